@@ -1,0 +1,38 @@
+// The programs this repository builds: main, trainer, importer, cli, preload and the window's page.
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node18',
+      rollupOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          trainer: 'src/trainer/process.ts',
+          importer: 'src/datasets/process.ts',
+          cli: 'src/cli/index.ts',
+        },
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node18',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    build: {
+      target: 'chrome114',
+      rollupOptions: { input: 'src/renderer/index.html' },
+    },
+    plugins: [svelte()],
+  },
+});

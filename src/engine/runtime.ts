@@ -1,0 +1,38 @@
+// What the engine asks of a backend: run a pure function of tensors, and count bytes. One such object a process.
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { EngineReport } from '#shared/engine';
+
+export interface TensorSpec {
+  shape: number[];
+  dtype: 'float32' | 'int32';
+}
+
+/**
+ * Tensors in, tensors out: no reads, no state, nothing that changes from call to call closed over.
+ * Every returned tensor is new (never one of the inputs).
+ */
+export type TensorFunction = (inputs: Tensor[]) => Tensor[];
+
+/** A function made ready for inputs of fixed shapes. The caller owns inputs and outputs; temporaries are gone on return. */
+export interface CompiledFunction {
+  readonly name: string;
+  call(inputs: Tensor[]): Tensor[];
+  dispose(): void;
+}
+
+/** Bytes the backend holds, counted by itself. */
+export interface Meter {
+  inUseBytes(): number;
+  /** Highest inUseBytes since the last resetPeak. */
+  peakBytes(): number;
+  resetPeak(): void;
+  /** WASM: bytes of its heap, which never shrinks. */
+  heapBytes?(): number;
+}
+
+export interface Runtime {
+  readonly report: EngineReport;
+  readonly meter: Meter;
+  /** Captured as one TensorFlow function where the backend can, called directly elsewhere: same result, bit for bit. */
+  compile(name: string, fn: TensorFunction, inputs: TensorSpec[]): CompiledFunction;
+}

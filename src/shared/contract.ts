@@ -1,0 +1,162 @@
+// Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
+import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName } from './dataset';
+import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
+import type { Failure } from './failure';
+import type { Plan } from './plan';
+import type { Receipt, RunEvent } from './run-event';
+import type { RunSpec } from './run-spec';
+import type { Prediction } from './trainer-messages';
+
+/** A folder or file the person chose: main remembers the path, the window holds a token and a name to show. */
+export interface Chosen {
+  token: string;
+  name: string;
+}
+
+export interface Thumbnail {
+  label: string;
+  file: string;
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  pixels: Uint8Array;
+}
+
+export type RunState = 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted';
+
+/** A row of the history. */
+export interface RunSummary {
+  id: string;
+  name: string;
+  state: RunState;
+  spec: RunSpec;
+  datasetId: string;
+  datasetName: string;
+  startedAt: string;
+  finishedAt?: string;
+  engine?: string;
+  micro?: number;
+  peakBytes?: number;
+  seconds?: number;
+  trainLoss?: number;
+  validationLoss?: number;
+  validationAccuracy?: number;
+  /** A checkpoint exists from which the run can go on. */
+  resumable: boolean;
+  /** A saved model exists. */
+  hasModel: boolean;
+  failure?: string;
+}
+
+export interface RunDetail extends RunSummary {
+  plan?: Plan;
+  receipt?: Receipt;
+  steps: { step: number; epoch: number; loss: number; accuracy: number; seconds: number }[];
+  epochs: { epoch: number; step: number; trainLoss: number; trainAccuracy: number; validationLoss: number; validationAccuracy: number }[];
+  events: { at: string; message: string }[];
+}
+
+export interface EnginesAnswer {
+  report: EngineReport;
+  native: NativeEngineStatus[];
+}
+
+export interface Space {
+  freeMemoryBytes: number;
+  totalMemoryBytes: number;
+  freeDiskBytes: number;
+  dataFolder: string;
+}
+
+export interface Api {
+  getEngines(): EnginesAnswer;
+  installEngine(kind: NativeKind): EnginesAnswer;
+  cancelInstall(): void;
+  removeEngine(kind: NativeKind): EnginesAnswer;
+  getSpace(): Space;
+
+  listDatasets(): DatasetSummary[];
+  chooseFolder(): Chosen | null;
+  /** Called by the preload for dropped folders; the path never reaches the page. */
+  acceptDrop(path: string): Chosen;
+  checkFolder(token: string): CheckReport;
+  importFolder(token: string, options: ImportOptions): DatasetSummary;
+  importSample(name: SampleName): DatasetSummary;
+  cancelImport(): void;
+  thumbnails(datasetId: string): Thumbnail[];
+  /** Soft delete; restoreDataset undoes it. */
+  deleteDataset(datasetId: string): void;
+  restoreDataset(datasetId: string): void;
+
+  planRun(datasetId: string, spec: RunSpec): { plan: Plan; engine: EngineReport };
+  cancelPlan(): void;
+  startRun(datasetId: string, spec: RunSpec): string;
+  resumeRun(runId: string): string;
+  stopRun(): void;
+  /** The run in progress with what it said so far, for a window that was reloaded. */
+  currentRun(): { runId: string; detail: RunDetail } | null;
+
+  listRuns(): RunSummary[];
+  getRun(runId: string): RunDetail;
+  renameRun(runId: string, name: string): void;
+  deleteRun(runId: string): void;
+  restoreRun(runId: string): void;
+  showRunFolder(runId: string): void;
+
+  choosePicture(): Chosen | null;
+  classify(runId: string, pictureToken: string): Prediction;
+  classifyBytes(runId: string, picture: Uint8Array): Prediction;
+}
+
+export type ApiName = keyof Api;
+
+/** One entry a question: the compiler names the one that is missing. */
+export const API_NAMES = {
+  getEngines: true,
+  installEngine: true,
+  cancelInstall: true,
+  removeEngine: true,
+  getSpace: true,
+  listDatasets: true,
+  chooseFolder: true,
+  acceptDrop: true,
+  checkFolder: true,
+  importFolder: true,
+  importSample: true,
+  cancelImport: true,
+  thumbnails: true,
+  deleteDataset: true,
+  restoreDataset: true,
+  planRun: true,
+  cancelPlan: true,
+  startRun: true,
+  resumeRun: true,
+  stopRun: true,
+  currentRun: true,
+  listRuns: true,
+  getRun: true,
+  renameRun: true,
+  deleteRun: true,
+  restoreRun: true,
+  showRunFolder: true,
+  choosePicture: true,
+  classify: true,
+  classifyBytes: true,
+} satisfies Record<ApiName, true>;
+
+/** What main tells the window without being asked. */
+export type WindowEvent =
+  | { kind: 'run'; runId: string; event: RunEvent }
+  | { kind: 'import-progress'; progress: ImportProgress }
+  | { kind: 'install-progress'; progress: InstallProgress };
+
+/** Every answer crosses as one of these: an exception would lose its type. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure; sentence: string };
+
+/** What the page finds at window.overbatch. */
+export type WindowApi = {
+  [K in Exclude<ApiName, 'acceptDrop'>]: (...args: Parameters<Api[K]>) => Promise<Answer<ReturnType<Api[K]>>>;
+} & {
+  acceptDrop(file: unknown): Promise<Answer<Chosen>>;
+  onEvent(listener: (event: WindowEvent) => void): () => void;
+};

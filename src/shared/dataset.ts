@@ -1,0 +1,109 @@
+// What a data set is to every process: the report of its checks, and an immutable imported version.
+import * as v from 'valibot';
+
+export type ProblemKind =
+  | 'unreadable'
+  | 'empty-file'
+  | 'truncated'
+  | 'wrong-extension'
+  | 'unsupported'
+  | 'duplicate'
+  | 'label-conflict'
+  | 'too-large'
+  | 'not-a-picture'
+  | 'outside-folder';
+
+/** One file that needs a decision, named relative to the chosen folder. */
+export interface FileProblem {
+  file: string;
+  kind: ProblemKind;
+  /** One sentence: what is wrong and what to do. */
+  message: string;
+  /** An error is left out of the import; a warning is imported. */
+  severity: 'error' | 'warning';
+}
+
+export interface ClassCount {
+  label: string;
+  count: number;
+  bytes: number;
+}
+
+/** The result of looking at a folder, before anything is copied. */
+export interface CheckReport {
+  name: string;
+  layout: 'class-folders' | 'split-class-folders';
+  /** One sentence, e.g. "10 classes, 1,797 pictures, no split found". */
+  summary: string;
+  classes: ClassCount[];
+  /** Own split found in the folders (train/val/test), counted; undefined where there is none. */
+  ownSplit?: { train: number; validation: number; test: number };
+  pictures: number;
+  /** Sizes found, most frequent first, at most eight. */
+  sizes: { width: number; height: number; count: number }[];
+  colours: { grey: number; colour: number; alpha: number };
+  suggested: ImportOptions;
+  problems: FileProblem[];
+  /** Conditions that forbid an import, one sentence each; empty means Ready. */
+  blocking: string[];
+  /** Things worth knowing that do not forbid it: imbalance, tiny classes, mixed sizes. */
+  advice: string[];
+}
+
+export const ImportOptionsSchema = v.object({
+  /** Pictures are stored at this size. */
+  width: v.pipe(v.number(), v.integer(), v.minValue(4), v.maxValue(1024)),
+  height: v.pipe(v.number(), v.integer(), v.minValue(4), v.maxValue(1024)),
+  channels: v.picklist([1, 3]),
+  /** Files to leave out besides the broken ones, relative names. */
+  leaveOut: v.optional(v.array(v.string())),
+});
+export type ImportOptions = v.InferOutput<typeof ImportOptionsSchema>;
+
+export type SplitName = 'train' | 'validation' | 'test' | 'none';
+
+/** manifest.json of a version's folder; samples.bin beside it holds count × height × width × channels bytes (uint8, NHWC). */
+export interface DatasetManifest {
+  format: 1;
+  kind: 'image-classes';
+  name: string;
+  /** SHA-256 over options, labels, and every sample's label and bytes in order: the same content is the same version. */
+  contentHash: string;
+  labels: string[];
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  count: number;
+  ownSplit: boolean;
+  /** Per sample, in the order of samples.bin. */
+  samples: { file: string; label: number; split: SplitName }[];
+  leftOut: FileProblem[];
+  createdAt: string;
+}
+
+/** A row of the data page. */
+export interface DatasetSummary {
+  id: string;
+  name: string;
+  contentHash: string;
+  labels: string[];
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  count: number;
+  leftOut: number;
+  ownSplit: boolean;
+  bytesOnDisk: number;
+  createdAt: string;
+  sample?: string;
+}
+
+export interface ImportProgress {
+  stage: 'look' | 'check' | 'decode' | 'write';
+  done: number;
+  total: number;
+}
+
+export const SAMPLE_NAMES = ['digits'] as const;
+export type SampleName = (typeof SAMPLE_NAMES)[number];
+export const SampleNameSchema = v.picklist(SAMPLE_NAMES);

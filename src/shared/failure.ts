@@ -1,0 +1,86 @@
+// A failure as data a person can act on: class names do not survive the crossing of a process, these do.
+import { assertNever } from './assert-never';
+import { formatBytes } from './bytes';
+import type { EngineChoice } from './engine';
+
+export type Failure =
+  | { kind: 'out-of-memory'; neededBytes: number; availableBytes: number; micro: number }
+  | { kind: 'dataset-missing'; path: string }
+  | { kind: 'dataset-invalid'; path: string; problem: string }
+  | { kind: 'bad-setting'; problem: string }
+  | { kind: 'disk-full'; path: string }
+  | { kind: 'no-permission'; path: string }
+  | { kind: 'newer-database'; path: string; found: number; known: number }
+  | { kind: 'engine-unavailable'; engine: EngineChoice; reason: string }
+  | { kind: 'engine-install'; problem: string }
+  | { kind: 'trainer-died'; how: string }
+  | { kind: 'bad-checkpoint'; path: string; problem: string }
+  | { kind: 'bad-model'; path: string; problem: string }
+  | { kind: 'cancelled' }
+  | { kind: 'unexpected'; message: string };
+
+/** One or two plain sentences: what happened, and the next step. */
+export function failureSentence(failure: Failure): string {
+  switch (failure.kind) {
+    case 'out-of-memory':
+      return failure.micro <= 1
+        ? `One sample needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Allow more memory, or choose a smaller model or smaller pictures.`
+        : `A piece of ${failure.micro} samples needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Choose a smaller micro-batch, or let it be chosen automatically.`;
+    case 'dataset-missing':
+      return `There is no folder ${failure.path}. Check the name, or choose the folder again.`;
+    case 'dataset-invalid':
+      return `${failure.path} cannot be used as data: ${failure.problem}`;
+    case 'bad-setting':
+      return failure.problem;
+    case 'disk-full':
+      return `The disk that holds ${failure.path} is full. Free some space and try again; nothing already saved is lost.`;
+    case 'no-permission':
+      return `Overbatch may not write to ${failure.path}. Choose another folder, or change its permissions.`;
+    case 'newer-database':
+      return `The history in ${failure.path} was written by a newer Overbatch (format ${failure.found}; this one knows up to ${failure.known}). Update Overbatch; the history was not touched.`;
+    case 'engine-unavailable':
+      return `The engine "${failure.engine}" cannot be used here: ${failure.reason}`;
+    case 'engine-install':
+      return failure.problem;
+    case 'trainer-died':
+      return `The training process stopped unexpectedly (${failure.how}). What was saved before is kept; start the run again or resume it from its last checkpoint.`;
+    case 'bad-checkpoint':
+      return `The checkpoint in ${failure.path} cannot be used: ${failure.problem}`;
+    case 'bad-model':
+      return `The model in ${failure.path} cannot be used: ${failure.problem}`;
+    case 'cancelled':
+      return 'Cancelled. Nothing was changed.';
+    case 'unexpected':
+      return `Something unexpected went wrong: ${failure.message}`;
+    default:
+      return assertNever(failure);
+  }
+}
+
+/** An exception that carries its failure up to the border of the process. */
+export class FailureError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failureSentence(failure));
+    this.name = 'FailureError';
+  }
+}
+
+const errorCode = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** The failure inside any thrown value; `path` names what was being written or read. */
+export function toFailure(error: unknown, path = 'the data folder'): Failure {
+  if (error instanceof FailureError) return error.failure;
+  const where = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : path;
+  switch (errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'SQLITE_FULL':
+      return { kind: 'disk-full', path: where };
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return { kind: 'no-permission', path: where };
+    default:
+      return { kind: 'unexpected', message: error instanceof Error ? error.message : String(error) };
+  }
+}

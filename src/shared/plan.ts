@@ -1,0 +1,43 @@
+// How a mini-batch will be cut to stay inside the budget, and what that does to the result.
+
+/** Peak bytes of one training call at a micro-batch size: a + b · N_μ, above the loaded engine. */
+export interface MemoryFit {
+  fixedBytes: number;
+  bytesPerSample: number;
+}
+
+export interface MeasuredPoint {
+  micro: number;
+  peakBytes: number;
+  milliseconds: number;
+}
+
+export interface Plan {
+  /** N_B. */
+  batch: number;
+  /** N_μ: the largest piece. */
+  micro: number;
+  /** Sizes of the pieces of a full mini-batch, near-equal, their sum is N_B. */
+  pieces: number[];
+  /** Counted bytes above the loaded engine, at the worst moment of the run. */
+  peakBytes: number;
+  budgetBytes: number;
+  /** Bytes one whole mini-batch would need in one piece (from the fit). */
+  wholeBatchBytes: number;
+  fit: MemoryFit;
+  measured: MeasuredPoint[];
+  memory: MemoryParts;
+  verdict: Verdict;
+  secondsPerEpoch: number;
+}
+
+/** The stacked bar: what the peak consists of, bytes. */
+export interface MemoryParts {
+  parameters: number;
+  accumulator: number;
+  optimizer: number;
+  activations: number;
+}
+
+/** Is the result that of one batch of N_B? */
+export type Verdict = { kind: 'identical' } | { kind: 'not-identical'; because: string; remedy: string };

@@ -1,0 +1,84 @@
+// Everything a run says while it goes on: the CLI prints these as JSON lines, the window draws them, SQLite keeps them.
+import type { EngineReport } from './engine';
+import type { Failure } from './failure';
+import type { Plan } from './plan';
+import type { RunSpec } from './run-spec';
+
+export interface Metrics {
+  /** Mean loss per unit of weight. */
+  loss: number;
+  /** Share of samples classified right, 0 to 1. */
+  accuracy: number;
+  samples: number;
+}
+
+export interface MemoryReading {
+  /** Counted bytes above the loaded engine, now and at the worst moment so far. */
+  inUseBytes: number;
+  peakBytes: number;
+  /** Process memory (RSS). */
+  rssBytes: number;
+  /** WASM: the size of its heap, which never shrinks. */
+  heapBytes?: number;
+}
+
+export interface StepReading {
+  step: number;
+  epoch: number;
+  loss: number;
+  accuracy: number;
+  samples: number;
+  /** Seconds of training since the run (or its resumption) began. */
+  seconds: number;
+}
+
+export type RunEvent =
+  | {
+      kind: 'started';
+      spec: RunSpec;
+      engine: EngineReport;
+      dataset: { name: string; contentHash: string; labels: string[]; train: number; validation: number };
+      parameters: number;
+      stepsPerEpoch: number;
+      totalSteps: number;
+      /** Bytes the loaded engine used before the run; every other figure is above it. */
+      baselineBytes: number;
+      /** Steps already done before, when resumed. */
+      resumedAt?: number;
+    }
+  | { kind: 'planned'; plan: Plan }
+  /** A remark in one sentence, e.g. that the data set's own split is used. */
+  | { kind: 'note'; message: string }
+  /** Steps since the last such event, at most about ten events a second. */
+  | { kind: 'progress'; steps: StepReading[]; samplesPerSecond: number; secondsLeft: number; memory: MemoryReading }
+  | { kind: 'epoch'; epoch: number; step: number; train: Metrics; validation: Metrics; seconds: number; memory: MemoryReading }
+  | { kind: 'checkpoint'; step: number; folder: string }
+  | { kind: 'saved'; folder: string }
+  | { kind: 'finished'; reason: 'completed' | 'stopped'; train: Metrics; validation: Metrics; seconds: number; memory: MemoryReading }
+  | { kind: 'failed'; failure: Failure; sentence: string };
+
+export type RunEventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
+
+/** receipt.json beside the saved model: enough to repeat the run exactly. */
+export interface Receipt {
+  format: 1;
+  spec: RunSpec;
+  plan: Plan;
+  engine: EngineReport;
+  versions: { overbatch: string; tfjs: string; node: string; electron?: string };
+  dataset: { name: string; contentHash: string; labels: string[]; train: number; validation: number };
+  parameters: number;
+  /** N_B and N_μ again, under their own names, for people who read this file. */
+  batch: number;
+  microBatch: number;
+  pieces: number;
+  budgetBytes: number;
+  baselineBytes: number;
+  peakBytes: number;
+  seed: number;
+  reason: 'completed' | 'stopped';
+  final: { train: Metrics; validation: Metrics };
+  startedAt: string;
+  finishedAt: string;
+  seconds: number;
+}

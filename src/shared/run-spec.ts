@@ -1,0 +1,57 @@
+// What a person asks for: one run, validated once at the border where it enters a process.
+import * as v from 'valibot';
+import { EngineChoiceSchema } from './engine';
+
+export const MODEL_NAMES = ['small-cnn', 'resnet-18'] as const;
+export type ModelName = (typeof MODEL_NAMES)[number];
+
+export const OPTIMIZER_NAMES = ['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop'] as const;
+export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
+
+export const MAX_BATCH = 1_000_000;
+
+const count = (name: string, most: number) =>
+  v.pipe(
+    v.number(`${name} must be a number.`),
+    v.integer(`${name} must be a whole number.`),
+    v.minValue(1, `${name} must be at least 1.`),
+    v.maxValue(most, `${name} must be at most ${most.toLocaleString('en')}.`),
+  );
+
+export const RunSpecSchema = v.object({
+  model: v.picklist(MODEL_NAMES, `The model must be one of: ${MODEL_NAMES.join(', ')}.`),
+  /** N_B, the samples of one update. */
+  batch: count('The batch size', MAX_BATCH),
+  /** N_μ, the samples held in memory at once; 'auto' lets the planner choose. */
+  micro: v.union([v.literal('auto'), count('The micro-batch size', MAX_BATCH)], 'The micro-batch size must be a whole number or "auto".'),
+  /** Bytes the run may use above the loaded engine; absent: what is free. */
+  budgetBytes: v.optional(v.pipe(v.number(), v.minValue(1, 'The memory budget must be above zero.'))),
+  epochs: count('The number of epochs', 100_000),
+  optimizer: v.picklist(OPTIMIZER_NAMES, `The optimizer must be one of: ${OPTIMIZER_NAMES.join(', ')}.`),
+  learningRate: v.pipe(
+    v.number('The learning rate must be a number.'),
+    v.minValue(1e-9, 'The learning rate must be above zero.'),
+    v.maxValue(100, 'The learning rate must be at most 100.'),
+  ),
+  seed: v.pipe(v.number(), v.integer('The seed must be a whole number.'), v.minValue(0), v.maxValue(0xffffffff)),
+  /** Share of the samples held out for validation when the data set has no split of its own. */
+  validationShare: v.pipe(
+    v.number('The validation share must be a number.'),
+    v.minValue(0.01, 'The validation share must be at least 0.01.'),
+    v.maxValue(0.9, 'The validation share must be at most 0.9.'),
+  ),
+  engine: EngineChoiceSchema,
+});
+export type RunSpec = v.InferOutput<typeof RunSpecSchema>;
+
+export const DEFAULT_SPEC: RunSpec = {
+  model: 'small-cnn',
+  batch: 256,
+  micro: 'auto',
+  epochs: 30,
+  optimizer: 'adam',
+  learningRate: 0.005,
+  seed: 1,
+  validationShare: 0.2,
+  engine: 'auto',
+};

@@ -1,0 +1,47 @@
+// What the host and the training process say to each other; both ends are ours, so these are types without schemas.
+import type * as contract from './contract';
+import type * as dataset from './dataset';
+import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
+import type { Failure } from './failure';
+import type { Plan } from './plan';
+import type { RunEvent } from './run-event';
+import type { RunSpec } from './run-spec';
+
+export interface Prediction {
+  /** Sorted, most probable first. */
+  classes: { label: string; probability: number }[];
+  /** The picture as the model saw it: uint8 height × width × channels. */
+  seen: { width: number; height: number; channels: number; pixels: Uint8Array };
+}
+
+export type TrainerCommand =
+  | { kind: 'train'; spec: RunSpec; datasetFolder: string; outFolder: string; resumeFolder?: string }
+  | { kind: 'plan'; spec: RunSpec; datasetFolder: string }
+  | { kind: 'classify'; modelFolder: string; picture: Uint8Array; engine: EngineChoice }
+  | { kind: 'engines' }
+  | { kind: 'install-engine'; native: NativeKind }
+  | { kind: 'remove-engine'; native: NativeKind }
+  /** Finish the step, save a checkpoint and end. */
+  | { kind: 'stop' };
+
+export type TrainerMessage =
+  | { kind: 'event'; event: RunEvent }
+  | { kind: 'plan'; plan: Plan; engine: EngineReport }
+  | { kind: 'prediction'; prediction: Prediction }
+  | { kind: 'engines'; report: EngineReport; native: NativeEngineStatus[] }
+  | { kind: 'install-progress'; progress: InstallProgress }
+  | { kind: 'done' }
+  | { kind: 'failure'; failure: Failure };
+
+/** The process that checks and imports data, so that an import and a run go on side by side. */
+export type ImporterCommand =
+  | { kind: 'check'; folder: string }
+  | { kind: 'import'; folder: string; options: dataset.ImportOptions; into: string }
+  | { kind: 'thumbnails'; folder: string; perClass: number };
+
+export type ImporterMessage =
+  | { kind: 'progress'; progress: dataset.ImportProgress }
+  | { kind: 'checked'; report: dataset.CheckReport }
+  | { kind: 'imported'; manifest: dataset.DatasetManifest; folder: string; bytesOnDisk: number }
+  | { kind: 'thumbnails'; thumbnails: contract.Thumbnail[] }
+  | { kind: 'failure'; failure: Failure };

@@ -1,0 +1,12 @@
+// Unit tests: the same tree as src, in plain Node. The real window is tested by test/e2e (scripts/test.mjs).
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**', 'test/deep/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+  },
+});
