@@ -1,0 +1,68 @@
+// The fused kernels of fused.ts composed from stock ops, for backends without one of their own; also the reference in tests.
+import {
+  add,
+  div,
+  exp,
+  log,
+  max,
+  mean,
+  mul,
+  neg,
+  registerKernel,
+  reshape,
+  rsqrt,
+  square,
+  step,
+  sub,
+  sum,
+  tidy,
+  type KernelFunc,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+import { BATCH_NORM, BATCH_NORM_GRAD, RELU_GRAD, SOFTMAX_CROSS_ENTROPY } from './fused';
+
+type Inputs = Record<string, Tensor>;
+type Attributes = Record<string, number>;
+
+/** Channels last: everything but the channel becomes one axis, so that each reduction is one pass. */
+const rows = (x: Tensor): Tensor => reshape(x, [-1, x.shape[x.rank - 1]]);
+
+const kernels: Record<string, (inputs: Inputs, attributes: Attributes) => Tensor[]> = {
+  [RELU_GRAD]: ({ dy, y }) => [mul(dy, step(y))],
+
+  [BATCH_NORM]: ({ x, scale, offset }, { epsilon }) => {
+    const flat = rows(x);
+    const average = mean(flat, 0);
+    const centred = sub(flat, average);
+    const variance = mean(square(centred), 0);
+    const inverse = rsqrt(add(variance, epsilon));
+    const y = add(mul(centred, mul(inverse, scale)), offset);
+    return [reshape(y, x.shape), average, variance, add(average, 0), inverse, add(variance, 0)];
+  },
+
+  [BATCH_NORM_GRAD]: ({ dy, x, scale, saved0: average, saved1: inverse }) => {
+    const slope = rows(dy);
+    const normal = mul(sub(rows(x), average), inverse);
+    const count = normal.shape[0];
+    const offsetSlope = sum(slope, 0);
+    const scaleSlope = sum(mul(slope, normal), 0);
+    const rest = sub(sub(slope, div(offsetSlope, count)), mul(normal, div(scaleSlope, count)));
+    return [reshape(mul(rest, mul(scale, inverse)), x.shape), scaleSlope, offsetSlope];
+  },
+
+  [SOFTMAX_CROSS_ENTROPY]: ({ logits, labels }) => {
+    const shifted = sub(logits, max(logits, -1, true));
+    const powers = exp(shifted);
+    const total = sum(powers, -1, true);
+    const loss = neg(sum(mul(labels, sub(shifted, log(total))), -1));
+    return [loss, sub(div(powers, total), labels)];
+  },
+};
+
+export function registerComposedKernels(backendName: string): void {
+  for (const [kernelName, compute] of Object.entries(kernels)) {
+    const kernelFunc: KernelFunc = ({ inputs, attrs }) =>
+      tidy(() => compute(inputs as unknown as Inputs, (attrs ?? {}) as unknown as Attributes));
+    registerKernel({ kernelName, backendName, kernelFunc });
+  }
+}
