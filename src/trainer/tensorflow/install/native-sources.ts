@@ -1,0 +1,83 @@
+// The C++ that becomes the binding: which files native/sources.json names, and the hash that tells one build from another.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { NativeKind } from '#shared/engine';
+import { FailureError } from '#shared/failure';
+
+/** native/sources.json: what to compile (relative to native/, or to a package's root) and the flags besides ours. */
+interface SourceList {
+  sources: string[];
+  package: string[];
+  flags: string[];
+}
+
+/** Flags every build gets; C++17 and this ABI are what TensorFlow's wheels were built with. */
+export const BASE_FLAGS = [
+  '-std=c++17',
+  '-O2',
+  '-fPIC',
+  '-shared',
+  '-DNAPI_VERSION=8',
+  '-DNODE_GYP_MODULE_NAME=tfjs_binding',
+  '-DBUILDING_NODE_EXTENSION',
+  // Found beside the binding, wherever the cache is moved to.
+  '-Wl,-rpath,$ORIGIN/lib',
+];
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** native/ of the repository, or of the packaged app's resources. */
+export function nativeRoot(): string {
+  const resources = 'resourcesPath' in process ? [join(String(process.resourcesPath), 'native')] : [];
+  for (let folder = here; ; folder = dirname(folder)) {
+    resources.push(join(folder, 'native'));
+    if (folder === dirname(folder)) break;
+  }
+  const found = resources.find((folder) => existsSync(join(folder, 'sources.json')));
+  if (found) return found;
+  throw new FailureError({
+    kind: 'engine-install',
+    problem: 'The sources of the native engine (native/sources.json) are missing from this copy of Overbatch. Install Overbatch again.',
+  });
+}
+
+export function readSourceList(root = nativeRoot()): SourceList {
+  return JSON.parse(readFileSync(join(root, 'sources.json'), 'utf8')) as SourceList;
+}
+
+/** Absolute path of a file named by its package, e.g. @tensorflow/tfjs-node/binding/tfjs_binding.cc. */
+export function packageFile(name: string): string {
+  const parts = name.split('/');
+  const inPackage = parts.splice(name.startsWith('@') ? 2 : 1);
+  const manifest = createRequire(import.meta.url).resolve(`${parts.join('/')}/package.json`);
+  return join(dirname(manifest), ...inPackage);
+}
+
+/** Twelve hex digits over every C++ file the build can see and every flag. */
+export function nativeHash(): string {
+  const root = nativeRoot();
+  const list = readSourceList(root);
+  const files = [...cppFiles(root), ...[...new Set(list.package.map((name) => dirname(packageFile(name))))].flatMap(cppFiles)];
+  const hash = createHash('sha256').update(JSON.stringify([BASE_FLAGS, list]));
+  for (const file of files) hash.update('\0').update(readFileSync(file));
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** A binding built beforehand for exactly these sources (releases ship one): no compiler is needed then. */
+export function prebuiltBinding(kind: NativeKind): string | undefined {
+  const file = join(nativeRoot(), 'prebuilt', `tfjs_binding-${kind}-${nativeHash()}.node`);
+  return existsSync(file) ? file : undefined;
+}
+
+function cppFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return cppFiles(path);
+      return ['.cc', '.cpp', '.h', '.hpp'].includes(extname(entry.name)) ? [path] : [];
+    });
+}
