@@ -1,0 +1,32 @@
+// Loss and accuracy over many samples, piece by piece, forward only.
+import { dispose, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import type { PieceReader, Workbench } from './mbp';
+import { readTotals, TOTALS_LENGTH, type Totals } from './totals';
+
+/** `pause` is awaited between pieces, so that a message can come in. */
+export async function evaluate(
+  { learner, programs, meter }: Workbench,
+  pieces: readonly number[],
+  readPiece: PieceReader,
+  pause: () => Promise<void>,
+): Promise<Totals> {
+  let totals: Tensor = zeros([TOTALS_LENGTH]);
+  try {
+    let start = 0;
+    for (const size of pieces) {
+      const samples = readPiece(start, size);
+      try {
+        const [next] = meter.call(programs.evaluation(size), [...samples, totals, ...learner.weights], size);
+        totals.dispose();
+        totals = next;
+      } finally {
+        dispose(samples);
+      }
+      start += size;
+      await pause();
+    }
+    return await readTotals(totals);
+  } finally {
+    totals.dispose();
+  }
+}

@@ -1,0 +1,43 @@
+// Batch normalization (Ioffe and Szegedy 2015). In training every micro-batch is normalized by its own statistics,
+// which is what makes a net with it "not identical" to one large batch; the running statistics are pooled over the mini-batch (statistics.ts).
+import { add, mul, rsqrt, sub, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { batchNorm } from '../kernels/fused';
+import type { LayerFactory } from './layer';
+
+const EPSILON = 1e-3;
+/** The share of the old running statistics that one mini-batch keeps. */
+export const MOMENTUM = 0.9;
+
+export const batchNormalization =
+  (): LayerFactory =>
+  ([shape]) => {
+    const channels = shape[shape.length - 1];
+    const weight = (name: string, kind: 'ones' | 'zeros', trainable: boolean) => ({
+      name,
+      shape: [channels],
+      initializer: { kind },
+      trainable,
+      decays: false,
+    });
+    return {
+      className: 'BatchNormalization',
+      config: { axis: 3, momentum: MOMENTUM, epsilon: EPSILON, center: true, scale: true },
+      weights: [
+        weight('gamma', 'ones', true),
+        weight('beta', 'zeros', true),
+        weight('moving_mean', 'zeros', false),
+        weight('moving_variance', 'ones', false),
+      ],
+      outputShape: shape,
+      statisticsChannels: channels,
+      call([x], [gamma, beta, movingMean, movingVariance], context) {
+        if (!context.training) {
+          const factor = mul(rsqrt(add(movingVariance, EPSILON)), gamma);
+          return add(mul(x, factor), sub(beta, mul(movingMean, factor)));
+        }
+        const { y, mean, variance } = batchNorm(x as Tensor4D, gamma as Tensor1D, beta as Tensor1D, EPSILON);
+        context.onBatchStatistics({ mean, variance, count: x.size / channels });
+        return y;
+      },
+    };
+  };

@@ -1,0 +1,44 @@
+// Two-dimensional convolution, channels last.
+import { add, conv2d as convolve, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { LayerFactory, WeightSpec } from './layer';
+
+export interface Conv2dOptions {
+  filters: number;
+  kernelSize: number;
+  strides?: number;
+  /** Off in front of BatchNorm, which would take it away again. */
+  useBias?: boolean;
+}
+
+/** Padding is "same": the output is the input's size divided by the stride, rounded up. */
+export const conv2d =
+  ({ filters, kernelSize, strides = 1, useBias = true }: Conv2dOptions): LayerFactory =>
+  ([[height, width, channels]]) => {
+    const kernel: WeightSpec = {
+      name: 'kernel',
+      shape: [kernelSize, kernelSize, channels, filters],
+      initializer: { kind: 'he-normal', fanIn: kernelSize * kernelSize * channels },
+      trainable: true,
+      decays: true,
+    };
+    const bias: WeightSpec = { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, trainable: true, decays: false };
+    return {
+      className: 'Conv2D',
+      config: {
+        filters,
+        kernel_size: [kernelSize, kernelSize],
+        strides: [strides, strides],
+        padding: 'same',
+        data_format: 'channels_last',
+        dilation_rate: [1, 1],
+        activation: 'linear',
+        use_bias: useBias,
+      },
+      weights: useBias ? [kernel, bias] : [kernel],
+      outputShape: [Math.ceil(height / strides), Math.ceil(width / strides), filters],
+      call([x], [k, b]) {
+        const y = convolve(x as Tensor4D, k as Tensor4D, strides, 'same');
+        return b ? add(y, b) : y;
+      },
+    };
+  };

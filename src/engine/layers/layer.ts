@@ -1,0 +1,48 @@
+// What a layer is: weights it wants, a pure function of its inputs and those weights, and its name and settings in Keras.
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+
+/** Of one sample, without the batch axis. */
+export type Shape = readonly number[];
+
+/** fan: He and Glorot (Keras' definitions) need the connections in and out of a unit. */
+export type Initializer =
+  { kind: 'zeros' } | { kind: 'ones' } | { kind: 'he-normal'; fanIn: number } | { kind: 'glorot-uniform'; fanIn: number; fanOut: number };
+
+export interface WeightSpec {
+  /** Keras' name of it, e.g. "kernel". */
+  name: string;
+  shape: number[];
+  initializer: Initializer;
+  trainable: boolean;
+  /** L2 and weight decay leave biases and normalization alone. */
+  decays: boolean;
+}
+
+/** Statistics of one micro-batch at one BatchNorm layer, to be pooled over the mini-batch. */
+export interface BatchStatistics {
+  mean: Tensor1D;
+  /** Divided by the count. */
+  variance: Tensor1D;
+  /** Positions (N × H × W) they were taken over. */
+  count: number;
+}
+
+export interface CallContext {
+  training: boolean;
+  /** Called by normalization layers in training, in the network's order. */
+  onBatchStatistics(statistics: BatchStatistics): void;
+}
+
+export interface Layer {
+  /** Keras' class, e.g. "Conv2D". */
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly weights: readonly WeightSpec[];
+  readonly outputShape: Shape;
+  /** Channels whose statistics the layer reports in training; absent for layers that report none. */
+  readonly statisticsChannels?: number;
+  call(inputs: Tensor[], weights: Tensor[], context: CallContext): Tensor;
+}
+
+/** Completes a layer once the shapes of its inputs are known. */
+export type LayerFactory = (inputShapes: Shape[]) => Layer;

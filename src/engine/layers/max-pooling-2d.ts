@@ -1,0 +1,14 @@
+// Largest value of each window.
+import { maxPool, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { LayerFactory } from './layer';
+
+/** Padding is "same": the output is the input's size divided by the stride, rounded up. */
+export const maxPooling2d =
+  ({ poolSize, strides }: { poolSize: number; strides: number }): LayerFactory =>
+  ([[height, width, channels]]) => ({
+    className: 'MaxPooling2D',
+    config: { pool_size: [poolSize, poolSize], strides: [strides, strides], padding: 'same', data_format: 'channels_last' },
+    weights: [],
+    outputShape: [Math.ceil(height / strides), Math.ceil(width / strides), channels],
+    call: ([x]) => maxPool(x as Tensor4D, poolSize, strides, 'same'),
+  });

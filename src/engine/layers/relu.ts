@@ -1,0 +1,13 @@
+// Rectified linear unit.
+import { relu as rectify } from '@tensorflow/tfjs-core';
+import type { LayerFactory } from './layer';
+
+export const relu =
+  (): LayerFactory =>
+  ([shape]) => ({
+    className: 'Activation',
+    config: { activation: 'relu' },
+    weights: [],
+    outputShape: shape,
+    call: ([x]) => rectify(x),
+  });

@@ -1,0 +1,64 @@
+// What learns: a network's weights, the optimizer's slots and the number of updates made, as tensors of the current engine.
+import { dispose, tensor, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import { FailureError } from '#shared/failure';
+import type { Network } from './network';
+import type { Optimizer } from './optimizers';
+
+export interface Learner {
+  readonly network: Network;
+  readonly optimizer: Optimizer;
+  /** In the network's order, trainable or not. */
+  weights: Tensor[];
+  /** For each weight (none where it is not trainable) the optimizer's tensors. */
+  slots: Tensor[][];
+  /** Updates made. */
+  step: number;
+}
+
+/** A learner's numbers outside the engine. */
+export interface Snapshot {
+  weights: Float32Array[];
+  slots: Float32Array[][];
+  step: number;
+}
+
+export function createLearner(network: Network, optimizer: Optimizer, start: Float32Array[] | Snapshot): Learner {
+  const snapshot = Array.isArray(start) ? undefined : start;
+  const values = snapshot?.weights ?? (start as Float32Array[]);
+  if (values.length !== network.weights.length) {
+    throw new FailureError({
+      kind: 'unexpected',
+      message: `the network has ${network.weights.length} weights, ${values.length} were given.`,
+    });
+  }
+  return {
+    network,
+    optimizer,
+    weights: network.weights.map(({ shape }, i) => tensor(values[i], shape, 'float32')),
+    slots: network.weights.map(({ shape, trainable }, i) =>
+      optimizer.slots.flatMap((_, k) => {
+        if (!trainable) return [];
+        return snapshot ? tensor(snapshot.slots[i][k], shape, 'float32') : zeros(shape);
+      }),
+    ),
+    step: snapshot?.step ?? 0,
+  };
+}
+
+export function disposeLearner(learner: Learner): void {
+  dispose(learner.weights);
+  dispose(learner.slots);
+}
+
+/** Copies everything out; the learner goes on unchanged. */
+export async function snapshotLearner({ weights, slots, step }: Learner): Promise<Snapshot> {
+  const copy = async (t: Tensor): Promise<Float32Array> => Float32Array.from((await t.data()) as Float32Array);
+  const result: Snapshot = { weights: [], slots: [], step };
+  for (const weight of weights) result.weights.push(await copy(weight));
+  for (const list of slots) {
+    const copies: Float32Array[] = [];
+    for (const slot of list) copies.push(await copy(slot));
+    result.slots.push(copies);
+  }
+  return result;
+}

@@ -1,0 +1,98 @@
+// One mini-batch by Micro-Batch Processing (Piao et al., arXiv 2110.12484): its micro-batches one after another, gradients
+// summed, one update. Between pieces only the carry lives: totals, gradient sums, pooled statistics.
+import { dispose, scalar, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import type { Learner } from './learner';
+import type { BudgetMeter } from './meter';
+import type { Programs } from './programs';
+import { moveAverages, statisticsPlaces } from './statistics';
+import { carrySpecs } from './step';
+import { readTotals, type Totals } from './totals';
+
+/** What the functions of a step work with, made once a run. */
+export interface Workbench {
+  learner: Learner;
+  programs: Programs;
+  meter: BudgetMeter;
+}
+
+/** Hands over the tensors [x, labels, sample weights] of one piece; called once a piece, in order. */
+export type PieceReader = (start: number, size: number) => Tensor[];
+
+/** Totals, gradient sums and pooled statistics over all pieces. The caller disposes of the answer. */
+export function accumulate({ learner, programs, meter }: Workbench, pieces: readonly number[], readPiece: PieceReader): Tensor[] {
+  let carry: Tensor[] = carrySpecs(learner.network).map(({ shape }) => zeros(shape));
+  let start = 0;
+  for (const size of pieces) {
+    const samples = readPiece(start, size);
+    try {
+      const next = meter.call(programs.step(size), [...samples, ...carry, ...learner.weights], size);
+      dispose(carry);
+      carry = next;
+    } catch (error) {
+      dispose(carry);
+      throw error;
+    } finally {
+      dispose(samples);
+    }
+    start += size;
+  }
+  return carry;
+}
+
+interface Next {
+  place: number;
+  weight: Tensor;
+  slots?: Tensor[];
+}
+
+/** New weights and slots one after another, so that only one of them exists twice if the taker lets the old one go. */
+export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[], totals: Totals, rate: number): Generator<Next> {
+  const { network, optimizer } = learner;
+  const numbers = [totals.weightSum, ...optimizer.scalars(rate, learner.step + 1)].map((value) => scalar(value));
+  try {
+    let gradient = 1;
+    for (const [place, { trainable }] of network.weights.entries()) {
+      if (!trainable) continue;
+      const inputs = [learner.weights[place], carry[gradient++], ...numbers, ...learner.slots[place]];
+      const [weight, ...slots] = meter.call(programs.update(place), inputs, 1);
+      yield { place, weight, slots };
+    }
+    for (const { movingMean, movingVariance, positions } of statisticsPlaces(network)) {
+      const pooled = { mean: carry[gradient++], squares: carry[gradient++] };
+      const [mean, variance] = tidy(() =>
+        moveAverages(learner.weights[movingMean], learner.weights[movingVariance], pooled, positions * totals.samples),
+      );
+      yield { place: movingMean, weight: mean };
+      yield { place: movingVariance, weight: variance };
+    }
+  } finally {
+    dispose(numbers);
+  }
+}
+
+/**
+ * One mini-batch: pieces, one update, its totals. A mini-batch whose samples all weigh nothing makes no update.
+ * @throws FailureError out-of-memory before a piece that does not fit, with weights and slots as they were
+ */
+export async function trainMiniBatch(bench: Workbench, pieces: readonly number[], rate: number, readPiece: PieceReader): Promise<Totals> {
+  const carry = accumulate(bench, pieces, readPiece);
+  try {
+    const totals = await readTotals(carry[0]);
+    if (totals.weightSum > 0) applyUpdates(bench, carry, totals, rate);
+    return totals;
+  } finally {
+    dispose(carry);
+  }
+}
+
+function applyUpdates(bench: Workbench, carry: Tensor[], totals: Totals, rate: number): void {
+  const { learner } = bench;
+  for (const { place, weight, slots } of updates(bench, carry, totals, rate)) {
+    learner.weights[place].dispose();
+    learner.weights[place] = weight;
+    if (!slots) continue;
+    dispose(learner.slots[place]);
+    learner.slots[place] = slots;
+  }
+  learner.step++;
+}

@@ -1,0 +1,56 @@
+// Keeps the budget: every call's need is known from its trial, and one that would pass the budget is refused before it runs,
+// because an allocation that fails inside TensorFlow's kernels takes the whole process down (CAPTURE.md, "Memory").
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { FailureError } from '#shared/failure';
+import type { CompiledFunction, Meter } from './runtime';
+
+export class BudgetMeter {
+  /** Bytes in use before the run began: every figure here is above it. */
+  readonly baselineBytes: number;
+  limitBytes = Infinity;
+  private peak = 0;
+  /** Most bytes above its inputs that a call of that name took. */
+  private readonly needs = new Map<string, number>();
+
+  constructor(private readonly meter: Meter) {
+    this.baselineBytes = meter.inUseBytes();
+  }
+
+  get inUseBytes(): number {
+    return this.meter.inUseBytes() - this.baselineBytes;
+  }
+
+  get peakBytes(): number {
+    return Math.max(this.peak, this.inUseBytes);
+  }
+
+  get heapBytes(): number | undefined {
+    return this.meter.heapBytes?.();
+  }
+
+  resetPeak(): void {
+    this.peak = this.inUseBytes;
+  }
+
+  /**
+   * Runs a compiled function if what it needs still fits.
+   * @param micro samples of the piece, for the sentence of the failure
+   * @throws FailureError out-of-memory, before anything ran
+   */
+  call(compiled: CompiledFunction, inputs: Tensor[], micro: number): Tensor[] {
+    const before = this.inUseBytes;
+    const needed = before + (this.needs.get(compiled.name) ?? 0);
+    if (needed > this.limitBytes) {
+      throw new FailureError({ kind: 'out-of-memory', neededBytes: needed, availableBytes: this.limitBytes, micro });
+    }
+    this.peak = Math.max(this.peak, before);
+    this.meter.resetPeak();
+    try {
+      return compiled.call(inputs);
+    } finally {
+      const reached = this.meter.peakBytes() - this.baselineBytes;
+      this.peak = Math.max(this.peak, reached);
+      this.needs.set(compiled.name, Math.max(this.needs.get(compiled.name) ?? 0, reached - before));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// Every architecture a run can name: one line here, one file beside.
+import type { ModelName } from '#shared/run-spec';
+import type { Shape } from '../layers/layer';
+import type { Network } from '../network';
+import { resnet18 } from './resnet-18';
+import { smallCnn } from './small-cnn';
+
+export interface Architecture {
+  label: string;
+  /** One sentence for a person choosing. */
+  about: string;
+  build(inputShape: Shape, classes: number): Network;
+}
+
+export const CATALOGUE: Record<ModelName, Architecture> = {
+  'small-cnn': {
+    label: 'Small CNN',
+    about: 'A small, quick net for small pictures; a good first try.',
+    build: smallCnn,
+  },
+  'resnet-18': {
+    label: 'ResNet-18',
+    about: 'A well-known deeper net for photos of 64 pixels and more; wants more data and time.',
+    build: resnet18,
+  },
+};

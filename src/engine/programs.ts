@@ -1,0 +1,63 @@
+// The compiled functions of one run: one for each piece size, made when first needed, dropped together.
+import { prediction } from './predict';
+import type { Network } from './network';
+import type { Optimizer } from './optimizers';
+import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
+import { carrySpecs, evaluationStep, microBatchStep, sampleSpecs, weightSpecs } from './step';
+import { TOTALS_LENGTH } from './totals';
+import { updateSpecs, weightUpdate } from './update';
+
+let made = 0;
+
+export class Programs {
+  private readonly compiled = new Map<string, CompiledFunction>();
+  /** Names of compiled functions are shared by the whole process. */
+  private readonly prefix = `overbatch${++made}`;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly network: Network,
+    private readonly optimizer: Optimizer,
+  ) {}
+
+  step(n: number): CompiledFunction {
+    const specs = () => [...sampleSpecs(this.network, n), ...carrySpecs(this.network), ...weightSpecs(this.network)];
+    return this.get(`step_${n}`, specs, () => microBatchStep(this.network));
+  }
+
+  evaluation(n: number): CompiledFunction {
+    const totals: TensorSpec = { shape: [TOTALS_LENGTH], dtype: 'float32' };
+    const specs = () => [...sampleSpecs(this.network, n), totals, ...weightSpecs(this.network)];
+    return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.network));
+  }
+
+  prediction(n: number): CompiledFunction {
+    const specs = () => [sampleSpecs(this.network, n)[0], ...weightSpecs(this.network)];
+    return this.get(`prediction_${n}`, specs, () => prediction(this.network));
+  }
+
+  /** Of the weight at that place; weights of one shape and kind share a function. */
+  update(place: number): CompiledFunction {
+    const spec = this.network.weights[place];
+    const name = `update_${spec.shape.join('x')}_${spec.decays}`;
+    return this.get(
+      name,
+      () => updateSpecs(this.optimizer, spec),
+      () => weightUpdate(this.optimizer, spec),
+    );
+  }
+
+  dispose(): void {
+    for (const compiled of this.compiled.values()) compiled.dispose();
+    this.compiled.clear();
+  }
+
+  private get(key: string, specs: () => TensorSpec[], make: () => TensorFunction): CompiledFunction {
+    let compiled = this.compiled.get(key);
+    if (!compiled) {
+      compiled = this.runtime.compile(`${this.prefix}_${key}`, make(), specs());
+      this.compiled.set(key, compiled);
+    }
+    return compiled;
+  }
+}

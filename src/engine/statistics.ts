@@ -1,0 +1,54 @@
+// BatchNorm's statistics over a whole mini-batch, pooled from its micro-batches, and the running averages they move once.
+import { add, div, mul, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { MOMENTUM } from './layers/batch-normalization';
+import type { BatchStatistics } from './layers/layer';
+import type { Network } from './network';
+
+/** Mean [C] and sum of squared deviations from it [C] of everything seen so far in this mini-batch. */
+export interface Pooled {
+  mean: Tensor;
+  squares: Tensor;
+}
+
+export interface StatisticsPlace {
+  channels: number;
+  /** Places of moving_mean and moving_variance in the network's weights. */
+  movingMean: number;
+  movingVariance: number;
+  /** Positions one sample has at that layer (height × width). */
+  positions: number;
+}
+
+/** The network's layers that report statistics, in the order they do. */
+export const statisticsPlaces = (network: Network): StatisticsPlace[] =>
+  network.nodes.flatMap(({ layer, firstWeight }) => {
+    if (layer.statisticsChannels === undefined) return [];
+    const at = (name: string): number => firstWeight + layer.weights.findIndex((w) => w.name === name);
+    return [
+      {
+        channels: layer.statisticsChannels,
+        movingMean: at('moving_mean'),
+        movingVariance: at('moving_variance'),
+        positions: layer.outputShape.reduce((a, b) => a * b, 1) / layer.statisticsChannels,
+      },
+    ];
+  });
+
+/**
+ * Adds a micro-batch to what was pooled over `before` positions (a scalar tensor), by Chan, Golub and LeVeque (1979):
+ * sums of squares would cancel in 32 bits.
+ */
+export function pool(pooled: Pooled, before: Tensor, { mean, variance, count }: BatchStatistics): Pooled {
+  const share = div(count, add(before, count));
+  const delta = sub(mean, pooled.mean);
+  return {
+    mean: add(pooled.mean, mul(delta, share)),
+    squares: add(add(pooled.squares, mul(variance, count)), mul(square(delta), mul(before, share))),
+  };
+}
+
+/** New [moving_mean, moving_variance] after one mini-batch of `positions` positions; the variance is the unbiased one, as in Keras and PyTorch. */
+export function moveAverages(movingMean: Tensor, movingVariance: Tensor, pooled: Pooled, positions: number): [Tensor, Tensor] {
+  const towards = (old: Tensor, seen: Tensor): Tensor => add(mul(old, MOMENTUM), mul(seen, 1 - MOMENTUM));
+  return [towards(movingMean, pooled.mean), towards(movingVariance, div(pooled.squares, Math.max(1, positions - 1)))];
+}

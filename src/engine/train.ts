@@ -1,0 +1,95 @@
+// A run: epochs, mini-batches, steps. It yields what happened; to stop it is not to ask for the next event.
+import type { MemoryReading, RunEvent, StepReading } from '#shared/run-event';
+import { evaluate } from './evaluate';
+import { trainMiniBatch, type PieceReader, type Workbench } from './mbp';
+import { equalPieces, miniBatches } from './pieces';
+import { permutation, randomStream, STREAM } from './random';
+import { addTotals, metricsOf, NO_TOTALS, type Totals } from './totals';
+import { uploadSamples, type TrainingData } from './training-data';
+
+/** Steps are reported together, at most this often. */
+const REPORT_MS = 100;
+
+export interface TrainOptions {
+  data: TrainingData;
+  /** N_B and N_μ. */
+  batch: number;
+  micro: number;
+  epochs: number;
+  learningRate: number;
+  seed: number;
+  /** Totals of the steps of the current epoch done before a resumption. */
+  epochTotals?: Totals;
+  now(): number;
+  /** A turn of the event loop: lets a stop message in. */
+  pause(): Promise<void>;
+  memory(): MemoryReading;
+}
+
+export type TrainEvent =
+  | Extract<RunEvent, { kind: 'progress' | 'epoch' }>
+  /** After every mini-batch: the place to stop or to save. Not sent on. */
+  | { kind: 'step-done'; epochTotals: Totals };
+
+export const stepsPerEpoch = (train: number, batch: number): number => Math.ceil(train / Math.min(batch, train));
+
+/** Goes on from the learner's own step count, so that an interrupted run continues the same sequence of mini-batches. */
+export async function* train(bench: Workbench, options: TrainOptions): AsyncGenerator<TrainEvent, void, void> {
+  const { data, epochs, micro, seed, now, pause, memory } = options;
+  const { learner } = bench;
+  const batch = Math.min(options.batch, data.train.length);
+  const perEpoch = stepsPerEpoch(data.train.length, batch);
+  const totalSteps = perEpoch * epochs;
+  const firstStep = learner.step;
+  const begin = now();
+  const seconds = (): number => (now() - begin) / 1000;
+  let totals = options.epochTotals ?? NO_TOTALS;
+  let trained = 0;
+  let unreported: StepReading[] = [];
+  let reportedAt = -Infinity;
+
+  const progress = (): TrainEvent => {
+    const steps = unreported;
+    unreported = [];
+    reportedAt = now();
+    const perStep = seconds() / Math.max(1, learner.step - firstStep);
+    return {
+      kind: 'progress',
+      steps,
+      samplesPerSecond: trained / Math.max(1e-9, seconds()),
+      secondsLeft: perStep * (totalSteps - learner.step),
+      memory: memory(),
+    };
+  };
+
+  for (let epoch = Math.floor(learner.step / perEpoch); epoch < epochs; epoch++) {
+    const order = epochOrder(data.train, seed, epoch);
+    for (const indices of miniBatches(order, batch).slice(learner.step - epoch * perEpoch)) {
+      const pieces = equalPieces(indices.length, micro);
+      const done = await trainMiniBatch(bench, pieces, options.learningRate, pieceReader(data, indices));
+      totals = addTotals(totals, done);
+      trained += done.samples;
+      unreported.push({ step: learner.step, epoch, ...metricsOf(done), seconds: seconds() });
+      if (now() - reportedAt >= REPORT_MS) yield progress();
+      await pause();
+      yield { kind: 'step-done', epochTotals: totals };
+    }
+    if (unreported.length > 0) yield progress();
+    const validation = metricsOf(await validate(bench, data, micro, pause));
+    yield { kind: 'epoch', epoch, step: learner.step, train: metricsOf(totals), validation, seconds: seconds(), memory: memory() };
+    totals = NO_TOTALS;
+  }
+}
+
+/** The order in which an epoch visits the training samples: a function of the seed and the epoch alone. */
+function epochOrder(train: Int32Array, seed: number, epoch: number): Int32Array {
+  return permutation(train.length, randomStream(seed, STREAM.shuffle, epoch)).map((place) => train[place]);
+}
+
+const pieceReader =
+  (data: TrainingData, indices: Int32Array): PieceReader =>
+  (start, size) =>
+    uploadSamples(data.read(indices.subarray(start, start + size)), data.inputShape);
+
+export const validate = (bench: Workbench, data: TrainingData, micro: number, pause: () => Promise<void>): Promise<Totals> =>
+  evaluate(bench, data.validation.length > 0 ? equalPieces(data.validation.length, micro) : [], pieceReader(data, data.validation), pause);

@@ -1,0 +1,33 @@
+// A verified trial of one piece size: everything a mini-batch of such pieces does, on black pictures, its result thrown away.
+import { dispose } from '@tensorflow/tfjs-core';
+import type { MeasuredPoint } from '#shared/plan';
+import { evaluate } from './evaluate';
+import { accumulate, updates, type Workbench } from './mbp';
+import { uploadSamples } from './training-data';
+import { readTotals } from './totals';
+
+/**
+ * Peak bytes above the loaded engine and milliseconds of one piece, from two pieces of `micro` samples, one update and
+ * validation passes of the given sizes. Twice, because an engine's first call of a function does more than the later ones.
+ */
+export async function trial(bench: Workbench, micro: number, evaluation: readonly number[], now: () => number): Promise<MeasuredPoint> {
+  const { learner, meter } = bench;
+  const { inputShape } = learner.network;
+  const blank = (_start: number, size: number) =>
+    uploadSamples({ pixels: new Uint8Array(size * inputShape.reduce((a, b) => a * b, 1)), labels: new Int32Array(size) }, inputShape);
+  meter.resetPeak();
+  let milliseconds = 0;
+  for (let round = 0; round < 2; round++) {
+    const begin = now();
+    const carry = accumulate(bench, [micro, micro], blank);
+    try {
+      const totals = await readTotals(carry[0]);
+      milliseconds = (now() - begin) / 2;
+      for (const { weight, slots } of updates(bench, carry, totals, 1e-3)) dispose([weight, ...(slots ?? [])]);
+    } finally {
+      dispose(carry);
+    }
+  }
+  if (evaluation.length > 0) await evaluate(bench, evaluation, blank, () => Promise.resolve());
+  return { micro, peakBytes: meter.peakBytes, milliseconds };
+}
