@@ -11,6 +11,7 @@ export type Failure =
   | { kind: 'disk-full'; path: string }
   | { kind: 'no-permission'; path: string }
   | { kind: 'newer-database'; path: string; found: number; known: number }
+  | { kind: 'damaged-database'; path: string }
   | { kind: 'engine-unavailable'; engine: EngineChoice; reason: string }
   | { kind: 'engine-install'; problem: string }
   | { kind: 'trainer-died'; how: string }
@@ -38,6 +39,8 @@ export function failureSentence(failure: Failure): string {
       return `Overbatch may not write to ${failure.path}. Choose another folder, or change its permissions.`;
     case 'newer-database':
       return `The history in ${failure.path} was written by a newer Overbatch (format ${failure.found}; this one knows up to ${failure.known}). Update Overbatch; the history was not touched.`;
+    case 'damaged-database':
+      return `The history in ${failure.path} is damaged. It can be set aside for a new, empty one; models and pictures on disk are not touched.`;
     case 'engine-unavailable':
       return `The engine "${failure.engine}" cannot be used here: ${failure.reason}`;
     case 'engine-install':

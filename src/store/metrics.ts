@@ -1,0 +1,105 @@
+// The measured curves: written step by step, read back with few enough points to draw.
+import type { RunDetail } from '#shared/contract';
+import type { RunEventOf, StepReading } from '#shared/run-event';
+import type { Database } from './database';
+
+/** A chart is about a thousand pixels wide: more points than this change nothing that can be seen. */
+export const MOST_POINTS = 2_000;
+
+/** `secondsBefore`: training time of the run before it was resumed. A step done again replaces the first one. */
+export function addSteps(db: Database, run: number, steps: StepReading[], secondsBefore: number): void {
+  for (const { step, epoch, loss, accuracy, samples, seconds } of steps) {
+    db.run(
+      `INSERT OR REPLACE INTO steps (run, step, epoch, loss, accuracy, samples, seconds)
+         VALUES (@run, @step, @epoch, @loss, @accuracy, @samples, @seconds)`,
+      { run, step, epoch, loss, accuracy, samples, seconds: seconds + secondsBefore },
+    );
+  }
+}
+
+export function addEpoch(db: Database, run: number, event: RunEventOf<'epoch'>, secondsBefore: number): void {
+  db.run(
+    `INSERT OR REPLACE INTO epochs (run, epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, seconds)
+       VALUES (@run, @epoch, @step, @trainLoss, @trainAccuracy, @validationLoss, @validationAccuracy, @seconds)`,
+    {
+      run,
+      epoch: event.epoch,
+      step: event.step,
+      trainLoss: event.train.loss,
+      trainAccuracy: event.train.accuracy,
+      validationLoss: event.validation.loss,
+      validationAccuracy: event.validation.accuracy,
+      seconds: event.seconds + secondsBefore,
+    },
+  );
+}
+
+/** Forgets what came after `step`: a resumed run does it again. Returns the training seconds up to there. */
+export function rewindTo(db: Database, run: number, step: number): number {
+  db.run('DELETE FROM steps WHERE run = @run AND step > @step', { run, step });
+  db.run('DELETE FROM epochs WHERE run = @run AND step > @step', { run, step });
+  const row = db.get<{ seconds: number | null }>('SELECT max(seconds) AS seconds FROM steps WHERE run = @run', { run });
+  return row?.seconds ?? 0;
+}
+
+interface StepRow {
+  step: number;
+  epoch: number;
+  loss: number | null;
+  accuracy: number | null;
+  seconds: number;
+}
+
+/** At most `most` points: of each stretch of steps the one with the lowest and the one with the highest loss, and the ends. */
+export function readSteps(db: Database, run: number, most = MOST_POINTS): RunDetail['steps'] {
+  const { low, high, count } = span(db, 'steps', 'step', run);
+  const columns = 'step, epoch, loss, accuracy, seconds';
+  const rows =
+    count <= most
+      ? db.all<StepRow>(`SELECT ${columns} FROM steps WHERE run = @run ORDER BY step`, { run })
+      : db.all<StepRow>(
+          // SQLite takes the other columns of a min() or max() group from the row that holds it. Numbers arrive as REAL: hence CAST.
+          `SELECT ${columns} FROM (SELECT ${columns}, min(loss) FROM steps WHERE run = @run GROUP BY CAST((step - @low) / @width AS INTEGER))
+           UNION SELECT ${columns} FROM (SELECT ${columns}, max(loss) FROM steps WHERE run = @run GROUP BY CAST((step - @low) / @width AS INTEGER))
+           UNION SELECT ${columns} FROM steps WHERE run = @run AND step IN (@low, @high)
+           ORDER BY step`,
+          { run, low, high, width: Math.ceil((high - low + 1) / (most / 2 - 1)) },
+        );
+  return rows.map((row) => ({ ...row, loss: row.loss ?? NaN, accuracy: row.accuracy ?? NaN }));
+}
+
+interface EpochRow {
+  epoch: number;
+  step: number;
+  trainLoss: number | null;
+  trainAccuracy: number | null;
+  validationLoss: number | null;
+  validationAccuracy: number | null;
+}
+
+/** At most `most` epochs, evenly spaced, the last among them. */
+export function readEpochs(db: Database, run: number, most = MOST_POINTS): RunDetail['epochs'] {
+  const { low, high } = span(db, 'epochs', 'epoch', run);
+  const rows = db.all<EpochRow>(
+    `SELECT epoch, step, train_loss AS trainLoss, train_accuracy AS trainAccuracy, validation_loss AS validationLoss,
+       validation_accuracy AS validationAccuracy
+     FROM epochs WHERE run = @run AND (@high - epoch) % @every = 0 ORDER BY epoch`,
+    { run, high, every: Math.ceil((high - low + 1) / most) },
+  );
+  return rows.map((row) => ({
+    epoch: row.epoch,
+    step: row.step,
+    trainLoss: row.trainLoss ?? NaN,
+    trainAccuracy: row.trainAccuracy ?? NaN,
+    validationLoss: row.validationLoss ?? NaN,
+    validationAccuracy: row.validationAccuracy ?? NaN,
+  }));
+}
+
+function span(db: Database, table: 'steps' | 'epochs', column: 'step' | 'epoch', run: number) {
+  const row = db.get<{ low: number | null; high: number | null; count: number }>(
+    `SELECT min(${column}) AS low, max(${column}) AS high, count(*) AS count FROM ${table} WHERE run = @run`,
+    { run },
+  );
+  return { low: row?.low ?? 0, high: row?.high ?? 0, count: row?.count ?? 0 };
+}

@@ -1,0 +1,43 @@
+// What a run's event is called in its history; undefined for the readings, which are curves.
+import { assertNever } from '#shared/assert-never';
+import { formatBytes } from '#shared/bytes';
+import { ENGINE_LABELS } from '#shared/engine';
+import type { Plan } from '#shared/plan';
+import type { RunEvent } from '#shared/run-event';
+
+const number = (value: number): string => value.toLocaleString('en');
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+export function sentence(event: RunEvent): string | undefined {
+  switch (event.kind) {
+    case 'started':
+      return event.resumedAt === undefined
+        ? `Started on ${ENGINE_LABELS[event.engine.name]} with ${number(event.dataset.train)} training and ${number(event.dataset.validation)} validation samples.`
+        : `Resumed after step ${number(event.resumedAt)} on ${ENGINE_LABELS[event.engine.name]}.`;
+    case 'planned':
+      return planSentence(event.plan);
+    case 'note':
+      return event.message;
+    case 'checkpoint':
+      return `Checkpoint saved after step ${number(event.step)}.`;
+    case 'saved':
+      return 'Model saved.';
+    case 'finished':
+      return `${event.reason === 'completed' ? 'Completed' : 'Stopped'} with ${percent(event.validation.accuracy)} of the validation samples right.`;
+    case 'failed':
+      return event.sentence;
+    case 'progress':
+    case 'epoch':
+      return undefined;
+    default:
+      return assertNever(event);
+  }
+}
+
+function planSentence({ batch, pieces, micro, peakBytes, budgetBytes }: Plan): string {
+  const cut =
+    pieces.length === 1
+      ? `Each mini-batch of ${number(batch)} runs whole`
+      : `Each mini-batch of ${number(batch)} runs as ${number(pieces.length)} micro-batches of at most ${number(micro)}`;
+  return `${cut}: ${formatBytes(peakBytes)} of the ${formatBytes(budgetBytes)} allowed.`;
+}

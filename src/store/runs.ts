@@ -1,0 +1,142 @@
+// The runs: written down when they start, renamed, hidden and brought back; a row of the history each.
+import type { RunState, RunSummary } from '#shared/contract';
+import type { EngineReport } from '#shared/engine';
+import { ENGINE_LABELS } from '#shared/engine';
+import { FailureError } from '#shared/failure';
+import type { Plan } from '#shared/plan';
+import type { Receipt } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
+import type { Database } from './database';
+
+/** The columns of a run as SQLite returns them. */
+export interface RunRow {
+  key: number;
+  id: string;
+  name: string;
+  state: RunState;
+  spec: string;
+  dataset_id: string | null;
+  dataset_name: string;
+  folder: string;
+  owner_pid: number;
+  started_at: string;
+  session_at: string;
+  finished_at: string | null;
+  engine: string | null;
+  plan: string | null;
+  receipt: string | null;
+  peak_bytes: number | null;
+  seconds_before: number;
+  seconds: number | null;
+  train_loss: number | null;
+  validation_loss: number | null;
+  validation_accuracy: number | null;
+  checkpoint_folder: string | null;
+  model_folder: string | null;
+  failure: string | null;
+}
+
+const COLUMNS = `key, id, name, state, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at, engine, plan,
+  receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, checkpoint_folder, model_folder, failure`;
+
+export interface NewRun {
+  id: string;
+  spec: RunSpec;
+  /** Where the run writes; as the caller wants to read it back. */
+  folder: string;
+  datasetName: string;
+  /** Absent for data that was never imported here, e.g. a folder given to the CLI. */
+  datasetId?: string;
+  name?: string;
+}
+
+/** Writes the run down as running, owned by this process. */
+export function createRun(db: Database, { id, spec, folder, datasetName, datasetId, name }: NewRun, now = new Date()): void {
+  db.run(
+    `INSERT INTO runs (id, name, state, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at)
+       VALUES (@id, @name, 'running', @spec, @datasetId, @datasetName, @folder, @pid, @now, @now)`,
+    {
+      id,
+      name: name ?? `${datasetName}, ${spec.model}, batch ${spec.batch}`,
+      spec: JSON.stringify(spec),
+      datasetId: datasetId ?? null,
+      datasetName,
+      folder,
+      pid: process.pid,
+      now: now.toISOString(),
+    },
+  );
+}
+
+/** A run that goes on from its checkpoint, owned by this process again. */
+export function reopenRun(db: Database, id: string, now = new Date()): void {
+  getRunRow(db, id);
+  db.run(
+    `UPDATE runs SET state = 'running', failure = NULL, finished_at = NULL, owner_pid = @pid, session_at = @now, deleted_at = NULL
+       WHERE id = @id`,
+    { id, pid: process.pid, now: now.toISOString() },
+  );
+}
+
+export function getRunRow(db: Database, id: string): RunRow {
+  const row = db.get<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE id = @id`, { id });
+  if (!row) throw new FailureError({ kind: 'bad-setting', problem: 'This run is not in the history any more.' });
+  return row;
+}
+
+/** Newest first, without the deleted ones. */
+export function listRuns(db: Database): RunSummary[] {
+  return db.all<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE deleted_at IS NULL ORDER BY started_at DESC, key DESC`).map(runSummary);
+}
+
+export function renameRun(db: Database, id: string, name: string): void {
+  getRunRow(db, id);
+  db.run('UPDATE runs SET name = @name WHERE id = @id', { id, name });
+}
+
+export function deleteRun(db: Database, id: string, now = new Date()): void {
+  if (getRunRow(db, id).state === 'running') {
+    throw new FailureError({ kind: 'bad-setting', problem: 'This run is still training. Stop it first, then delete it.' });
+  }
+  db.run('UPDATE runs SET deleted_at = @now WHERE id = @id AND deleted_at IS NULL', { id, now: now.toISOString() });
+}
+
+export function restoreRun(db: Database, id: string): void {
+  getRunRow(db, id);
+  db.run('UPDATE runs SET deleted_at = NULL WHERE id = @id', { id });
+}
+
+/** receipt.json of the finished run, kept when its folder is gone. */
+export function saveReceipt(db: Database, id: string, receipt: Receipt): void {
+  getRunRow(db, id);
+  db.run('UPDATE runs SET receipt = @receipt WHERE id = @id', { id, receipt: JSON.stringify(receipt) });
+}
+
+export function runSummary(row: RunRow): RunSummary {
+  const plan = parsePlan(row);
+  const engine = row.engine === null ? undefined : (JSON.parse(row.engine) as EngineReport);
+  return {
+    id: row.id,
+    name: row.name,
+    state: row.state,
+    spec: JSON.parse(row.spec) as RunSpec,
+    datasetId: row.dataset_id ?? '',
+    datasetName: row.dataset_name,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at ?? undefined,
+    engine: engine && ENGINE_LABELS[engine.name],
+    micro: plan?.micro,
+    peakBytes: row.peak_bytes ?? undefined,
+    seconds: row.seconds ?? undefined,
+    trainLoss: row.train_loss ?? undefined,
+    validationLoss: row.validation_loss ?? undefined,
+    validationAccuracy: row.validation_accuracy ?? undefined,
+    resumable: row.checkpoint_folder !== null && row.state !== 'running' && row.state !== 'completed',
+    hasModel: row.model_folder !== null,
+    failure: row.failure ?? undefined,
+  };
+}
+
+export function parsePlan(row: RunRow): Plan | undefined {
+  return row.plan === null ? undefined : (JSON.parse(row.plan) as Plan);
+}
