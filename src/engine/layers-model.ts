@@ -1,0 +1,88 @@
+// A trained network in TF.js' layers format, with stock layer classes only, so that plain tf.loadLayersModel opens it.
+import type { Network, NetworkNode } from './network';
+
+/** What a reader needs beside the layers; lies under userDefinedMetadata. */
+export interface ModelMetadata {
+  overbatch: 1;
+  model: string;
+  labels: string[];
+  /** Height, width, channels. */
+  inputShape: number[];
+  /** In words and numbers: value = byte × scale. */
+  preprocessing: { range: '0 to 1'; scale: number; channels: 'grey' | 'rgb'; resize: string };
+  output: 'probabilities';
+}
+
+export interface LayersModel {
+  json: Record<string, unknown>;
+  /** All weights one after another, float32, little-endian. */
+  weights: Uint8Array;
+}
+
+const INPUT = 'input_1';
+const OUTPUT = 'probabilities';
+
+function layerJson(network: Network, { name, layer, inputs }: NetworkNode): Record<string, unknown> {
+  const from = inputs.map((place) => [place < 0 ? INPUT : network.nodes[place].name, 0, 0, {}]);
+  return {
+    class_name: layer.className,
+    name,
+    config: { name, trainable: true, dtype: 'float32', ...layer.config },
+    inbound_nodes: [from],
+  };
+}
+
+export function toLayersModel(network: Network, values: readonly Float32Array[], metadata: ModelMetadata): LayersModel {
+  const last = network.nodes[network.nodes.length - 1].name;
+  const layers = [
+    {
+      class_name: 'InputLayer',
+      name: INPUT,
+      config: { name: INPUT, batch_input_shape: [null, ...network.inputShape], dtype: 'float32', sparse: false },
+      inbound_nodes: [],
+    },
+    ...network.nodes.map((node) => layerJson(network, node)),
+    {
+      class_name: 'Activation',
+      name: OUTPUT,
+      config: { name: OUTPUT, trainable: true, dtype: 'float32', activation: 'softmax' },
+      inbound_nodes: [[[last, 0, 0, {}]]],
+    },
+  ];
+  const weights = network.nodes.flatMap(({ name, layer }) =>
+    layer.weights.map((w) => ({ name: `${name}/${w.name}`, shape: w.shape, dtype: 'float32' })),
+  );
+  return {
+    json: {
+      format: 'layers-model',
+      generatedBy: 'Overbatch',
+      convertedBy: null,
+      modelTopology: {
+        class_name: 'Model',
+        config: { name: metadata.model, layers, input_layers: [[INPUT, 0, 0]], output_layers: [[OUTPUT, 0, 0]] },
+      },
+      weightsManifest: [{ paths: ['weights.bin'], weights }],
+      userDefinedMetadata: metadata,
+    },
+    weights: joined(values),
+  };
+}
+
+function joined(values: readonly Float32Array[]): Uint8Array {
+  const bytes = new Uint8Array(values.reduce((sum, v) => sum + v.byteLength, 0));
+  let at = 0;
+  for (const v of values) {
+    bytes.set(new Uint8Array(v.buffer, v.byteOffset, v.byteLength), at);
+    at += v.byteLength;
+  }
+  return bytes;
+}
+
+/** The weights again, in the network's order; undefined when the bytes are not exactly as many as the network has. */
+export function splitWeights(network: Network, bytes: Uint8Array): Float32Array[] | undefined {
+  const sizes = network.weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+  if (bytes.byteLength !== 4 * sizes.reduce((a, b) => a + b, 0)) return undefined;
+  const all = new Float32Array(bytes.slice().buffer);
+  let at = 0;
+  return sizes.map((size) => all.slice(at, (at += size)));
+}
