@@ -1,0 +1,71 @@
+// The stages of `npm test` that need more than one program: each sets up what it needs and returns its counts.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureBuild } from '../setup/build.mjs';
+import { hasDisplay, startXvfb } from '../setup/display.mjs';
+import { ensureElectron } from '../setup/electron.mjs';
+import { ensureNode24 } from '../setup/node24.mjs';
+import { root } from '../setup/paths.mjs';
+import { sentenceOf } from '../setup/problem.mjs';
+import { ensureCompiler, ensureElectronLibraries } from '../setup/system-libraries.mjs';
+import { withoutNetwork } from './without-network.mjs';
+import { tally } from './tally.mjs';
+import { runVitest } from './vitest.mjs';
+
+/** Where the native engine and Electron may not be missing: CI, and whoever asks for it. */
+export const strict = (env = process.env) => env.CI === 'true' || env.CI === '1' || env.OVERBATCH_REQUIRE_NATIVE === '1';
+
+/** @param {string} what @param {string} reason */
+function missing(what, reason) {
+  console.log(`  ${strict() ? 'FAILED ' : 'skipped'} ${what}: ${reason}`);
+  return strict() ? tally({ failed: 1 }) : tally({ skipped: 1 });
+}
+
+export async function build() {
+  await ensureBuild();
+  return tally({ passed: 1 });
+}
+
+export async function nativeEngine() {
+  await ensureCompiler().catch((error) => console.log(`  ${sentenceOf(error)}`));
+  const { status } = spawnSync(process.execPath, [join(root, 'out/main/cli.js'), 'engine', 'install', 'cpu'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) return missing('the native engine', 'it could not be installed, for the reason above; WebAssembly is tested alone');
+  process.env.OVERBATCH_REQUIRE_NATIVE = '1'; // From here on a test that does not find it fails.
+  return tally({ passed: 1 });
+}
+
+export const unitTests = () => runVitest('unit', []);
+
+/** The same tests as in the stage before; there libsql answered on older Node, here better-sqlite3 does. */
+export async function storeOnNode24() {
+  const node = await ensureNode24();
+  if (!node) return missing('the store on Node 24', 'npm carries no Node 24 binary for this platform; run npm test on Node 24');
+  return runVitest('store-node24', ['test/store'], { node });
+}
+
+export async function endToEnd() {
+  const electron = await ensureElectron(async () => true);
+  if (!electron.path) return missing('the window', electron.reason);
+  const virtual = !hasDisplay();
+  await ensureElectronLibraries(electron.path, { display: virtual, offline: true });
+  const xvfb = virtual ? await startXvfb() : undefined;
+  try {
+    const env = { OVERBATCH_ELECTRON: electron.path, ...(xvfb && { DISPLAY: xvfb.display }) };
+    const config = ['--config', 'vitest.e2e.config.mts'];
+    const online = await runVitest('e2e', [...config, '--project', 'window'], { env });
+    const prefix = withoutNetwork();
+    const offline = prefix
+      ? await runVitest('e2e-offline', [...config, '--project', 'offline'], { env, prefix })
+      : missing('the window without network', 'this system lets nobody make a network namespace (unshare)');
+    return tally({
+      passed: online.passed + offline.passed,
+      failed: online.failed + offline.failed,
+      skipped: online.skipped + offline.skipped,
+    });
+  } finally {
+    xvfb?.stop();
+  }
+}

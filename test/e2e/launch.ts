@@ -1,0 +1,66 @@
+// Opens the real app on a data folder of its own and hands it to a test; closed after the test, whatever happens.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { onTestFailed, onTestFinished } from 'vitest';
+import { rootOnlySwitches } from '../../scripts/setup/open-window.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface LaunchOptions {
+  /** Default: a fresh temporary one, removed after the test. Give the first launch's again to test a restart. */
+  dataFolder?: string;
+  env?: Record<string, string>;
+  args?: string[];
+}
+
+export interface LaunchedApp {
+  app: ElectronApplication;
+  page: Page;
+  dataFolder: string;
+  /** Errors the page threw or wrote to its console. */
+  errors: string[];
+  close(): Promise<void>;
+}
+
+/** Where screenshots go: test-results/<name>.png. */
+export const screenshotPath = (name: string): string => join(root, 'test-results', `${name.replace(/[^\w-]+/g, '-')}.png`);
+
+function appEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+  // What vitest and npm set would make the app another one than a person starts.
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV$|NODE_OPTIONS$|TEST$|npm_|ELECTRON_RUN)/.test(name));
+  return { ...(Object.fromEntries(inherited) as Record<string, string>), ...extra };
+}
+
+export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'overbatch-e2e-')));
+  const app = await _electron.launch({
+    executablePath: process.env.OVERBATCH_ELECTRON,
+    args: [root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches(), ...(options.args ?? [])],
+    env: appEnvironment(options.env),
+    timeout: 60_000,
+  });
+
+  let open = true;
+  app.once('close', () => (open = false));
+  const close = async () => {
+    if (!open) return;
+    const kill = setTimeout(() => app.process().kill('SIGKILL'), 10_000);
+    await app.close();
+    clearTimeout(kill);
+  };
+  onTestFinished(async () => {
+    await close();
+    if (!options.dataFolder) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const page = await app.firstWindow();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  onTestFailed(async ({ task }) => {
+    if (open) await page.screenshot({ path: screenshotPath(`failed-${task.name}`) }).catch(() => undefined);
+  });
+  return { app, page, dataFolder, errors, close };
+}
