@@ -10,6 +10,7 @@ export interface Database {
   run(sql: string, parameters?: Parameters): number;
   get<Row>(sql: string, parameters?: Parameters): Row | undefined;
   all<Row>(sql: string, parameters?: Parameters): Row[];
+  /** The answer of a PRAGMA that gives one. */
   pragma(name: string): Value | undefined;
   /** All or nothing; takes the write lock at once, so that two processes wait for each other instead of failing. */
   transaction<T>(work: () => T): T;

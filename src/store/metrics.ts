@@ -58,11 +58,15 @@ export function readSteps(db: Database, run: number, most = MOST_POINTS): RunDet
     count <= most
       ? db.all<StepRow>(`SELECT ${columns} FROM steps WHERE run = @run ORDER BY step`, { run })
       : db.all<StepRow>(
-          // SQLite takes the other columns of a min() or max() group from the row that holds it. Numbers arrive as REAL: hence CAST.
-          `SELECT ${columns} FROM (SELECT ${columns}, min(loss) FROM steps WHERE run = @run GROUP BY CAST((step - @low) / @width AS INTEGER))
-           UNION SELECT ${columns} FROM (SELECT ${columns}, max(loss) FROM steps WHERE run = @run GROUP BY CAST((step - @low) / @width AS INTEGER))
-           UNION SELECT ${columns} FROM steps WHERE run = @run AND step IN (@low, @high)
-           ORDER BY step`,
+          // One range of the primary key a stretch: grouping a million rows by an expression would sort them first.
+          `WITH RECURSIVE stretch (first, next) AS (
+             SELECT @low, @low + @width UNION ALL SELECT next, next + @width FROM stretch WHERE next <= @high
+           )
+           SELECT ${columns} FROM steps WHERE run = @run AND step IN (
+             SELECT (SELECT step FROM steps WHERE run = @run AND step >= first AND step < next ORDER BY loss IS NULL, loss LIMIT 1) FROM stretch
+             UNION SELECT (SELECT step FROM steps WHERE run = @run AND step >= first AND step < next ORDER BY loss DESC LIMIT 1) FROM stretch
+             UNION VALUES (@low), (@high)
+           ) ORDER BY step`,
           { run, low, high, width: Math.ceil((high - low + 1) / (most / 2 - 1)) },
         );
   return rows.map((row) => ({ ...row, loss: row.loss ?? NaN, accuracy: row.accuracy ?? NaN }));

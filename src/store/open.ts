@@ -20,10 +20,10 @@ export function openStore(file: string): Database {
     checkHeader(file);
     db = connect(file);
     refuseNewer(file, Number(db.pragma('user_version')));
-    db.pragma('journal_mode = WAL');
+    db.exec('PRAGMA journal_mode = WAL');
     // A power cut may lose the last moments of a run, never the file; a flush for each reading would slow the training.
-    db.pragma('synchronous = NORMAL');
-    db.pragma('foreign_keys = ON');
+    db.exec('PRAGMA synchronous = NORMAL');
+    db.exec('PRAGMA foreign_keys = ON');
     migrate(db, MIGRATIONS);
     return db;
   } catch (error) {
