@@ -1,0 +1,109 @@
+// What a run prints: JSON lines for programs; a progress bar, sentences and a table for people.
+import { formatBytes } from '#shared/bytes';
+import { ENGINE_LABELS } from '#shared/engine';
+import type { RunEvent, RunEventOf } from '#shared/run-event';
+import { bar, clock, percent, StatusLine } from './terminal';
+
+export interface Reporter {
+  say(sentence: string): void;
+  event(event: RunEvent): void;
+}
+
+export function reporter(json: boolean): Reporter {
+  if (json) {
+    return { say: (message) => printLine({ kind: 'note', message }), event: printLine };
+  }
+  return peopleReporter();
+}
+
+const printLine = (event: RunEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
+
+function peopleReporter(): Reporter {
+  const status = new StatusLine();
+  let started: RunEventOf<'started'> | undefined;
+  let planned: RunEventOf<'planned'> | undefined;
+  let saved = '';
+  const print = (text: string): void => {
+    status.clear();
+    console.log(text);
+  };
+  return {
+    say: print,
+    event(event) {
+      switch (event.kind) {
+        case 'started':
+          started = event;
+          print(startedText(event));
+          return;
+        case 'planned':
+          planned = event;
+          print(plannedText(event));
+          return;
+        case 'note':
+          return print(event.message);
+        case 'progress':
+          return status.show(progressText(event, started));
+        case 'epoch':
+          return print(epochText(event, started));
+        case 'checkpoint':
+          return;
+        case 'saved':
+          saved = event.folder;
+          return;
+        case 'finished':
+          return print(resultTable(event, planned, saved));
+        case 'failed':
+          status.clear();
+          console.error(event.sentence);
+      }
+    },
+  };
+}
+
+function startedText({ engine, dataset, spec, parameters, resumedAt }: RunEventOf<'started'>): string {
+  const lines = [
+    `Engine   ${ENGINE_LABELS[engine.name]} (${engine.version}). ${engine.reason}`,
+    `Data     ${dataset.name}: ${dataset.labels.length} classes, ${dataset.train} pictures to train, ${dataset.validation} to validate`,
+    `Model    ${spec.model}, ${parameters.toLocaleString('en')} parameters`,
+  ];
+  if (resumedAt) lines.push(`Resumed  after step ${resumedAt}`);
+  return lines.join('\n');
+}
+
+function plannedText({ plan }: RunEventOf<'planned'>): string {
+  const pieces = plan.pieces.length;
+  const how = pieces === 1 ? 'in one piece' : `as ${pieces} micro-batches of at most ${plan.micro}`;
+  const same =
+    plan.verdict.kind === 'identical'
+      ? 'same result as the whole batch'
+      : `not identical to the whole batch: ${plan.verdict.because}; ${plan.verdict.remedy}`;
+  return `Plan     a batch of ${plan.batch} runs ${how}: ${formatBytes(plan.peakBytes)} of the ${formatBytes(plan.budgetBytes)} allowed; ${same}.`;
+}
+
+function progressText({ steps, samplesPerSecond, secondsLeft, memory }: RunEventOf<'progress'>, started?: RunEventOf<'started'>): string {
+  const last = steps[steps.length - 1];
+  const done = (last?.step ?? 0) / (started?.totalSteps ?? 1);
+  return `${bar(done)} ${percent(done)}  loss ${last?.loss.toFixed(4)}  ${Math.round(samplesPerSecond).toLocaleString('en')} samples/s  ${clock(secondsLeft)} left  peak ${formatBytes(memory.peakBytes)}`;
+}
+
+function epochText({ epoch, train, validation, seconds }: RunEventOf<'epoch'>, started?: RunEventOf<'started'>): string {
+  const width = String(started?.spec.epochs ?? 0).length;
+  return `Epoch ${String(epoch + 1).padStart(width)}  loss ${train.loss.toFixed(4)}  accuracy ${percent(train.accuracy)}   validation: loss ${validation.loss.toFixed(4)}  accuracy ${percent(validation.accuracy)}   ${clock(seconds)}`;
+}
+
+function resultTable(
+  { reason, train, validation, seconds, memory }: RunEventOf<'finished'>,
+  planned: RunEventOf<'planned'> | undefined,
+  saved: string,
+): string {
+  const rows = [
+    ['Training', `loss ${train.loss.toFixed(4)}, accuracy ${percent(train.accuracy)}`],
+    ['Validation', `loss ${validation.loss.toFixed(4)}, accuracy ${percent(validation.accuracy)} (${validation.samples} pictures)`],
+    ...(planned ? [['Batch', `${planned.plan.batch} in micro-batches of at most ${planned.plan.micro}`]] : []),
+    ['Peak memory', `${formatBytes(memory.peakBytes)} counted, ${formatBytes(memory.rssBytes)} the whole process now`],
+    ['Time', clock(seconds)],
+    ['Saved in', saved],
+  ];
+  const title = reason === 'stopped' ? 'Stopped early; go on with --resume.' : 'Finished.';
+  return `\n${title}\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}`).join('\n')}`;
+}

@@ -1,0 +1,115 @@
+// The words after `train`, turned into a run's spec.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { parseBytes } from '#shared/bytes';
+import { FailureError } from '#shared/failure';
+import { DEFAULT_SPEC, RunSpecSchema, type RunSpec } from '#shared/run-spec';
+
+export interface TrainOptions {
+  spec: RunSpec;
+  /** Only what was said on the command line. */
+  given: Partial<RunSpec>;
+  /** A folder of pictures, a packed data set, or "sample:NAME". */
+  data?: string;
+  out?: string;
+  resume?: string;
+  history: boolean;
+  json: boolean;
+  help: boolean;
+}
+
+export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
+
+  --model NAME        small-cnn, resnet-18                      (${DEFAULT_SPEC.model})
+  --batch N           samples of one update                     (${DEFAULT_SPEC.batch})
+  --micro N|auto      samples held in memory at once            (${DEFAULT_SPEC.micro})
+  --budget SIZE       memory the run may use, e.g. 512MB, 2GiB  (three quarters of what is free)
+  --epochs E          passes over the training pictures         (${DEFAULT_SPEC.epochs})
+  --optimizer NAME    sgd, momentum, nesterov, adam, adamw, rmsprop (${DEFAULT_SPEC.optimizer})
+  --lr X              learning rate                             (${DEFAULT_SPEC.learningRate})
+  --seed S            start of every random choice              (${DEFAULT_SPEC.seed})
+  --val SHARE         share held out for validation             (${DEFAULT_SPEC.validationShare})
+  --engine NAME       auto, tensorflow-cuda, tensorflow-cpu, wasm, js (${DEFAULT_SPEC.engine})
+  --out DIR           where the model, receipt and metrics go   (runs/…)
+  --spec FILE         a run's settings as JSON; options given beside it win
+  --resume DIR        go on with an interrupted run
+  --history           also write the run into the app's history
+  --json              print the run's events as JSON lines (docs/cli.md)
+`;
+
+const OPTIONS = {
+  data: { type: 'string' },
+  model: { type: 'string' },
+  batch: { type: 'string' },
+  micro: { type: 'string' },
+  budget: { type: 'string' },
+  epochs: { type: 'string' },
+  optimizer: { type: 'string' },
+  lr: { type: 'string' },
+  seed: { type: 'string' },
+  val: { type: 'string' },
+  engine: { type: 'string' },
+  out: { type: 'string' },
+  spec: { type: 'string' },
+  resume: { type: 'string' },
+  history: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, strict: true }).values;
+  } catch (error) {
+    const text = error instanceof Error ? error.message.split('\n')[0].split('. ')[0] : String(error);
+    throw bad(`${text}. See npm run train -- --help.`);
+  }
+}
+
+function number(name: string, text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isFinite(value)) throw bad(`--${name} must be a number, not "${text}".`);
+  return value;
+}
+
+function readSpecFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw bad(`The settings file ${path} cannot be read as JSON. Check its name and contents.`);
+  }
+}
+
+/** @throws FailureError bad-setting, one sentence naming the option */
+export function parseTrainOptions(args: string[]): TrainOptions {
+  const values = parse(args);
+  const given: { -readonly [K in keyof RunSpec]?: unknown } = {};
+  if (values.model !== undefined) given.model = values.model;
+  if (values.optimizer !== undefined) given.optimizer = values.optimizer;
+  if (values.engine !== undefined) given.engine = values.engine;
+  for (const [option, field] of [
+    ['batch', 'batch'],
+    ['epochs', 'epochs'],
+    ['lr', 'learningRate'],
+    ['seed', 'seed'],
+    ['val', 'validationShare'],
+  ] as const) {
+    const text = values[option];
+    if (text !== undefined) given[field] = number(option, text);
+  }
+  if (values.micro !== undefined) given.micro = values.micro === 'auto' ? 'auto' : number('micro', values.micro);
+  if (values.budget !== undefined) {
+    const bytes = parseBytes(values.budget);
+    if (bytes === undefined) throw bad(`--budget must be a size above zero such as 512MB or 2GiB, not "${values.budget}".`);
+    given.budgetBytes = bytes;
+  }
+  const fromFile = values.spec === undefined ? {} : readSpecFile(values.spec);
+  if (typeof fromFile !== 'object' || fromFile === null) throw bad(`The settings file ${values.spec} must hold a JSON object.`);
+  const result = v.safeParse(RunSpecSchema, { ...DEFAULT_SPEC, ...fromFile, ...given });
+  if (!result.success) throw bad(result.issues[0].message);
+  const { data, out, resume, history, json, help } = values;
+  return { spec: result.output, given: given as Partial<RunSpec>, data, out, resume, history, json, help };
+}

@@ -1,0 +1,93 @@
+// `train`: a run without a window, from the same spec and by the same code as the app's.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { FailureError, failureSentence, toFailure } from '#shared/failure';
+import type { RunEvent } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
+import { readHeader } from '#trainer/checkpoint';
+import { executeRun, type RunRequest } from '#trainer/execute-run';
+import { openHistory } from './history';
+import { prepareData } from './prepare-data';
+import { reporter } from './report';
+import { parseTrainOptions, TRAIN_HELP, type TrainOptions } from './train-options';
+
+export async function trainCommand(args: string[]): Promise<number> {
+  const options = parseTrainOptions(args);
+  if (options.help) {
+    console.log(TRAIN_HELP);
+    return 0;
+  }
+  const report = reporter(options.json);
+  const stop = stopOnInterrupt();
+  try {
+    const request = await makeRequest(options, report.say);
+    const history = options.history ? await openHistory(request) : undefined;
+    try {
+      for await (const event of executeRun(request, stop)) {
+        history?.record(event);
+        report.event(event);
+      }
+    } catch (error) {
+      const failed = failedEvent(error, request.outFolder);
+      history?.record(failed);
+      throw error;
+    } finally {
+      history?.close();
+    }
+    return 0;
+  } catch (error) {
+    report.event(failedEvent(error, options.out));
+    return 1;
+  }
+}
+
+function failedEvent(error: unknown, path?: string): RunEvent {
+  const failure = toFailure(error, path);
+  if (failure.kind === 'unexpected' && process.env.OVERBATCH_DEBUG) console.error(error);
+  return { kind: 'failed', failure, sentence: failureSentence(failure) };
+}
+
+/** The first Ctrl-C ends the run after the step it is in, with a checkpoint; the second ends the process. */
+function stopOnInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+      console.error('\nStopping after this step; a checkpoint will be saved. Press Ctrl-C again to end at once.');
+    });
+  }
+  return controller.signal;
+}
+
+async function makeRequest(options: TrainOptions, say: (sentence: string) => void): Promise<RunRequest> {
+  if (options.resume !== undefined) {
+    const folder = resolve(options.resume);
+    const { header } = readHeader(folder);
+    const datasetFolder = options.data === undefined ? header.datasetFolder : await prepareData(options.data, folder, say);
+    // Only what does not change the sequence of mini-batches may differ from the interrupted run.
+    const spec: RunSpec = {
+      ...header.spec,
+      epochs: Math.max(header.spec.epochs, options.given.epochs ?? 0),
+      engine: options.given.engine ?? header.spec.engine,
+    };
+    return { spec, datasetFolder, outFolder: options.out ? resolve(options.out) : folder, resumeFolder: folder };
+  }
+  if (options.data === undefined) {
+    throw new FailureError({
+      kind: 'bad-setting',
+      problem: 'Say which data to learn from: --data FOLDER, or --data sample:digits to try.',
+    });
+  }
+  const outFolder = resolve(options.out ?? newRunFolder(options.spec));
+  return { spec: options.spec, datasetFolder: await prepareData(options.data, outFolder, say), outFolder };
+}
+
+function newRunFolder(spec: RunSpec): string {
+  const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');
+  const base = join('runs', `${stamp}-${spec.model}`);
+  for (let n = 1; ; n++) {
+    const folder = n === 1 ? base : `${base}-${n}`;
+    if (!existsSync(folder)) return folder;
+  }
+}

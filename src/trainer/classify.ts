@@ -1,0 +1,31 @@
+// What a trained model says about one picture.
+import { dispose, tensor } from '@tensorflow/tfjs-core';
+import { decodePicture } from '#datasets/decode-picture';
+import { prediction } from '#engine/predict';
+import { sampleSpecs, weightSpecs } from '#engine/step';
+import type { EngineChoice } from '#shared/engine';
+import type { Prediction } from '#shared/trainer-messages';
+import { loadEngine } from './backend';
+import { loadModel } from './saved-model';
+
+/** @throws FailureError bad-model, dataset-invalid for a picture that cannot be read */
+export async function classify(modelFolder: string, picture: Uint8Array, engine: EngineChoice): Promise<Prediction> {
+  const { network, weights, metadata } = loadModel(modelFolder);
+  const [height, width, channels] = metadata.inputShape;
+  const pixels = await decodePicture(picture, { width, height, channels: channels === 1 ? 1 : 3 });
+  const runtime = await loadEngine(engine);
+  const specs = [sampleSpecs(network, 1)[0], ...weightSpecs(network)];
+  const compiled = runtime.compile('classify', prediction(network), specs);
+  const inputs = [Float32Array.from(pixels), ...weights].map((values, i) => tensor(values, specs[i].shape, 'float32'));
+  try {
+    const [output] = compiled.call(inputs);
+    const probabilities = await output.data();
+    output.dispose();
+    const classes = metadata.labels.map((label, i) => ({ label, probability: probabilities[i] }));
+    classes.sort((a, b) => b.probability - a.probability);
+    return { classes, seen: { width, height, channels, pixels } };
+  } finally {
+    dispose(inputs);
+    compiled.dispose();
+  }
+}

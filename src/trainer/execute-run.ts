@@ -1,0 +1,103 @@
+// A run from a spec to saved files: engine, data, model, plan, training, results. Yields everything that happens.
+import { BudgetMeter } from '#engine/meter';
+import type { Workbench } from '#engine/mbp';
+import { initialWeights } from '#engine/initialize';
+import { createLearner, disposeLearner } from '#engine/learner';
+import { CATALOGUE } from '#engine/models/catalogue';
+import { weightCount, type Network } from '#engine/network';
+import { createOptimizer } from '#engine/optimizers';
+import { makePlan } from '#engine/planner';
+import { Programs } from '#engine/programs';
+import type { Runtime } from '#engine/runtime';
+import { stepsPerEpoch } from '#engine/train';
+import type { Plan } from '#shared/plan';
+import type { RunEvent } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
+import { loadEngine } from './backend';
+import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
+import { defaultBudgetBytes } from './free-memory';
+import { openTrainingData, type OpenData } from './open-training-data';
+import { turn } from './turn';
+import { trainAndSave } from './train-and-save';
+
+export interface RunRequest {
+  spec: RunSpec;
+  datasetFolder: string;
+  outFolder: string;
+  /** The folder of an earlier run whose newest checkpoint is gone on from. */
+  resumeFolder?: string;
+}
+
+export async function* executeRun(request: RunRequest, stop: AbortSignal): AsyncGenerator<RunEvent, void, void> {
+  const { spec } = request;
+  const damaged: string[] = [];
+  const resumed = request.resumeFolder === undefined ? undefined : readHeader(request.resumeFolder, (sentence) => damaged.push(sentence));
+  const runtime = await loadEngine(spec.engine);
+  const data = await openTrainingData(request.datasetFolder, spec, resumed?.header.datasetHash);
+  const bench = setUp(runtime, data, spec, resumed);
+  try {
+    yield startedEvent(runtime, data, bench, spec);
+    for (const message of [...damaged, ...data.notes]) yield { kind: 'note', message };
+    const plan = await planFor(runtime, bench, data, spec, resumed?.header);
+    yield { kind: 'planned', plan };
+    yield* trainAndSave({ request, runtime, data, bench, plan, resumed: resumed?.header, stop });
+  } finally {
+    disposeLearner(bench.learner);
+    bench.programs.dispose();
+    data.close();
+  }
+}
+
+/** The plan alone, for the page that shows it before Start. */
+export async function executePlan(spec: RunSpec, datasetFolder: string): Promise<{ plan: Plan; runtime: Runtime }> {
+  const runtime = await loadEngine(spec.engine);
+  const data = await openTrainingData(datasetFolder, spec);
+  const bench = setUp(runtime, data, spec);
+  try {
+    return { plan: await planFor(runtime, bench, data, spec), runtime };
+  } finally {
+    disposeLearner(bench.learner);
+    bench.programs.dispose();
+    data.close();
+  }
+}
+
+function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
+  const meter = new BudgetMeter(runtime.meter);
+  const network: Network = CATALOGUE[spec.model].build(data.inputShape, data.classes);
+  const optimizer = createOptimizer(spec.optimizer);
+  const start = resumed ? readSnapshot(network, optimizer.slots.length, resumed) : initialWeights(network, spec.seed);
+  return { learner: createLearner(network, optimizer, start), programs: new Programs(runtime, network, optimizer), meter };
+}
+
+async function planFor(runtime: Runtime, bench: Workbench, data: OpenData, spec: RunSpec, resumed?: CheckpointHeader): Promise<Plan> {
+  const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
+  const plan = await makePlan(bench, {
+    batch: spec.batch,
+    // A resumed run keeps its pieces, so that it ends as it would have.
+    micro: resumed?.plan.micro ?? spec.micro,
+    budgetBytes,
+    train: data.train.length,
+    validation: data.validation.length,
+    pause: turn,
+    now: () => performance.now(),
+  });
+  bench.meter.limitBytes = budgetBytes;
+  bench.meter.resetPeak();
+  return plan;
+}
+
+function startedEvent(runtime: Runtime, data: OpenData, { learner, meter }: Workbench, spec: RunSpec): RunEvent {
+  const perEpoch = stepsPerEpoch(data.train.length, spec.batch);
+  return {
+    kind: 'started',
+    spec,
+    engine: runtime.report,
+    dataset: data.summary,
+    parameters: weightCount(learner.network, true),
+    stepsPerEpoch: perEpoch,
+    totalSteps: perEpoch * spec.epochs,
+    baselineBytes: meter.baselineBytes,
+    ...(learner.step > 0 ? { resumedAt: learner.step } : {}),
+  };
+}

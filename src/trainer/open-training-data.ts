@@ -1,0 +1,62 @@
+// A packed data set as the engine wants it: indices to train and validate with, pictures by index.
+import { openDataset } from '#datasets/packed-dataset';
+import { splitIndices } from '#datasets/split';
+import type { TrainingData } from '#engine/training-data';
+import { FailureError } from '#shared/failure';
+import type { RunEventOf } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
+
+export interface OpenData extends TrainingData {
+  summary: RunEventOf<'started'>['dataset'];
+  /** Sentences the person should read. */
+  notes: string[];
+  close(): void;
+}
+
+/** @throws FailureError dataset-missing, dataset-invalid; bad-checkpoint when `expectedHash` is another data set's */
+export async function openTrainingData(folder: string, spec: RunSpec, expectedHash?: string): Promise<OpenData> {
+  const dataset = await openDataset(folder);
+  const { manifest } = dataset;
+  try {
+    if (expectedHash !== undefined && expectedHash !== manifest.contentHash) {
+      throw new FailureError({
+        kind: 'bad-checkpoint',
+        path: folder,
+        problem: 'it was made with other data. Give the data set it was trained on.',
+      });
+    }
+    const { train, validation, ownSplit } = splitIndices(manifest, { validationShare: spec.validationShare, seed: spec.seed });
+    if (train.length === 0) {
+      throw new FailureError({
+        kind: 'dataset-invalid',
+        path: folder,
+        problem: 'no pictures are left for training. Add pictures to its training part.',
+      });
+    }
+    const notes: string[] = [];
+    if (ownSplit)
+      notes.push(`The data set brings its own split, which is used: ${train.length} pictures to train, ${validation.length} to validate.`);
+    if (spec.batch > train.length) {
+      notes.push(`The batch of ${spec.batch} is larger than the ${train.length} training pictures, so every update uses all of them.`);
+    }
+    return {
+      inputShape: [manifest.height, manifest.width, manifest.channels],
+      classes: manifest.labels.length,
+      train,
+      validation,
+      read: (indices) => ({ pixels: dataset.read(indices), labels: indices.map((i) => manifest.samples[i].label) }),
+      summary: {
+        name: manifest.name,
+        contentHash: manifest.contentHash,
+        labels: manifest.labels,
+        train: train.length,
+        validation: validation.length,
+      },
+      notes,
+      close: () => dataset.close(),
+    };
+  } catch (error) {
+    dataset.close();
+    throw error;
+  }
+}

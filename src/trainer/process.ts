@@ -1,0 +1,49 @@
+// The training process: one command at a time from its host, answers back; a crash or exhausted memory ends only this process.
+import { toFailure } from '#shared/failure';
+import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
+import { nativeStatuses } from './tensorflow/install/status';
+import { installNative, removeNative } from './tensorflow/install/install';
+import { loadEngine } from './backend';
+import { classify } from './classify';
+import { executePlan, executeRun } from './execute-run';
+import { parentPort } from './parent-port';
+
+const port = parentPort<TrainerCommand, TrainerMessage>();
+let stop = new AbortController();
+
+async function obey(command: Exclude<TrainerCommand, { kind: 'stop' }>): Promise<void> {
+  switch (command.kind) {
+    case 'train':
+      for await (const event of executeRun(command, stop.signal)) port.post({ kind: 'event', event });
+      return;
+    case 'plan': {
+      const { plan, runtime } = await executePlan(command.spec, command.datasetFolder);
+      return port.post({ kind: 'plan', plan, engine: runtime.report });
+    }
+    case 'classify':
+      return port.post({ kind: 'prediction', prediction: await classify(command.modelFolder, command.picture, command.engine) });
+    case 'install-engine':
+      await installNative(command.native, {
+        onProgress: (progress) => port.post({ kind: 'install-progress', progress }),
+        signal: stop.signal,
+      });
+      return;
+    case 'remove-engine':
+      return removeNative(command.native);
+    case 'engines': {
+      const { report } = await loadEngine('auto');
+      return port.post({ kind: 'engines', report, native: await nativeStatuses() });
+    }
+  }
+}
+
+port.onMessage(async (command) => {
+  if (command.kind === 'stop') return stop.abort();
+  stop = new AbortController();
+  try {
+    await obey(command);
+    port.post({ kind: 'done' });
+  } catch (error) {
+    port.post({ kind: 'failure', failure: toFailure(error) });
+  }
+});

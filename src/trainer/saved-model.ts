@@ -1,0 +1,55 @@
+// The trained model as files: model.json and weights.bin, in TF.js' layers format; and back.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { splitWeights, toLayersModel, type ModelMetadata } from '#engine/layers-model';
+import { CATALOGUE } from '#engine/models/catalogue';
+import type { Network } from '#engine/network';
+import { PIXEL_SCALE } from '#engine/step';
+import { FailureError } from '#shared/failure';
+import { MODEL_NAMES, type ModelName } from '#shared/run-spec';
+import { writeFileAtomic } from './atomic';
+
+export interface SavedModel {
+  network: Network;
+  weights: Float32Array[];
+  metadata: ModelMetadata;
+}
+
+export function saveModel(folder: string, model: ModelName, network: Network, weights: Float32Array[], labels: string[]): void {
+  const saved = toLayersModel(network, weights, {
+    overbatch: 1,
+    model,
+    labels,
+    inputShape: [...network.inputShape],
+    preprocessing: {
+      range: '0 to 1',
+      scale: PIXEL_SCALE,
+      channels: network.inputShape[2] === 1 ? 'grey' : 'rgb',
+      resize: 'stretched to the input size',
+    },
+    output: 'probabilities',
+  });
+  // The weights first: model.json is what a reader looks for.
+  writeFileAtomic(join(folder, 'weights.bin'), saved.weights);
+  writeFileAtomic(join(folder, 'model.json'), JSON.stringify(saved.json));
+}
+
+/** @throws FailureError bad-model */
+export function loadModel(folder: string): SavedModel {
+  const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-model', path: folder, problem });
+  const file = join(folder, 'model.json');
+  if (!existsSync(file)) throw bad('there is no model.json in it. Choose the folder of a finished run.');
+  let metadata: ModelMetadata | undefined;
+  try {
+    metadata = (JSON.parse(readFileSync(file, 'utf8')) as { userDefinedMetadata?: ModelMetadata }).userDefinedMetadata;
+  } catch {
+    throw bad('its model.json is damaged. Train the model again, or restore the file.');
+  }
+  const model = MODEL_NAMES.find((name) => name === metadata?.model);
+  if (!metadata || !model) throw bad('it was not made by Overbatch, or by a newer one.');
+  const network = CATALOGUE[model].build(metadata.inputShape, metadata.labels.length);
+  const path = join(folder, 'weights.bin');
+  const weights = existsSync(path) ? splitWeights(network, readFileSync(path)) : undefined;
+  if (!weights) throw bad('its weights.bin is missing or was cut short.');
+  return { network, weights, metadata };
+}

@@ -1,0 +1,135 @@
+// The training part of a run with everything it leaves on disk: checkpoints, metrics.jsonl, the model, the receipt.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { snapshotLearner } from '#engine/learner';
+import type { Workbench } from '#engine/mbp';
+import { weightCount } from '#engine/network';
+import type { Runtime } from '#engine/runtime';
+import { metricsOf, NO_TOTALS, type Totals } from '#engine/totals';
+import { train, validate } from '#engine/train';
+import type { Plan } from '#shared/plan';
+import type { MemoryReading, Metrics, Receipt, RunEvent } from '#shared/run-event';
+import { writeFileAtomic } from './atomic';
+import { saveCheckpoint, type CheckpointHeader } from './checkpoint';
+import type { RunRequest } from './execute-run';
+import { MetricsLog } from './metrics-log';
+import type { OpenData } from './open-training-data';
+import { saveModel } from './saved-model';
+import { turn } from './turn';
+import { versions } from './versions';
+
+interface Training {
+  request: RunRequest;
+  runtime: Runtime;
+  data: OpenData;
+  bench: Workbench;
+  plan: Plan;
+  resumed?: CheckpointHeader;
+  stop: AbortSignal;
+}
+
+/** A checkpoint is due after a minute, or at an epoch's end once training since the last took this many times what saving took. */
+const LONGEST_MS = 60_000;
+const PATIENCE = 50;
+
+export async function* trainAndSave({
+  request,
+  runtime,
+  data,
+  bench,
+  plan,
+  resumed,
+  stop,
+}: Training): AsyncGenerator<RunEvent, void, void> {
+  const { spec, outFolder, datasetFolder } = request;
+  const startedAt = new Date().toISOString();
+  const begin = performance.now();
+  const sessionSeconds = (): number => (performance.now() - begin) / 1000;
+  const secondsBefore = resumed?.seconds ?? 0;
+  const memory = (): MemoryReading => ({
+    inUseBytes: bench.meter.inUseBytes,
+    peakBytes: bench.meter.peakBytes,
+    rssBytes: process.memoryUsage.rss(),
+    ...(bench.meter.heapBytes === undefined ? {} : { heapBytes: bench.meter.heapBytes }),
+  });
+
+  mkdirSync(outFolder, { recursive: true });
+  const log = new MetricsLog(join(outFolder, 'metrics.jsonl'), resumed?.step ?? 0);
+  let epochTotals: Totals = resumed?.epochTotals ?? NO_TOTALS;
+  let last: { train: Metrics; validation: Metrics } | undefined;
+  let savedAt = performance.now();
+  let savingMs = 0;
+  let savedStep = -1;
+
+  const checkpoint = async (): Promise<RunEvent> => {
+    const from = performance.now();
+    const header = {
+      spec,
+      plan,
+      datasetHash: data.summary.contentHash,
+      datasetFolder,
+      epochTotals,
+      seconds: secondsBefore + sessionSeconds(),
+    };
+    const folder = saveCheckpoint(outFolder, header, await snapshotLearner(bench.learner));
+    savedAt = performance.now();
+    savingMs = savedAt - from;
+    savedStep = bench.learner.step;
+    return { kind: 'checkpoint', step: savedStep, folder };
+  };
+
+  try {
+    const options = { data, batch: spec.batch, micro: plan.micro, epochs: spec.epochs, learningRate: spec.learningRate, seed: spec.seed };
+    const clock = { now: () => performance.now(), pause: turn, memory };
+    for await (const event of train(bench, { ...options, ...clock, epochTotals })) {
+      if (event.kind === 'step-done') {
+        epochTotals = event.epochTotals;
+        if (stop.aborted) break;
+        if (performance.now() - savedAt > LONGEST_MS) yield await checkpoint();
+        continue;
+      }
+      log.write(event);
+      yield event;
+      if (event.kind !== 'epoch') continue;
+      last = { train: event.train, validation: event.validation };
+      epochTotals = NO_TOTALS;
+      if (performance.now() - savedAt > PATIENCE * savingMs) yield await checkpoint();
+    }
+  } finally {
+    log.close();
+  }
+
+  const reason = stop.aborted ? 'stopped' : 'completed';
+  if (savedStep !== bench.learner.step) yield await checkpoint();
+  const final =
+    epochTotals.samples === 0 && last
+      ? last
+      : { train: metricsOf(epochTotals), validation: metricsOf(await validate(bench, data, plan.micro, turn)) };
+
+  const { weights } = await snapshotLearner(bench.learner);
+  saveModel(outFolder, spec.model, bench.learner.network, weights, data.summary.labels);
+  const receipt: Receipt = {
+    format: 1,
+    spec,
+    plan,
+    engine: runtime.report,
+    versions: versions(),
+    dataset: data.summary,
+    parameters: weightCount(bench.learner.network, true),
+    batch: plan.batch,
+    microBatch: plan.micro,
+    pieces: plan.pieces.length,
+    budgetBytes: plan.budgetBytes,
+    baselineBytes: bench.meter.baselineBytes,
+    peakBytes: bench.meter.peakBytes,
+    seed: spec.seed,
+    reason,
+    final,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    seconds: secondsBefore + sessionSeconds(),
+  };
+  writeFileAtomic(join(outFolder, 'receipt.json'), JSON.stringify(receipt, null, 2));
+  yield { kind: 'saved', folder: outFolder };
+  yield { kind: 'finished', reason, ...final, seconds: sessionSeconds(), memory: memory() };
+}
