@@ -1,10 +1,10 @@
 // npm ci is run when node_modules is not what the lock file says, and only then.
 import { expect, test } from 'vitest';
-import { inStep } from '../../scripts/setup/dependencies.mjs';
+import { inStep, type Lock, type LockedPackage } from '../../scripts/setup/dependencies.mjs';
 
 const svelte = { version: '5.1.0', integrity: 'sha512-a' };
 const darwinOnly = { version: '1.0.0', integrity: 'sha512-b', optional: true };
-const lock = (packages: Record<string, object>) => ({ packages: { '': { name: 'overbatch' }, ...packages } });
+const lock = (packages: Record<string, LockedPackage>): Lock => ({ packages: { '': { version: '0.1.0' }, ...packages } });
 
 test('no installation, or an interrupted one, is out of step', () => {
   expect(inStep(lock({ 'node_modules/svelte': svelte }), undefined)).toBe(false);
