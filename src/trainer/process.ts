@@ -2,7 +2,8 @@
 import { toFailure } from '#shared/failure';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { nativeStatuses } from './tensorflow/install/status';
-import { installNative, removeNative } from './tensorflow/install/install';
+import { installNative } from './tensorflow/install/install';
+import { removeNative } from './tensorflow/install/remove';
 import { loadEngine } from './backend';
 import { classify } from './classify';
 import { executePlan, executeRun } from './execute-run';

@@ -1,4 +1,5 @@
 // Where the native engines lie: a cache of the user's, outside node_modules, so that neither `npm ci` nor an update of the app loses 850 MB.
+import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { NativeKind } from '#shared/engine';
@@ -37,3 +38,9 @@ export function partialFolder(kind: NativeKind): string {
 }
 
 export const BINDING_FILE = 'tfjs_binding.node';
+
+/** Names below enginesFolder() that belong to a kind. */
+export async function foldersOf(kind: NativeKind): Promise<string[]> {
+  const names = await readdir(enginesFolder()).catch(() => [] as string[]);
+  return names.filter((name) => name.startsWith(`wheel-${kind}-`) || name.startsWith(`tensorflow-${kind}-`));
+}

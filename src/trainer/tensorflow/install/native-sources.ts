@@ -29,19 +29,22 @@ export const BASE_FLAGS = [
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** native/ of the repository, or of the packaged app's resources. */
+/** native/ of the repository, or of the packaged app's resources; OVERBATCH_NATIVE names another. */
 export function nativeRoot(): string {
-  const resources = 'resourcesPath' in process ? [join(String(process.resourcesPath), 'native')] : [];
-  for (let folder = here; ; folder = dirname(folder)) {
-    resources.push(join(folder, 'native'));
-    if (folder === dirname(folder)) break;
-  }
-  const found = resources.find((folder) => existsSync(join(folder, 'sources.json')));
+  const places = process.env.OVERBATCH_NATIVE ? [process.env.OVERBATCH_NATIVE] : ownPlaces();
+  const found = places.find((folder) => existsSync(join(folder, 'sources.json')));
   if (found) return found;
   throw new FailureError({
     kind: 'engine-install',
     problem: 'The sources of the native engine (native/sources.json) are missing from this copy of Overbatch. Install Overbatch again.',
   });
+}
+
+function ownPlaces(): string[] {
+  const places = 'resourcesPath' in process ? [join(String(process.resourcesPath), 'native')] : [];
+  // From src/ and from out/ alike: the nearest native/ above this file.
+  for (let folder = here; folder !== dirname(folder); folder = dirname(folder)) places.push(join(folder, 'native'));
+  return places;
 }
 
 export function readSourceList(root = nativeRoot()): SourceList {

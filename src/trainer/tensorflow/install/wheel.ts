@@ -1,0 +1,106 @@
+// The libraries of one kind of engine, from their wheels into a folder of their own that many builds of the binding share.
+import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import type { NativeKind } from '#shared/engine';
+import { requireSpace } from './disk-space';
+import { fetchWheel } from './fetch-wheel';
+import { partialFolder, wheelFolder } from './locate';
+import { findDamage, readManifest, writeManifest } from './manifest';
+import { TENSORFLOW_VERSION, TENSORFLOW_WHEELS, type PinnedWheel } from './pins';
+import type { Report } from './progress';
+import { cudaWheels } from './requirements';
+import { unpackedBytes, unpackWheel, type UnpackedFile } from './unpack-wheel';
+
+/** About what a wheel grows to of which we keep (measured: 2.19 for the CPU wheel without headers, 3.6 with everything). */
+const GROWTH = 3.5;
+
+export interface WheelOptions {
+  /** Keep the headers: the binding will be compiled here. */
+  headers: boolean;
+  signal: AbortSignal;
+  report: Report;
+  /** By HTTPS even where pip is. */
+  pip?: boolean;
+}
+
+export async function isWheelReady(kind: NativeKind, headers: boolean): Promise<boolean> {
+  const manifest = await readManifest(wheelFolder(kind), 'wheel.json');
+  if (!manifest || (headers && !manifest.headers)) return false;
+  return (await findDamage(wheelFolder(kind), manifest)) === undefined;
+}
+
+/** Leaves wheelFolder(kind) complete. Interrupted, it goes on next time from the last whole file, and inside it where the server allows. */
+export async function prepareWheel(kind: NativeKind, options: WheelOptions, tensorflow = TENSORFLOW_WHEELS[kind]): Promise<void> {
+  const partial = partialFolder(kind);
+  const unpacked = join(partial, 'unpacked');
+  await mkdir(unpacked, { recursive: true });
+  const files = await fetchAndUnpack(tensorflow, partial, options);
+  if (kind === 'cuda') {
+    for (const wheel of cudaWheels(await readFile(join(unpacked, 'METADATA'), 'utf8'))) {
+      files.push(...(await fetchAndUnpack(wheel, partial, { ...options, headers: false })));
+    }
+    await linkCudaLibraries(unpacked, files);
+  }
+  await writeManifest(unpacked, 'wheel.json', { kind, version: TENSORFLOW_VERSION, headers: options.headers }, files);
+  await rm(wheelFolder(kind), { recursive: true, force: true });
+  await rename(unpacked, wheelFolder(kind));
+  await rm(partial, { recursive: true, force: true });
+}
+
+interface Done {
+  sha256: string;
+  headers: boolean;
+  files: UnpackedFile[];
+}
+
+async function fetchAndUnpack(wheel: PinnedWheel, partial: string, options: WheelOptions): Promise<UnpackedFile[]> {
+  const { headers, signal, report } = options;
+  const unpacked = join(partial, 'unpacked');
+  const note = join(partial, `${wheel.project}.json`);
+  const before = await readDone(note);
+  if (before?.sha256 === wheel.sha256 && (before.headers || !headers)) return before.files;
+
+  const name = `${wheel.project} ${wheel.version}`;
+  await requireSpace(partial, (await missingBytes(wheel, partial)) + wheel.bytes * GROWTH);
+  const file = await fetchWheel(wheel, join(partial, 'download'), {
+    signal,
+    pip: options.pip,
+    onBytes: (done) => report('download', `Downloading ${name}`, Math.min(done, wheel.bytes), wheel.bytes),
+  });
+  const total = await unpackedBytes(file, headers);
+  await requireSpace(partial, total);
+  const files = await unpackWheel(file, unpacked, {
+    headers,
+    signal,
+    onBytes: (done) => report('unpack', `Unpacking ${name}`, done, total),
+  });
+  const done: Done = { sha256: wheel.sha256, headers, files };
+  await writeFile(note, JSON.stringify(done));
+  // Two copies of everything would fill small disks.
+  await rm(file);
+  return files;
+}
+
+async function missingBytes(wheel: PinnedWheel, partial: string): Promise<number> {
+  const entries = await readdir(join(partial, 'download')).catch(() => [] as string[]);
+  return entries.includes(wheel.file) ? 0 : wheel.bytes;
+}
+
+async function readDone(note: string): Promise<Done | undefined> {
+  try {
+    return JSON.parse(await readFile(note, 'utf8')) as Done;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Beside libtensorflow too: its run path starts with its own folder, whatever else it holds. */
+async function linkCudaLibraries(unpacked: string, files: UnpackedFile[]): Promise<void> {
+  const lib = join(unpacked, 'lib');
+  for (const { path } of files) {
+    if (!/^nvidia\/.*\.so(\.\d+)*$/.test(path)) continue;
+    const link = join(lib, basename(path));
+    await rm(link, { force: true });
+    await symlink(relative(lib, join(unpacked, path)), link);
+  }
+}
