@@ -7,8 +7,6 @@ import { connect } from './driver';
 import { migrate } from './migrate';
 import { KNOWN_VERSION, MIGRATIONS } from './migrations/index';
 
-export const DATABASE_NAME = 'overbatch.db';
-
 /**
  * The history in `file`, made if there is none.
  * Fails with newer-database, damaged-database, disk-full or no-permission; the file is then as it was.

@@ -1,0 +1,26 @@
+// One question in, one Answer out: arguments checked, any failure turned into data and a sentence.
+import type { Answer, Api, ApiName } from '#shared/contract';
+import { API_NAMES } from '#shared/contract';
+import { failureSentence, toFailure } from '#shared/failure';
+import type { Log } from './log';
+import { validArguments } from './question-schemas';
+
+export type Handlers = { [K in ApiName]: (...args: Parameters<Api[K]>) => ReturnType<Api[K]> | Promise<ReturnType<Api[K]>> };
+
+export const QUESTIONS = Object.keys(API_NAMES) as ApiName[];
+
+export async function answer<K extends ApiName>(
+  handlers: Handlers,
+  log: Log,
+  question: K,
+  given: unknown[],
+): Promise<Answer<ReturnType<Api[K]>>> {
+  try {
+    const value = await handlers[question](...validArguments(question, given));
+    return { ok: true, value };
+  } catch (error) {
+    const failure = toFailure(error);
+    if (failure.kind === 'unexpected') log.error(question, error);
+    return { ok: false, failure, sentence: failureSentence(failure) };
+  }
+}

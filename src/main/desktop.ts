@@ -1,0 +1,31 @@
+// Native dialogs and the file manager.
+import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import { app, dialog, shell } from 'electron';
+import { FailureError } from '#shared/failure';
+import type { Desktop } from './services';
+
+const DIALOGS: Record<'folder' | 'picture', OpenDialogOptions> = {
+  folder: { title: 'Choose the folder that holds the pictures', properties: ['openDirectory'] },
+  picture: {
+    title: 'Choose a picture',
+    properties: ['openFile'],
+    filters: [{ name: 'Pictures', extensions: ['png', 'jpg', 'jpeg', 'bmp', 'webp', 'tif', 'tiff', 'gif', 'avif'] }],
+  },
+};
+
+export function nativeDesktop(window: () => BrowserWindow | undefined): Desktop {
+  return {
+    async choose(what) {
+      // A test cannot click in a native dialog: it names the path here. Never in the packaged app.
+      const answered = app.isPackaged ? undefined : process.env.OVERBATCH_TEST_DIALOG;
+      if (answered !== undefined) return answered || undefined;
+      const owner = window();
+      const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, DIALOGS[what]) : dialog.showOpenDialog(DIALOGS[what]));
+      return canceled ? undefined : filePaths[0];
+    },
+    async showFolder(folder) {
+      const problem = await shell.openPath(folder);
+      if (problem !== '') throw new FailureError({ kind: 'bad-setting', problem: `${folder} cannot be shown: ${problem}` });
+    },
+  };
+}

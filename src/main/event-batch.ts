@@ -1,0 +1,41 @@
+// Events for the window in batches about ten times a second; consecutive readings of a run become one.
+import type { WindowEvent } from '#shared/contract';
+
+const EVERY_MILLISECONDS = 100;
+
+export class EventBatch {
+  #waiting: WindowEvent[] = [];
+  #timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly send: (events: WindowEvent[]) => void,
+    private readonly everyMilliseconds = EVERY_MILLISECONDS,
+  ) {}
+
+  add(event: WindowEvent): void {
+    const last = this.#waiting.at(-1);
+    const merged = last && merge(last, event);
+    if (merged) this.#waiting[this.#waiting.length - 1] = merged;
+    else this.#waiting.push(event);
+    this.#timer ??= setTimeout(() => this.flush(), this.everyMilliseconds);
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#waiting.length === 0) return;
+    const events = this.#waiting;
+    this.#waiting = [];
+    this.send(events);
+  }
+}
+
+/** One event that says what both said, where the second only continues the first. */
+function merge(first: WindowEvent, second: WindowEvent): WindowEvent | undefined {
+  if (first.kind === 'run' && second.kind === 'run') {
+    if (first.runId !== second.runId || first.event.kind !== 'progress' || second.event.kind !== 'progress') return undefined;
+    return { ...second, event: { ...second.event, steps: [...first.event.steps, ...second.event.steps] } };
+  }
+  const replaces = first.kind !== 'run' && first.kind === second.kind;
+  return replaces ? second : undefined;
+}

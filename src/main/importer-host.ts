@@ -1,0 +1,73 @@
+// Owns the importing process's life: a check, an import, a set of thumbnails is a job in a process of its own.
+import type { Thumbnail } from '#shared/contract';
+import type { CheckReport, DatasetManifest, ImportOptions, ImportProgress } from '#shared/dataset';
+import type { Failure } from '#shared/failure';
+import { FailureError } from '#shared/failure';
+import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
+import type { Exit, Fork } from './child';
+import { exitInWords } from './child';
+import type { Job, Reading } from './job';
+import { startJob } from './job';
+
+export interface Imported {
+  manifest: DatasetManifest;
+  bytesOnDisk: number;
+}
+
+type Progress = (progress: ImportProgress) => void;
+
+export class ImporterHost {
+  #working?: Job<ImporterCommand, unknown>;
+
+  constructor(private readonly fork: Fork) {}
+
+  check(folder: string, onProgress: Progress): Promise<CheckReport> {
+    return this.#exclusive({ kind: 'check', folder }, onProgress, (message) =>
+      message.kind === 'checked' ? { result: message.report } : undefined,
+    );
+  }
+
+  /** Writes the version into `into`; what a failed or cancelled import leaves there is the caller's to remove. */
+  import(folder: string, options: ImportOptions, into: string, onProgress: Progress): Promise<Imported> {
+    return this.#exclusive({ kind: 'import', folder, options, into }, onProgress, (message) =>
+      message.kind === 'imported' ? { result: { manifest: message.manifest, bytesOnDisk: message.bytesOnDisk } } : undefined,
+    );
+  }
+
+  /** Ends the check or the import in progress. */
+  cancel(): void {
+    this.#working?.cancel();
+  }
+
+  /** `folder`: of an imported version. */
+  thumbnails(folder: string, perClass: number): Promise<Thumbnail[]> {
+    return this.#start<Thumbnail[]>({ kind: 'thumbnails', folder, perClass }, (message) =>
+      message.kind === 'thumbnails' ? { result: message.thumbnails } : undefined,
+    ).result;
+  }
+
+  async #exclusive<Result>(command: ImporterCommand, onProgress: Progress, read: Reading<ImporterMessage, Result>): Promise<Result> {
+    if (this.#working) {
+      throw new FailureError({ kind: 'bad-setting', problem: 'Another folder is being read. Wait until that is done, or cancel it.' });
+    }
+    const job = this.#start<Result>(command, (message) => {
+      if (message.kind === 'progress') onProgress(message.progress);
+      return read(message);
+    });
+    this.#working = job;
+    try {
+      return await job.result;
+    } finally {
+      this.#working = undefined;
+    }
+  }
+
+  #start<Result>(command: ImporterCommand, read: Reading<ImporterMessage, Result>): Job<ImporterCommand, Result> {
+    return startJob(this.fork<ImporterCommand, ImporterMessage>('importer'), command, read, died);
+  }
+}
+
+const died = (how: Exit): Failure => ({
+  kind: 'unexpected',
+  message: `the process that reads pictures ended, ${exitInWords(how)}. Nothing was imported; try again, or leave out very large files.`,
+});

@@ -1,0 +1,88 @@
+// The app's start-up, as a table of contents.
+import path from 'node:path';
+import type { BrowserWindow } from 'electron';
+import { app } from 'electron';
+import { EVENT_CHANNEL } from '#shared/channels';
+import { dataFolder, foldersIn } from '#store/location';
+import { closeStore } from '#store/open';
+import { registerApi } from './api';
+import { nativeDesktop } from './desktop';
+import { EventBatch } from './event-batch';
+import { openHistory } from './history';
+import { ImporterHost } from './importer-host';
+import { removeLeftovers } from './leftovers';
+import { lockDown, silenceChromium } from './lockdown';
+import { openLog } from './log';
+import { installMenu } from './menu';
+import { showPresence } from './presence';
+import { claimScheme, servePage } from './protocol';
+import { handlersFor } from './questions/index';
+import { guardClose, guardQuit } from './quit';
+import { Tokens } from './tokens';
+import { TrainerHost } from './trainer-host';
+import { Training } from './training';
+import { forkUtility } from './utility-process';
+import { openWindow } from './window';
+
+const folders = foldersIn(dataFolder());
+const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+const appFolder = app.getAppPath();
+const log = openLog(folders.logs);
+let window: BrowserWindow | undefined;
+
+app.setPath('userData', folders.root);
+app.setName('Overbatch');
+claimScheme();
+silenceChromium(developmentUrl);
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+async function start(): Promise<void> {
+  log.write('main', `Overbatch ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}.`);
+  lockDown(log, developmentUrl);
+  servePage(path.join(appFolder, 'out', 'renderer'));
+  installMenu({ data: folders.root, logs: folders.logs });
+
+  const db = await openHistory(folders.database, log);
+  if (!db) return;
+  app.on('will-quit', () => closeStore(db));
+  await removeLeftovers(folders.datasets);
+
+  const batch = new EventBatch((events) => window?.webContents.send(EVENT_CHANNEL, events));
+  const fork = forkUtility(log);
+  const trainer = new TrainerHost(fork);
+  const send = batch.add.bind(batch);
+  const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
+  const handlers = handlersFor({
+    db,
+    folders,
+    samplesFolder: path.join(app.isPackaged ? process.resourcesPath : path.join(appFolder, 'resources'), 'samples'),
+    tokens: new Tokens(),
+    trainer,
+    importer: new ImporterHost(fork),
+    training,
+    log,
+    desktop: nativeDesktop(() => window),
+    send,
+  });
+  registerApi(handlers, { ours: () => window?.webContents, developmentUrl, log });
+
+  const quitting = { training, killTraining: () => trainer.kill(), window: () => window };
+  guardQuit(quitting);
+  showPresence(training, () => window);
+  const show = () => {
+    if (window) {
+      if (window.isMinimized()) window.restore();
+      window.focus();
+      return;
+    }
+    window = openWindow({ db, log, developmentUrl });
+    guardClose(window, quitting);
+    window.on('closed', () => (window = undefined));
+  };
+  app.on('second-instance', show);
+  app.on('activate', show);
+  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
+  show();
+}

@@ -1,0 +1,47 @@
+// What no window of ours may do: navigate, open windows, ask for permissions, reach anything that is not ours.
+import { app, session } from 'electron';
+import type { Log } from './log';
+import { isAllowedRequest, isOurPage } from './origin';
+
+/** Chromium's own traffic, before the app is ready. */
+export function silenceChromium(developmentUrl?: string): void {
+  for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability', 'no-pings']) {
+    app.commandLine.appendSwitch(name);
+  }
+  // The second wall behind the request blocker: no name resolves at all.
+  if (developmentUrl === undefined) app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+}
+
+export function lockDown(log: Log, developmentUrl?: string): void {
+  const { defaultSession } = session;
+  defaultSession.webRequest.onBeforeRequest((details, callback) => {
+    const allowed = isAllowedRequest(details.url, developmentUrl);
+    if (!allowed) log.write('security', `Cancelled a request to ${originOf(details.url)}.`);
+    callback({ cancel: !allowed });
+  });
+  defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.on('will-download', (event) => event.preventDefault());
+
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    const stay = (event: { preventDefault(): void }, url: string) => {
+      if (!isOurPage(url, developmentUrl)) event.preventDefault();
+    };
+    contents.on('will-navigate', stay);
+    contents.on('will-redirect', stay);
+    contents.on('will-frame-navigate', (event) => stay(event, event.url));
+  });
+}
+
+/** Without the path: it may hold what nobody else should read. */
+function originOf(url: string): string {
+  try {
+    const { protocol, host } = new URL(url);
+    return `${protocol}//${host}`;
+  } catch {
+    return 'an unreadable address';
+  }
+}

@@ -1,0 +1,23 @@
+// Serves the built page as app://overbatch/…: no file://, one origin, the policy on every answer.
+import { readFile } from 'node:fs/promises';
+import { protocol } from 'electron';
+import { SCHEME } from './origin';
+import { pageFile, pageHeaders } from './page-file';
+
+/** Before the app is ready. */
+export function claimScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+}
+
+/** `root`: the built page's folder. */
+export function servePage(root: string): void {
+  protocol.handle(SCHEME, async (request) => {
+    const file = request.method === 'GET' ? pageFile(root, request.url) : undefined;
+    if (!file) return new Response('Not here.', { status: 404 });
+    try {
+      return new Response(new Uint8Array(await readFile(file)), { headers: pageHeaders(file) });
+    } catch {
+      return new Response('Not here.', { status: 404 });
+    }
+  });
+}

@@ -1,0 +1,67 @@
+// The arguments of every question, checked once, where they enter main.
+import * as v from 'valibot';
+import type { Api, ApiName } from '#shared/contract';
+import { ImportOptionsSchema, SampleNameSchema } from '#shared/dataset';
+import { NativeKindSchema } from '#shared/engine';
+import { FailureError } from '#shared/failure';
+import { RunSpecSchema } from '#shared/run-spec';
+
+/** A picture dropped on "Try it"; larger ones are no photographs. */
+export const MOST_PICTURE_BYTES = 64 * 2 ** 20;
+
+const none = v.strictTuple([]);
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'This is not an identifier of Overbatch.'));
+const token = v.pipe(v.string(), v.uuid('This choice is not known. Choose again.'));
+const path = v.pipe(v.string(), v.minLength(1, 'The dropped item is not a file or folder on this computer.'), v.maxLength(32_767));
+const name = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'The name of a run cannot be empty.'),
+  v.maxLength(200, 'The name of a run has at most 200 characters.'),
+);
+const picture = v.pipe(
+  v.instance(Uint8Array),
+  v.check((bytes) => bytes.byteLength > 0, 'This picture is empty.'),
+  v.check((bytes) => bytes.byteLength <= MOST_PICTURE_BYTES, 'This picture is larger than 64 MiB. Choose a smaller one.'),
+);
+
+export const QUESTION_SCHEMAS = {
+  getEngines: none,
+  installEngine: v.strictTuple([NativeKindSchema]),
+  cancelInstall: none,
+  removeEngine: v.strictTuple([NativeKindSchema]),
+  getSpace: none,
+  listDatasets: none,
+  chooseFolder: none,
+  acceptDrop: v.strictTuple([path]),
+  checkFolder: v.strictTuple([token]),
+  importFolder: v.strictTuple([token, ImportOptionsSchema]),
+  importSample: v.strictTuple([SampleNameSchema]),
+  cancelImport: none,
+  thumbnails: v.strictTuple([id]),
+  deleteDataset: v.strictTuple([id]),
+  restoreDataset: v.strictTuple([id]),
+  planRun: v.strictTuple([id, RunSpecSchema]),
+  cancelPlan: none,
+  startRun: v.strictTuple([id, RunSpecSchema]),
+  resumeRun: v.strictTuple([id]),
+  stopRun: none,
+  currentRun: none,
+  listRuns: none,
+  getRun: v.strictTuple([id]),
+  renameRun: v.strictTuple([id, name]),
+  deleteRun: v.strictTuple([id]),
+  restoreRun: v.strictTuple([id]),
+  showRunFolder: v.strictTuple([id]),
+  choosePicture: none,
+  classify: v.strictTuple([id, token]),
+  classifyBytes: v.strictTuple([id, picture]),
+} satisfies { [K in ApiName]: v.GenericSchema<unknown, Parameters<Api[K]>> };
+
+/** The arguments as the question's handler takes them, or a failure in the words of the first wrong one. */
+export function validArguments<K extends ApiName>(question: K, given: unknown[]): Parameters<Api[K]> {
+  const schema = QUESTION_SCHEMAS[question] as unknown as v.GenericSchema<unknown, Parameters<Api[K]>>;
+  const result = v.safeParse(schema, given);
+  if (result.success) return result.output;
+  throw new FailureError({ kind: 'bad-setting', problem: result.issues[0].message });
+}

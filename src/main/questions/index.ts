@@ -1,0 +1,11 @@
+// Every question of the contract and who answers it; the compiler names the one that is missing.
+import type { Handlers } from '../answer';
+import type { Services } from '../services';
+import { datasetQuestions } from './datasets';
+import { engineQuestions } from './engines';
+import { pictureQuestions } from './pictures';
+import { runQuestions } from './runs';
+
+export function handlersFor(services: Services): Handlers {
+  return { ...engineQuestions(services), ...datasetQuestions(services), ...runQuestions(services), ...pictureQuestions(services) };
+}

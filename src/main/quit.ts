@@ -1,0 +1,54 @@
+// Quitting while a run trains asks first, then lets it finish its step and save.
+import type { BrowserWindow } from 'electron';
+import { app, dialog } from 'electron';
+import type { Training } from './training';
+
+/** A step that takes longer than this is given up: the last checkpoint is what stays. */
+const PATIENCE_MILLISECONDS = 60_000;
+
+export interface QuitServices {
+  training: Training;
+  killTraining(): void;
+  window(): BrowserWindow | undefined;
+}
+
+export function guardQuit(services: QuitServices): void {
+  let asking = false;
+  app.on('before-quit', (event) => {
+    if (services.training.runId === undefined) return;
+    event.preventDefault();
+    if (asking) return;
+    asking = true;
+    void askAndStop(services)
+      .then((stopped) => stopped && app.quit())
+      .finally(() => (asking = false));
+  });
+}
+
+/** Closing the last window quits everywhere but on macOS: ask while the window is still there. */
+export function guardClose(window: BrowserWindow, { training }: QuitServices): void {
+  window.on('close', (event) => {
+    if (training.runId === undefined || process.platform === 'darwin') return;
+    event.preventDefault();
+    app.quit();
+  });
+  // The system is going down and waits only seconds: nobody can be asked.
+  window.on('session-end', () => void training.stop());
+}
+
+async function askAndStop({ training, killTraining, window }: QuitServices): Promise<boolean> {
+  const options = {
+    type: 'question' as const,
+    message: 'A run is still training.',
+    detail: 'Overbatch can finish the step, save a checkpoint and quit. You can resume the run next time.',
+    buttons: ['Save and Quit', 'Keep Training'],
+    defaultId: 1,
+    cancelId: 1,
+  };
+  const owner = window();
+  const { response } = await (owner ? dialog.showMessageBox(owner, options) : dialog.showMessageBox(options));
+  if (response !== 0) return false;
+  const timer = setTimeout(killTraining, PATIENCE_MILLISECONDS);
+  await training.stop().finally(() => clearTimeout(timer));
+  return true;
+}

@@ -1,0 +1,30 @@
+// What the questions are answered with; made once, in index.ts.
+import type { WindowEvent } from '#shared/contract';
+import type { Database } from '#store/database';
+import type { Folders } from '#store/location';
+import type { ImporterHost } from './importer-host';
+import type { Log } from './log';
+import type { Tokens } from './tokens';
+import type { TrainerHost } from './trainer-host';
+import type { Training } from './training';
+
+export interface Services {
+  db: Database;
+  folders: Folders;
+  /** The shipped sample data sets, a folder each. */
+  samplesFolder: string;
+  tokens: Tokens;
+  trainer: TrainerHost;
+  importer: ImporterHost;
+  training: Training;
+  log: Log;
+  desktop: Desktop;
+  send(event: WindowEvent): void;
+}
+
+/** What only Electron can do. */
+export interface Desktop {
+  /** The path chosen in a native dialog; undefined when it was closed. */
+  choose(what: 'folder' | 'picture'): Promise<string | undefined>;
+  showFolder(folder: string): Promise<void>;
+}

@@ -1,0 +1,133 @@
+// Owns the training processes' life: a run, a plan, a classification, an installation is a job in a process of its own.
+import type { EnginesAnswer } from '#shared/contract';
+import type { EngineReport, InstallProgress, NativeKind } from '#shared/engine';
+import { FailureError } from '#shared/failure';
+import type { Plan } from '#shared/plan';
+import type { RunEvent } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
+import type { Prediction, TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
+import type { Exit, Fork } from './child';
+import { exitInWords } from './child';
+import type { Job, Reading } from './job';
+import { startJob } from './job';
+
+type TrainCommand = Extract<TrainerCommand, { kind: 'train' }>;
+
+export interface Planned {
+  plan: Plan;
+  engine: EngineReport;
+}
+
+export class TrainerHost {
+  #training?: Job<TrainerCommand, void>;
+  #planning?: Job<TrainerCommand, Planned>;
+  #installing?: Job<TrainerCommand, void>;
+  #engines?: Promise<EnginesAnswer>;
+
+  constructor(private readonly fork: Fork) {}
+
+  get isTraining(): boolean {
+    return this.#training !== undefined;
+  }
+
+  /** Resolves when the run has ended by itself or was stopped; one at a time. */
+  async train(command: TrainCommand, onEvent: (event: RunEvent) => void): Promise<void> {
+    if (this.#training) {
+      throw new FailureError({ kind: 'bad-setting', problem: 'A run is already training. Stop it, or wait until it ends.' });
+    }
+    this.#training = this.#start(command, (message) => {
+      if (message.kind === 'event') onEvent(message.event);
+      return message.kind === 'done' ? { result: undefined } : undefined;
+    });
+    try {
+      await this.#training.result;
+    } finally {
+      this.#training = undefined;
+    }
+  }
+
+  /** Asks the run to finish its step and save; resolves when its process is done, however that went. */
+  async stop(): Promise<void> {
+    this.#training?.post({ kind: 'stop' });
+    await this.#training?.result.catch(() => {});
+  }
+
+  /** Ends the run at once: what its last checkpoint holds is what stays. */
+  kill(): void {
+    this.#training?.cancel();
+  }
+
+  /** A new plan takes the place of the one being made: only the newest settings matter. */
+  async plan(spec: RunSpec, datasetFolder: string): Promise<Planned> {
+    this.cancelPlan();
+    const job = this.#start<Planned>({ kind: 'plan', spec, datasetFolder }, (message) =>
+      message.kind === 'plan' ? { result: { plan: message.plan, engine: message.engine } } : undefined,
+    );
+    this.#planning = job;
+    try {
+      return await job.result;
+    } finally {
+      if (this.#planning === job) this.#planning = undefined;
+    }
+  }
+
+  cancelPlan(): void {
+    this.#planning?.cancel();
+  }
+
+  classify(modelFolder: string, picture: Uint8Array): Promise<Prediction> {
+    return this.#start<Prediction>({ kind: 'classify', modelFolder, picture, engine: 'auto' }, (message) =>
+      message.kind === 'prediction' ? { result: message.prediction } : undefined,
+    ).result;
+  }
+
+  /** Which engines load here; asked once, until one is installed or removed. */
+  engines(): Promise<EnginesAnswer> {
+    if (this.#engines) return this.#engines;
+    const answer = this.#start<EnginesAnswer>({ kind: 'engines' }, (message) =>
+      message.kind === 'engines' ? { result: { report: message.report, native: message.native } } : undefined,
+    ).result;
+    this.#engines = answer;
+    answer.catch(() => (this.#engines = undefined));
+    return answer;
+  }
+
+  async install(native: NativeKind, onProgress: (progress: InstallProgress) => void): Promise<EnginesAnswer> {
+    if (this.#installing) {
+      throw new FailureError({
+        kind: 'bad-setting',
+        problem: 'An engine is already being installed. Wait until it is done, or cancel it.',
+      });
+    }
+    this.#installing = this.#start({ kind: 'install-engine', native }, (message) => {
+      if (message.kind === 'install-progress') onProgress(message.progress);
+      return endsWork(message);
+    });
+    try {
+      await this.#installing.result;
+    } finally {
+      this.#installing = undefined;
+      this.#engines = undefined;
+    }
+    // In a fresh process: an engine can be loaded only once in one.
+    return this.engines();
+  }
+
+  cancelInstall(): void {
+    this.#installing?.cancel();
+  }
+
+  async remove(native: NativeKind): Promise<EnginesAnswer> {
+    await this.#start({ kind: 'remove-engine', native }, endsWork).result.finally(() => (this.#engines = undefined));
+    return this.engines();
+  }
+
+  #start<Result>(command: TrainerCommand, read: Reading<TrainerMessage, Result>): Job<TrainerCommand, Result> {
+    return startJob(this.fork<TrainerCommand, TrainerMessage>('trainer'), command, read, died);
+  }
+}
+
+/** The process may say how the engines stand when it is done; they are asked for again anyway. */
+const endsWork: Reading<TrainerMessage, void> = ({ kind }) => (kind === 'done' || kind === 'engines' ? { result: undefined } : undefined);
+
+const died = (how: Exit) => ({ kind: 'trainer-died', how: exitInWords(how) }) as const;

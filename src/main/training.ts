@@ -1,0 +1,100 @@
+// The run in progress: forwards what it says to the history and the window, and sees its end, whichever it is.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { WindowEvent } from '#shared/contract';
+import { failureSentence, toFailure } from '#shared/failure';
+import type { Receipt, RunEvent } from '#shared/run-event';
+import type { TrainerCommand } from '#shared/trainer-messages';
+import type { Database } from '#store/database';
+import { toStored } from '#store/location';
+import { recordRunEvent } from '#store/run-events';
+import { getRunRow, saveReceipt } from '#store/runs';
+import type { Log } from './log';
+import type { TrainerHost } from './trainer-host';
+
+export interface TrainingServices {
+  db: Database;
+  dataFolder: string;
+  host: TrainerHost;
+  log: Log;
+  send(event: WindowEvent): void;
+}
+
+export class Training {
+  #current?: { runId: string; ended: Promise<void> };
+  #listeners: ((event: RunEvent | 'ended') => void)[] = [];
+  #historyBroken = false;
+
+  constructor(private readonly services: TrainingServices) {}
+
+  get runId(): string | undefined {
+    return this.#current?.runId;
+  }
+
+  /** Begins a run that the history already holds as running; its end is an event. */
+  start(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): void {
+    this.#historyBroken = false;
+    this.#current = { runId, ended: this.#follow(runId, command) };
+  }
+
+  /** Resolves when the run has saved and ended. */
+  async stop(): Promise<void> {
+    const ended = this.#current?.ended;
+    await this.services.host.stop();
+    await ended;
+  }
+
+  /** For what the desktop shows of a run: progress, sleep, notification. */
+  onEvent(listener: (event: RunEvent | 'ended') => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async #follow(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): Promise<void> {
+    let closed = false;
+    const say = (event: RunEvent) => {
+      closed ||= event.kind === 'finished' || event.kind === 'failed';
+      this.#record(runId, event);
+      this.services.send({ kind: 'run', runId, event });
+      for (const listener of this.#listeners) listener(event);
+    };
+    try {
+      await this.services.host.train(command, say);
+    } catch (error) {
+      const failure = toFailure(error, command.outFolder);
+      this.services.log.error('training', error);
+      if (!closed) say({ kind: 'failed', failure, sentence: failureSentence(failure) });
+    } finally {
+      await this.#keepReceipt(runId, command.outFolder);
+      this.#current = undefined;
+      for (const listener of this.#listeners) listener('ended');
+    }
+  }
+
+  /** A history that cannot be written must not end the training: the model on disk is what counts. */
+  #record(runId: string, event: RunEvent): void {
+    try {
+      recordRunEvent(this.services.db, runId, this.#stored(event));
+    } catch (error) {
+      this.services.log.error('history', error);
+      if (this.#historyBroken) return;
+      this.#historyBroken = true;
+      const message = `The history of this run is incomplete: ${failureSentence(toFailure(error, this.services.db.path))}`;
+      this.services.send({ kind: 'run', runId, event: { kind: 'note', message } });
+    }
+  }
+
+  #stored(event: RunEvent): RunEvent {
+    const named = event.kind === 'checkpoint' || event.kind === 'saved';
+    return named ? { ...event, folder: toStored(this.services.dataFolder, event.folder) } : event;
+  }
+
+  async #keepReceipt(runId: string, folder: string): Promise<void> {
+    try {
+      if (getRunRow(this.services.db, runId).model_folder === null) return;
+      const receipt = JSON.parse(await readFile(path.join(folder, 'receipt.json'), 'utf8')) as Receipt;
+      saveReceipt(this.services.db, runId, receipt);
+    } catch (error) {
+      this.services.log.error('receipt', error);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+// Our programs as Electron's utility processes; what they print goes to the log.
+import path from 'node:path';
+import { app, utilityProcess } from 'electron';
+import type { Child, Program } from './child';
+import type { Log } from './log';
+
+const SERVICE_NAMES: Record<Program, string> = { trainer: 'Overbatch training', importer: 'Overbatch import' };
+
+export function forkUtility(log: Log) {
+  return <Command, Message>(program: Program): Child<Command, Message> => {
+    const child = utilityProcess.fork(path.join(app.getAppPath(), 'out', 'main', `${program}.js`), [], {
+      serviceName: SERVICE_NAMES[program],
+      stdio: 'pipe',
+    });
+    child.stdout?.on('data', (text: Buffer) => log.write(program, text.toString()));
+    child.stderr?.on('data', (text: Buffer) => log.write(program, text.toString()));
+    return {
+      post: (command) => child.postMessage(command),
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => void child.on('exit', (code) => listener({ code })),
+      kill: () => void child.kill(),
+    };
+  };
+}

@@ -1,0 +1,77 @@
+// The one window: sandboxed, shown when it has something to show, back where it was.
+import path from 'node:path';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import type { Database } from '#store/database';
+import { getSetting, setSetting } from '#store/settings';
+import type { Log } from './log';
+import { PAGE_URL } from './origin';
+import { arrangement, parsePlaces, placeFor } from './window-place';
+
+const PLACES = 'window-places';
+const DEFAULT_SIZE = { width: 1280, height: 860 };
+const LEAST_SIZE = { minWidth: 760, minHeight: 560 };
+
+export interface WindowServices {
+  db: Database;
+  log: Log;
+  developmentUrl?: string;
+}
+
+export function openWindow({ db, log, developmentUrl }: WindowServices): BrowserWindow {
+  const place = placeFor(parsePlaces(getSetting(db, PLACES)), workAreas());
+  const window = new BrowserWindow({
+    ...DEFAULT_SIZE,
+    ...place?.bounds,
+    ...LEAST_SIZE,
+    title: 'Overbatch',
+    show: false,
+    backgroundColor: background(),
+    webPreferences: {
+      preload: path.join(app.getAppPath(), 'out', 'preload', 'index.js'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      // The spelling dictionaries would come from the network.
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  });
+  if (place?.maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => rememberPlace(db, window, log));
+  // The page's own title may say more one day; the window is always called the same.
+  window.on('page-title-updated', (event) => event.preventDefault());
+  const repaint = () => window.setBackgroundColor(background());
+  nativeTheme.on('updated', repaint);
+  window.on('closed', () => nativeTheme.off('updated', repaint));
+  reloadWhenGone(window, log);
+  void window.loadURL(developmentUrl ?? PAGE_URL).catch((error: unknown) => log.error('window', error));
+  return window;
+}
+
+/** The window's page died, not the training: show it again, but not for ever. */
+function reloadWhenGone(window: BrowserWindow, log: Log): void {
+  let reloadedAt = 0;
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.write('window', `The page's process is gone: ${reason} (code ${exitCode}).`);
+    if (reason === 'clean-exit' || Date.now() - reloadedAt < 10_000) return;
+    reloadedAt = Date.now();
+    window.webContents.reload();
+  });
+}
+
+function rememberPlace(db: Database, window: BrowserWindow, log: Log): void {
+  try {
+    const places = parsePlaces(getSetting(db, PLACES));
+    places[arrangement(workAreas())] = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+    setSetting(db, PLACES, places);
+  } catch (error) {
+    log.error('window', error);
+  }
+}
+
+const workAreas = () => screen.getAllDisplays().map((display) => display.workArea);
+
+/** The page's own background, so that nothing flashes before it is there. */
+const background = () => (nativeTheme.shouldUseDarkColors ? '#14161a' : '#ffffff');

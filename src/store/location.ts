@@ -1,0 +1,44 @@
+// Where this person's history, data sets and runs lie: the same place for the app and for the CLI.
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+const FOLDER = 'Overbatch';
+
+/** OVERBATCH_DATA_FOLDER names another place, e.g. a larger disk. */
+export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  if (env.OVERBATCH_DATA_FOLDER) return path.resolve(env.OVERBATCH_DATA_FOLDER);
+  switch (platform) {
+    case 'win32':
+      return path.join(env.APPDATA ?? path.join(homedir(), 'AppData', 'Roaming'), FOLDER);
+    case 'darwin':
+      return path.join(homedir(), 'Library', 'Application Support', FOLDER);
+    default:
+      return path.join(env.XDG_CONFIG_HOME || path.join(homedir(), '.config'), FOLDER);
+  }
+}
+
+export interface Folders {
+  root: string;
+  database: string;
+  logs: string;
+  runs: string;
+  datasets: string;
+}
+
+export function foldersIn(root: string): Folders {
+  return {
+    root,
+    database: path.join(root, 'overbatch.db'),
+    logs: path.join(root, 'logs'),
+    runs: path.join(root, 'runs'),
+    datasets: path.join(root, 'datasets'),
+  };
+}
+
+/** The history names folders relative to the data folder, so that it can be moved; what lies elsewhere stays absolute. */
+export function toStored(root: string, folder: string): string {
+  const relative = path.relative(root, folder);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? folder : relative.split(path.sep).join('/');
+}
+
+export const fromStored = (root: string, stored: string): string => path.resolve(root, stored);
