@@ -9,16 +9,24 @@ import { root } from '../setup/paths.mjs';
 import { sentenceOf } from '../setup/problem.mjs';
 import { ensureCompiler, ensureElectronLibraries } from '../setup/system-libraries.mjs';
 import { withoutNetwork } from './without-network.mjs';
-import { tally } from './tally.mjs';
+import { sum, tally } from './tally.mjs';
 import { runVitest } from './vitest.mjs';
 
-/** Where the native engine and Electron may not be missing: CI, and whoever asks for it. */
-export const strict = (env = process.env) => env.CI === 'true' || env.CI === '1' || env.OVERBATCH_REQUIRE_NATIVE === '1';
+/** Where the native engine and Electron may not be missing: CI, and whoever asks for it. @param {NodeJS.ProcessEnv} env */
+export const isStrict = (env) => env.CI === 'true' || env.CI === '1' || env.OVERBATCH_REQUIRE_NATIVE === '1';
+const STRICT = isStrict(process.env);
+
+/** @param {string} what @param {string} reason */
+function skipped(what, reason) {
+  console.log(`  skipped ${what}: ${reason}`);
+  return tally({ skipped: 1 });
+}
 
 /** @param {string} what @param {string} reason */
 function missing(what, reason) {
-  console.log(`  ${strict() ? 'FAILED ' : 'skipped'} ${what}: ${reason}`);
-  return strict() ? tally({ failed: 1 }) : tally({ skipped: 1 });
+  if (!STRICT) return skipped(what, reason);
+  console.log(`  FAILED  ${what}: ${reason}`);
+  return tally({ failed: 1 });
 }
 
 export async function build() {
@@ -42,7 +50,7 @@ export const unitTests = () => runVitest('unit', []);
 /** The same tests as in the stage before; there libsql answered on older Node, here better-sqlite3 does. */
 export async function storeOnNode24() {
   const node = await ensureNode24();
-  if (!node) return missing('the store on Node 24', 'npm carries no Node 24 binary for this platform; run npm test on Node 24');
+  if (!node) return skipped('the store on Node 24', 'npm carries no Node 24 binary for this platform; run npm test on Node 24');
   return runVitest('store-node24', ['test/store'], { node });
 }
 
@@ -50,7 +58,11 @@ export async function endToEnd() {
   const electron = await ensureElectron(async () => true);
   if (!electron.path) return missing('the window', electron.reason);
   const virtual = !hasDisplay();
-  await ensureElectronLibraries(electron.path, { display: virtual, offline: true });
+  try {
+    await ensureElectronLibraries(electron.path, { display: virtual, offline: true });
+  } catch (error) {
+    return missing('the window', sentenceOf(error));
+  }
   const xvfb = virtual ? await startXvfb() : undefined;
   try {
     const env = { OVERBATCH_ELECTRON: electron.path, ...(xvfb && { DISPLAY: xvfb.display }) };
@@ -59,12 +71,8 @@ export async function endToEnd() {
     const prefix = withoutNetwork();
     const offline = prefix
       ? await runVitest('e2e-offline', [...config, '--project', 'offline'], { env, prefix })
-      : missing('the window without network', 'this system lets nobody make a network namespace (unshare)');
-    return tally({
-      passed: online.passed + offline.passed,
-      failed: online.failed + offline.failed,
-      skipped: online.skipped + offline.skipped,
-    });
+      : skipped('the window without network', 'this system lets nobody make a network namespace (unshare)');
+    return sum([online, offline]);
   } finally {
     xvfb?.stop();
   }

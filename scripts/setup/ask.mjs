@@ -1,13 +1,15 @@
 // A yes-or-no question on the terminal; without a terminal the answer is no.
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 
-/** @param {string} question */
-export async function askYes(question) {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
+/** @param {string} question @returns {Promise<boolean>} */
+export function askYes(question) {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    terminal.once('close', () => resolve(false)); // Ctrl-D and Ctrl-C are a no
+    terminal.question(`${question} [y/N] `, (answer) => {
+      resolve(/^y(es)?$/i.test(answer.trim()));
+      terminal.close();
+    });
+  });
 }

