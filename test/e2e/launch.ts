@@ -38,7 +38,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const app = await _electron.launch({
     executablePath: process.env.OVERBATCH_ELECTRON,
     args: [root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches(), ...(options.args ?? [])],
-    env: appEnvironment(options.env),
+    env: appEnvironment({ OVERBATCH_DATA: dataFolder, ...options.env }),
     timeout: 60_000,
   });
 
