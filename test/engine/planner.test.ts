@@ -1,0 +1,93 @@
+import { memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { snapshotLearner } from '#engine/learner';
+import { trainMiniBatch } from '#engine/mbp';
+import { fitMemory, makePlan } from '#engine/planner';
+import type { Runtime } from '#engine/runtime';
+import { FailureError } from '#shared/failure';
+import { directRuntime } from '#test/support/direct-runtime';
+import { plainSgd, readFrom, tinyData, tinyNetwork, withBench } from '#test/support/tiny';
+
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await directRuntime();
+});
+
+const request = { batch: 64, micro: 'auto' as const, train: 100, validation: 10, pause: () => Promise.resolve(), now: () => 0 };
+const plan = (settings: { budgetBytes: number; batch?: number; micro?: number | 'auto'; batchNorm?: boolean }) =>
+  withBench(runtime, tinyNetwork(settings), plainSgd(), (bench) => makePlan(bench, { ...request, ...settings }));
+
+describe('fitMemory', () => {
+  it('finds a + b · N exactly on a line', () => {
+    const points = [2, 8, 20].map((micro) => ({ micro, peakBytes: 1000 + 50 * micro, milliseconds: 1 }));
+    const { fixedBytes, bytesPerSample } = fitMemory(points);
+    expect(fixedBytes).toBeCloseTo(1000, 6);
+    expect(bytesPerSample).toBeCloseTo(50, 6);
+  });
+
+  it('gives one point no slope', () => {
+    expect(fitMemory([{ micro: 2, peakBytes: 900, milliseconds: 1 }])).toEqual({ fixedBytes: 900, bytesPerSample: 0 });
+  });
+});
+
+describe('makePlan', () => {
+  it('takes the batch in one piece where it fits', async () => {
+    const result = await plan({ budgetBytes: 1e9 });
+    expect(result.pieces).toEqual([64]);
+    expect(result.verdict).toEqual({ kind: 'identical' });
+  });
+
+  it('cuts into equal pieces that fit the budget, as large as fit', async () => {
+    const whole = await plan({ budgetBytes: 1e9 });
+    const budgetBytes = Math.round(whole.fit.fixedBytes + 20 * whole.fit.bytesPerSample);
+    const result = await plan({ budgetBytes });
+    expect(result.pieces.reduce((a, b) => a + b)).toBe(64);
+    expect(result.micro).toBe(Math.max(...result.pieces));
+    expect(result.micro).toBe(16);
+    expect(result.peakBytes).toBeLessThanOrEqual(budgetBytes);
+  });
+
+  it('keeps a run inside the peak it forecast', async () => {
+    const data = tinyData(64);
+    const whole = await plan({ budgetBytes: 1e9 });
+    await withBench(runtime, tinyNetwork(), plainSgd(), async (bench) => {
+      const result = await makePlan(bench, { ...request, budgetBytes: Math.round(whole.peakBytes / 2) });
+      bench.meter.limitBytes = result.peakBytes;
+      bench.meter.resetPeak();
+      for (let i = 0; i < 5; i++) await trainMiniBatch(bench, result.pieces, 0.1, readFrom(data, data.train));
+      expect(bench.meter.peakBytes).toBeLessThanOrEqual(result.peakBytes);
+    });
+  });
+
+  it('refuses a budget below one sample with both numbers, before anything was trained', async () => {
+    const failure = await plan({ budgetBytes: 1000 }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(FailureError);
+    expect((failure as FailureError).failure).toMatchObject({ kind: 'out-of-memory', availableBytes: 1000, micro: 1 });
+  });
+
+  it('refuses a micro-batch that was asked for and does not fit', async () => {
+    const whole = await plan({ budgetBytes: 1e9 });
+    const failure = await plan({ budgetBytes: Math.round(whole.peakBytes / 2), micro: 64 }).catch((error: unknown) => error);
+    expect((failure as FailureError).failure).toMatchObject({ kind: 'out-of-memory', micro: 64 });
+  });
+
+  it('leaves weights, step count and tensors as they were', async () => {
+    await withBench(runtime, tinyNetwork({ batchNorm: true }), plainSgd(), async (bench) => {
+      const [before, tensors] = [await snapshotLearner(bench.learner), memory().numTensors];
+      await makePlan(bench, { ...request, budgetBytes: 1e9 });
+      expect(await snapshotLearner(bench.learner)).toEqual(before);
+      expect(memory().numTensors).toBe(tensors);
+    });
+  });
+
+  it('says that batch normalization in pieces is not identical, and that in one piece it is', async () => {
+    expect((await plan({ budgetBytes: 1e9, micro: 16, batchNorm: true })).verdict.kind).toBe('not-identical');
+    expect((await plan({ budgetBytes: 1e9, batchNorm: true })).verdict.kind).toBe('identical');
+  });
+
+  it('uses all samples when the batch is larger than the data', async () => {
+    const result = await plan({ budgetBytes: 1e9, batch: 1_000_000 });
+    expect(result.batch).toBe(1_000_000);
+    expect(result.pieces).toEqual([100]);
+  });
+});

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { initialWeights } from '#engine/initialize';
+import { smallCnn } from '#engine/models/small-cnn';
+import { loadModel, saveModel } from '#trainer/saved-model';
+
+const network = smallCnn([8, 8, 1], 3);
+const weights = initialWeights(network, 4);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'overbatch-model-'));
+  saveModel(folder, 'small-cnn', network, weights, ['cat', 'dog', 'owl']);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it('comes back with its weights, labels and preprocessing', () => {
+  const { metadata, weights: read } = loadModel(folder);
+  expect(read).toEqual(weights);
+  expect(metadata).toMatchObject({ model: 'small-cnn', labels: ['cat', 'dog', 'owl'], inputShape: [8, 8, 1] });
+  expect(metadata.preprocessing).toMatchObject({ scale: 1 / 255, channels: 'grey' });
+});
+
+it.each([
+  ['weights cut short', () => truncateSync(join(folder, 'weights.bin'), 99), /weights.bin is missing or was cut short/],
+  ['no weights', () => rmSync(join(folder, 'weights.bin')), /weights.bin is missing/],
+  ['half a model.json', () => truncateSync(join(folder, 'model.json'), 50), /model.json is damaged/],
+  ['another program’s model', () => writeFileSync(join(folder, 'model.json'), '{"format":"layers-model"}'), /not made by Overbatch/],
+  ['nothing there', () => rmSync(join(folder, 'model.json')), /no model.json/],
+])('%s is refused in a sentence', (_, damage, sentence) => {
+  damage();
+  expect(() => loadModel(folder)).toThrow(sentence);
+});
