@@ -22,7 +22,7 @@ export interface TrainingData {
 export function uploadSamples({ pixels, labels }: Samples, inputShape: Shape): Tensor[] {
   const n = labels.length;
   return [
-    tensor(Float32Array.from(pixels), [n, ...inputShape], 'float32'),
+    tensor(new Float32Array(pixels), [n, ...inputShape], 'float32'),
     tensor(Int32Array.from(labels), [n], 'int32'),
     tensor(new Float32Array(n).fill(1), [n], 'float32'),
   ];
