@@ -4,9 +4,11 @@ import path from 'node:path';
 
 const FOLDER = 'Overbatch';
 
-/** OVERBATCH_DATA_FOLDER names another place, e.g. a larger disk. */
+export const DATABASE_NAME = 'overbatch.db';
+
+/** OVERBATCH_DATA names another place, e.g. a larger disk. */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
-  if (env.OVERBATCH_DATA_FOLDER) return path.resolve(env.OVERBATCH_DATA_FOLDER);
+  if (env.OVERBATCH_DATA) return path.resolve(env.OVERBATCH_DATA);
   switch (platform) {
     case 'win32':
       return path.join(env.APPDATA ?? path.join(homedir(), 'AppData', 'Roaming'), FOLDER);
@@ -28,7 +30,7 @@ export interface Folders {
 export function foldersIn(root: string): Folders {
   return {
     root,
-    database: path.join(root, 'overbatch.db'),
+    database: path.join(root, DATABASE_NAME),
     logs: path.join(root, 'logs'),
     runs: path.join(root, 'runs'),
     datasets: path.join(root, 'datasets'),

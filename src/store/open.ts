@@ -7,6 +7,8 @@ import { connect } from './driver';
 import { migrate } from './migrate';
 import { KNOWN_VERSION, MIGRATIONS } from './migrations/index';
 
+export { DATABASE_NAME } from './location';
+
 /**
  * The history in `file`, made if there is none.
  * Fails with newer-database, damaged-database, disk-full or no-permission; the file is then as it was.

@@ -1,6 +1,5 @@
 // Questions about runs: planning, starting, stopping, resuming, and their history.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
@@ -60,18 +59,15 @@ export function runQuestions(services: Services): Questions {
           problem: 'This run cannot go on: it has no checkpoint to go on from. Start it again.',
         });
       }
-      const resumeFolder = fromStored(folders.root, run.checkpoint_folder);
-      if (!existsSync(resumeFolder)) {
-        throw new FailureError({ kind: 'bad-checkpoint', path: resumeFolder, problem: 'The folder is gone. Start the run again.' });
-      }
       const data = datasetFolder(services, run.dataset_id);
+      const outFolder = fromStored(folders.root, run.folder);
       reopenRun(db, runId);
       training.start(runId, {
         kind: 'train',
         spec: JSON.parse(run.spec) as RunSpec,
         datasetFolder: data,
-        outFolder: fromStored(folders.root, run.folder),
-        resumeFolder,
+        outFolder,
+        resumeFolder: outFolder,
       });
       return runId;
     },
