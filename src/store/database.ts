@@ -1,4 +1,6 @@
 // SQLite as the store uses it: named parameters, plain rows, transactions that nest; the same over both drivers.
+import { inWords } from './store-failure';
+
 export type Value = string | number | null;
 export type Parameters = Record<string, Value>;
 
@@ -45,28 +47,31 @@ export function wrap(path: string, driver: DriverName, native: NativeDatabase): 
     return entry.statement;
   }
 
+  const ask = (sql: string, parameters: Parameters) => inWords(path, () => prepared(sql, parameters).all(parameters));
+  const exec = (sql: string) => inWords(path, () => void native.exec(sql));
+
   return {
     path,
     driver,
-    exec: (sql) => void native.exec(sql),
-    run: (sql, parameters = {}) => prepared(sql, parameters).run(parameters).changes,
+    exec,
+    run: (sql, parameters = {}) => inWords(path, () => prepared(sql, parameters).run(parameters).changes),
     // Not the drivers' own get(): libsql's adds a key of its own to the row.
-    get: <Row>(sql: string, parameters: Parameters = {}) => prepared(sql, parameters).all(parameters)[0] as Row | undefined,
-    all: <Row>(sql: string, parameters: Parameters = {}) => prepared(sql, parameters).all(parameters) as Row[],
+    get: <Row>(sql: string, parameters: Parameters = {}) => ask(sql, parameters)[0] as Row | undefined,
+    all: <Row>(sql: string, parameters: Parameters = {}) => ask(sql, parameters) as Row[],
     pragma(name) {
-      const row = native.prepare(`PRAGMA ${name}`).all({})[0] as Record<string, Value> | undefined;
+      const row = ask(`PRAGMA ${name}`, {})[0] as Record<string, Value> | undefined;
       return row && Object.values(row)[0];
     },
     transaction(work) {
       if (native.inTransaction) return work();
-      native.exec('BEGIN IMMEDIATE');
+      exec('BEGIN IMMEDIATE');
       try {
         const result = work();
-        native.exec('COMMIT');
+        exec('COMMIT');
         return result;
       } catch (error) {
         // A full disk has rolled back by itself: a second ROLLBACK would hide the reason.
-        if (native.inTransaction) native.exec('ROLLBACK');
+        if (native.inTransaction) exec('ROLLBACK');
         throw error;
       }
     },

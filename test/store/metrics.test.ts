@@ -31,7 +31,6 @@ test('a million steps are read as two thousand points with every extreme among t
   expect(steps.find((point) => point.step === 333333)?.loss).toBe(-1);
   expect(steps.every((point, i) => i === 0 || point.step > steps[i - 1].step)).toBe(true);
   expect(milliseconds).toBeLessThan(5_000);
-  console.log(`getRun of ${STEPS} steps: ${milliseconds.toFixed(0)} ms on ${db.driver}`);
 });
 
 test('up to the limit every step is there', () => {
