@@ -21,8 +21,11 @@ export function startXvfb() {
     child.once('error', () => reject(problem));
     child.once('exit', () => reject(problem));
     const numbers = /** @type {import('node:stream').Readable} */ (child.stdio[3]);
-    numbers.setEncoding('utf8').once('data', (text) => {
-      numbers.destroy();
+    let text = '';
+    // Number and line end come in two writes, and a pipe closed between them would end Xvfb.
+    numbers.setEncoding('utf8').on('data', (piece) => {
+      text += piece;
+      if (!text.endsWith('\n')) return;
       child.unref();
       resolve({ display: `:${text.trim()}`, stop });
     });
