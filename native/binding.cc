@@ -1,0 +1,21 @@
+// The module's entry: the package's own exports (its file, unchanged; only its registration is replaced) and ours.
+#include <node_api.h>
+#undef NAPI_MODULE
+#define NAPI_MODULE(name, init)
+#include "tfjs_binding.cc"
+
+#include "exports.h"
+#include "javascript.h"
+
+NAPI_MODULE_INIT() {
+  exports = tfnodejs::InitTFNodeJSBinding(env, exports);
+  if (exports == nullptr) return nullptr;
+  try {
+    overbatch::ExportMemory(env, exports);
+    overbatch::ExportTensors(env, exports);
+    overbatch::ExportTrace(env, exports);
+  } catch (const std::exception& error) {
+    overbatch::ThrowToJavaScript(env, error);
+  }
+  return exports;
+}
