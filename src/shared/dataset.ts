@@ -11,7 +11,8 @@ export type ProblemKind =
   | 'label-conflict'
   | 'too-large'
   | 'not-a-picture'
-  | 'outside-folder';
+  | 'outside-folder'
+  | 'left-out';
 
 /** One file that needs a decision, named relative to the chosen folder. */
 export interface FileProblem {
@@ -41,6 +42,7 @@ export interface CheckReport {
   pictures: number;
   /** Sizes found, most frequent first, at most eight. */
   sizes: { width: number; height: number; count: number }[];
+  /** Grey and colour together are all pictures; those with transparency are among them. */
   colours: { grey: number; colour: number; alpha: number };
   suggested: ImportOptions;
   problems: FileProblem[];
@@ -67,7 +69,7 @@ export interface DatasetManifest {
   format: 1;
   kind: 'image-classes';
   name: string;
-  /** SHA-256 over options, labels, and every sample's label and bytes in order: the same content is the same version. */
+  /** SHA-256 over size and channels, labels, and every sample's label, split and bytes in order: the same content is the same version. */
   contentHash: string;
   labels: string[];
   width: number;

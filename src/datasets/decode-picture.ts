@@ -1,0 +1,84 @@
+// One picture's bytes become the pixels a model sees: the same code for an import and for a picture to classify.
+import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image';
+import { formatBytes } from '#shared/bytes';
+import type { ImportOptions } from '#shared/dataset';
+import { FailureError } from '#shared/failure';
+import { decodedBytes, uprightSize, type PictureHeader } from './formats/format';
+import { identify } from './formats/identify';
+import { damaged, PictureError } from './picture-error';
+import { flattenToRgba, toChannels } from './pixels';
+
+export type PixelLayout = Pick<ImportOptions, 'width' | 'height' | 'channels'>;
+
+/** A header may declare any size; decoding more than this is refused before a byte of it is allocated. */
+export const MAX_DECODED_BYTES = 400e6;
+
+/**
+ * uint8 pixels, height × width × channels: turned upright, 16 bits reduced to their upper 8, transparency laid over white,
+ * stretched with a Lanczos filter, grey by ITU-R 601 luma.
+ * @throws FailureError dataset-invalid
+ */
+export async function decodePicture(bytes: Uint8Array, layout: PixelLayout): Promise<Uint8Array> {
+  try {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return await decodePixels(buffer, readHeader(buffer, 'picture.png'), layout);
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error;
+    throw new FailureError({ kind: 'dataset-invalid', path: 'The picture', problem: error.message });
+  }
+}
+
+/** @throws PictureError for what is no picture, cut off, or too large to decode */
+export function readHeader(bytes: Buffer, file: string): PictureHeader {
+  if (bytes.length === 0) throw new PictureError('empty-file', 'The file is empty (0 bytes). Copy it again, or leave it out.');
+  const header = identify(bytes, file).readHeader(bytes);
+  const size = decodedBytes(header);
+  if (size > MAX_DECODED_BYTES) {
+    throw new PictureError(
+      'too-large',
+      `The picture declares ${header.width} × ${header.height} pixels, ${formatBytes(size)} once decoded; at most ${formatBytes(MAX_DECODED_BYTES)} are read. Make a smaller copy of it, or leave it out.`,
+    );
+  }
+  return header;
+}
+
+/** Decodes everything and keeps nothing: proves that a file is whole. @throws PictureError */
+export async function proveDecodable(bytes: Buffer, header: PictureHeader): Promise<void> {
+  await rawPixels(new Transformer(bytes), decodedBytes(header));
+}
+
+/** @throws PictureError */
+export async function decodePixels(bytes: Buffer, header: PictureHeader, { width, height, channels }: PixelLayout): Promise<Uint8Array> {
+  let picture = new Transformer(bytes);
+  if (header.alpha || header.depth === 16) {
+    const raw = await rawPixels(picture, decodedBytes(header));
+    picture = Transformer.fromRgbaPixels(flattenToRgba(raw, header), header.width, header.height);
+  }
+  if (header.orientation !== 1) picture.rotate(header.orientation);
+  const upright = uprightSize(header);
+  if (upright.width !== width || upright.height !== height) {
+    picture.fastResize({ width, height, filter: FastResizeFilter.Lanczos3, fit: ResizeFit.Fill });
+  }
+  const raw = await rawPixels(picture);
+  return toChannels(raw, width * height, channels);
+}
+
+async function rawPixels(picture: Transformer, expected?: number): Promise<Buffer> {
+  let raw: Buffer;
+  try {
+    raw = await picture.rawPixels();
+  } catch (error) {
+    throw damaged(decoderReason(error));
+  }
+  if (expected !== undefined && raw.length !== expected) throw damaged(`it decodes to ${raw.length} bytes instead of ${expected}`);
+  return raw;
+}
+
+/** The decoder's own words, short enough for a list. */
+function decoderReason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text
+    .replace(/^Decode image failed\s*/i, '')
+    .split('\n')[0]
+    .slice(0, 120);
+}

@@ -1,0 +1,92 @@
+// Pictures that are byte for byte the same: counted twice, put into two classes, or leaking from training into the test.
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { FileProblem, SplitName } from '#shared/dataset';
+import { MAX_FILE_BYTES, readWhole } from './examine';
+import type { ListedPicture } from './importers/importer';
+import { mapInOrder } from './map-in-order';
+import { throwIfCancelled } from './watch';
+
+const AT_ONCE = 8;
+/** Of two copies the one that measures is kept, so that a published test set stays what it is. */
+const PRECEDENCE: Record<SplitName, number> = { none: 0, train: 0, validation: 1, test: 2 };
+
+/** By file name. Only files that share their size with another are read. */
+export async function findDuplicates(
+  root: string,
+  { pictures, labels }: { pictures: readonly ListedPicture[]; labels: readonly string[] },
+  signal?: AbortSignal,
+): Promise<Map<string, FileProblem>> {
+  const problems = new Map<string, FileProblem>();
+  const sameSize = groups(
+    pictures.filter(({ bytes }) => bytes > 0 && bytes <= MAX_FILE_BYTES),
+    ({ bytes }) => bytes,
+  ).flat();
+  const hashed: { picture: ListedPicture; hash: string }[] = [];
+  for await (const one of mapInOrder(sameSize, AT_ONCE, (picture) => hashFile(root, picture))) {
+    throwIfCancelled(signal);
+    if (one) hashed.push(one);
+  }
+  for (const group of groups(hashed, ({ hash }) => hash)) {
+    for (const problem of judge(
+      group.map(({ picture }) => picture),
+      labels,
+    ))
+      problems.set(problem.file, problem);
+  }
+  return problems;
+}
+
+/** One that cannot be read is named when it is examined. */
+async function hashFile(root: string, picture: ListedPicture): Promise<{ picture: ListedPicture; hash: string } | undefined> {
+  try {
+    const bytes = await readWhole(join(root, picture.file), picture.bytes);
+    return { picture, hash: createHash('sha256').update(bytes).digest('base64') };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Those with more than one member. */
+function groups<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Item[][] {
+  const byKey = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = byKey.get(keyOf(item));
+    if (group) group.push(item);
+    else byKey.set(keyOf(item), [item]);
+  }
+  return [...byKey.values()].filter((group) => group.length > 1);
+}
+
+function* judge(same: ListedPicture[], labels: readonly string[]): Generator<FileProblem> {
+  const conflicting = same.find(({ label }) => label !== same[0].label);
+  if (conflicting) {
+    for (const picture of same) {
+      const other = picture.label === same[0].label ? conflicting : same[0];
+      yield {
+        file: picture.file,
+        kind: 'label-conflict',
+        message: `The same picture is in "${labels[picture.label]}" and, as ${other.file}, in "${labels[other.label]}". Delete the wrong one; until then all its copies are left out.`,
+        severity: 'error',
+      };
+    }
+    return;
+  }
+  const kept = same.reduce((best, picture) => (PRECEDENCE[picture.split] > PRECEDENCE[best.split] ? picture : best));
+  for (const picture of same) {
+    if (picture === kept) continue;
+    yield picture.split === kept.split
+      ? {
+          file: picture.file,
+          kind: 'duplicate',
+          message: `The same picture as ${kept.file}, so it counts twice. Delete one of them unless that is meant.`,
+          severity: 'warning',
+        }
+      : {
+          file: picture.file,
+          kind: 'duplicate',
+          message: `The same picture as ${kept.file}: what is learnt would be measured with itself. This copy is left out.`,
+          severity: 'error',
+        };
+  }
+}

@@ -1,0 +1,36 @@
+// What every picture format tells about a file before a pixel is decoded.
+
+export interface PictureHeader {
+  /** As stored, before `orientation` turns the picture. */
+  width: number;
+  height: number;
+  colour: 'grey' | 'colour';
+  alpha: boolean;
+  /** Bits of a channel once decoded. */
+  depth: 8 | 16;
+  /** EXIF: 1 is upright, 5 to 8 swap width and height. */
+  orientation: number;
+}
+
+export interface PictureFormat {
+  readonly name: string;
+  /** Usual endings, lower case with their dot. */
+  readonly extensions: readonly string[];
+  matches(bytes: Buffer): boolean;
+  /**
+   * Walks the file's structure to its end, so that a cut-off file is found that a lenient decoder would fill with grey.
+   * @throws PictureError truncated, unreadable or unsupported
+   */
+  readHeader(bytes: Buffer): PictureHeader;
+}
+
+/** Bytes one picture takes as the decoder gives it. */
+export function decodedBytes({ width, height, colour, alpha, depth }: PictureHeader): number {
+  const channels = (colour === 'grey' ? 1 : 3) + (alpha ? 1 : 0);
+  return width * height * channels * (depth / 8);
+}
+
+/** Width and height as a person sees the picture. */
+export function uprightSize({ width, height, orientation }: PictureHeader): { width: number; height: number } {
+  return orientation >= 5 ? { width: height, height: width } : { width, height };
+}

@@ -1,0 +1,51 @@
+// Arithmetic on decoded pixels: to 8 bits, over white, to one channel or three.
+import type { PictureHeader } from './formats/format';
+
+/**
+ * Any decoded layout as opaque 8-bit RGBA. 16 bits keep their upper 8, as libpng's strip and Pillow do;
+ * transparent pixels are laid over white, rounded to nearest.
+ */
+export function flattenToRgba(raw: Buffer, { colour, alpha, depth }: PictureHeader): Uint8Array {
+  const values = depth === 16 ? upperBytes(raw) : raw;
+  const colours = colour === 'grey' ? 1 : 3;
+  const stride = colours + (alpha ? 1 : 0);
+  const pixels = values.length / stride;
+  const rgba = new Uint8Array(pixels * 4);
+  for (let i = 0; i < pixels; i++) {
+    const opacity = alpha ? values[i * stride + colours] : 255;
+    for (let c = 0; c < 3; c++) {
+      const value = values[i * stride + (colours === 1 ? 0 : c)];
+      rgba[i * 4 + c] = opacity === 255 ? value : Math.round((value * opacity + 255 * (255 - opacity)) / 255);
+    }
+    rgba[i * 4 + 3] = 255;
+  }
+  return rgba;
+}
+
+/** The decoder gives 16-bit samples in the machine's byte order, which is little-endian wherever this runs. */
+function upperBytes(raw: Buffer): Uint8Array {
+  const upper = new Uint8Array(raw.length / 2);
+  for (let i = 0; i < upper.length; i++) upper[i] = raw[i * 2 + 1];
+  return upper;
+}
+
+/** From 1, 3 or 4 interleaved channels (the fourth is opaque) to `channels`. */
+export function toChannels(raw: Buffer, pixels: number, channels: 1 | 3): Uint8Array {
+  const stride = raw.length / pixels;
+  if (stride === channels) return new Uint8Array(raw.buffer, raw.byteOffset, raw.length);
+  const out = new Uint8Array(pixels * channels);
+  // Grey reads the same value three times.
+  const [green, blue] = stride < 3 ? [0, 0] : [1, 2];
+  for (let i = 0, from = 0, to = 0; i < pixels; i++, from += stride) {
+    if (channels === 1) out[to++] = luma(raw[from], raw[from + green], raw[from + blue]);
+    else {
+      out[to++] = raw[from];
+      out[to++] = raw[from + green];
+      out[to++] = raw[from + blue];
+    }
+  }
+  return out;
+}
+
+/** ITU-R BT.601 in 16-bit fixed point, the weights of Pillow's mode L; grey stays exactly what it was. */
+const luma = (r: number, g: number, b: number): number => (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16;

@@ -1,0 +1,59 @@
+// The importing process: checks, imports and shows data where a decoder's crash takes nothing else down. One command at a time.
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { assertNever } from '#shared/assert-never';
+import { toFailure } from '#shared/failure';
+import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
+import { checkFolder } from './check-folder';
+import { importFolder } from './import-folder';
+import { MANIFEST_FILE, SAMPLES_FILE } from './manifest';
+import { thumbnails } from './thumbnails';
+import { cleanUnfinished } from './unfinished';
+import type { Watch } from './watch';
+
+/** Electron gives a utility process this; a process forked by Node has `process.send` instead. */
+interface ParentPort {
+  on(event: 'message', listener: (message: { data: ImporterCommand }) => void): void;
+  postMessage(message: ImporterMessage): void;
+}
+const { parentPort } = process as typeof process & { parentPort?: ParentPort };
+
+const post = (message: ImporterMessage): void => void (parentPort ? parentPort.postMessage(message) : process.send?.(message));
+const watch: Watch = { onProgress: (progress) => post({ kind: 'progress', progress }) };
+
+async function answer(command: ImporterCommand): Promise<ImporterMessage> {
+  switch (command.kind) {
+    case 'check':
+      return { kind: 'checked', report: await checkFolder(command.folder, watch) };
+    case 'import': {
+      await cleanUnfinished(dirname(command.into));
+      const manifest = await importFolder(command.folder, command.options, command.into, watch);
+      return { kind: 'imported', manifest, folder: command.into, bytesOnDisk: await bytesOnDisk(command.into) };
+    }
+    case 'thumbnails':
+      return { kind: 'thumbnails', thumbnails: await thumbnails(command.folder, command.perClass) };
+    default:
+      return assertNever(command);
+  }
+}
+
+async function bytesOnDisk(folder: string): Promise<number> {
+  const files = await Promise.all([MANIFEST_FILE, SAMPLES_FILE].map((name) => stat(join(folder, name))));
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
+let working: Promise<void> = Promise.resolve();
+
+function take(command: ImporterCommand): void {
+  working = working
+    .then(() => answer(command))
+    .catch((error): ImporterMessage => ({ kind: 'failure', failure: toFailure(error) }))
+    .then(post);
+}
+
+if (parentPort) parentPort.on('message', ({ data }) => take(data));
+else {
+  process.on('message', (command) => take(command as ImporterCommand));
+  // The host is gone: nobody waits for an answer.
+  process.on('disconnect', () => process.exit());
+}

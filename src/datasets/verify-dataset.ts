@@ -1,0 +1,34 @@
+// Compares every byte of a version with the hash it was given when it was made.
+import { ContentHash } from './content-hash';
+import { invalid, sampleBytes } from './manifest';
+import { openDataset } from './packed-dataset';
+import { Stage, type Watch } from './watch';
+
+const AT_ONCE_BYTES = 4 << 20;
+
+/** @throws FailureError dataset-missing, dataset-invalid, cancelled */
+export async function verifyDataset(folder: string, watch: Watch = {}): Promise<void> {
+  const dataset = await openDataset(folder, 0);
+  try {
+    const { manifest } = dataset;
+    const hash = new ContentHash(manifest);
+    const size = sampleBytes(manifest);
+    const atOnce = Math.max(1, Math.floor(AT_ONCE_BYTES / size));
+    const stage = new Stage(watch, 'check', manifest.count);
+    for (let start = 0; start < manifest.count; start += atOnce) {
+      const length = Math.min(atOnce, manifest.count - start);
+      const pixels = dataset.read(Array.from({ length }, (_, i) => start + i));
+      for (let i = 0; i < length; i++) {
+        hash.add(manifest.samples[start + i], pixels.subarray(i * size, (i + 1) * size));
+        stage.advance();
+      }
+      // Reads are synchronous: let messages in between them.
+      await new Promise(setImmediate);
+    }
+    if (hash.digest() !== manifest.contentHash) {
+      throw invalid(folder, 'its content is not what was imported; the disk or another program changed it. Import the pictures again.');
+    }
+  } finally {
+    dataset.close();
+  }
+}

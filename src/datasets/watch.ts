@@ -1,0 +1,41 @@
+// How long work on files is followed and stopped from outside.
+import type { ImportProgress } from '#shared/dataset';
+import { FailureError } from '#shared/failure';
+
+export interface Watch {
+  onProgress?: (progress: ImportProgress) => void;
+  signal?: AbortSignal;
+}
+
+const REPORT_EVERY_MS = 100;
+
+/** @throws FailureError cancelled */
+export function throwIfCancelled(signal?: AbortSignal): void {
+  if (signal?.aborted) throw new FailureError({ kind: 'cancelled' });
+}
+
+/** Counts one stage: speaks at its start, at its end, and at most ten times a second between. */
+export class Stage {
+  #done = 0;
+  #spokeAt = 0;
+
+  constructor(
+    private readonly watch: Watch,
+    private readonly stage: ImportProgress['stage'],
+    private readonly total: number,
+  ) {
+    this.#speak();
+  }
+
+  /** @throws FailureError cancelled */
+  advance(): void {
+    throwIfCancelled(this.watch.signal);
+    this.#done++;
+    if (this.#done === this.total || performance.now() - this.#spokeAt >= REPORT_EVERY_MS) this.#speak();
+  }
+
+  #speak(): void {
+    this.#spokeAt = performance.now();
+    this.watch.onProgress?.({ stage: this.stage, done: this.#done, total: Math.max(this.total, this.#done) });
+  }
+}
