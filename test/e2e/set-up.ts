@@ -6,7 +6,7 @@ import { ensureElectronLibraries } from '../../scripts/setup/system-libraries.mj
 
 export default async function setUp(): Promise<(() => void) | undefined> {
   await ensureBuild();
-  const electron = await ensureElectron(() => Promise.resolve(true));
+  const electron = await ensureElectron({ given: true });
   if (!electron.path) throw new Error(`There is no Electron to test with: ${electron.reason}.`);
   process.env.OVERBATCH_ELECTRON = electron.path;
   const virtual = !hasDisplay();
