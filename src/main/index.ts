@@ -68,7 +68,7 @@ async function start(): Promise<void> {
   });
   registerApi(handlers, { ours: () => window?.webContents, developmentUrl, log });
 
-  const quitting = { training, killTraining: () => trainer.kill(), window: () => window };
+  const quitting = { training, window: () => window };
   guardQuit(quitting);
   showPresence(training, () => window);
   const show = () => {

@@ -8,6 +8,8 @@ export interface Job<Command, Result> {
   post(command: Command): void;
   /** Ends the process; the result is the failure 'cancelled'. */
   cancel(): void;
+  /** Ends the process as if it had died. */
+  kill(): void;
 }
 
 /** What a message means for the job: nothing yet, or its result. */
@@ -42,7 +44,7 @@ export function startJob<Command, Message extends { kind: string }, Result>(
     child.onExit((how) => fail(died(how)));
   });
   child.post(command);
-  return { result, post: (next) => child.post(next), cancel: () => fail({ kind: 'cancelled' }) };
+  return { result, post: (next) => child.post(next), cancel: () => fail({ kind: 'cancelled' }), kill: () => child.kill() };
 }
 
 const isFailure = (message: { kind: string }): message is { kind: 'failure'; failure: Failure } => message.kind === 'failure';

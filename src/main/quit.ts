@@ -8,7 +8,6 @@ const PATIENCE_MILLISECONDS = 60_000;
 
 export interface QuitServices {
   training: Training;
-  killTraining(): void;
   window(): BrowserWindow | undefined;
 }
 
@@ -36,7 +35,7 @@ export function guardClose(window: BrowserWindow, { training }: QuitServices): v
   window.on('session-end', () => void training.stop());
 }
 
-async function askAndStop({ training, killTraining, window }: QuitServices): Promise<boolean> {
+async function askAndStop({ training, window }: QuitServices): Promise<boolean> {
   const options = {
     type: 'question' as const,
     message: 'A run is still training.',
@@ -48,7 +47,7 @@ async function askAndStop({ training, killTraining, window }: QuitServices): Pro
   const owner = window();
   const { response } = await (owner ? dialog.showMessageBox(owner, options) : dialog.showMessageBox(options));
   if (response !== 0) return false;
-  const timer = setTimeout(killTraining, PATIENCE_MILLISECONDS);
+  const timer = setTimeout(() => training.kill(), PATIENCE_MILLISECONDS);
   await training.stop().finally(() => clearTimeout(timer));
   return true;
 }

@@ -52,9 +52,9 @@ export class TrainerHost {
     await this.#training?.result.catch(() => {});
   }
 
-  /** Ends the run at once: what its last checkpoint holds is what stays. */
+  /** Ends the run's process at once; the run ends with trainer-died. */
   kill(): void {
-    this.#training?.cancel();
+    this.#training?.kill();
   }
 
   /** A new plan takes the place of the one being made: only the newest settings matter. */

@@ -44,6 +44,11 @@ export class Training {
     await ended;
   }
 
+  /** Ends a run that does not stop; what its last checkpoint holds stays, and it can be resumed. */
+  kill(): void {
+    this.services.host.kill();
+  }
+
   /** For what the desktop shows of a run: progress, sleep, notification. */
   onEvent(listener: (event: RunEvent | 'ended') => void): void {
     this.#listeners.push(listener);

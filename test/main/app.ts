@@ -1,0 +1,66 @@
+// Main without Electron: the real questions, store, hosts and processes on a fresh data folder.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Answer, Api, ApiName, WindowEvent } from '#shared/contract';
+import { answer } from '#main/answer';
+import { ImporterHost } from '#main/importer-host';
+import { openLog } from '#main/log';
+import { handlersFor } from '#main/questions/index';
+import { Tokens } from '#main/tokens';
+import { TrainerHost } from '#main/trainer-host';
+import { Training } from '#main/training';
+import { foldersIn } from '#store/location';
+import { closeStore, openStore } from '#store/open';
+import { Processes } from './processes';
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'overbatch-main-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function startApp(root = temporaryFolder()) {
+  const folders = foldersIn(path.join(root, 'data'));
+  const samplesFolder = path.join(root, 'samples');
+  mkdirSync(path.join(samplesFolder, 'digits'), { recursive: true });
+  const db = openStore(folders.database);
+  const log = openLog(folders.logs);
+  const processes = new Processes();
+  const trainer = new TrainerHost(processes.fork);
+  const events: WindowEvent[] = [];
+  const send = (event: WindowEvent) => void events.push(event);
+  const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
+  const desktop = { chosen: undefined as string | undefined, shown: [] as string[] };
+  const handlers = handlersFor({
+    db,
+    folders,
+    samplesFolder,
+    tokens: new Tokens(),
+    trainer,
+    importer: new ImporterHost(processes.fork),
+    training,
+    log,
+    desktop: {
+      choose: () => Promise.resolve(desktop.chosen),
+      showFolder: (folder) => Promise.resolve(void desktop.shown.push(folder)),
+    },
+    send,
+  });
+  onTestFinished(async () => {
+    trainer.kill();
+    await training.stop();
+    closeStore(db);
+  });
+  const ask = <K extends ApiName>(question: K, ...given: Parameters<Api[K]>): Promise<Answer<ReturnType<Api[K]>>> =>
+    answer(handlers, log, question, given);
+  return { ask, db, desktop, events, folders, processes, root, training, handlers, log };
+}
+
+/** The value of an answer that must be one. */
+export async function value<T>(asked: Promise<Answer<T>>): Promise<T> {
+  const given = await asked;
+  if (!given.ok) throw new Error(given.sentence);
+  return given.value;
+}

@@ -1,0 +1,199 @@
+// What crosses into main: origins, pages, tokens, and the arguments of every question.
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { ApiName } from '#shared/contract';
+import { API_NAMES } from '#shared/contract';
+import { FailureError } from '#shared/failure';
+import { DEFAULT_SPEC } from '#shared/run-spec';
+import { answer, QUESTIONS } from '#main/answer';
+import { isAllowedRequest, isOurPage, PAGE_URL } from '#main/origin';
+import { CONTENT_SECURITY_POLICY, pageFile, pageHeaders } from '#main/page-file';
+import { MOST_PICTURE_BYTES, validArguments } from '#main/question-schemas';
+import { Tokens } from '#main/tokens';
+import { startApp } from './app';
+
+test('only our page is ours', () => {
+  expect(isOurPage(PAGE_URL)).toBe(true);
+  for (const url of [
+    'app://other/index.html',
+    'app://overbatch.evil/',
+    'https://overbatch/',
+    'file:///index.html',
+    'about:blank',
+    'data:text/html,x',
+    '',
+    'x',
+  ])
+    expect([url, isOurPage(url)]).toEqual([url, false]);
+  expect(isOurPage('http://localhost:5173/index.html', 'http://localhost:5173')).toBe(true);
+  expect(isOurPage('http://localhost:5174/', 'http://localhost:5173')).toBe(false);
+  expect(isOurPage('http://localhost:5173/')).toBe(false);
+});
+
+test('nothing but our page, data and blobs may be requested', () => {
+  for (const url of [PAGE_URL, 'data:image/png;base64,AA', 'blob:app://overbatch/1'])
+    expect([url, isAllowedRequest(url)]).toEqual([url, true]);
+  for (const url of [
+    'http://example.com',
+    'https://a.b/c',
+    'ws://localhost:5173/',
+    'wss://x',
+    'ftp://x',
+    'file:///etc/passwd',
+    'app://other/',
+    'devtools://devtools/x',
+    'chrome-extension://x/y',
+    '',
+  ])
+    expect([url, isAllowedRequest(url)]).toEqual([url, false]);
+  expect(isAllowedRequest('ws://localhost:5173/', 'http://localhost:5173')).toBe(true);
+  expect(isAllowedRequest('ws://localhost:1/', 'http://localhost:5173')).toBe(false);
+});
+
+test('a request means a file inside the built page, whatever it tries', () => {
+  const root = path.resolve('/app/out/renderer');
+  expect(pageFile(root, PAGE_URL)).toBe(path.join(root, 'index.html'));
+  expect(pageFile(root, 'app://overbatch/')).toBe(path.join(root, 'index.html'));
+  expect(pageFile(root, 'app://overbatch/assets/a%20b.js?v=1#x')).toBe(path.join(root, 'assets', 'a b.js'));
+  for (const tail of [
+    '../../package.json',
+    '..%2f..%2fpackage.json',
+    '%2e%2e/%2e%2e/package.json',
+    'assets/..%2f..%2f..%2fpackage.json',
+    '..%5c..%5cpackage.json',
+    '%2fetc%2fpasswd',
+    'a%00.js',
+    '%',
+    'x.sh',
+    'assets/',
+  ]) {
+    const file = pageFile(root, `app://overbatch/${tail}`);
+    expect([tail, file === undefined || file.startsWith(root + path.sep)]).toEqual([tail, true]);
+  }
+  expect(pageFile(root, 'app://overbatch/..%2f..%2fpackage.json')).toBeUndefined();
+  expect(pageFile(root, 'app://overbatch/..%2frenderer-evil%2fx.js')).toBeUndefined();
+  expect(pageFile(root, 'app://elsewhere/index.html')).toBeUndefined();
+  expect(pageFile(root, 'https://overbatch/index.html')).toBeUndefined();
+});
+
+test('the policy allows nothing that is not named, and no inline or evaluated script', () => {
+  expect(CONTENT_SECURITY_POLICY).toMatch(/^default-src 'none'; script-src 'self';/);
+  expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|https?:|\*/);
+  expect(pageHeaders('a/b.js')).toMatchObject({
+    'Content-Type': 'text/javascript; charset=utf-8',
+    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    'X-Content-Type-Options': 'nosniff',
+  });
+});
+
+test('a token opens what it was given for, and nothing else', () => {
+  const tokens = new Tokens();
+  const folder = tokens.remember('folder', '/home/ann/cats');
+  expect(folder.name).toBe('cats');
+  expect(tokens.path('folder', folder.token)).toBe('/home/ann/cats');
+  expect(() => tokens.path('file', folder.token)).toThrow(FailureError);
+  expect(() => tokens.path('folder', '00000000-0000-4000-8000-000000000000')).toThrow('Choose the folder again');
+  for (let i = 0; i < 1_000; i++) tokens.remember('file', `/f${i}`);
+  expect(() => tokens.path('folder', folder.token)).toThrow('Choose the folder again');
+});
+
+const ID = '4f9c2d8e-1a2b-4c3d-8e9f-0a1b2c3d4e5f';
+const OPTIONS = { width: 8, height: 8, channels: 1 };
+const tooMuch = new Uint8Array(MOST_PICTURE_BYTES + 1);
+
+/** For every question: arguments it takes, and arguments it must refuse. */
+const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
+  getEngines: { good: [[]], bad: [[1]] },
+  installEngine: { good: [['cpu'], ['cuda']], bad: [[], ['wasm'], [null], ['cpu', 1]] },
+  cancelInstall: { good: [[]], bad: [[{}]] },
+  removeEngine: { good: [['cuda']], bad: [['../cpu'], [undefined]] },
+  getSpace: { good: [[]], bad: [['/']] },
+  listDatasets: { good: [[]], bad: [[0]] },
+  chooseFolder: { good: [[]], bad: [['/etc']] },
+  acceptDrop: { good: [['/tmp/x']], bad: [[], [''], [{ path: '/etc' }], ['x'.repeat(40_000)]] },
+  checkFolder: { good: [[ID]], bad: [[], ['/etc'], [`${ID}x`], [[ID]]] },
+  importFolder: {
+    good: [
+      [ID, OPTIONS],
+      [ID, { ...OPTIONS, leaveOut: ['a/b.png'] }],
+    ],
+    bad: [
+      [ID],
+      [ID, {}],
+      ['/etc', OPTIONS],
+      [ID, { ...OPTIONS, width: 0 }],
+      [ID, { ...OPTIONS, width: 1e9 }],
+      [ID, { ...OPTIONS, channels: 2 }],
+      [ID, { ...OPTIONS, leaveOut: [1] }],
+    ],
+  },
+  importSample: { good: [['digits']], bad: [['../digits'], [''], []] },
+  cancelImport: { good: [[]], bad: [[null]] },
+  thumbnails: { good: [[ID]], bad: [['../x'], ['a b'], [''], ['x'.repeat(65)], [5]] },
+  deleteDataset: { good: [[ID]], bad: [["'; DROP TABLE datasets; --"], []] },
+  restoreDataset: { good: [[ID]], bad: [['.'], [{}]] },
+  planRun: { good: [[ID, DEFAULT_SPEC]], bad: [[ID], [ID, { ...DEFAULT_SPEC, batch: 0 }], [ID, { ...DEFAULT_SPEC, model: 'gpt' }]] },
+  cancelPlan: { good: [[]], bad: [['x']] },
+  startRun: {
+    good: [
+      [ID, DEFAULT_SPEC],
+      [ID, { ...DEFAULT_SPEC, budgetBytes: 1e9 }],
+    ],
+    bad: [
+      [ID, { ...DEFAULT_SPEC, batch: -1 }],
+      [ID, { ...DEFAULT_SPEC, batch: 1e9 }],
+      [ID, { ...DEFAULT_SPEC, batch: 1.5 }],
+      [ID, { ...DEFAULT_SPEC, batch: '256' }],
+      [ID, { ...DEFAULT_SPEC, batch: NaN }],
+      [ID, { ...DEFAULT_SPEC, micro: 0 }],
+      [ID, { ...DEFAULT_SPEC, learningRate: Infinity }],
+      [ID, { ...DEFAULT_SPEC, budgetBytes: 0 }],
+      [ID, { ...DEFAULT_SPEC, seed: -1 }],
+      [ID, { ...DEFAULT_SPEC, engine: 'cuda' }],
+      [ID, null],
+      ['../x', DEFAULT_SPEC],
+    ],
+  },
+  resumeRun: { good: [[ID]], bad: [['/etc/passwd'], []] },
+  stopRun: { good: [[]], bad: [[ID]] },
+  currentRun: { good: [[]], bad: [[1]] },
+  listRuns: { good: [[]], bad: [[{}]] },
+  getRun: { good: [[ID]], bad: [['..'], [null]] },
+  renameRun: { good: [[ID, 'Cats']], bad: [[ID, ''], [ID, '   '], [ID, 'x'.repeat(201)], [ID, 7], [ID]] },
+  deleteRun: { good: [[ID]], bad: [['*'], []] },
+  restoreRun: { good: [[ID]], bad: [['%'], []] },
+  showRunFolder: { good: [[ID]], bad: [['/etc'], ['../..']] },
+  choosePicture: { good: [[]], bad: [['/etc/passwd']] },
+  classify: { good: [[ID, ID]], bad: [[ID, '/etc/passwd'], [ID], [1, ID]] },
+  classifyBytes: {
+    good: [[ID, new Uint8Array(9)]],
+    bad: [
+      [ID, new Uint8Array(0)],
+      [ID, tooMuch],
+      [ID, [1, 2]],
+      [ID, 'x'],
+      [ID, new ArrayBuffer(4)],
+    ],
+  },
+};
+
+test('every question of the contract is answered', () => {
+  expect(QUESTIONS.sort()).toEqual(Object.keys(API_NAMES).sort());
+  expect(Object.keys(startApp().handlers).sort()).toEqual(Object.keys(API_NAMES).sort());
+});
+
+test.each(Object.entries(CASES))('%s takes what it should and refuses the rest', async (question, { good, bad }) => {
+  const name = question as ApiName;
+  for (const given of good) expect(validArguments(name, given)).toEqual(given);
+  const { handlers, log } = startApp();
+  for (const given of bad) {
+    const refused = await answer(handlers, log, name, given);
+    expect(refused).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+    expect(refused.ok ? '' : refused.sentence).not.toMatch(/\bat .*:\d+|\n/);
+  }
+});
+
+test('an argument may not bring keys of its own to the run', () => {
+  const [, spec] = validArguments('startRun', [ID, { ...DEFAULT_SPEC, outFolder: '/etc' }]);
+  expect(spec).not.toHaveProperty('outFolder');
+});

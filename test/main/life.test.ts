@@ -1,0 +1,128 @@
+// The small parts around a run and a window: how a process ended, batches, the log, where the window was.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { WindowEvent } from '#shared/contract';
+import { answer } from '#main/answer';
+import { exitInWords } from '#main/child';
+import { EventBatch } from '#main/event-batch';
+import { openLog } from '#main/log';
+import { TrainerHost } from '#main/trainer-host';
+import { arrangement, parsePlaces, placeFor } from '#main/window-place';
+import { startApp, temporaryFolder, value } from './app';
+import { Processes, RUNS } from './processes';
+
+test('how a process ended is said in words', () => {
+  expect(exitInWords({ code: null, signal: 'SIGKILL' })).toBe('the system ended it, most often because memory ran out (SIGKILL)');
+  expect(exitInWords({ code: 139 })).toBe('it crashed (code 139)');
+  expect(exitInWords({ code: 137 })).toBe('the system ended it, most often because memory ran out (code 137)');
+  expect(exitInWords({ code: 1 })).toBe('code 1');
+  expect(exitInWords({ code: -1073741819 })).toBe('it crashed (code 0xc0000005)');
+  expect(exitInWords({ code: null, signal: 'SIGTERM' })).toBe('SIGTERM');
+  expect(exitInWords({ code: null })).toBe('nobody knows why');
+});
+
+const progress = (step: number, runId = 'a'): WindowEvent => ({
+  kind: 'run',
+  runId,
+  event: {
+    kind: 'progress',
+    steps: [{ step, epoch: 1, loss: 1, accuracy: 1, samples: 1, seconds: step }],
+    samplesPerSecond: step,
+    secondsLeft: 1,
+    memory: { inUseBytes: step, peakBytes: 1, rssBytes: 1 },
+  },
+});
+
+test('events go out in batches; readings of one run become one, nothing is lost or reordered', async () => {
+  const sent: WindowEvent[][] = [];
+  const batch = new EventBatch((events) => sent.push(events), 20);
+  for (let step = 1; step <= 50; step++) batch.add(progress(step));
+  batch.add({ kind: 'run', runId: 'a', event: { kind: 'note', message: 'n' } });
+  batch.add(progress(51));
+  batch.add(progress(1, 'b'));
+  expect(sent).toEqual([]);
+  await expect.poll(() => sent.length).toBe(1);
+  const [events] = sent;
+  expect(events).toHaveLength(4);
+  expect(
+    events.flatMap((event) => (event.kind === 'run' && event.event.kind === 'progress' ? event.event.steps.map((s) => s.step) : [])),
+  ).toEqual([...Array.from({ length: 51 }, (_, i) => i + 1), 1]);
+  expect(events[0]).toMatchObject({ event: { samplesPerSecond: 50, memory: { inUseBytes: 50 } } });
+  batch.add({ kind: 'import-progress', progress: { stage: 'check', done: 1, total: 9 } });
+  batch.add({ kind: 'import-progress', progress: { stage: 'check', done: 2, total: 9 } });
+  batch.flush();
+  expect(sent[1]).toEqual([{ kind: 'import-progress', progress: { stage: 'check', done: 2, total: 9 } }]);
+});
+
+test('a run that does not stop is killed, and its last checkpoint stays', async () => {
+  const { ask, training } = startApp();
+  const { id } = await value(ask('importSample', 'digits'));
+  const runId = await value(ask('startRun', id, RUNS.hangs));
+  await expect
+    .poll(async () => (await value(ask('getRun', runId))).events.map((event) => event.message))
+    .toContain('Checkpoint saved after step 2.');
+  const stopping = training.stop();
+  const first = await Promise.race([stopping.then(() => 'stopped'), new Promise((resolve) => setTimeout(() => resolve('waiting'), 200))]);
+  expect(first).toBe('waiting');
+  training.kill();
+  await stopping;
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'interrupted', resumable: true });
+});
+
+test('an engine question that failed is asked again', async () => {
+  const processes = new Processes();
+  let missing = true;
+  const host = new TrainerHost((program) => {
+    const child = processes.fork();
+    if (missing) child.kill();
+    expect(program).toBe('trainer');
+    return child as never;
+  });
+  await expect(host.engines()).rejects.toMatchObject({ failure: { kind: 'trainer-died', how: 'SIGTERM' } });
+  missing = false;
+  expect((await host.engines()).report.name).toBe('js');
+});
+
+test('an unexpected error is a sentence to the person and a stack in the log', async () => {
+  const { handlers, log } = startApp();
+  const broken = { ...handlers, listRuns: () => Promise.reject(new TypeError('x is not a function')) };
+  const given = await answer(broken, log, 'listRuns', []);
+  expect(given).toEqual({
+    ok: false,
+    failure: { kind: 'unexpected', message: 'x is not a function' },
+    sentence: 'Something unexpected went wrong: x is not a function',
+  });
+  expect(readFileSync(path.join(log.folder, 'overbatch.log'), 'utf8')).toMatch(/\[listRuns\] TypeError: x is not a function\n\s+at /);
+});
+
+test('the log turns over and keeps three old files', () => {
+  const log = openLog(path.join(temporaryFolder(), 'logs'), 200);
+  for (let i = 0; i < 40; i++) log.write('main', `line ${i} ${'x'.repeat(60)}`);
+  const file = path.join(log.folder, 'overbatch.log');
+  expect([file, `${file}.1`, `${file}.3`, `${file}.4`].map(existsSync)).toEqual([true, true, true, false]);
+  expect(readFileSync(file, 'utf8')).toContain('line 39');
+  expect(readFileSync(file).length).toBeLessThan(400);
+});
+
+test('a log that cannot be written is silent', () => {
+  const file = path.join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  openLog(path.join(file, 'logs')).write('main', 'x');
+});
+
+test('the window comes back where it was with these displays, if somebody can see it there', () => {
+  const laptop = { x: 0, y: 0, width: 1440, height: 900 };
+  const screen = { x: 1440, y: -200, width: 2560, height: 1440 };
+  const bounds = { x: 2000, y: 100, width: 1200, height: 800 };
+  const places = parsePlaces({ [arrangement([laptop, screen])]: { bounds, maximized: true } });
+  expect(placeFor(places, [screen, laptop])).toEqual({ bounds, maximized: true });
+  expect(placeFor(places, [laptop])).toBeUndefined();
+  const at = (x: number, y: number) => placeFor({ [arrangement([laptop])]: { bounds: { ...bounds, x, y }, maximized: false } }, [laptop]);
+  expect(at(1300, 50)).toBeDefined();
+  expect(at(1400, 50)).toBeUndefined();
+  expect(at(100, -40)).toBeUndefined();
+  expect(at(-1150, 50)).toBeUndefined();
+  expect(parsePlaces('nonsense')).toEqual({});
+  expect(parsePlaces({ x: { bounds: { x: 0.5 }, maximized: 'yes' } })).toEqual({});
+});

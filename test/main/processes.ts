@@ -1,0 +1,38 @@
+// Forks the stand-in as a real process of Node, where the app forks a utility process of Electron.
+import { fork as forkNode } from 'node:child_process';
+import type { Serializable } from 'node:child_process';
+import path from 'node:path';
+import type { RunSpec } from '#shared/run-spec';
+import { DEFAULT_SPEC } from '#shared/run-spec';
+import type { Child } from '#main/child';
+
+/** Counts the processes it made and those that are still there. */
+export class Processes {
+  readonly pids: number[] = [];
+
+  fork = <Command, Message>(): Child<Command, Message> => {
+    const child = forkNode(path.join(import.meta.dirname ?? __dirname, 'stand-in.mjs'), { serialization: 'advanced', stdio: 'inherit' });
+    this.pids.push(child.pid!);
+    return {
+      post: (command) => void (child.connected && child.send(command as Serializable)),
+      onMessage: (listener) => void child.on('message', (message) => listener(message as Message)),
+      onExit: (listener) => void child.on('exit', (code, signal) => listener({ code, signal: signal ?? undefined })),
+      kill: () => void child.kill(),
+    };
+  };
+
+  get alive(): number {
+    return this.pids.filter((pid) => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    }).length;
+  }
+}
+
+const run = (seed: number): RunSpec => ({ ...DEFAULT_SPEC, seed });
+
+/** What the stand-in does with a run. */
+export const RUNS = { completes: run(1), untilStopped: run(2), killed: run(3), fails: run(4), hangs: run(5) };

@@ -1,0 +1,166 @@
+// A run from Start to its end, whichever it is, through the questions the window asks and real processes.
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { RunSpec } from '#shared/run-spec';
+import { startApp, value } from './app';
+import { RUNS } from './processes';
+
+async function appWithData() {
+  const app = startApp();
+  const { id } = await value(app.ask('importSample', 'digits'));
+  const start = (spec: RunSpec) => value(app.ask('startRun', id, spec));
+  const ended = () => expect.poll(() => app.training.runId, { timeout: 5_000 }).toBeUndefined();
+  const stepSeen = () =>
+    expect.poll(() => app.events.some((event) => event.kind === 'run' && event.event.kind === 'checkpoint')).toBe(true);
+  return { ...app, datasetId: id, start, ended, stepSeen };
+}
+
+test('a run completes: history, receipt, events, and its process is gone', async () => {
+  const { ask, start, ended, events, folders, processes } = await appWithData();
+  const runId = await start(RUNS.completes);
+  expect(await value(ask('currentRun'))).toMatchObject({ runId, detail: { state: 'running', datasetName: 'digits' } });
+  await ended();
+  expect(await value(ask('currentRun'))).toBeNull();
+  const run = await value(ask('getRun', runId));
+  expect(run).toMatchObject({
+    state: 'completed',
+    hasModel: true,
+    resumable: false,
+    receipt: { format: 1, seed: 1 },
+    validationAccuracy: 0.97,
+  });
+  expect(run.steps).toHaveLength(5);
+  expect((await value(ask('listRuns'))).map((row) => row.id)).toEqual([runId]);
+  const kinds = events.flatMap((event) => (event.kind === 'run' ? [event.event.kind] : []));
+  expect(kinds.slice(0, 3)).toEqual(['started', 'planned', 'progress']);
+  expect(kinds.at(-1)).toBe('finished');
+  expect(existsSync(path.join(folders.runs, runId, 'receipt.json'))).toBe(true);
+  await expect.poll(() => processes.alive).toBe(0);
+});
+
+test('one run at a time; stopped it can be resumed, under its own name', async () => {
+  const { ask, datasetId, start, ended, stepSeen } = await appWithData();
+  const runId = await start(RUNS.untilStopped);
+  expect(await ask('startRun', datasetId, RUNS.completes)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+  await stepSeen();
+  await value(ask('stopRun'));
+  expect(await value(ask('currentRun'))).toBeNull();
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'stopped', resumable: true });
+
+  expect(await value(ask('resumeRun', runId))).toBe(runId);
+  expect(await ask('deleteRun', runId)).toMatchObject({ ok: false });
+  await value(ask('stopRun'));
+  await ended();
+  const run = await value(ask('getRun', runId));
+  expect(run.state).toBe('stopped');
+  expect(run.events.map((event) => event.message)).toContain('Resumed after step 2 on Plain JavaScript.');
+  expect(await value(ask('listRuns'))).toHaveLength(1);
+});
+
+test('a trainer killed by the system leaves an interrupted run that can be resumed', async () => {
+  const { ask, start, ended, events } = await appWithData();
+  const runId = await start(RUNS.killed);
+  await ended();
+  const run = await value(ask('getRun', runId));
+  expect(run).toMatchObject({ state: 'interrupted', resumable: true });
+  expect(run.failure).toMatch(/the system ended it, most often because memory ran out \(SIGKILL\)/);
+  expect(events.at(-1)).toMatchObject({ kind: 'run', event: { kind: 'failed', failure: { kind: 'trainer-died' } } });
+  await value(ask('resumeRun', runId));
+});
+
+test('a run that fails says why and cannot be resumed without a checkpoint', async () => {
+  const { ask, start, ended } = await appWithData();
+  const runId = await start(RUNS.fails);
+  await ended();
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'failed', failure: expect.stringMatching(/is full/) as string });
+  expect(await ask('resumeRun', runId)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+});
+
+test('stopping when nothing runs is nothing', async () => {
+  const { ask } = startApp();
+  expect(await ask('stopRun')).toEqual({ ok: true, value: undefined });
+});
+
+test('the newest plan wins, a cancelled one is said so, a died one is a failure', async () => {
+  const { ask, datasetId } = await appWithData();
+  const first = ask('planRun', datasetId, { ...RUNS.completes, batch: 64 });
+  const second = ask('planRun', datasetId, { ...RUNS.completes, batch: 128 });
+  expect(await first).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  expect(await second).toMatchObject({ ok: true, value: { plan: { batch: 128 } } });
+  const third = ask('planRun', datasetId, RUNS.completes);
+  await value(ask('cancelPlan'));
+  expect(await third).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  expect(await ask('planRun', datasetId, RUNS.fails)).toMatchObject({ ok: false, failure: { kind: 'trainer-died', how: 'code 3' } });
+});
+
+test('a plan can be made while a run trains', async () => {
+  const { ask, datasetId, start, stepSeen } = await appWithData();
+  await start(RUNS.untilStopped);
+  await stepSeen();
+  expect(await ask('planRun', datasetId, RUNS.completes)).toMatchObject({ ok: true });
+});
+
+test('a history that cannot be written does not end the run, and is said once', async () => {
+  const { ask, db, start, ended, events, folders } = await appWithData();
+  const runId = await start(RUNS.completes);
+  db.exec('DROP TABLE steps');
+  await ended();
+  const notes = events.filter((event) => event.kind === 'run' && event.event.kind === 'note');
+  expect(notes).toHaveLength(1);
+  expect(events.at(-1)).toMatchObject({ event: { kind: 'finished' } });
+  expect(existsSync(path.join(folders.runs, runId, 'receipt.json'))).toBe(true);
+  expect(await ask('listRuns')).toMatchObject({ ok: true, value: [{ state: 'completed' }] });
+});
+
+test('a picture is classified by the saved model, by token or by bytes; bad ones are refused', async () => {
+  const { ask, desktop, start, ended, root } = await appWithData();
+  const runId = await start(RUNS.completes);
+  expect(await ask('classifyBytes', runId, new Uint8Array(3))).toMatchObject({
+    ok: false,
+    sentence: expect.stringMatching(/no saved model/) as string,
+  });
+  await ended();
+  expect(await value(ask('classifyBytes', runId, new Uint8Array(3)))).toMatchObject({ classes: [{ label: runId, probability: 3 }] });
+  desktop.chosen = path.join(root, 'a.png');
+  writeFileSync(desktop.chosen, 'four');
+  const { token } = (await value(ask('choosePicture')))!;
+  expect(await value(ask('classify', runId, token))).toMatchObject({ classes: [{ probability: 4 }] });
+  writeFileSync(desktop.chosen, '');
+  expect(await ask('classify', runId, token)).toMatchObject({ ok: false, sentence: 'This picture is empty.' });
+});
+
+test('engines are asked once, until one is installed or removed; an installation can be cancelled', async () => {
+  const { ask, events } = startApp();
+  const first = await value(ask('getEngines'));
+  expect(await value(ask('getEngines'))).toEqual(first);
+  const installed = await value(ask('installEngine', 'cpu'));
+  expect(installed.report.version).not.toBe(first.report.version);
+  expect(events).toContainEqual(expect.objectContaining({ kind: 'install-progress' }));
+  expect(await value(ask('removeEngine', 'cpu'))).not.toEqual(installed);
+  const slow = ask('installEngine', 'cuda');
+  expect(await ask('installEngine', 'cpu')).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+  await value(ask('cancelInstall'));
+  expect(await slow).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+});
+
+test('runs are renamed, deleted, restored and shown', async () => {
+  const { ask, desktop, folders, start, ended } = await appWithData();
+  const runId = await start(RUNS.completes);
+  await ended();
+  await value(ask('renameRun', runId, '  Better  '));
+  expect((await value(ask('getRun', runId))).name).toBe('Better');
+  await value(ask('deleteRun', runId));
+  expect(await value(ask('listRuns'))).toEqual([]);
+  await value(ask('restoreRun', runId));
+  expect(await value(ask('listRuns'))).toHaveLength(1);
+  await value(ask('showRunFolder', runId));
+  expect(desktop.shown).toEqual([path.join(folders.runs, runId)]);
+});
+
+test('space names the data folder and positive figures', async () => {
+  const { ask, folders } = startApp();
+  const space = await value(ask('getSpace'));
+  expect(space.dataFolder).toBe(folders.root);
+  expect(Math.min(space.freeMemoryBytes, space.totalMemoryBytes, space.freeDiskBytes)).toBeGreaterThan(1e6);
+});

@@ -1,0 +1,100 @@
+// A real process that speaks the trainer's and the importer's language without tensors or pictures.
+// What a run does is its spec's seed, see RUNS in processes.ts; an import copies one sample.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const memory = { inUseBytes: 1, peakBytes: 2_000, rssBytes: 3 };
+const metrics = { loss: 0.25, accuracy: 0.97, samples: 360 };
+const engine = { name: 'js', version: '1', reason: 'It always runs.', skipped: [] };
+const plan = { batch: 256, micro: 32, pieces: [256], peakBytes: 1, budgetBytes: 2, verdict: { kind: 'identical' } };
+const post = (message) => process.send(message);
+const event = (event) => post({ kind: 'event', event });
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+let stopped = false;
+
+async function train({ spec, outFolder, resumeFolder }) {
+  const [completes, killed, fails, hangs] = [1, 3, 4, 5];
+  const resumedAt = resumeFolder ? 2 : undefined;
+  event({ kind: 'started', spec, engine, dataset: { name: 'd', train: 8, validation: 2, labels: [] }, totalSteps: 5, resumedAt });
+  event({ kind: 'planned', plan });
+  if (spec.seed === fails) {
+    const failure = { kind: 'disk-full', path: outFolder };
+    return post({ kind: 'failure', failure });
+  }
+  for (let step = (resumedAt ?? 0) + 1; spec.seed !== completes || step <= 5; step++) {
+    event({
+      kind: 'progress',
+      steps: [{ step, epoch: 1, loss: 1 / step, accuracy: 0.5, samples: 256, seconds: step / 10 }],
+      samplesPerSecond: 1,
+      secondsLeft: 1,
+      memory,
+    });
+    await wait(5);
+    if (step === 2) {
+      const folder = path.join(outFolder, 'checkpoints', 'step-2');
+      mkdirSync(folder, { recursive: true });
+      event({ kind: 'checkpoint', step, folder });
+      if (spec.seed === killed) await wait(20).then(() => process.kill(process.pid, 'SIGKILL'));
+    }
+    if (stopped && spec.seed !== hangs) break;
+  }
+  writeFileSync(path.join(outFolder, 'receipt.json'), JSON.stringify({ format: 1, seed: spec.seed }));
+  event({ kind: 'saved', folder: outFolder });
+  event({ kind: 'finished', reason: stopped ? 'stopped' : 'completed', train: metrics, validation: metrics, seconds: 1, memory });
+  post({ kind: 'done' });
+}
+
+const REPORT = { name: 'folder', suggested: { width: 8, height: 8, channels: 1 }, problems: [], blocking: [] };
+
+/** The folder's own name is its content: two folders of one name are the same data. */
+const manifestOf = (folder, options) => ({
+  format: 1,
+  kind: 'image-classes',
+  name: path.basename(folder),
+  contentHash: `hash of ${path.basename(folder)}`,
+  labels: ['0', '1'],
+  ...options,
+  count: 2,
+  ownSplit: false,
+  samples: [],
+  leftOut: [],
+  createdAt: new Date().toISOString(),
+});
+
+async function obey(command) {
+  switch (command.kind) {
+    case 'train':
+      return train(command);
+    case 'stop':
+      return void (stopped = true);
+    case 'plan':
+      await wait(50);
+      if (command.spec.seed === 4) process.exit(3);
+      return post({ kind: 'plan', plan: { ...plan, batch: command.spec.batch }, engine });
+    case 'classify':
+      return post({
+        kind: 'prediction',
+        prediction: { classes: [{ label: path.basename(command.modelFolder), probability: command.picture.length }] },
+      });
+    case 'engines':
+      return post({ kind: 'engines', report: { ...engine, version: String(process.pid) }, native: [] });
+    case 'install-engine':
+      post({ kind: 'install-progress', progress: { stage: 'download', doneBytes: 1, totalBytes: 2, message: 'Half.' } });
+      await wait(command.native === 'cuda' ? 60_000 : 5);
+      return post({ kind: 'done' });
+    case 'remove-engine':
+      return post({ kind: 'done' });
+    case 'check':
+      return post({ kind: 'checked', report: REPORT });
+    case 'import':
+      post({ kind: 'progress', progress: { stage: 'decode', done: 1, total: 2 } });
+      writeFileSync(path.join(command.into, 'samples.bin'), 'xx');
+      if (command.folder.includes('crash')) process.kill(process.pid, 'SIGSEGV');
+      if (command.folder.includes('slow')) await wait(60_000);
+      return post({ kind: 'imported', manifest: manifestOf(command.folder, command.options), folder: command.into, bytesOnDisk: 2 });
+    case 'thumbnails':
+      return post({ kind: 'thumbnails', thumbnails: [{ label: '0', file: String(process.pid) }] });
+  }
+}
+
+process.on('message', (command) => void obey(command));
