@@ -6,7 +6,8 @@ export function askYes(question) {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return Promise.resolve(false);
   return new Promise((resolve) => {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    terminal.once('close', () => resolve(false)); // Ctrl-D and Ctrl-C are a no
+    terminal.once('close', () => resolve(false)); // Ctrl-D is a no
+    terminal.once('SIGINT', () => process.exit(130));
     terminal.question(`${question} [y/N] `, (answer) => {
       resolve(/^y(es)?$/i.test(answer.trim()));
       terminal.close();

@@ -76,5 +76,7 @@ export function whyNot(error) {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (/ENOTFOUND|EAI_AGAIN/.test(code)) return 'its address is not known here';
   if (/ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ECONNRESET|UND_ERR/.test(code)) return 'no connection';
-  return cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const status = /^Response code (\d+)/.exec(message)?.[1];
+  return status ? `the server answered ${status}` : message;
 }

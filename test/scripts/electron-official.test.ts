@@ -1,34 +1,18 @@
 // The official download of Electron against a server of our own: taken when right, refused when altered, given up when it stalls.
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { downloadOfficial, electronVersion, executableIn, whyNot } from '../../scripts/setup/electron-official.mjs';
+import { mirror, mirrorThatIsGone } from './mirror';
 import { zipOf } from './zip-of';
 
 let cache: string;
-let server: Server | undefined;
-
 beforeEach(async () => {
   cache = await mkdtemp(join(tmpdir(), 'overbatch-electron-'));
 });
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  server?.closeAllConnections();
-  server?.close();
-  server = undefined;
-  await rm(cache, { recursive: true, force: true });
-});
-
-async function mirror(answer: RequestListener): Promise<void> {
-  const listening = createServer(answer);
-  server = listening;
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  vi.stubEnv('ELECTRON_MIRROR', `http://127.0.0.1:${(listening.address() as AddressInfo).port}/`);
-}
+afterEach(() => rm(cache, { recursive: true, force: true }));
 
 const zip = zipOf(executableIn().replaceAll('\\', '/'), 'not really Electron');
 const zipName = `electron-v${electronVersion()}-${process.platform}-${process.arch}.zip`;
@@ -62,8 +46,7 @@ test('a download that stops moving is given up', async () => {
 });
 
 test('no connection is said at once', async () => {
-  await mirror((_, response) => response.end());
-  await new Promise((resolve) => server?.close(resolve)); // its port is now nobody's
+  await mirrorThatIsGone();
   const failure = await downloadOfficial(cache, { checksums }).catch((error: unknown) => error);
   expect(whyNot(failure)).toBe('no connection');
 });

@@ -1,6 +1,7 @@
 // What set-up concludes from the machine it finds: Node's version, folders, libraries, display, a given Electron.
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isStrict } from '../../scripts/proof/stages.mjs';
 import { hasDisplay } from '../../scripts/setup/display.mjs';
 import { givenElectron } from '../../scripts/setup/electron.mjs';
 import { nodeIsNewEnough, requireNode } from '../../scripts/setup/node-version.mjs';
@@ -55,4 +56,11 @@ test('a failure is one sentence with the next step', () => {
   expect(sentenceOf(full)).toBe('The disk is full (writing /cache/x). Free some space and run the same command again.');
   const denied = Object.assign(new Error('EACCES'), { code: 'EACCES', path: '/cache/x' });
   expect(sentenceOf(denied)).toMatch(/no permission to write \/cache\/x.*OVERBATCH_CACHE/);
+});
+
+test('nothing may be missing in CI, or for whoever asks for that', () => {
+  expect(isStrict({ CI: 'true' })).toBe(true);
+  expect(isStrict({ OVERBATCH_REQUIRE_NATIVE: '1' })).toBe(true);
+  expect(isStrict({ CI: 'false' })).toBe(false);
+  expect(isStrict({})).toBe(false);
 });
