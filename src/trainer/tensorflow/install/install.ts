@@ -5,6 +5,7 @@ import { buildEngine, isBuilt } from './build-engine';
 import { findCompiler, NO_COMPILER } from './compiler';
 import { withLock } from './lock';
 import { prebuiltBinding } from './native-sources';
+import type { PinnedWheel } from './pins';
 import { platformProblem } from './platform';
 import { thinned, type Report } from './progress';
 import { removeOutdated } from './remove';
@@ -16,11 +17,13 @@ export interface InstallOptions {
   signal: AbortSignal;
   /** false: fetch by HTTPS even where pip is. */
   pip?: boolean;
+  /** Another TensorFlow wheel than the pinned one: the tests install a tiny one. */
+  wheel?: PinnedWheel;
 }
 
-export async function installNative(kind: NativeKind, { onProgress, signal, pip }: InstallOptions): Promise<NativeEngineStatus> {
+export async function installNative(kind: NativeKind, { onProgress, signal, pip, wheel }: InstallOptions): Promise<NativeEngineStatus> {
   try {
-    await withLock(kind, () => installLocked(kind, { signal, pip, report: thinned(onProgress) }));
+    await withLock(kind, () => installLocked(kind, { signal, pip, wheel, report: thinned(onProgress) }));
   } catch (error) {
     // Whatever broke because it was told to stop has stopped.
     if (signal.aborted) throw new FailureError({ kind: 'cancelled' });
@@ -29,11 +32,7 @@ export async function installNative(kind: NativeKind, { onProgress, signal, pip 
   return nativeStatus(kind);
 }
 
-interface Work {
-  signal: AbortSignal;
-  report: Report;
-  pip?: boolean;
-}
+type Work = Omit<InstallOptions, 'onProgress'> & { report: Report };
 
 async function installLocked(kind: NativeKind, work: Work): Promise<void> {
   work.signal.throwIfAborted();
@@ -41,7 +40,7 @@ async function installLocked(kind: NativeKind, work: Work): Promise<void> {
   const headers = prebuiltBinding(kind) === undefined;
   await requireUsable(headers, work.signal);
   const isReady = await isWheelReady(kind, headers);
-  if (!isReady) await prepareWheel(kind, { ...work, headers });
+  if (!isReady) await prepareWheel(kind, { ...work, headers }, work.wheel);
   if (!isReady || !(await isBuilt(kind))) await buildEngine(kind, work);
   await removeOutdated(kind);
 }

@@ -43,7 +43,9 @@ export async function downloadWithPip(
   // pip works in TMPDIR: there the growing file is seen, and it counts on the disk that was looked at.
   const temporary = join(into, 'pip');
   await mkdir(temporary, { recursive: true });
-  const timer = setInterval(() => void largestFile(temporary).then(onBytes, () => undefined), POLL_MS);
+  let most = 0;
+  const look = async (): Promise<void> => onBytes((most = Math.max(most, await largestFile(temporary).catch(() => 0))));
+  const timer = setInterval(() => void look(), POLL_MS);
   try {
     await run(python, pipArguments(wheel, into), { signal, env: { ...process.env, TMPDIR: temporary }, maxBuffer: 16 << 20 });
   } catch (error) {

@@ -16,14 +16,18 @@ export function platformProblem(
   if (platform !== 'linux' || arch !== 'x64') {
     return `The TensorFlow engines exist for Linux on 64-bit Intel and AMD processors, and this is ${platform} ${arch}. Use the WebAssembly engine, which needs no installation.`;
   }
-  if (glibc === undefined)
+  if (glibc === '') {
     return 'The TensorFlow engines need a Linux with glibc, and this one has another C library. Use the WebAssembly engine.';
+  }
   const [major, minor] = glibc.split('.').map(Number);
   if (major > GLIBC[0] || (major === GLIBC[0] && minor >= GLIBC[1])) return undefined;
   return `The TensorFlow engines need glibc ${GLIBC.join('.')} or newer, and this system has ${glibc}. Update the system, or use the WebAssembly engine.`;
 }
 
-function glibcVersion(): string | undefined {
-  const report = process.report?.getReport() as { header?: ReportHeader } | undefined;
-  return report?.header?.glibcVersionRuntime;
+let known: string | undefined;
+
+/** '' where there is none. Kept: the report takes milliseconds. */
+function glibcVersion(): string {
+  known ??= (process.report?.getReport() as { header?: ReportHeader } | undefined)?.header?.glibcVersionRuntime ?? '';
+  return known;
 }

@@ -56,7 +56,6 @@ async function bytesOf(kind: NativeKind): Promise<number> {
 async function bytesBelow(path: string): Promise<number> {
   const found = await lstat(path).catch(() => undefined); // Another process may be removing it.
   if (!found?.isDirectory()) return found?.isFile() ? found.size : 0;
-  let bytes = 0;
-  for (const name of await readdir(path)) bytes += await bytesBelow(join(path, name));
-  return bytes;
+  const inside = await Promise.all((await readdir(path)).map((name) => bytesBelow(join(path, name))));
+  return inside.reduce((sum, bytes) => sum + bytes, 0);
 }
