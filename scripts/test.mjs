@@ -4,17 +4,17 @@ import { build, endToEnd, nativeEngine, storeOnNode24, unitTests } from './proof
 import { sum, summaryLine, tally } from './proof/tally.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { requireNode } from './setup/node-version.mjs';
-import { runCommand, sentenceOf } from './setup/problem.mjs';
+import { Problem, runCommand, sentenceOf } from './setup/problem.mjs';
 import { seconds } from './setup/progress.mjs';
 
-/** @type {[name: string, run: () => Promise<import('./proof/tally.mjs').Tally>][]} */
+/** @type {{ name: string, run: () => Promise<import('./proof/tally.mjs').Tally>, needsBuild?: boolean }[]} */
 const STAGES = [
-  ['Format, style, types', runChecks],
-  ['Build', build],
-  ['Native engine', nativeEngine],
-  ['Unit tests', unitTests],
-  ['Store on Node 24', storeOnNode24],
-  ['The window, end to end', endToEnd],
+  { name: 'Format, style, types', run: runChecks },
+  { name: 'Build', run: build },
+  { name: 'Native engine', run: nativeEngine, needsBuild: true },
+  { name: 'Unit tests', run: unitTests },
+  { name: 'Store on Node 24', run: storeOnNode24 },
+  { name: 'The window, end to end', run: endToEnd, needsBuild: true },
 ];
 
 await runCommand(async () => {
@@ -23,13 +23,17 @@ await runCommand(async () => {
   await ensureDependencies();
   /** @type {{ name: string, counts: import('./proof/tally.mjs').Tally, took: string }[]} */
   const results = [];
-  for (const [name, run] of STAGES) {
+  let built = true;
+  for (const { name, run, needsBuild } of STAGES) {
     console.log(`\n== ${name}`);
     const began = performance.now();
-    const counts = await run().catch((error) => {
-      console.log(`  FAILED  ${sentenceOf(error)}`);
-      return tally({ failed: 1 });
-    });
+    const counts = await (needsBuild && !built ? Promise.reject(new Problem('Not run, because the build failed.')) : run()).catch(
+      (error) => {
+        console.log(`  FAILED  ${sentenceOf(error)}`);
+        return tally({ failed: 1 });
+      },
+    );
+    if (run === build) built = counts.failed === 0;
     results.push({ name, counts, took: seconds(performance.now() - began) });
   }
   console.log('');
