@@ -17,6 +17,18 @@ const STAGES = [
   { name: 'The window, end to end', run: endToEnd, needsBuild: true },
 ];
 
+const notBuilt = () => Promise.reject(new Problem('Not run, because the build failed.'));
+
+/** A stage that throws is one failure. @param {() => Promise<import('./proof/tally.mjs').Tally>} run */
+async function attempt(run) {
+  try {
+    return await run();
+  } catch (error) {
+    console.log(`  FAILED  ${sentenceOf(error)}`);
+    return tally({ failed: 1 });
+  }
+}
+
 await runCommand(async () => {
   requireNode();
   const start = performance.now();
@@ -27,12 +39,7 @@ await runCommand(async () => {
   for (const { name, run, needsBuild } of STAGES) {
     console.log(`\n== ${name}`);
     const began = performance.now();
-    const counts = await (needsBuild && !built ? Promise.reject(new Problem('Not run, because the build failed.')) : run()).catch(
-      (error) => {
-        console.log(`  FAILED  ${sentenceOf(error)}`);
-        return tally({ failed: 1 });
-      },
-    );
+    const counts = await attempt(needsBuild && !built ? notBuilt : run);
     if (run === build) built = counts.failed === 0;
     results.push({ name, counts, took: seconds(performance.now() - began) });
   }
