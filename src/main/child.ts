@@ -15,28 +15,33 @@ export interface Exit {
 
 export type Fork = <Command, Message>(program: Program) => Child<Command, Message>;
 
-const NAMED: Record<number, string> = {
-  6: 'it gave up by itself',
-  9: 'the system ended it, most often because memory ran out',
-  11: 'it crashed',
-};
-const SIGNALS: Record<string, number> = { SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGBUS: 11, SIGILL: 11 };
-const WINDOWS_CRASHES = new Map([
-  [0xc0000005, 'it crashed'],
-  [0xc0000017, 'the system had no memory left'],
-  [0xc000012d, 'the system had no memory left'],
+const ENDED = 'something ended it from outside, most often because memory ran out';
+const GAVE_UP = 'it gave up, most often because memory ran out';
+const CRASHED = 'it crashed';
+
+const SIGNALS: Record<string, string> = { SIGABRT: GAVE_UP, SIGKILL: ENDED, SIGSEGV: CRASHED, SIGBUS: CRASHED, SIGILL: CRASHED };
+
+const CODES = new Map([
+  // A job's process never ends by itself: Electron answers 0 for one that was killed.
+  [0, ENDED],
+  // The bare number of a signal (Electron), 128 + it (shells and containers).
+  ...[0, 128].flatMap((base): [number, string][] => [
+    [base + 6, GAVE_UP],
+    [base + 9, ENDED],
+    [base + 11, CRASHED],
+  ]),
+  // Windows: access violation, no memory, commitment limit.
+  [0xc0000005, CRASHED],
+  [0xc0000017, GAVE_UP],
+  [0xc000012d, GAVE_UP],
 ]);
 
-/** How a process ended, for a person: "the system ended it, most often because memory ran out (SIGKILL)". */
+/** How a process ended, for a person: "it crashed (SIGSEGV)". */
 export function exitInWords({ code, signal }: Exit): string {
-  if (signal) return words(NAMED[SIGNALS[signal]], signal);
+  if (signal) return withLabel(SIGNALS[signal], signal);
   if (code === null) return 'nobody knows why';
-  // Shells and Electron on Linux give 128 + signal, or the bare signal, where Node names it.
-  const words128 = code > 128 && code < 192 ? NAMED[code - 128] : undefined;
-  return words(
-    words128 ?? WINDOWS_CRASHES.get(code >>> 0),
-    code < 0 || code > 255 ? `code 0x${(code >>> 0).toString(16)}` : `code ${code}`,
-  );
+  const unsigned = code >>> 0;
+  return withLabel(CODES.get(unsigned), unsigned > 255 ? `code 0x${unsigned.toString(16)}` : `code ${code}`);
 }
 
-const words = (meaning: string | undefined, label: string): string => (meaning ? `${meaning} (${label})` : label);
+const withLabel = (meaning: string | undefined, label: string): string => (meaning ? `${meaning} (${label})` : label);

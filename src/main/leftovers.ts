@@ -1,10 +1,10 @@
 // Removes what an import that was cut off left behind; finished versions are never touched.
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { PARTIAL } from './questions/datasets';
+import { IMPORTING } from './questions/datasets';
 
 export async function removeLeftovers(datasetsFolder: string): Promise<void> {
   const names = await readdir(datasetsFolder).catch(() => []);
-  const partial = names.filter((name) => name.endsWith(PARTIAL));
-  await Promise.all(partial.map((name) => rm(path.join(datasetsFolder, name), { recursive: true, force: true })));
+  const dead = names.filter((name) => name.startsWith(IMPORTING));
+  await Promise.all(dead.map((name) => rm(path.join(datasetsFolder, name), { recursive: true, force: true })));
 }

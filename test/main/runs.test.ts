@@ -64,7 +64,7 @@ test('a trainer killed by the system leaves an interrupted run that can be resum
   await ended();
   const run = await value(ask('getRun', runId));
   expect(run).toMatchObject({ state: 'interrupted', resumable: true });
-  expect(run.failure).toMatch(/the system ended it, most often because memory ran out \(SIGKILL\)/);
+  expect(run.failure).toMatch(/something ended it from outside, most often because memory ran out \(SIGKILL\)/);
   expect(events.at(-1)).toMatchObject({ kind: 'run', event: { kind: 'failed', failure: { kind: 'trainer-died' } } });
   await value(ask('resumeRun', runId));
 });

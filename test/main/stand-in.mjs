@@ -88,6 +88,7 @@ async function obey(command) {
       return post({ kind: 'checked', report: REPORT });
     case 'import':
       post({ kind: 'progress', progress: { stage: 'decode', done: 1, total: 2 } });
+      mkdirSync(command.into);
       writeFileSync(path.join(command.into, 'samples.bin'), 'xx');
       if (command.folder.includes('crash')) process.kill(process.pid, 'SIGSEGV');
       if (command.folder.includes('slow')) await wait(60_000);

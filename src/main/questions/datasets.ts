@@ -29,8 +29,8 @@ const THUMBNAILS_PER_CLASS = 8;
 /** Sets of thumbnails kept in memory: those of the data sets looked at last. */
 const MOST_GALLERIES = 4;
 
-/** Ends the name of a version that is still being written. */
-export const PARTIAL = '.partial';
+/** Begins the name of a folder in which a version is being written. */
+export const IMPORTING = 'importing-';
 
 export function datasetQuestions(services: Services): Questions {
   const { db, desktop, folders, importer, samplesFolder, send, tokens } = services;
@@ -82,7 +82,7 @@ export function datasetFolder({ db, folders }: Pick<Services, 'db' | 'folders'>,
 
 /** A new version, or the one that already has this content. */
 async function importFolder(
-  { db, folders, importer }: Services,
+  { db, folders, importer, log }: Services,
   folder: string,
   options: ImportOptions,
   onProgress: (progress: ImportProgress) => void,
@@ -90,21 +90,23 @@ async function importFolder(
 ): Promise<DatasetSummary> {
   const id = randomUUID();
   const target = path.join(folders.datasets, id);
-  const partial = target + PARTIAL;
-  await mkdir(partial, { recursive: true });
+  // A folder around it: whatever a killed importer leaves goes with it.
+  const importing = path.join(folders.datasets, IMPORTING + id);
+  const version = path.join(importing, 'version');
+  await mkdir(importing, { recursive: true });
   try {
-    const { manifest, bytesOnDisk } = await importer.import(folder, options, partial, onProgress);
+    const { manifest, bytesOnDisk } = await importer.import(folder, options, version, onProgress);
     const known = findDataset(db, manifest.contentHash);
     if (known) {
       const knownFolder = fromStored(folders.root, known.folder);
-      if (!existsSync(knownFolder)) await rename(partial, knownFolder);
+      if (!existsSync(knownFolder)) await rename(version, knownFolder);
       restoreDataset(db, known.summary.id);
       return known.summary;
     }
-    await rename(partial, target);
+    await rename(version, target);
     addDataset(db, { id, manifest, folder: toStored(folders.root, target), bytesOnDisk, sample });
     return getDataset(db, id).summary;
   } finally {
-    await rm(partial, { recursive: true, force: true });
+    await rm(importing, { recursive: true, force: true, maxRetries: 10 }).catch((error: unknown) => log.error('import', error));
   }
 }
