@@ -16,6 +16,9 @@ function npmScript() {
   return places.find((place) => place.endsWith('npm-cli.js') && existsSync(place));
 }
 
+// npm's own patience (10 s, then 60 s for each file) would leave someone without a network waiting for minutes.
+const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+
 /**
  * @param {string[]} args
  * @param {{ cwd?: string, onOutput?: (text: string) => void }} [options]
@@ -23,7 +26,7 @@ function npmScript() {
 export async function npm(args, options = {}) {
   const script = npmScript();
   const [program, first] = script ? [process.execPath, [script]] : ['npm', []];
-  const outcome = await run(program, [...first, ...args], { cwd: root, ...options });
+  const outcome = await run(program, [...first, ...args, ...PATIENCE], { cwd: root, ...options });
   if (outcome.code === 127) throw new Problem('The program npm was not found. Install Node with npm and run the same command again.');
   return outcome;
 }
