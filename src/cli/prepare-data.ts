@@ -1,30 +1,15 @@
 // The data a command names: a shipped sample, a packed data set as it is, or a folder of pictures, checked and packed first.
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { checkFolder } from '#datasets/check-folder';
 import { importFolder } from '#datasets/import-folder';
 import { openDataset } from '#datasets/packed-dataset';
-import { sampleFolder } from '#datasets/sample-folder';
-import { SAMPLE_NAMES, type SampleName } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
-
-const SAMPLE = 'sample:';
-
-function locate(data: string): string {
-  if (!data.startsWith(SAMPLE)) return resolve(data);
-  const name = data.slice(SAMPLE.length);
-  if (!SAMPLE_NAMES.includes(name as SampleName)) {
-    throw new FailureError({
-      kind: 'bad-setting',
-      problem: `There is no sample "${name}". The shipped samples are: ${SAMPLE_NAMES.join(', ')}.`,
-    });
-  }
-  return sampleFolder(name as SampleName);
-}
+import { locateData } from './locate-data';
 
 /** Answers a packed data set's folder; pictures are packed into `outFolder`/data. What was left out is said. */
 export async function prepareData(data: string, outFolder: string, say: (sentence: string) => void): Promise<string> {
-  const folder = locate(data);
+  const folder = locateData(data);
   if (existsSync(join(folder, 'manifest.json'))) return folder;
   const report = await checkFolder(folder);
   if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: folder, problem: report.blocking.join(' ') });
