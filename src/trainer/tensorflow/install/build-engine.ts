@@ -22,8 +22,12 @@ export async function buildEngine(kind: NativeKind, { signal, report }: { signal
   try {
     // Relative, so that the whole cache can be moved.
     await symlink(join('..', basename(wheelFolder(kind)), 'lib'), join(partial, 'lib'));
-    report('compile', 'Compiling the binding (about half a minute)');
-    await buildBinding(kind, partial, join(wheelFolder(kind), 'include'), signal);
+    await buildBinding(kind, partial, {
+      include: join(wheelFolder(kind), 'include'),
+      signal,
+      onFile: (done, total) => report('compile', `Compiling the binding: ${done} of ${total} files`),
+    });
+    signal.throwIfAborted();
     report('verify', 'Trying the engine');
     const version = await verifyEngine(kind, partial, signal);
     await writeManifest(partial, 'engine.json', { kind, version }, [await describeFile(partial, BINDING_FILE)]);

@@ -1,47 +1,92 @@
 // Compiles the binding over the unpacked libraries, or takes the one a release ships for exactly these sources.
 import { execFile } from 'node:child_process';
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { NativeKind } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { findCompiler, NO_COMPILER } from './compiler';
 import { BINDING_FILE } from './locate';
-import { BASE_FLAGS, nativeRoot, packageFile, prebuiltBinding, readSourceList } from './native-sources';
+import { COMPILE_FLAGS, LINK_FLAGS, nativeRoot, packageFile, prebuiltBinding, readSourceList } from './native-sources';
 
 const run = promisify(execFile);
-const LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
+/** Each takes up to 1 GB. */
+const MOST_AT_ONCE = 4;
+
+interface BuildOptions {
+  /** TensorFlow's headers. */
+  include: string;
+  signal: AbortSignal;
+  onFile(done: number, total: number): void;
+}
 
 /** Writes tfjs_binding.node into `folder`, which already has lib/. */
-export async function buildBinding(kind: NativeKind, folder: string, include: string, signal: AbortSignal): Promise<void> {
+export async function buildBinding(kind: NativeKind, folder: string, options: BuildOptions): Promise<void> {
   const output = join(folder, BINDING_FILE);
   const prebuilt = prebuiltBinding(kind);
   if (prebuilt) return copyFile(prebuilt, output);
-  const compiler = await findCompiler(signal);
+  const compiler = await findCompiler(options.signal);
   if (!compiler) throw new FailureError({ kind: 'engine-install', problem: NO_COMPILER });
+  const objects = join(folder, 'objects');
+  await mkdir(objects);
   try {
-    await run(compiler, compilerArguments(folder, include, output), { signal, maxBuffer: 64 << 20 });
+    await compileAndLink(compiler, objects, output, options);
   } catch (error) {
-    signal.throwIfAborted();
+    options.signal.throwIfAborted();
     await failedBuild(error, compiler, `${folder}.log`);
+  }
+  await rm(objects, { recursive: true });
+}
+
+async function compileAndLink(compiler: string, objects: string, output: string, { include, signal, onFile }: BuildOptions): Promise<void> {
+  const { files, includes, flags } = buildInputs();
+  // The first failure ends the others too.
+  const control = new AbortController();
+  const stop = (): void => control.abort();
+  signal.addEventListener('abort', stop);
+  const execute = (args: string[]) => run(compiler, args, { signal: control.signal, maxBuffer: 64 << 20 });
+  const object = (i: number): string => join(objects, `${i}.o`);
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let i = next++; i < files.length; i = next++) {
+      // System headers: their warnings are not ours to read.
+      await execute([
+        ...COMPILE_FLAGS,
+        ...flags,
+        ...includes.flatMap((path) => ['-I', path]),
+        '-isystem',
+        include,
+        '-c',
+        files[i],
+        '-o',
+        object(i),
+      ]);
+      onFile(++done, files.length);
+    }
+  };
+  try {
+    onFile(0, files.length);
+    const atOnce = Math.min(cpus().length, MOST_AT_ONCE, files.length);
+    await Promise.all(Array.from({ length: atOnce }, work));
+    await execute([...files.map((_, i) => object(i)), '-o', output, `-L${join(dirname(output), 'lib')}`, ...LINK_FLAGS, ...flags]);
+  } finally {
+    stop();
+    signal.removeEventListener('abort', stop);
   }
 }
 
-export function compilerArguments(folder: string, include: string, output: string): string[] {
+function buildInputs(): { files: string[]; includes: string[]; flags: string[] } {
   const root = nativeRoot();
   const { sources, package: packaged, flags } = readSourceList(root);
   const files = [...sources.map((name) => join(root, name)), ...packaged.map(packageFile)];
-  const ours = [root, ...new Set(packaged.map((name) => dirname(packageFile(name))))];
-  return [
-    ...BASE_FLAGS,
-    ...ours.map((path) => `-I${path}`),
-    // System headers: their warnings are not ours to read.
-    ...[dirname(packageFile('node-api-headers/include/node_api.h')), include].flatMap((path) => ['-isystem', path]),
-    ...files.filter((file) => ['.cc', '.cpp'].includes(extname(file))),
-    ...['-o', output, `-L${join(folder, 'lib')}`],
-    ...LIBRARIES.map((name) => `-l:${name}`),
-    ...flags,
-  ];
+  const nodeApi = packageFile('node-api-headers/include/node_api.h');
+  return {
+    files: files.filter((file) => ['.cc', '.cpp'].includes(extname(file))),
+    includes: [...new Set([root, ...packaged.map(packageFile).map((file) => dirname(file)), dirname(nodeApi)])],
+    flags,
+  };
 }
 
 async function failedBuild(error: unknown, compiler: string, log: string): Promise<never> {

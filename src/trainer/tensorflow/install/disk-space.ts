@@ -1,6 +1,6 @@
 // Looks at the free space before anything is fetched: a disk that fills up half-way costs the user the whole download.
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { lstat, readdir, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { formatBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
 
@@ -21,4 +21,12 @@ export async function requireSpace(folder: string, neededBytes: number): Promise
   if (free >= neededBytes) return;
   const problem = `The engine needs ${formatBytes(neededBytes)} on the disk that holds ${folder}, and ${formatBytes(free)} is free. Free some space, or set OVERBATCH_CACHE to a folder on a larger disk.`;
   throw new FailureError({ kind: 'engine-install', problem });
+}
+
+/** Of all files in a folder; 0 where there is none. */
+export async function bytesBelow(path: string): Promise<number> {
+  const found = await lstat(path).catch(() => undefined); // Another process may be removing it.
+  if (!found?.isDirectory()) return found?.isFile() ? found.size : 0;
+  const inside = await Promise.all((await readdir(path)).map((name) => bytesBelow(join(path, name))));
+  return inside.reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -14,18 +14,14 @@ interface SourceList {
   flags: string[];
 }
 
-/** Flags every build gets; C++17 and this ABI are what TensorFlow's wheels were built with. */
-export const BASE_FLAGS = [
-  '-std=c++17',
-  '-O2',
-  '-fPIC',
-  '-shared',
-  '-DNAPI_VERSION=8',
-  '-DNODE_GYP_MODULE_NAME=tfjs_binding',
-  '-DBUILDING_NODE_EXTENSION',
-  // Found beside the binding, wherever the cache is moved to.
-  '-Wl,-rpath,$ORIGIN/lib',
+/** Flags of every compilation; C++17 is what TensorFlow's wheels were built with. */
+export const COMPILE_FLAGS = [
+  ...['-std=c++17', '-O2', '-fPIC'],
+  ...['-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=tfjs_binding', '-DBUILDING_NODE_EXTENSION'],
 ];
+
+/** Libraries are found in lib/ beside the binding, wherever the cache is moved to. */
+export const LINK_FLAGS = ['-shared', '-Wl,-rpath,$ORIGIN/lib', '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'];
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -64,7 +60,7 @@ export function nativeHash(): string {
   const root = nativeRoot();
   const list = readSourceList(root);
   const files = [...cppFiles(root), ...[...new Set(list.package.map((name) => dirname(packageFile(name))))].flatMap(cppFiles)];
-  const hash = createHash('sha256').update(JSON.stringify([BASE_FLAGS, list]));
+  const hash = createHash('sha256').update(JSON.stringify([COMPILE_FLAGS, LINK_FLAGS, list]));
   for (const file of files) hash.update('\0').update(readFileSync(file));
   return hash.digest('hex').slice(0, 12);
 }

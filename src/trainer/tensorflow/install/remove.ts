@@ -13,9 +13,13 @@ export async function removeNative(kind: NativeKind): Promise<void> {
   });
 }
 
-/** Libraries of other TensorFlow versions and the bindings over them; bindings over these libraries are small and stay. */
+/**
+ * After an installation: libraries of other TensorFlow versions, the bindings over them, and what a killed build left.
+ * Other bindings over these libraries are small and stay: a developer goes back and forth between sources.
+ */
 export async function removeOutdated(kind: NativeKind): Promise<void> {
   for (const name of await foldersOf(kind)) {
-    if (!name.includes(`-${kind}-${TENSORFLOW_VERSION}`)) await rm(join(enginesFolder(), name), { recursive: true, force: true });
+    const isCurrent = name.includes(`-${kind}-${TENSORFLOW_VERSION}`) && !/\.(partial|log)$/.test(name);
+    if (!isCurrent) await rm(join(enginesFolder(), name), { recursive: true, force: true });
   }
 }

@@ -1,10 +1,10 @@
 // What lies in the cache for one native engine, and in one sentence why it cannot be used.
 import { existsSync } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NATIVE_KINDS, type NativeEngineStatus, type NativeKind } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { compilersOnPath, NO_COMPILER } from './compiler';
+import { bytesBelow } from './disk-space';
 import { enginesFolder, foldersOf, nativeFolder, partialFolder, wheelFolder } from './locate';
 import { findDamage, readManifest } from './manifest';
 import { prebuiltBinding } from './native-sources';
@@ -51,11 +51,4 @@ async function bytesOf(kind: NativeKind): Promise<number> {
   let bytes = 0;
   for (const name of await foldersOf(kind)) bytes += await bytesBelow(join(enginesFolder(), name));
   return bytes;
-}
-
-async function bytesBelow(path: string): Promise<number> {
-  const found = await lstat(path).catch(() => undefined); // Another process may be removing it.
-  if (!found?.isDirectory()) return found?.isFile() ? found.size : 0;
-  const inside = await Promise.all((await readdir(path)).map((name) => bytesBelow(join(path, name))));
-  return inside.reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -1,18 +1,19 @@
 // The libraries of one kind of engine, from their wheels into a folder of their own that many builds of the binding share.
-import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import type { NativeKind } from '#shared/engine';
-import { requireSpace } from './disk-space';
+import { bytesBelow, requireSpace } from './disk-space';
 import { fetchWheel } from './fetch-wheel';
 import { partialFolder, wheelFolder } from './locate';
 import { findDamage, readManifest, writeManifest } from './manifest';
-import { TENSORFLOW_VERSION, TENSORFLOW_WHEELS, type PinnedWheel } from './pins';
+import { CUDA_WHEELS, TENSORFLOW_VERSION, TENSORFLOW_WHEELS, type PinnedWheel } from './pins';
 import type { Report } from './progress';
 import { cudaWheels } from './requirements';
 import { unpackedBytes, unpackWheel, type UnpackedFile } from './unpack-wheel';
 
-/** About what a wheel grows to of which we keep (measured: 2.19 for the CPU wheel without headers, 3.6 with everything). */
-const GROWTH = 3.5;
+/** What we keep of a TensorFlow wheel, as a multiple of its size (measured: 3.31 for the CPU's), and of NVIDIA's at most. */
+const TENSORFLOW_GROWTH = 3.4;
+const NVIDIA_GROWTH = 2.2;
 
 export interface WheelOptions {
   /** Keep the headers: the binding will be compiled here. */
@@ -33,6 +34,7 @@ export async function isWheelReady(kind: NativeKind, headers: boolean): Promise<
 export async function prepareWheel(kind: NativeKind, options: WheelOptions, tensorflow = TENSORFLOW_WHEELS[kind]): Promise<void> {
   const partial = partialFolder(kind);
   const unpacked = join(partial, 'unpacked');
+  await requireSpace(partial, bytesNeeded(kind, tensorflow) - (await bytesBelow(partial)));
   await mkdir(unpacked, { recursive: true });
   const files = await fetchAndUnpack(tensorflow, partial, options);
   if (kind === 'cuda') {
@@ -61,14 +63,12 @@ async function fetchAndUnpack(wheel: PinnedWheel, partial: string, options: Whee
   if (before?.sha256 === wheel.sha256 && (before.headers || !headers)) return before.files;
 
   const name = `${wheel.project} ${wheel.version}`;
-  await requireSpace(partial, (await missingBytes(wheel, partial)) + wheel.bytes * GROWTH);
   const file = await fetchWheel(wheel, join(partial, 'download'), {
     signal,
     pip: options.pip,
     onBytes: (done) => report('download', `Downloading ${name}`, Math.min(done, wheel.bytes), wheel.bytes),
   });
   const total = await unpackedBytes(file, headers);
-  await requireSpace(partial, total);
   const files = await unpackWheel(file, unpacked, {
     headers,
     signal,
@@ -81,9 +81,11 @@ async function fetchAndUnpack(wheel: PinnedWheel, partial: string, options: Whee
   return files;
 }
 
-async function missingBytes(wheel: PinnedWheel, partial: string): Promise<number> {
-  const entries = await readdir(join(partial, 'download')).catch(() => [] as string[]);
-  return entries.includes(wheel.file) ? 0 : wheel.bytes;
+/** Everything that stays, and the largest wheel beside it while it is unpacked. */
+function bytesNeeded(kind: NativeKind, tensorflow: PinnedWheel): number {
+  const nvidia = kind === 'cuda' ? CUDA_WHEELS.map(({ bytes }) => bytes) : [];
+  const kept = TENSORFLOW_GROWTH * tensorflow.bytes + NVIDIA_GROWTH * nvidia.reduce((sum, bytes) => sum + bytes, 0);
+  return Math.ceil(kept + Math.max(tensorflow.bytes, ...nvidia));
 }
 
 async function readDone(note: string): Promise<Done | undefined> {
