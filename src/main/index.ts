@@ -18,6 +18,7 @@ import { showPresence } from './presence';
 import { claimScheme, servePage } from './protocol';
 import { handlersFor } from './questions/index';
 import { guardClose, guardQuit } from './quit';
+import { noteSurprises } from './surprises';
 import { Tokens } from './tokens';
 import { TrainerHost } from './trainer-host';
 import { Training } from './training';
@@ -32,6 +33,7 @@ let window: BrowserWindow | undefined;
 
 app.setPath('userData', folders.root);
 app.setName('Overbatch');
+noteSurprises(log);
 claimScheme();
 silenceChromium(developmentUrl);
 

@@ -27,12 +27,12 @@ export function lockDown(log: Log, developmentUrl?: string): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-attach-webview', (event) => event.preventDefault());
-    const stay = (event: { preventDefault(): void }, url: string) => {
-      if (!isOurPage(url, developmentUrl)) event.preventDefault();
+    const stay = (event: { url: string; preventDefault(): void }) => {
+      if (!isOurPage(event.url, developmentUrl)) event.preventDefault();
     };
     contents.on('will-navigate', stay);
     contents.on('will-redirect', stay);
-    contents.on('will-frame-navigate', (event) => stay(event, event.url));
+    contents.on('will-frame-navigate', stay);
   });
 }
 

@@ -1,0 +1,19 @@
+// An error nobody foresaw in main: noted with its stack, said once in a sentence; a run in progress is not ended by it.
+import { dialog } from 'electron';
+import type { Log } from './log';
+
+export function noteSurprises(log: Log): void {
+  let said = false;
+  const note = (error: unknown) => {
+    log.error('main', error);
+    if (said) return;
+    said = true;
+    dialog.showErrorBox(
+      'Overbatch met a problem it did not expect',
+      `It is noted in ${log.folder}. A run that is training goes on; restart Overbatch when it has ended.`,
+    );
+  };
+  // Electron's own answer is a window with the stack.
+  process.on('uncaughtException', note);
+  process.on('unhandledRejection', note);
+}
