@@ -1,0 +1,74 @@
+// `data check|import|show` as a person types it: what is printed, and with which exit code.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { dataCommand } from '#cli/data';
+import { tinyImageFolder, writeAt } from '#test/support/pictures';
+import { temporaryFolder } from '#test/support/temporary-folder';
+
+let printed: string[];
+
+beforeEach(() => {
+  printed = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+});
+afterEach(() => void vi.restoreAllMocks());
+
+async function run(...args: string[]): Promise<{ code: number; text: string }> {
+  printed.length = 0;
+  const code = await dataCommand(args);
+  return { code, text: printed.join('\n') };
+}
+
+test('the shipped sample is checked, imported, shown and verified', async () => {
+  const out = join(temporaryFolder(), 'digits');
+  expect(await run('check', 'sample:digits')).toMatchObject({
+    code: 0,
+    text: expect.stringContaining('Ready to be imported at 8 × 8 in grey.'),
+  });
+  const imported = await run('import', 'sample:digits', '--out', out, '--size', '16x12', '--colour');
+  expect(imported.text).toBe(`Imported into ${out}: 10 classes, 1,797 pictures of 16 × 12 in colour, 1.04 MB.`);
+  const shown = await run('show', out);
+  expect(shown.text).toMatch(/^digits: 10 classes/);
+  expect(shown.text).toMatch(/Content [0-9a-f]{64}, verified/);
+});
+
+test('bad files are named, and a folder that is not ready is an exit code above zero', async () => {
+  const root = tinyImageFolder(['cat']);
+  writeAt(root, 'cat/bad\u001b[31m.png', 'bad');
+  const { code, text } = await run('check', root);
+  expect(code).toBe(1);
+  expect(text).toContain('Left out 1 file:');
+  expect(text).toContain('cat/bad\uFFFD[31m.png: The file is named like a picture');
+  expect(text).toContain('Not ready: There is only one class folder');
+  await expect(run('import', root, '--out', join(root, '..', 'never'))).rejects.toThrow(/only one class folder/);
+});
+
+test('--json prints lines, the last of which is the answer', async () => {
+  const root = tinyImageFolder();
+  const { text } = await run('check', root, '--json');
+  const lines = text.split('\n').map((line) => JSON.parse(line) as { kind: string; report?: { pictures: number } });
+  expect(lines[0].kind).toBe('progress');
+  expect(lines.at(-1)).toMatchObject({ kind: 'checked', report: { pictures: 6 } });
+});
+
+describe('says what is wrong with a command', () => {
+  test.each([
+    [[], /Say what to do/],
+    [['check'], /Say which folder/],
+    [['burn', 'x'], /"data burn" is not a command/],
+    [['check', 'a', 'b'], /one word too many/],
+    [['check', '--size'], /--size/],
+    [['check', 'sample:cats'], /no sample "cats".*digits/],
+    [['check', '/nowhere/at/all'], /no folder/],
+    [['import', 'sample:digits'], /--out/],
+    [['import', 'sample:digits', '--out', 'OUT', '--size', 'big'], /"big" is no picture size/],
+    [['import', 'sample:digits', '--out', 'OUT', '--size', '2x9999'], /4 to 1024/],
+    [['import', 'sample:digits', '--out', 'OUT', '--grey', '--colour'], /either/],
+    [['show', '/nowhere/at/all'], /no folder/],
+  ])('%j', async (args, words) => {
+    const out = join(temporaryFolder(), 'out');
+    await expect(run(...args.map((arg) => (arg === 'OUT' ? out : arg)))).rejects.toThrow(words);
+    expect(existsSync(out)).toBe(false);
+  });
+});

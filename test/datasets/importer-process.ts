@@ -1,0 +1,65 @@
+// The importing process as it ships, built once for a test file and run by Node, where the app runs it as Electron's utility process.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { build } from 'vite';
+import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
+
+const ROOT = join(__dirname, '..', '..');
+const OUT = join(ROOT, 'out', 'test-datasets');
+
+/** Answers the program's path; below out/, so that packages are found. */
+export async function buildImporter(): Promise<string> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: ROOT,
+    build: {
+      ssr: join(ROOT, 'src', 'datasets', 'process.ts'),
+      target: 'node18',
+      outDir: OUT,
+      rollupOptions: { output: { format: 'cjs', entryFileNames: 'importer.cjs' } },
+    },
+  });
+  return join(OUT, 'importer.cjs');
+}
+
+export class ImporterProcess {
+  readonly messages: ImporterMessage[] = [];
+  readonly exited: Promise<unknown>;
+  readonly #child;
+
+  constructor(program: string) {
+    this.#child = fork(program, { serialization: 'advanced' });
+    this.#child.on('message', (message) => this.messages.push(message as ImporterMessage));
+    this.exited = once(this.#child, 'exit');
+  }
+
+  send(command: ImporterCommand): void {
+    this.#child.send(command);
+  }
+
+  /** Messages other than progress, when there are `count` of them. */
+  async answers(count: number): Promise<ImporterMessage[]> {
+    for (;;) {
+      const answers = this.messages.filter(({ kind }) => kind !== 'progress');
+      if (answers.length >= count) return answers;
+      await once(this.#child, 'message');
+    }
+  }
+
+  async untilDecoding(): Promise<void> {
+    while (!this.messages.some((message) => message.kind === 'progress' && message.progress.stage === 'decode'))
+      await once(this.#child, 'message');
+  }
+
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.exited;
+  }
+
+  async end(): Promise<void> {
+    this.#child.disconnect();
+    await this.exited;
+  }
+}

@@ -1,0 +1,65 @@
+// The importing process answers each command, one at a time; killed at any moment it leaves a whole version or none.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { verifyDataset } from '#datasets/verify-dataset';
+import { tinyImageFolder, writeAt } from '#test/support/pictures';
+import { temporaryFolder } from '#test/support/temporary-folder';
+import { buildImporter, ImporterProcess } from './importer-process';
+
+const KILLS = 8;
+const OPTIONS = { width: 64, height: 64, channels: 3 } as const;
+let program: string;
+
+beforeAll(async () => void (program = await buildImporter()));
+
+test('checks, imports and shows, one command after the other, and ends with its host', async () => {
+  const root = tinyImageFolder(['cat', 'dog'], 4);
+  writeAt(root, 'cat/bad.png', 'bad');
+  const into = join(temporaryFolder(), 'version');
+  const importer = new ImporterProcess(program);
+  importer.send({ kind: 'check', folder: root });
+  importer.send({ kind: 'import', folder: root, options: OPTIONS, into });
+  importer.send({ kind: 'thumbnails', folder: into, perClass: 1 });
+  importer.send({ kind: 'check', folder: join(root, 'nowhere') });
+  const [checked, imported, shown, failed] = await importer.answers(4);
+  await importer.end();
+  expect(checked).toMatchObject({ kind: 'checked', report: { pictures: 8, problems: [{ file: 'cat/bad.png', kind: 'not-a-picture' }] } });
+  expect(imported).toMatchObject({ kind: 'imported', folder: into, manifest: { count: 8, labels: ['cat', 'dog'] } });
+  expect(imported.kind === 'imported' && imported.bytesOnDisk).toBeGreaterThan(8 * 64 * 64 * 3);
+  expect(shown.kind === 'thumbnails' && shown.thumbnails.map(({ label, pixels }) => `${label} ${pixels.length}`)).toEqual([
+    'cat 12288',
+    'dog 12288',
+  ]);
+  expect(shown.kind === 'thumbnails' && shown.thumbnails[0].pixels).toBeInstanceOf(Uint8Array);
+  expect(failed).toEqual({ kind: 'failure', failure: { kind: 'dataset-missing', path: join(root, 'nowhere') } });
+  expect(importer.messages).toContainEqual({ kind: 'progress', progress: { stage: 'decode', done: 9, total: 9 } });
+});
+
+test(`killed ${KILLS} times while importing: never half a version, and the next import cleans up`, async () => {
+  const root = tinyImageFolder(['cat', 'dog'], 250);
+  const folder = temporaryFolder();
+  let [unfinished, whole] = [0, 0];
+  for (let kill = 0; kill < KILLS; kill++) {
+    const into = join(folder, `version-${kill}`);
+    const importer = new ImporterProcess(program);
+    onTestFinished(() => importer.kill());
+    importer.send({ kind: 'import', folder: root, options: OPTIONS, into });
+    await importer.untilDecoding();
+    await sleep(kill * 30);
+    await importer.kill();
+    if (existsSync(into)) {
+      whole++;
+      await verifyDataset(into);
+    } else unfinished++;
+    // Only the one killed just now: its predecessor's was removed when it began.
+    expect(readdirSync(folder).filter((name) => name.includes('.unfinished-')).length).toBeLessThanOrEqual(1);
+  }
+  expect(unfinished).toBeGreaterThan(0);
+  const importer = new ImporterProcess(program);
+  importer.send({ kind: 'import', folder: root, options: OPTIONS, into: join(folder, 'last') });
+  expect((await importer.answers(1))[0]).toMatchObject({ kind: 'imported', manifest: { count: 500 } });
+  await importer.end();
+  expect(readdirSync(folder)).toHaveLength(whole + 1);
+});
