@@ -1,0 +1,4 @@
+import { describeTensorFlow } from '#test/support/tensorflow';
+import { exactnessSuite } from '#test/support/exactness';
+
+describeTensorFlow('exactness on TensorFlow', (runtime) => exactnessSuite(async () => runtime()));
