@@ -1,0 +1,15 @@
+// Builds the bench's programs the way the app's are built: the driver, our contestant, and the app that carries it.
+import { defineConfig } from 'electron-vite';
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/bench',
+      target: 'node18',
+      rollupOptions: {
+        input: { driver: 'bench/driver.ts', worker: 'bench/worker.ts', 'electron-app': 'bench/electron-app.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+  },
+});

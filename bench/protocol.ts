@@ -1,0 +1,45 @@
+// The lines between the bench and its contestants: one request, one answer, each a line of JSON. pytorch/contestant.py speaks it too.
+import type { ModelName } from '#shared/run-spec';
+
+/** What every contestant of a group trains, from the same files. */
+export interface Task {
+  network: ModelName;
+  /** Height and width of a picture. */
+  size: number;
+  channels: number;
+  classes: number;
+  /** N_B and N_μ. */
+  batch: number;
+  micro: number;
+  /** Learning rate of SGD with momentum 0.9. */
+  rate: number;
+  /** Bytes of the pictures (NHWC), then labels as int32. */
+  samplesFile: string;
+  /** Float32 of all weights in the engine's order. */
+  weightsFile: string;
+}
+
+export interface Answers {
+  /** Makes the network and holds the mini-batch in memory. */
+  prepare: object;
+  /** Trains that many mini-batches; time of all of them, of the clock and of all threads of the process; loss of the last. */
+  steps: { milliseconds: number; cpuMilliseconds: number; loss: number };
+  /** Writes all weights to a file. */
+  weights: object;
+  /** The peak becomes what is held now. */
+  'reset-peak': object;
+  /** Peak resident bytes above those of the loaded library; countedBytes by the engine's own meter. */
+  memory: { peakBytes?: number; countedBytes?: number };
+}
+
+export type Request =
+  | { kind: 'prepare'; task: Task }
+  | { kind: 'steps'; count: number }
+  | { kind: 'weights'; file: string }
+  | { kind: 'reset-peak' }
+  | { kind: 'memory' };
+
+/** The first line of a contestant whose library is loaded. */
+export interface Greeting {
+  version: string;
+}

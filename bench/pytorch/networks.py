@@ -1,0 +1,98 @@
+# The catalogue's networks in PyTorch: the same layers in the same order with the same padding as src/engine/models.
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+EPSILON = 1e-3
+
+
+def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
+    """TensorFlow's "same": what is odd goes behind."""
+    total = max((-(-size // stride) - 1) * stride + kernel - size, 0)
+    return total // 2, total - total // 2
+
+
+class SameConv2d(nn.Conv2d):
+    """Convolution with TensorFlow's "same" padding for a known input size; copies its input only where that is lopsided."""
+
+    def __init__(self, channels: int, filters: int, kernel: int, stride: int, size: int, bias: bool):
+        before, after = same_padding(size, kernel, stride)
+        super().__init__(channels, filters, kernel, stride, padding=before if before == after else 0, bias=bias)
+        self.lopsided = None if before == after else (before, after, before, after)
+
+    def forward(self, x):
+        return super().forward(F.pad(x, self.lopsided) if self.lopsided else x)
+
+
+class SmallCnn(nn.Module):
+    def __init__(self, size: int, channels: int, classes: int):
+        super().__init__()
+        self.blocks = nn.ModuleList()
+        filters = 32
+        while filters == 32 or size > 4:
+            self.blocks.append(SameConv2d(channels, filters, 3, 1, size, bias=True))
+            channels, filters, size = filters, min(2 * filters, 128), -(-size // 2)
+        self.last = SameConv2d(channels, 64, 3, 1, size, bias=True)
+        self.hidden = nn.Linear(64 * size * size, 64)
+        self.head = nn.Linear(64, classes)
+        self.flattened = (64, size, size)
+
+    def forward(self, x):
+        for convolution in self.blocks:
+            x = F.max_pool2d(F.relu(convolution(x)), 2, 2, ceil_mode=True)
+        x = F.relu(self.last(x)).flatten(1)
+        return self.head(F.relu(self.hidden(x)))
+
+
+class Convolution(nn.Module):
+    """Convolution without bias, then BatchNorm."""
+
+    def __init__(self, channels: int, filters: int, kernel: int, stride: int, size: int):
+        super().__init__()
+        self.convolution = SameConv2d(channels, filters, kernel, stride, size, bias=False)
+        self.normalization = nn.BatchNorm2d(filters, eps=EPSILON, momentum=0.1)
+
+    def forward(self, x):
+        return self.normalization(self.convolution(x))
+
+
+class Block(nn.Module):
+    def __init__(self, channels: int, filters: int, stride: int, size: int):
+        super().__init__()
+        self.first = Convolution(channels, filters, 3, stride, size)
+        self.second = Convolution(filters, filters, 3, 1, -(-size // stride))
+        self.skip = Convolution(channels, filters, 1, stride, size) if stride != 1 or channels != filters else None
+
+    def forward(self, x):
+        y = self.second(F.relu(self.first(x)))
+        return F.relu((x if self.skip is None else self.skip(x)) + y)
+
+
+class ResNet18(nn.Module):
+    def __init__(self, size: int, channels: int, classes: int):
+        super().__init__()
+        self.stem = Convolution(channels, 64, 7, 2, size)
+        size = -(-(-(-size // 2)) // 2)
+        self.blocks = nn.ModuleList()
+        channels = 64
+        for stage, filters in enumerate((64, 128, 256, 512)):
+            stride = 1 if stage == 0 else 2
+            self.blocks.append(Block(channels, filters, stride, size))
+            size, channels = -(-size // stride), filters
+            self.blocks.append(Block(channels, filters, 1, size))
+        self.head = nn.Linear(channels, classes)
+
+    def forward(self, x):
+        # For an even input, rounding up without padding is TensorFlow's "same".
+        x = F.max_pool2d(F.relu(self.stem(x)), 3, 2, ceil_mode=True)
+        for block in self.blocks:
+            x = block(x)
+        return self.head(x.mean((2, 3)))
+
+
+NETWORKS = {"small-cnn": SmallCnn, "resnet-18": ResNet18}
+
+
+def build(name: str, size: int, channels: int, classes: int) -> nn.Module:
+    torch.manual_seed(0)
+    return NETWORKS[name](size, channels, classes)

@@ -1,0 +1,76 @@
+# The reference that test/deep/pytorch.test.ts holds the engine against: mini-batches by gradient accumulation with PyTorch's own optimizers.
+# One job in JSON on stdin: { task, optimizer, epsilon, pieces, steps, folder }. Writes gradient-1, and weights-N after every N of `steps`.
+import json
+import os
+import sys
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from networks import build
+from samples import read_samples
+from weights import places, read_weights, write_values
+
+MOMENTUM = 0.1
+WEIGHT_DECAY = 0.01
+
+
+def make_optimizer(name: str, network: nn.Module, rate: float, epsilon: float) -> torch.optim.Optimizer:
+    weights = list(network.parameters())
+    kernels = [w for w in weights if w.dim() > 1]
+    rest = [w for w in weights if w.dim() <= 1]
+    match name:
+        case "sgd":
+            return torch.optim.SGD(weights, lr=rate)
+        case "momentum" | "nesterov":
+            return torch.optim.SGD(weights, lr=rate, momentum=0.9, nesterov=name == "nesterov")
+        case "adam":
+            return torch.optim.Adam(weights, lr=rate, eps=epsilon)
+        case "adamw":
+            groups = [{"params": kernels, "weight_decay": WEIGHT_DECAY}, {"params": rest, "weight_decay": 0.0}]
+            return torch.optim.AdamW(groups, lr=rate, eps=epsilon)
+        case "rmsprop":
+            return torch.optim.RMSprop(weights, lr=rate, eps=epsilon)
+    raise ValueError(f"unknown optimizer {name}")
+
+
+class PooledStatistics:
+    """What BatchNorm saw in a whole mini-batch; moves the running averages once, where PyTorch would move them once a piece."""
+
+    def __init__(self, network: nn.Module):
+        self.seen: dict[nn.Module, list[torch.Tensor]] = {}
+        for module in network.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.momentum = 0.0
+                module.register_forward_pre_hook(lambda m, inputs: self.seen.setdefault(m, []).append(inputs[0].detach()))
+
+    def move(self) -> None:
+        for module, pieces in self.seen.items():
+            whole = torch.cat(pieces).double().transpose(0, 1).flatten(1)
+            module.running_mean.lerp_(whole.mean(1).float(), MOMENTUM)
+            module.running_var.lerp_(whole.var(1, correction=1).float(), MOMENTUM)
+        self.seen.clear()
+
+
+def learn(job: dict) -> None:
+    task = job["task"]
+    network = build(task["network"], task["size"], task["channels"], task["classes"]).train()
+    read_weights(network, task["weightsFile"])
+    optimizer = make_optimizer(job["optimizer"], network, task["rate"], job["epsilon"])
+    statistics = PooledStatistics(network)
+    x, y = read_samples(task["samplesFile"], task)
+    for step in range(1, max(job["steps"]) + 1):
+        optimizer.zero_grad()
+        for a, b in zip(x.split(job["pieces"]), y.split(job["pieces"])):
+            (F.cross_entropy(network(a), b, reduction="sum") / len(y)).backward()
+        if step == 1:
+            trainable_only = lambda place: place.tensor.grad if place.trainable else torch.zeros_like(place.tensor)  # noqa: E731
+            write_values(os.path.join(job["folder"], "gradient-1"), network, trainable_only)
+        optimizer.step()
+        statistics.move()
+        if step in job["steps"]:
+            write_values(os.path.join(job["folder"], f"weights-{step}"), network, lambda place: place.tensor)
+
+
+learn(json.load(sys.stdin))

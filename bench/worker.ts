@@ -1,0 +1,88 @@
+// Our contestant: the engine's real mini-batch, driven line by line; in plain Node and in Electron's utility process alike.
+import { clone, mul, scalar, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createLearner, snapshotLearner } from '#engine/learner';
+import { trainMiniBatch, type Workbench } from '#engine/mbp';
+import { BudgetMeter } from '#engine/meter';
+import { CATALOGUE } from '#engine/models/catalogue';
+import { createOptimizer } from '#engine/optimizers';
+import { equalPieces } from '#engine/pieces';
+import { Programs } from '#engine/programs';
+import type { Runtime } from '#engine/runtime';
+import { uploadSamples } from '#engine/training-data';
+import { metricsOf } from '#engine/totals';
+import type { EngineName } from '#shared/engine';
+import { loadEngine } from '#trainer/backend';
+import { lineToDriver } from './line-to-driver';
+import { PeakMemory } from './process-memory';
+import type { Answers, Request, Task } from './protocol';
+import { joinWeights, readSamples, splitWeights } from './task-files';
+
+interface Prepared {
+  bench: Workbench;
+  step(): Promise<number>;
+}
+
+async function prepare(runtime: Runtime, task: Task): Promise<Prepared> {
+  const network = CATALOGUE[task.network].build([task.size, task.size, task.channels], task.classes);
+  const optimizer = createOptimizer('momentum');
+  const bench: Workbench = {
+    meter: new BudgetMeter(runtime.meter),
+    learner: createLearner(network, optimizer, splitWeights(network, await readFile(task.weightsFile))),
+    programs: new Programs(runtime, network, optimizer),
+  };
+  const pieces = equalPieces(task.batch, task.micro);
+  const samples = await readSamples(task);
+  const resident = new Map<number, Tensor[]>();
+  for (let i = 0, start = 0; i < pieces.length; start += pieces[i++])
+    resident.set(start, uploadSamples(samples(start, pieces[i]), network.inputShape));
+  // The mini-batch disposes of what it read: it gets clones, which share the resident bytes.
+  const readPiece = (start: number) => resident.get(start)!.map((t) => clone(t));
+  return { bench, step: async () => metricsOf(await trainMiniBatch(bench, pieces, task.rate, readPiece)).loss };
+}
+
+async function main(): Promise<void> {
+  const runtime = await loadEngine((process.env.OVERBATCH_BENCH_ENGINE ?? 'tensorflow-cpu') as EngineName);
+  // What belongs to the library and not to the network: its threads.
+  tidy(() => mul(scalar(2), scalar(2)).dataSync());
+  const memory = new PeakMemory();
+  let prepared: Prepared | undefined;
+
+  const obey = async (request: Request): Promise<Answers[Request['kind']]> => {
+    if (request.kind === 'prepare') {
+      prepared = await prepare(runtime, request.task);
+      return {};
+    }
+    if (!prepared) throw new Error(`"${request.kind}" came before "prepare".`);
+    switch (request.kind) {
+      case 'steps': {
+        const start = performance.now();
+        const used = process.cpuUsage();
+        let loss = 0;
+        for (let i = 0; i < request.count; i++) loss = await prepared.step();
+        const { user, system } = process.cpuUsage(used);
+        return { milliseconds: performance.now() - start, cpuMilliseconds: (user + system) / 1000, loss };
+      }
+      case 'weights': {
+        const { weights } = await snapshotLearner(prepared.bench.learner);
+        await writeFile(request.file, joinWeights(weights));
+        return {};
+      }
+      case 'reset-peak':
+        prepared.bench.meter.resetPeak();
+        memory.reset();
+        return {};
+      case 'memory':
+        return { peakBytes: memory.peak(), countedBytes: prepared.bench.meter.peakBytes };
+    }
+  };
+
+  const line = lineToDriver<Request>();
+  line.onRequest(async (request) => line.answer(await obey(request)));
+  line.answer({ version: runtime.report.version });
+}
+
+void main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
