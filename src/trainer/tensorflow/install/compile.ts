@@ -6,6 +6,7 @@ import { dirname, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { NativeKind } from '#shared/engine';
 import { FailureError } from '#shared/failure';
+import { cudaLinkFlags } from './cuda-libraries';
 import { findCompiler, NO_COMPILER } from './compiler';
 import { BINDING_FILE } from './locate';
 import { COMPILE_FLAGS, LINK_FLAGS, nativeRoot, packageFile, prebuiltBinding, readSourceList } from './native-sources';
@@ -41,6 +42,7 @@ export async function buildBinding(kind: NativeKind, folder: string, options: Bu
 
 async function compileAndLink(compiler: string, objects: string, output: string, { include, signal, onFile }: BuildOptions): Promise<void> {
   const { files, includes, flags } = buildInputs();
+  const folder = dirname(output);
   // The first failure ends the others too.
   const control = new AbortController();
   const stop = (): void => control.abort();
@@ -70,7 +72,15 @@ async function compileAndLink(compiler: string, objects: string, output: string,
     onFile(0, files.length);
     const atOnce = Math.min(cpus().length, MOST_AT_ONCE, files.length);
     await Promise.all(Array.from({ length: atOnce }, work));
-    await execute([...files.map((_, i) => object(i)), '-o', output, `-L${join(dirname(output), 'lib')}`, ...LINK_FLAGS, ...flags]);
+    await execute([
+      ...files.map((_, i) => object(i)),
+      '-o',
+      output,
+      `-L${join(folder, 'lib')}`,
+      ...LINK_FLAGS,
+      ...cudaLinkFlags(folder),
+      ...flags,
+    ]);
   } finally {
     stop();
     signal.removeEventListener('abort', stop);

@@ -6,6 +6,7 @@ import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NativeKind } from '#shared/engine';
 import { FailureError } from '#shared/failure';
+import { CUDA_LIBRARIES } from './cuda-libraries';
 
 /** native/sources.json: what to compile (relative to native/, or to a package's root) and the flags besides ours. */
 interface SourceList {
@@ -60,7 +61,7 @@ export function nativeHash(): string {
   const root = nativeRoot();
   const list = readSourceList(root);
   const files = [...cppFiles(root), ...[...new Set(list.package.map((name) => dirname(packageFile(name))))].flatMap(cppFiles)];
-  const hash = createHash('sha256').update(JSON.stringify([COMPILE_FLAGS, LINK_FLAGS, list]));
+  const hash = createHash('sha256').update(JSON.stringify([COMPILE_FLAGS, LINK_FLAGS, CUDA_LIBRARIES, list]));
   for (const file of files) hash.update('\0').update(readFileSync(file));
   return hash.digest('hex').slice(0, 12);
 }

@@ -1,6 +1,6 @@
 // The libraries of one kind of engine, from their wheels into a folder of their own that many builds of the binding share.
-import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { NativeKind } from '#shared/engine';
 import { bytesBelow, requireSpace } from './disk-space';
 import { fetchWheel } from './fetch-wheel';
@@ -41,7 +41,6 @@ export async function prepareWheel(kind: NativeKind, options: WheelOptions, tens
     for (const wheel of cudaWheels(await readFile(join(unpacked, 'METADATA'), 'utf8'))) {
       files.push(...(await fetchAndUnpack(wheel, partial, { ...options, headers: false })));
     }
-    await linkCudaLibraries(unpacked, files);
   }
   await writeManifest(unpacked, 'wheel.json', { kind, version: TENSORFLOW_VERSION, headers: options.headers }, files);
   await rm(wheelFolder(kind), { recursive: true, force: true });
@@ -93,16 +92,5 @@ async function readDone(note: string): Promise<Done | undefined> {
     return JSON.parse(await readFile(note, 'utf8')) as Done;
   } catch {
     return undefined;
-  }
-}
-
-/** Beside libtensorflow too: its run path starts with its own folder, whatever else it holds. */
-async function linkCudaLibraries(unpacked: string, files: UnpackedFile[]): Promise<void> {
-  const lib = join(unpacked, 'lib');
-  for (const { path } of files) {
-    if (!/^nvidia\/.*\.so(\.\d+)*$/.test(path)) continue;
-    const link = join(lib, basename(path));
-    await rm(link, { force: true });
-    await symlink(relative(lib, join(unpacked, path)), link);
   }
 }

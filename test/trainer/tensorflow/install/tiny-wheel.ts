@@ -49,24 +49,32 @@ export function pinOf(bytes: Buffer, file = 'tensorflow_cpu-2.21.0-cp311-cp311-m
 }
 
 /** `padding` bytes that do not compress make the download long enough to interrupt. */
-export function tinyWheel(padding = 0): Buffer {
+export function tinyWheel(padding = 0, more: Record<string, Buffer> = {}): Buffer {
   return zip({
-    'tensorflow/libtensorflow_cc.so.2': sharedLibrary(`extern "C" const char* tiny_version() { return "${TINY_VERSION}"; }`),
-    'tensorflow/libtensorflow_framework.so.2': sharedLibrary('extern "C" int tiny_framework() { return 1; }'),
+    'tensorflow/libtensorflow_cc.so.2': sharedLibrary(
+      `extern "C" const char* tiny_version() { return "${TINY_VERSION}"; }`,
+      'libtensorflow_cc.so.2',
+    ),
+    'tensorflow/libtensorflow_framework.so.2': sharedLibrary(
+      'extern "C" int tiny_framework() { return 1; }',
+      'libtensorflow_framework.so.2',
+    ),
     'tensorflow/include/tensorflow/c/c_api.h': '// a header',
     'tensorflow/include/external/llvm/unused.h': '// not kept',
     'tensorflow/python/unused.py': 'pass',
     'tensorflow/THIRD_PARTY_NOTICES.txt': noise(padding),
     'tensorflow_cpu-2.21.0.dist-info/METADATA': 'Name: tensorflow_cpu\n',
+    ...more,
   });
 }
 
-function sharedLibrary(source: string): Buffer {
+/** Linked with a name of its own, as NVIDIA's are. */
+export function sharedLibrary(source: string, name: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'overbatch-tiny-'));
   try {
-    const output = join(folder, 'library.so');
+    const output = join(folder, name);
     writeFileSync(join(folder, 'library.cc'), source);
-    execFileSync('g++', ['-shared', '-fPIC', '-o', output, join(folder, 'library.cc')]);
+    execFileSync('g++', ['-shared', '-fPIC', `-Wl,-soname,${name}`, '-o', output, join(folder, 'library.cc')]);
     return readFileSync(output);
   } finally {
     rmSync(folder, { recursive: true });
