@@ -15,20 +15,30 @@ export interface Exit {
 
 export type Fork = <Command, Message>(program: Program) => Child<Command, Message>;
 
-const ENDED = 'something ended it from outside, most often because memory ran out';
+const KILLED = 'the system ended it, most often because memory ran out';
+const ENDED = 'something ended it from outside';
+const SILENT = 'it ended without giving a reason, most often because memory ran out';
 const GAVE_UP = 'it gave up, most often because memory ran out';
 const CRASHED = 'it crashed';
 
-const SIGNALS: Record<string, string> = { SIGABRT: GAVE_UP, SIGKILL: ENDED, SIGSEGV: CRASHED, SIGBUS: CRASHED, SIGILL: CRASHED };
+const SIGNALS: Record<string, string> = {
+  SIGABRT: GAVE_UP,
+  SIGKILL: KILLED,
+  SIGTERM: ENDED,
+  SIGSEGV: CRASHED,
+  SIGBUS: CRASHED,
+  SIGILL: CRASHED,
+};
 
 const CODES = new Map([
-  // A job's process never ends by itself: Electron answers 0 for one that was killed.
-  [0, ENDED],
+  // A job's process never ends by itself: Electron 25 answers 0, or the signal, for one that was killed.
+  [0, SILENT],
   // The bare number of a signal (Electron), 128 + it (shells and containers).
   ...[0, 128].flatMap((base): [number, string][] => [
     [base + 6, GAVE_UP],
-    [base + 9, ENDED],
+    [base + 9, KILLED],
     [base + 11, CRASHED],
+    [base + 15, ENDED],
   ]),
   // Windows: access violation, no memory, commitment limit.
   [0xc0000005, CRASHED],
@@ -36,7 +46,7 @@ const CODES = new Map([
   [0xc000012d, GAVE_UP],
 ]);
 
-/** How a process ended, for a person: "it crashed (SIGSEGV)". */
+/** How a process ended, for a person: "it crashed, SIGSEGV". */
 export function exitInWords({ code, signal }: Exit): string {
   if (signal) return withLabel(SIGNALS[signal], signal);
   if (code === null) return 'nobody knows why';
@@ -44,4 +54,4 @@ export function exitInWords({ code, signal }: Exit): string {
   return withLabel(CODES.get(unsigned), unsigned > 255 ? `code 0x${unsigned.toString(16)}` : `code ${code}`);
 }
 
-const withLabel = (meaning: string | undefined, label: string): string => (meaning ? `${meaning} (${label})` : label);
+const withLabel = (meaning: string | undefined, label: string): string => (meaning ? `${meaning}, ${label}` : label);

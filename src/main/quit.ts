@@ -1,6 +1,6 @@
 // Quitting while a run trains asks first, then lets it finish its step and save.
 import type { BrowserWindow } from 'electron';
-import { app, dialog } from 'electron';
+import { app, dialog, powerMonitor } from 'electron';
 import type { Training } from './training';
 
 /** A step that takes longer than this is given up: the last checkpoint is what stays. */
@@ -12,6 +12,8 @@ export interface QuitServices {
 }
 
 export function guardQuit(services: QuitServices): void {
+  // The system is going down and waits only seconds: nobody can be asked (Windows: session-end below).
+  powerMonitor.on('shutdown', () => void services.training.stop());
   let asking = false;
   app.on('before-quit', (event) => {
     if (services.training.runId === undefined) return;
@@ -31,7 +33,6 @@ export function guardClose(window: BrowserWindow, { training }: QuitServices): v
     event.preventDefault();
     app.quit();
   });
-  // The system is going down and waits only seconds: nobody can be asked.
   window.on('session-end', () => void training.stop());
 }
 

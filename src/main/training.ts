@@ -64,6 +64,7 @@ export class Training {
     };
     try {
       await this.services.host.train(command, say);
+      if (!closed) throw new Error('The training process was done without a result.');
     } catch (error) {
       const failure = toFailure(error, command.outFolder);
       this.services.log.error('training', error);

@@ -13,16 +13,14 @@ import { startApp, temporaryFolder, value } from './app';
 import { Processes, RUNS } from './processes';
 
 test('how a process ended is said in words', () => {
-  expect(exitInWords({ code: null, signal: 'SIGKILL' })).toBe(
-    'something ended it from outside, most often because memory ran out (SIGKILL)',
-  );
-  expect(exitInWords({ code: 0 })).toBe('something ended it from outside, most often because memory ran out (code 0)');
-  expect(exitInWords({ code: 139 })).toBe('it crashed (code 139)');
-  expect(exitInWords({ code: 11 })).toBe('it crashed (code 11)');
-  expect(exitInWords({ code: 134 })).toBe('it gave up, most often because memory ran out (code 134)');
+  expect(exitInWords({ code: null, signal: 'SIGKILL' })).toBe('the system ended it, most often because memory ran out, SIGKILL');
+  expect(exitInWords({ code: 0 })).toBe('it ended without giving a reason, most often because memory ran out, code 0');
+  expect(exitInWords({ code: 139 })).toBe('it crashed, code 139');
+  expect(exitInWords({ code: 11 })).toBe('it crashed, code 11');
+  expect(exitInWords({ code: 134 })).toBe('it gave up, most often because memory ran out, code 134');
   expect(exitInWords({ code: 1 })).toBe('code 1');
-  expect(exitInWords({ code: -1073741819 })).toBe('it crashed (code 0xc0000005)');
-  expect(exitInWords({ code: null, signal: 'SIGTERM' })).toBe('SIGTERM');
+  expect(exitInWords({ code: -1073741819 })).toBe('it crashed, code 0xc0000005');
+  expect(exitInWords({ code: null, signal: 'SIGTERM' })).toBe('something ended it from outside, SIGTERM');
   expect(exitInWords({ code: null })).toBe('nobody knows why');
 });
 
@@ -83,7 +81,9 @@ test('an engine question that failed is asked again', async () => {
     expect(program).toBe('trainer');
     return child as never;
   });
-  await expect(host.engines()).rejects.toMatchObject({ failure: { kind: 'trainer-died', how: 'SIGTERM' } });
+  await expect(host.engines()).rejects.toMatchObject({
+    failure: { kind: 'trainer-died', how: 'something ended it from outside, SIGTERM' },
+  });
   missing = false;
   expect((await host.engines()).report.name).toBe('js');
 });

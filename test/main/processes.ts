@@ -11,7 +11,7 @@ export class Processes {
   readonly pids: number[] = [];
 
   fork = <Command, Message>(): Child<Command, Message> => {
-    const child = forkNode(path.join(import.meta.dirname ?? __dirname, 'stand-in.mjs'), { serialization: 'advanced', stdio: 'inherit' });
+    const child = forkNode(path.join(import.meta.dirname, 'stand-in.mjs'), { serialization: 'advanced', stdio: 'inherit' });
     this.pids.push(child.pid!);
     return {
       post: (command) => void (child.connected && child.send(command as Serializable)),
@@ -35,4 +35,4 @@ export class Processes {
 const run = (seed: number): RunSpec => ({ ...DEFAULT_SPEC, seed });
 
 /** What the stand-in does with a run. */
-export const RUNS = { completes: run(1), untilStopped: run(2), killed: run(3), fails: run(4), hangs: run(5) };
+export const RUNS = { completes: run(1), untilStopped: run(2), killed: run(3), fails: run(4), hangs: run(5), silent: run(6) };

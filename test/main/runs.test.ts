@@ -64,7 +64,7 @@ test('a trainer killed by the system leaves an interrupted run that can be resum
   await ended();
   const run = await value(ask('getRun', runId));
   expect(run).toMatchObject({ state: 'interrupted', resumable: true });
-  expect(run.failure).toMatch(/something ended it from outside, most often because memory ran out \(SIGKILL\)/);
+  expect(run.failure).toMatch(/the system ended it, most often because memory ran out, SIGKILL/);
   expect(events.at(-1)).toMatchObject({ kind: 'run', event: { kind: 'failed', failure: { kind: 'trainer-died' } } });
   await value(ask('resumeRun', runId));
 });
@@ -75,6 +75,16 @@ test('a run that fails says why and cannot be resumed without a checkpoint', asy
   await ended();
   expect(await value(ask('getRun', runId))).toMatchObject({ state: 'failed', failure: expect.stringMatching(/is full/) as string });
   expect(await ask('resumeRun', runId)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+});
+
+test('a process that is done without a word about the result is a failure, not a run for ever', async () => {
+  const { ask, start, ended } = await appWithData();
+  const runId = await start(RUNS.silent);
+  await ended();
+  expect(await value(ask('getRun', runId))).toMatchObject({
+    state: 'failed',
+    failure: expect.stringMatching(/without a result/) as string,
+  });
 });
 
 test('stopping when nothing runs is nothing', async () => {

@@ -8,7 +8,7 @@ import { listRuns } from '#store/runs';
 import { openTestStore, temporaryFolder } from './samples';
 
 const KILLS = 12;
-const FOLDER = path.join(import.meta.dirname ?? __dirname, '..', '..');
+const FOLDER = path.join(import.meta.dirname, '..', '..');
 let writer: string;
 
 // A process of its own needs the store as plain JavaScript; built into the repository's out/ so that packages are found.
