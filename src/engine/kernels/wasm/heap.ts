@@ -1,0 +1,44 @@
+// What our kernels need of TF.js's WebAssembly backend, and how kernels of ours take the place of stock ones.
+import {
+  getKernel,
+  registerKernel,
+  unregisterKernel,
+  type DataType,
+  type KernelFunc,
+  type NamedAttrMap,
+  type Tensor,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+
+/** Views of the heap become invalid when it grows: allocate first, look afterwards. */
+export interface WasmBackend {
+  makeOutput(shape: number[], dtype: DataType): TensorInfo;
+  typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array;
+}
+
+export type Kernel<Inputs extends string, Attributes> = (
+  inputs: Record<Inputs, Tensor>,
+  attributes: Attributes,
+  backend: WasmBackend,
+) => Tensor | TensorInfo;
+
+const BACKEND = 'wasm';
+
+/** Registers a kernel, in place of the stock one where there is one; answers the stock one. */
+export function registerWasmKernel<Inputs extends string, Attributes>(
+  kernelName: string,
+  kernel: Kernel<Inputs, Attributes>,
+): KernelFunc | undefined {
+  const stock = getKernel(kernelName, BACKEND);
+  if (stock) unregisterKernel(kernelName, BACKEND);
+  registerKernel({
+    kernelName,
+    backendName: BACKEND,
+    setupFunc: stock?.setupFunc,
+    kernelFunc: ({ inputs, attrs, backend }) =>
+      kernel(inputs as Record<Inputs, Tensor>, (attrs ?? {}) as NamedAttrMap as Attributes, backend as WasmBackend),
+  });
+  return stock?.kernelFunc;
+}
+
+export const floats = (backend: WasmBackend, info: TensorInfo): Float32Array => backend.typedArrayFromHeap(info) as Float32Array;

@@ -1,0 +1,99 @@
+// Chooses the engine of this process: the first of the order that loads, and says why the ones before it did not.
+import { ENGINE_LABELS, ENGINE_NAMES, type EngineChoice, type EngineName, type EngineReport, type NativeKind } from '#shared/engine';
+import { FailureError } from '#shared/failure';
+import type { Runtime } from '#engine/runtime';
+
+/** One engine a process: TF.js keeps its backend, kernels and gradients in globals. */
+let loaded: Promise<Runtime> | undefined;
+
+/**
+ * The engine of this process, loaded at the first call.
+ * @throws FailureError engine-unavailable when the named engine cannot be used here, or this process already runs another
+ */
+export async function loadEngine(choice: EngineChoice): Promise<Runtime> {
+  loaded ??= choose(choice).catch((error: unknown) => {
+    loaded = undefined; // So that another one can be tried.
+    throw error;
+  });
+  const runtime = await loaded;
+  if (choice === 'auto' || choice === runtime.report.name) return runtime;
+  throw unavailable(choice, `this process already runs ${ENGINE_LABELS[runtime.report.name]}. Start again to change the engine.`);
+}
+
+function unavailable(engine: EngineChoice, reason: string): FailureError {
+  return new FailureError({ kind: 'engine-unavailable', engine, reason });
+}
+
+async function choose(choice: EngineChoice): Promise<Runtime> {
+  if (choice === 'auto') return chooseFirst();
+  try {
+    return explained(await load(choice), `${ENGINE_LABELS[choice]} was asked for.`, []);
+  } catch (error) {
+    throw unavailable(choice, reasonOf(error));
+  }
+}
+
+async function chooseFirst(): Promise<Runtime> {
+  const skipped: EngineReport['skipped'] = [];
+  let broken: EngineName | undefined;
+  for (const name of ENGINE_NAMES) {
+    try {
+      return explained(await load(name), whyThisOne(name, broken), skipped);
+    } catch (error) {
+      skipped.push({ name, reason: reasonOf(error) });
+      if (!(error instanceof NotInstalled)) broken ??= name;
+    }
+  }
+  throw unavailable('auto', skipped.map(({ name, reason }) => `${ENGINE_LABELS[name]}: ${reason}`).join(' '));
+}
+
+function explained(runtime: Runtime, reason: string, skipped: EngineReport['skipped']): Runtime {
+  return { ...runtime, report: { ...runtime.report, reason, skipped } };
+}
+
+/** @param broken the first engine that is here and could not be loaded */
+function whyThisOne(name: EngineName, broken: EngineName | undefined): string {
+  if (broken) return `${ENGINE_LABELS[broken]} could not be loaded, so ${ENGINE_LABELS[name]} runs.`;
+  switch (name) {
+    case 'tensorflow-cuda':
+      return 'TensorFlow found a graphics card, the fastest choice.';
+    case 'tensorflow-cpu':
+      return 'TensorFlow for a graphics card is not installed, so TensorFlow runs on the processor.';
+    default:
+      return `TensorFlow is not installed, so ${ENGINE_LABELS[name]} (which ships with Overbatch) runs.`;
+  }
+}
+
+class NotInstalled extends Error {}
+
+/** Each is imported when it is tried: an engine that is not used costs no memory. */
+async function load(name: EngineName): Promise<Runtime> {
+  switch (name) {
+    case 'tensorflow-cuda':
+      return loadNative('cuda');
+    case 'tensorflow-cpu':
+      return loadNative('cpu');
+    case 'wasm':
+      return (await import('./wasm/load')).loadWasm();
+    case 'js':
+      return (await import('./js')).loadJs();
+  }
+}
+
+/**
+ * Only what an installation has finished, which tries the engine in a process of its own: a library that does not belong on this
+ * machine would abort this one.
+ */
+async function loadNative(kind: NativeKind): Promise<Runtime> {
+  const { nativeStatus } = await import('./tensorflow/install/status');
+  const { state, folder, problem } = await nativeStatus(kind);
+  if (state === 'absent') throw new NotInstalled(problem ?? 'It is not installed.');
+  if (state === 'partial' || problem) throw new Error(problem ?? 'Its installation was not finished. Install it again.');
+  const { loadTensorFlow } = await import('./tensorflow/load');
+  return loadTensorFlow(folder, kind);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof FailureError && error.failure.kind === 'engine-unavailable') return error.failure.reason;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,39 @@
+// The WebAssembly engine: TF.js's own program, with the gradients it lacks, a heap that is counted and running out that can be caught.
+import * as tf from '@tensorflow/tfjs';
+import { BackendWasm, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { registerComposedKernels } from '#engine/kernels/composed';
+import { replaceSlowGradients } from '#engine/kernels/gradients';
+import { registerWasmKernels } from '#engine/kernels/wasm/register';
+import type { Runtime } from '#engine/runtime';
+import { callDirectly } from '../direct-call';
+import { CountedHeap } from './counted-heap';
+import { startModule } from './module';
+import { cleanAfterFailure } from './recover';
+
+/** @param limitBytes most the heap may grow to, if less than 4 GiB */
+export async function loadWasm(limitBytes?: number): Promise<Runtime> {
+  const simd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) as boolean;
+  const heap = new CountedHeap(limitBytes);
+  const module = await startModule(heap, simd);
+  const backend = new BackendWasm(module);
+  tf.removeBackend('wasm');
+  tf.registerBackend('wasm', () => backend);
+  await tf.setBackend('wasm');
+  await tf.ready();
+  registerWasmKernels();
+  registerComposedKernels('wasm');
+  replaceSlowGradients();
+  heap.resetPeak();
+  const clean = cleanAfterFailure(backend, module);
+  return {
+    report: {
+      name: 'wasm',
+      version: `WebAssembly, TensorFlow.js ${version_wasm}, ${simd ? 'SIMD, ' : ''}1 thread`,
+      reason: 'WebAssembly was chosen.',
+      skipped: [],
+      limitBytes: heap.limitBytes,
+    },
+    meter: heap,
+    compile: (name, fn) => callDirectly(name, fn, clean),
+  };
+}
