@@ -1,7 +1,7 @@
 // Where the native engines lie: a cache of the user's, outside node_modules, so that neither `npm ci` nor an update of the app loses 850 MB.
 import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { NativeKind } from '#shared/engine';
 import { nativeHash } from './native-sources';
 import { TENSORFLOW_VERSION } from './pins';
@@ -9,7 +9,7 @@ import { TENSORFLOW_VERSION } from './pins';
 /** OVERBATCH_CACHE if set, otherwise what the system calls the user's cache. */
 export function cacheRoot(): string {
   const { OVERBATCH_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (OVERBATCH_CACHE) return OVERBATCH_CACHE;
+  if (OVERBATCH_CACHE) return resolve(OVERBATCH_CACHE);
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'overbatch');
   if (process.platform === 'win32') return join(LOCALAPPDATA || join(homedir(), 'AppData', 'Local'), 'overbatch');
   return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'overbatch');
