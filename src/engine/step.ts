@@ -1,6 +1,6 @@
 // One micro-batch as a pure function: tensors in, tensors out. The gradient of the loss *sum* is added to the accumulator;
 // nothing is divided here (update.ts owns the divisor), so slices of any size and weight add up exactly.
-import { add, engine, keep, mul, oneHot, slice, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { add, cast, engine, keep, mul, oneHot, slice, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { softmaxCrossEntropy } from './kernels/fused';
 import type { BatchStatistics } from './layers/layer';
 import { runNetwork, type Network } from './network';
@@ -31,7 +31,8 @@ export const weightSpecs = (network: Network): TensorSpec[] => network.weights.m
 
 /** The loss of every sample, [n]. */
 export const sampleLosses = (logits: Tensor, labels: Tensor, classes: number): Tensor =>
-  softmaxCrossEntropy(logits, oneHot(labels, classes, 1, 0, 'float32'));
+  // As float32 directly, the WASM kernel of tfjs 4.22 writes the bits of integers.
+  softmaxCrossEntropy(logits, cast(oneHot(labels, classes), 'float32'));
 
 /** [x, labels, sampleWeights, ...carry, ...weights] → [...carry] with this micro-batch added. */
 export const microBatchStep = (network: Network): TensorFunction => {
