@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Answer, Api, ApiName, WindowEvent } from '#shared/contract';
 import { answer } from '#main/answer';
 import { ImporterHost } from '#main/importer-host';
@@ -64,3 +64,6 @@ export async function value<T>(asked: Promise<Answer<T>>): Promise<T> {
   if (!given.ok) throw new Error(given.sentence);
   return given.value;
 }
+
+/** What becomes true soon, on a busy machine too. */
+export const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });

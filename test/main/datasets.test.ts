@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { removeLeftovers } from '#main/leftovers';
-import { startApp, value } from './app';
+import { eventually, startApp, value } from './app';
 
 const OPTIONS = { width: 8, height: 8, channels: 1 as const };
 
@@ -67,12 +67,12 @@ test('a cancelled import leaves nothing behind', async () => {
   desktop.chosen = path.join(root, 'slow');
   const { token } = (await value(ask('chooseFolder')))!;
   const importing = ask('importFolder', token, OPTIONS);
-  await expect.poll(() => events.length).toBe(1);
+  await eventually(() => events.length).toBe(1);
   expect(await ask('checkFolder', token)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
   await value(ask('cancelImport'));
   expect(await importing).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
   expect(readdirSync(folders.datasets)).toEqual([]);
-  await expect.poll(() => processes.alive).toBe(0);
+  await eventually(() => processes.alive).toBe(0);
 });
 
 test('an importer that crashes is a sentence, and the next import works', async () => {

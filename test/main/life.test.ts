@@ -9,7 +9,7 @@ import { EventBatch } from '#main/event-batch';
 import { openLog } from '#main/log';
 import { TrainerHost } from '#main/trainer-host';
 import { arrangement, parsePlaces, placeFor } from '#main/window-place';
-import { startApp, temporaryFolder, value } from './app';
+import { eventually, startApp, temporaryFolder, value } from './app';
 import { Processes, RUNS } from './processes';
 
 test('how a process ended is said in words', () => {
@@ -44,7 +44,7 @@ test('events go out in batches; readings of one run become one, nothing is lost 
   batch.add(progress(51));
   batch.add(progress(1, 'b'));
   expect(sent).toEqual([]);
-  await expect.poll(() => sent.length).toBe(1);
+  await eventually(() => sent.length).toBe(1);
   const [events] = sent;
   expect(events).toHaveLength(4);
   expect(

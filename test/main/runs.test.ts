@@ -3,16 +3,15 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunSpec } from '#shared/run-spec';
-import { startApp, value } from './app';
+import { eventually, startApp, value } from './app';
 import { RUNS } from './processes';
 
 async function appWithData() {
   const app = startApp();
   const { id } = await value(app.ask('importSample', 'digits'));
   const start = (spec: RunSpec) => value(app.ask('startRun', id, spec));
-  const ended = () => expect.poll(() => app.training.runId, { timeout: 5_000 }).toBeUndefined();
-  const stepSeen = () =>
-    expect.poll(() => app.events.some((event) => event.kind === 'run' && event.event.kind === 'checkpoint')).toBe(true);
+  const ended = () => eventually(() => app.training.runId).toBeUndefined();
+  const stepSeen = () => eventually(() => app.events.some((event) => event.kind === 'run' && event.event.kind === 'checkpoint')).toBe(true);
   return { ...app, datasetId: id, start, ended, stepSeen };
 }
 
@@ -36,7 +35,7 @@ test('a run completes: history, receipt, events, and its process is gone', async
   expect(kinds.slice(0, 3)).toEqual(['started', 'planned', 'progress']);
   expect(kinds.at(-1)).toBe('finished');
   expect(existsSync(path.join(folders.runs, runId, 'receipt.json'))).toBe(true);
-  await expect.poll(() => processes.alive).toBe(0);
+  await eventually(() => processes.alive).toBe(0);
 });
 
 test('one run at a time; stopped it can be resumed, under its own name', async () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
     },
   });
   writer = path.join(outDir, 'writer.mjs');
-});
+}, 60_000);
 
 function startWriter(file: string, runId: string, rounds: number) {
   const child = spawn(process.execPath, [writer, file, runId, String(rounds)], { stdio: ['ignore', 'pipe', 'inherit'] });
