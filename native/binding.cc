@@ -4,10 +4,14 @@
 #define NAPI_MODULE(name, init)
 #include "tfjs_binding.cc"
 
+#include "absl/base/log_severity.h"
+#include "absl/log/globals.h"
 #include "exports.h"
 #include "javascript.h"
 
 NAPI_MODULE_INIT() {
+  // Remarks about instruction sets would land in the middle of a progress bar; errors still show.
+  absl::SetMinLogLevel(absl::LogSeverityAtLeast::kError);
   exports = tfnodejs::InitTFNodeJSBinding(env, exports);
   if (exports == nullptr) return nullptr;
   try {

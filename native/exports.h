@@ -11,7 +11,7 @@ void ExportMemory(napi_env env, napi_value exports);
 /** uploadTensor, tensorDevice. */
 void ExportTensors(napi_env env, napi_value exports);
 
-/** traceBegin, traceInput, traceOp, traceEnd, removeFunction. */
+/** traceBegin, traceInput, traceOp, traceEnd, traceFree, removeFunction. */
 void ExportTrace(napi_env env, napi_value exports);
 
 }  // namespace overbatch

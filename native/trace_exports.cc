@@ -16,10 +16,19 @@ struct Session {
   std::vector<TF_Output> symbols;
 };
 
+/** What JavaScript holds; empty once the trace is over. */
+using Holder = std::unique_ptr<Session>;
+
+Holder& HolderOf(napi_env env, napi_value value) {
+  void* holder = nullptr;
+  Check(env, napi_get_value_external(env, value, &holder));
+  return *static_cast<Holder*>(holder);
+}
+
 Session& SessionOf(napi_env env, napi_value value) {
-  void* session = nullptr;
-  Check(env, napi_get_value_external(env, value, &session));
-  return *static_cast<Session*>(session);
+  const Holder& session = HolderOf(env, value);
+  if (session == nullptr) throw std::runtime_error("this trace is over");
+  return *session;
 }
 
 Attribute ToAttribute(napi_env env, napi_value object) {
@@ -113,14 +122,20 @@ napi_value Symbol(napi_env env, Session& session, const std::string& op, TF_Outp
   return result;
 }
 
-/** () → trace. Its memory is freed with the object. */
+/** () → trace, to be ended by traceFree. */
 napi_value TraceBegin(napi_env env, const Arguments&) {
-  auto session = std::make_unique<Session>();
+  auto holder = std::make_unique<Holder>(std::make_unique<Session>());
+  const auto finalize = [](napi_env, void* data, void*) { delete static_cast<Holder*>(data); };
   napi_value result;
-  Check(env, napi_create_external(
-                 env, session.get(), [](napi_env, void* data, void*) { delete static_cast<Session*>(data); }, nullptr, &result));
-  session.release();
+  Check(env, napi_create_external(env, holder.get(), finalize, nullptr, &result));
+  holder.release();
   return result;
+}
+
+/** (trace): the graph and its constants are gone, whether it became a function or not. */
+napi_value TraceFree(napi_env env, const Arguments& arguments) {
+  HolderOf(env, arguments[0]).reset();
+  return nullptr;
 }
 
 /** (trace, dtype, shape) → {id, dtype, shape} of a new input. */
@@ -170,6 +185,7 @@ void ExportTrace(napi_env env, napi_value exports) {
   Export<TraceInput, 3>(env, exports, "traceInput");
   Export<TraceOp, 5>(env, exports, "traceOp");
   Export<TraceEnd, 4>(env, exports, "traceEnd");
+  Export<TraceFree, 1>(env, exports, "traceFree");
   Export<RemoveFunction, 1>(env, exports, "removeFunction");
 }
 

@@ -1,0 +1,79 @@
+// Loads the TensorFlow engine from the folder it is installed in: the library, TF.js's backend over it, and a product as proof.
+import { findBackend, registerBackend, setBackend, type KernelBackend } from '@tensorflow/tfjs-core';
+import { createRequire } from 'node:module';
+import type { NativeKind } from '#shared/engine';
+import { FailureError } from '#shared/failure';
+import { replaceSlowGradients } from '#engine/kernels/gradients';
+import { registerTensorFlowKernels } from '#engine/kernels/tensorflow';
+import type { Runtime } from '#engine/runtime';
+import { copyingBinding, type BackendBinding, type NativeBinding, type TensorFlowBackend } from './binding';
+import { capture } from './capture';
+import { deviceMeter, hostMeter } from './meter';
+import { loadNative } from './native';
+import { restoreUtilTests } from './node-compat';
+import { prove } from './proof';
+
+const BACKEND = 'tensorflow';
+
+export interface TensorFlowRuntime extends Runtime {
+  readonly native: NativeBinding;
+  /** Gives memory that waits for its next use back to the system: when a run pauses or ends. */
+  releaseMemory(): void;
+}
+
+/**
+ * Makes TensorFlow the backend of TF.js.
+ * @param folder holds tfjs_binding.node and lib/
+ * @throws FailureError engine-unavailable, with the reason in one sentence
+ */
+export async function loadTensorFlow(folder: string, kind: NativeKind): Promise<TensorFlowRuntime> {
+  try {
+    const native = loadNative(folder, kind);
+    const backend = await startBackend(native);
+    prove(native, kind);
+    return createRuntime(native, backend, kind);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FailureError({ kind: 'engine-unavailable', engine: `tensorflow-${kind}`, reason: oneSentence(reason) });
+  }
+}
+
+/** Kernels and backend come from the package; its index would look for a binding of its own. */
+async function startBackend(native: NativeBinding): Promise<TensorFlowBackend> {
+  if (!findBackend(BACKEND)) {
+    restoreUtilTests();
+    const require = createRequire(import.meta.url);
+    require('@tensorflow/tfjs-node/dist/register_all_kernels.js');
+    const { NodeJSKernelBackend } = require('@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js') as {
+      NodeJSKernelBackend: new (binding: BackendBinding, packageName: string) => KernelBackend;
+    };
+    registerTensorFlowKernels();
+    replaceSlowGradients();
+    registerBackend(BACKEND, () => new NodeJSKernelBackend(copyingBinding(native), '@tensorflow/tfjs-node'));
+  }
+  if (!(await setBackend(BACKEND))) throw new Error('TensorFlow.js could not start it.');
+  return findBackend(BACKEND) as unknown as TensorFlowBackend;
+}
+
+function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: NativeKind): TensorFlowRuntime {
+  const limitBytes = kind === 'cuda' ? native.deviceMemory()?.limit : undefined;
+  return {
+    report: {
+      name: `tensorflow-${kind}`,
+      version: `TensorFlow ${native.TF_Version}`,
+      reason: kind === 'cuda' ? 'TensorFlow computed a product on the graphics card.' : 'TensorFlow is installed and loaded.',
+      skipped: [],
+      ...(limitBytes ? { limitBytes } : {}),
+    },
+    meter: kind === 'cuda' ? deviceMeter(native) : hostMeter(native),
+    compile: (name, fn, specs) => capture(native, backend, name, fn, specs),
+    native,
+    releaseMemory: () => native.releasePool(),
+  };
+}
+
+/** What libraries say fills several lines; the first tells the cause. */
+function oneSentence(text: string): string {
+  const first = text.split('\n')[0].trim();
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+}

@@ -1,0 +1,106 @@
+// Every kernel we add, on TensorFlow against the cpu backend: outputs and gradients.
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, expect, it } from 'vitest';
+import { registerComposedKernels } from '#engine/kernels/composed';
+import { batchNorm, reluGrad, softmaxCrossEntropy } from '#engine/kernels/fused';
+import { replaceSlowGradients } from '#engine/kernels/gradients';
+import { describeTensorFlow } from '#test/support/tensorflow';
+
+type Compute = (inputs: tf.Tensor[]) => tf.Tensor[];
+
+/** Same numbers in every run: a sine of the place, some of them negative. */
+const values = (shape: number[], salt: number): tf.Tensor =>
+  tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => Math.sin(12.9898 * (i + 1) + 78.233 * salt) * 1.5),
+    shape,
+  );
+
+async function computeOn(backend: string, shapes: number[][], compute: Compute): Promise<Float32Array[]> {
+  await tf.setBackend(backend);
+  const inputs = shapes.map(values);
+  const outputs = tf.tidy(() => compute(inputs));
+  const results = outputs.map((t) => t.dataSync() as Float32Array);
+  tf.dispose([inputs, outputs]);
+  return results;
+}
+
+async function expectSame(shapes: number[][], compute: Compute): Promise<void> {
+  const [found, expected] = [await computeOn('tensorflow', shapes, compute), await computeOn('cpu', shapes, compute)];
+  expect(found.length).toBe(expected.length);
+  for (const [k, reference] of expected.entries()) {
+    expect(found[k].length).toBe(reference.length);
+    const scale = Math.max(1, ...reference.map(Math.abs));
+    const worst = reference.reduce((most, value, i) => Math.max(most, Math.abs(found[k][i] - value) / scale), 0);
+    expect(found[k].every(Number.isFinite), `output ${k} is finite`).toBe(true);
+    expect(worst, `output ${k}`).toBeLessThan(1e-5);
+  }
+}
+
+describeTensorFlow('added kernels', () => {
+  beforeAll(() => {
+    registerComposedKernels('cpu');
+    replaceSlowGradients();
+  });
+
+  for (const shape of [
+    [1, 1, 1, 1],
+    [1, 1, 1, 8],
+    [2, 1, 1, 3],
+    [1, 4, 5, 3],
+    [4, 6, 6, 16],
+    [3, 7, 5, 33],
+  ]) {
+    const channels = [shape[3]];
+    it(`batch normalization of [${shape.join(', ')}]`, () =>
+      expectSame([shape, channels, channels], ([x, scale, offset]) => {
+        const { y, mean, variance } = batchNorm(x as tf.Tensor4D, scale as tf.Tensor1D, offset as tf.Tensor1D, 1e-3);
+        return [y, mean, variance];
+      }));
+
+    it(`its gradients for [${shape.join(', ')}]`, () =>
+      expectSame([shape, channels, channels, shape], ([x, scale, offset, dy]) =>
+        tf.grads((a, b, c) => batchNorm(a as tf.Tensor4D, b as tf.Tensor1D, c as tf.Tensor1D, 1e-3).y)([x, scale, offset], dy),
+      ));
+  }
+
+  for (const shape of [[1], [5, 3], [2, 3, 4, 5], [64, 17]]) {
+    it(`ReLU's gradient for [${shape.join(', ')}]`, async () => {
+      await expectSame([shape, shape], ([x, dy]) => [reluGrad(dy, tf.relu(x)), tf.grad((a) => tf.relu(a))(x, dy)]);
+    });
+  }
+
+  for (const [n, classes] of [
+    [1, 1],
+    [1, 10],
+    [7, 3],
+    [64, 1000],
+  ]) {
+    it(`softmax cross-entropy of [${n}, ${classes}] and its gradient`, () =>
+      expectSame([[n, classes], [n, classes], [n]], ([logits, other, dy]) => {
+        const labels = tf.softmax(other);
+        const loss = (x: tf.Tensor) => softmaxCrossEntropy(x, labels);
+        return [loss(logits), tf.grad(loss)(tf.mul(logits, 20), dy)];
+      }));
+  }
+
+  it('gradients of Mean and Sum', () =>
+    expectSame([[3, 4, 5], [3, 5], [4]], ([x, dyMean, dySum]) => [
+      tf.grad((a) => tf.mean(a, 1))(x, dyMean),
+      tf.grad((a) => tf.sum(a, [0, 2]))(x, dySum),
+      tf.grad((a) => tf.mean(a))(x),
+    ]));
+
+  it('leaves no tensor behind', async () => {
+    await tf.setBackend('tensorflow');
+    const inputs = [values([2, 3, 3, 4], 1), values([4], 2), values([4], 3)];
+    const normalize = ([x, scale, offset]: tf.Tensor[]) => batchNorm(x as tf.Tensor4D, scale as tf.Tensor1D, offset as tf.Tensor1D, 1e-3).y;
+    const held = () => [tf.memory().numTensors, tf.engine().backend.numDataIds()];
+    const before = held();
+    tf.tidy(() => {
+      softmaxCrossEntropy(normalize(inputs).reshape([-1, 4]), tf.ones([18, 4]));
+      tf.grads((...args) => tf.relu(normalize(args)))(inputs);
+    });
+    expect(held()).toEqual(before);
+    tf.dispose(inputs);
+  });
+});

@@ -1,0 +1,122 @@
+// The count of bytes: exact, repeatable, uploads included; and the pool behind it.
+import * as tf from '@tensorflow/tfjs';
+import { expect, it } from 'vitest';
+import { carrySpecs, microBatchStep, sampleSpecs, weightSpecs } from '#engine/step';
+import { resnet18 } from '#engine/models/resnet-18';
+import { describeTensorFlow } from '#test/support/tensorflow';
+
+const KIB = 1024;
+
+describeTensorFlow('memory', (runtime) => {
+  it('counts a tensor to the byte, below and above the pool', () => {
+    const { native, meter } = runtime();
+    for (const elements of [0, 1, 3, 1000, 16 * KIB - 1, 16 * KIB, 16 * KIB + 1, 300_007]) {
+      const before = meter.inUseBytes();
+      const id = native.uploadTensor([elements], native.TF_FLOAT, new Float32Array(elements));
+      expect(meter.inUseBytes() - before, `${elements} floats`).toBe(4 * elements);
+      native.deleteTensor(id);
+      expect(meter.inUseBytes()).toBe(before);
+    }
+  });
+
+  it('counts the results of ops and the highest moment', () => {
+    const { meter } = runtime();
+    const before = meter.inUseBytes();
+    meter.resetPeak();
+    const x = tf.tensor(new Float32Array(100_000));
+    const y = tf.neg(x); // The upload happens here.
+    expect(meter.inUseBytes() - before).toBe(800_000);
+    tf.dispose([x, y]);
+    expect(meter.inUseBytes()).toBe(before);
+    expect(meter.peakBytes() - before).toBe(800_000);
+    meter.resetPeak();
+    expect(meter.peakBytes()).toBe(before);
+  });
+
+  it('copies and counts a buffer that TensorFlow could share', () => {
+    const { native, meter } = runtime();
+    const elements = 1 << 20;
+    // Buffers of this size are aligned to 4,096 bytes or stand 16 behind: one of the offsets is a multiple of 64 away.
+    const buffer = new ArrayBuffer(4 * elements + 64);
+    for (let offset = 0; offset < 64; offset += 4) {
+      const values = new Float32Array(buffer, offset, elements).fill(1);
+      const before = meter.inUseBytes();
+      const id = native.uploadTensor([elements], native.TF_FLOAT, values);
+      values.fill(2);
+      expect(meter.inUseBytes() - before, `offset ${offset}`).toBe(4 * elements);
+      const kept = native.tensorDataSync(id);
+      expect(kept[0]).toBe(1);
+      expect(kept[elements - 1]).toBe(1);
+      native.deleteTensor(id);
+    }
+  });
+
+  it('uploads through TF.js are such copies', () => {
+    const { meter } = runtime();
+    const buffer = new ArrayBuffer(4 * 50_000 + 64);
+    for (let offset = 0; offset < 64; offset += 4) {
+      const values = new Float32Array(buffer, offset, 50_000).fill(1);
+      const before = meter.inUseBytes();
+      const x = tf.tensor(values);
+      const y = tf.clone(tf.sum(x));
+      values.fill(3);
+      expect(meter.inUseBytes() - before).toBeGreaterThanOrEqual(200_000);
+      const total = tf.tidy(() => tf.sum(x).dataSync()[0]);
+      expect(total, `offset ${offset}`).toBe(50_000);
+      tf.dispose([x, y]);
+    }
+  });
+
+  it('refuses arrays that do not fit their shape', () => {
+    const { native } = runtime();
+    expect(() => native.uploadTensor([3], native.TF_FLOAT, new Float32Array(2))).toThrow('the shape needs 12 bytes, the array has 8');
+    expect(() => native.uploadTensor([2], native.TF_FLOAT, new Int32Array(2))).toThrow(/does not hold/);
+    expect(() => native.uploadTensor([-1], native.TF_FLOAT, new Float32Array(1))).toThrow(/negative/);
+    expect(() => native.uploadTensor([2 ** 40, 2 ** 40], native.TF_FLOAT, new Float32Array(1))).toThrow(/too large/);
+  });
+
+  it('finds the same peak in every call of a captured step', () => {
+    const { meter } = runtime();
+    const network = resnet18([48, 48, 3], 10);
+    const specs = [...sampleSpecs(network, 8), ...carrySpecs(network), ...weightSpecs(network)];
+    const step = runtime().compile('peaks', microBatchStep(network), specs);
+    const inputs = specs.map(({ shape, dtype }) => tf.zeros(shape, dtype));
+    tf.dispose(step.call(inputs)); // Uploads, and TensorFlow's own preparations.
+    const before = meter.inUseBytes();
+    const peaks = Array.from({ length: 5 }, () => {
+      meter.resetPeak();
+      tf.dispose(step.call(inputs));
+      expect(meter.inUseBytes()).toBe(before);
+      return meter.peakBytes() - before;
+    });
+    expect(new Set(peaks).size, peaks.join(' ')).toBe(1);
+    tf.dispose(inputs);
+    step.dispose();
+  });
+
+  it('keeps freed blocks for their next use, within bounds, and gives them back', () => {
+    const { native } = runtime();
+    native.releasePool();
+    expect(native.memory().kept).toBe(0);
+    const use = (): void => native.deleteTensor(native.uploadTensor([500_000], native.TF_FLOAT, new Float32Array(500_000)));
+    use();
+    const { maps, kept } = native.memory();
+    expect(kept).toBeGreaterThanOrEqual(2_000_000);
+    for (let i = 0; i < 10; i++) use();
+    expect(native.memory()).toMatchObject({ maps, kept });
+    // Other sizes push the old ones out: never more than a quarter above what was needed at once.
+    for (let elements = 20_000; elements < 500_000; elements += 10_000) {
+      native.deleteTensor(native.uploadTensor([elements], native.TF_FLOAT, new Float32Array(elements)));
+    }
+    expect(native.memory().kept).toBeLessThanOrEqual(1.25 * kept);
+    native.limitPool(0);
+    expect(native.memory().kept).toBe(0);
+    use();
+    expect(native.memory().kept).toBe(0);
+    native.limitPool(Number.MAX_SAFE_INTEGER);
+    use();
+    expect(native.memory().kept).toBe(kept);
+    runtime().releaseMemory();
+    expect(native.memory().kept).toBe(0);
+  });
+});
