@@ -35,6 +35,8 @@ function appEnvironment(extra: Record<string, string> = {}): Record<string, stri
 
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'overbatch-e2e-')));
+  // Registered first, so that it runs last, and also after a launch that failed.
+  onTestFinished(() => (options.dataFolder ? undefined : rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })));
   const app = await _electron.launch({
     executablePath: process.env.OVERBATCH_ELECTRON,
     args: [root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches(), ...(options.args ?? [])],
@@ -50,10 +52,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     await app.close();
     clearTimeout(kill);
   };
-  onTestFinished(async () => {
-    await close();
-    if (!options.dataFolder) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
-  });
+  onTestFinished(close);
 
   const page = await app.firstWindow();
   const errors: string[] = [];
