@@ -5,6 +5,7 @@ import type { ImportOptions } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { decodedBytes, uprightSize, type PictureHeader } from './formats/format';
 import { identify } from './formats/identify';
+import { released } from './native-memory';
 import { damaged, PictureError } from './picture-error';
 import { flattenToRgba, toChannels } from './pixels';
 
@@ -42,16 +43,17 @@ export function readHeader(bytes: Buffer, file: string): PictureHeader {
   return header;
 }
 
-/** Decodes everything and keeps nothing: proves that a file is whole. @throws PictureError */
+/** Decodes everything and takes one pixel of it: proves that a file is whole. @throws PictureError */
 export async function proveDecodable(bytes: Buffer, header: PictureHeader): Promise<void> {
-  await rawPixels(new Transformer(bytes), decodedBytes(header));
+  await rawPixels(new Transformer(bytes).crop(0, 0, 1, 1), header);
 }
 
 /** @throws PictureError */
 export async function decodePixels(bytes: Buffer, header: PictureHeader, { width, height, channels }: PixelLayout): Promise<Uint8Array> {
   let picture = new Transformer(bytes);
   if (header.alpha || header.depth === 16) {
-    const raw = await rawPixels(picture, decodedBytes(header));
+    const raw = await rawPixels(picture, header);
+    if (raw.length !== decodedBytes(header)) throw damaged(`it decodes to ${raw.length} bytes instead of ${decodedBytes(header)}`);
     picture = Transformer.fromRgbaPixels(flattenToRgba(raw, header), header.width, header.height);
   }
   if (header.orientation !== 1) picture.rotate(header.orientation);
@@ -59,19 +61,20 @@ export async function decodePixels(bytes: Buffer, header: PictureHeader, { width
   if (upright.width !== width || upright.height !== height) {
     picture.fastResize({ width, height, filter: FastResizeFilter.Lanczos3, fit: ResizeFit.Fill });
   }
-  const raw = await rawPixels(picture);
-  return toChannels(raw, width * height, channels);
+  const raw = await rawPixels(picture, header);
+  const stride = raw.length / (width * height);
+  if (stride !== 1 && stride !== 3 && stride !== 4) throw damaged('it decodes to another size than it declares');
+  return toChannels(raw, stride, width * height, channels);
 }
 
-async function rawPixels(picture: Transformer, expected?: number): Promise<Buffer> {
-  let raw: Buffer;
+async function rawPixels(picture: Transformer, header: PictureHeader): Promise<Buffer> {
   try {
-    raw = await picture.rawPixels();
+    return await picture.rawPixels();
   } catch (error) {
     throw damaged(decoderReason(error));
+  } finally {
+    released(decodedBytes(header));
   }
-  if (expected !== undefined && raw.length !== expected) throw damaged(`it decodes to ${raw.length} bytes instead of ${expected}`);
-  return raw;
 }
 
 /** The decoder's own words, short enough for a list. */

@@ -6,7 +6,7 @@ import { formatBytes } from '#shared/bytes';
 import type { FileProblem } from '#shared/dataset';
 import { ByteBudget } from './byte-budget';
 import { decodePixels, proveDecodable, readHeader, type PixelLayout } from './decode-picture';
-import { decodedBytes, type PictureHeader } from './formats/format';
+import { workingBytes, type PictureHeader } from './formats/format';
 import { identify, misnamed } from './formats/identify';
 import type { ListedPicture } from './importers/importer';
 import { mapInOrder } from './map-in-order';
@@ -21,21 +21,21 @@ export interface Examined {
 }
 
 export const MAX_FILE_BYTES = 256e6;
-/** Files being held, and pixels being decoded, at one moment. */
+/** Files held, and memory used for decoding, at one moment. */
 const HELD_FILE_BYTES = 64e6;
-const HELD_PIXEL_BYTES = 128e6;
+const WORKING_BYTES = 300e6;
 
 /** In the order of `pictures`. `layout` absent: decode to prove it can be, and keep nothing. */
 export function examine(root: string, pictures: Iterable<ListedPicture>, layout?: PixelLayout): AsyncGenerator<Examined> {
   const files = new ByteBudget(HELD_FILE_BYTES);
-  const decoding = new ByteBudget(HELD_PIXEL_BYTES);
+  const decoding = new ByteBudget(WORKING_BYTES);
 
   async function examineOne(picture: ListedPicture): Promise<Examined> {
     try {
       return await files.run(Math.min(picture.bytes, MAX_FILE_BYTES), async () => {
         const bytes = await readWhole(join(root, picture.file), picture.bytes);
         const header = readHeader(bytes, picture.file);
-        const pixels = await decoding.run(decodedBytes(header), async () =>
+        const pixels = await decoding.run(workingBytes(header), async () =>
           layout ? decodePixels(bytes, header, layout) : void (await proveDecodable(bytes, header)),
         );
         return { picture, header, pixels, problem: nameProblem(picture.file, bytes) };

@@ -29,9 +29,8 @@ function upperBytes(raw: Buffer): Uint8Array {
   return upper;
 }
 
-/** From 1, 3 or 4 interleaved channels (the fourth is opaque) to `channels`. */
-export function toChannels(raw: Buffer, pixels: number, channels: 1 | 3): Uint8Array {
-  const stride = raw.length / pixels;
+/** From `stride` interleaved channels (the fourth is opaque) to `channels`. */
+export function toChannels(raw: Buffer, stride: 1 | 3 | 4, pixels: number, channels: 1 | 3): Uint8Array {
   if (stride === channels) return new Uint8Array(raw.buffer, raw.byteOffset, raw.length);
   const out = new Uint8Array(pixels * channels);
   // Grey reads the same value three times.

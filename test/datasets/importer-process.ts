@@ -29,8 +29,9 @@ export class ImporterProcess {
   readonly exited: Promise<unknown>;
   readonly #child;
 
-  constructor(program: string) {
-    this.#child = fork(program, { serialization: 'advanced' });
+  /** `uid`: whom it runs as, for tests of permissions, which do not bind root. */
+  constructor(program: string, uid?: number) {
+    this.#child = fork(program, { serialization: 'advanced', uid });
     this.#child.on('message', (message) => this.messages.push(message as ImporterMessage));
     this.exited = once(this.#child, 'exit');
   }
@@ -44,13 +45,20 @@ export class ImporterProcess {
     for (;;) {
       const answers = this.messages.filter(({ kind }) => kind !== 'progress');
       if (answers.length >= count) return answers;
-      await once(this.#child, 'message');
+      await this.#nextMessage();
     }
   }
 
   async untilDecoding(): Promise<void> {
-    while (!this.messages.some((message) => message.kind === 'progress' && message.progress.stage === 'decode'))
-      await once(this.#child, 'message');
+    while (!this.messages.some((message) => message.kind === 'progress' && message.progress.stage === 'decode')) await this.#nextMessage();
+  }
+
+  /** A process that died says no more. */
+  async #nextMessage(): Promise<void> {
+    const died = this.exited.then(() => {
+      throw new Error('The importing process ended.');
+    });
+    await Promise.race([once(this.#child, 'message'), died]);
   }
 
   async kill(): Promise<void> {

@@ -1,5 +1,6 @@
 // The importing process answers each command, one at a time; killed at any moment it leaves a whole version or none.
-import { existsSync, readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -9,6 +10,7 @@ import { temporaryFolder } from '#test/support/temporary-folder';
 import { buildImporter, ImporterProcess } from './importer-process';
 
 const KILLS = 8;
+const NOBODY = 65534;
 const OPTIONS = { width: 64, height: 64, channels: 3 } as const;
 let program: string;
 
@@ -63,3 +65,43 @@ test(`killed ${KILLS} times while importing: never half a version, and the next 
   await importer.end();
   expect(readdirSync(folder)).toHaveLength(whole + 1);
 });
+
+test.skipIf(process.platform === 'win32')('names files that may not be opened and a place that may not be written to', async ({ skip }) => {
+  const uid = process.getuid?.() === 0 ? NOBODY : undefined;
+  skip(uid !== undefined && !canRead(uid), 'nobody may read this checkout');
+  const [root, sealed] = [tinyImageFolder(), temporaryFolder()];
+  const closed = tinyImageFolder();
+  chmodSync(root, 0o755);
+  chmodSync(join(root, 'cat', '0.png'), 0);
+  chmodSync(join(root, 'dog'), 0);
+  for (const folder of [closed, sealed]) chmodSync(folder, folder === sealed ? 0o555 : 0);
+  const importer = new ImporterProcess(program, uid);
+  onTestFinished(() => {
+    for (const folder of [join(root, 'dog'), closed, sealed]) chmodSync(folder, 0o755);
+    return importer.kill();
+  });
+  importer.send({ kind: 'check', folder: root });
+  importer.send({ kind: 'check', folder: closed });
+  importer.send({ kind: 'import', folder: root, options: OPTIONS, into: join(sealed, 'version') });
+  const [checked, unopened, unwritten] = await importer.answers(3);
+  expect(checked).toMatchObject({
+    report: {
+      problems: [
+        { file: 'cat/0.png', kind: 'unreadable' },
+        { file: 'dog', kind: 'unreadable' },
+      ],
+      blocking: [expect.stringContaining('"dog"')],
+    },
+  });
+  expect(unopened).toMatchObject({ failure: { kind: 'dataset-invalid', problem: expect.stringContaining('may not be opened') } });
+  expect(unwritten).toMatchObject({ failure: { kind: 'no-permission', path: expect.stringContaining(sealed) } });
+});
+
+function canRead(uid: number): boolean {
+  try {
+    execFileSync(process.execPath, ['-e', `require('fs').accessSync(${JSON.stringify(program)}, 4)`], { uid, stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

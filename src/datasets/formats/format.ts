@@ -30,6 +30,9 @@ export function decodedBytes({ width, height, colour, alpha, depth }: PictureHea
   return width * height * channels * (depth / 8);
 }
 
+/** Bytes in use at the worst moment of its import: as decoded, and twice as RGBA while it is turned or made smaller. */
+export const workingBytes = (header: PictureHeader): number => decodedBytes(header) + 8 * header.width * header.height;
+
 /** Width and height as a person sees the picture. */
 export function uprightSize({ width, height, orientation }: PictureHeader): { width: number; height: number } {
   return orientation >= 5 ? { width: height, height: width } : { width, height };
