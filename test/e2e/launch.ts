@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { onTestFailed, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { rootOnlySwitches } from '../../scripts/setup/open-window.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -52,14 +52,17 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     await app.close();
     clearTimeout(kill);
   };
-  onTestFinished(close);
+  // Not onTestFailed: it runs after this, when the window is closed.
+  onTestFinished(async ({ task }) => {
+    const [window] = app.windows();
+    if (task.result?.state === 'fail' && window)
+      await window.screenshot({ path: screenshotPath(`failed-${task.name}`) }).catch(() => undefined);
+    await close();
+  });
 
   const page = await app.firstWindow();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  onTestFailed(async ({ task }) => {
-    if (open) await page.screenshot({ path: screenshotPath(`failed-${task.name}`) }).catch(() => undefined);
-  });
   return { app, page, dataFolder, errors, close };
 }
