@@ -33,7 +33,12 @@ export const RunSpecSchema = v.object({
     v.minValue(1e-9, 'The learning rate must be above zero.'),
     v.maxValue(100, 'The learning rate must be at most 100.'),
   ),
-  seed: v.pipe(v.number(), v.integer('The seed must be a whole number.'), v.minValue(0), v.maxValue(0xffffffff)),
+  seed: v.pipe(
+    v.number('The seed must be a number.'),
+    v.integer('The seed must be a whole number.'),
+    v.minValue(0, 'The seed must be at least 0.'),
+    v.maxValue(0xffffffff, 'The seed must be at most 4,294,967,295.'),
+  ),
   /** Share of the samples held out for validation when the data set has no split of its own. */
   validationShare: v.pipe(
     v.number('The validation share must be a number.'),
@@ -48,10 +53,21 @@ export const DEFAULT_SPEC: RunSpec = {
   model: 'small-cnn',
   batch: 256,
   micro: 'auto',
-  epochs: 30,
+  epochs: 15,
   optimizer: 'adam',
   learningRate: 0.005,
   seed: 1,
   validationShare: 0.2,
   engine: 'auto',
 };
+
+/** What is wrong with a spec, by field, in one sentence each; empty when nothing is. */
+export function specProblems(given: { [K in keyof RunSpec]: unknown }): Partial<Record<keyof RunSpec, string>> {
+  const result = v.safeParse(RunSpecSchema, given);
+  const problems: Partial<Record<keyof RunSpec, string>> = {};
+  for (const { path, message } of result.issues ?? []) {
+    const field = path?.[0].key as keyof RunSpec | undefined;
+    if (field) problems[field] ??= message;
+  }
+  return problems;
+}

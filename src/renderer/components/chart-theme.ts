@@ -1,0 +1,75 @@
+// Chart.js in the window's own colours and letters, read from the tokens so that both follow the system.
+import type { ChartOptions } from 'chart.js';
+
+export interface ChartColours {
+  ink: string;
+  muted: string;
+  line: string;
+  panel: string;
+  train: string;
+  validation: string;
+  font: string;
+}
+
+export function readColours(element: Element): ChartColours {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ink: token('ink'),
+    muted: token('muted'),
+    line: token('line'),
+    panel: token('panel'),
+    train: token('train'),
+    validation: token('validation'),
+    font: style.fontFamily,
+  };
+}
+
+export interface AxisTitles {
+  x: string;
+  y: string;
+  yMin?: number;
+  yMax?: number;
+  sayY: (value: number) => string;
+}
+
+export function chartOptions(colours: ChartColours, { x, y, yMin, yMax, sayY }: AxisTitles): ChartOptions<'line'> {
+  const font = { family: colours.font, size: 11 };
+  const title = (text: string) => ({ display: true, text, color: colours.muted, font });
+  const common = { grid: { color: colours.line }, border: { color: colours.line } };
+  return {
+    animation: false,
+    responsive: true,
+    maintainAspectRatio: false,
+    parsing: false,
+    normalized: true,
+    interaction: { mode: 'nearest', axis: 'x', intersect: false },
+    scales: {
+      x: { type: 'linear', min: 0, title: title(x), ticks: { color: colours.muted, font, precision: 0, maxTicksLimit: 8 }, ...common },
+      y: {
+        type: 'linear',
+        min: yMin,
+        max: yMax,
+        title: title(y),
+        ticks: { color: colours.muted, font, maxTicksLimit: 6, callback: (value) => sayY(Number(value)) },
+        ...common,
+      },
+    },
+    plugins: {
+      tooltip: {
+        backgroundColor: colours.panel,
+        borderColor: colours.line,
+        borderWidth: 1,
+        titleColor: colours.ink,
+        bodyColor: colours.ink,
+        titleFont: font,
+        bodyFont: font,
+        usePointStyle: true,
+        callbacks: {
+          title: ([item]) => (item ? `${x} ${item.parsed.x?.toLocaleString('en')}` : ''),
+          label: ({ dataset, parsed }) => ` ${dataset.label}: ${sayY(parsed.y ?? 0)}`,
+        },
+      },
+    },
+  };
+}

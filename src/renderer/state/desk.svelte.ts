@@ -1,0 +1,77 @@
+// Everything the window knows, made once; events from main go to the part they are about.
+import { assertNever } from '#shared/assert-never';
+import type { Space, WindowApi, WindowEvent } from '#shared/contract';
+import type { DatasetSummary } from '#shared/dataset';
+import { answered } from './answered';
+import { Datasets } from './datasets.svelte';
+import { Engines } from './engines.svelte';
+import { History } from './history.svelte';
+import { Incoming } from './incoming.svelte';
+import { LiveRun } from './live-run.svelte';
+import { PlanDraft } from './plan-draft.svelte';
+import { Planning } from './planning.svelte';
+import { Route } from './route.svelte';
+import { Toasts } from './toasts.svelte';
+import { TryIt } from './try-it.svelte';
+import { Task } from './task.svelte';
+
+export class Desk {
+  readonly route = new Route();
+  readonly toasts = new Toasts();
+  readonly draft = new PlanDraft();
+  readonly datasets: Datasets;
+  readonly incoming: Incoming;
+  readonly engines: Engines;
+  readonly planning: Planning;
+  readonly live: LiveRun;
+  readonly history: History;
+  readonly tryIt: TryIt;
+  readonly opening = new Task();
+  space = $state.raw<Space>();
+
+  constructor(private readonly api: WindowApi) {
+    this.datasets = new Datasets(api, this.toasts);
+    this.incoming = new Incoming(api, (dataset) => this.#imported(dataset));
+    this.engines = new Engines(api);
+    this.planning = new Planning(api);
+    this.history = new History(api, this.toasts);
+    this.live = new LiveRun(api, () => this.history.load());
+    this.tryIt = new TryIt(api);
+  }
+
+  /** Listens and asks for what every page needs; answers how to stop listening. */
+  open(): () => void {
+    const close = this.api.onEvent((event) => this.#hear(event));
+    void this.opening.run(async () => {
+      // The engine takes a while to load and to report: nothing waits for it.
+      void this.engines.load();
+      await Promise.all([this.datasets.load(), this.history.load(), this.measureSpace(), this.live.recover()]);
+    });
+    return close;
+  }
+
+  async measureSpace(): Promise<void> {
+    this.space = await answered(this.api.getSpace());
+  }
+
+  #hear(event: WindowEvent): void {
+    switch (event.kind) {
+      case 'run':
+        return this.live.hear(event.runId, event.event);
+      case 'import-progress':
+        this.incoming.progress = event.progress;
+        return;
+      case 'install-progress':
+        this.engines.progress = event.progress;
+        return;
+      default:
+        return assertNever(event);
+    }
+  }
+
+  async #imported(dataset: DatasetSummary): Promise<void> {
+    await this.datasets.load();
+    this.draft.datasetId = dataset.id;
+    this.toasts.say(`"${dataset.name}" is ready to train with.`);
+  }
+}

@@ -1,0 +1,130 @@
+// The plan as typed: texts that may be wrong, and the spec they mean when none is.
+import { parseBytes } from '#shared/bytes';
+import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
+import {
+  DEFAULT_SPEC,
+  MODEL_NAMES,
+  OPTIMIZER_NAMES,
+  specProblems,
+  type ModelName,
+  type OptimizerName,
+  type RunSpec,
+} from '#shared/run-spec';
+
+export interface Draft {
+  model: ModelName;
+  batch: string;
+  pieces: 'auto' | 'fixed';
+  micro: string;
+  memory: 'free' | 'limit';
+  budget: string;
+  epochs: string;
+  optimizer: OptimizerName;
+  learningRate: string;
+  /** Percent. */
+  validation: string;
+  seed: string;
+  engine: EngineChoice;
+}
+
+export type DraftField = keyof Draft;
+
+export const DEFAULT_DRAFT: Draft = {
+  model: DEFAULT_SPEC.model,
+  batch: String(DEFAULT_SPEC.batch),
+  pieces: 'auto',
+  micro: '32',
+  memory: 'free',
+  budget: '1 GB',
+  epochs: String(DEFAULT_SPEC.epochs),
+  optimizer: DEFAULT_SPEC.optimizer,
+  learningRate: String(DEFAULT_SPEC.learningRate),
+  validation: String(100 * DEFAULT_SPEC.validationShare),
+  seed: String(DEFAULT_SPEC.seed),
+  engine: DEFAULT_SPEC.engine,
+};
+
+export interface DraftReading {
+  /** Present when nothing is wrong. */
+  spec?: RunSpec;
+  problems: Partial<Record<DraftField, string>>;
+}
+
+/** "1,024" and "1024" are whole numbers, "0.005" and "0,005" are shares of one; NaN for anything else. */
+export function parseNumber(text: string): number {
+  const compact = text.replace(/\s/g, '');
+  if (compact === '') return NaN;
+  if (/^[1-9]\d{0,2}(,\d{3})+$/.test(compact)) return Number(compact.replaceAll(',', ''));
+  return Number(compact.replace(',', '.'));
+}
+
+export function readDraft(draft: Draft): DraftReading {
+  const budgetBytes = draft.memory === 'limit' ? parseBytes(draft.budget) : undefined;
+  const spec = {
+    model: draft.model,
+    batch: parseNumber(draft.batch),
+    micro: draft.pieces === 'auto' ? ('auto' as const) : parseNumber(draft.micro),
+    ...(budgetBytes === undefined ? {} : { budgetBytes }),
+    epochs: parseNumber(draft.epochs),
+    optimizer: draft.optimizer,
+    learningRate: parseNumber(draft.learningRate),
+    seed: parseNumber(draft.seed),
+    // Percent to share without the dust of a binary fraction.
+    validationShare: Number((parseNumber(draft.validation) / 100).toPrecision(12)),
+    engine: draft.engine,
+  } satisfies RunSpec;
+  const { validationShare, budgetBytes: wrongBudget, ...problems } = specProblems(spec);
+  const found: DraftReading['problems'] = { ...problems };
+  if (validationShare) found.validation = 'The share for validation must be a number from 1 to 90 percent.';
+  if (wrongBudget || (draft.memory === 'limit' && budgetBytes === undefined))
+    found.budget = 'Write a size with its unit, such as 512 MB or 2 GB.';
+  return Object.keys(found).length === 0 ? { spec, problems: {} } : { problems: found };
+}
+
+/** A draft kept by an earlier start; whatever is missing or unknown becomes the default. */
+export function restoreDraft(kept: string | null): Draft {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(kept ?? '{}');
+  } catch {
+    return { ...DEFAULT_DRAFT };
+  }
+  const given = new Map(Object.entries(typeof parsed === 'object' && parsed !== null ? parsed : {}));
+  const text = (field: DraftField) =>
+    typeof given.get(field) === 'string' ? (given.get(field) as string).slice(0, 40) : DEFAULT_DRAFT[field];
+  const one = <T extends string>(field: DraftField, known: readonly T[]): T => {
+    const value = known.find((name) => name === given.get(field));
+    return value ?? (DEFAULT_DRAFT[field] as T);
+  };
+  return {
+    model: one('model', MODEL_NAMES),
+    batch: text('batch'),
+    pieces: one('pieces', ['auto', 'fixed']),
+    micro: text('micro'),
+    memory: one('memory', ['free', 'limit']),
+    budget: text('budget'),
+    epochs: text('epochs'),
+    optimizer: one('optimizer', OPTIMIZER_NAMES),
+    learningRate: text('learningRate'),
+    validation: text('validation'),
+    seed: text('seed'),
+    engine: one('engine', ['auto', ...ENGINE_NAMES]),
+  };
+}
+
+/** The form for repeating a run's spec. */
+export function draftOf(spec: RunSpec): Draft {
+  return {
+    ...DEFAULT_DRAFT,
+    model: spec.model,
+    batch: String(spec.batch),
+    ...(spec.micro === 'auto' ? {} : { pieces: 'fixed' as const, micro: String(spec.micro) }),
+    ...(spec.budgetBytes === undefined ? {} : { memory: 'limit' as const, budget: `${spec.budgetBytes} B` }),
+    epochs: String(spec.epochs),
+    optimizer: spec.optimizer,
+    learningRate: String(spec.learningRate),
+    validation: String(Number((100 * spec.validationShare).toPrecision(12))),
+    seed: String(spec.seed),
+    engine: spec.engine,
+  };
+}

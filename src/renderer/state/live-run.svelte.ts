@@ -1,0 +1,144 @@
+// The run in progress as its events tell it, and its end until the next one begins.
+import { assertNever } from '#shared/assert-never';
+import type { RunDetail, WindowApi } from '#shared/contract';
+import type { EngineReport } from '#shared/engine';
+import type { Plan } from '#shared/plan';
+import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
+import { eventSentence } from '../words/event-words';
+import { now } from '../words/time';
+import type { EpochPoint } from '../words/curve-summary';
+import { answered } from './answered';
+import { extended, type StepPoint } from './curve';
+import { Task } from './task.svelte';
+
+export type Phase = 'none' | 'preparing' | 'training' | 'stopping' | 'ended';
+
+export class LiveRun {
+  runId = $state<string>();
+  phase = $state<Phase>('none');
+  spec = $state.raw<RunSpec>();
+  started = $state.raw<RunEventOf<'started'>>();
+  engine = $state.raw<EngineReport>();
+  plan = $state.raw<Plan>();
+  steps = $state.raw<StepPoint[]>([]);
+  epochs = $state.raw<EpochPoint[]>([]);
+  events = $state.raw<{ at: string; message: string }[]>([]);
+  progress = $state.raw<{ samplesPerSecond: number; secondsLeft: number; memory: MemoryReading }>();
+  /** The run as the history holds it, once it has ended. */
+  result = $state.raw<RunDetail>();
+  readonly stopping = new Task();
+  readonly resuming = new Task();
+
+  constructor(
+    private readonly api: WindowApi,
+    private readonly onEnded: () => Promise<void>,
+  ) {}
+
+  get active(): boolean {
+    return this.phase === 'preparing' || this.phase === 'training' || this.phase === 'stopping';
+  }
+
+  /** A run that was started from this window. */
+  begin(runId: string): void {
+    if (this.runId === runId && this.active) return;
+    this.runId = runId;
+    this.phase = 'preparing';
+    this.started = this.engine = this.plan = this.progress = this.result = this.spec = undefined;
+    this.steps = [];
+    this.epochs = [];
+    this.events = [];
+  }
+
+  /** The window was reloaded: take up the run that goes on. */
+  async recover(): Promise<void> {
+    const current = await answered(this.api.currentRun());
+    if (!current) return;
+    const told = this.steps;
+    this.begin(current.runId);
+    this.#fill(current.detail);
+    this.steps = extended(current.detail.steps, told);
+    if (this.phase === 'preparing' && this.steps.length > 0) this.phase = 'training';
+  }
+
+  async resume(runId: string): Promise<boolean> {
+    const resumed = await this.resuming.run(async () => {
+      const before = await answered(this.api.getRun(runId));
+      const id = await answered(this.api.resumeRun(runId));
+      this.begin(id);
+      this.#fill(before);
+      return id;
+    });
+    return resumed !== undefined;
+  }
+
+  /** Finishes the step and saves a checkpoint. */
+  async stop(): Promise<void> {
+    if (this.active) this.phase = 'stopping';
+    await this.stopping.run(() => answered(this.api.stopRun()));
+    if (this.stopping.problem && this.phase === 'stopping') this.phase = 'training';
+    if (this.phase === 'ended') await this.#finish();
+  }
+
+  hear(runId: string, event: RunEvent, at = now()): void {
+    if (runId !== this.runId) this.begin(runId);
+    const message = eventSentence(event);
+    if (message !== undefined) this.events = [...this.events.slice(-999), { at, message }];
+    switch (event.kind) {
+      case 'started':
+        this.started = event;
+        this.engine = event.engine;
+        this.spec = event.spec;
+        return;
+      case 'planned':
+        this.plan = event.plan;
+        return;
+      case 'progress':
+        this.steps = extended(this.steps, event.steps);
+        this.progress = event;
+        if (this.phase === 'preparing') this.phase = 'training';
+        return;
+      case 'epoch':
+        this.epochs = [...this.epochs.filter(({ epoch }) => epoch < event.epoch), epochPoint(event)];
+        return;
+      case 'finished':
+      case 'failed':
+        this.phase = 'ended';
+        void this.#finish();
+        return;
+      case 'note':
+      case 'checkpoint':
+      case 'saved':
+        return;
+      default:
+        return assertNever(event);
+    }
+  }
+
+  async #finish(): Promise<void> {
+    const { runId } = this;
+    if (runId === undefined) return;
+    const answer = await this.api.getRun(runId);
+    if (answer.ok && runId === this.runId && !this.active) this.result = answer.value;
+    await this.onEnded();
+  }
+
+  #fill(detail: RunDetail): void {
+    this.spec = detail.spec;
+    this.plan = detail.plan;
+    this.steps = extended([], detail.steps);
+    this.epochs = detail.epochs;
+    this.events = detail.events;
+  }
+}
+
+function epochPoint({ epoch, step, train, validation }: RunEventOf<'epoch'>): EpochPoint {
+  return {
+    epoch,
+    step,
+    trainLoss: train.loss,
+    trainAccuracy: train.accuracy,
+    validationLoss: validation.loss,
+    validationAccuracy: validation.accuracy,
+  };
+}

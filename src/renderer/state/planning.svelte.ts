@@ -1,0 +1,57 @@
+// From a draft to a measured plan to a start: what was measured, for which settings, and whether those still stand.
+import type { WindowApi } from '#shared/contract';
+import type { EngineReport } from '#shared/engine';
+import type { Plan } from '#shared/plan';
+import type { RunSpec } from '#shared/run-spec';
+import { answered } from './answered';
+import { Task } from './task.svelte';
+
+export interface Measured {
+  /** The data set and settings it holds for. */
+  key: string;
+  epochs: number;
+  plan: Plan;
+  engine: EngineReport;
+}
+
+const keyOf = (datasetId: string, spec: RunSpec): string => JSON.stringify([datasetId, spec]);
+
+export class Planning {
+  measured = $state.raw<Measured>();
+  readonly measuring = new Task();
+  readonly starting = new Task();
+  /** A start was held back, because the result would not be the same and nobody had been told. */
+  heldBack = $state(false);
+
+  constructor(private readonly api: WindowApi) {}
+
+  isFresh(datasetId: string, spec: RunSpec): boolean {
+    return this.measured?.key === keyOf(datasetId, spec);
+  }
+
+  async measure(datasetId: string, spec: RunSpec): Promise<Measured | undefined> {
+    this.starting.forget();
+    this.heldBack = false;
+    return this.measuring.run(async () => {
+      const { plan, engine } = await answered(this.api.planRun(datasetId, spec));
+      this.measured = { key: keyOf(datasetId, spec), epochs: spec.epochs, plan, engine };
+      return this.measured;
+    });
+  }
+
+  async cancel(): Promise<void> {
+    await this.api.cancelPlan();
+  }
+
+  /** The id of the started run; settings that were not measured are measured first. */
+  async start(datasetId: string, spec: RunSpec): Promise<string | undefined> {
+    if (!this.isFresh(datasetId, spec)) {
+      const measured = await this.measure(datasetId, spec);
+      if (!measured) return undefined;
+      this.heldBack = measured.plan.verdict.kind !== 'identical';
+      if (this.heldBack) return undefined;
+    }
+    this.heldBack = false;
+    return this.starting.run(() => answered(this.api.startRun(datasetId, spec)));
+  }
+}

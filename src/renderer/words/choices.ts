@@ -1,0 +1,33 @@
+// What a person reads where a spec holds a short name.
+import { ENGINE_LABELS, type EngineChoice } from '#shared/engine';
+import type { ModelName, OptimizerName } from '#shared/run-spec';
+
+export const MODEL_LABELS: Record<ModelName, string> = {
+  'small-cnn': 'Small CNN',
+  'resnet-18': 'ResNet-18',
+};
+
+export const MODEL_HELP: Record<ModelName, string> = {
+  'small-cnn': 'A small convolutional network: quick, and enough for small, simple pictures such as digits.',
+  'resnet-18': 'A deeper network for photographs: slower, and it needs more memory and more pictures.',
+};
+
+export const OPTIMIZER_LABELS: Record<OptimizerName, string> = {
+  sgd: 'SGD',
+  momentum: 'SGD with momentum',
+  nesterov: 'Nesterov momentum',
+  adam: 'Adam',
+  adamw: 'AdamW',
+  rmsprop: 'RMSprop',
+};
+
+export const OPTIMIZER_HELP: Record<OptimizerName, string> = {
+  sgd: 'The plainest rule and the least memory; it wants a learning rate near 0.1.',
+  momentum: 'SGD that keeps some of its last direction; it wants a learning rate near 0.05.',
+  nesterov: 'Momentum that looks one step ahead; it wants a learning rate near 0.05.',
+  adam: 'Adapts the step of every weight; a safe first choice.',
+  adamw: 'Adam that also keeps weights small, which often helps on new pictures.',
+  rmsprop: 'Adapts the step of every weight by its recent size.',
+};
+
+export const engineLabel = (choice: EngineChoice): string => (choice === 'auto' ? 'Automatic' : ENGINE_LABELS[choice]);

@@ -1,0 +1,31 @@
+// The sentence a chart says to those who do not see it.
+import { loss, percent } from './numbers';
+
+export interface EpochPoint {
+  epoch: number;
+  step: number;
+  trainLoss: number;
+  trainAccuracy: number;
+  validationLoss: number;
+  validationAccuracy: number;
+}
+
+export function lossSummary(epochs: readonly EpochPoint[]): string {
+  const [first, last] = [epochs[0], epochs[epochs.length - 1]];
+  if (!first || !last) return 'Loss: the first epoch is not done yet.';
+  const now = `training loss ${loss(last.trainLoss)}, validation loss ${loss(last.validationLoss)}`;
+  if (first === last) return `Loss after epoch ${last.epoch}: ${now}.`;
+  const best = epochs.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
+  const turn = best === last ? '' : ` Validation was lowest at epoch ${best.epoch} (${loss(best.validationLoss)}).`;
+  return `Loss after epoch ${last.epoch}: ${now}, from ${loss(first.validationLoss)} at epoch ${first.epoch}.${turn}`;
+}
+
+export function accuracySummary(epochs: readonly EpochPoint[]): string {
+  const [first, last] = [epochs[0], epochs[epochs.length - 1]];
+  if (!first || !last) return 'Accuracy: the first epoch is not done yet.';
+  const now = `${percent(last.validationAccuracy)} of validation pictures right, ${percent(last.trainAccuracy)} in training`;
+  if (first === last) return `Accuracy after epoch ${last.epoch}: ${now}.`;
+  const best = epochs.reduce((a, b) => (b.validationAccuracy > a.validationAccuracy ? b : a));
+  const turn = best === last ? '' : ` Best was epoch ${best.epoch} (${percent(best.validationAccuracy)}).`;
+  return `Accuracy after epoch ${last.epoch}: ${now}.${turn}`;
+}

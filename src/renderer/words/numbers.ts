@@ -1,0 +1,29 @@
+// Numbers as a person reads them.
+export const count = (value: number): string => value.toLocaleString('en');
+
+/** "1 picture", "1,797 pictures". */
+export const counted = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
+
+/** A share of 0 to 1 as "97.2 %"; never rounded up to a perfect 100 nor down to a perfect 0. */
+export function percent(share: number): string {
+  const rounded = Math.round(share * 1000) / 10;
+  if (rounded === 100 && share < 1) return 'over 99.9 %';
+  if (rounded === 0 && share > 0) return 'under 0.1 %';
+  return `${rounded.toFixed(1)} %`;
+}
+
+/** A loss: three significant digits, plain where that stays short. */
+export function loss(value: number): string {
+  if (!Number.isFinite(value)) return 'not a number';
+  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(1);
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
+
+/** Speed: "1,240", "86", "3.4". */
+export const rate = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond)));
+
+/** Names in a sentence: "a", "a and b", "a, b and 3 more". */
+export function listed(names: string[], most = 4): string {
+  const shown = names.length > most ? [...names.slice(0, most - 1), `${names.length - most + 1} more`] : names;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
+}

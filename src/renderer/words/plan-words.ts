@@ -1,0 +1,55 @@
+// A plan in sentences: what the batch needs, how it will run, and whether the result is the same.
+import { formatBytes } from '#shared/bytes';
+import type { Plan } from '#shared/plan';
+import { count } from './numbers';
+import { about } from './time';
+
+export type PlanFacts = Pick<Plan, 'batch' | 'pieces' | 'peakBytes' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsPerEpoch'>;
+
+/** "8 micro-batches of 32", "3 micro-batches of at most 86". */
+export function cut(pieces: number[]): string {
+  const largest = Math.max(...pieces);
+  const even = pieces.every((size) => size === largest);
+  return `${count(pieces.length)} micro-batches of ${even ? '' : 'at most '}${count(largest)}`;
+}
+
+/** "256 needs 5.8 GB; you allow 2.0 GB. It will run as 4 micro-batches of 64: same result, about 12 min." */
+export function planSentence(plan: PlanFacts, epochs: number): string {
+  const { batch, pieces, budgetBytes, wholeBatchBytes, verdict } = plan;
+  const time = about(plan.secondsPerEpoch * epochs);
+  const used = pieces.reduce((sum, size) => sum + size, 0);
+  const needs = `${count(used)} needs ${formatBytes(wholeBatchBytes)}; you allow ${formatBytes(budgetBytes)}.`;
+  const short = used < batch ? `Your data has ${count(used)} training pictures, so every step uses them all. ` : '';
+  if (pieces.length === 1) return `${short}${needs} It will run whole, ${time}.`;
+  const result = verdict.kind === 'identical' ? 'same result' : 'close to, but not the same result';
+  const chosen = wholeBatchBytes <= budgetBytes ? ' It would fit whole; as you chose, it' : ' It';
+  return `${short}${needs}${chosen} will run as ${cut(pieces)}: ${result}, ${time}.`;
+}
+
+export interface VerdictWords {
+  title: string;
+  because?: string;
+  remedy?: string;
+}
+
+export function verdictWords(plan: Pick<Plan, 'verdict' | 'pieces' | 'batch'>): VerdictWords {
+  const { verdict, pieces } = plan;
+  const batch = count(pieces.reduce((sum, size) => sum + size, 0));
+  if (verdict.kind === 'not-identical') {
+    return {
+      title: `Not identical to one batch of ${batch}`,
+      because: sentenceCase(verdict.because),
+      remedy: sentenceCase(verdict.remedy),
+    };
+  }
+  if (pieces.length === 1) return { title: 'Identical', because: `The batch of ${batch} runs in one piece, so nothing changes.` };
+  return {
+    title: `Identical to one batch of ${batch}`,
+    because: 'Every piece counts by its pictures and the weights change once per batch; only the rounding of sums differs.',
+  };
+}
+
+function sentenceCase(text: string): string {
+  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+}

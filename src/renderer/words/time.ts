@@ -1,0 +1,42 @@
+// Durations and dates as a person says them.
+
+/** A forecast: "about 12 min"; no more digits than it deserves. */
+export function about(seconds: number): string {
+  if (seconds < 1) return 'under a second';
+  if (seconds < 55) return `about ${Math.round(seconds)} s`;
+  if (seconds < 90) return 'about a minute';
+  if (seconds < 55 * 60) return `about ${Math.round(seconds / 60)} min`;
+  const hours = seconds / 3600;
+  if (hours < 1.25) return 'about an hour';
+  if (hours < 10) return `about ${(Math.round(hours * 2) / 2).toString()} hours`;
+  if (hours < 48) return `about ${Math.round(hours)} hours`;
+  return `about ${Math.round(hours / 24)} days`;
+}
+
+/** A measured time: "4.2 s", "3 min 05 s", "2 h 10 min". */
+export function lasting(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const pad = (value: number) => value.toString().padStart(2, '0');
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
+}
+
+/** "today 14:05", "yesterday 09:30", "12 Nov 2026". */
+export function day(iso: string, now = new Date()): string {
+  const date = new Date(iso);
+  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const midnight = (of: Date) => new Date(of.getFullYear(), of.getMonth(), of.getDate()).getTime();
+  const days = Math.round((midnight(now) - midnight(date)) / 86_400_000);
+  if (days === 0) return `today ${time}`;
+  if (days === 1) return `yesterday ${time}`;
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** A moment in a list of events: "14:05:09". */
+export const clock = (iso: string): string => new Date(iso).toLocaleTimeString('en-GB');
+
+/** This moment as every process writes it down. */
+export const now = (): string => new Date().toISOString();

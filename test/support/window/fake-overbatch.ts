@@ -1,0 +1,77 @@
+// window.overbatch for looking at pages without main: answers from a scene, remembers changes until the page is reloaded.
+import type { Answer, WindowApi, WindowEvent } from '#shared/contract';
+import { failureSentence, type Failure } from '#shared/failure';
+import type { Scene } from './scene';
+
+const failed = <T>(failure: Failure): Answer<T> => ({ ok: false, failure, sentence: failureSentence(failure) });
+const value = <T>(result: T): Promise<Answer<T>> => Promise.resolve({ ok: true, value: result });
+const never = <T>() => new Promise<T>(() => undefined);
+
+export function fakeOverbatch(scene: Scene): WindowApi {
+  let { datasets, runs } = scene;
+  const run = (id: string) => {
+    const found = runs.find((entry) => entry.id === id);
+    return found
+      ? value(found)
+      : Promise.resolve(failed<never>({ kind: 'bad-setting', problem: 'This run is not in the history any more.' }));
+  };
+  const api: WindowApi = {
+    getEngines: () => value(scene.engines),
+    installEngine: () => value(scene.engines),
+    cancelInstall: () => value(undefined),
+    removeEngine: () => value(scene.engines),
+    getSpace: () => value(scene.space),
+    listDatasets: () => value(datasets),
+    chooseFolder: () => value(scene.chosen ?? null),
+    acceptDrop: () => value(scene.chosen ?? { token: '', name: '' }),
+    checkFolder: () => (scene.report ? value(scene.report) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/photos/birds' }))),
+    importFolder: () => value(datasets[0]),
+    importSample: () => value(datasets[0]),
+    cancelImport: () => value(undefined),
+    thumbnails: () => value(scene.thumbnails),
+    deleteDataset: (id) => {
+      datasets = datasets.filter((dataset) => dataset.id !== id);
+      return value(undefined);
+    },
+    restoreDataset: () => {
+      datasets = scene.datasets;
+      return value(undefined);
+    },
+    planRun: () => (scene.plan ? value(scene.plan) : Promise.resolve(failed(scene.planFailure ?? { kind: 'cancelled' }))),
+    cancelPlan: () => value(undefined),
+    startRun: () => value('live'),
+    resumeRun: (id) => value(id),
+    stopRun: () => value(undefined),
+    currentRun: async () => {
+      const detail = runs.find(({ id }) => id === scene.current);
+      return { ok: true, value: detail ? { runId: detail.id, detail } : null };
+    },
+    listRuns: () => value(runs),
+    getRun: run,
+    renameRun: (id, name) => {
+      runs = runs.map((entry) => (entry.id === id ? { ...entry, name } : entry));
+      return value(undefined);
+    },
+    deleteRun: (id) => {
+      runs = runs.filter((entry) => entry.id !== id);
+      return value(undefined);
+    },
+    restoreRun: () => {
+      runs = scene.runs;
+      return value(undefined);
+    },
+    showRunFolder: () => value(undefined),
+    choosePicture: () => value({ token: 'picture', name: 'digit-0042.png' }),
+    classify: () =>
+      scene.prediction
+        ? value(scene.prediction)
+        : Promise.resolve(failed({ kind: 'bad-model', path: 'model', problem: 'weights.bin is missing.' })),
+    classifyBytes: () => (scene.prediction ? value(scene.prediction) : never()),
+    onEvent(listener: (event: WindowEvent) => void) {
+      setTimeout(() => scene.events.forEach(listener), 30);
+      return () => undefined;
+    },
+  };
+  for (const question of scene.silent) Object.assign(api, { [question]: never });
+  return api;
+}

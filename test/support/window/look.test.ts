@@ -1,0 +1,90 @@
+// Looks at every scene in every size and theme: no error, nothing cut, nothing axe finds, and a picture to look at.
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rootOnlySwitches } from '../../../scripts/setup/open-window.mjs';
+import { buildLook } from './build-look';
+import { SCENES } from './scenes';
+
+const SIZES = [
+  [1280, 800],
+  [1000, 650],
+  [760, 560],
+] as const;
+const only = process.env.LOOK?.split(',');
+const sizes = SIZES.filter(([width]) => !process.env.LOOK_WIDTH || process.env.LOOK_WIDTH.split(',').includes(String(width)));
+const pictures = resolve(import.meta.dirname, '../../../test-results/look');
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let folder: string;
+let app: ElectronApplication;
+let page: Page;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  folder = await mkdtemp(join(tmpdir(), 'overbatch-look-'));
+  const { main, script } = await buildLook(folder);
+  app = await _electron.launch({
+    executablePath: process.env.OVERBATCH_ELECTRON,
+    args: [main, `--user-data-dir=${join(folder, 'user')}`, ...rootOnlySwitches()],
+  });
+  page = await app.firstWindow();
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.addInitScript({ path: script });
+  await page.addInitScript(await readFile(axe, 'utf8'));
+});
+
+afterAll(async () => {
+  await app?.close();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+for (const [name, scene] of Object.entries(SCENES)) {
+  test.skipIf(only && !only.some((part) => name.startsWith(part)))(name, async () => {
+    errors.length = 0;
+    await resize(...SIZES[0]);
+    await page.goto(`app://overbatch/index.html?${name}`);
+    await page.locator('main h1').waitFor();
+    for (const [role, label] of scene.press) await page.getByRole(role, { name: label, exact: true }).first().click();
+    await page.waitForTimeout(250);
+    for (const [width, height] of sizes) {
+      await resize(width, height);
+      for (const theme of ['light', 'dark'] as const) {
+        await app.evaluate(({ nativeTheme }, source) => (nativeTheme.themeSource = source), theme);
+        await page.waitForTimeout(120);
+        await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}.png`) });
+        expect.soft(await overflows(), `${name} at ${width} × ${height}`).toEqual([]);
+        if (width === SIZES[0][0]) expect.soft(await accessibilityProblems(), `${name}, ${theme}`).toEqual([]);
+      }
+    }
+    expect(errors).toEqual([]);
+  });
+}
+
+async function resize(width: number, height: number): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0].setContentSize(w, h), [width, height] as const);
+  await page.waitForFunction(([w, h]) => innerWidth === w && innerHeight === h, [width, height] as const);
+}
+
+/** What is wider than its place without scrolling by itself. */
+const overflows = () =>
+  page.evaluate(() => {
+    const main = document.querySelector('main');
+    const wide = main && main.scrollWidth > main.clientWidth ? ['main scrolls sideways'] : [];
+    const cut = [...document.querySelectorAll<HTMLElement>('button, .button, h1, h2, .badge, .input, .select')]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
+      .map((element) => `cut: ${element.textContent?.trim().slice(0, 40)}`);
+    return [...wide, ...cut];
+  });
+
+const accessibilityProblems = () =>
+  page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  });

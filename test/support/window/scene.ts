@@ -1,0 +1,31 @@
+// What main would know and answer in a scene: the data a fake window.overbatch stands on. Only for looking at pages.
+import type { Chosen, EnginesAnswer, RunDetail, Space, Thumbnail, WindowEvent } from '#shared/contract';
+import type { CheckReport, DatasetSummary } from '#shared/dataset';
+import type { EngineReport } from '#shared/engine';
+import type { Failure } from '#shared/failure';
+import type { Plan } from '#shared/plan';
+import type { Prediction } from '#shared/trainer-messages';
+
+export interface Scene {
+  /** Where the window opens: "#/plan". */
+  address: string;
+  engines: EnginesAnswer;
+  space: Space;
+  datasets: DatasetSummary[];
+  runs: RunDetail[];
+  thumbnails: Thumbnail[];
+  chosen?: Chosen;
+  report?: CheckReport;
+  plan?: { plan: Plan; engine: EngineReport };
+  /** Answered instead of a plan. */
+  planFailure?: Failure;
+  prediction?: Prediction;
+  current?: string;
+  /** Told as soon as the page listens. */
+  events: WindowEvent[];
+  /** Questions that are never answered: their waiting is what the scene shows. */
+  silent: string[];
+  draft?: Record<string, string>;
+  /** Controls pressed in order once the page stands, by role and name. */
+  press: [role: 'button' | 'radio' | 'link', name: string | RegExp][];
+}

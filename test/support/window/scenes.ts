@@ -1,0 +1,210 @@
+// Every page in every state that looks different.
+import type { WindowEvent } from '#shared/contract';
+import type { RunEvent } from '#shared/run-event';
+import type { Scene } from './scene';
+import { BIRDS, DIGITS, ENGINES, PLAN, PREDICTION, previews, REPORT, run, SPACE, WASM } from './things';
+
+const scene = (address: string, over: Partial<Scene> = {}): Scene => ({
+  address,
+  engines: ENGINES,
+  space: SPACE,
+  datasets: [DIGITS],
+  runs: [],
+  thumbnails: previews(DIGITS),
+  events: [],
+  silent: [],
+  press: [],
+  ...over,
+});
+
+const memory = { inUseBytes: 14.2e6, peakBytes: 21.3e6, rssBytes: 312e6 };
+const told = (...events: RunEvent[]): WindowEvent[] => events.map((event) => ({ kind: 'run', runId: 'live', event }));
+const begun: RunEvent = {
+  kind: 'started',
+  spec: run().spec,
+  engine: WASM,
+  dataset: { name: 'digits', contentHash: '', labels: DIGITS.labels, train: 1438, validation: 359 },
+  parameters: 77_000,
+  stepsPerEpoch: 6,
+  totalSteps: 180,
+  baselineBytes: 8e6,
+};
+const planned: RunEvent = { kind: 'planned', plan: run().plan! };
+const half = run({}, 14);
+const learning = told(
+  begun,
+  planned,
+  { kind: 'progress', steps: half.steps, samplesPerSecond: 812, secondsLeft: 31, memory },
+  ...half.epochs.map((epoch): RunEvent => ({
+    kind: 'epoch',
+    epoch: epoch.epoch,
+    step: epoch.step,
+    train: { loss: epoch.trainLoss, accuracy: epoch.trainAccuracy, samples: 1438 },
+    validation: { loss: epoch.validationLoss, accuracy: epoch.validationAccuracy, samples: 359 },
+    seconds: epoch.step * 0.3,
+    memory,
+  })),
+  { kind: 'checkpoint', step: 84, folder: '' },
+);
+const live = run({
+  id: 'live',
+  state: 'running',
+  hasModel: false,
+  steps: [],
+  epochs: [],
+  events: [],
+  seconds: undefined,
+  validationAccuracy: undefined,
+  validationLoss: undefined,
+});
+const failure = { kind: 'trainer-died', how: 'signal SIGKILL' } as const;
+const sentence =
+  'The training process stopped unexpectedly (signal SIGKILL). What was saved before is kept; resume it from its last checkpoint.';
+const end: RunEvent = {
+  kind: 'finished',
+  reason: 'completed',
+  train: { loss: 0.04, accuracy: 0.99, samples: 1438 },
+  validation: { loss: 0.083, accuracy: 0.9778, samples: 359 },
+  seconds: 55.8,
+  memory,
+};
+
+const many = [
+  run(),
+  run({
+    id: 'b',
+    name: 'Birds with the big model, second try after Anna sorted the wrens',
+    datasetName: BIRDS.name,
+    state: 'stopped',
+    resumable: true,
+    engine: 'TensorFlow on the processor',
+    seconds: 4210,
+    peakBytes: 1.9e9,
+    validationAccuracy: 0.8342,
+    spec: { ...run().spec, model: 'resnet-18', batch: 1024 },
+    micro: 16,
+  }),
+  run({
+    id: 'c',
+    state: 'failed',
+    failure: sentence,
+    hasModel: false,
+    validationAccuracy: undefined,
+    validationLoss: undefined,
+    seconds: 12,
+    resumable: true,
+  }),
+  run({ id: 'd', state: 'interrupted', resumable: true, hasModel: false, validationAccuracy: 0.91, seconds: 31 }),
+  { ...live, id: 'e' },
+];
+const unequal = {
+  ...PLAN,
+  verdict: {
+    kind: 'not-identical' as const,
+    because: 'this model has batch normalization, which looks at the samples of one piece at a time instead of the whole batch',
+    remedy: 'choose a model without batch normalization, or allow enough memory for the batch in one piece',
+  },
+};
+const measure: Scene['press'] = [['button', 'Measure']];
+
+export const SCENES: Record<string, Scene> = {
+  'data-empty': scene('#/data', { datasets: [] }),
+  'data-checking': scene('#/data', {
+    chosen: { token: 't', name: 'survey-2026' },
+    silent: ['checkFolder'],
+    press: [['button', 'Choose folder…']],
+    events: [{ kind: 'import-progress', progress: { stage: 'check', done: 1210, total: 4012 } }],
+  }),
+  'data-report': scene('#/data', {
+    datasets: [],
+    chosen: { token: 't', name: 'survey-2026' },
+    report: REPORT,
+    press: [['button', 'Choose folder…']],
+  }),
+  'data-blocked': scene('#/data', {
+    datasets: [],
+    chosen: { token: 't', name: 'holiday' },
+    report: {
+      ...REPORT,
+      classes: REPORT.classes.slice(0, 1),
+      summary: '1 class, 1,204 pictures, no split found.',
+      blocking: [
+        'There is only one class folder, "blackbird", and at least two are needed. If its own folders are the classes, choose that folder instead.',
+      ],
+    },
+    press: [['button', 'Choose folder…']],
+  }),
+  'data-refused': scene('#/data', { datasets: [], chosen: { token: 't', name: 'birds' }, press: [['button', 'Choose folder…']] }),
+  'data-list': scene('#/data', { datasets: [DIGITS, BIRDS], thumbnails: [...previews(DIGITS), ...previews(BIRDS)] }),
+  'data-removed': scene('#/data', {
+    datasets: [DIGITS, BIRDS],
+    thumbnails: [...previews(DIGITS), ...previews(BIRDS)],
+    press: [['button', 'Remove digits']],
+  }),
+  'plan-empty': scene('#/plan', { datasets: [] }),
+  'plan-fresh': scene('#/plan'),
+  'plan-measuring': scene('#/plan', { silent: ['planRun'], press: measure }),
+  'plan-pieces': scene('#/plan', {
+    plan: { plan: PLAN, engine: WASM },
+    press: measure,
+    draft: { memory: 'limit', budget: '2 GB', pieces: 'fixed', epochs: '30', batch: '256' },
+  }),
+  'plan-unequal': scene('#/plan', {
+    plan: { plan: unequal, engine: WASM },
+    press: measure,
+    draft: { model: 'resnet-18', memory: 'limit', budget: '2 GB' },
+  }),
+  'plan-whole': scene('#/plan', {
+    plan: { plan: { ...run().plan!, pieces: [256], micro: 256, peakBytes: 148e6, budgetBytes: 5.2e9 }, engine: WASM },
+    press: measure,
+  }),
+  'plan-no-fit': scene('#/plan', {
+    planFailure: { kind: 'out-of-memory', neededBytes: 24e6, availableBytes: 4e6, micro: 1 },
+    press: measure,
+    draft: { memory: 'limit', budget: '4 MB' },
+  }),
+  'plan-wrong': scene('#/plan', {
+    draft: {
+      batch: '-1',
+      learningRate: 'fast',
+      validation: '95',
+      memory: 'limit',
+      budget: '2 apples',
+      seed: '1.5',
+      epochs: '',
+      pieces: 'fixed',
+      micro: '0',
+    },
+  }),
+  'run-empty': scene('#/run'),
+  'run-preparing': scene('#/run', { runs: [live], current: 'live' }),
+  'run-live': scene('#/run', { runs: [live], current: 'live', events: learning }),
+  'run-table': scene('#/run', { runs: [live], current: 'live', events: learning, press: [['button', 'Loss: Show table']] }),
+  'run-finished': scene('#/run', { runs: [run({ id: 'live' })], events: [...learning, ...told({ kind: 'saved', folder: '' }, end)] }),
+  'run-stopped': scene('#/run', {
+    runs: [run({ id: 'live', state: 'stopped', resumable: true })],
+    events: [...learning, ...told({ ...end, reason: 'stopped' })],
+  }),
+  'run-failed': scene('#/run', {
+    runs: [run({ id: 'live', state: 'failed', resumable: true, hasModel: false, failure: sentence })],
+    events: [...learning, ...told({ kind: 'failed', failure, sentence })],
+  }),
+  'run-interrupted': scene('#/run', { runs: [run({ id: 'd', state: 'interrupted', resumable: true, hasModel: false })] }),
+  'history-empty': scene('#/history'),
+  'history-list': scene('#/history', { runs: many }),
+  'history-run': scene('#/history/done', { runs: many }),
+  'history-failed': scene('#/history/c', { runs: many }),
+  'history-gone': scene('#/history/none', { runs: many }),
+  'model-empty': scene('#/model'),
+  'model-fresh': scene('#/model', { runs: many }),
+  'model-answer': scene('#/model', { runs: many, prediction: PREDICTION, press: [['button', 'Choose picture…']] }),
+  'model-refused': scene('#/model', { runs: many, press: [['button', 'Choose picture…']] }),
+  engine: scene('#/data', { press: [['button', 'Engine: WebAssembly']] }),
+  'engine-installing': scene('#/data', {
+    silent: ['installEngine'],
+    press: [
+      ['button', 'Engine: WebAssembly'],
+      ['button', 'Install TensorFlow for the processor'],
+    ],
+  }),
+};

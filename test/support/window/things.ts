@@ -1,0 +1,207 @@
+// Data sets, runs, plans and pictures as main would tell of them.
+import type { EnginesAnswer, RunDetail, Space, Thumbnail } from '#shared/contract';
+import type { CheckReport, DatasetSummary } from '#shared/dataset';
+import type { EngineReport } from '#shared/engine';
+import type { Plan } from '#shared/plan';
+import { DEFAULT_SPEC } from '#shared/run-spec';
+import type { Prediction } from '#shared/trainer-messages';
+
+export const WASM: EngineReport = {
+  name: 'wasm',
+  version: 'WebAssembly, SIMD, 1 thread',
+  reason: 'It needs nothing installed, and no TensorFlow is installed here.',
+  skipped: [
+    { name: 'tensorflow-cuda', reason: 'It is not installed, and no NVIDIA graphics card was found.' },
+    { name: 'tensorflow-cpu', reason: 'It is not installed.' },
+  ],
+  limitBytes: 4 * 2 ** 30,
+};
+
+export const ENGINES: EnginesAnswer = {
+  report: WASM,
+  native: [
+    { kind: 'cpu', state: 'absent', folder: '', bytes: 0 },
+    { kind: 'cuda', state: 'absent', folder: '', bytes: 0, problem: 'No NVIDIA graphics card was found on this computer.' },
+  ],
+};
+
+export const SPACE: Space = { freeMemoryBytes: 5.2e9, totalMemoryBytes: 8.2e9, freeDiskBytes: 80e9, dataFolder: '/data' };
+
+export const DIGITS: DatasetSummary = {
+  id: 'digits',
+  name: 'digits',
+  contentHash: '5f0c'.repeat(16),
+  labels: [...'0123456789'],
+  width: 8,
+  height: 8,
+  channels: 1,
+  count: 1797,
+  leftOut: 0,
+  ownSplit: false,
+  bytesOnDisk: 298_000,
+  createdAt: new Date(Date.now() - 3_600_000).toISOString(),
+  sample: 'digits',
+};
+
+export const BIRDS: DatasetSummary = {
+  ...DIGITS,
+  id: 'birds',
+  name: 'Garden birds, spring survey',
+  labels: ['blackbird', 'blue tit', 'European robin', 'great spotted woodpecker', 'house sparrow', 'wren'],
+  width: 96,
+  height: 96,
+  channels: 3,
+  count: 4012,
+  leftOut: 17,
+  ownSplit: true,
+  bytesOnDisk: 111_200_000,
+};
+
+/** Blobs that differ by class: enough to see a preview. */
+export function previews({ labels, width, height, channels }: DatasetSummary): Thumbnail[] {
+  return labels.flatMap((label, c) =>
+    Array.from({ length: 8 }, (_, n) => {
+      const pixels = new Uint8Array(width * height * channels);
+      for (let y = 0; y < height; y++) {
+        for (let x = 0; x < width; x++) {
+          const wave = Math.sin((x / width) * (c + 2) + n / 3) * Math.cos((y / height) * (9 - c) + n / 5);
+          for (let k = 0; k < channels; k++) pixels[(y * width + x) * channels + k] = 128 + 120 * wave * (k === 1 ? -1 : 1);
+        }
+      }
+      return { label, file: `${label}/${n}.png`, width, height, channels, pixels };
+    }),
+  );
+}
+
+export const REPORT: CheckReport = {
+  name: 'survey-2026',
+  layout: 'class-folders',
+  summary: '6 classes, 4,012 pictures, no split found.',
+  classes: BIRDS.labels.map((label, i) => ({
+    label,
+    count: [1204, 980, 861, 52, 715, 200][i],
+    bytes: [1204, 980, 861, 52, 715, 200][i] * 84_000,
+  })),
+  pictures: 4012,
+  sizes: [
+    { width: 640, height: 480, count: 3900 },
+    { width: 1920, height: 1080, count: 112 },
+  ],
+  colours: { grey: 12, colour: 4000, alpha: 0 },
+  suggested: { width: 224, height: 224, channels: 3 },
+  problems: [
+    {
+      file: 'blackbird/IMG_0231.jpg',
+      kind: 'truncated',
+      severity: 'error',
+      message: 'The file ends before the picture does. Copy it again from the camera.',
+    },
+    { file: 'wren/Thumbs.db', kind: 'not-a-picture', severity: 'error', message: 'This is not a picture.' },
+    {
+      file: 'blue tit/a rather long file name that somebody made on a telephone (copy 2).jpeg',
+      kind: 'duplicate',
+      severity: 'warning',
+      message: 'The same picture as blue tit/DSC_1001.jpg.',
+    },
+    {
+      file: 'wren/scan.png',
+      kind: 'wrong-extension',
+      severity: 'warning',
+      message: 'It is named .png but holds a JPEG picture; it is read all the same.',
+    },
+  ],
+  blocking: [],
+  advice: [
+    '"blackbird" has 23 times as many pictures as "great spotted woodpecker" (1,204 and 52): a model learns the rare class worse.',
+    'The pictures have 2 different sizes; each is stretched to 224 × 224, which you can change.',
+  ],
+};
+
+const pieces = (count: number, size: number) => Array.from({ length: count }, () => size);
+
+export const PLAN: Plan = {
+  batch: 256,
+  micro: 64,
+  pieces: pieces(4, 64),
+  peakBytes: 1.72e9,
+  budgetBytes: 2e9,
+  wholeBatchBytes: 5.8e9,
+  fit: { fixedBytes: 180e6, bytesPerSample: 22e6 },
+  measured: [],
+  memory: { parameters: 44.7e6, accumulator: 89.4e6, optimizer: 89.4e6, activations: 1.4965e9 },
+  verdict: { kind: 'identical' },
+  secondsPerEpoch: 24,
+};
+
+export const PREDICTION: Prediction = {
+  classes: [0.723, 0.164, 0.071, 0.02, 0.011, 0.006, 0.003, 0.001, 0.0006, 0.0004].map((probability, i) => ({
+    label: '3829517046'[i],
+    probability,
+  })),
+  seen: { width: 8, height: 8, channels: 1, pixels: previews(DIGITS)[25].pixels },
+};
+
+const STEPS_PER_EPOCH = 6;
+
+/** A run whose curves look like learning. */
+export function run(over: Partial<RunDetail> = {}, epochs = 30): RunDetail {
+  const lossAt = (step: number) => 0.04 + 2.2 * Math.exp(-step / 22);
+  const accuracyAt = (step: number) => 0.985 - 0.9 * Math.exp(-step / 16);
+  const jitter = (step: number, size: number) => size * Math.sin(step * 12.9898) * Math.cos(step * 4.1414);
+  const steps = Array.from({ length: epochs * STEPS_PER_EPOCH }, (_, i) => ({
+    step: i + 1,
+    epoch: Math.floor(i / STEPS_PER_EPOCH) + 1,
+    loss: Math.max(0.01, lossAt(i) + jitter(i, 0.08)),
+    accuracy: Math.min(1, Math.max(0, accuracyAt(i) + jitter(i + 7, 0.03))),
+    seconds: (i + 1) * 0.31,
+  }));
+  return {
+    id: 'done',
+    name: 'digits, small-cnn, batch 256',
+    state: 'completed',
+    spec: { ...DEFAULT_SPEC, budgetBytes: 30e6 },
+    datasetId: 'digits',
+    datasetName: 'digits',
+    startedAt: new Date(Date.now() - 1_800_000).toISOString(),
+    finishedAt: new Date().toISOString(),
+    engine: 'WebAssembly',
+    micro: 32,
+    peakBytes: 21.3e6,
+    seconds: 55.8,
+    trainLoss: 0.041,
+    validationLoss: 0.083,
+    validationAccuracy: 0.9778,
+    resumable: false,
+    hasModel: true,
+    plan: {
+      ...PLAN,
+      micro: 32,
+      pieces: pieces(8, 32),
+      peakBytes: 21.3e6,
+      budgetBytes: 30e6,
+      wholeBatchBytes: 148e6,
+      memory: { parameters: 0.31e6, accumulator: 0.62e6, optimizer: 0.62e6, activations: 19.75e6 },
+    },
+    steps,
+    epochs: Array.from({ length: epochs }, (_, e) => ({
+      epoch: e + 1,
+      step: (e + 1) * STEPS_PER_EPOCH,
+      trainLoss: lossAt((e + 1) * STEPS_PER_EPOCH),
+      trainAccuracy: accuracyAt((e + 1) * STEPS_PER_EPOCH),
+      validationLoss: lossAt((e + 1) * STEPS_PER_EPOCH) + 0.04,
+      validationAccuracy: accuracyAt((e + 1) * STEPS_PER_EPOCH) - 0.01,
+    })),
+    events: [
+      {
+        at: new Date(Date.now() - 1_800_000).toISOString(),
+        message: 'Started on WebAssembly with 1,438 training and 359 validation pictures.',
+      },
+      {
+        at: new Date(Date.now() - 1_799_000).toISOString(),
+        message: 'Every batch runs as 8 micro-batches of 32: 21.3 MB of the 30.0 MB allowed.',
+      },
+      { at: new Date(Date.now() - 1_740_000).toISOString(), message: 'Model saved.' },
+    ],
+    ...over,
+  };
+}
