@@ -12,7 +12,9 @@ export function describeCheck(report: CheckReport): string[] {
   return [
     `${report.name}: ${report.summary}`,
     ...shortened(
-      report.classes.map(({ label, count, bytes }) => `  ${printable(label).padEnd(widest)}  ${count.toLocaleString('en')}  (${formatBytes(bytes)})`),
+      report.classes.map(
+        ({ label, count, bytes }) => `  ${printable(label).padEnd(widest)}  ${count.toLocaleString('en')}  (${formatBytes(bytes)})`,
+      ),
     ),
     ...named('Left out', errors),
     ...named('Imported, but look at', warnings),
