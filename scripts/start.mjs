@@ -31,7 +31,7 @@ async function askForRegistryCopy() {
 async function trainWithoutWindow(reason) {
   process.stderr.write(`No window: ${reason}. Training the sample (handwritten digits) here instead.\n`);
   const folder = join(root, 'runs', `sample-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')}`);
-  await runCli(['train', '--data', 'sample:digits', '--out', folder]);
+  await runCli(['train', '--data', 'sample:digits', '--batch', '256', '--micro', '32', '--out', folder]);
 }
 
 await runCommand(async () => {

@@ -9,8 +9,10 @@ import type { Workbench } from './mbp';
 import { weightCount, type Network } from './network';
 import type { Optimizer } from './optimizers';
 
-/** Sizes measured to fit the line, smallest first; one sample alone would mislead (BatchNorm, per-call workspace). */
-const PROBES = [2, 8] as const;
+/** The first size measured; one sample alone would mislead (BatchNorm, per-call workspace). */
+const FIRST_PROBE = 2;
+/** A trial is at most this many times larger than one that was measured: a line is not trusted further. */
+const GROWTH = 4;
 const MOST_TRIALS = 8;
 
 export interface PlanRequest {
@@ -34,6 +36,9 @@ export function fitMemory(points: readonly MeasuredPoint[]): MemoryFit {
   return { bytesPerSample: slope, fixedBytes: meanBytes - slope * meanSize };
 }
 
+/** The line through the two largest sizes: below them the peak may lie elsewhere, e.g. in the update. */
+const localFit = (points: readonly MeasuredPoint[]): MemoryFit => fitMemory(points.slice(-2));
+
 /** The largest piece the fit allows, at least 1. */
 const largest = ({ fixedBytes, bytesPerSample }: MemoryFit, budget: number): number =>
   bytesPerSample > 0 ? Math.max(1, Math.floor((budget - fixedBytes) / bytesPerSample)) : Number.MAX_SAFE_INTEGER;
@@ -54,24 +59,18 @@ export async function makePlan(bench: Workbench, request: PlanRequest): Promise<
   const points = (): MeasuredPoint[] => [...measured.values()].sort((a, b) => a.micro - b.micro);
 
   const asked = request.micro === 'auto' ? undefined : Math.min(request.micro, batch);
-  let most = asked ?? batch;
-  for (const size of PROBES) {
-    const { micro, peakBytes } = await measure(Math.min(size, most));
-    if (peakBytes > budgetBytes) most = Math.min(most, Math.max(1, micro - 1));
-    if (size >= most) break;
-  }
-
-  let micro = Math.max(...equalPieces(batch, asked ?? Math.min(most, largest(fitMemory(points()), budgetBytes))));
+  const most = await probe(asked ?? batch, asked !== undefined, budgetBytes, measure, points);
+  let micro = Math.max(...equalPieces(batch, asked ?? Math.min(most, largest(localFit(points()), budgetBytes))));
   for (let attempt = 0; ; attempt++) {
     const point = await verify({ ...request, batch }, micro, measure);
     if (point.peakBytes <= budgetBytes) break;
     if (asked !== undefined || micro === 1 || attempt >= MOST_TRIALS) {
       throw new FailureError({ kind: 'out-of-memory', neededBytes: point.peakBytes, availableBytes: budgetBytes, micro });
     }
-    micro = Math.max(...equalPieces(batch, Math.min(micro - 1, largest(fitMemory(points()), budgetBytes))));
+    micro = Math.max(...equalPieces(batch, Math.min(micro - 1, largest(localFit(points()), budgetBytes))));
   }
 
-  const fit = fitMemory(points());
+  const fit = localFit(points());
   const pieces = equalPieces(batch, micro);
   const chosen = measured.get(micro)!;
   const sizes = pieceSizes(train, validation, batch, micro).step;
@@ -91,15 +90,34 @@ export async function makePlan(bench: Workbench, request: PlanRequest): Promise<
   };
 }
 
-/** Tries every size the run will use; answers the worst. */
+/** Measures growing sizes up to `most` until the line says where the budget ends; answers the largest size still in question. */
+async function probe(
+  most: number,
+  isAsked: boolean,
+  budgetBytes: number,
+  measure: (micro: number) => Promise<MeasuredPoint>,
+  points: () => MeasuredPoint[],
+): Promise<number> {
+  for (let size = Math.min(FIRST_PROBE, most); ; size = Math.min(most, GROWTH * size)) {
+    const { peakBytes } = await measure(size);
+    if (peakBytes > budgetBytes) return Math.max(1, size - 1);
+    if (size === most || (isAsked && size > FIRST_PROBE)) return most;
+    if (size > FIRST_PROBE && largest(localFit(points()), budgetBytes) <= GROWTH * size) return most;
+  }
+}
+
+/** Tries every size the run will use, the largest first; answers the worst, or the first that does not fit. */
 async function verify(
-  { train, validation, batch }: PlanRequest,
+  { train, validation, batch, budgetBytes }: PlanRequest,
   micro: number,
   measure: (micro: number, evaluation: readonly number[]) => Promise<MeasuredPoint>,
 ): Promise<MeasuredPoint> {
   const { step, evaluation } = pieceSizes(train, validation, batch, micro);
   const points: MeasuredPoint[] = [];
-  for (const size of step) points.push(await measure(size, points.length === 0 ? evaluation : []));
+  for (const size of step) {
+    points.push(await measure(size, points.length === 0 ? evaluation : []));
+    if (points[points.length - 1].peakBytes > budgetBytes) break;
+  }
   return points.reduce((worst, point) => (point.peakBytes > worst.peakBytes ? point : worst));
 }
 

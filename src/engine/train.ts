@@ -23,6 +23,8 @@ export interface TrainOptions {
   now(): number;
   /** A turn of the event loop: lets a stop message in. */
   pause(): Promise<void>;
+  /** The reader means to stop after this step, and wants it reported. */
+  stopping(): boolean;
   memory(): MemoryReading;
 }
 
@@ -35,7 +37,7 @@ export const stepsPerEpoch = (train: number, batch: number): number => Math.ceil
 
 /** Goes on from the learner's own step count, so that an interrupted run continues the same sequence of mini-batches. */
 export async function* train(bench: Workbench, options: TrainOptions): AsyncGenerator<TrainEvent, void, void> {
-  const { data, epochs, micro, seed, now, pause, memory } = options;
+  const { data, epochs, micro, seed, now, pause, stopping, memory } = options;
   const { learner } = bench;
   const batch = Math.min(options.batch, data.train.length);
   const perEpoch = stepsPerEpoch(data.train.length, batch);
@@ -70,8 +72,8 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
       totals = addTotals(totals, done);
       trained += done.samples;
       unreported.push({ step: learner.step, epoch, ...metricsOf(done), seconds: seconds() });
-      if (now() - reportedAt >= REPORT_MS) yield progress();
       await pause();
+      if (now() - reportedAt >= REPORT_MS || stopping()) yield progress();
       yield { kind: 'step-done', epochTotals: totals };
     }
     if (unreported.length > 0) yield progress();

@@ -80,7 +80,7 @@ export async function* trainAndSave({
 
   try {
     const options = { data, batch: spec.batch, micro: plan.micro, epochs: spec.epochs, learningRate: spec.learningRate, seed: spec.seed };
-    const clock = { now: () => performance.now(), pause: turn, memory };
+    const clock = { now: () => performance.now(), pause: turn, stopping: () => stop.aborted, memory };
     for await (const event of train(bench, { ...options, ...clock, epochTotals })) {
       if (event.kind === 'step-done') {
         epochTotals = event.epochTotals;

@@ -99,7 +99,18 @@ export function exactnessSuite(load: () => Promise<Runtime>): void {
       const perEpoch: number[][] = [];
       const memoryReading = () => ({ inUseBytes: 0, peakBytes: 0, rssBytes: 0 });
       const turn = () => Promise.resolve();
-      const options = { data: set, batch, micro, epochs: 3, learningRate: 0.1, seed: 1, now: () => 0, pause: turn, memory: memoryReading };
+      const options = {
+        data: set,
+        batch,
+        micro,
+        epochs: 3,
+        learningRate: 0.1,
+        seed: 1,
+        now: () => 0,
+        pause: turn,
+        stopping: () => false,
+        memory: memoryReading,
+      };
       for await (const event of train(bench, options)) if (event.kind === 'epoch') perEpoch.push(set.used.splice(0));
       expect(bench.learner.step).toBe(3 * Math.ceil(count / Math.min(batch, count)));
       return perEpoch;

@@ -1,0 +1,136 @@
+// The sample's training as a person starts it, on both engines that CI has; wants a build (npm test makes one).
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Receipt } from '#shared/run-event';
+import { engineIsInstalled } from '#test/support/tensorflow';
+import { temporaryFolder } from '#test/support/temporary-folder';
+import { theEvent, trainCli } from '#test/support/train-cli';
+import { tinyImageFolder, writeAt } from '#test/support/pictures';
+
+const MINUTES = 60_000;
+
+describe.each(['wasm', 'tensorflow-cpu'] as const)('the digits on %s', (engine) => {
+  const isHere = engine === 'wasm' || engineIsInstalled();
+  const digits = ['--data', 'sample:digits', '--batch', '256', '--engine', engine, '--json'];
+
+  it.skipIf(!isHere)(
+    'reach 0.97 in micro-batches of 32, and again with pieces chosen for a budget 5 % above that peak, never passing it',
+    async () => {
+      const first = await trainCli([...digits, '--micro', '32', '--out', temporaryFolder()]);
+      expect(first.stderr.includes('Error')).toBe(false);
+      expect(first.code).toBe(0);
+      expect(theEvent(first, 'planned').plan).toMatchObject({ batch: 256, micro: 32 });
+      const { validation, memory } = theEvent(first, 'finished');
+      expect(validation.accuracy).toBeGreaterThanOrEqual(0.97);
+      expect(memory.peakBytes).toBeLessThanOrEqual(theEvent(first, 'planned').plan.peakBytes);
+
+      const budget = Math.floor(1.05 * memory.peakBytes);
+      const out = temporaryFolder();
+      const second = await trainCli([...digits, '--micro', 'auto', '--budget', String(budget), '--out', out]);
+      expect(second.code).toBe(0);
+      const { plan } = theEvent(second, 'planned');
+      expect(plan).toMatchObject({ batch: 256, budgetBytes: budget });
+      expect(plan.micro).toBeLessThanOrEqual(32);
+      const finished = theEvent(second, 'finished');
+      expect(finished.validation.accuracy).toBeGreaterThanOrEqual(0.97);
+      expect(finished.memory.peakBytes).toBeLessThanOrEqual(budget);
+      console.log(
+        `${engine}: accuracy ${validation.accuracy.toFixed(4)} and ${finished.validation.accuracy.toFixed(4)}; ` +
+          `peak at 32 ${memory.peakBytes}, budget ${budget}, chosen ${plan.micro}, peak ${finished.memory.peakBytes}`,
+      );
+
+      const receipt = JSON.parse(readFileSync(join(out, 'receipt.json'), 'utf8')) as Receipt;
+      expect(receipt).toMatchObject({
+        batch: 256,
+        microBatch: plan.micro,
+        budgetBytes: budget,
+        peakBytes: finished.memory.peakBytes,
+        seed: 1,
+      });
+      for (const file of ['model.json', 'weights.bin', 'metrics.jsonl']) expect(existsSync(join(out, file))).toBe(true);
+    },
+    5 * MINUTES,
+  );
+});
+
+describe('an interrupted run', () => {
+  it(
+    'saves a checkpoint on Ctrl-C and ends, resumed, with the weights of one that was never interrupted',
+    async () => {
+      const data = tinyImageFolder(['a', 'b', 'c'], 40);
+      const run = (out: string) => [
+        '--data',
+        data,
+        '--batch',
+        '16',
+        '--micro',
+        '5',
+        '--epochs',
+        '6',
+        '--engine',
+        'wasm',
+        '--json',
+        '--out',
+        out,
+      ];
+      const [whole, cut] = [temporaryFolder(), temporaryFolder()];
+      expect((await trainCli(run(whole))).code).toBe(0);
+      const stopped = await trainCli(run(cut), { onEvent: (event, kill) => event.kind === 'epoch' && event.epoch === 1 && kill('SIGINT') });
+      expect(stopped.code).toBe(0);
+      expect(theEvent(stopped, 'finished').reason).toBe('stopped');
+      const { step } = theEvent({ ...stopped, events: stopped.events.filter((e) => e.kind === 'checkpoint').slice(-1) }, 'checkpoint');
+      expect(step).toBeGreaterThan(0);
+
+      const resumed = await trainCli(['--resume', cut, '--json']);
+      expect(theEvent(resumed, 'started').resumedAt).toBe(step);
+      expect(theEvent(resumed, 'finished').reason).toBe('completed');
+      expect(readFileSync(join(cut, 'weights.bin')).equals(readFileSync(join(whole, 'weights.bin')))).toBe(true);
+      const steps = (out: string) =>
+        readFileSync(join(out, 'metrics.jsonl'), 'utf8')
+          .split('\n')
+          .filter((l) => l.includes('"kind":"step"'))
+          .map((l) => (JSON.parse(l) as { step: number }).step);
+      expect(steps(cut)).toEqual(steps(whole));
+    },
+    3 * MINUTES,
+  );
+});
+
+describe('what cannot be done is one sentence and exit code 1', () => {
+  const inEmpty = (...args: string[]) => [...args, '--out', temporaryFolder()];
+
+  it.each([
+    ['no data', () => inEmpty(), /Say which data/],
+    ['a missing folder', () => inEmpty('--data', '/nowhere/at/all'), /There is no folder/],
+    ['an unknown sample', () => inEmpty('--data', 'sample:cats'), /There is no sample "cats"/],
+    ['a single class', () => inEmpty('--data', tinyImageFolder(['only'], 4)), /class/],
+    ['an empty folder', () => inEmpty('--data', temporaryFolder()), /cannot be used as data/],
+    [
+      'a budget below one sample',
+      () => inEmpty('--data', 'sample:digits', '--budget', '10kB', '--engine', 'wasm'),
+      /One sample needs .* 10.0 kB is allowed/,
+    ],
+    [
+      'a piece that does not fit',
+      () => inEmpty('--data', 'sample:digits', '--micro', '64', '--budget', '1MB', '--engine', 'wasm'),
+      /A piece of 64 samples needs/,
+    ],
+    ['an engine that is not there', () => inEmpty('--data', 'sample:digits', '--engine', 'tensorflow-cuda'), /cannot be used here/],
+    ['a folder without checkpoints', () => ['--resume', temporaryFolder()], /no checkpoint was saved there/],
+  ])('%s', async (_, args, sentence) => {
+    const { code, stdout, stderr } = await trainCli(args());
+    expect(code).toBe(1);
+    const said = stderr.trim().split('\n');
+    expect(said.at(-1)).toMatch(sentence);
+    expect(`${stdout}${stderr}`).not.toMatch(/ {4}at .*:\d+/);
+  });
+
+  it('a broken picture is named and left out, the rest trains', async () => {
+    const data = tinyImageFolder(['a', 'b'], 4);
+    writeAt(data, 'a/broken.png', 'this is no picture');
+    const { code, events } = await trainCli(['--data', data, '--epochs', '1', '--engine', 'wasm', '--json', '--out', temporaryFolder()]);
+    expect(code).toBe(0);
+    expect(events.some((e) => e.kind === 'note' && e.message.includes('broken.png'))).toBe(true);
+  });
+});
