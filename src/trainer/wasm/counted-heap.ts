@@ -38,8 +38,9 @@ export class CountedHeap implements Meter {
     return this.memory?.buffer.byteLength ?? 0;
   }
 
-  outOfMemory(bytes: number): FailureError {
-    return new FailureError({ kind: 'out-of-memory', neededBytes: this.inUse + bytes, availableBytes: this.limitBytes, micro: 0 });
+  /** @param heapBytes what the heap would have to grow to */
+  outOfMemory(heapBytes: number): FailureError {
+    return new FailureError({ kind: 'out-of-memory', neededBytes: heapBytes, availableBytes: this.limitBytes, micro: 0 });
   }
 
   /**
@@ -51,7 +52,7 @@ export class CountedHeap implements Meter {
     env.emscripten_get_heap_max = () => (this.note() ? 0 : heapMax());
     env.emscripten_resize_heap = (requested) => {
       const bytes = requested >>> 0;
-      if (bytes > this.limitBytes || !resize(requested)) throw this.outOfMemory(Math.max(0, bytes - this.heapBytes()));
+      if (bytes > this.limitBytes || !resize(requested)) throw this.outOfMemory(bytes);
       return true;
     };
   }

@@ -20,8 +20,8 @@ export async function loadWasm(limitBytes?: number): Promise<Runtime> {
   tf.registerBackend('wasm', () => backend);
   await tf.setBackend('wasm');
   await tf.ready();
-  registerWasmKernels();
   registerComposedKernels('wasm');
+  registerWasmKernels();
   replaceSlowGradients();
   heap.resetPeak();
   const clean = cleanAfterFailure(backend, module);

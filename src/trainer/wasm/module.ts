@@ -76,12 +76,15 @@ function bindForTfjs(module: EmscriptenModule): void {
   };
 }
 
-/** A request too large for any heap is answered with 0 before growth is tried. emscripten binds _malloc at its first call: make that first. */
+/**
+ * Growth that fails throws already (counted-heap.ts); left are requests no heap could hold, whose sizes the program's 32-bit numbers would
+ * take for small ones. emscripten binds _malloc at its first call: make that first.
+ */
 function throwWhenExhausted(module: EmscriptenModule, heap: CountedHeap): void {
   module._free(module._malloc(1));
   module._malloc = (bytes) => {
-    const pointer = module.asm.malloc(bytes);
-    if (pointer === 0) throw heap.outOfMemory(bytes);
+    const pointer = bytes > heap.limitBytes ? 0 : module.asm.malloc(bytes);
+    if (pointer === 0) throw heap.outOfMemory(heap.inUseBytes() + bytes);
     return pointer;
   };
 }

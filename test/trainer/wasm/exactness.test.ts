@@ -1,4 +1,5 @@
+// METHOD.md's table on WebAssembly.
 import { exactnessSuite } from '#test/support/exactness';
-import { loadEngine } from '#trainer/backend';
+import { loadWasm } from '#trainer/wasm/load';
 
-exactnessSuite(() => loadEngine('wasm'));
+exactnessSuite(loadWasm);

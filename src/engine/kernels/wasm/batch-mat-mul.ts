@@ -9,7 +9,7 @@ interface Attributes {
 }
 
 export const batchMatMul =
-  (stock: () => KernelFunc) =>
+  (stock: KernelFunc) =>
   ({ a, b }: Record<'a' | 'b', Tensor>, { transposeA, transposeB }: Attributes, backend: WasmBackend): Tensor =>
     tidy(() => {
       const turn = (t: Tensor, turned: boolean): Tensor => {
@@ -18,5 +18,5 @@ export const batchMatMul =
         return transpose(t, [...axes.slice(0, -2), t.rank - 1, t.rank - 2]);
       };
       const inputs = { a: turn(a, transposeA), b: turn(b, transposeB) } as unknown as NamedTensorInfoMap;
-      return stock()({ inputs, backend, attrs: { transposeA: false, transposeB: false } }) as Tensor;
+      return stock({ inputs, backend, attrs: { transposeA: false, transposeB: false } }) as Tensor;
     });

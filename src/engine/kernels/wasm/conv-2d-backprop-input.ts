@@ -1,6 +1,6 @@
 // The input's gradient of a convolution. The stock kernel is a plain loop; here XNNPACK convolves dy with the turned filter. A stride s
 // is taken apart into s × s convolutions without stride, each giving every s-th row and column, so that nothing is multiplied by inserted zeros.
-import { reverse, stridedSlice, tidy, transpose, type Tensor, type Tensor4D, type TensorInfo } from '@tensorflow/tfjs-core';
+import { engine, tidy, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { convInfo, convolve, type ConvAttributes } from './convolution';
 import { floats, type WasmBackend } from './heap';
 
@@ -41,42 +41,62 @@ export function conv2dBackpropInput(
   backend: WasmBackend,
 ): Tensor | TensorInfo {
   const info = convInfo(attributes.inputShape, filter.shape, attributes);
-  const turned = tidy(() => transpose(reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D);
-  try {
-    return info.strideHeight === 1 && info.strideWidth === 1 ? whole(dy, turned, info) : phased(dy, turned, info, backend);
-  } finally {
-    turned.dispose();
-  }
+  if (info.strideHeight === 1 && info.strideWidth === 1) return whole(dy, filter, info, backend);
+  if (info.dilationHeight === 1 && info.dilationWidth === 1) return phased(dy, filter, info, backend);
+  throw new Error('A convolution has either a stride or a dilation, not both.');
 }
 
-function whole(dy: Tensor, turned: Tensor4D, info: Info): Tensor {
+function whole(dy: Tensor, filter: Tensor, info: Info, backend: WasmBackend): Tensor {
   const { dilationHeight, dilationWidth, inHeight, inWidth, filterHeight, filterWidth, padInfo } = info;
   const top = (filterHeight - 1) * dilationHeight - padInfo.top;
   const left = (filterWidth - 1) * dilationWidth - padInfo.left;
   const bottom = inHeight + (filterHeight - 1) * dilationHeight - info.outHeight - top;
   const right = inWidth + (filterWidth - 1) * dilationWidth - info.outWidth - left;
-  return convolve(dy, turned, { top, bottom, left, right }, [1, 1], [dilationHeight, dilationWidth]);
+  return tidy(() => {
+    const turned = turnedFilter(filter, everyTap(filterHeight), everyTap(filterWidth), backend);
+    return convolve(dy, turned, { top, bottom, left, right }, [1, 1], [dilationHeight, dilationWidth]);
+  });
 }
 
-function phased(dy: Tensor, turned: Tensor4D, info: Info, backend: WasmBackend): TensorInfo {
-  const { strideHeight, strideWidth, filterHeight, filterWidth, padInfo } = info;
-  if (info.dilationHeight > 1 || info.dilationWidth > 1) throw new Error('A convolution has either a stride or a dilation, not both.');
+function phased(dy: Tensor, filter: Tensor, info: Info, backend: WasmBackend): TensorInfo {
   const dx = backend.makeOutput(info.inShape, 'float32');
   floats(backend, dx).fill(0); // Phases that no tap reaches stay 0.
-  for (const row of phases(strideHeight, info.inHeight, filterHeight, padInfo.top)) {
-    for (const column of phases(strideWidth, info.inWidth, filterWidth, padInfo.left)) {
+  for (const row of phases(info.strideHeight, info.inHeight, info.filterHeight, info.padInfo.top)) {
+    for (const column of phases(info.strideWidth, info.inWidth, info.filterWidth, info.padInfo.left)) {
       if (row.taps === 0 || column.taps === 0) continue;
       tidy(() => {
-        // Of the turned filter, the taps of this phase: every s-th, counted from its end.
-        const begin = [(filterHeight - 1 - row.offset) % strideHeight, (filterWidth - 1 - column.offset) % strideWidth, 0, 0];
-        const part = stridedSlice(turned, begin, turned.shape, [strideHeight, strideWidth, 1, 1]);
         const [top, bottom] = reach(row, info.outHeight);
         const [left, right] = reach(column, info.outWidth);
-        scatter(backend, convolve(dy, part, { top, bottom, left, right }), dx, info, row, column);
+        const turned = turnedFilter(filter, { ...row, step: info.strideHeight }, { ...column, step: info.strideWidth }, backend);
+        scatter(backend, convolve(dy, turned, { top, bottom, left, right }), dx, info, row, column);
       });
     }
   }
   return dx;
+}
+
+/** Which rows (or columns) of the filter: offset, offset + step, …, as many as there are taps. */
+interface Taps {
+  offset: number;
+  step: number;
+  taps: number;
+}
+
+const everyTap = (kernel: number): Taps => ({ offset: 0, step: 1, taps: kernel });
+
+/** The chosen taps of a filter [kh, kw, c, f] in reversed order, inputs and outputs swapped: [taps, taps, f, c]. */
+function turnedFilter(filter: Tensor, rows: Taps, columns: Taps, backend: WasmBackend): Tensor {
+  const [, width, channels, filters] = filter.shape;
+  const turned = engine().makeTensorFromTensorInfo(backend.makeOutput([rows.taps, columns.taps, filters, channels], 'float32'));
+  const [from, to] = [filter, turned].map((t) => floats(backend, t));
+  let write = 0;
+  for (let i = rows.taps - 1; i >= 0; i--) {
+    for (let j = columns.taps - 1; j >= 0; j--) {
+      const block = ((rows.offset + i * rows.step) * width + columns.offset + j * columns.step) * channels * filters;
+      for (let f = 0; f < filters; f++) for (let c = 0; c < channels; c++) to[write++] = from[block + c * filters + f];
+    }
+  }
+  return turned;
 }
 
 function scatter(backend: WasmBackend, from: Tensor, to: TensorInfo, info: Info, row: Phase, column: Phase): void {

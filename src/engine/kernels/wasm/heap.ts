@@ -20,16 +20,17 @@ export type Kernel<Inputs extends string, Attributes> = (
   inputs: Record<Inputs, Tensor>,
   attributes: Attributes,
   backend: WasmBackend,
-) => Tensor | TensorInfo;
+) => Tensor | TensorInfo | TensorInfo[];
 
 const BACKEND = 'wasm';
 
-/** Registers a kernel, in place of the stock one where there is one; answers the stock one. */
+/** Registers a kernel in place of the stock one, which it is made from and may fall back on. */
 export function registerWasmKernel<Inputs extends string, Attributes>(
   kernelName: string,
-  kernel: Kernel<Inputs, Attributes>,
-): KernelFunc | undefined {
+  make: (stock: KernelFunc) => Kernel<Inputs, Attributes>,
+): void {
   const stock = getKernel(kernelName, BACKEND);
+  const kernel = make(stock?.kernelFunc ?? missing(kernelName));
   if (stock) unregisterKernel(kernelName, BACKEND);
   registerKernel({
     kernelName,
@@ -38,7 +39,12 @@ export function registerWasmKernel<Inputs extends string, Attributes>(
     kernelFunc: ({ inputs, attrs, backend }) =>
       kernel(inputs as Record<Inputs, Tensor>, (attrs ?? {}) as NamedAttrMap as Attributes, backend as WasmBackend),
   });
-  return stock?.kernelFunc;
 }
+
+const missing =
+  (kernelName: string): KernelFunc =>
+  () => {
+    throw new Error(`TensorFlow.js has no ${kernelName} for WebAssembly.`);
+  };
 
 export const floats = (backend: WasmBackend, info: TensorInfo): Float32Array => backend.typedArrayFromHeap(info) as Float32Array;

@@ -1,0 +1,128 @@
+// Running out of memory on WebAssembly: always an exception with both numbers, never a wrong answer, and the engine goes on.
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createOptimizer } from '#engine/optimizers';
+import { snapshotLearner, type Snapshot } from '#engine/learner';
+import { trainMiniBatch } from '#engine/mbp';
+import type { Runtime } from '#engine/runtime';
+import { FailureError } from '#shared/failure';
+import { readFrom, tinyData, tinyNetwork, withBench } from '#test/support/tiny';
+import { loadWasm } from '#trainer/wasm/load';
+
+const LIMIT = 48 * 2 ** 20;
+const MB = 1e6;
+
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await loadWasm(LIMIT);
+});
+
+const floats = (bytes: number): tf.Tensor1D => tf.tensor1d(new Float32Array(bytes / 4));
+
+function failureOf(action: () => unknown): FailureError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof FailureError) return error;
+    throw error;
+  }
+  throw new Error('It was expected to run out of memory.');
+}
+
+const BLOCK = MB / 4;
+
+/** Fills the heap with blocks, the last of them next to each other. */
+function fill(): tf.Tensor[] {
+  const blocks: tf.Tensor[] = [];
+  failureOf(() => {
+    for (;;) blocks.push(floats(BLOCK));
+  });
+  return blocks;
+}
+
+it('a tensor that does not fit is refused with both numbers, and smaller ones go on', () => {
+  const before = runtime.meter.inUseBytes();
+  const { failure } = failureOf(() => floats(60 * MB));
+  expect(failure).toMatchObject({ kind: 'out-of-memory', availableBytes: LIMIT });
+  expect(failure.kind === 'out-of-memory' && failure.neededBytes).toBeGreaterThan(LIMIT);
+  expect(runtime.meter.inUseBytes()).toBe(before);
+  const small = floats(10 * MB);
+  expect(small.sum().dataSync()[0]).toBe(0);
+  small.dispose();
+});
+
+it('so is one larger than any heap', () => {
+  const huge = runtime.compile('huge', ([x]) => [tf.tile(x, [2 ** 30])], [{ shape: [2], dtype: 'float32' }]);
+  const x = tf.tensor1d([1, 2]);
+  expect(failureOf(() => huge.call([x])).failure.kind).toBe('out-of-memory');
+  x.dispose();
+});
+
+describe('wherever in a convolution’s gradient it happens', () => {
+  it('the answer is right or an exception, and nothing is lost', () => {
+    const specs = [{ shape: [1, 1, 1, 700] }, { shape: [1, 1, 700, 700] }].map((s) => ({ ...s, dtype: 'float32' as const }));
+    // Packing the filter inside XNNPACK takes as much as the filter itself: 2 MB.
+    const gradient = runtime.compile(
+      'gradient',
+      ([x, filter]) => {
+        const loss = (a: tf.Tensor, b: tf.Tensor): tf.Scalar =>
+          tf
+            .conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 1, 'same')
+            .square()
+            .sum();
+        return tf.grads(loss)([x, filter]);
+      },
+      specs,
+    );
+    const values = Float32Array.from({ length: 700 * 700 }, (_, i) => Math.sin(i));
+    const use = (): number[] => {
+      const tensors: tf.Tensor[] = [];
+      try {
+        tensors.push(tf.ones(specs[0].shape));
+        tensors.push(tf.tensor(values, specs[1].shape));
+        const outputs = gradient.call(tensors);
+        tensors.push(...outputs);
+        return outputs.map((t) => (t.dataSync() as Float32Array).reduce((sum, value) => sum + Math.abs(value), 0));
+      } finally {
+        tf.dispose(tensors);
+      }
+    };
+    const expected = use();
+    const [bytes, tensors] = [runtime.meter.inUseBytes(), tf.memory().numTensors];
+    const outcomes = { right: 0, refused: 0 };
+    for (let free = 0; free <= 64; free++) {
+      const blocks = fill();
+      tf.dispose(blocks.splice(blocks.length - free));
+      try {
+        expect(use()).toEqual(expected);
+        outcomes.right++;
+      } catch (error) {
+        if (!(error instanceof FailureError)) throw error;
+        expect(error.failure.kind).toBe('out-of-memory');
+        outcomes.refused++;
+      } finally {
+        tf.dispose(blocks);
+      }
+      expect(tf.memory().numTensors).toBe(tensors);
+      // Refused while XNNPACK makes an operator, the copy of the filter it is made from is lost (and counted).
+      expect(runtime.meter.inUseBytes() - bytes).toBeLessThanOrEqual(outcomes.refused * 4 * values.length + 4000);
+      expect(use()).toEqual(expected);
+    }
+    expect(outcomes.refused).toBeGreaterThan(10);
+    expect(outcomes.right).toBeGreaterThan(10);
+  });
+});
+
+it('training after it ends where training without it does', async () => {
+  const data = tinyData(12);
+  const learn = (disturb: () => void): Promise<Snapshot> =>
+    withBench(runtime, tinyNetwork(), createOptimizer('adam'), async (bench) => {
+      for (let step = 0; step < 4; step++) {
+        if (step === 2) disturb();
+        await trainMiniBatch(bench, [6, 6], 0.01, readFrom(data, data.train));
+      }
+      return snapshotLearner(bench.learner);
+    });
+  const undisturbed = await learn(() => {});
+  expect(await learn(() => failureOf(() => floats(60 * MB)))).toEqual(undisturbed);
+});

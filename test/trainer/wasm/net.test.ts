@@ -1,0 +1,65 @@
+// A whole small net, convolution and BatchNorm, on WebAssembly against the cpu backend: every gradient and every statistic.
+import * as tf from '@tensorflow/tfjs';
+import { expect, it } from 'vitest';
+import { registerComposedKernels } from '#engine/kernels/composed';
+import { add } from '#engine/layers/add';
+import { batchNormalization } from '#engine/layers/batch-normalization';
+import { conv2d } from '#engine/layers/conv-2d';
+import { dense } from '#engine/layers/dense';
+import { globalAveragePooling2d } from '#engine/layers/global-average-pooling-2d';
+import { relu } from '#engine/layers/relu';
+import { accumulate } from '#engine/mbp';
+import { NetworkBuilder, type Network } from '#engine/network';
+import type { Runtime } from '#engine/runtime';
+import { plainSgd, readFrom, TINY_CLASSES, TINY_SHAPE, tinyData, tinyNetwork, withBench } from '#test/support/tiny';
+import { loadWasm } from '#trainer/wasm/load';
+
+/** Two residual blocks, the second with stride 2 and a 1 × 1 convolution beside it. */
+function residualNetwork(): Network {
+  const net = new NetworkBuilder(TINY_SHAPE);
+  const convolution = (x: number, filters: number, kernelSize: number, strides: number): number =>
+    net.add(batchNormalization(), net.add(conv2d({ filters, kernelSize, strides, useBias: false }), x));
+  let x = net.add(relu(), convolution(net.input, 4, 3, 1));
+  for (const [filters, strides] of [
+    [4, 1],
+    [8, 2],
+  ]) {
+    const y = convolution(net.add(relu(), convolution(x, filters, 3, strides)), filters, 3, 1);
+    x = net.add(relu(), net.add(add(), strides === 1 ? x : convolution(x, filters, 1, strides), y));
+  }
+  net.add(dense({ units: TINY_CLASSES }), net.add(globalAveragePooling2d(), x));
+  return net.build();
+}
+
+async function carryOn(backend: string, runtime: Runtime, network: Network, pieces: number[]): Promise<Float32Array[]> {
+  await tf.setBackend(backend);
+  const data = tinyData(pieces.reduce((a, b) => a + b, 0));
+  return withBench(runtime, network, plainSgd(), async (bench) => {
+    const carry = accumulate(bench, pieces, readFrom(data, data.train));
+    const values = carry.map((t) => Float32Array.from(t.dataSync()));
+    tf.dispose(carry);
+    return values;
+  });
+}
+
+const relative = (a: Float32Array, b: Float32Array): number => {
+  let [difference, size] = [0, 0];
+  a.forEach((v, i) => ((difference += (v - b[i]) ** 2), (size += b[i] ** 2)));
+  return Math.sqrt(difference / Math.max(size, 1e-20));
+};
+
+it.each([
+  ['convolution, pooling, dense', () => tinyNetwork(), 1e-6],
+  ['with BatchNorm', () => tinyNetwork({ batchNorm: true }), 1e-5],
+  ['residual, with strides', residualNetwork, 1e-5],
+])('%s: gradient sums, totals and statistics are the cpu backend’s', async (_name, build, bound) => {
+  const runtime = await loadWasm();
+  if (!tf.getKernel('OverbatchReluGrad', 'cpu')) registerComposedKernels('cpu');
+  tf.env().set('PROD', true); // The cpu backend would print an advertisement.
+  const pieces = [4, 3];
+  const found = await carryOn('wasm', runtime, build(), pieces);
+  const expected = await carryOn('cpu', runtime, build(), pieces);
+  expect(found.length).toBe(expected.length);
+  const worst = Math.max(...found.map((values, i) => relative(values, expected[i])));
+  expect(worst).toBeLessThanOrEqual(bound);
+});
