@@ -1,0 +1,46 @@
+// Pictures of a page at both sizes, light and dark, and what axe finds on it.
+import axe from 'axe-core';
+import { expect } from 'vitest';
+import { screenshotPath, type LaunchedApp } from './launch';
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1000, height: 650 },
+];
+
+async function resize({ app, page }: LaunchedApp, { width, height }: (typeof SIZES)[number]): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0].setContentSize(size.width, size.height), {
+    width,
+    height,
+  });
+  await page.waitForFunction((w) => Math.abs(innerWidth - w) <= 1, width);
+}
+
+/** Leaves test-results/<name>-<width>-<theme>.png; nothing may be wider than the window. */
+export async function look(launched: LaunchedApp, name: string): Promise<void> {
+  const { page, app } = launched;
+  for (const theme of ['light', 'dark'] as const) {
+    await app.evaluate(({ nativeTheme }, source) => void (nativeTheme.themeSource = source), theme);
+    await page.emulateMedia({ colorScheme: theme });
+    for (const size of SIZES) {
+      await resize(launched, size);
+      await page.screenshot({ path: screenshotPath(`${name}-${size.width}-${theme}`) });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    }
+    await expectNoViolations(launched, `${name}, ${theme}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await app.evaluate(({ nativeTheme }) => void (nativeTheme.themeSource = 'light'));
+  await resize(launched, SIZES[0]);
+}
+
+async function expectNoViolations({ page }: LaunchedApp, where: string): Promise<void> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  });
+  expect(found, where).toEqual([]);
+}
