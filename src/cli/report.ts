@@ -88,7 +88,7 @@ function progressText({ steps, samplesPerSecond, secondsLeft, memory }: RunEvent
 
 function epochText({ epoch, train, validation, seconds }: RunEventOf<'epoch'>, started?: RunEventOf<'started'>): string {
   const width = String(started?.spec.epochs ?? 0).length;
-  return `Epoch ${String(epoch + 1).padStart(width)}  loss ${train.loss.toFixed(4)}  accuracy ${percent(train.accuracy)}   validation: loss ${validation.loss.toFixed(4)}  accuracy ${percent(validation.accuracy)}   ${clock(seconds)}`;
+  return `Epoch ${String(epoch).padStart(width)}  loss ${train.loss.toFixed(4)}  accuracy ${percent(train.accuracy)}   validation: loss ${validation.loss.toFixed(4)}  accuracy ${percent(validation.accuracy)}   ${clock(seconds)}`;
 }
 
 function resultTable(

@@ -71,14 +71,22 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
       const done = await trainMiniBatch(bench, pieces, options.learningRate, pieceReader(data, indices));
       totals = addTotals(totals, done);
       trained += done.samples;
-      unreported.push({ step: learner.step, epoch, ...metricsOf(done), seconds: seconds() });
+      unreported.push({ step: learner.step, epoch: epoch + 1, ...metricsOf(done), seconds: seconds() });
       await pause();
       if (now() - reportedAt >= REPORT_MS || stopping()) yield progress();
       yield { kind: 'step-done', epochTotals: totals };
     }
     if (unreported.length > 0) yield progress();
     const validation = metricsOf(await validate(bench, data, micro, pause));
-    yield { kind: 'epoch', epoch, step: learner.step, train: metricsOf(totals), validation, seconds: seconds(), memory: memory() };
+    yield {
+      kind: 'epoch',
+      epoch: epoch + 1,
+      step: learner.step,
+      train: metricsOf(totals),
+      validation,
+      seconds: seconds(),
+      memory: memory(),
+    };
     totals = NO_TOTALS;
   }
 }

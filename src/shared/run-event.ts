@@ -24,6 +24,7 @@ export interface MemoryReading {
 
 export interface StepReading {
   step: number;
+  /** From 1. */
   epoch: number;
   loss: number;
   accuracy: number;
@@ -51,7 +52,15 @@ export type RunEvent =
   | { kind: 'note'; message: string }
   /** Steps since the last such event, at most about ten events a second. */
   | { kind: 'progress'; steps: StepReading[]; samplesPerSecond: number; secondsLeft: number; memory: MemoryReading }
-  | { kind: 'epoch'; epoch: number; step: number; train: Metrics; validation: Metrics; /** Since the run (or its resumption) began. */ seconds: number; memory: MemoryReading }
+  | {
+      kind: 'epoch';
+      epoch: number;
+      step: number;
+      train: Metrics;
+      validation: Metrics;
+      /** Since the run (or its resumption) began. */ seconds: number;
+      memory: MemoryReading;
+    }
   | { kind: 'checkpoint'; step: number; folder: string }
   | { kind: 'saved'; folder: string }
   | { kind: 'finished'; reason: 'completed' | 'stopped'; train: Metrics; validation: Metrics; seconds: number; memory: MemoryReading }
