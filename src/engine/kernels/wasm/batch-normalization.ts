@@ -40,7 +40,7 @@ export function batchNorm(
 
 export function batchNormGrad(
   inputs: Record<'dy' | 'x' | 'scale' | 'saved0' | 'saved1', Tensor>,
-  _: object,
+  _attributes: object,
   backend: WasmBackend,
 ): TensorInfo[] {
   const { size, shape } = inputs.x;

@@ -13,6 +13,8 @@ import {
 /** Views of the heap become invalid when it grows: allocate first, look afterwards. */
 export interface WasmBackend {
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
+  /** One more tensor has these values. */
+  incRef(dataId: object): void;
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array;
 }
 

@@ -6,6 +6,7 @@ import { conv2dBackpropFilter } from './conv-2d-backprop-filter';
 import { conv2dBackpropInput } from './conv-2d-backprop-input';
 import { depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './depthwise-backprop';
 import { registerWasmKernel } from './heap';
+import { identity } from './identity';
 import { maxPoolGrad } from './max-pool-grad';
 import { reduction } from './reduce';
 import { reluGrad } from './relu-grad';
@@ -23,6 +24,7 @@ export function registerWasmKernels(): void {
   registerWasmKernel('DepthwiseConv2dNativeBackpropFilter', () => depthwiseConv2dBackpropFilter);
   registerWasmKernel('DepthwiseConv2dNativeBackpropInput', () => depthwiseConv2dBackpropInput);
   registerWasmKernel('UnsortedSegmentSum', () => unsortedSegmentSum);
+  registerWasmKernel('Identity', () => identity);
   registerWasmKernel('MaxPoolGrad', () => maxPoolGrad);
   registerWasmKernel('Tile', () => tile);
   registerWasmKernel('BatchMatMul', batchMatMul);
