@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "schedule.h"
 #include "status.h"
 #include "tensorflow/core/framework/op.h"
 #include "tensorflow/core/framework/op_def.pb.h"
@@ -145,6 +146,7 @@ void Trace::AddFunction(TFE_Context* context, const std::string& name, const std
       outputs[i] = Finish(description, "Identity");
     }
   }
+  FixOrder(graph_, outputs);
   Status status;
   const std::unique_ptr<TF_Function, void (*)(TF_Function*)> function(
       TF_GraphToFunction(graph_, name.c_str(), /*append_hash_to_fn_name=*/0, /*num_opers=*/-1, /*opers=*/nullptr,

@@ -1,0 +1,158 @@
+// List scheduling by bytes: of the ops that are ready, one that frees at least what it takes goes first, else the earliest traced.
+#include "schedule.h"
+
+#include <algorithm>
+#include <cstring>
+#include <set>
+#include <unordered_map>
+
+#include "status.h"
+
+namespace overbatch {
+namespace {
+
+struct Value {
+  int64_t bytes = 0;
+  int readers = 0;
+  bool freeable = false;  // Made by a scheduled op, and no result of the function.
+};
+
+struct Node {
+  TF_Operation* operation;
+  std::vector<size_t> reads;  // Values, each once.
+  std::vector<size_t> writes;
+  int waits_for = 0;  // Scheduled ops that must come first.
+};
+
+class Scheduler {
+ public:
+  Scheduler(TF_Graph* graph, const std::vector<TF_Output>& outputs) : graph_(graph) {
+    FindNeeded(outputs);
+    for (TF_Operation* operation : needed_) AddNode(operation);
+    for (const Node& node : nodes_) {
+      for (size_t value : node.reads) values_[value].readers++;
+    }
+    for (const TF_Output& output : outputs) {
+      const auto found = value_of_.find(Key(output));
+      if (found != value_of_.end()) values_[found->second].freeable = false;
+    }
+  }
+
+  std::vector<TF_Operation*> Order() {
+    std::set<size_t> ready;
+    for (size_t i = 0; i < nodes_.size(); i++) {
+      if (nodes_[i].waits_for == 0) ready.insert(i);
+    }
+    std::vector<TF_Operation*> order;
+    while (!ready.empty()) {
+      const size_t next = Choose(ready);
+      ready.erase(next);
+      order.push_back(nodes_[next].operation);
+      for (size_t value : nodes_[next].reads) values_[value].readers--;
+      for (size_t reader : readers_[next]) {
+        if (--nodes_[reader].waits_for == 0) ready.insert(reader);
+      }
+    }
+    return order;
+  }
+
+ private:
+  using ValueKey = std::pair<TF_Operation*, int>;
+  struct KeyHash {
+    size_t operator()(const ValueKey& key) const { return std::hash<void*>()(key.first) * 31 + static_cast<size_t>(key.second); }
+  };
+  static ValueKey Key(const TF_Output& output) { return {output.oper, output.index}; }
+
+  // Ops that the outputs depend on, in traced order, but for inputs and constants: those take no turn.
+  void FindNeeded(const std::vector<TF_Output>& outputs) {
+    std::set<TF_Operation*> seen;
+    std::vector<TF_Operation*> stack;
+    const auto visit = [&](TF_Operation* operation) {
+      const char* type = TF_OperationOpType(operation);
+      if (std::strcmp(type, "Placeholder") == 0 || std::strcmp(type, "Const") == 0) return;
+      if (seen.insert(operation).second) stack.push_back(operation);
+    };
+    for (const TF_Output& output : outputs) visit(output.oper);
+    while (!stack.empty()) {
+      TF_Operation* const operation = stack.back();
+      stack.pop_back();
+      for (int i = 0; i < TF_OperationNumInputs(operation); i++) visit(TF_OperationInput({operation, i}).oper);
+    }
+    size_t position = 0;
+    while (TF_Operation* operation = TF_GraphNextOperation(graph_, &position)) {
+      if (seen.count(operation) > 0) needed_.push_back(operation);
+    }
+  }
+
+  void AddNode(TF_Operation* operation) {
+    Node node{operation, {}, {}};
+    std::set<size_t> writers;
+    for (int i = 0; i < TF_OperationNumInputs(operation); i++) {
+      const auto found = value_of_.find(Key(TF_OperationInput({operation, i})));
+      if (found == value_of_.end()) continue;  // An input of the function, or a constant.
+      if (std::find(node.reads.begin(), node.reads.end(), found->second) == node.reads.end()) node.reads.push_back(found->second);
+      writers.insert(writer_of_[found->second]);
+    }
+    node.waits_for = static_cast<int>(writers.size());
+    for (size_t writer : writers) readers_[writer].push_back(nodes_.size());
+    for (int i = 0; i < TF_OperationNumOutputs(operation); i++) {
+      value_of_[{operation, i}] = values_.size();
+      node.writes.push_back(values_.size());
+      values_.push_back({Bytes({operation, i}), 0, true});
+      writer_of_.push_back(nodes_.size());
+    }
+    nodes_.push_back(node);
+    readers_.emplace_back();
+  }
+
+  int64_t Bytes(TF_Output output) const {
+    Status status;
+    const int rank = TF_GraphGetTensorNumDims(graph_, output, status.get());
+    if (rank < 0) return 0;
+    std::vector<int64_t> shape(rank);
+    TF_GraphGetTensorShape(graph_, output, shape.data(), rank, status.get());
+    int64_t bytes = static_cast<int64_t>(TF_DataTypeSize(TF_OperationOutputType(output)));
+    for (int64_t dimension : shape) bytes *= std::max<int64_t>(dimension, 0);
+    return bytes;
+  }
+
+  /** Bytes more in use after the op than before it. */
+  int64_t Growth(const Node& node) const {
+    int64_t growth = 0;
+    for (size_t value : node.writes) growth += values_[value].bytes;
+    for (size_t value : node.reads) {
+      if (values_[value].freeable && values_[value].readers == 1) growth -= values_[value].bytes;
+    }
+    return growth;
+  }
+
+  size_t Choose(const std::set<size_t>& ready) const {
+    size_t chosen = *ready.begin();
+    int64_t least = 1;
+    for (size_t candidate : ready) {
+      const int64_t growth = Growth(nodes_[candidate]);
+      if (growth < least) {
+        least = growth;
+        chosen = candidate;
+      }
+    }
+    return chosen;
+  }
+
+  TF_Graph* graph_;
+  std::vector<TF_Operation*> needed_;
+  std::vector<Node> nodes_;
+  std::vector<std::vector<size_t>> readers_;  // Of each node's values.
+  std::vector<Value> values_;
+  std::vector<size_t> writer_of_;
+  std::unordered_map<ValueKey, size_t, KeyHash> value_of_;
+};
+
+}  // namespace
+
+void FixOrder(TF_Graph* graph, const std::vector<TF_Output>& outputs) {
+  const std::vector<TF_Operation*> order = Scheduler(graph, outputs).Order();
+  for (size_t i = 1; i < order.size(); i++) TF_AddOperationControlInput(graph, order[i], order[i - 1]);
+}
+
+}  // namespace overbatch
