@@ -33,6 +33,7 @@ beforeAll(async () => {
     args: [main, `--user-data-dir=${join(folder, 'user')}`, ...rootOnlySwitches()],
   });
   page = await app.firstWindow();
+  page.setDefaultTimeout(10_000);
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   await page.addInitScript({ path: script });
@@ -48,8 +49,12 @@ for (const [name, scene] of Object.entries(SCENES)) {
   test.skipIf(only && !only.some((part) => name.startsWith(part)))(name, async () => {
     errors.length = 0;
     await resize(...SIZES[0]);
-    await page.goto(`app://overbatch/index.html?${name}`);
-    await page.locator('main h1').waitFor();
+    await page.goto(`app://overbatch/index.html?${name}${scene.address}`, { waitUntil: 'commit', timeout: 10_000 });
+    await page
+      .locator('main h1')
+      .waitFor()
+      .catch((error: unknown) => errors.push(String(error)));
+    expect(errors).toEqual([]);
     for (const [role, label] of scene.press) await page.getByRole(role, { name: label, exact: true }).first().click();
     await page.waitForTimeout(250);
     for (const [width, height] of sizes) {

@@ -7,6 +7,5 @@ const scene = SCENES[name];
 if (scene) {
   localStorage.clear();
   if (scene.draft) localStorage.setItem('overbatch.plan', JSON.stringify(scene.draft));
-  location.hash = scene.address;
   Object.defineProperty(window, 'overbatch', { value: fakeOverbatch(scene) });
 }
