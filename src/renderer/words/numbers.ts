@@ -21,9 +21,3 @@ export function loss(value: number): string {
 
 /** Speed: "1,240", "86", "3.4". */
 export const rate = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond)));
-
-/** Names in a sentence: "a", "a and b", "a, b and 3 more". */
-export function listed(names: string[], most = 4): string {
-  const shown = names.length > most ? [...names.slice(0, most - 1), `${names.length - most + 1} more`] : names;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
-}

@@ -1,13 +1,12 @@
 // A window with the page as the product serves it, policy and all, and nothing behind it: the scene is the test's.
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow } from 'electron';
 import { PAGE_URL } from '#main/origin';
 import { claimScheme, servePage } from '#main/protocol';
 
 claimScheme();
 void app.whenReady().then(() => {
   servePage(join(__dirname, 'page'));
-  nativeTheme.themeSource = 'light';
   const window = new BrowserWindow({
     width: 1280,
     height: 800,

@@ -60,7 +60,7 @@ for (const [name, scene] of Object.entries(SCENES)) {
     for (const [width, height] of sizes) {
       await resize(width, height);
       for (const theme of ['light', 'dark'] as const) {
-        await app.evaluate(({ nativeTheme }, source) => (nativeTheme.themeSource = source), theme);
+        await page.emulateMedia({ colorScheme: theme });
         await page.waitForTimeout(120);
         await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}.png`) });
         expect.soft(await overflows(), `${name} at ${width} × ${height}`).toEqual([]);

@@ -1,0 +1,31 @@
+// What charts say to those who do not see them.
+import { expect, test } from 'vitest';
+import { chartTable } from '#renderer/words/chart-table';
+import { accuracySummary, lossSummary, type EpochPoint } from '#renderer/words/curve-summary';
+import { loss } from '#renderer/words/numbers';
+
+const epoch = (n: number, validationLoss: number, validationAccuracy: number): EpochPoint => ({
+  epoch: n,
+  step: 6 * n,
+  trainLoss: 1 / n,
+  trainAccuracy: 0.9,
+  validationLoss,
+  validationAccuracy,
+});
+
+test('nothing to say before the first epoch', () => {
+  expect(lossSummary([])).toContain('not done yet');
+});
+
+test('the best epoch is named when it is not the last', () => {
+  const epochs = [epoch(1, 0.9, 0.7), epoch(2, 0.3, 0.95), epoch(3, 0.5, 0.9)];
+  expect(lossSummary(epochs)).toContain('lowest at epoch 2 (0.300)');
+  expect(accuracySummary(epochs)).toContain('Best was epoch 2 (95.0 %)');
+  expect(lossSummary(epochs.slice(0, 2))).not.toContain('lowest');
+});
+
+test('the table has epochs, and steps while there are none', () => {
+  const step = { step: 1, epoch: 1, loss: 2.3, accuracy: 0.1, seconds: 1 };
+  expect(chartTable([step], [], 'loss', loss)).toEqual({ columns: ['Step', 'Training'], rows: [['1', '2.30']] });
+  expect(chartTable([step], [epoch(2, 0.3, 0.95)], 'loss', loss).rows).toEqual([['2', '12', '0.500', '0.300']]);
+});

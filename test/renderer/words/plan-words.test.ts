@@ -1,0 +1,45 @@
+// The sentence before Start: need, allowance, pieces, sameness, time.
+import { expect, test } from 'vitest';
+import { planSentence, verdictWords, type PlanFacts } from '#renderer/words/plan-words';
+
+const plan: PlanFacts = {
+  batch: 256,
+  pieces: [64, 64, 64, 64],
+  peakBytes: 1.7e9,
+  budgetBytes: 2e9,
+  wholeBatchBytes: 5.8e9,
+  verdict: { kind: 'identical' },
+  secondsPerEpoch: 24,
+};
+const unequal = { kind: 'not-identical' as const, because: 'it has batch normalization', remedy: 'allow more memory' };
+
+test('a batch that does not fit', () => {
+  expect(planSentence(plan, 30)).toBe(
+    '256 needs 5.80 GB; you allow 2.00 GB. It will run as 4 micro-batches of 64: same result, about 12 min.',
+  );
+});
+
+test('pieces that are not all equal', () => {
+  expect(planSentence({ ...plan, pieces: [86, 85, 85] }, 1)).toContain('as 3 micro-batches of at most 86: same result');
+});
+
+test('a batch that fits, whole and cut by choice', () => {
+  const fits = { ...plan, wholeBatchBytes: 1.5e9 };
+  expect(planSentence({ ...fits, pieces: [256] }, 30)).toBe('256 needs 1.50 GB; you allow 2.00 GB. It will run whole, about 12 min.');
+  expect(planSentence(fits, 30)).toContain('It would fit whole; as you chose, it will run as 4 micro-batches of 64');
+});
+
+test('a result that is not the same says so, with reason and remedy', () => {
+  expect(planSentence({ ...plan, verdict: unequal }, 30)).toContain('close to, but not the same result');
+  expect(verdictWords({ ...plan, verdict: unequal })).toEqual({
+    title: 'Not identical to one batch of 256',
+    because: 'It has batch normalization.',
+    remedy: 'Allow more memory.',
+  });
+});
+
+test('a batch larger than the data', () => {
+  expect(planSentence({ ...plan, batch: 4096, pieces: [719, 719] }, 1)).toMatch(
+    /^Your data has 1,438 training pictures, so every step uses them all\. 1,438 needs/,
+  );
+});

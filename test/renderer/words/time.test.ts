@@ -1,0 +1,35 @@
+// Durations and dates as a person says them.
+import { expect, test } from 'vitest';
+import { about, day, lasting } from '#renderer/words/time';
+
+test('a forecast has no more digits than it deserves', () => {
+  expect([0.2, 31.4, 58, 89, 724, 3300, 5400, 36_000, 180_000].map(about)).toEqual([
+    'under a second',
+    'about 31 s',
+    'about a minute',
+    'about a minute',
+    'about 12 min',
+    'about an hour',
+    'about 1.5 hours',
+    'about 10 hours',
+    'about 2 days',
+  ]);
+});
+
+test('a measured time never says 60 seconds or 60 minutes', () => {
+  expect([4.21, 59.4, 59.7, 185, 3599.6, 7801].map(lasting)).toEqual([
+    '4.2 s',
+    '59 s',
+    '1 min 00 s',
+    '3 min 05 s',
+    '1 h 00 min',
+    '2 h 10 min',
+  ]);
+});
+
+test('days are counted by midnights, not by 24 hours', () => {
+  const now = new Date(2026, 10, 23, 0, 30);
+  expect(day(new Date(2026, 10, 23, 0, 5).toISOString(), now)).toBe('today 00:05');
+  expect(day(new Date(2026, 10, 22, 23, 50).toISOString(), now)).toBe('yesterday 23:50');
+  expect(day(new Date(2026, 10, 12, 9, 0).toISOString(), now)).toBe('12 Nov 2026');
+});
