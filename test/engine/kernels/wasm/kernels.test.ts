@@ -88,6 +88,48 @@ describe('tiles', () => {
   });
 });
 
+describe('sums and means', () => {
+  it.each([
+    [
+      [3, 4, 5, 2],
+      [0, 1, 2],
+    ],
+    [
+      [3, 4, 5, 2],
+      [1, 2],
+    ],
+    [[3, 4, 5, 2], [0]],
+    [
+      [3, 4, 5, 2],
+      [1, 3],
+    ],
+    [[3, 4, 5, 2], [-1]],
+    [[3, 4], undefined],
+  ])('of %j over %j', (shape, axis) => {
+    for (const keep of [false, true]) {
+      const both = ([x]: tf.Tensor[]) => [tf.sum(x, axis, keep), tf.mean(x, axis, keep)];
+      expect(apart(both, [random(shape)])).toBeLessThanOrEqual(ROUNDING);
+      expect(
+        apart(
+          withGradients(([x]) => tf.mean(x, axis, keep)),
+          [random(shape)],
+        ),
+      ).toBeLessThanOrEqual(ROUNDING);
+    }
+    expect(apart(([x]) => [tf.sum(x, axis)], [integers(shape, 9)])).toBe(0);
+  });
+});
+
+it('a clone outlives what it was made from, and the other way round', () => {
+  const outlive = ([x]: tf.Tensor[]) => {
+    const [source, other] = [tf.add(x, 1), tf.add(x, 2)];
+    const [copy, dropped] = [source.clone(), other.clone()];
+    tf.dispose([source, dropped]);
+    return [tf.mul(copy, 2), tf.mul(other, 2)];
+  };
+  expect(apart(outlive, [random([7])])).toBe(0);
+});
+
 it('segment sums, also of integers, with numbers that no segment has', () => {
   const segments: Values = { shape: [6], values: [2, 0, 2, 1, 4, 2], dtype: 'int32' };
   const sums = ([x, s]: tf.Tensor[]) => [tf.unsortedSegmentSum(x, s as tf.Tensor1D, 6)];
