@@ -31,9 +31,10 @@ export interface AxisTitles {
   yMin?: number;
   yMax?: number;
   sayY: (value: number) => string;
+  tickY: (value: number) => string;
 }
 
-export function chartOptions(colours: ChartColours, { x, y, yMin, yMax, sayY }: AxisTitles): ChartOptions<'line'> {
+export function chartOptions(colours: ChartColours, { x, y, yMin, yMax, sayY, tickY }: AxisTitles): ChartOptions<'line'> {
   const font = { family: colours.font, size: 11 };
   const title = (text: string) => ({ display: true, text, color: colours.muted, font });
   const common = { grid: { color: colours.line }, border: { color: colours.line } };
@@ -51,7 +52,7 @@ export function chartOptions(colours: ChartColours, { x, y, yMin, yMax, sayY }: 
         min: yMin,
         max: yMax,
         title: title(y),
-        ticks: { color: colours.muted, font, maxTicksLimit: 6, callback: (value) => sayY(Number(value)) },
+        ticks: { color: colours.muted, font, maxTicksLimit: 6, callback: (value) => tickY(Number(value)) },
         ...common,
       },
     },

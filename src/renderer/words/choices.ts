@@ -1,5 +1,5 @@
 // What a person reads where a spec holds a short name.
-import { ENGINE_LABELS, type EngineChoice } from '#shared/engine';
+import { ENGINE_LABELS, type EngineChoice, type EngineReport } from '#shared/engine';
 import type { ModelName, OptimizerName } from '#shared/run-spec';
 
 export const MODEL_LABELS: Record<ModelName, string> = {
@@ -31,3 +31,9 @@ export const OPTIMIZER_HELP: Record<OptimizerName, string> = {
 };
 
 export const engineLabel = (choice: EngineChoice): string => (choice === 'auto' ? 'Automatic' : ENGINE_LABELS[choice]);
+
+/** "TensorFlow on the processor (TensorFlow 2.21.0)", "WebAssembly, SIMD, 1 thread". */
+export function engineWords({ name, version }: EngineReport): string {
+  const label = ENGINE_LABELS[name];
+  return version.startsWith(label) ? version : `${label} (${version})`;
+}

@@ -33,8 +33,8 @@ export function outcomeSentence(run: Pick<RunSummary, 'state' | 'validationAccur
     case 'stopped':
       return `Stopped${took}.${right}${goOn}`;
     case 'failed':
-      return `${run.failure ?? 'The run failed.'}${goOn}`;
+      return run.failure ?? `The run failed.${goOn}`;
     case 'interrupted':
-      return `Overbatch ended while this run was training.${goOn || ' It has no checkpoint to go on from; start it again.'}`;
+      return `${run.failure ?? 'Overbatch ended while this run was training.'}${goOn || ' It has no checkpoint to go on from; start it again.'}`;
   }
 }
