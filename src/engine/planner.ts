@@ -50,22 +50,37 @@ export async function makePlan(bench: Workbench, request: PlanRequest): Promise<
   const { budgetBytes, train, validation, pause, now } = request;
   const batch = Math.min(request.batch, train);
   const measured = new Map<number, MeasuredPoint>();
+  /** Peak above what was in use when the trial began. */
+  const above = new Map<number, number>();
   const measure = async (micro: number, evaluation: readonly number[] = []): Promise<MeasuredPoint> => {
     await pause();
+    const before = bench.meter.inUseBytes;
     const point = await trial(bench, micro, evaluation, now);
     measured.set(micro, point);
+    above.set(micro, point.peakBytes - before);
     return point;
+  };
+  /** Tries every size a run with this piece will use, the largest first; answers its peak, or the first that does not fit. */
+  const verify = async (micro: number): Promise<number> => {
+    const { step, evaluation } = pieceSizes(train, validation, batch, micro);
+    for (const [i, size] of step.entries()) {
+      const { peakBytes } = await measure(size, i === 0 ? evaluation : []);
+      if (peakBytes > budgetBytes) return peakBytes;
+    }
+    // Functions compiled later keep their constants in memory: the run starts from more than the trials did.
+    return bench.meter.inUseBytes + Math.max(...step.map((size) => above.get(size)!));
   };
   const points = (): MeasuredPoint[] => [...measured.values()].sort((a, b) => a.micro - b.micro);
 
   const asked = request.micro === 'auto' ? undefined : Math.min(request.micro, batch);
   const most = await probe(asked ?? batch, asked !== undefined, budgetBytes, measure, points);
   let micro = Math.max(...equalPieces(batch, asked ?? Math.min(most, largest(localFit(points()), budgetBytes))));
+  let peakBytes: number;
   for (let attempt = 0; ; attempt++) {
-    const point = await verify({ ...request, batch }, micro, measure);
-    if (point.peakBytes <= budgetBytes) break;
+    peakBytes = await verify(micro);
+    if (peakBytes <= budgetBytes) break;
     if (asked !== undefined || micro === 1 || attempt >= MOST_TRIALS) {
-      throw new FailureError({ kind: 'out-of-memory', neededBytes: point.peakBytes, availableBytes: budgetBytes, micro });
+      throw new FailureError({ kind: 'out-of-memory', neededBytes: peakBytes, availableBytes: budgetBytes, micro });
     }
     micro = Math.max(...equalPieces(batch, Math.min(micro - 1, largest(localFit(points()), budgetBytes))));
   }
@@ -73,8 +88,6 @@ export async function makePlan(bench: Workbench, request: PlanRequest): Promise<
   const fit = localFit(points());
   const pieces = equalPieces(batch, micro);
   const chosen = measured.get(micro)!;
-  const sizes = pieceSizes(train, validation, batch, micro).step;
-  const peakBytes = Math.max(...sizes.map((size) => measured.get(size)!.peakBytes));
   return {
     batch: request.batch,
     micro,
@@ -104,21 +117,6 @@ async function probe(
     if (size === most || (isAsked && size > FIRST_PROBE)) return most;
     if (size > FIRST_PROBE && largest(localFit(points()), budgetBytes) <= GROWTH * size) return most;
   }
-}
-
-/** Tries every size the run will use, the largest first; answers the worst, or the first that does not fit. */
-async function verify(
-  { train, validation, batch, budgetBytes }: PlanRequest,
-  micro: number,
-  measure: (micro: number, evaluation: readonly number[]) => Promise<MeasuredPoint>,
-): Promise<MeasuredPoint> {
-  const { step, evaluation } = pieceSizes(train, validation, batch, micro);
-  const points: MeasuredPoint[] = [];
-  for (const size of step) {
-    points.push(await measure(size, points.length === 0 ? evaluation : []));
-    if (points[points.length - 1].peakBytes > budgetBytes) break;
-  }
-  return points.reduce((worst, point) => (point.peakBytes > worst.peakBytes ? point : worst));
 }
 
 function memoryParts(network: Network, optimizer: Optimizer, peakBytes: number): MemoryParts {

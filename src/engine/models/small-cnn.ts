@@ -1,4 +1,4 @@
-// A small convolutional net for small pictures: blocks of convolution and pooling until at most 4 × 4 positions remain.
+// A small convolutional net for small pictures: blocks of convolution and pooling until at most 2 × 2 positions remain.
 // No BatchNorm, so that any micro-batch size gives the large batch's result.
 import { conv2d } from '../layers/conv-2d';
 import { dense } from '../layers/dense';
@@ -18,6 +18,7 @@ export function smallCnn(inputShape: Shape, classes: number): Network {
     x = net.add(maxPooling2d({ poolSize: 2, strides: 2 }), x);
   }
   x = net.add(relu(), net.add(conv2d({ filters: 64, kernelSize: 3 }), x));
+  x = net.add(maxPooling2d({ poolSize: 2, strides: 2 }), x);
   x = net.add(relu(), net.add(dense({ units: 64 }), net.add(flatten(), x)));
   net.add(dense({ units: classes }), x);
   return net.build();
