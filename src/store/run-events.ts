@@ -3,7 +3,7 @@ import { assertNever } from '#shared/assert-never';
 import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
 import type { Database, Parameters } from './database';
 import { addEpoch, addSteps, rewindTo } from './metrics';
-import { sentence } from './run-sentence';
+import { sentence } from '#shared/run-sentence';
 import type { RunRow } from './runs';
 import { getRunRow } from './runs';
 

@@ -4,8 +4,8 @@ import type { RunDetail, WindowApi } from '#shared/contract';
 import type { EngineReport } from '#shared/engine';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
+import { sentence } from '#shared/run-sentence';
 import type { RunSpec } from '#shared/run-spec';
-import { eventSentence } from '../words/event-words';
 import { now } from '../words/time';
 import type { EpochPoint } from '../words/curve-summary';
 import { answered } from './answered';
@@ -34,6 +34,12 @@ export class LiveRun {
     private readonly api: WindowApi,
     private readonly onEnded: () => Promise<void>,
   ) {}
+
+  /** Told at the start; in a reloaded window known once an epoch is done. */
+  get totalSteps(): number | undefined {
+    const [first] = this.epochs;
+    return this.started?.totalSteps ?? (first && this.spec && Math.round((first.step / first.epoch) * this.spec.epochs));
+  }
 
   get active(): boolean {
     return this.phase === 'preparing' || this.phase === 'training' || this.phase === 'stopping';
@@ -82,7 +88,7 @@ export class LiveRun {
 
   hear(runId: string, event: RunEvent, at = now()): void {
     if (runId !== this.runId) this.begin(runId);
-    const message = eventSentence(event);
+    const message = sentence(event);
     if (message !== undefined) this.events = [...this.events.slice(-999), { at, message }];
     switch (event.kind) {
       case 'started':

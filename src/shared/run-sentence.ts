@@ -1,9 +1,9 @@
-// What a run's event is called in its history; undefined for the readings, which are curves.
-import { assertNever } from '#shared/assert-never';
-import { formatBytes } from '#shared/bytes';
-import { ENGINE_LABELS } from '#shared/engine';
-import type { Plan } from '#shared/plan';
-import type { RunEvent } from '#shared/run-event';
+// What a run's event is called, in the window and in its history; undefined for the readings, which are curves.
+import { assertNever } from './assert-never';
+import { formatBytes } from './bytes';
+import { ENGINE_LABELS } from './engine';
+import type { Plan } from './plan';
+import type { RunEvent } from './run-event';
 
 const number = (value: number): string => value.toLocaleString('en');
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
