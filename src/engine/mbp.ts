@@ -20,7 +20,7 @@ export type PieceReader = (start: number, size: number) => Tensor[];
 
 /** Totals, gradient sums and pooled statistics over all pieces. The caller disposes of the answer. */
 export function accumulate({ learner, programs, meter }: Workbench, pieces: readonly number[], readPiece: PieceReader): Tensor[] {
-  let carry: Tensor[] = carrySpecs(learner.network).map(({ shape }) => zeros(shape));
+  let carry: Tensor[] = tidy(() => carrySpecs(learner.network).map(({ shape }) => zeros(shape)));
   let start = 0;
   for (const size of pieces) {
     const samples = readPiece(start, size);

@@ -47,6 +47,10 @@ export class BudgetMeter {
     this.meter.resetPeak();
     try {
       return compiled.call(inputs);
+    } catch (error) {
+      // An engine that ran out by itself does not know whose call it was.
+      if (error instanceof FailureError && error.failure.kind === 'out-of-memory') throw new FailureError({ ...error.failure, micro });
+      throw error;
     } finally {
       const reached = this.meter.peakBytes() - this.baselineBytes;
       this.peak = Math.max(this.peak, reached);
