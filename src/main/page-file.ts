@@ -42,13 +42,15 @@ export function pageFile(root: string, url: string): string | undefined {
   return inside && path.extname(file) in TYPES ? file : undefined;
 }
 
-export function pageHeaders(file: string): Record<string, string> {
-  return {
-    'Content-Type': TYPES[path.extname(file)],
-    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-    'X-Content-Type-Options': 'nosniff',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Cache-Control': 'no-cache',
-  };
-}
+const ALWAYS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-cache',
+};
+
+export const pageHeaders = (file: string): Record<string, string> => ({ 'Content-Type': TYPES[path.extname(file)], ...ALWAYS });
+
+/** For an address that is no page. */
+export const REFUSED_HEADERS: Record<string, string> = { 'Content-Type': 'text/plain; charset=utf-8', ...ALWAYS };

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { SCHEME } from './origin';
-import { pageFile, pageHeaders } from './page-file';
+import { pageFile, pageHeaders, REFUSED_HEADERS } from './page-file';
 
 /** Before the app is ready. */
 export function claimScheme(): void {
@@ -13,11 +13,13 @@ export function claimScheme(): void {
 export function servePage(root: string): void {
   protocol.handle(SCHEME, async (request) => {
     const file = request.method === 'GET' ? pageFile(root, request.url) : undefined;
-    if (!file) return new Response('Not here.', { status: 404 });
+    if (!file) return notHere();
     try {
       return new Response(new Uint8Array(await readFile(file)), { headers: pageHeaders(file) });
     } catch {
-      return new Response('Not here.', { status: 404 });
+      return notHere();
     }
   });
 }
+
+const notHere = () => new Response('Not here.', { status: 404, headers: REFUSED_HEADERS });

@@ -61,7 +61,9 @@ export const QUESTION_SCHEMAS = {
 /** The arguments as the question's handler takes them, or a failure in the words of the first wrong one. */
 export function validArguments<K extends ApiName>(question: K, given: unknown[]): Parameters<Api[K]> {
   const schema = QUESTION_SCHEMAS[question] as unknown as v.GenericSchema<unknown, Parameters<Api[K]>>;
-  const result = v.safeParse(schema, given);
+  // Only a fault of ours comes here without a sentence of its own.
+  const message = `The window asked "${question}" in a way Overbatch does not understand. Restart Overbatch and try again.`;
+  const result = v.safeParse(schema, given, { message });
   if (result.success) return result.output;
   throw new FailureError({ kind: 'bad-setting', problem: result.issues[0].message });
 }

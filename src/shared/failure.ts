@@ -46,7 +46,7 @@ export function failureSentence(failure: Failure): string {
     case 'engine-install':
       return failure.problem;
     case 'trainer-died':
-      return `The training process stopped unexpectedly (${failure.how}). What was saved before is kept; start the run again or resume it from its last checkpoint.`;
+      return `The training process stopped unexpectedly (${failure.how}). What was saved before is kept; you can try again.`;
     case 'bad-checkpoint':
       return `The checkpoint in ${failure.path} cannot be used: ${failure.problem}`;
     case 'bad-model':
