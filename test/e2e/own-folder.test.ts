@@ -1,0 +1,132 @@
+// A person's own pictures, not all of them good: checked, said, imported, trained with. And folders and settings that cannot work.
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
+import { temporaryFolder } from '#test/support/temporary-folder';
+import { dropFiles } from './drop-files';
+import { launchApp } from './launch';
+import { look } from './looks';
+import { button, go, region } from './page-parts';
+import { importDigits } from './sample-flow';
+
+const MINUTE = 60_000;
+
+/** Two classes of 12 pictures each, a broken file, an empty one, and a picture that is there twice. */
+function photographs(): string {
+  const folder = tinyImageFolder(['cats', 'dogs'], 12);
+  writeAt(folder, 'cats/broken.png', pngBytes({ seed: 99 }).subarray(0, 60));
+  writeAt(folder, 'dogs/nothing.png', '');
+  copyFileSync(join(folder, 'dogs/0.png'), join(folder, 'dogs/copy.png'));
+  return folder;
+}
+
+const checkReport = (page: Page) => page.locator('section[aria-labelledby="check-title"]');
+
+test('a folder with bad files is checked, imported without them, and trained with', async () => {
+  const launched = await launchApp({ env: { OVERBATCH_TEST_DIALOG: photographs() } });
+  const { page, errors } = launched;
+  await button(page, 'Choose folder…').click();
+  const report = checkReport(page);
+  await report.waitFor({ timeout: MINUTE });
+  const problem = (file: string) => report.getByRole('row').filter({ hasText: file });
+  expect(await problem('cats/broken.png').innerText()).toMatch(/truncated|cut off|incomplete/i);
+  expect(await problem('cats/broken.png').innerText()).toContain('Left out');
+  expect(await problem('dogs/nothing.png').innerText()).toMatch(/empty/i);
+  expect(await problem('copy.png').innerText()).toContain('dogs/0.png');
+  expect(await report.innerText()).toContain('2 files cannot be used and will be left out.');
+  await look(launched, '2-data-check');
+
+  await button(report, 'Import 25 pictures').click();
+  const card = page.getByRole('article');
+  await card.waitFor({ timeout: MINUTE });
+  expect(await card.innerText()).toMatch(/25 pictures · 2 classes · .* · 2 left out/);
+  await card.getByRole('button', { name: /Plan a run/ }).click();
+  await page.getByLabel('Batch size', { exact: true }).fill('8');
+  await page.getByLabel('Epochs', { exact: true }).fill('2');
+  await button(page, 'Start training').click();
+  await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 2 * MINUTE });
+  await go(page, 'History');
+  expect(await page.getByRole('row').nth(1).innerText()).toMatch(/Completed[^]*%/);
+  expect(errors).toEqual([]);
+});
+
+test('a folder that cannot be learnt from says why and what to do, and offers no import', async () => {
+  const { app, page } = await launchApp();
+  const choose = async (folder: string) => {
+    await app.evaluate((_electron, chosen) => void (process.env.OVERBATCH_TEST_DIALOG = chosen), folder);
+    await button(page, 'Choose folder…').click();
+  };
+  const missing = temporaryFolder();
+  tinyImageFolder(['cats'], 3, missing);
+  writeAt(missing, 'dogs/notes.txt', 'no pictures yet');
+  for (const [folder, sentence] of [
+    [
+      temporaryFolder(),
+      'There are no class folders in it. Put the pictures of each class into a folder of its own, named after the class.',
+    ],
+    [tinyImageFolder(['cats'], 3), 'There is only one class folder, "cats", and at least two are needed.'],
+    [missing, 'The class "dogs" holds no picture that can be used. Add pictures, or remove the folder.'],
+  ]) {
+    await choose(folder);
+    const report = checkReport(page);
+    await report.getByText('Not ready').waitFor({ timeout: MINUTE });
+    expect(await report.getByRole('alert').allInnerTexts()).toContainEqual(expect.stringContaining(sentence));
+    expect(await report.getByRole('button', { name: /^Import/ }).isDisabled()).toBe(true);
+    await button(report, 'Discard').click();
+  }
+  await choose(join(missing, 'gone'));
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByRole('alert').innerText()).toMatch(/There is no folder .*gone\. Check the name, or choose the folder again\./);
+  expect(await page.evaluate(() => window.overbatch.listDatasets())).toEqual({ ok: true, value: [] });
+});
+
+test('a folder is checked when it is dropped on the page', async () => {
+  const { page } = await launchApp();
+  await button(page, 'Try the digits sample').waitFor();
+  await dropFiles(page, page.getByRole('heading', { level: 1 }), [tinyImageFolder(['cats', 'dogs'], 12)]);
+  await checkReport(page).getByText('Ready').waitFor({ timeout: MINUTE });
+  await button(page, 'Import 24 pictures').waitFor();
+});
+
+test('settings that cannot run are said at the field or before the start, and nothing typed is lost', async () => {
+  const launched = await launchApp();
+  const { page } = launched;
+  await importDigits(page);
+  await go(page, 'Plan');
+  const batch = page.getByLabel('Batch size', { exact: true });
+  await page.getByLabel('Epochs', { exact: true }).fill('3');
+  for (const [typed, sentence] of [
+    ['0', 'The batch size must be at least 1.'],
+    ['-1', 'The batch size must be at least 1.'],
+    ['1000000000', 'The batch size must be at most 1,000,000.'],
+    ['many', 'The batch size must be a number.'],
+  ]) {
+    await batch.fill(typed);
+    await page.getByText(sentence).waitFor();
+    expect(await batch.getAttribute('aria-invalid')).toBe('true');
+    expect([typed, await button(page, 'Start training').isDisabled(), await button(page, 'Measure').isDisabled()]).toEqual([
+      typed,
+      true,
+      true,
+    ]);
+  }
+  await look(launched, '3-plan-wrong');
+  await go(page, 'Data');
+  await go(page, 'Plan');
+  expect([await batch.inputValue(), await page.getByLabel('Epochs', { exact: true }).inputValue()]).toEqual(['many', '3']);
+
+  await batch.fill('64');
+  const budget = page.getByRole('group', { name: 'Memory budget' });
+  await budget.getByRole('radio', { name: 'At most' }).check();
+  await budget.getByLabel('Memory budget amount').fill('20 kB');
+  await button(page, 'Start training').click();
+  await region(page, 'Before you start').getByRole('alert').waitFor({ timeout: MINUTE });
+  expect(await region(page, 'Before you start').getByRole('alert').innerText()).toMatch(
+    /One sample needs [\d.]+ [kM]B, and 20\.0 kB is allowed\. Allow more memory/,
+  );
+  await look(launched, '4-plan-too-small');
+  expect(await batch.inputValue()).toBe('64');
+  expect(await page.evaluate(() => window.overbatch.listRuns())).toEqual({ ok: true, value: [] });
+});
