@@ -1,7 +1,6 @@
 // A window with the page as the product serves it, policy and all, and nothing behind it: the scene is the test's.
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
-import { PAGE_URL } from '#main/origin';
 import { claimScheme, servePage } from '#main/protocol';
 
 claimScheme();
@@ -13,6 +12,7 @@ void app.whenReady().then(() => {
     useContentSize: true,
     webPreferences: { sandbox: true, contextIsolation: true, spellcheck: false },
   });
-  void window.loadURL(PAGE_URL);
+  // The scene comes first, then the page.
+  void window.loadURL('about:blank');
 });
 app.on('window-all-closed', () => app.quit());

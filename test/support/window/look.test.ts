@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PAGE_URL } from '#main/origin';
 import { rootOnlySwitches } from '../../../scripts/setup/open-window.mjs';
 import { buildLook } from './build-look';
 import { SCENES } from './scenes';
@@ -49,7 +50,7 @@ for (const [name, scene] of Object.entries(SCENES)) {
   test.skipIf(only && !only.some((part) => name.startsWith(part)))(name, async () => {
     errors.length = 0;
     await resize(...SIZES[0]);
-    await page.goto(`app://overbatch/index.html?${name}${scene.address}`, { waitUntil: 'commit', timeout: 10_000 });
+    await page.goto(`${PAGE_URL}?${name}${scene.address}`, { waitUntil: 'commit', timeout: 10_000 });
     await page
       .locator('main h1')
       .waitFor()

@@ -34,7 +34,7 @@ const half = run({}, 14);
 const learning = told(
   begun,
   planned,
-  { kind: 'progress', steps: half.steps, samplesPerSecond: 812, secondsLeft: 31, memory },
+  { kind: 'progress', steps: half.steps.map((step) => ({ ...step, samples: 256 })), samplesPerSecond: 812, secondsLeft: 31, memory },
   ...half.epochs.map((epoch): RunEvent => ({
     kind: 'epoch',
     epoch: epoch.epoch,
@@ -199,11 +199,11 @@ export const SCENES: Record<string, Scene> = {
   'model-fresh': scene('#/model', { runs: many }),
   'model-answer': scene('#/model', { runs: many, prediction: PREDICTION, press: [['button', 'Choose picture…']] }),
   'model-refused': scene('#/model', { runs: many, press: [['button', 'Choose picture…']] }),
-  engine: scene('#/data', { press: [['button', 'Engine: WebAssembly']] }),
+  engine: scene('#/data', { press: [['button', 'Engine WebAssembly']] }),
   'engine-installing': scene('#/data', {
     silent: ['installEngine'],
     press: [
-      ['button', 'Engine: WebAssembly'],
+      ['button', 'Engine WebAssembly'],
       ['button', 'Install TensorFlow for the processor'],
     ],
   }),
