@@ -23,15 +23,24 @@ export class Planning {
   /** A start was held back, because the result would not be the same and nobody had been told. */
   heldBack = $state(false);
 
+  /** The settings measured last, whether that went well or not. */
+  #tried = $state('');
+
   constructor(private readonly api: WindowApi) {}
 
   isFresh(datasetId: string, spec: RunSpec): boolean {
     return this.measured?.key === keyOf(datasetId, spec);
   }
 
+  /** Why these settings cannot run, if that was found out. */
+  problemWith(datasetId: string, spec: RunSpec): string | undefined {
+    return this.#tried === keyOf(datasetId, spec) ? this.measuring.problem : undefined;
+  }
+
   async measure(datasetId: string, spec: RunSpec): Promise<Measured | undefined> {
     this.starting.forget();
     this.heldBack = false;
+    this.#tried = keyOf(datasetId, spec);
     return this.measuring.run(async () => {
       const { plan, engine } = await answered(this.api.planRun(datasetId, spec));
       this.measured = { key: keyOf(datasetId, spec), epochs: spec.epochs, plan, engine };
