@@ -1,5 +1,5 @@
 // What learns: a network's weights, the optimizer's slots and the number of updates made, as tensors of the current engine.
-import { dispose, tensor, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, fill, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { FailureError } from '#shared/failure';
 import type { Network } from './network';
 import type { Optimizer } from './optimizers';
@@ -38,7 +38,7 @@ export function createLearner(network: Network, optimizer: Optimizer, start: Flo
     slots: network.weights.map(({ shape, trainable }, i) =>
       optimizer.slots.flatMap((_, k) => {
         if (!trainable) return [];
-        return snapshot ? tensor(snapshot.slots[i][k], shape, 'float32') : zeros(shape);
+        return snapshot ? tensor(snapshot.slots[i][k], shape, 'float32') : fill(shape, 0);
       }),
     ),
     step: snapshot?.step ?? 0,

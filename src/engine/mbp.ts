@@ -1,6 +1,6 @@
 // One mini-batch by Micro-Batch Processing (Piao et al., arXiv 2110.12484): its micro-batches one after another, gradients
 // summed, one update. Between pieces only the carry lives: totals, gradient sums, pooled statistics.
-import { dispose, scalar, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, fill, scalar, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Learner } from './learner';
 import type { BudgetMeter } from './meter';
 import type { Programs } from './programs';
@@ -20,7 +20,7 @@ export type PieceReader = (start: number, size: number) => Tensor[];
 
 /** Totals, gradient sums and pooled statistics over all pieces. The caller disposes of the answer. */
 export function accumulate({ learner, programs, meter }: Workbench, pieces: readonly number[], readPiece: PieceReader): Tensor[] {
-  let carry: Tensor[] = tidy(() => carrySpecs(learner.network).map(({ shape }) => zeros(shape)));
+  let carry: Tensor[] = tidy(() => carrySpecs(learner.network).map(({ shape }) => fill(shape, 0)));
   let start = 0;
   for (const size of pieces) {
     const samples = readPiece(start, size);

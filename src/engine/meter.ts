@@ -9,8 +9,8 @@ export class BudgetMeter {
   readonly baselineBytes: number;
   limitBytes = Infinity;
   private peak = 0;
-  /** Most bytes above its inputs that a call of that name took. */
-  private readonly needs = new Map<string, number>();
+  /** For each function the most that was in use before a call of it, and the most during one. */
+  private readonly seen = new Map<string, { before: number; reached: number }>();
 
   constructor(private readonly meter: Meter) {
     this.baselineBytes = meter.inUseBytes();
@@ -39,7 +39,9 @@ export class BudgetMeter {
    */
   call(compiled: CompiledFunction, inputs: Tensor[], micro: number): Tensor[] {
     const before = this.inUseBytes;
-    const needed = before + (this.needs.get(compiled.name) ?? 0);
+    const seen = this.seen.get(compiled.name) ?? { before, reached: before };
+    // Part of what a call takes may have been there already, e.g. filters that WASM packed for an earlier piece: so no difference is kept.
+    const needed = seen.reached + Math.max(0, before - seen.before);
     if (needed > this.limitBytes) {
       throw new FailureError({ kind: 'out-of-memory', neededBytes: needed, availableBytes: this.limitBytes, micro });
     }
@@ -54,7 +56,7 @@ export class BudgetMeter {
     } finally {
       const reached = this.meter.peakBytes() - this.baselineBytes;
       this.peak = Math.max(this.peak, reached);
-      this.needs.set(compiled.name, Math.max(this.needs.get(compiled.name) ?? 0, reached - before));
+      this.seen.set(compiled.name, { before: Math.max(seen.before, before), reached: Math.max(seen.reached, reached) });
     }
   }
 }
