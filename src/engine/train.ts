@@ -30,7 +30,7 @@ export interface TrainOptions {
 
 export type TrainEvent =
   | Extract<RunEvent, { kind: 'progress' | 'epoch' }>
-  /** After every mini-batch: the place to stop or to save. Not sent on. */
+  /** After every mini-batch but an epoch's last, which its epoch event ends: the places to stop or to save. Not sent on. */
   | { kind: 'step-done'; epochTotals: Totals };
 
 export const stepsPerEpoch = (train: number, batch: number): number => Math.ceil(train / Math.min(batch, train));
@@ -74,7 +74,7 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
       unreported.push({ step: learner.step, epoch: epoch + 1, ...metricsOf(done), seconds: seconds() });
       await pause();
       if (now() - reportedAt >= REPORT_MS || stopping()) yield progress();
-      yield { kind: 'step-done', epochTotals: totals };
+      if (learner.step % perEpoch !== 0) yield { kind: 'step-done', epochTotals: totals };
     }
     if (unreported.length > 0) yield progress();
     const validation = metricsOf(await validate(bench, data, micro, pause));

@@ -93,7 +93,8 @@ export async function* trainAndSave({
       if (event.kind !== 'epoch') continue;
       last = { train: event.train, validation: event.validation };
       epochTotals = NO_TOTALS;
-      if (performance.now() - savedAt > PATIENCE * savingMs) yield await checkpoint();
+      if (stop.aborted) break;
+      if (performance.now() - savedAt > Math.min(LONGEST_MS, PATIENCE * savingMs)) yield await checkpoint();
     }
   } finally {
     log.close();
