@@ -10,7 +10,11 @@ const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const BUNDLED = ['svelte', 'chart.js', 'bits-ui', '@lucide/svelte'].filter((name) => name in own.devDependencies);
 
 const tree = JSON.parse(
-  execFileSync('npm', ['ls', '--all', '--json', '--long'], { cwd: root, maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] }).toString(),
+  execFileSync('npm', ['ls', '--all', '--json', '--long'], {
+    cwd: root,
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).toString(),
 );
 const found = new Map();
 
@@ -21,14 +25,16 @@ function take(name, node) {
 }
 for (const name of [...Object.keys(own.dependencies), ...BUNDLED]) if (tree.dependencies[name]) take(name, tree.dependencies[name]);
 
-const sections = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, path]) => {
-  const { license, licenses } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-  const name = license?.type ?? license ?? licenses?.map((l) => l.type).join(', ') ?? 'see its text';
-  const file = readdirSync(path).find((f) => /^licen[cs]e/i.test(f));
-  const text = file ? readFileSync(join(path, file), 'utf8').trim() : 'No licence text is in the package.';
-  // The Apache licence is the project's own and stands in LICENSE once.
-  return `## ${id}\n\nLicence: ${name}\n\n${/Apache License\s+Version 2\.0/.test(text) ? 'The Apache License 2.0: see LICENSE.' : `\`\`\`\n${text}\n\`\`\``}\n`;
-});
+const sections = [...found]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([id, path]) => {
+    const { license, licenses } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+    const name = license?.type ?? license ?? licenses?.map((l) => l.type).join(', ') ?? 'see its text';
+    const file = readdirSync(path).find((f) => /^licen[cs]e/i.test(f));
+    const text = file ? readFileSync(join(path, file), 'utf8').trim() : 'No licence text is in the package.';
+    // The Apache licence is the project's own and stands in LICENSE once.
+    return `## ${id}\n\nLicence: ${name}\n\n${/Apache License\s+Version 2\.0/.test(text) ? 'The Apache License 2.0: see LICENSE.' : `\`\`\`\n${text}\n\`\`\``}\n`;
+  });
 writeFileSync(
   join(root, 'THIRD-PARTY-NOTICES.md'),
   `# Third-party notices\n\nPackages inside a built Overbatch, ${found.size} of them. Written by scripts/notices.mjs.\n\n${sections.join('\n')}`,
