@@ -57,6 +57,8 @@ test('a run is watched live, outlives a reload of the window, stops with a check
   await page.getByRole('progressbar', { name: 'Training progress' }).waitFor();
   await reach(page, beforeReload);
   await look(launched, '5-run-reloaded');
+  const lines = await eventLines(page);
+  expect(lines.filter((line, i) => line === lines[i - 1])).toEqual([]);
   await button(page, 'Loss: Show table').click();
   const firstEpoch = region(page, 'Loss as a table').getByRole('row').nth(1);
   expect(await firstEpoch.getByRole('cell').first().innerText()).toBe('1');

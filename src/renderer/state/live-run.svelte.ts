@@ -89,7 +89,8 @@ export class LiveRun {
   hear(runId: string, event: RunEvent, at = now()): void {
     if (runId !== this.runId) this.begin(runId);
     const message = sentence(event);
-    if (message !== undefined) this.events = [...this.events.slice(-999), { at, message }];
+    // Twice in a row: a reloaded window was given it with the run's past, and hears it once more.
+    if (message !== undefined && message !== this.events.at(-1)?.message) this.events = [...this.events.slice(-999), { at, message }];
     switch (event.kind) {
       case 'started':
         this.started = event;
