@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   cli: { folders: ['shared', 'engine', 'datasets', 'store', 'trainer'], packages: ['node:', 'valibot'] },
   main: { folders: ['shared', 'store'], packages: ['node:', 'electron', 'valibot'] },
   preload: { folders: ['shared'], packages: ['electron'] },
-  renderer: { folders: ['shared'], packages: ['svelte', 'chart.js', 'bits-ui', '@lucide/svelte'] },
+  renderer: { folders: ['shared'], packages: ['svelte', 'chart.js', '@lucide/svelte'] },
 };
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
