@@ -33,13 +33,14 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
   }
 }
 
-/** `folder` must not exist yet. */
+/** One that is there already is replaced, once the new one lies beside it. */
 export function writeFolderAtomic(folder: string, files: Record<string, string | Uint8Array>): void {
   const beside = `${folder}.unfinished`;
   rmSync(beside, { recursive: true, force: true });
   try {
     mkdirSync(beside, { recursive: true });
     for (const [name, content] of Object.entries(files)) writeWhole(join(beside, name), content);
+    rmSync(folder, { recursive: true, force: true });
     renameSync(beside, folder);
     // Windows cannot open a folder to flush it; there the rename itself is journalled.
     if (process.platform !== 'win32') flush(dirname(folder));

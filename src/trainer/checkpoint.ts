@@ -8,6 +8,7 @@ import type { Network } from '#engine/network';
 import type { Totals } from '#engine/totals';
 import { FailureError } from '#shared/failure';
 import type { Plan } from '#shared/plan';
+import type { Metrics } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import { writeFolderAtomic } from './atomic';
 
@@ -23,6 +24,8 @@ export interface CheckpointHeader {
   datasetFolder: string;
   step: number;
   epochTotals: Totals;
+  /** What the last whole epoch came to: the result, where nothing was done after it. */
+  lastEpoch?: { train: Metrics; validation: Metrics };
   /** Seconds trained before. */
   seconds: number;
   /** SHA-256 of state.bin. */
@@ -44,12 +47,20 @@ export function saveCheckpoint(runFolder: string, header: Omit<CheckpointHeader,
     [...snapshot.weights, ...snapshot.slots.flat()].map((v) => Buffer.from(v.buffer, v.byteOffset, v.byteLength)),
   );
   const hash = createHash('sha256').update(state).digest('hex');
-  const folder = join(parent, `step-${String(snapshot.step).padStart(9, '0')}`);
-  if (existsSync(folder)) rmSync(folder, { recursive: true });
+  const name = `step-${String(snapshot.step).padStart(9, '0')}`;
+  const folder = join(parent, name);
   const full: CheckpointHeader = { format: FORMAT, ...header, step: snapshot.step, hash };
   writeFolderAtomic(folder, { 'state.bin': state, 'checkpoint.json': JSON.stringify(full, null, 1) });
-  for (const old of checkpointNames(runFolder).slice(0, -KEPT)) rmSync(join(parent, old), { recursive: true, force: true });
+  const names = checkpointNames(runFolder);
+  // Later ones were damaged and passed over: the run stands here now.
+  const kept = names.filter((other) => other <= name).slice(-KEPT);
+  for (const other of names) if (!kept.includes(other)) rmSync(join(parent, other), { recursive: true, force: true });
   return folder;
+}
+
+/** A new run in the folder of an earlier one: nobody may go on from a mixture of both. */
+export function removeCheckpoints(runFolder: string): void {
+  rmSync(checkpointsFolder(runFolder), { recursive: true, force: true });
 }
 
 export function checkpointNames(runFolder: string): string[] {

@@ -8,9 +8,9 @@ import type { Runtime } from '#engine/runtime';
 import { metricsOf, NO_TOTALS, type Totals } from '#engine/totals';
 import { train, validate } from '#engine/train';
 import type { Plan } from '#shared/plan';
-import type { MemoryReading, Metrics, Receipt, RunEvent } from '#shared/run-event';
+import type { MemoryReading, Receipt, RunEvent } from '#shared/run-event';
 import { writeFileAtomic } from './atomic';
-import { saveCheckpoint, type CheckpointHeader } from './checkpoint';
+import { removeCheckpoints, saveCheckpoint, type CheckpointHeader } from './checkpoint';
 import type { RunRequest } from './execute-run';
 import { MetricsLog } from './metrics-log';
 import type { OpenData } from './open-training-data';
@@ -54,9 +54,10 @@ export async function* trainAndSave({
   });
 
   mkdirSync(outFolder, { recursive: true });
+  if (request.resumeFolder === undefined) removeCheckpoints(outFolder);
   const log = new MetricsLog(join(outFolder, 'metrics.jsonl'), resumed?.step ?? 0);
   let epochTotals: Totals = resumed?.epochTotals ?? NO_TOTALS;
-  let last: { train: Metrics; validation: Metrics } | undefined;
+  let last = resumed?.lastEpoch;
   let savedAt = performance.now();
   let savingMs = 0;
   let savedStep = -1;
@@ -69,6 +70,7 @@ export async function* trainAndSave({
       datasetHash: data.summary.contentHash,
       datasetFolder,
       epochTotals,
+      lastEpoch: last,
       seconds: secondsBefore + sessionSeconds(),
     };
     const folder = saveCheckpoint(outFolder, header, await snapshotLearner(bench.learner));

@@ -1,9 +1,11 @@
+// Checkpoints: whole or not there, the two newest of this run and no others.
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
 import type { Snapshot } from '#engine/learner';
+import { writeFolderAtomic } from '#trainer/atomic';
 import { checkpointNames, readHeader, readSnapshot, saveCheckpoint } from '#trainer/checkpoint';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import type { Plan } from '#shared/plan';
@@ -67,6 +69,20 @@ describe('a checkpoint', () => {
     expect(readHeader(folder).header.step).toBe(1);
     saveCheckpoint(folder, header, snapshot(2));
     expect(readdirSync(join(folder, 'checkpoints'))).toEqual(['step-000000001', 'step-000000002']);
+  });
+
+  it('written after an older one was gone back to is kept, and the damaged later one goes', () => {
+    saveCheckpoint(folder, header, snapshot(4));
+    truncateSync(join(saveCheckpoint(folder, header, snapshot(9)), 'state.bin'), 100);
+    expect(readHeader(folder).header.step).toBe(4);
+    saveCheckpoint(folder, header, snapshot(5));
+    expect(checkpointNames(folder)).toEqual(['step-000000004', 'step-000000005']);
+  });
+
+  it('of the same step stays when its successor cannot be written', () => {
+    const saved = saveCheckpoint(folder, header, snapshot(4));
+    expect(() => writeFolderAtomic(saved, { 'state.bin': 'half', 'no/such/folder': '' })).toThrow(/ENOENT/);
+    expect(readSnapshot(network, 1, readHeader(folder))).toEqual(snapshot(4));
   });
 
   it('of another model, or none at all, is refused in a sentence', () => {
