@@ -131,7 +131,8 @@ export function runSummary(row: RunRow): RunSummary {
     trainLoss: row.train_loss ?? undefined,
     validationLoss: row.validation_loss ?? undefined,
     validationAccuracy: row.validation_accuracy ?? undefined,
-    resumable: row.checkpoint_folder !== null && row.state !== 'running' && row.state !== 'completed',
+    // The app knows the data of its own runs only; one of the CLI goes on there.
+    resumable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state !== 'running' && row.state !== 'completed',
     hasModel: row.model_folder !== null,
     failure: row.failure ?? undefined,
   };

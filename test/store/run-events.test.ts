@@ -141,3 +141,14 @@ test('a receipt stays with the run', () => {
   saveReceipt(db, id, receipt);
   expect(getRun(db, id).receipt).toEqual(receipt);
 });
+
+test('a run of the CLI, whose data the app does not hold, is not offered to go on in the app', () => {
+  const db = openTestStore();
+  createRun(db, { id: 'cli', spec: DEFAULT_SPEC, folder: '/elsewhere', datasetName: 'digits' });
+  for (const id of [startTestRun(db), 'cli']) {
+    recordRunEvent(db, id, { kind: 'checkpoint', step: 6, folder: `${id}/checkpoint` });
+    recordRunEvent(db, id, finished('stopped', 0.7));
+  }
+  expect(getRun(db, 'run-1').resumable).toBe(true);
+  expect(getRun(db, 'cli').resumable).toBe(false);
+});

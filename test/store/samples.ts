@@ -8,6 +8,7 @@ import type { Plan } from '#shared/plan';
 import type { RunEventOf, StepReading } from '#shared/run-event';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import type { Database } from '#store/database';
+import { addDataset, findDataset } from '#store/datasets';
 import { closeStore, openStore } from '#store/open';
 import { createRun } from '#store/runs';
 
@@ -29,8 +30,11 @@ export function openTestStore(file = path.join(temporaryFolder(), 'history.db'))
   return db;
 }
 
+/** Of a data set of the app's own, as the window starts it. */
 export function startTestRun(db: Database, id = 'run-1'): string {
-  createRun(db, { id, spec: DEFAULT_SPEC, folder: `runs/${id}`, datasetName: 'digits' });
+  const datasetId = 'digits';
+  if (!findDataset(db, manifest.contentHash)) addDataset(db, { id: datasetId, manifest, folder: 'datasets/digits', bytesOnDisk: 1_000 });
+  createRun(db, { id, spec: DEFAULT_SPEC, folder: `runs/${id}`, datasetId, datasetName: 'digits' });
   return id;
 }
 
