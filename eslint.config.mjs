@@ -25,7 +25,11 @@ function importRule({ folders, packages }) {
   return {
     'no-restricted-imports': [
       'error',
-      { patterns: [{ regex: `^(?!${allowed.join('|')})`, message: 'This folder may not import that: see MAY_IMPORT in eslint.config.mjs.' }] },
+      {
+        patterns: [
+          { regex: `^(?!${allowed.join('|')})`, message: 'This folder may not import that: see MAY_IMPORT in eslint.config.mjs.' },
+        ],
+      },
     ],
   };
 }
