@@ -1,7 +1,7 @@
 import { tensor1d } from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { BudgetMeter } from '#engine/meter';
-import { FailureError } from '#shared/failure';
+import type { FailureError } from '#shared/failure';
 import { directRuntime } from '#test/support/direct-runtime';
 
 it('refuses a call known to pass the budget before it runs, and admits it again when there is room', async () => {
