@@ -12,6 +12,12 @@ def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
+def same_max_pool(x, kernel: int, stride: int):
+    before, after = same_padding(x.shape[-1], kernel, stride)
+    # Padding behind alone is what rounding the size up does; neither copies.
+    return F.max_pool2d(x, kernel, stride, padding=before if before == after else 0, ceil_mode=before != after)
+
+
 class SameConv2d(nn.Conv2d):
     """Convolution with TensorFlow's "same" padding for a known input size; copies its input only where that is lopsided."""
 
@@ -33,15 +39,16 @@ class SmallCnn(nn.Module):
             self.blocks.append(SameConv2d(channels, filters, 3, 1, size, bias=True))
             channels, filters, size = filters, min(2 * filters, 128), -(-size // 2)
         self.last = SameConv2d(channels, 64, 3, 1, size, bias=True)
+        size = -(-size // 2)
         self.hidden = nn.Linear(64 * size * size, 64)
         self.head = nn.Linear(64, classes)
         self.flattened = (64, size, size)
 
     def forward(self, x):
         for convolution in self.blocks:
-            x = F.max_pool2d(F.relu(convolution(x)), 2, 2, ceil_mode=True)
-        x = F.relu(self.last(x)).flatten(1)
-        return self.head(F.relu(self.hidden(x)))
+            x = same_max_pool(F.relu(convolution(x)), 2, 2)
+        x = same_max_pool(F.relu(self.last(x)), 2, 2)
+        return self.head(F.relu(self.hidden(x.flatten(1))))
 
 
 class Convolution(nn.Module):
@@ -83,8 +90,7 @@ class ResNet18(nn.Module):
         self.head = nn.Linear(channels, classes)
 
     def forward(self, x):
-        # For an even input, rounding up without padding is TensorFlow's "same".
-        x = F.max_pool2d(F.relu(self.stem(x)), 3, 2, ceil_mode=True)
+        x = same_max_pool(F.relu(self.stem(x)), 3, 2)
         for block in self.blocks:
             x = block(x)
         return self.head(x.mean((2, 3)))

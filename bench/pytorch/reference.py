@@ -1,5 +1,6 @@
 # The reference that test/deep/pytorch.test.ts holds the engine against: mini-batches by gradient accumulation with PyTorch's own optimizers.
-# One job in JSON on stdin: { task, optimizer, epsilon, pieces, steps, folder }. Writes gradient-1, and weights-N after every N of `steps`.
+# One job in JSON on stdin: { task, optimizer, epsilon, pieces, steps, folder, divideByCount }. Writes gradient-1, and weights-N after every N
+# of `steps`. divideByCount is the usual mistake, for the control: the mean of the pieces' means.
 import json
 import os
 import sys
@@ -63,7 +64,8 @@ def learn(job: dict) -> None:
     for step in range(1, max(job["steps"]) + 1):
         optimizer.zero_grad()
         for a, b in zip(x.split(job["pieces"]), y.split(job["pieces"])):
-            (F.cross_entropy(network(a), b, reduction="sum") / len(y)).backward()
+            divisor = len(b) * len(job["pieces"]) if job["divideByCount"] else len(y)
+            (F.cross_entropy(network(a), b, reduction="sum") / divisor).backward()
         if step == 1:
             trainable_only = lambda place: place.tensor.grad if place.trainable else torch.zeros_like(place.tensor)  # noqa: E731
             write_values(os.path.join(job["folder"], "gradient-1"), network, trainable_only)

@@ -14,6 +14,8 @@ const ENVIRONMENT = {
   TF_CPP_MIN_LOG_LEVEL: '2',
   // One op at a time, each on all cores: then a captured function takes the same peak in every call, to the byte, and a trial tells it.
   TF_NUM_INTEROP_THREADS: '1',
+  // The thread that asks for a convolution computes its share: fewer to wake, which costs small ones more than computing (bench/NOTES.md).
+  TF_ONEDNN_THREADPOOL_USE_CALLER_THREAD: '1',
   // Otherwise TensorFlow takes nearly all memory of the card at once.
   TF_FORCE_GPU_ALLOW_GROWTH: 'true',
 };
