@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/deep/**'],
+    exclude: ['test/e2e/**', 'test/deep/**', 'test/support/**'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
