@@ -23,8 +23,9 @@ export function accumulate({ learner, programs, meter }: Workbench, pieces: read
   let carry: Tensor[] = tidy(() => carrySpecs(learner.network).map(({ shape }) => fill(shape, 0)));
   let start = 0;
   for (const size of pieces) {
-    const samples = readPiece(start, size);
+    let samples: Tensor[] = [];
     try {
+      samples = readPiece(start, size);
       const next = meter.call(programs.step(size), [...samples, ...carry, ...learner.weights], size);
       dispose(carry);
       carry = next;
