@@ -52,19 +52,28 @@ export async function makePlan(bench: Workbench, request: PlanRequest): Promise<
   const measured = new Map<number, MeasuredPoint>();
   /** Peak above what was in use when the trial began. */
   const above = new Map<number, number>();
-  const measure = async (micro: number, evaluation: readonly number[] = []): Promise<MeasuredPoint> => {
+  /** What the engine said when it ran out by itself, below the budget. */
+  let exhausted: FailureError | undefined;
+  /** Peak of a trial; a size that the engine cannot hold is above every budget. */
+  const measure = async (micro: number, evaluation: readonly number[] = []): Promise<number> => {
     await pause();
     const before = bench.meter.inUseBytes;
-    const point = await trial(bench, micro, evaluation, now);
-    measured.set(micro, point);
-    above.set(micro, point.peakBytes - before);
-    return point;
+    try {
+      const point = await trial(bench, micro, evaluation, now);
+      measured.set(micro, point);
+      above.set(micro, point.peakBytes - before);
+      return point.peakBytes;
+    } catch (error) {
+      if (!(error instanceof FailureError) || error.failure.kind !== 'out-of-memory') throw error;
+      exhausted = new FailureError({ ...error.failure, micro });
+      return Infinity;
+    }
   };
   /** Tries every size a run with this piece will use, the largest first; answers its peak, or the first that does not fit. */
   const verify = async (micro: number): Promise<number> => {
     const { step, evaluation } = pieceSizes(train, validation, batch, micro);
     for (const [i, size] of step.entries()) {
-      const { peakBytes } = await measure(size, i === 0 ? evaluation : []);
+      const peakBytes = await measure(size, i === 0 ? evaluation : []);
       if (peakBytes > budgetBytes) return peakBytes;
     }
     // Functions compiled later keep their constants in memory: the run starts from more than the trials did.
@@ -80,9 +89,12 @@ export async function makePlan(bench: Workbench, request: PlanRequest): Promise<
     peakBytes = await verify(micro);
     if (peakBytes <= budgetBytes) break;
     if (asked !== undefined || micro === 1 || attempt >= MOST_TRIALS) {
+      if (peakBytes === Infinity && exhausted) throw exhausted;
       throw new FailureError({ kind: 'out-of-memory', neededBytes: peakBytes, availableBytes: budgetBytes, micro });
     }
-    micro = Math.max(...equalPieces(batch, Math.min(micro - 1, largest(localFit(points()), budgetBytes))));
+    // Where the engine ends no line tells: half is tried.
+    const less = peakBytes === Infinity ? Math.floor(micro / 2) : Math.min(micro - 1, largest(localFit(points()), budgetBytes));
+    micro = Math.max(...equalPieces(batch, less));
   }
 
   const fit = localFit(points());
@@ -108,11 +120,11 @@ async function probe(
   most: number,
   isAsked: boolean,
   budgetBytes: number,
-  measure: (micro: number) => Promise<MeasuredPoint>,
+  measure: (micro: number) => Promise<number>,
   points: () => MeasuredPoint[],
 ): Promise<number> {
   for (let size = Math.min(FIRST_PROBE, most); ; size = Math.min(most, GROWTH * size)) {
-    const { peakBytes } = await measure(size);
+    const peakBytes = await measure(size);
     if (peakBytes > budgetBytes) return Math.max(1, size - 1);
     if (size === most || (isAsked && size > FIRST_PROBE)) return most;
     if (size > FIRST_PROBE && largest(localFit(points()), budgetBytes) <= GROWTH * size) return most;

@@ -71,6 +71,33 @@ describe('makePlan', () => {
     expect((failure as FailureError).failure).toMatchObject({ kind: 'out-of-memory', micro: 64 });
   });
 
+  it('chooses smaller pieces where the engine itself runs out below the budget, and names the piece where one was asked for', async () => {
+    const whole = await plan({ budgetBytes: 1e9 });
+    const most = whole.fit.fixedBytes + 20 * whole.fit.bytesPerSample;
+    const limited: Runtime = {
+      ...runtime,
+      compile(name, fn, specs) {
+        const compiled = runtime.compile(name, fn, specs);
+        const micro = Number(/step_(\d+)$/.exec(name)?.[1] ?? 0);
+        const call: typeof compiled.call = (inputs) => {
+          if (micro <= 20) return compiled.call(inputs);
+          throw new FailureError({ kind: 'out-of-memory', neededBytes: most + 1, availableBytes: most, micro: 0 });
+        };
+        return { ...compiled, call };
+      },
+    };
+    const before = memory().numTensors;
+    const planOn = (micro: number | 'auto') =>
+      withBench(limited, tinyNetwork(), plainSgd(), (bench) => makePlan(bench, { ...request, micro, budgetBytes: 1e9 }));
+    const { pieces, measured } = await planOn('auto');
+    expect(pieces.reduce((a, b) => a + b)).toBe(64);
+    expect(Math.max(...pieces)).toBeGreaterThan(10);
+    expect(measured.every(({ micro }) => micro <= 20)).toBe(true);
+    const failure = await planOn(32).catch((error: unknown) => error);
+    expect((failure as FailureError).failure).toMatchObject({ kind: 'out-of-memory', availableBytes: most, micro: 32 });
+    expect(memory().numTensors).toBe(before);
+  });
+
   it('leaves weights, step count and tensors as they were', async () => {
     await withBench(runtime, tinyNetwork({ batchNorm: true }), plainSgd(), async (bench) => {
       const [before, tensors] = [await snapshotLearner(bench.learner), memory().numTensors];
