@@ -14,7 +14,8 @@ export class Processes {
     const child = forkNode(path.join(import.meta.dirname, 'stand-in.mjs'), { serialization: 'advanced', stdio: 'inherit' });
     this.pids.push(child.pid!);
     return {
-      post: (command) => void (child.connected && child.send(command as Serializable)),
+      // A process that just died takes no message, as Electron's parent learns from its exit; a callback keeps that from being thrown.
+      post: (command) => void (child.connected && child.send(command as Serializable, () => {})),
       onMessage: (listener) => void child.on('message', (message) => listener(message as Message)),
       onExit: (listener) => void child.on('exit', (code, signal) => listener({ code, signal: signal ?? undefined })),
       kill: () => void child.kill(),
