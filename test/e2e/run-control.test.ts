@@ -44,38 +44,42 @@ async function trainerProcess(app: ElectronApplication): Promise<number> {
   return trainers[0].pid;
 }
 
-test('a run is watched live, outlives a reload of the window, stops with a checkpoint and goes on from there', async () => {
-  const launched = await startLongRun();
-  const { page, errors } = launched;
-  const atFirst = await reach(page, 60);
-  await look(launched, '5-run');
-  expect(await figure(page, 'Step')).toBeGreaterThan(atFirst);
-  expect(await figure(page, 'Validation')).toBeGreaterThan(20);
-  const beforeReload = await figure(page, 'Step');
+test(
+  'a run is watched live, outlives a reload of the window, stops with a checkpoint and goes on from there',
+  { timeout: 4 * MINUTE },
+  async () => {
+    const launched = await startLongRun();
+    const { page, errors } = launched;
+    const atFirst = await reach(page, 60);
+    await look(launched, '5-run');
+    expect(await figure(page, 'Step')).toBeGreaterThan(atFirst);
+    expect(await figure(page, 'Validation')).toBeGreaterThan(20);
+    const beforeReload = await figure(page, 'Step');
 
-  await page.reload();
-  await page.getByRole('progressbar', { name: 'Training progress' }).waitFor();
-  await reach(page, beforeReload);
-  await look(launched, '5-run-reloaded');
-  const lines = await eventLines(page);
-  expect(lines.filter((line, i) => line === lines[i - 1])).toEqual([]);
-  await button(page, 'Loss: Show table').click();
-  const firstEpoch = region(page, 'Loss as a table').getByRole('row').nth(1);
-  expect(await firstEpoch.getByRole('cell').first().innerText()).toBe('1');
+    await page.reload();
+    await page.getByRole('progressbar', { name: 'Training progress' }).waitFor();
+    await reach(page, beforeReload);
+    await look(launched, '5-run-reloaded');
+    const lines = await eventLines(page);
+    expect(lines.filter((line, i) => line === lines[i - 1])).toEqual([]);
+    await button(page, 'Loss: Show table').click();
+    const firstEpoch = region(page, 'Loss as a table').getByRole('row').nth(1);
+    expect(await firstEpoch.getByRole('cell').first().innerText()).toBe('1');
 
-  await stop(page);
-  await look(launched, '6-run-stopped');
-  const stoppedAt = await checkpointStep(page);
-  expect(stoppedAt).toBeGreaterThan(beforeReload);
-  expect(await page.getByText('It can go on from its last checkpoint.').count()).toBe(1);
+    await stop(page);
+    await look(launched, '6-run-stopped');
+    const stoppedAt = await checkpointStep(page);
+    expect(stoppedAt).toBeGreaterThan(beforeReload);
+    expect(await page.getByText('It can go on from its last checkpoint.').count()).toBe(1);
 
-  await button(page, 'Resume').click();
-  await reach(page, stoppedAt);
-  expect(await eventLines(page)).toContainEqual(expect.stringMatching(`^Resumed after step ${stoppedAt.toLocaleString('en')} `));
-  await stop(page);
-  expect(await checkpointStep(page)).toBeGreaterThan(stoppedAt);
-  expect(errors).toEqual([]);
-});
+    await button(page, 'Resume').click();
+    await reach(page, stoppedAt);
+    expect(await eventLines(page)).toContainEqual(expect.stringMatching(`^Resumed after step ${stoppedAt.toLocaleString('en')} `));
+    await stop(page);
+    expect(await checkpointStep(page)).toBeGreaterThan(stoppedAt);
+    expect(errors).toEqual([]);
+  },
+);
 
 test('a training process that is killed takes nothing with it: said in plain words, and resumed', async () => {
   const launched = await startLongRun();

@@ -27,6 +27,7 @@ export class LiveRun {
   progress = $state.raw<{ samplesPerSecond: number; secondsLeft: number; memory: MemoryReading }>();
   /** The run as the history holds it, once it has ended. */
   result = $state.raw<RunDetail>();
+  #checkpointLine?: string;
   readonly stopping = new Task();
   readonly resuming = new Task();
 
@@ -89,8 +90,7 @@ export class LiveRun {
   hear(runId: string, event: RunEvent, at = now()): void {
     if (runId !== this.runId) this.begin(runId);
     const message = sentence(event);
-    // Twice in a row: a reloaded window was given it with the run's past, and hears it once more.
-    if (message !== undefined && message !== this.events.at(-1)?.message) this.events = [...this.events.slice(-999), { at, message }];
+    if (message !== undefined) this.#say({ at, message }, event.kind === 'checkpoint');
     switch (event.kind) {
       case 'started':
         this.started = event;
@@ -120,6 +120,13 @@ export class LiveRun {
       default:
         return assertNever(event);
     }
+  }
+
+  /** One line for the newest checkpoint, as in the history; and none twice in a row: a reloaded window hears the last one again. */
+  #say(line: { at: string; message: string }, isCheckpoint: boolean): void {
+    const kept = isCheckpoint ? this.events.filter(({ message }) => message !== this.#checkpointLine) : this.events;
+    if (isCheckpoint) this.#checkpointLine = line.message;
+    if (line.message !== kept.at(-1)?.message) this.events = [...kept.slice(-999), line];
   }
 
   async #finish(): Promise<void> {
