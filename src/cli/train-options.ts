@@ -108,6 +108,11 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   }
   const fromFile = values.spec === undefined ? {} : readSpecFile(values.spec);
   if (typeof fromFile !== 'object' || fromFile === null) throw bad(`The settings file ${values.spec} must hold a JSON object.`);
+  const unknown = Object.keys(fromFile).find((key) => !(key in RunSpecSchema.entries));
+  if (unknown !== undefined)
+    throw bad(
+      `The settings file ${values.spec} names "${unknown}", which is no setting. The settings are: ${Object.keys(RunSpecSchema.entries).join(', ')}.`,
+    );
   const result = v.safeParse(RunSpecSchema, { ...DEFAULT_SPEC, ...fromFile, ...given });
   if (!result.success) throw bad(result.issues[0].message);
   const { data, out, resume, history, json, help } = values;

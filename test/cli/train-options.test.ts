@@ -33,6 +33,14 @@ describe('train’s options', () => {
     expect(parseTrainOptions(['--spec', file, '--epochs', '9']).spec).toEqual({ ...DEFAULT_SPEC, batch: 64, epochs: 9 });
   });
 
+  it('names a setting of the file that does not exist, instead of training without it', () => {
+    const file = join(temporaryFolder(), 'spec.json');
+    writeFileSync(file, JSON.stringify({ learning_rate: 0.1 }));
+    expect(() => parseTrainOptions(['--spec', file])).toThrow(
+      /"learning_rate", which is no setting. The settings are: model, .*learningRate/,
+    );
+  });
+
   it.each([
     [['--batch', '0'], /batch size must be at least 1/],
     [['--batch', '-1'], /batch/],
