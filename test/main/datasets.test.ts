@@ -75,6 +75,16 @@ test('a cancelled import leaves nothing behind', async () => {
   await eventually(() => processes.alive).toBe(0);
 });
 
+test('an import that the history cannot write down leaves nothing behind', async () => {
+  const { ask, db, folders } = startApp();
+  db.exec(`CREATE TRIGGER refuse BEFORE INSERT ON datasets BEGIN SELECT RAISE(ABORT, 'refused by the test'); END`);
+  expect(await ask('importSample', 'digits')).toMatchObject({ ok: false });
+  expect(readdirSync(folders.datasets)).toEqual([]);
+  db.exec('DROP TRIGGER refuse');
+  await value(ask('importSample', 'digits'));
+  expect(readdirSync(folders.datasets)).toHaveLength(1);
+});
+
 test('an importer that crashes is a sentence, and the next import works', async () => {
   const { ask, desktop, folders, root } = startApp();
   desktop.chosen = path.join(root, 'crash');

@@ -104,7 +104,13 @@ async function importFolder(
       return known.summary;
     }
     await rename(version, target);
-    addDataset(db, { id, manifest, folder: toStored(folders.root, target), bytesOnDisk, sample });
+    try {
+      addDataset(db, { id, manifest, folder: toStored(folders.root, target), bytesOnDisk, sample });
+    } catch (error) {
+      // A version the history does not know could be neither used nor deleted.
+      await rm(target, { recursive: true, force: true });
+      throw error;
+    }
     return getDataset(db, id).summary;
   } finally {
     await rm(importing, { recursive: true, force: true, maxRetries: 10 }).catch((error: unknown) => log.error('import', error));
