@@ -46,6 +46,8 @@ async function continueDownload(url: URL, part: string, from: number, { bytes, s
   const start = await startOf(answer, url, from);
   let done = start;
   const out = createWriteStream(part, { flags: start > 0 ? 'a' : 'w' });
+  // A full disk is noticed while the next bytes are awaited, too: there nobody else listens.
+  out.on('error', (error) => answer.destroy(error));
   try {
     await once(out, 'open');
     for await (const chunk of answer as AsyncIterable<Buffer>) {
