@@ -1,5 +1,5 @@
 // What learns: a network's weights, the optimizer's slots and the number of updates made, as tensors of the current engine.
-import { dispose, fill, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, fill, mul, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { FailureError } from '#shared/failure';
 import type { Network } from './network';
 import type { Optimizer } from './optimizers';
@@ -34,16 +34,19 @@ export function createLearner(network: Network, optimizer: Optimizer, start: Flo
   return {
     network,
     optimizer,
-    weights: network.weights.map(({ shape }, i) => tensor(values[i], shape, 'float32')),
+    weights: network.weights.map(({ shape }, i) => resident(values[i], shape)),
     slots: network.weights.map(({ shape, trainable }, i) =>
       optimizer.slots.flatMap((_, k) => {
         if (!trainable) return [];
-        return snapshot ? tensor(snapshot.slots[i][k], shape, 'float32') : fill(shape, 0);
+        return snapshot ? resident(snapshot.slots[i][k], shape) : fill(shape, 0);
       }),
     ),
     step: snapshot?.step ?? 0,
   };
 }
+
+/** TF.js uploads a tensor when an op first takes it; the result of an op is in the engine, and counted there, at once. */
+const resident = (values: Float32Array, shape: number[]): Tensor => tidy(() => mul(tensor(values, shape, 'float32'), 1));
 
 export function disposeLearner(learner: Learner): void {
   dispose(learner.weights);

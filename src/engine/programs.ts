@@ -1,5 +1,4 @@
 // The compiled functions of one run: one for each piece size, made when first needed, dropped together.
-import { prediction } from './predict';
 import type { Network } from './network';
 import type { Optimizer } from './optimizers';
 import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
@@ -29,11 +28,6 @@ export class Programs {
     const totals: TensorSpec = { shape: [TOTALS_LENGTH], dtype: 'float32' };
     const specs = () => [...sampleSpecs(this.network, n), totals, ...weightSpecs(this.network)];
     return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.network));
-  }
-
-  prediction(n: number): CompiledFunction {
-    const specs = () => [sampleSpecs(this.network, n)[0], ...weightSpecs(this.network)];
-    return this.get(`prediction_${n}`, specs, () => prediction(this.network));
   }
 
   /** Of the weight at that place; weights of one shape and kind share a function. */
