@@ -31,7 +31,7 @@ function installEngine() {
 
 /** @returns {Promise<string | undefined>} */
 async function electronIfAny() {
-  const { path, reason } = await ensureElectron(async () => true);
+  const { path, reason } = await ensureElectron({ given: true });
   if (!path) {
     process.stderr.write(`Without Electron: ${reason}.\n`);
     return undefined;
