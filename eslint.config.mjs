@@ -28,6 +28,7 @@ function importRule({ folders, packages }) {
       {
         patterns: [
           { regex: `^(?!${allowed.join('|')})`, message: 'This folder may not import that: see MAY_IMPORT in eslint.config.mjs.' },
+          { regex: `\\.\\./(${Object.keys(MAY_IMPORT).join('|')})/`, message: 'Crossing a folder is written #folder/file.' },
         ],
       },
     ],

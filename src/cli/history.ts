@@ -6,6 +6,7 @@ import { dataFolder, foldersIn } from '#store/location';
 import { closeStore, openStore } from '#store/open';
 import { recordRunEvent } from '#store/run-events';
 import { createRun, saveReceipt } from '#store/runs';
+import { failureSentence, toFailure } from '#shared/failure';
 import type { Receipt, RunEvent } from '#shared/run-event';
 import type { RunRequest } from '#trainer/execute-run';
 import { openDataset } from '#datasets/packed-dataset';
@@ -15,18 +16,35 @@ export interface History {
   close(): void;
 }
 
-/** @throws FailureError newer-database, disk-full, no-permission */
-export async function openHistory({ spec, datasetFolder, outFolder }: RunRequest): Promise<History> {
-  const dataset = await openDataset(datasetFolder);
+/**
+ * @param say hears, once, when the history can no longer be written: the run itself is worth more
+ * @throws FailureError newer-database, disk-full, no-permission
+ */
+export async function openHistory({ spec, datasetFolder, outFolder }: RunRequest, say: (sentence: string) => void): Promise<History> {
+  const dataset = await openDataset(datasetFolder, 0);
   const datasetName = dataset.manifest.name;
   dataset.close();
-  const db = openStore(foldersIn(dataFolder()).database);
+  const { database } = foldersIn(dataFolder());
+  const db = openStore(database);
   const id = randomUUID();
   createRun(db, { id, spec, folder: outFolder, datasetName });
+  let isWritten = true;
+
+  const write = (event: RunEvent): void => {
+    recordRunEvent(db, id, event);
+    if (event.kind === 'saved') saveReceipt(db, id, JSON.parse(readFileSync(join(event.folder, 'receipt.json'), 'utf8')) as Receipt);
+  };
   return {
     record(event) {
-      recordRunEvent(db, id, event);
-      if (event.kind === 'saved') saveReceipt(db, id, JSON.parse(readFileSync(join(event.folder, 'receipt.json'), 'utf8')) as Receipt);
+      if (!isWritten) return;
+      try {
+        write(event);
+      } catch (error) {
+        isWritten = false;
+        say(
+          `The app's history no longer follows this run; its folder still holds everything. ${failureSentence(toFailure(error, database))}`,
+        );
+      }
     },
     close: () => closeStore(db),
   };

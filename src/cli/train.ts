@@ -20,8 +20,8 @@ export async function trainCommand(args: string[]): Promise<number> {
   const report = reporter(options.json);
   const stop = stopOnInterrupt();
   try {
-    const request = await makeRequest(options, report.say);
-    const history = options.history ? await openHistory(request) : undefined;
+    const request = await makeRequest(options, report.say, stop);
+    const history = options.history ? await openHistory(request, report.say) : undefined;
     try {
       for await (const event of executeRun(request, stop)) {
         history?.record(event);
@@ -60,11 +60,11 @@ function stopOnInterrupt(): AbortSignal {
   return controller.signal;
 }
 
-async function makeRequest(options: TrainOptions, say: (sentence: string) => void): Promise<RunRequest> {
+async function makeRequest(options: TrainOptions, say: (sentence: string) => void, stop: AbortSignal): Promise<RunRequest> {
   if (options.resume !== undefined) {
     const folder = resolve(options.resume);
     const { header } = readHeader(folder);
-    const datasetFolder = options.data === undefined ? header.datasetFolder : await prepareData(options.data, folder, say);
+    const datasetFolder = options.data === undefined ? header.datasetFolder : await prepareData(options.data, folder, say, stop);
     // Only what does not change the sequence of mini-batches may differ from the interrupted run.
     const spec: RunSpec = {
       ...header.spec,
@@ -80,7 +80,7 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
     });
   }
   const outFolder = resolve(options.out ?? newRunFolder(options.spec));
-  return { spec: options.spec, datasetFolder: await prepareData(options.data, outFolder, say), outFolder };
+  return { spec: options.spec, datasetFolder: await prepareData(options.data, outFolder, say, stop), outFolder };
 }
 
 function newRunFolder(spec: RunSpec): string {

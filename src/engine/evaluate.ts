@@ -16,7 +16,7 @@ export async function evaluate(
     for (const size of pieces) {
       const samples = readPiece(start, size);
       try {
-        const [next] = meter.call(programs.evaluation(size), [...samples, totals, ...learner.weights], size, start === 0);
+        const [next] = meter.call(programs.evaluation(size), [...samples, totals, ...learner.weights], size);
         totals.dispose();
         totals = next;
       } finally {

@@ -26,7 +26,7 @@ export function accumulate({ learner, programs, meter }: Workbench, pieces: read
     let samples: Tensor[] = [];
     try {
       samples = readPiece(start, size);
-      const next = meter.call(programs.step(size), [...samples, ...carry, ...learner.weights], size, start === 0);
+      const next = meter.call(programs.step(size), [...samples, ...carry, ...learner.weights], size);
       dispose(carry);
       carry = next;
     } catch (error) {

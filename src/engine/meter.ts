@@ -9,8 +9,8 @@ export class BudgetMeter {
   readonly baselineBytes: number;
   limitBytes = Infinity;
   private peak = 0;
-  /** Most bytes above what was in use before that a call of that name, and occasion, took. */
-  private readonly needs = new Map<string, number>();
+  /** For each function the most that was in use before a call of it, and the most during one. */
+  private readonly seen = new Map<string, { before: number; reached: number }>();
 
   constructor(private readonly meter: Meter) {
     this.baselineBytes = meter.inUseBytes();
@@ -35,14 +35,14 @@ export class BudgetMeter {
   /**
    * Runs a compiled function if what it needs still fits.
    * @param micro samples of the piece, for the sentence of the failure
-   * @param isFirst of its mini-batch: it may take what later pieces find there, e.g. the filters WASM packs once weights are new
    * @throws FailureError out-of-memory, before anything ran
    */
-  call(compiled: CompiledFunction, inputs: Tensor[], micro: number, isFirst = false): Tensor[] {
-    const occasion = isFirst ? `${compiled.name} first` : compiled.name;
+  call(compiled: CompiledFunction, inputs: Tensor[], micro: number): Tensor[] {
     const before = this.inUseBytes;
-    const known = this.needs.get(occasion) ?? 0;
-    const needed = before + known;
+    const seen = this.seen.get(compiled.name) ?? { before, reached: before };
+    // A function of fixed shapes takes the same each time, but part of it may be there already (filters that WASM packed for an earlier
+    // piece): what it reaches is the same then, what it adds is not. More in use than ever before a call of it comes on top.
+    const needed = seen.reached + Math.max(0, before - seen.before);
     if (needed > this.limitBytes) {
       throw new FailureError({ kind: 'out-of-memory', neededBytes: needed, availableBytes: this.limitBytes, micro });
     }
@@ -57,7 +57,7 @@ export class BudgetMeter {
     } finally {
       const reached = this.meter.peakBytes() - this.baselineBytes;
       this.peak = Math.max(this.peak, reached);
-      this.needs.set(occasion, Math.max(known, reached - before));
+      this.seen.set(compiled.name, { before: Math.max(seen.before, before), reached: Math.max(seen.reached, reached) });
     }
   }
 }

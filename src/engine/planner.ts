@@ -126,11 +126,13 @@ async function probe(
   // Memory grows at most in proportion, so this size is inside the budget before it is tried.
   const next = (size: number, peak: number): number =>
     Math.min(most, Math.max(size + 1, Math.min(GROWTH * size, Math.floor((size * budgetBytes) / peak))));
-  for (let size = Math.min(FIRST_PROBE, most), peakBytes = 0; ; size = next(size, peakBytes)) {
-    peakBytes = await measure(size);
+  let size = Math.min(FIRST_PROBE, most);
+  for (;;) {
+    const peakBytes = await measure(size);
     if (peakBytes > budgetBytes) return Math.max(1, size - 1);
     if (size === most || (isAsked && size > FIRST_PROBE)) return most;
     if (size > FIRST_PROBE && largest(localFit(points()), budgetBytes) <= GROWTH * size) return most;
+    size = next(size, peakBytes);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Workbench } from '#engine/mbp';
 import { weightCount } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
 import { metricsOf, NO_TOTALS, type Totals } from '#engine/totals';
-import { train, validate } from '#engine/train';
+import { stepsPerEpoch, train, validate } from '#engine/train';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, Receipt, RunEvent } from '#shared/run-event';
 import { writeFileAtomic } from './atomic';
@@ -102,7 +102,8 @@ export async function* trainAndSave({
     log.close();
   }
 
-  const reason = stop.aborted ? 'stopped' : 'completed';
+  const isDone = bench.learner.step >= spec.epochs * stepsPerEpoch(data.train.length, spec.batch);
+  const reason = stop.aborted && !isDone ? 'stopped' : 'completed';
   if (savedStep !== bench.learner.step) yield await checkpoint();
   const final =
     epochTotals.samples === 0 && last
