@@ -1,3 +1,4 @@
+// The words after `train`: what they become, and the sentence for each that cannot be meant.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

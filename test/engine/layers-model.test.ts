@@ -1,3 +1,4 @@
+// A saved network is opened by stock TF.js and predicts the same; its weights come back.
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';

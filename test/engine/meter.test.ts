@@ -1,3 +1,4 @@
+// The budget is kept by refusing a call before it runs.
 import { tensor1d } from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { BudgetMeter } from '#engine/meter';

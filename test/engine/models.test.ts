@@ -1,3 +1,4 @@
+// Architectures have the published size and build for any picture; their first weights repeat.
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
 import { resnet18 } from '#engine/models/resnet-18';

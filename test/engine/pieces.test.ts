@@ -1,3 +1,4 @@
+// How batches are cut: nothing lost, nothing above the bound, near-equal.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { equalPieces, miniBatches, pieceSizes } from '#engine/pieces';

@@ -1,3 +1,4 @@
+// From a budget to a plan that a run keeps to, or a refusal before anything is trained.
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { snapshotLearner } from '#engine/learner';

@@ -1,3 +1,4 @@
+// Seeded numbers repeat, are what they claim to be, and do not resemble their neighbours.
 import { describe, expect, it } from 'vitest';
 import { permutation, randomStream, truncatedNormal } from '#engine/random';
 

@@ -1,3 +1,4 @@
+// Sizes as people write and read them.
 import { describe, expect, it } from 'vitest';
 import { formatBytes, parseBytes } from '#shared/bytes';
 

@@ -1,3 +1,4 @@
+// A saved model comes back, and a damaged one is refused in a sentence.
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// METHOD's table on TensorFlow, captured.
 import { describeTensorFlow } from '#test/support/tensorflow';
 import { exactnessSuite } from '#test/support/exactness';
 
