@@ -8,7 +8,7 @@ import { recordRunEvent } from '#store/run-events';
 import { createRun, saveReceipt } from '#store/runs';
 import { failureSentence, toFailure } from '#shared/failure';
 import type { Receipt, RunEvent } from '#shared/run-event';
-import type { RunRequest } from '#trainer/execute-run';
+import type { RunRequest } from '#trainer/run-request';
 import { openDataset } from '#datasets/packed-dataset';
 
 export interface History {

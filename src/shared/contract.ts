@@ -5,7 +5,7 @@ import type { Failure } from './failure';
 import type { Plan } from './plan';
 import type { Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
-import type { Prediction } from './trainer-messages';
+import type { Prediction } from './prediction';
 
 /** A folder or file the person chose: main remembers the path, the window holds a token and a name to show. */
 export interface Chosen {

@@ -3,16 +3,10 @@ import type * as contract from './contract';
 import type * as dataset from './dataset';
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Failure } from './failure';
+import type { Prediction } from './prediction';
 import type { Plan } from './plan';
 import type { RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
-
-export interface Prediction {
-  /** Sorted, most probable first. */
-  classes: { label: string; probability: number }[];
-  /** The picture as the model saw it: uint8 height × width × channels. */
-  seen: { width: number; height: number; channels: number; pixels: Uint8Array };
-}
 
 export type TrainerCommand =
   | { kind: 'train'; spec: RunSpec; datasetFolder: string; outFolder: string; resumeFolder?: string }

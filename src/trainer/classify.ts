@@ -4,7 +4,7 @@ import { decodePicture } from '#datasets/decode-picture';
 import { prediction } from '#engine/predict';
 import { sampleSpecs, weightSpecs } from '#engine/step';
 import type { EngineChoice } from '#shared/engine';
-import type { Prediction } from '#shared/trainer-messages';
+import type { Prediction } from '#shared/prediction';
 import { loadEngine } from './backend';
 import { loadModel } from './saved-model';
 

@@ -18,16 +18,9 @@ import { loadEngine } from './backend';
 import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
 import { defaultBudgetBytes } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
+import type { RunRequest } from './run-request';
 import { turn } from './turn';
 import { trainAndSave } from './train-and-save';
-
-export interface RunRequest {
-  spec: RunSpec;
-  datasetFolder: string;
-  outFolder: string;
-  /** The folder of an earlier run whose newest checkpoint is gone on from. */
-  resumeFolder?: string;
-}
 
 export async function* executeRun(request: RunRequest, stop: AbortSignal): AsyncGenerator<RunEvent, void, void> {
   const { spec } = request;

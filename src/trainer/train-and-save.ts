@@ -11,7 +11,7 @@ import type { Plan } from '#shared/plan';
 import type { MemoryReading, Receipt, RunEvent } from '#shared/run-event';
 import { writeFileAtomic } from './atomic';
 import { removeCheckpoints, saveCheckpoint, type CheckpointHeader } from './checkpoint';
-import type { RunRequest } from './execute-run';
+import type { RunRequest } from './run-request';
 import { MetricsLog } from './metrics-log';
 import type { OpenData } from './open-training-data';
 import { saveModel } from './saved-model';

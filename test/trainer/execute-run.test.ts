@@ -7,7 +7,8 @@ import type { RunEvent, RunEventOf } from '#shared/run-event';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { executeRun, type RunRequest } from '#trainer/execute-run';
+import { executeRun } from '#trainer/execute-run';
+import type { RunRequest } from '#trainer/run-request';
 
 async function collect(request: RunRequest, onEvent: (event: RunEvent, stop: () => void) => void = () => {}): Promise<RunEvent[]> {
   const stop = new AbortController();

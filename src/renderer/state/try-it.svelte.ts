@@ -1,6 +1,6 @@
 // One picture and what a trained model says about it.
 import type { Chosen, WindowApi } from '#shared/contract';
-import type { Prediction } from '#shared/trainer-messages';
+import type { Prediction } from '#shared/prediction';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 

@@ -1,5 +1,5 @@
 // What the probabilities of a prediction mean, in words.
-import type { Prediction } from '#shared/trainer-messages';
+import type { Prediction } from '#shared/prediction';
 import { percent } from './numbers';
 
 export interface Certainty {

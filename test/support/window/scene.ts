@@ -4,7 +4,7 @@ import type { CheckReport, DatasetSummary } from '#shared/dataset';
 import type { EngineReport } from '#shared/engine';
 import type { Failure } from '#shared/failure';
 import type { Plan } from '#shared/plan';
-import type { Prediction } from '#shared/trainer-messages';
+import type { Prediction } from '#shared/prediction';
 
 export interface Scene {
   /** Where the window opens: "#/plan". */

@@ -4,7 +4,7 @@ import type { CheckReport, DatasetSummary } from '#shared/dataset';
 import type { EngineReport } from '#shared/engine';
 import type { Plan } from '#shared/plan';
 import { DEFAULT_SPEC } from '#shared/run-spec';
-import type { Prediction } from '#shared/trainer-messages';
+import type { Prediction } from '#shared/prediction';
 
 export const WASM: EngineReport = {
   name: 'wasm',

@@ -1,0 +1,7 @@
+// What a trained model says about one picture.
+export interface Prediction {
+  /** Sorted, most probable first. */
+  classes: { label: string; probability: number }[];
+  /** The picture as the model saw it: uint8 height × width × channels. */
+  seen: { width: number; height: number; channels: number; pixels: Uint8Array };
+}

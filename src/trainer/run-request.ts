@@ -1,0 +1,10 @@
+// What starts a run: its spec, and where its data and results lie.
+import type { RunSpec } from '#shared/run-spec';
+
+export interface RunRequest {
+  spec: RunSpec;
+  datasetFolder: string;
+  outFolder: string;
+  /** The folder of an earlier run whose newest checkpoint is gone on from. */
+  resumeFolder?: string;
+}
