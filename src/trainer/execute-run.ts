@@ -10,7 +10,6 @@ import { makePlan } from '#engine/planner';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
 import { stepsPerEpoch } from '#engine/train';
-import { FailureError } from '#shared/failure';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
@@ -32,7 +31,7 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
   try {
     yield startedEvent(runtime, data, bench, spec);
     for (const message of [...damaged, ...data.notes]) yield { kind: 'note', message };
-    const plan = await planFor(runtime, bench, data, spec, { resumed: resumed?.header, stop });
+    const plan = await planFor(runtime, bench, data, spec, resumed?.header);
     yield { kind: 'planned', plan };
     yield* trainAndSave({ request, runtime, data, bench, plan, resumed: resumed?.header, stop });
   } finally {
@@ -64,18 +63,7 @@ function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: Return
   return { learner: createLearner(network, optimizer, start), programs: new Programs(runtime, network, optimizer), meter };
 }
 
-interface PlanContext {
-  resumed?: CheckpointHeader;
-  stop?: AbortSignal;
-}
-
-async function planFor(
-  runtime: Runtime,
-  bench: Workbench,
-  data: OpenData,
-  spec: RunSpec,
-  { resumed, stop }: PlanContext = {},
-): Promise<Plan> {
+async function planFor(runtime: Runtime, bench: Workbench, data: OpenData, spec: RunSpec, resumed?: CheckpointHeader): Promise<Plan> {
   const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
   const plan = await makePlan(bench, {
     batch: spec.batch,
@@ -84,10 +72,7 @@ async function planFor(
     budgetBytes,
     train: data.train.length,
     validation: data.validation.length,
-    pause: async () => {
-      await turn();
-      if (stop?.aborted) throw new FailureError({ kind: 'cancelled' });
-    },
+    pause: turn,
     now: () => performance.now(),
   });
   bench.meter.limitBytes = budgetBytes;
