@@ -12,7 +12,7 @@ import { flattenToRgba, toChannels } from './pixels';
 export type PixelLayout = Pick<ImportOptions, 'width' | 'height' | 'channels'>;
 
 /** A header may declare any size; decoding more than this is refused before a byte of it is allocated. */
-export const MAX_DECODED_BYTES = 400e6;
+const MAX_DECODED_BYTES = 400e6;
 
 /**
  * uint8 pixels, height × width × channels: turned upright, 16 bits reduced to their upper 8, transparency laid over white,

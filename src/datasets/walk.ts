@@ -9,7 +9,7 @@ export type Found = { kind: 'file'; file: string; bytes: number } | { kind: 'pro
 
 /** What systems leave in folders without being asked: never shown, never counted. */
 const SYSTEM_NAMES = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', 'icon\r', '$recycle.bin']);
-export const isHidden = (name: string): boolean => name.startsWith('.') || SYSTEM_NAMES.has(name.toLowerCase());
+const isHidden = (name: string): boolean => name.startsWith('.') || SYSTEM_NAMES.has(name.toLowerCase());
 
 /** UTF-16 code unit order: the same on every machine and in every language. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -123,7 +123,7 @@ async function probe(
   measure: (micro: number) => Promise<number>,
   points: () => MeasuredPoint[],
 ): Promise<number> {
-  // Memory grows at most in proportion, so this size is inside the budget before it is tried.
+  // Memory grows at most in proportion, so this size is inside the budget before it is tried (or one sample past what was).
   const next = (size: number, peak: number): number =>
     Math.min(most, Math.max(size + 1, Math.min(GROWTH * size, Math.floor((size * budgetBytes) / peak))));
   let size = Math.min(FIRST_PROBE, most);

@@ -30,7 +30,7 @@ export const carrySpecs = (network: Network): TensorSpec[] => [
 export const weightSpecs = (network: Network): TensorSpec[] => network.weights.map((w) => float(w.shape));
 
 /** The loss of every sample, [n]. */
-export const sampleLosses = (logits: Tensor, labels: Tensor, classes: number): Tensor =>
+const sampleLosses = (logits: Tensor, labels: Tensor, classes: number): Tensor =>
   // As float32 directly, the WASM kernel of tfjs 4.22 writes the bits of integers.
   softmaxCrossEntropy(logits, cast(oneHot(labels, classes), 'float32'));
 

@@ -25,7 +25,7 @@ const picture = v.pipe(
   v.check((bytes) => bytes.byteLength <= MOST_PICTURE_BYTES, 'This picture is larger than 64 MiB. Choose a smaller one.'),
 );
 
-export const QUESTION_SCHEMAS = {
+const QUESTION_SCHEMAS = {
   getEngines: none,
   installEngine: v.strictTuple([NativeKindSchema]),
   cancelInstall: none,

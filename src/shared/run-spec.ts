@@ -8,7 +8,7 @@ export type ModelName = (typeof MODEL_NAMES)[number];
 export const OPTIMIZER_NAMES = ['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop'] as const;
 export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
 
-export const MAX_BATCH = 1_000_000;
+const MAX_BATCH = 1_000_000;
 
 const count = (name: string, most: number) =>
   v.pipe(

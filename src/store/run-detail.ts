@@ -6,7 +6,7 @@ import { readEpochs, readSteps } from './metrics';
 import { getRunRow, parsePlan, runSummary } from './runs';
 
 /** A run that says more is shown with its latest sentences. */
-export const MOST_EVENTS = 1_000;
+const MOST_EVENTS = 1_000;
 
 export function getRun(db: Database, id: string): RunDetail {
   const row = getRunRow(db, id);

@@ -32,11 +32,6 @@ export interface CheckpointHeader {
   hash: string;
 }
 
-export interface Checkpoint {
-  header: CheckpointHeader;
-  snapshot: Snapshot;
-}
-
 const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
 
 /** Answers the folder written. */

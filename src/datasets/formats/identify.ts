@@ -6,7 +6,7 @@ import { jpeg } from './jpeg';
 import { png } from './png';
 
 /** Every format that is read; a new one is a file beside this and its line here. */
-export const FORMATS: readonly PictureFormat[] = [png, jpeg];
+const FORMATS: readonly PictureFormat[] = [png, jpeg];
 
 /** Pictures that are known but not read yet: their name, and the bytes they carry at a place. */
 const UNREAD: readonly [name: string, at: number, magic: string][] = [

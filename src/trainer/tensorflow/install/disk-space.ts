@@ -5,7 +5,7 @@ import { formatBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
 
 /** Bytes free to this user on the disk that holds (or will hold) the folder. */
-export async function freeBytes(folder: string): Promise<number> {
+async function freeBytes(folder: string): Promise<number> {
   try {
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize;
