@@ -79,6 +79,17 @@ export function exactnessSuite(load: () => Promise<Runtime>): void {
     expect(relativeL2(await gradient(equalPieces(BATCH, micro)), await gradient([BATCH]))).toBeLessThanOrEqual(1e-6);
   });
 
+  it('row 1: the one update divides the summed gradient by the summed weight', async () => {
+    const mean = await gradient([BATCH]);
+    await withBench(runtime, tinyNetwork(), plainSgd(), async (bench) => {
+      const before = (await snapshotLearner(bench.learner)).weights;
+      await trainMiniBatch(bench, equalPieces(BATCH, 3), 0.1, readFrom(data, data.train));
+      const after = (await snapshotLearner(bench.learner)).weights;
+      const moved = after.map((w, i) => w.map((v, k) => (before[i][k] - v) / 0.1));
+      expect(relativeL2(moved, mean)).toBeLessThanOrEqual(1e-5);
+    });
+  });
+
   it.each([3, 7])('row 1, control: dividing by the number of ragged pieces of %i is caught', async (micro) => {
     const sizes = Array.from({ length: Math.ceil(BATCH / micro) }, (_, i) => Math.min(micro, BATCH - i * micro));
     const means = await Promise.all(sizes.map((size, i) => gradient([size], i * micro)));
