@@ -28,6 +28,18 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --epochs E          passes over the training pictures         (${DEFAULT_SPEC.epochs})
   --optimizer NAME    sgd, momentum, nesterov, adam, adamw, rmsprop (${DEFAULT_SPEC.optimizer})
   --lr X              learning rate                             (${DEFAULT_SPEC.learningRate})
+  --schedule NAME     constant, step, cosine, one-cycle         (constant)
+  --step-epochs E     epochs between falls of --schedule step   (a third of the run)
+  --step-factor X     what each fall multiplies the rate by     (0.1)
+  --warmup E          epochs in which the learning rate rises   (0)
+  --clip X            most the norm of a gradient may be        (not clipped)
+  --l2 X              L2 penalty on weights                     (0)
+  --weight-decay X    decoupled weight decay                    (0.01 with adamw, else 0)
+  --ema X             decay of averaged weights, e.g. 0.99; validation and the saved model then use the averages
+  --momentum X        of momentum and nesterov                  (0.9)
+  --beta1 X --beta2 X of adam and adamw                         (0.9, 0.999)
+  --alpha X           of rmsprop                                (0.99)
+  --epsilon X         of adam, adamw and rmsprop                (1e-8)
   --seed S            start of every random choice              (${DEFAULT_SPEC.seed})
   --val SHARE         share held out for validation             (${DEFAULT_SPEC.validationShare})
   --engine NAME       auto, tensorflow-cuda, tensorflow-cpu, wasm, js (${DEFAULT_SPEC.engine})
@@ -47,6 +59,19 @@ const OPTIONS = {
   epochs: { type: 'string' },
   optimizer: { type: 'string' },
   lr: { type: 'string' },
+  schedule: { type: 'string' },
+  'step-epochs': { type: 'string' },
+  'step-factor': { type: 'string' },
+  warmup: { type: 'string' },
+  clip: { type: 'string' },
+  l2: { type: 'string' },
+  'weight-decay': { type: 'string' },
+  ema: { type: 'string' },
+  momentum: { type: 'string' },
+  beta1: { type: 'string' },
+  beta2: { type: 'string' },
+  alpha: { type: 'string' },
+  epsilon: { type: 'string' },
   seed: { type: 'string' },
   val: { type: 'string' },
   engine: { type: 'string' },
@@ -90,12 +115,25 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   if (values.model !== undefined) given.model = values.model;
   if (values.optimizer !== undefined) given.optimizer = values.optimizer;
   if (values.engine !== undefined) given.engine = values.engine;
+  if (values.schedule !== undefined) given.schedule = values.schedule;
   for (const [option, field] of [
     ['batch', 'batch'],
     ['epochs', 'epochs'],
     ['lr', 'learningRate'],
     ['seed', 'seed'],
     ['val', 'validationShare'],
+    ['step-epochs', 'stepEpochs'],
+    ['step-factor', 'stepFactor'],
+    ['warmup', 'warmupEpochs'],
+    ['clip', 'clipNorm'],
+    ['l2', 'l2'],
+    ['weight-decay', 'weightDecay'],
+    ['ema', 'ema'],
+    ['momentum', 'momentum'],
+    ['beta1', 'beta1'],
+    ['beta2', 'beta2'],
+    ['alpha', 'alpha'],
+    ['epsilon', 'epsilon'],
   ] as const) {
     const text = values[option];
     if (text !== undefined) given[field] = number(option, text);

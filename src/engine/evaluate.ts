@@ -1,5 +1,6 @@
 // Loss and accuracy over many samples, piece by piece, forward only.
 import { dispose, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import { evaluationWeights } from './ema';
 import type { PieceReader, Workbench } from './mbp';
 import { readTotals, TOTALS_LENGTH, type Totals } from './totals';
 
@@ -16,7 +17,7 @@ export async function evaluate(
     for (const size of pieces) {
       const samples = readPiece(start, size);
       try {
-        const [next] = meter.call(programs.evaluation(size), [...samples, totals, ...learner.weights], size);
+        const [next] = meter.call(programs.evaluation(size), [...samples, totals, ...evaluationWeights(learner.optimizer, learner)], size);
         totals.dispose();
         totals = next;
       } finally {

@@ -1,15 +1,16 @@
 // What learns: a network's weights, the optimizer's slots and the number of updates made, as tensors of the current engine.
 import { dispose, fill, mul, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { FailureError } from '#shared/failure';
+import { AVERAGE } from './ema';
 import type { Network } from './network';
-import type { Optimizer } from './optimizers';
+import { slotsOf, type Optimizer } from './optimizers';
 
 export interface Learner {
   readonly network: Network;
   readonly optimizer: Optimizer;
   /** In the network's order, trainable or not. */
   weights: Tensor[];
-  /** For each weight (none where it is not trainable) the optimizer's tensors. */
+  /** For each weight what the optimizer keeps of it (slotsOf). */
   slots: Tensor[][];
   /** Updates made. */
   step: number;
@@ -35,10 +36,10 @@ export function createLearner(network: Network, optimizer: Optimizer, start: Flo
     network,
     optimizer,
     weights: network.weights.map(({ shape }, i) => resident(values[i], shape)),
-    slots: network.weights.map(({ shape, trainable }, i) =>
-      optimizer.slots.flatMap((_, k) => {
-        if (!trainable) return [];
-        return snapshot ? resident(snapshot.slots[i][k], shape) : fill(shape, 0);
+    slots: network.weights.map((spec, i) =>
+      slotsOf(optimizer, spec).map((name, k) => {
+        if (snapshot) return resident(snapshot.slots[i][k], spec.shape);
+        return name === AVERAGE ? resident(values[i], spec.shape) : fill(spec.shape, 0);
       }),
     ),
     step: snapshot?.step ?? 0,

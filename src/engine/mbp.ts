@@ -1,6 +1,8 @@
 // One mini-batch by Micro-Batch Processing (Piao et al., arXiv 2110.12484): its micro-batches one after another, gradients
 // summed, one update. Between pieces only the carry lives: totals, gradient sums, pooled statistics.
 import { dispose, fill, scalar, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { clipFactor } from './clip';
+import { averageStatistic } from './ema';
 import type { Learner } from './learner';
 import type { BudgetMeter } from './meter';
 import type { Programs } from './programs';
@@ -40,16 +42,40 @@ export function accumulate({ learner, programs, meter }: Workbench, pieces: read
   return carry;
 }
 
+/** What a mini-batch came to. */
+export interface MiniBatch extends Totals {
+  /** Norm of its gradient before it was clipped; only where it is. */
+  gradientNorm?: number;
+}
+
+/** Reads a whole carry's totals, and the norm of its gradient where that is clipped: the one place of a mini-batch that waits for the engine. */
+export async function settle({ learner, programs, meter }: Workbench, carry: Tensor[]): Promise<MiniBatch> {
+  if (learner.optimizer.clipNorm === undefined) return readTotals(carry[0]);
+  const gradients = learner.network.weights.filter((w) => w.trainable).length;
+  const [norm] = meter.call(programs.gradientNorm(), carry.slice(1, 1 + gradients), 1);
+  try {
+    const [totals, [ofSum]] = await Promise.all([readTotals(carry[0]), norm.data()]);
+    return { ...totals, gradientNorm: ofSum / totals.weightSum };
+  } finally {
+    norm.dispose();
+  }
+}
+
+/** What the summed gradient is divided by: the summed weight, more where its mean is longer than it may be. */
+const divisorOf = ({ weightSum, gradientNorm }: MiniBatch, clipNorm?: number): number =>
+  gradientNorm === undefined || clipNorm === undefined ? weightSum : weightSum / clipFactor(gradientNorm, clipNorm);
+
 interface Next {
   place: number;
   weight: Tensor;
-  slots?: Tensor[];
+  slots: Tensor[];
 }
 
 /** New weights and slots one after another, so that only one of them exists twice if the taker lets the old one go. */
-export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[], totals: Totals, rate: number): Generator<Next> {
+export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[], done: MiniBatch, rate: number): Generator<Next> {
   const { network, optimizer } = learner;
-  const numbers = [totals.weightSum, ...optimizer.scalars(rate, learner.step + 1)].map((value) => scalar(value));
+  const step = learner.step + 1;
+  const numbers = [divisorOf(done, optimizer.clipNorm), ...optimizer.scalars(rate, step)].map((value) => scalar(value));
   try {
     let gradient = 1;
     for (const [place, { trainable }] of network.weights.entries()) {
@@ -61,10 +87,11 @@ export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[
     for (const { movingMean, movingVariance, positions } of statisticsPlaces(network)) {
       const pooled = { mean: carry[gradient++], squares: carry[gradient++] };
       const [mean, variance] = tidy(() =>
-        moveAverages(learner.weights[movingMean], learner.weights[movingVariance], pooled, positions * totals.samples),
+        moveAverages(learner.weights[movingMean], learner.weights[movingVariance], pooled, positions * done.samples),
       );
-      yield { place: movingMean, weight: mean };
-      yield { place: movingVariance, weight: variance };
+      const averaged = (place: number, statistic: Tensor) => averageStatistic(optimizer, learner.slots[place], statistic, step);
+      yield { place: movingMean, weight: mean, slots: averaged(movingMean, mean) };
+      yield { place: movingVariance, weight: variance, slots: averaged(movingVariance, variance) };
     }
   } finally {
     dispose(numbers);
@@ -75,23 +102,27 @@ export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[
  * One mini-batch: pieces, one update, its totals. A mini-batch whose samples all weigh nothing makes no update.
  * @throws FailureError out-of-memory before a piece that does not fit, with weights and slots as they were
  */
-export async function trainMiniBatch(bench: Workbench, pieces: readonly number[], rate: number, readPiece: PieceReader): Promise<Totals> {
+export async function trainMiniBatch(
+  bench: Workbench,
+  pieces: readonly number[],
+  rate: number,
+  readPiece: PieceReader,
+): Promise<MiniBatch> {
   const carry = accumulate(bench, pieces, readPiece);
   try {
-    const totals = await readTotals(carry[0]);
-    if (totals.weightSum > 0) applyUpdates(bench, carry, totals, rate);
-    return totals;
+    const done = await settle(bench, carry);
+    if (done.weightSum > 0) applyUpdates(bench, carry, done, rate);
+    return done;
   } finally {
     dispose(carry);
   }
 }
 
-function applyUpdates(bench: Workbench, carry: Tensor[], totals: Totals, rate: number): void {
+function applyUpdates(bench: Workbench, carry: Tensor[], done: MiniBatch, rate: number): void {
   const { learner } = bench;
-  for (const { place, weight, slots } of updates(bench, carry, totals, rate)) {
+  for (const { place, weight, slots } of updates(bench, carry, done, rate)) {
     learner.weights[place].dispose();
     learner.weights[place] = weight;
-    if (!slots) continue;
     dispose(learner.slots[place]);
     learner.slots[place] = slots;
   }

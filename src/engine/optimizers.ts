@@ -1,83 +1,110 @@
 // The rules that turn a mini-batch's gradient into new weights, once a mini-batch. Definitions and defaults are PyTorch's.
 import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { OptimizerName } from '#shared/run-spec';
+import { withAverage } from './ema';
+import type { WeightSpec } from './layers/layer';
+import { withL2, withWeightDecay } from './penalties';
 
 export interface Optimizer {
   name: OptimizerName;
-  /** Tensors like the weight that the rule keeps from step to step, all zero at first. */
+  /** Tensors like the weight that the rule keeps from step to step, all zero at first but an average, which starts as the weight. */
   slots: readonly string[];
   /** Numbers of this step, computed in 64 bits; they enter compiled functions as inputs. `step` counts from 1. */
   scalars(rate: number, step: number): number[];
   /** [weight', ...slots'] of one weight. */
   apply(weight: Tensor, gradient: Tensor, slots: Tensor[], scalars: Tensor[], decays: boolean): Tensor[];
+  /** Most the norm of a mini-batch's whole gradient may be. */
+  clipNorm?: number;
+  /** Share of the averaged weights (the last slot) kept at an update. */
+  ema?: number;
 }
 
 export interface OptimizerSettings {
+  /** Of momentum and Nesterov. */
+  momentum?: number;
+  /** Of Adam and AdamW. */
+  beta1?: number;
+  beta2?: number;
+  /** Of RMSprop. */
+  alpha?: number;
   /** Added to the denominator of Adam, AdamW and RMSprop. */
-  epsilon: number;
+  epsilon?: number;
+  l2?: number;
+  /** Decoupled; 0.01 where AdamW is not told another. */
+  weightDecay?: number;
+  clipNorm?: number;
+  ema?: number;
 }
 
 const MOMENTUM = 0.9;
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const ALPHA = 0.99;
-const WEIGHT_DECAY = 0.01;
+const EPSILON = 1e-8;
+const ADAMW_DECAY = 0.01;
 
 const blend = (old: Tensor, seen: Tensor, kept: number): Tensor => add(mul(old, kept), mul(seen, 1 - kept));
 
-const sgd: Optimizer = {
+const sgd = (): Optimizer => ({
   name: 'sgd',
   slots: [],
   scalars: (rate) => [rate],
   apply: (weight, gradient, _slots, [rate]) => [sub(weight, mul(gradient, rate))],
-};
+});
 
-const momentum = (nesterov: boolean): Optimizer => ({
-  name: nesterov ? 'nesterov' : 'momentum',
+const momentum = (name: OptimizerName, { momentum: kept = MOMENTUM }: OptimizerSettings): Optimizer => ({
+  name,
   slots: ['velocity'],
   scalars: (rate) => [rate],
   apply(weight, gradient, [velocity], [rate]) {
-    const next = add(mul(velocity, MOMENTUM), gradient);
-    const direction = nesterov ? add(gradient, mul(next, MOMENTUM)) : next;
+    const next = add(mul(velocity, kept), gradient);
+    const direction = name === 'nesterov' ? add(gradient, mul(next, kept)) : next;
     return [sub(weight, mul(direction, rate)), next];
   },
 });
 
-/** Kingma and Ba (2015); with decoupled weight decay, Loshchilov and Hutter (2019). */
-const adam = (epsilon: number, decoupled: boolean): Optimizer => ({
-  name: decoupled ? 'adamw' : 'adam',
+/** Kingma and Ba (2015). */
+const adam = (name: OptimizerName, { beta1 = BETA1, beta2 = BETA2, epsilon = EPSILON }: OptimizerSettings): Optimizer => ({
+  name,
   slots: ['mean', 'square'],
-  scalars: (rate, step) => [rate / (1 - BETA1 ** step), 1 / Math.sqrt(1 - BETA2 ** step), 1 - rate * WEIGHT_DECAY],
-  apply(weight, gradient, [mean, squares], [rate, unbias, shrink], decays) {
-    const nextMean = blend(mean, gradient, BETA1);
-    const nextSquares = blend(squares, square(gradient), BETA2);
-    const start = decoupled && decays ? mul(weight, shrink) : weight;
+  scalars: (rate, step) => [rate / (1 - beta1 ** step), 1 / Math.sqrt(1 - beta2 ** step)],
+  apply(weight, gradient, [mean, squares], [rate, unbias]) {
+    const nextMean = blend(mean, gradient, beta1);
+    const nextSquares = blend(squares, square(gradient), beta2);
     const change = div(mul(nextMean, rate), add(mul(sqrt(nextSquares), unbias), epsilon));
-    return [sub(start, change), nextMean, nextSquares];
+    return [sub(weight, change), nextMean, nextSquares];
   },
 });
 
-const rmsprop = (epsilon: number): Optimizer => ({
-  name: 'rmsprop',
+const rmsprop = (name: OptimizerName, { alpha = ALPHA, epsilon = EPSILON }: OptimizerSettings): Optimizer => ({
+  name,
   slots: ['square'],
   scalars: (rate) => [rate],
   apply(weight, gradient, [squares], [rate]) {
-    const next = blend(squares, square(gradient), ALPHA);
+    const next = blend(squares, square(gradient), alpha);
     return [sub(weight, div(mul(gradient, rate), add(sqrt(next), epsilon))), next];
   },
 });
 
-export function createOptimizer(name: OptimizerName, { epsilon }: OptimizerSettings = { epsilon: 1e-8 }): Optimizer {
-  switch (name) {
-    case 'sgd':
-      return sgd;
-    case 'momentum':
-    case 'nesterov':
-      return momentum(name === 'nesterov');
-    case 'adam':
-    case 'adamw':
-      return adam(epsilon, name === 'adamw');
-    case 'rmsprop':
-      return rmsprop(epsilon);
-  }
+const RULES: Record<OptimizerName, (name: OptimizerName, settings: OptimizerSettings) => Optimizer> = {
+  sgd,
+  momentum,
+  nesterov: momentum,
+  adam,
+  adamw: adam,
+  rmsprop,
+};
+
+/** With everything else that acts once a mini-batch, where `settings` ask for it. */
+export function createOptimizer(name: OptimizerName, settings: OptimizerSettings = {}): Optimizer {
+  const { l2 = 0, weightDecay = name === 'adamw' ? ADAMW_DECAY : 0, clipNorm, ema } = settings;
+  let optimizer = RULES[name](name, settings);
+  if (weightDecay > 0) optimizer = withWeightDecay(optimizer, weightDecay);
+  if (l2 > 0) optimizer = withL2(optimizer, l2);
+  if (ema !== undefined) optimizer = withAverage(optimizer, ema);
+  return clipNorm === undefined ? optimizer : { ...optimizer, clipNorm };
 }
+
+/** What is kept of one weight: running statistics, which no rule moves, are averaged all the same. */
+export const slotsOf = ({ slots, ema }: Optimizer, { trainable }: WeightSpec): readonly string[] =>
+  trainable ? slots : slots.slice(ema === undefined ? slots.length : -1);

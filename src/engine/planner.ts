@@ -7,7 +7,7 @@ import { trial } from './trial';
 import { verdictOf } from './verdict';
 import type { Workbench } from './mbp';
 import { weightCount, type Network } from './network';
-import type { Optimizer } from './optimizers';
+import { slotsOf, type Optimizer } from './optimizers';
 
 /** The first size measured; one sample alone would mislead (BatchNorm, per-call workspace). */
 const FIRST_PROBE = 2;
@@ -141,6 +141,6 @@ function memoryParts(network: Network, optimizer: Optimizer, peakBytes: number):
   const parameters = 4 * weightCount(network);
   // The gradient sum exists twice while a piece is worked: as it was, and with the piece added.
   const accumulator = 2 * trainable;
-  const slots = optimizer.slots.length * trainable;
+  const slots = network.weights.reduce((bytes, w) => bytes + 4 * slotsOf(optimizer, w).length * w.shape.reduce((a, b) => a * b, 1), 0);
   return { parameters, accumulator, optimizer: slots, activations: Math.max(0, peakBytes - parameters - accumulator - slots) };
 }

@@ -1,4 +1,5 @@
 // The compiled functions of one run: one for each piece size, made when first needed, dropped together.
+import { gradientNorm, gradientSpecs } from './clip';
 import type { Network } from './network';
 import type { Optimizer } from './optimizers';
 import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
@@ -38,6 +39,14 @@ export class Programs {
       name,
       () => updateSpecs(this.optimizer, spec),
       () => weightUpdate(this.optimizer, spec),
+    );
+  }
+
+  gradientNorm(): CompiledFunction {
+    return this.get(
+      'gradient_norm',
+      () => gradientSpecs(this.network),
+      () => gradientNorm,
     );
   }
 

@@ -4,6 +4,7 @@ import { evaluate } from './evaluate';
 import { trainMiniBatch, type PieceReader, type Workbench } from './mbp';
 import { equalPieces, miniBatches } from './pieces';
 import { permutation, randomStream, STREAM } from './random';
+import { learningRates, type ScheduleSettings } from './schedules';
 import { addTotals, metricsOf, NO_TOTALS, type Totals } from './totals';
 import { uploadSamples, type TrainingData } from './training-data';
 
@@ -17,6 +18,8 @@ export interface TrainOptions {
   micro: number;
   epochs: number;
   learningRate: number;
+  /** Absent: constant. */
+  schedule?: ScheduleSettings;
   seed: number;
   /** Totals of the steps of the current epoch done before a resumption. */
   epochTotals?: Totals;
@@ -42,6 +45,7 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
   const batch = Math.min(options.batch, data.train.length);
   const perEpoch = stepsPerEpoch(data.train.length, batch);
   const totalSteps = perEpoch * epochs;
+  const rateOf = learningRates(options.learningRate, options.schedule ?? {}, { stepsPerEpoch: perEpoch, epochs });
   const firstStep = learner.step;
   const begin = now();
   const seconds = (): number => (now() - begin) / 1000;
@@ -68,10 +72,12 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
     const order = epochOrder(data.train, seed, epoch);
     for (const indices of miniBatches(order, batch).slice(learner.step - epoch * perEpoch)) {
       const pieces = equalPieces(indices.length, micro);
-      const done = await trainMiniBatch(bench, pieces, options.learningRate, pieceReader(data, indices));
+      const learningRate = rateOf(learner.step + 1);
+      const done = await trainMiniBatch(bench, pieces, learningRate, pieceReader(data, indices));
       totals = addTotals(totals, done);
       trained += done.samples;
-      unreported.push({ step: learner.step, epoch: epoch + 1, ...metricsOf(done), seconds: seconds() });
+      const norm = done.gradientNorm === undefined ? {} : { gradientNorm: done.gradientNorm };
+      unreported.push({ step: learner.step, epoch: epoch + 1, ...metricsOf(done), seconds: seconds(), learningRate, ...norm });
       await pause();
       if (now() - reportedAt >= REPORT_MS || stopping()) yield progress();
       if (learner.step % perEpoch !== 0) yield { kind: 'step-done', epochTotals: totals };

@@ -2,9 +2,8 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import type { MeasuredPoint } from '#shared/plan';
 import { evaluate } from './evaluate';
-import { accumulate, updates, type Workbench } from './mbp';
+import { accumulate, settle, updates, type Workbench } from './mbp';
 import { uploadSamples } from './training-data';
-import { readTotals } from './totals';
 
 /**
  * Peak bytes above the loaded engine and milliseconds of one piece, from two pieces of `micro` samples, one update and
@@ -21,9 +20,9 @@ export async function trial(bench: Workbench, micro: number, evaluation: readonl
     const begin = now();
     const carry = accumulate(bench, [micro, micro], blank);
     try {
-      const totals = await readTotals(carry[0]);
+      const done = await settle(bench, carry);
       milliseconds = (now() - begin) / 2;
-      for (const { weight, slots } of updates(bench, carry, totals, 1e-3)) dispose([weight, ...(slots ?? [])]);
+      for (const { weight, slots } of updates(bench, carry, done, 1e-3)) dispose([weight, ...slots]);
     } finally {
       dispose(carry);
     }

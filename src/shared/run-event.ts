@@ -31,6 +31,10 @@ export interface StepReading {
   samples: number;
   /** Seconds of training since the run (or its resumption) began. */
   seconds: number;
+  /** Of this update; absent in runs of older versions. */
+  learningRate?: number;
+  /** Norm of the mini-batch's gradient before it was clipped; only where it is. */
+  gradientNorm?: number;
 }
 
 export type RunEvent =

@@ -1,12 +1,12 @@
 // What a person asks for: one run, validated once at the border where it enters a process.
 import * as v from 'valibot';
 import { EngineChoiceSchema } from './engine';
+import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
 export const MODEL_NAMES = ['small-cnn', 'resnet-18'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 
-export const OPTIMIZER_NAMES = ['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop'] as const;
-export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
+export { OPTIMIZER_NAMES, type OptimizerName };
 
 const MAX_BATCH = 1_000_000;
 
@@ -18,7 +18,7 @@ const count = (name: string, most: number) =>
     v.maxValue(most, `${name} must be at most ${most.toLocaleString('en')}.`),
   );
 
-export const RunSpecSchema = v.object({
+const RunSpecFields = v.object({
   model: v.picklist(MODEL_NAMES, `The model must be one of: ${MODEL_NAMES.join(', ')}.`),
   /** N_B, the samples of one update. */
   batch: count('The batch size', MAX_BATCH),
@@ -46,7 +46,21 @@ export const RunSpecSchema = v.object({
     v.maxValue(0.9, 'The validation share must be at most 0.9.'),
   ),
   engine: EngineChoiceSchema,
+  ...UPDATE_ENTRIES,
 });
+
+export const RunSpecSchema = v.pipe(
+  RunSpecFields,
+  v.rawCheck(({ dataset, addIssue }) => {
+    const problem = dataset.typed ? updateProblem(dataset.value) : undefined;
+    if (!problem) return;
+    const input = dataset.value as Record<string, unknown>;
+    addIssue({
+      message: problem.message,
+      path: [{ type: 'object', origin: 'value', input, key: problem.field, value: input[problem.field] }],
+    });
+  }),
+);
 export type RunSpec = v.InferOutput<typeof RunSpecSchema>;
 
 export const DEFAULT_SPEC: RunSpec = {
@@ -62,7 +76,7 @@ export const DEFAULT_SPEC: RunSpec = {
 };
 
 /** What is wrong with a spec, by field, in one sentence each; empty when nothing is. */
-export function specProblems(given: { [K in keyof RunSpec]: unknown }): Partial<Record<keyof RunSpec, string>> {
+export function specProblems(given: { [K in keyof RunSpec]?: unknown }): Partial<Record<keyof RunSpec, string>> {
   const result = v.safeParse(RunSpecSchema, given);
   const problems: Partial<Record<keyof RunSpec, string>> = {};
   for (const { path, message } of result.issues ?? []) {

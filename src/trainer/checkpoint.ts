@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import type { Snapshot } from '#engine/learner';
 import type { Network } from '#engine/network';
+import { slotsOf, type Optimizer } from '#engine/optimizers';
 import type { Totals } from '#engine/totals';
 import { FailureError } from '#shared/failure';
 import type { Plan } from '#shared/plan';
@@ -97,14 +98,14 @@ export function readHeader(
 /** The learner's numbers, cut as this network and optimizer want them. */
 export function readSnapshot(
   network: Network,
-  slotCount: number,
+  optimizer: Optimizer,
   { header, state }: { header: CheckpointHeader; state: Buffer },
 ): Snapshot {
   const all = new Float32Array(state.buffer.slice(state.byteOffset, state.byteOffset + state.byteLength));
   let at = 0;
   const take = (shape: readonly number[]): Float32Array => all.slice(at, (at += shape.reduce((a, b) => a * b, 1)));
   const weights = network.weights.map(({ shape }) => take(shape));
-  const slots = network.weights.map(({ shape, trainable }) => (trainable ? Array.from({ length: slotCount }, () => take(shape)) : []));
+  const slots = network.weights.map((spec) => slotsOf(optimizer, spec).map(() => take(spec.shape)));
   if (at !== all.length) throw bad('the run', 'it belongs to another model.');
   return { weights, slots, step: header.step };
 }

@@ -58,8 +58,8 @@ export async function executePlan(spec: RunSpec, datasetFolder: string): Promise
 function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
   const meter = new BudgetMeter(runtime.meter);
   const network: Network = CATALOGUE[spec.model].build(data.inputShape, data.classes);
-  const optimizer = createOptimizer(spec.optimizer);
-  const start = resumed ? readSnapshot(network, optimizer.slots.length, resumed) : initialWeights(network, spec.seed);
+  const optimizer = createOptimizer(spec.optimizer, spec);
+  const start = resumed ? readSnapshot(network, optimizer, resumed) : initialWeights(network, spec.seed);
   return { learner: createLearner(network, optimizer, start), programs: new Programs(runtime, network, optimizer), meter };
 }
 

@@ -1,6 +1,7 @@
 // The training part of a run with everything it leaves on disk: checkpoints, metrics.jsonl, the model, the receipt.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { evaluationWeights } from '#engine/ema';
 import { snapshotLearner } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
 import { weightCount } from '#engine/network';
@@ -81,7 +82,8 @@ export async function* trainAndSave({
   };
 
   try {
-    const options = { data, batch: spec.batch, micro: plan.micro, epochs: spec.epochs, learningRate: spec.learningRate, seed: spec.seed };
+    const { batch, epochs, learningRate, seed } = spec;
+    const options = { data, batch, micro: plan.micro, epochs, learningRate, schedule: spec, seed };
     const clock = { now: () => performance.now(), pause: turn, stopping: () => stop.aborted, memory };
     for await (const event of train(bench, { ...options, ...clock, epochTotals })) {
       if (event.kind === 'step-done') {
@@ -110,7 +112,7 @@ export async function* trainAndSave({
       ? last
       : { train: metricsOf(epochTotals), validation: metricsOf(await validate(bench, data, plan.micro, turn)) };
 
-  const { weights } = await snapshotLearner(bench.learner);
+  const weights = evaluationWeights(bench.learner.optimizer, await snapshotLearner(bench.learner));
   saveModel(outFolder, spec.model, bench.learner.network, weights, data.summary.labels);
   const receipt: Receipt = {
     format: 1,

@@ -28,6 +28,30 @@ describe('train’s options', () => {
     });
   });
 
+  it('say what acts once a mini-batch', () => {
+    const words =
+      '--data x --optimizer momentum --schedule step --step-epochs 2.5 --step-factor 0.5 --warmup 0.5 --clip 1 --l2 1e-4 --weight-decay 0.02 --ema 0.99 --momentum 0.8';
+    expect(parseTrainOptions(words.split(' ')).spec).toEqual({
+      ...DEFAULT_SPEC,
+      optimizer: 'momentum',
+      schedule: 'step',
+      stepEpochs: 2.5,
+      stepFactor: 0.5,
+      warmupEpochs: 0.5,
+      clipNorm: 1,
+      l2: 1e-4,
+      weightDecay: 0.02,
+      ema: 0.99,
+      momentum: 0.8,
+    });
+    expect(parseTrainOptions('--data x --optimizer adamw --beta1 0.8 --beta2 0.9 --epsilon 1e-6'.split(' ')).spec).toMatchObject({
+      beta1: 0.8,
+      beta2: 0.9,
+      epsilon: 1e-6,
+    });
+    expect(parseTrainOptions('--data x --optimizer rmsprop --alpha 0.9'.split(' ')).spec.alpha).toBe(0.9);
+  });
+
   it('win over the settings file, which wins over the defaults', () => {
     const file = join(temporaryFolder(), 'spec.json');
     writeFileSync(file, JSON.stringify({ batch: 64, epochs: 2 }));
@@ -55,6 +79,18 @@ describe('train’s options', () => {
     [['--budget', 'lots'], /--budget must be a size/],
     [['--lr', '0'], /learning rate must be above zero/],
     [['--val', '1'], /validation share must be at most 0.9/],
+    [['--schedule', 'zigzag'], /schedule must be one of: constant, step, cosine, one-cycle/],
+    [['--momentum', '0.5'], /optimizer adam has no setting "momentum"; momentum and nesterov have/],
+    [['--optimizer', 'sgd', '--beta2', '0.9'], /optimizer sgd has no setting "beta2"/],
+    [['--momentum', '1', '--optimizer', 'momentum'], /momentum must be below 1/],
+    [['--step-factor', '0.5'], /"stepFactor" belongs to the step schedule/],
+    [['--step-epochs', '2', '--schedule', 'cosine'], /"stepEpochs" belongs to the step schedule/],
+    [['--warmup', '15'], /warm-up must be shorter than the run of 15 epochs/],
+    [['--warmup=-1'], /warm-up must be at least 0/],
+    [['--ema', '1'], /averaged weights must be below 1/],
+    [['--ema', '0'], /averaged weights must be above zero/],
+    [['--clip', '0'], /gradient norm to clip at must be above zero/],
+    [['--l2', 'much'], /--l2 must be a number/],
     [['--engine', 'abacus'], /./],
     [['--spec', '/nowhere.json'], /settings file .* cannot be read/],
     [['--colour'], /colour/],

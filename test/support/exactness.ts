@@ -11,6 +11,7 @@ import { statisticsPlaces } from '#engine/statistics';
 import { metricsOf } from '#engine/totals';
 import { train } from '#engine/train';
 import { OPTIMIZER_NAMES, type OptimizerName } from '#shared/run-spec';
+import { relativeL2, worstWeight } from './distance';
 import { plainSgd, readFrom, tinyData, tinyNetwork, withBench } from './tiny';
 
 /** N_B, a number that neither 3 nor 7 divides. */
@@ -18,16 +19,6 @@ const BATCH = 13;
 const STEPS = 50;
 const SIZES = [1, 3, 7, BATCH - 1, BATCH, BATCH + 1];
 const ADAPTIVE: readonly OptimizerName[] = ['adam', 'adamw', 'rmsprop'];
-
-const relativeL2 = (a: Float32Array[], b: Float32Array[]): number => {
-  let [difference, size] = [0, 0];
-  a.forEach((v, i) => v.forEach((x, k) => ((difference += (x - b[i][k]) ** 2), (size += b[i][k] ** 2))));
-  return Math.sqrt(difference) / Math.max(Math.sqrt(size), 1e-30);
-};
-
-/** Largest |a − b| / max(1, |b|). */
-const worstWeight = (a: Float32Array[], b: Float32Array[]): number =>
-  Math.max(...a.flatMap((v, i) => Array.from(v, (x, k) => Math.abs(x - b[i][k]) / Math.max(1, Math.abs(b[i][k])))));
 
 export function exactnessSuite(load: () => Promise<Runtime>): void {
   let runtime: Runtime;

@@ -6,12 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
 import type { Snapshot } from '#engine/learner';
 import { writeFolderAtomic } from '#trainer/atomic';
+import { createOptimizer } from '#engine/optimizers';
 import { checkpointNames, readHeader, readSnapshot, saveCheckpoint } from '#trainer/checkpoint';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import type { Plan } from '#shared/plan';
 import { tinyNetwork } from '#test/support/tiny';
 
 const network = tinyNetwork({ batchNorm: true });
+const optimizer = createOptimizer('momentum');
 const header = {
   spec: DEFAULT_SPEC,
   plan: { micro: 4 } as Plan,
@@ -37,7 +39,7 @@ describe('a checkpoint', () => {
     saveCheckpoint(folder, header, snapshot(7));
     const read = readHeader(folder);
     expect(read.header).toMatchObject({ ...header, step: 7 });
-    expect(readSnapshot(network, 1, read)).toEqual(snapshot(7));
+    expect(readSnapshot(network, optimizer, read)).toEqual(snapshot(7));
   });
 
   it('is one of the two newest, the others are removed', () => {
@@ -82,12 +84,12 @@ describe('a checkpoint', () => {
   it('of the same step stays when its successor cannot be written', () => {
     const saved = saveCheckpoint(folder, header, snapshot(4));
     expect(() => writeFolderAtomic(saved, { 'state.bin': 'half', 'no/such/folder': '' })).toThrow(/ENOENT/);
-    expect(readSnapshot(network, 1, readHeader(folder))).toEqual(snapshot(4));
+    expect(readSnapshot(network, optimizer, readHeader(folder))).toEqual(snapshot(4));
   });
 
   it('of another model, or none at all, is refused in a sentence', () => {
     expect(() => readHeader(folder)).toThrow(/no checkpoint was saved/);
     saveCheckpoint(folder, header, snapshot(1));
-    expect(() => readSnapshot(tinyNetwork(), 1, readHeader(folder))).toThrow(/another model/);
+    expect(() => readSnapshot(tinyNetwork(), optimizer, readHeader(folder))).toThrow(/another model/);
   });
 });
