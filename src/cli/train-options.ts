@@ -42,6 +42,7 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --epsilon X         of adam, adamw and rmsprop                (1e-8)
   --seed S            start of every random choice              (${DEFAULT_SPEC.seed})
   --val SHARE         share held out for validation             (${DEFAULT_SPEC.validationShare})
+  --dropout SHARE     share of the last layer's inputs dropped  (0)
   --engine NAME       auto, tensorflow-cuda, tensorflow-cpu, wasm, js (${DEFAULT_SPEC.engine})
   --out DIR           where the model, receipt and metrics go   (runs/…)
   --spec FILE         a run's settings as JSON; options given beside it win
@@ -74,6 +75,7 @@ const OPTIONS = {
   epsilon: { type: 'string' },
   seed: { type: 'string' },
   val: { type: 'string' },
+  dropout: { type: 'string' },
   engine: { type: 'string' },
   out: { type: 'string' },
   spec: { type: 'string' },
@@ -134,6 +136,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     ['beta2', 'beta2'],
     ['alpha', 'alpha'],
     ['epsilon', 'epsilon'],
+    ['dropout', 'dropout'],
   ] as const) {
     const text = values[option];
     if (text !== undefined) given[field] = number(option, text);

@@ -17,7 +17,7 @@ export interface Workbench {
   meter: BudgetMeter;
 }
 
-/** Hands over the tensors [x, labels, sample weights] of one piece; called once a piece, in order. */
+/** Hands over the tensors [x, labels, sample weights, ...noise] of one piece; called once a piece, in order. */
 export type PieceReader = (start: number, size: number) => Tensor[];
 
 /** Totals, gradient sums and pooled statistics over all pieces. The caller disposes of the answer. */

@@ -1,6 +1,7 @@
 // The compiled functions of one run: one for each piece size, made when first needed, dropped together.
 import { gradientNorm, gradientSpecs } from './clip';
 import type { Network } from './network';
+import { noiseSpecs } from './noise';
 import type { Optimizer } from './optimizers';
 import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
 import { carrySpecs, evaluationStep, microBatchStep, sampleSpecs, weightSpecs } from './step';
@@ -21,7 +22,12 @@ export class Programs {
   ) {}
 
   step(n: number): CompiledFunction {
-    const specs = () => [...sampleSpecs(this.network, n), ...carrySpecs(this.network), ...weightSpecs(this.network)];
+    const specs = () => [
+      ...sampleSpecs(this.network, n),
+      ...noiseSpecs(this.network, n),
+      ...carrySpecs(this.network),
+      ...weightSpecs(this.network),
+    ];
     return this.get(`step_${n}`, specs, () => microBatchStep(this.network));
   }
 

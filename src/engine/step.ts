@@ -4,6 +4,7 @@ import { add, cast, engine, keep, mul, oneHot, slice, sum, type Scalar, type Ten
 import { softmaxCrossEntropy } from './kernels/fused';
 import type { BatchStatistics } from './layers/layer';
 import { runNetwork, type Network } from './network';
+import { noiseByLayer, noiseSpecs } from './noise';
 import type { TensorFunction, TensorSpec } from './runtime';
 import { pool, statisticsPlaces } from './statistics';
 import { TOTALS_LENGTH, totalsOf } from './totals';
@@ -34,12 +35,16 @@ const sampleLosses = (logits: Tensor, labels: Tensor, classes: number): Tensor =
   // As float32 directly, the WASM kernel of tfjs 4.22 writes the bits of integers.
   softmaxCrossEntropy(logits, cast(oneHot(labels, classes), 'float32'));
 
-/** [x, labels, sampleWeights, ...carry, ...weights] → [...carry] with this micro-batch added. */
+/** [x, labels, sampleWeights, ...noise, ...carry, ...weights] → [...carry] with this micro-batch added. */
 export const microBatchStep = (network: Network): TensorFunction => {
   const trainable = network.weights.flatMap((w, i) => (w.trainable ? [i] : []));
   const places = statisticsPlaces(network);
 
-  return ([x, labels, sampleWeights, totals, ...rest]) => {
+  const noises = noiseSpecs(network, 1).length;
+
+  return ([x, labels, sampleWeights, ...given]) => {
+    const noise = noiseByLayer(network, given);
+    const [totals, ...rest] = given.slice(noises);
     const accumulators = rest.slice(0, trainable.length);
     const pooled = rest.slice(trainable.length, trainable.length + 2 * places.length);
     const weights = rest.slice(trainable.length + 2 * places.length);
@@ -55,6 +60,7 @@ export const microBatchStep = (network: Network): TensorFunction => {
         () => {
           const logits = runNetwork(network, mul(x, PIXEL_SCALE), weights, {
             training: true,
+            noise,
             onBatchStatistics: (s) => statistics.push({ ...s, mean: keeping(s.mean), variance: keeping(s.variance) }),
           });
           const losses = sampleLosses(keeping(logits), labels, network.classes);

@@ -1,12 +1,13 @@
 // A run: epochs, mini-batches, steps. It yields what happened; to stop it is not to ask for the next event.
 import type { MemoryReading, RunEvent, StepReading } from '#shared/run-event';
+import { listsFrom, miniBatchesOf, stepsPerEpoch } from './course';
 import { evaluate } from './evaluate';
-import { trainMiniBatch, type PieceReader, type Workbench } from './mbp';
-import { equalPieces, miniBatches } from './pieces';
-import { permutation, randomStream, STREAM } from './random';
+import { trainMiniBatch, type Workbench } from './mbp';
+import { evaluationReader, trainingReader } from './piece-readers';
+import { equalPieces } from './pieces';
 import { learningRates, type ScheduleSettings } from './schedules';
 import { addTotals, metricsOf, NO_TOTALS, type Totals } from './totals';
-import { uploadSamples, type TrainingData } from './training-data';
+import type { TrainingData } from './training-data';
 
 /** Steps are reported together, at most this often. */
 const REPORT_MS = 100;
@@ -36,11 +37,9 @@ export type TrainEvent =
   /** After every mini-batch but an epoch's last, which its epoch event ends: the places to stop or to save. Not sent on. */
   | { kind: 'step-done'; epochTotals: Totals };
 
-export const stepsPerEpoch = (train: number, batch: number): number => Math.ceil(train / Math.min(batch, train));
-
 /** Goes on from the learner's own step count, so that an interrupted run continues the same sequence of mini-batches. */
 export async function* train(bench: Workbench, options: TrainOptions): AsyncGenerator<TrainEvent, void, void> {
-  const { data, epochs, micro, seed, now, pause, stopping, memory } = options;
+  const { data, epochs, micro, now, pause, stopping, memory } = options;
   const { learner } = bench;
   const batch = Math.min(options.batch, data.train.length);
   const perEpoch = stepsPerEpoch(data.train.length, batch);
@@ -53,6 +52,8 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
   let trained = 0;
   let unreported: StepReading[] = [];
   let reportedAt = -Infinity;
+  const course = { train: data.train, validation: data.validation, batch, epochs, seed: options.seed };
+  data.expect?.(listsFrom(course, firstStep));
 
   const progress = (): TrainEvent => {
     const steps = unreported;
@@ -69,11 +70,10 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
   };
 
   for (let epoch = Math.floor(learner.step / perEpoch); epoch < epochs; epoch++) {
-    const order = epochOrder(data.train, seed, epoch);
-    for (const indices of miniBatches(order, batch).slice(learner.step - epoch * perEpoch)) {
-      const pieces = equalPieces(indices.length, micro);
+    for (const list of miniBatchesOf(course, epoch).slice(learner.step - epoch * perEpoch)) {
+      const pieces = equalPieces(list.indices.length, micro);
       const learningRate = rateOf(learner.step + 1);
-      const done = await trainMiniBatch(bench, pieces, learningRate, pieceReader(data, indices));
+      const done = await trainMiniBatch(bench, pieces, learningRate, trainingReader(learner.network, data, list, options.seed));
       totals = addTotals(totals, done);
       trained += done.samples;
       const norm = done.gradientNorm === undefined ? {} : { gradientNorm: done.gradientNorm };
@@ -97,15 +97,10 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
   }
 }
 
-/** The order in which an epoch visits the training samples: a function of the seed and the epoch alone. */
-function epochOrder(train: Int32Array, seed: number, epoch: number): Int32Array {
-  return permutation(train.length, randomStream(seed, STREAM.shuffle, epoch)).map((place) => train[place]);
-}
-
-const pieceReader =
-  (data: TrainingData, indices: Int32Array): PieceReader =>
-  (start, size) =>
-    uploadSamples(data.read(indices.subarray(start, start + size)), data.inputShape);
-
 export const validate = (bench: Workbench, data: TrainingData, micro: number, pause: () => Promise<void>): Promise<Totals> =>
-  evaluate(bench, data.validation.length > 0 ? equalPieces(data.validation.length, micro) : [], pieceReader(data, data.validation), pause);
+  evaluate(
+    bench,
+    data.validation.length > 0 ? equalPieces(data.validation.length, micro) : [],
+    evaluationReader(data, { indices: data.validation }),
+    pause,
+  );

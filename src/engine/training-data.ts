@@ -1,4 +1,4 @@
-// What the engine asks of data: pictures by index. Where they lie is the reader's business.
+// What the engine asks of data: lists of samples, read piece by piece. Where they lie, and who reads ahead, is the reader's business.
 import { tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Shape } from './layers/layer';
 
@@ -8,6 +8,14 @@ export interface Samples {
   labels: Int32Array;
 }
 
+/** A mini-batch, or everything a validation pass sees. What is drawn for a sample is a function of the list's step and its place in it. */
+export interface SampleList {
+  /** In the order they are learnt from. */
+  readonly indices: Int32Array;
+  /** Number of the mini-batch in the run, from 0; absent where samples are seen as they are (validation). */
+  readonly step?: number;
+}
+
 export interface TrainingData {
   /** Height, width, channels. */
   inputShape: Shape;
@@ -15,7 +23,10 @@ export interface TrainingData {
   /** Indices to learn from and to validate with. */
   train: Int32Array;
   validation: Int32Array;
-  read(indices: Int32Array): Samples;
+  /** Samples start … start + size − 1 of the list, the same whatever was read before. Good until the next read. */
+  read(list: SampleList, start: number, size: number): Samples;
+  /** What will be read from now on, in this order: a reader may work ahead of it. */
+  expect?(lists: Iterable<SampleList>): void;
 }
 
 /** [x [n, h, w, c], labels [n], sample weights [n], all one]; the caller disposes of them. */

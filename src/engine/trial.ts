@@ -3,7 +3,19 @@ import { dispose } from '@tensorflow/tfjs-core';
 import type { MeasuredPoint } from '#shared/plan';
 import { evaluate } from './evaluate';
 import { accumulate, settle, updates, type Workbench } from './mbp';
-import { uploadSamples } from './training-data';
+import type { Network } from './network';
+import { evaluationReader, trainingReader } from './piece-readers';
+import type { TrainingData } from './training-data';
+
+const NO_LIST = { indices: new Int32Array() };
+
+const blankData = ({ inputShape, classes }: Network): TrainingData => ({
+  inputShape,
+  classes,
+  train: NO_LIST.indices,
+  validation: NO_LIST.indices,
+  read: (_list, _start, size) => ({ pixels: new Uint8Array(size * inputShape.reduce((a, b) => a * b, 1)), labels: new Int32Array(size) }),
+});
 
 /**
  * Peak bytes above the loaded engine and milliseconds of one piece, from two pieces of `micro` samples, one update and
@@ -11,14 +23,12 @@ import { uploadSamples } from './training-data';
  */
 export async function trial(bench: Workbench, micro: number, evaluation: readonly number[], now: () => number): Promise<MeasuredPoint> {
   const { learner, meter } = bench;
-  const { inputShape } = learner.network;
-  const blank = (_start: number, size: number) =>
-    uploadSamples({ pixels: new Uint8Array(size * inputShape.reduce((a, b) => a * b, 1)), labels: new Int32Array(size) }, inputShape);
+  const blank = blankData(learner.network);
   meter.resetPeak();
   let milliseconds = 0;
   for (let round = 0; round < 2; round++) {
     const begin = now();
-    const carry = accumulate(bench, [micro, micro], blank);
+    const carry = accumulate(bench, [micro, micro], trainingReader(learner.network, blank, NO_LIST, 0));
     try {
       const done = await settle(bench, carry);
       milliseconds = (now() - begin) / 2;
@@ -27,6 +37,6 @@ export async function trial(bench: Workbench, micro: number, evaluation: readonl
       dispose(carry);
     }
   }
-  if (evaluation.length > 0) await evaluate(bench, evaluation, blank, () => Promise.resolve());
+  if (evaluation.length > 0) await evaluate(bench, evaluation, evaluationReader(blank, NO_LIST), () => Promise.resolve());
   return { micro, peakBytes: meter.peakBytes, milliseconds };
 }

@@ -45,6 +45,14 @@ const RunSpecFields = v.object({
     v.minValue(0.01, 'The validation share must be at least 0.01.'),
     v.maxValue(0.9, 'The validation share must be at most 0.9.'),
   ),
+  /** Share of the last layer's inputs that dropout sets to zero in training; absent: none. */
+  dropout: v.optional(
+    v.pipe(
+      v.number('Dropout must be a number.'),
+      v.minValue(0, 'Dropout must be at least 0.'),
+      v.maxValue(0.95, 'Dropout must be at most 0.95.'),
+    ),
+  ),
   engine: EngineChoiceSchema,
   ...UPDATE_ENTRIES,
 });

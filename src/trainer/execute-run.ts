@@ -1,6 +1,7 @@
 // A run from a spec to saved files: engine, data, model, plan, training, results. Yields everything that happens.
 import { BudgetMeter } from '#engine/meter';
 import type { Workbench } from '#engine/mbp';
+import { withHeadDropout } from '#engine/head-dropout';
 import { initialWeights } from '#engine/initialize';
 import { createLearner, disposeLearner } from '#engine/learner';
 import { CATALOGUE } from '#engine/models/catalogue';
@@ -9,7 +10,7 @@ import { createOptimizer } from '#engine/optimizers';
 import { makePlan } from '#engine/planner';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
-import { stepsPerEpoch } from '#engine/train';
+import { stepsPerEpoch } from '#engine/course';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
@@ -57,7 +58,7 @@ export async function executePlan(spec: RunSpec, datasetFolder: string): Promise
 
 function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
   const meter = new BudgetMeter(runtime.meter);
-  const network: Network = CATALOGUE[spec.model].build(data.inputShape, data.classes);
+  const network: Network = withHeadDropout(CATALOGUE[spec.model].build(data.inputShape, data.classes), spec.dropout ?? 0);
   const optimizer = createOptimizer(spec.optimizer, spec);
   const start = resumed ? readSnapshot(network, optimizer, resumed) : initialWeights(network, spec.seed);
   return { learner: createLearner(network, optimizer, start), programs: new Programs(runtime, network, optimizer), meter };

@@ -44,7 +44,10 @@ export async function openTrainingData(folder: string, spec: RunSpec, expectedHa
       classes: manifest.labels.length,
       train,
       validation,
-      read: (indices) => ({ pixels: dataset.read(indices), labels: indices.map((i) => manifest.samples[i].label) }),
+      read: (list, start, size) => {
+        const indices = list.indices.subarray(start, start + size);
+        return { pixels: dataset.read(indices), labels: indices.map((i) => manifest.samples[i].label) };
+      },
       summary: {
         name: manifest.name,
         contentHash: manifest.contentHash,

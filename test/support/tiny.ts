@@ -2,6 +2,7 @@
 import { initialWeights } from '#engine/initialize';
 import { conv2d } from '#engine/layers/conv-2d';
 import { dense } from '#engine/layers/dense';
+import { dropout } from '#engine/layers/dropout';
 import { flatten } from '#engine/layers/flatten';
 import { maxPooling2d } from '#engine/layers/max-pooling-2d';
 import { relu } from '#engine/layers/relu';
@@ -19,13 +20,16 @@ import { uploadSamples, type TrainingData } from '#engine/training-data';
 export const TINY_SHAPE = [6, 6, 2] as const;
 export const TINY_CLASSES = 3;
 
-/** Convolution, optional BatchNorm, ReLU, pooling, two dense layers. */
-export function tinyNetwork({ batchNorm = false } = {}): Network {
+/** Convolution, optional BatchNorm, ReLU, pooling, two dense layers; dropout after either ReLU where a rate is given. */
+export function tinyNetwork({ batchNorm = false, dropoutRate = 0 } = {}): Network {
   const net = new NetworkBuilder(TINY_SHAPE);
   let x = net.add(conv2d({ filters: 4, kernelSize: 3, useBias: !batchNorm }), net.input);
   if (batchNorm) x = net.add(batchNormalization(), x);
-  x = net.add(maxPooling2d({ poolSize: 2, strides: 2 }), net.add(relu(), x));
+  x = net.add(relu(), x);
+  if (dropoutRate > 0) x = net.add(dropout({ rate: dropoutRate }), x);
+  x = net.add(maxPooling2d({ poolSize: 2, strides: 2 }), x);
   x = net.add(relu(), net.add(dense({ units: 8 }), net.add(flatten(), x)));
+  if (dropoutRate > 0) x = net.add(dropout({ rate: dropoutRate }), x);
   net.add(dense({ units: TINY_CLASSES }), x);
   return net.build();
 }
@@ -43,7 +47,8 @@ export function tinyData(count: number, validation = 0): TrainingData & { used: 
     train: Int32Array.from({ length: count - validation }, (_, i) => i),
     validation: Int32Array.from({ length: validation }, (_, i) => count - validation + i),
     used,
-    read(indices) {
+    read(list, start, n) {
+      const indices = list.indices.subarray(start, start + n);
       used.push(...indices);
       const taken = new Uint8Array(indices.length * size);
       indices.forEach((index, k) => taken.set(pixels.subarray(index * size, (index + 1) * size), k * size));
@@ -55,7 +60,7 @@ export function tinyData(count: number, validation = 0): TrainingData & { used: 
 export const readFrom =
   (data: TrainingData, indices: Int32Array): PieceReader =>
   (start, size) =>
-    uploadSamples(data.read(indices.subarray(start, start + size)), data.inputShape);
+    uploadSamples(data.read({ indices }, start, size), data.inputShape);
 
 /** A workbench for the time of `use`; everything it made is gone afterwards. */
 export async function withBench<T>(

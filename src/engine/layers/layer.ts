@@ -29,6 +29,8 @@ export interface BatchStatistics {
 
 export interface CallContext {
   training: boolean;
+  /** In training, for each layer that wants noise, its bits for these samples [n, words] (noise.ts). */
+  noise?: ReadonlyMap<Layer, Tensor>;
   /** Called by normalization layers in training, in the network's order. */
   onBatchStatistics(statistics: BatchStatistics): void;
 }
@@ -41,6 +43,8 @@ export interface Layer {
   readonly outputShape: Shape;
   /** Channels whose statistics the layer reports in training; absent for layers that report none. */
   readonly statisticsChannels?: number;
+  /** Random bits the layer wants for each sample in training, packed (noise.ts), and how often one is 1. */
+  readonly noise?: { readonly words: number; readonly probability: number };
   call(inputs: Tensor[], weights: Tensor[], context: CallContext): Tensor;
 }
 

@@ -1,0 +1,23 @@
+// Hands the tensors of a piece to the step: pictures, labels, weights and, in training, the noise its layers want.
+import { dispose } from '@tensorflow/tfjs-core';
+import type { PieceReader } from './mbp';
+import type { Network } from './network';
+import { uploadNoise } from './noise';
+import { uploadSamples, type SampleList, type TrainingData } from './training-data';
+
+export const evaluationReader =
+  (data: TrainingData, list: SampleList): PieceReader =>
+  (start, size) =>
+    uploadSamples(data.read(list, start, size), data.inputShape);
+
+export const trainingReader =
+  (network: Network, data: TrainingData, list: SampleList, seed: number): PieceReader =>
+  (start, size) => {
+    const samples = uploadSamples(data.read(list, start, size), data.inputShape);
+    try {
+      return [...samples, ...uploadNoise(network, seed, list.step ?? 0, start, size)];
+    } catch (error) {
+      dispose(samples);
+      throw error;
+    }
+  };
