@@ -8,12 +8,14 @@
 #include "absl/log/globals.h"
 #include "exports.h"
 #include "javascript.h"
+#include "library_memory.h"
 
 NAPI_MODULE_INIT() {
   // Remarks about instruction sets would land in the middle of a progress bar; errors still show.
   absl::SetMinLogLevel(absl::LogSeverityAtLeast::kError);
   exports = tfnodejs::InitTFNodeJSBinding(env, exports);
   if (exports == nullptr) return nullptr;
+  overbatch::RedirectLibraryMemory();
   try {
     overbatch::ExportMemory(env, exports);
     overbatch::ExportTensors(env, exports);

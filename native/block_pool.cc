@@ -6,6 +6,9 @@
 #include <algorithm>
 
 namespace overbatch {
+namespace {
+constexpr size_t kHugePage = 2 << 20;
+}
 
 int BlockPool::ClassOf(size_t bytes) {
   int power = 63 - __builtin_clzll(bytes - 1);  // bytes lies in (2^power, 2^(power + 1)]
@@ -131,6 +134,7 @@ BlockPool::Block* BlockPool::Map(size_t bytes) {
     mapped_ -= bytes;
     return nullptr;
   }
+  if (bytes >= kHugePage) madvise(memory, bytes, MADV_HUGEPAGE);  // Fewer faults and fewer misses of the address cache; refused without harm.
   Block* const block = static_cast<Block*>(memory);
   block->bytes = bytes;
   return block;

@@ -14,6 +14,9 @@ class BlockPool {
   /** Below this, malloc does well. */
   static constexpr size_t kSmallest = 64 * 1024;
 
+  /** Where in a page every block begins. */
+  static constexpr size_t kOffsetInPage = 64;
+
   struct Figures {
     /** Bytes mapped from the system, handed out or kept. */
     size_t mapped;
@@ -44,6 +47,7 @@ class BlockPool {
     Block* older;
     Block* newer;
   };
+  static_assert(sizeof(Block) == kOffsetInPage);
 
   // Eight classes to each doubling: at most an eighth of a block is slack.
   static constexpr int kClasses = 8 * 48;

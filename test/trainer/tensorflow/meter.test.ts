@@ -98,6 +98,23 @@ describeTensorFlow('memory', (runtime) => {
     tf.dispose(inputs);
   });
 
+  it("counts and pools oneDNN's own memory: a convolution's filter in its own order", () => {
+    const { meter, native } = runtime();
+    const [x, filter] = [tf.ones<tf.Rank.R4>([2, 8, 8, 256]), tf.ones<tf.Rank.R4>([3, 3, 256, 256])];
+    const convolve = (): void => tf.tidy(() => void tf.conv2d(x, filter, 1, 'same'));
+    convolve(); // The uploads happen here.
+    const before = meter.inUseBytes();
+    meter.resetPeak();
+    convolve();
+    const output = 4 * 2 * 8 * 8 * 256;
+    expect(meter.peakBytes() - before).toBeGreaterThanOrEqual(output + 4 * filter.size);
+    expect(meter.inUseBytes()).toBe(before);
+    const { maps } = native.memory();
+    for (let i = 0; i < 5; i++) convolve();
+    expect(native.memory().maps).toBe(maps);
+    tf.dispose([x, filter]);
+  });
+
   it('keeps freed blocks for their next use, within bounds, and gives them back', () => {
     const { native } = runtime();
     native.releasePool();

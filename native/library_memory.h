@@ -1,0 +1,10 @@
+// The memory oneDNN takes for itself (filters in its own order, a hundred MB a step) comes from malloc's family, past TensorFlow's
+// allocator: redirected to the pool, because fresh pages for it cost a sixth of a step in Electron, and counted with the rest.
+#pragma once
+
+namespace overbatch {
+
+/** Once, after TensorFlow's library is loaded; does nothing where a library is built in a way we do not know. */
+void RedirectLibraryMemory();
+
+}  // namespace overbatch
