@@ -10,7 +10,6 @@ import { equalPieces } from '#engine/pieces';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
 import { uploadSamples } from '#engine/training-data';
-import { metricsOf } from '#engine/totals';
 import type { EngineName } from '#shared/engine';
 import { loadEngine } from '#trainer/backend';
 import { lineToDriver } from './line-to-driver';
@@ -38,7 +37,11 @@ async function prepare(runtime: Runtime, task: Task): Promise<Prepared> {
     resident.set(start, uploadSamples(samples(start, pieces[i]), network.inputShape));
   // The mini-batch disposes of what it read: it gets clones, which share the resident bytes.
   const readPiece = (start: number) => resident.get(start)!.map((t) => clone(t));
-  return { bench, step: async () => metricsOf(await trainMiniBatch(bench, pieces, task.rate, readPiece)).loss };
+  const step = async () => {
+    const { lossSum, weightSum } = await trainMiniBatch(bench, pieces, task.rate, readPiece);
+    return lossSum / weightSum;
+  };
+  return { bench, step };
 }
 
 async function main(): Promise<void> {

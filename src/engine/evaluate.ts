@@ -1,8 +1,8 @@
-// Loss and accuracy over many samples, piece by piece, forward only.
-import { dispose, zeros, type Tensor } from '@tensorflow/tfjs-core';
+// Loss and metrics over many samples, piece by piece, forward only.
+import { dispose, fill, type Tensor } from '@tensorflow/tfjs-core';
 import { evaluationWeights } from './ema';
 import type { PieceReader, Workbench } from './mbp';
-import { readTotals, TOTALS_LENGTH, type Totals } from './totals';
+import { readTotals, totalsLength, type Totals } from './totals';
 
 /** `pause` is awaited between pieces, so that a message can come in. */
 export async function evaluate(
@@ -11,7 +11,7 @@ export async function evaluate(
   readPiece: PieceReader,
   pause: () => Promise<void>,
 ): Promise<Totals> {
-  let totals: Tensor = zeros([TOTALS_LENGTH]);
+  let totals: Tensor = fill([totalsLength(programs.objective.evaluationMetrics, learner.network.outputShape)], 0);
   try {
     let start = 0;
     for (const size of pieces) {

@@ -1,4 +1,4 @@
-// What learns: a network's weights, the optimizer's slots and the number of updates made, as tensors of the current engine.
+// What learns: a network's weights, the optimizer's slots and how far it has come, as tensors of the current engine.
 import { dispose, fill, mul, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { FailureError } from '#shared/failure';
 import { AVERAGE } from './ema';
@@ -12,8 +12,10 @@ export interface Learner {
   weights: Tensor[];
   /** For each weight what the optimizer keeps of it (slotsOf). */
   slots: Tensor[][];
-  /** Updates made. */
+  /** Mini-batches done. */
   step: number;
+  /** Those of them whose samples all weighed nothing, so that they made no update; the optimizer does not count them. */
+  skipped: number;
 }
 
 /** A learner's numbers outside the engine. */
@@ -21,6 +23,8 @@ export interface Snapshot {
   weights: Float32Array[];
   slots: Float32Array[][];
   step: number;
+  /** Absent: none. */
+  skipped?: number;
 }
 
 export function createLearner(network: Network, optimizer: Optimizer, start: Float32Array[] | Snapshot): Learner {
@@ -43,6 +47,7 @@ export function createLearner(network: Network, optimizer: Optimizer, start: Flo
       }),
     ),
     step: snapshot?.step ?? 0,
+    skipped: snapshot?.skipped ?? 0,
   };
 }
 
@@ -55,9 +60,9 @@ export function disposeLearner(learner: Learner): void {
 }
 
 /** Copies everything out; the learner goes on unchanged. */
-export async function snapshotLearner({ weights, slots, step }: Learner): Promise<Snapshot> {
+export async function snapshotLearner({ weights, slots, step, skipped }: Learner): Promise<Snapshot> {
   const copy = async (t: Tensor): Promise<Float32Array> => Float32Array.from((await t.data()) as Float32Array);
-  const result: Snapshot = { weights: [], slots: [], step };
+  const result: Snapshot = { weights: [], slots: [], step, skipped };
   for (const weight of weights) result.weights.push(await copy(weight));
   for (const list of slots) {
     const copies: Float32Array[] = [];

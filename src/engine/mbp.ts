@@ -9,6 +9,7 @@ import type { Programs } from './programs';
 import { moveAverages, statisticsPlaces } from './statistics';
 import { carrySpecs } from './step';
 import { readTotals, type Totals } from './totals';
+import { refuseToCut } from './verdict';
 
 /** What the functions of a step work with, made once a run. */
 export interface Workbench {
@@ -17,12 +18,12 @@ export interface Workbench {
   meter: BudgetMeter;
 }
 
-/** Hands over the tensors [x, labels, sample weights, ...noise] of one piece; called once a piece, in order. */
+/** Hands over the tensors [x, ...targets, sample weights, ...noise] of one piece; called once a piece, in order. */
 export type PieceReader = (start: number, size: number) => Tensor[];
 
 /** Totals, gradient sums and pooled statistics over all pieces. The caller disposes of the answer. */
 export function accumulate({ learner, programs, meter }: Workbench, pieces: readonly number[], readPiece: PieceReader): Tensor[] {
-  let carry: Tensor[] = tidy(() => carrySpecs(learner.network).map(({ shape }) => fill(shape, 0)));
+  let carry: Tensor[] = tidy(() => carrySpecs(learner.network, programs.objective).map(({ shape }) => fill(shape, 0)));
   let start = 0;
   for (const size of pieces) {
     let samples: Tensor[] = [];
@@ -74,7 +75,7 @@ interface Next {
 /** New weights and slots one after another, so that only one of them exists twice if the taker lets the old one go. */
 export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[], done: MiniBatch, rate: number): Generator<Next> {
   const { network, optimizer } = learner;
-  const step = learner.step + 1;
+  const step = learner.step - learner.skipped + 1;
   const numbers = [divisorOf(done, optimizer.clipNorm), ...optimizer.scalars(rate, step)].map((value) => scalar(value));
   try {
     let gradient = 1;
@@ -99,7 +100,7 @@ export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[
 }
 
 /**
- * One mini-batch: pieces, one update, its totals. A mini-batch whose samples all weigh nothing makes no update.
+ * One mini-batch: pieces, one update, its totals. One whose samples all weigh nothing counts as a step, but makes no update.
  * @throws FailureError out-of-memory before a piece that does not fit, with weights and slots as they were
  */
 export async function trainMiniBatch(
@@ -108,10 +109,13 @@ export async function trainMiniBatch(
   rate: number,
   readPiece: PieceReader,
 ): Promise<MiniBatch> {
+  refuseToCut(bench.programs.objective.loss, pieces.length);
   const carry = accumulate(bench, pieces, readPiece);
   try {
     const done = await settle(bench, carry);
     if (done.weightSum > 0) applyUpdates(bench, carry, done, rate);
+    else bench.learner.skipped++;
+    bench.learner.step++;
     return done;
   } finally {
     dispose(carry);
@@ -126,5 +130,4 @@ function applyUpdates(bench: Workbench, carry: Tensor[], done: MiniBatch, rate: 
     dispose(learner.slots[place]);
     learner.slots[place] = slots;
   }
-  learner.step++;
 }

@@ -17,7 +17,9 @@ export interface Network {
   inputShape: Shape;
   nodes: NetworkNode[];
   weights: WeightSpec[];
-  /** Units of the last layer: one logit a class. */
+  /** Of one sample: [classes] logits, or [height, width, channels]. */
+  outputShape: Shape;
+  /** The last axis of the output: one logit a class. */
   classes: number;
 }
 
@@ -44,8 +46,14 @@ export class NetworkBuilder {
   }
 
   build(): Network {
-    const [classes] = this.shape(this.nodes.length - 1);
-    return { inputShape: this.inputShape, nodes: this.nodes, weights: this.weights, classes };
+    const outputShape = this.shape(this.nodes.length - 1);
+    return {
+      inputShape: this.inputShape,
+      nodes: this.nodes,
+      weights: this.weights,
+      outputShape,
+      classes: outputShape[outputShape.length - 1],
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import { FailureError } from '#shared/failure';
 import type { MeasuredPoint, MemoryFit, MemoryParts, Plan } from '#shared/plan';
 import { equalPieces, pieceSizes } from './pieces';
 import { trial } from './trial';
-import { verdictOf } from './verdict';
+import { refuseToCut, verdictOf } from './verdict';
 import type { Workbench } from './mbp';
 import { weightCount, type Network } from './network';
 import { slotsOf, type Optimizer } from './optimizers';
@@ -99,6 +99,7 @@ export async function makePlan(bench: Workbench, request: PlanRequest): Promise<
 
   const fit = localFit(points());
   const pieces = equalPieces(batch, micro);
+  refuseToCut(bench.programs.objective.loss, pieces.length);
   const chosen = measured.get(micro)!;
   return {
     batch: request.batch,

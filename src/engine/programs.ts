@@ -4,8 +4,9 @@ import type { Network } from './network';
 import { noiseSpecs } from './noise';
 import type { Optimizer } from './optimizers';
 import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
-import { carrySpecs, evaluationStep, microBatchStep, sampleSpecs, weightSpecs } from './step';
-import { TOTALS_LENGTH } from './totals';
+import { CLASSES } from './objectives/classes';
+import type { Objective } from './objectives/objective';
+import { carrySpecs, evaluationStep, microBatchStep, sampleSpecs, totalsSpec, weightSpecs } from './step';
 import { updateSpecs, weightUpdate } from './update';
 
 let made = 0;
@@ -19,22 +20,23 @@ export class Programs {
     private readonly runtime: Runtime,
     private readonly network: Network,
     private readonly optimizer: Optimizer,
+    readonly objective: Objective = CLASSES,
   ) {}
 
   step(n: number): CompiledFunction {
     const specs = () => [
-      ...sampleSpecs(this.network, n),
+      ...sampleSpecs(this.network, n, this.objective),
       ...noiseSpecs(this.network, n),
-      ...carrySpecs(this.network),
+      ...carrySpecs(this.network, this.objective),
       ...weightSpecs(this.network),
     ];
-    return this.get(`step_${n}`, specs, () => microBatchStep(this.network));
+    return this.get(`step_${n}`, specs, () => microBatchStep(this.network, this.objective));
   }
 
   evaluation(n: number): CompiledFunction {
-    const totals: TensorSpec = { shape: [TOTALS_LENGTH], dtype: 'float32' };
-    const specs = () => [...sampleSpecs(this.network, n), totals, ...weightSpecs(this.network)];
-    return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.network));
+    const totals = () => totalsSpec(this.network, this.objective.evaluationMetrics);
+    const specs = () => [...sampleSpecs(this.network, n, this.objective), totals(), ...weightSpecs(this.network)];
+    return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.network, this.objective));
   }
 
   /** Of the weight at that place; weights of one shape and kind share a function. */

@@ -41,6 +41,9 @@ export type TrainEvent =
 export async function* train(bench: Workbench, options: TrainOptions): AsyncGenerator<TrainEvent, void, void> {
   const { data, epochs, micro, now, pause, stopping, memory } = options;
   const { learner } = bench;
+  const { outputShape } = learner.network;
+  const { loss: aim, stepMetrics, evaluationMetrics } = bench.programs.objective;
+  const targets = aim.targets(outputShape);
   const batch = Math.min(options.batch, data.train.length);
   const perEpoch = stepsPerEpoch(data.train.length, batch);
   const totalSteps = perEpoch * epochs;
@@ -73,22 +76,24 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
     for (const list of miniBatchesOf(course, epoch).slice(learner.step - epoch * perEpoch)) {
       const pieces = equalPieces(list.indices.length, micro);
       const learningRate = rateOf(learner.step + 1);
-      const done = await trainMiniBatch(bench, pieces, learningRate, trainingReader(learner.network, data, list, options.seed));
-      totals = addTotals(totals, done);
+      const done = await trainMiniBatch(bench, pieces, learningRate, trainingReader(learner.network, data, list, options.seed, targets));
+      totals = addTotals(totals, done, stepMetrics, outputShape);
       trained += done.samples;
+      const { loss, accuracy, samples } = metricsOf(done, stepMetrics, outputShape);
       const norm = done.gradientNorm === undefined ? {} : { gradientNorm: done.gradientNorm };
-      unreported.push({ step: learner.step, epoch: epoch + 1, ...metricsOf(done), seconds: seconds(), learningRate, ...norm });
+      const skipped = done.weightSum > 0 ? norm : { skipped: true as const };
+      unreported.push({ step: learner.step, epoch: epoch + 1, loss, accuracy, samples, seconds: seconds(), learningRate, ...skipped });
       await pause();
       if (now() - reportedAt >= REPORT_MS || stopping()) yield progress();
       if (learner.step % perEpoch !== 0) yield { kind: 'step-done', epochTotals: totals };
     }
     if (unreported.length > 0) yield progress();
-    const validation = metricsOf(await validate(bench, data, micro, pause));
+    const validation = metricsOf(await validate(bench, data, micro, pause), evaluationMetrics, outputShape);
     yield {
       kind: 'epoch',
       epoch: epoch + 1,
       step: learner.step,
-      train: metricsOf(totals),
+      train: metricsOf(totals, stepMetrics, outputShape),
       validation,
       seconds: seconds(),
       memory: memory(),
@@ -101,6 +106,6 @@ export const validate = (bench: Workbench, data: TrainingData, micro: number, pa
   evaluate(
     bench,
     data.validation.length > 0 ? equalPieces(data.validation.length, micro) : [],
-    evaluationReader(data, { indices: data.validation }),
+    evaluationReader(data, { indices: data.validation }, bench.programs.objective.loss.targets(bench.learner.network.outputShape)),
     pause,
   );

@@ -1,11 +1,17 @@
 // What the engine asks of data: lists of samples, read piece by piece. Where they lie, and who reads ahead, is the reader's business.
 import { tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Shape } from './layers/layer';
+import type { TargetSpec } from './objectives/objective';
 
 export interface Samples {
   /** Bytes of n pictures, NHWC, 0 to 255. */
   pixels: Uint8Array;
+  /** Class indices. */
   labels: Int32Array;
+  /** For objectives that ask for other targets than a class index: each of them, n × its shape long. */
+  targets?: readonly (Int32Array | Float32Array)[];
+  /** Absent: all one. */
+  weights?: Float32Array;
 }
 
 /** A mini-batch, or everything a validation pass sees. What is drawn for a sample is a function of the list's step and its place in it. */
@@ -29,13 +35,25 @@ export interface TrainingData {
   expect?(lists: Iterable<SampleList>): void;
 }
 
-/** [x [n, h, w, c], labels [n], sample weights [n], all one]; the caller disposes of them. */
-export function uploadSamples({ pixels, labels }: Samples, inputShape: Shape): Tensor[] {
-  const n = labels.length;
+/** What a classifier's samples bring along. */
+export const CLASS_INDEX: readonly TargetSpec[] = [{ shape: [], dtype: 'int32' }];
+
+/** [x [n, h, w, c], ...targets [n, …], sample weights [n]]; the caller disposes of them. */
+export function uploadSamples({ pixels, labels, targets = [labels], weights }: Samples, inputShape: Shape, specs = CLASS_INDEX): Tensor[] {
+  const n = pixels.length / sizeOf(inputShape);
   // In a tidy, so that one that does not fit takes the others with it.
   return tidy(() => [
     tensor(new Float32Array(pixels), [n, ...inputShape], 'float32'),
-    tensor(Int32Array.from(labels), [n], 'int32'),
-    tensor(new Float32Array(n).fill(1), [n], 'float32'),
+    ...specs.map(({ shape, dtype }, i) => tensor(targets[i].slice(), [n, ...shape], dtype)),
+    tensor(weights?.slice() ?? new Float32Array(n).fill(1), [n], 'float32'),
   ]);
 }
+
+/** Black pictures with targets of 0, to try a step with. */
+export const blankSamples = (n: number, inputShape: Shape, specs: readonly TargetSpec[]): Samples => ({
+  pixels: new Uint8Array(n * sizeOf(inputShape)),
+  labels: new Int32Array(n),
+  targets: specs.map(({ shape, dtype }) => new (dtype === 'int32' ? Int32Array : Float32Array)(n * sizeOf(shape))),
+});
+
+const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);

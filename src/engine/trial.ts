@@ -4,17 +4,19 @@ import type { MeasuredPoint } from '#shared/plan';
 import { evaluate } from './evaluate';
 import { accumulate, settle, updates, type Workbench } from './mbp';
 import type { Network } from './network';
+import type { TargetSpec } from './objectives/objective';
 import { evaluationReader, trainingReader } from './piece-readers';
-import type { TrainingData } from './training-data';
+import { blankSamples, type TrainingData } from './training-data';
 
 const NO_LIST = { indices: new Int32Array() };
 
-const blankData = ({ inputShape, classes }: Network): TrainingData => ({
+/** Nothing is ever taken by index. */
+const blankData = ({ inputShape, classes }: Network, targets: readonly TargetSpec[]): TrainingData => ({
   inputShape,
   classes,
   train: NO_LIST.indices,
   validation: NO_LIST.indices,
-  read: (_list, _start, size) => ({ pixels: new Uint8Array(size * inputShape.reduce((a, b) => a * b, 1)), labels: new Int32Array(size) }),
+  read: (_list, _start, size) => blankSamples(size, inputShape, targets),
 });
 
 /**
@@ -22,13 +24,14 @@ const blankData = ({ inputShape, classes }: Network): TrainingData => ({
  * validation passes of the given sizes. Twice, because an engine's first call of a function does more than the later ones.
  */
 export async function trial(bench: Workbench, micro: number, evaluation: readonly number[], now: () => number): Promise<MeasuredPoint> {
-  const { learner, meter } = bench;
-  const blank = blankData(learner.network);
+  const { learner, meter, programs } = bench;
+  const targets = programs.objective.loss.targets(learner.network.outputShape);
+  const blank = blankData(learner.network, targets);
   meter.resetPeak();
   let milliseconds = 0;
   for (let round = 0; round < 2; round++) {
     const begin = now();
-    const carry = accumulate(bench, [micro, micro], trainingReader(learner.network, blank, NO_LIST, 0));
+    const carry = accumulate(bench, [micro, micro], trainingReader(learner.network, blank, NO_LIST, 0, targets));
     try {
       const done = await settle(bench, carry);
       milliseconds = (now() - begin) / 2;
@@ -37,6 +40,6 @@ export async function trial(bench: Workbench, micro: number, evaluation: readonl
       dispose(carry);
     }
   }
-  if (evaluation.length > 0) await evaluate(bench, evaluation, evaluationReader(blank, NO_LIST), () => Promise.resolve());
+  if (evaluation.length > 0) await evaluate(bench, evaluation, evaluationReader(blank, NO_LIST, targets), () => Promise.resolve());
   return { micro, peakBytes: meter.peakBytes, milliseconds };
 }

@@ -5,11 +5,22 @@ import type { Plan } from './plan';
 import type { RunSpec } from './run-spec';
 
 export interface Metrics {
-  /** Mean loss per unit of weight. */
+  /** Mean loss per unit of weight; NaN where no sample has any. */
   loss: number;
-  /** Share of samples classified right, 0 to 1. */
+  /** Share of samples classified right, 0 to 1; NaN where the model does not classify. */
   accuracy: number;
   samples: number;
+  /** What else was measured, by name. */
+  scores?: Record<string, ScoreReading>;
+}
+
+export interface ScoreReading {
+  /** NaN where nothing was counted that it could be taken of. */
+  value: number;
+  /** For each class or output, where the value is their mean. */
+  each?: number[];
+  /** It was taken from a histogram: the exact value lies within this much of it. */
+  within?: number;
 }
 
 export interface MemoryReading {
@@ -35,6 +46,8 @@ export interface StepReading {
   learningRate?: number;
   /** Norm of the mini-batch's gradient before it was clipped; only where it is. */
   gradientNorm?: number;
+  /** All of its samples weigh nothing: no update was made. */
+  skipped?: true;
 }
 
 export type RunEvent =

@@ -24,6 +24,8 @@ export interface CheckpointHeader {
   /** Where the data lay, so that a resumption needs only the run. */
   datasetFolder: string;
   step: number;
+  /** Steps whose mini-batch weighed nothing; absent: none. */
+  skipped?: number;
   epochTotals: Totals;
   /** What the last whole epoch came to: the result, where nothing was done after it. */
   lastEpoch?: { train: Metrics; validation: Metrics };
@@ -36,7 +38,11 @@ export interface CheckpointHeader {
 const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
 
 /** Answers the folder written. */
-export function saveCheckpoint(runFolder: string, header: Omit<CheckpointHeader, 'format' | 'hash' | 'step'>, snapshot: Snapshot): string {
+export function saveCheckpoint(
+  runFolder: string,
+  header: Omit<CheckpointHeader, 'format' | 'hash' | 'step' | 'skipped'>,
+  snapshot: Snapshot,
+): string {
   const parent = checkpointsFolder(runFolder);
   mkdirSync(parent, { recursive: true });
   const state = Buffer.concat(
@@ -45,7 +51,7 @@ export function saveCheckpoint(runFolder: string, header: Omit<CheckpointHeader,
   const hash = createHash('sha256').update(state).digest('hex');
   const name = `step-${String(snapshot.step).padStart(9, '0')}`;
   const folder = join(parent, name);
-  const full: CheckpointHeader = { format: FORMAT, ...header, step: snapshot.step, hash };
+  const full: CheckpointHeader = { format: FORMAT, ...header, step: snapshot.step, skipped: snapshot.skipped, hash };
   writeFolderAtomic(folder, { 'state.bin': state, 'checkpoint.json': JSON.stringify(full, null, 1) });
   const names = checkpointNames(runFolder);
   // Later ones were damaged and passed over: the run stands here now.
@@ -107,5 +113,5 @@ export function readSnapshot(
   const weights = network.weights.map(({ shape }) => take(shape));
   const slots = network.weights.map((spec) => slotsOf(optimizer, spec).map(() => take(spec.shape)));
   if (at !== all.length) throw bad('the run', 'it belongs to another model.');
-  return { weights, slots, step: header.step };
+  return { weights, slots, step: header.step, skipped: header.skipped };
 }

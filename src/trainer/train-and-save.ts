@@ -105,13 +105,18 @@ export async function* trainAndSave({
     log.close();
   }
 
+  const { outputShape } = bench.learner.network;
+  const { stepMetrics, evaluationMetrics } = bench.programs.objective;
   const isDone = bench.learner.step >= spec.epochs * stepsPerEpoch(data.train.length, spec.batch);
   const reason = stop.aborted && !isDone ? 'stopped' : 'completed';
   if (savedStep !== bench.learner.step) yield await checkpoint();
   const final =
     epochTotals.samples === 0 && last
       ? last
-      : { train: metricsOf(epochTotals), validation: metricsOf(await validate(bench, data, plan.micro, turn)) };
+      : {
+          train: metricsOf(epochTotals, stepMetrics, outputShape),
+          validation: metricsOf(await validate(bench, data, plan.micro, turn), evaluationMetrics, outputShape),
+        };
 
   const weights = evaluationWeights(bench.learner.optimizer, await snapshotLearner(bench.learner));
   saveModel(outFolder, spec.model, bench.learner.network, weights, data.summary.labels);

@@ -140,7 +140,12 @@ export function exactnessSuite(load: () => Promise<Runtime>): void {
     const score = (pieces: number[], start = 0) =>
       withBench(runtime, tinyNetwork(), plainSgd(), async (bench) => {
         const read = readFrom(data, data.train.subarray(start));
-        return metricsOf(await evaluate(bench, pieces, read, () => Promise.resolve()));
+        const { evaluationMetrics } = bench.programs.objective;
+        return metricsOf(
+          await evaluate(bench, pieces, read, () => Promise.resolve()),
+          evaluationMetrics,
+          bench.learner.network.outputShape,
+        );
       });
     const whole = await score([BATCH]);
     const cut = await score([7, 6]);

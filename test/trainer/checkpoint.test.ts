@@ -19,7 +19,7 @@ const header = {
   plan: { micro: 4 } as Plan,
   datasetHash: 'abc',
   datasetFolder: 'somewhere',
-  epochTotals: { lossSum: 1.5, weightSum: 2, correct: 1, samples: 2 },
+  epochTotals: { lossSum: 1.5, weightSum: 2, samples: 2, counts: [1, 2] },
   seconds: 3,
 };
 

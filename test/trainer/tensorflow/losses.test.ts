@@ -1,0 +1,5 @@
+// Losses on TensorFlow, captured.
+import { describeTensorFlow } from '#test/support/tensorflow';
+import { lossSuite } from '#test/support/losses';
+
+describeTensorFlow('losses on TensorFlow', (runtime) => lossSuite(async () => runtime()));
