@@ -1,24 +1,20 @@
-// METHOD.md's table, rows 1, 2, 6 (running statistics) and 10, with their controls; run on every engine by the tests beside it.
-import { dispose, memory } from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+// METHOD.md's table, rows 1 (the gradient; optimizer-matrix.ts has the rest), 2, 6 (running statistics) and 10, with their controls; run on every engine by the tests beside it.
+import { dispose } from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
 import { evaluate } from '#engine/evaluate';
-import { snapshotLearner, type Snapshot } from '#engine/learner';
+import { snapshotLearner } from '#engine/learner';
 import { accumulate, trainMiniBatch } from '#engine/mbp';
-import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
 import type { Runtime } from '#engine/runtime';
 import { statisticsPlaces } from '#engine/statistics';
 import { metricsOf } from '#engine/totals';
 import { train } from '#engine/train';
-import { OPTIMIZER_NAMES, type OptimizerName } from '#shared/run-spec';
-import { relativeL2, worstWeight } from './distance';
+import { relativeL2 } from './distance';
 import { plainSgd, readFrom, tinyData, tinyNetwork, withBench } from './tiny';
 
 /** N_B, a number that neither 3 nor 7 divides. */
 const BATCH = 13;
-const STEPS = 50;
 const SIZES = [1, 3, 7, BATCH - 1, BATCH, BATCH + 1];
-const ADAPTIVE: readonly OptimizerName[] = ['adam', 'adamw', 'rmsprop'];
 
 export function exactnessSuite(load: () => Promise<Runtime>): void {
   let runtime: Runtime;
@@ -26,18 +22,6 @@ export function exactnessSuite(load: () => Promise<Runtime>): void {
     runtime = await load();
   });
   const data = tinyData(BATCH);
-
-  /** Snapshots after one step and after all. */
-  async function learn(name: OptimizerName, pieces: number[]): Promise<[Snapshot, Snapshot]> {
-    const rate = ADAPTIVE.includes(name) ? 0.01 : 0.1;
-    return withBench(runtime, tinyNetwork(), createOptimizer(name, { epsilon: 1e-3 }), async (bench) => {
-      const step = () => trainMiniBatch(bench, pieces, rate, readFrom(data, data.train));
-      await step();
-      const first = await snapshotLearner(bench.learner);
-      for (let i = 1; i < STEPS; i++) await step();
-      return [first, await snapshotLearner(bench.learner)];
-    });
-  }
 
   /** Σ gradient ÷ Σ weight over the pieces, as the update sees it. */
   const gradient = (pieces: number[], start = 0): Promise<Float32Array[]> =>
@@ -47,24 +31,6 @@ export function exactnessSuite(load: () => Promise<Runtime>): void {
       dispose(carry);
       return values.slice(1).map((g) => g.map((v) => v / values[0][1]));
     });
-
-  describe.each(OPTIMIZER_NAMES)('row 1: %s', (name) => {
-    let whole: [Snapshot, Snapshot];
-    beforeAll(async () => {
-      whole = await learn(name, [BATCH]);
-    });
-
-    it.each(SIZES)('micro-batches of %i end where the whole batch does', async (micro) => {
-      const before = memory().numTensors;
-      const [first, last] = await learn(name, equalPieces(BATCH, micro));
-      expect(worstWeight(first.weights, whole[0].weights)).toBeLessThanOrEqual(1e-6);
-      expect(relativeL2(first.slots.flat(), whole[0].slots.flat())).toBeLessThanOrEqual(1e-6);
-      expect(worstWeight(last.weights, whole[1].weights)).toBeLessThanOrEqual(1e-5);
-      expect(memory().numTensors).toBe(before);
-      // The run has to go somewhere, or equality would prove nothing.
-      expect(relativeL2(last.weights, first.weights)).toBeGreaterThan(1e-2);
-    });
-  });
 
   it.each(SIZES)('row 1: the gradient of micro-batches of %i is the whole batch’s', async (micro) => {
     expect(relativeL2(await gradient(equalPieces(BATCH, micro)), await gradient([BATCH]))).toBeLessThanOrEqual(1e-6);
