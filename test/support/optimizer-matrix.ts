@@ -4,16 +4,15 @@ import { fill, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { snapshotLearner, type Snapshot } from '#engine/learner';
 import { trainMiniBatch, type PieceReader } from '#engine/mbp';
-import { createOptimizer } from '#engine/optimizers';
 import type { Runtime } from '#engine/runtime';
 import { OPTIMIZER_NAMES, type OptimizerName } from '#shared/run-spec';
 import { relativeL2, worstWeight } from './distance';
+import { testOptimizer, testRate } from './test-optimizer';
 import { readFrom, tinyData, tinyNetwork, withBench } from './tiny';
 
 /** N_B, a number that neither 3 nor 7 divides. */
 const BATCH = 13;
 const SIZES = [1, 3, 7, BATCH - 1, BATCH, BATCH + 1];
-const ADAPTIVE: readonly OptimizerName[] = ['adam', 'adamw', 'rmsprop'];
 /** Mini-batches that follow one another: on one alone the gradient, and with it the velocity, would fade into its own rounding. */
 const MINI_BATCHES = 5;
 const BOUNDS = { slots: 1e-6, firstWeights: 1e-6, lastWeights: 1e-5 };
@@ -41,12 +40,11 @@ export function optimizerMatrix(load: () => Promise<Runtime>, steps: number): vo
 
   /** Snapshots after one step and after all. */
   const learn = (name: OptimizerName, pieces: number[], reader: Reader = (read) => read): Promise<[Snapshot, Snapshot]> =>
-    withBench(runtime, tinyNetwork(), createOptimizer(name, { epsilon: 1e-3 }), async (bench) => {
-      const rate = ADAPTIVE.includes(name) ? 0.01 : 0.1;
+    withBench(runtime, tinyNetwork(), testOptimizer(name), async (bench) => {
       let first: Snapshot | undefined;
       for (let i = 0; i < steps; i++) {
         const from = (i % MINI_BATCHES) * BATCH;
-        await trainMiniBatch(bench, pieces, rate, reader(readFrom(data, data.train.subarray(from, from + BATCH))));
+        await trainMiniBatch(bench, pieces, testRate(name), reader(readFrom(data, data.train.subarray(from, from + BATCH))));
         first ??= await snapshotLearner(bench.learner);
       }
       return [first!, await snapshotLearner(bench.learner)];
