@@ -1,6 +1,6 @@
 // METHOD's table, row 12: whatever the net, the batch, its cut, the weights of its samples, the optimizer and the rules beside it, the pieces
 // end where the whole batch does. Seeded, and it shrinks; a few runs on every engine with the unit tests, hundreds in test/deep.
-import { memory, tensor } from '@tensorflow/tfjs-core';
+import { memory } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { snapshotLearner, type Snapshot } from '#engine/learner';
@@ -58,9 +58,8 @@ const weighted: Reader =
     const length = net.shape.reduce((a, b) => a * b, 1);
     const all = Uint8Array.from({ length: MOST_PIECES * MOST_IN_A_PIECE * length }, () => Math.floor(256 * random()));
     const labels = Int32Array.from({ length: size }, (_, i) => (start + i) % net.classes);
-    const [x, y, ones, ...rest] = uploadSamples({ pixels: all.subarray(start * length, (start + size) * length), labels }, net.shape);
-    ones.dispose();
-    return [x, y, tensor(sampleWeights.slice(start, start + size), [size], 'float32'), ...rest];
+    const weights = Float32Array.from(sampleWeights.slice(start, start + size));
+    return uploadSamples({ pixels: all.subarray(start * length, (start + size) * length), labels, weights }, net.shape);
   };
 
 /** The usual mistake: each piece's weights are divided by their own sum, so that the mean of means comes out. */
