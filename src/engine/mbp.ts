@@ -3,6 +3,7 @@
 import { dispose, fill, scalar, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { clipFactor } from './clip';
 import { averageStatistic } from './ema';
+import { stepCalls } from './joined-pieces';
 import type { Learner } from './learner';
 import type { BudgetMeter } from './meter';
 import type { Programs } from './programs';
@@ -25,11 +26,11 @@ export type PieceReader = (start: number, size: number) => Tensor[];
 export function accumulate({ learner, programs, meter }: Workbench, pieces: readonly number[], readPiece: PieceReader): Tensor[] {
   let carry: Tensor[] = tidy(() => carrySpecs(learner.network, programs.objective).map(({ shape }) => fill(shape, 0)));
   let start = 0;
-  for (const size of pieces) {
-    let samples: Tensor[] = [];
+  for (const { size, count } of stepCalls(pieces, programs.piecesPerCall)) {
+    const samples: Tensor[] = [];
     try {
-      samples = readPiece(start, size);
-      const next = meter.call(programs.step(size), [...samples, ...carry, ...learner.weights], size);
+      for (let i = 0; i < count; i++) samples.push(...readPiece(start + i * size, size));
+      const next = meter.call(programs.step(size, count), [...samples, ...carry, ...learner.weights], size);
       dispose(carry);
       carry = next;
     } catch (error) {
@@ -38,7 +39,7 @@ export function accumulate({ learner, programs, meter }: Workbench, pieces: read
     } finally {
       dispose(samples);
     }
-    start += size;
+    start += count * size;
   }
   return carry;
 }

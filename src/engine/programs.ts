@@ -1,6 +1,7 @@
 // The compiled functions of one run: one for each piece size, made when first needed, dropped together.
 import { gradientNorm, gradientSpecs } from './clip';
 import type { Network } from './network';
+import { joinSteps, piecesPerCall } from './joined-pieces';
 import { noiseSpecs } from './noise';
 import type { Optimizer } from './optimizers';
 import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
@@ -23,14 +24,17 @@ export class Programs {
     readonly objective: Objective = CLASSES,
   ) {}
 
-  step(n: number): CompiledFunction {
-    const specs = () => [
-      ...sampleSpecs(this.network, n, this.objective),
-      ...noiseSpecs(this.network, n),
-      ...carrySpecs(this.network, this.objective),
-      ...weightSpecs(this.network),
-    ];
-    return this.get(`step_${n}`, specs, () => microBatchStep(this.network, this.objective));
+  /** Micro-batches of n samples that one call may work: more than one where calls are what takes the time. */
+  piecesPerCall = (n: number): number => (this.runtime.captures ? piecesPerCall(this.network, n) : 1);
+
+  /** Works `count` micro-batches of n samples: [...samples of each, ...carry, ...weights] → [...carry]. */
+  step(n: number, count = 1): CompiledFunction {
+    const samples = () => [...sampleSpecs(this.network, n, this.objective), ...noiseSpecs(this.network, n)];
+    const carry = carrySpecs(this.network, this.objective);
+    const specs = () => [...Array.from({ length: count }, samples).flat(), ...carry, ...weightSpecs(this.network)];
+    return this.get(`step_${n}${count > 1 ? `x${count}` : ''}`, specs, () =>
+      joinSteps(microBatchStep(this.network, this.objective), count, samples().length, carry.length),
+    );
   }
 
   evaluation(n: number): CompiledFunction {

@@ -32,6 +32,8 @@ export interface Meter {
 
 export interface Runtime {
   readonly report: EngineReport;
+  /** A compiled function is one call of the engine, however much is in it. */
+  readonly captures?: boolean;
   readonly meter: Meter;
   /** Captured as one TensorFlow function where the backend can, called directly elsewhere: same result, bit for bit. */
   compile(name: string, fn: TensorFunction, inputs: TensorSpec[]): CompiledFunction;

@@ -20,21 +20,24 @@ const blankData = ({ inputShape, classes }: Network, targets: readonly TargetSpe
 });
 
 /**
- * Peak bytes above the loaded engine and milliseconds of one piece, from two pieces of `micro` samples, one update and
+ * Peak bytes above the loaded engine and milliseconds of one piece, from two pieces of `micro` samples (where some are worked in one call,
+ * from such a call and one piece alone), one update and
  * validation passes of the given sizes. Twice, because an engine's first call of a function does more than the later ones.
  */
 export async function trial(bench: Workbench, micro: number, evaluation: readonly number[], now: () => number): Promise<MeasuredPoint> {
   const { learner, meter, programs } = bench;
   const targets = programs.objective.loss.targets(learner.network.outputShape);
   const blank = blankData(learner.network, targets);
+  const joined = programs.piecesPerCall(micro);
+  const pieces = Array.from({ length: joined > 1 ? joined + 1 : 2 }, () => micro);
   meter.resetPeak();
   let milliseconds = 0;
   for (let round = 0; round < 2; round++) {
     const begin = now();
-    const carry = accumulate(bench, [micro, micro], trainingReader(learner.network, blank, NO_LIST, 0, targets));
+    const carry = accumulate(bench, pieces, trainingReader(learner.network, blank, NO_LIST, 0, targets));
     try {
       const done = await settle(bench, carry);
-      milliseconds = (now() - begin) / 2;
+      milliseconds = (now() - begin) / pieces.length;
       for (const { weight, slots } of updates(bench, carry, done, 1e-3)) dispose([weight, ...slots]);
     } finally {
       dispose(carry);

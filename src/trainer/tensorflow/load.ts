@@ -65,6 +65,7 @@ function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: 
       skipped: [],
       ...(limitBytes ? { limitBytes } : {}),
     },
+    captures: true,
     meter: kind === 'cuda' ? deviceMeter(native) : hostMeter(native),
     compile: (name, fn, specs) => capture(native, backend, name, fn, specs),
     native,
