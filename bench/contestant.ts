@@ -3,11 +3,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Answers, Greeting, Request } from './protocol';
 
+/** Whose work it is. */
+export type Side = 'overbatch' | 'pytorch' | 'mbp-pytorch';
+
 export interface ContestantOptions {
   label: string;
   /** Program and arguments. */
   command: string[];
-  ours: boolean;
+  side: Side;
 }
 
 const LAST_WORDS = 4000;
@@ -15,16 +18,16 @@ const STOP_MS = 5000;
 
 export class Contestant {
   readonly label: string;
-  readonly ours: boolean;
+  readonly side: Side;
   version = '';
   private readonly child: ChildProcess;
   private readonly lines: AsyncIterator<string>;
   private said = '';
 
-  private constructor({ label, command: [program, ...args], ours }: ContestantOptions, folder: string) {
+  private constructor({ label, command: [program, ...args], side }: ContestantOptions, folder: string, env: Record<string, string>) {
     this.label = label;
-    this.ours = ours;
-    this.child = spawn(program, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.side = side;
+    this.child = spawn(program, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.said = (this.said + text).slice(-LAST_WORDS)));
     this.child.on('error', (error) => (this.said += error.message));
     this.child.stdin?.on('error', () => {}); // Its death is told by the answer that does not come.
@@ -32,8 +35,8 @@ export class Contestant {
   }
 
   /** Resolves when its library is loaded. Whatever it writes beside its answers goes to `folder`. */
-  static async start(options: ContestantOptions, folder: string): Promise<Contestant> {
-    const contestant = new Contestant(options, folder);
+  static async start(options: ContestantOptions, folder: string, env: Record<string, string> = {}): Promise<Contestant> {
+    const contestant = new Contestant(options, folder, env);
     contestant.version = (await contestant.nextAnswer<Greeting>()).version;
     return contestant;
   }

@@ -1,6 +1,7 @@
-// Who takes part: the engine in plain Node and in Electron's utility process, and PyTorch in its four ways.
+// Who takes part: the engine in plain Node and in Electron's utility process, PyTorch in its four ways, and the authors' package on PyTorch.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { EngineName } from '#shared/engine';
 import type { ContestantOptions } from './contestant';
 
 export interface Programs {
@@ -14,7 +15,12 @@ export interface Programs {
   built: string;
 }
 
-export const THREADS = 2;
+/** What our side runs on, and the threads either side may use. */
+export interface Field {
+  engine: EngineName;
+  threads: number;
+}
+
 const PYTORCH_WAYS = [
   ['eager', 'nchw'],
   ['eager', 'channels_last'],
@@ -22,22 +28,34 @@ const PYTORCH_WAYS = [
   ['compile', 'channels_last'],
 ] as const;
 
-/** Both sides size their thread pools by the cores they may use. */
-const onTwoCores = (command: string[]): string[] =>
-  availableParallelism() > THREADS ? ['taskset', '-c', `0-${THREADS - 1}`, ...command] : command;
-
-export function contestants({ python, electron, sources, built }: Programs): ContestantOptions[] {
-  const script = join(sources, 'pytorch', 'contestant.py');
+export function contestants({ python, electron, sources, built }: Programs, { engine, threads }: Field): ContestantOptions[] {
+  /** Both sides size their thread pools by the cores they may use; WebAssembly computes on one, and Node collects garbage on another. */
+  const cores = engine === 'wasm' ? threads + 1 : threads;
+  const onCores = (command: string[]): string[] =>
+    availableParallelism() > cores ? ['taskset', '-c', `0-${cores - 1}`, ...command] : command;
+  const python3 = (label: string, side: ContestantOptions['side'], way: string, layout: string): ContestantOptions => ({
+    label: `${label} ${layout}`,
+    side,
+    command: onCores([python, join(sources, 'pytorch', 'contestant.py'), way, layout, String(threads)]),
+  });
   const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const isWasm = engine === 'wasm';
   return [
-    { label: 'Overbatch, Node', ours: true, command: onTwoCores([process.execPath, join(built, 'worker.js')]) },
-    ...(electron
-      ? [{ label: 'Overbatch, Electron', ours: true, command: onTwoCores([electron, join(built, 'electron-app.js'), ...rootOnly]) }]
+    {
+      label: isWasm ? 'Overbatch, WASM' : 'Overbatch, Node',
+      side: 'overbatch',
+      command: onCores([process.execPath, join(built, 'worker.js'), engine]),
+    },
+    ...(electron && !isWasm
+      ? [
+          {
+            label: 'Overbatch, Electron',
+            side: 'overbatch',
+            command: onCores([electron, join(built, 'electron-app.js'), ...rootOnly]),
+          } as const,
+        ]
       : []),
-    ...PYTORCH_WAYS.map(([way, layout]) => ({
-      label: `PyTorch ${way} ${layout}`,
-      ours: false,
-      command: onTwoCores([python, script, way, layout, String(THREADS)]),
-    })),
+    ...PYTORCH_WAYS.map(([way, layout]) => python3(`PyTorch ${way}`, 'pytorch', way, layout)),
+    ...(isWasm ? [] : ['nchw', 'channels_last'].map((layout) => python3('mbp-pytorch', 'mbp-pytorch', 'mbp', layout))),
   ];
 }

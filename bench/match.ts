@@ -1,14 +1,15 @@
 // One match: every contestant trains the same network from the same files, round after round, one at a time.
 import { setTimeout } from 'node:timers/promises';
-import { Contestant, type ContestantOptions } from './contestant';
+import { Contestant, type ContestantOptions, type Side } from './contestant';
 import { withDisturbance } from './disturbance';
 import { firstMiniBatch } from './first-mini-batch';
+import { pieceMemory } from './piece-memory';
 import type { Task } from './protocol';
 
 export interface Result {
   label: string;
   version: string;
-  ours: boolean;
+  side: Side;
   /** Of every round. */
   samplesPerSecond: number[];
   /** Up to the end of the first mini-batch: with whatever was traced or compiled. */
@@ -16,6 +17,8 @@ export interface Result {
   /** Of the rounds. */
   peakBytes?: number;
   countedBytes?: number;
+  /** One micro-batch's peak above weights, optimizer and samples, by resident memory and by the allocator. */
+  piece: { peakBytes?: number; countedBytes?: number };
   /** Largest difference of any trainable weight after one mini-batch from the first contestant's. */
   difference: number;
 }
@@ -50,7 +53,8 @@ export async function playMatch(options: readonly ContestantOptions[], task: Tas
     for (const option of options) {
       onProgress(`${option.label}: first mini-batch`);
       const player = await Contestant.start(option, folder);
-      match.results.push({ label: player.label, version: player.version, ours: player.ours, samplesPerSecond: [], difference: 0 });
+      const { label, version, side } = player;
+      match.results.push({ label, version, side, samplesPerSecond: [], piece: {}, difference: 0 });
       players.push(player);
       Object.assign(match.results[players.length - 1], await firstMiniBatch(player, task, folder));
     }
@@ -65,10 +69,14 @@ export async function playMatch(options: readonly ContestantOptions[], task: Tas
       }
     }
     for (const [i, player] of players.entries()) Object.assign(match.results[i], await player.ask({ kind: 'memory' }));
-    return match;
   } finally {
     await Promise.all(players.map((player) => player.stop()));
   }
+  for (const [i, option] of options.entries()) {
+    onProgress(`${option.label}: memory of one micro-batch`);
+    match.results[i].piece = await pieceMemory(option, task, folder);
+  }
+  return match;
 }
 
 /** Samples a second of one turn that others left alone. */

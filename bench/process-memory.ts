@@ -13,6 +13,11 @@ function status(field: 'VmRSS' | 'VmHWM'): number | undefined {
 export class PeakMemory {
   private readonly baseline = status('VmRSS');
 
+  /** Resident bytes above the baseline. */
+  held(): number | undefined {
+    return this.aboveBaseline('VmRSS');
+  }
+
   /** The peak becomes what is held now. */
   reset(): void {
     try {
@@ -23,7 +28,11 @@ export class PeakMemory {
   }
 
   peak(): number | undefined {
-    const highest = status('VmHWM');
-    return highest === undefined || this.baseline === undefined ? undefined : highest - this.baseline;
+    return this.aboveBaseline('VmHWM');
+  }
+
+  private aboveBaseline(field: 'VmRSS' | 'VmHWM'): number | undefined {
+    const bytes = status(field);
+    return bytes === undefined || this.baseline === undefined ? undefined : bytes - this.baseline;
   }
 }

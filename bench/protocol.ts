@@ -1,9 +1,9 @@
 // The lines between the bench and its contestants: one request, one answer, each a line of JSON. pytorch/contestant.py speaks it too.
-import type { ModelName } from '#shared/run-spec';
+import type { NetworkName } from './networks';
 
 /** What every contestant of a group trains, from the same files. */
 export interface Task {
-  network: ModelName;
+  network: NetworkName;
   /** Height and width of a picture. */
   size: number;
   channels: number;
@@ -30,6 +30,8 @@ export interface Answers {
   'reset-peak': object;
   /** Peak resident bytes above those of the loaded library; countedBytes by the engine's own meter. */
   memory: { peakBytes?: number; countedBytes?: number };
+  /** Works one micro-batch and throws the gradient away: peak resident bytes above those of weights, optimizer and samples, and the allocator's own count. */
+  piece: { peakBytes?: number; countedBytes?: number };
 }
 
 export type Request =
@@ -37,7 +39,8 @@ export type Request =
   | { kind: 'steps'; count: number }
   | { kind: 'weights'; file: string }
   | { kind: 'reset-peak' }
-  | { kind: 'memory' };
+  | { kind: 'memory' }
+  | { kind: 'piece' };
 
 /** The first line of a contestant whose library is loaded. */
 export interface Greeting {

@@ -2,15 +2,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { initialWeights } from '#engine/initialize';
-import { CATALOGUE } from '#engine/models/catalogue';
 import type { Network } from '#engine/network';
 import { randomStream } from '#engine/random';
 import type { Samples } from '#engine/training-data';
+import { buildNetwork } from './networks';
 import type { Task } from './protocol';
 
 const SEED = 1;
 
-export const networkOf = ({ network, size, channels, classes }: Task): Network => CATALOGUE[network].build([size, size, channels], classes);
+export const networkOf = ({ network, size, channels, classes }: Task): Network => buildNetwork(network, [size, size, channels], classes);
 
 /** Random pictures, whose label shows in their brightness so that there is something to learn, and the weights a run would start from. */
 export async function writeTaskFiles(task: Omit<Task, 'samplesFile' | 'weightsFile'>, folder: string): Promise<Task> {

@@ -1,29 +1,33 @@
 // Our contestant: the engine's real mini-batch, driven line by line; in plain Node and in Electron's utility process alike.
-import { clone, mul, scalar, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { clone, dispose, mul, scalar, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createLearner, snapshotLearner } from '#engine/learner';
-import { trainMiniBatch, type Workbench } from '#engine/mbp';
+import { accumulate, trainMiniBatch, type Workbench } from '#engine/mbp';
 import { BudgetMeter } from '#engine/meter';
-import { CATALOGUE } from '#engine/models/catalogue';
 import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
 import { uploadSamples } from '#engine/training-data';
+import { readTotals } from '#engine/totals';
 import type { EngineName } from '#shared/engine';
 import { loadEngine } from '#trainer/backend';
+import type { TensorFlowRuntime } from '#trainer/tensorflow/load';
 import { lineToDriver } from './line-to-driver';
 import { PeakMemory } from './process-memory';
 import type { Answers, Request, Task } from './protocol';
-import { joinWeights, readSamples, splitWeights } from './task-files';
+import { joinWeights, networkOf, readSamples, splitWeights } from './task-files';
 
 interface Prepared {
   bench: Workbench;
+  /** The loss of a whole mini-batch. */
   step(): Promise<number>;
+  /** One micro-batch without an update. */
+  piece(): Promise<void>;
 }
 
 async function prepare(runtime: Runtime, task: Task): Promise<Prepared> {
-  const network = CATALOGUE[task.network].build([task.size, task.size, task.channels], task.classes);
+  const network = networkOf(task);
   const optimizer = createOptimizer('momentum');
   const bench: Workbench = {
     meter: new BudgetMeter(runtime.meter),
@@ -41,11 +45,19 @@ async function prepare(runtime: Runtime, task: Task): Promise<Prepared> {
     const { lossSum, weightSum } = await trainMiniBatch(bench, pieces, task.rate, readPiece);
     return lossSum / weightSum;
   };
-  return { bench, step };
+  return {
+    bench,
+    step,
+    piece: async () => {
+      const carry = accumulate(bench, pieces.slice(0, 1), readPiece);
+      await readTotals(carry[0]);
+      dispose(carry);
+    },
+  };
 }
 
 async function main(): Promise<void> {
-  const runtime = await loadEngine((process.env.OVERBATCH_BENCH_ENGINE ?? 'tensorflow-cpu') as EngineName);
+  const runtime = await loadEngine((process.argv[2] ?? 'tensorflow-cpu') as EngineName);
   // What belongs to the library and not to the network: its threads.
   tidy(() => mul(scalar(2), scalar(2)).dataSync());
   const memory = new PeakMemory();
@@ -77,6 +89,18 @@ async function main(): Promise<void> {
         return {};
       case 'memory':
         return { peakBytes: memory.peak(), countedBytes: prepared.bench.meter.peakBytes };
+      case 'piece': {
+        const { meter } = prepared.bench;
+        (runtime as Partial<TensorFlowRuntime>).releaseMemory?.();
+        memory.reset();
+        meter.resetPeak();
+        const [held, counted] = [memory.held(), meter.inUseBytes];
+        await prepared.piece();
+        const peak = memory.peak();
+        // WebAssembly's heap never shrinks: resident memory tells nothing there.
+        const peakBytes = meter.heapBytes !== undefined || held === undefined || peak === undefined ? undefined : peak - held;
+        return { peakBytes, countedBytes: meter.peakBytes - counted };
+      }
     }
   };
 

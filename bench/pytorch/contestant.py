@@ -1,4 +1,6 @@
-# PyTorch's gradient accumulation, driven line by line over stdin and stdout: contestant.py eager|compile nchw|channels_last THREADS
+# PyTorch's gradient accumulation, driven line by line over stdin and stdout: contestant.py eager|compile|mbp nchw|channels_last THREADS
+# "mbp" is the authors' own package (mbp-pytorch) in place of the loop over the pieces.
+import gc
 import json
 import os
 import sys
@@ -8,10 +10,12 @@ import time
 answers = os.fdopen(os.dup(1), "w", buffering=1)
 os.dup2(2, 1)
 
+import mbp  # noqa: E402
 import torch  # noqa: E402
-from torch.nn import functional as F  # noqa: E402
+from importlib.metadata import version  # noqa: E402
 
-from memory import PeakMemory  # noqa: E402
+from losses import loss_sum  # noqa: E402
+from memory import PeakMemory, allocator_peak  # noqa: E402
 from networks import build  # noqa: E402
 from samples import read_samples  # noqa: E402
 from weights import read_weights, write_values  # noqa: E402
@@ -27,27 +31,75 @@ class Contestant:
         self.network = self.network.to(memory_format=MEMORY_FORMAT).train()
         self.optimizer = torch.optim.SGD(self.network.parameters(), lr=task["rate"], momentum=0.9, fused=True)
         x, y = read_samples(task["samplesFile"], task)
-        self.pieces = [
-            (a.clone(memory_format=MEMORY_FORMAT), b.clone()) for a, b in zip(x.split(task["micro"]), y.split(task["micro"]))
-        ]
-        samples = len(y)
+        self.task, self.samples = task, len(y)
+        self.prepare(x, y)
+
+    def prepare(self, x, y) -> None:
+        micro = self.task["micro"]
+        self.pieces = [(a.clone(memory_format=MEMORY_FORMAT), b.clone()) for a, b in zip(x.split(micro), y.split(micro))]
 
         # Every sample weighs the same: the sum over a piece, divided by the mini-batch.
         def loss_of(x, y):
-            return F.cross_entropy(self.network(x), y, reduction="sum") / samples
+            return loss_sum(self.task["network"], self.network(x), y) / self.samples
 
         self.loss_of = torch.compile(loss_of) if way == "compile" else loss_of
+
+    def accumulate(self, pieces) -> float:
+        total = 0.0
+        for x, y in pieces:
+            loss = self.loss_of(x, y)
+            loss.backward()
+            total = total + loss.detach()
+        return float(total)
 
     def step(self) -> float:
         """One mini-batch: its pieces, one update."""
         self.optimizer.zero_grad(set_to_none=True)
-        total = 0.0
-        for x, y in self.pieces:
-            loss = self.loss_of(x, y)
-            loss.backward()
-            total = total + loss.detach()
+        loss = self.accumulate(self.pieces)
         self.optimizer.step()
-        return float(total)
+        return loss
+
+    def piece(self) -> dict:
+        """Memory of one micro-batch above weights, optimizer and samples."""
+
+        def clean():
+            self.optimizer.zero_grad(set_to_none=True)
+            gc.collect()
+
+        clean()
+        memory.reset()
+        held = memory.held()
+        self.one_piece()
+        peak = None if held is None else memory.peak() - held
+        clean()
+        return {"peakBytes": peak, "countedBytes": allocator_peak(self.one_piece)}
+
+    def one_piece(self) -> None:
+        self.accumulate(self.pieces[:1])
+
+
+class MbpContestant(Contestant):
+    """The mini-batch as its authors' package works it: a function that gives a piece's mean loss, called with the whole mini-batch."""
+
+    def prepare(self, x, y) -> None:
+        self.x, self.y = x.contiguous(memory_format=MEMORY_FORMAT), y
+
+        @mbp.apply(["x", "y"], self.task["micro"], "cpu")
+        def loss_of(x, y):
+            return loss_sum(self.task["network"], self.network(x), y) / len(y)
+
+        self.loss_of = loss_of
+
+    def step(self) -> float:
+        self.optimizer.zero_grad()
+        loss = self.loss_of(x=self.x, y=self.y)
+        self.optimizer.step()
+        return float(loss)
+
+    def one_piece(self) -> None:
+        # Two of them: of one, the package makes no step of its own.
+        two = 2 * self.task["micro"]
+        self.loss_of(x=self.x[:two], y=self.y[:two])
 
 
 def load_library() -> None:
@@ -61,7 +113,7 @@ def obey(request: dict) -> dict:
     global contestant
     match request["kind"]:
         case "prepare":
-            contestant = Contestant(request["task"])
+            contestant = (MbpContestant if way == "mbp" else Contestant)(request["task"])
             return {}
         case "steps":
             start, cpu_start = time.perf_counter(), time.process_time()
@@ -77,12 +129,15 @@ def obey(request: dict) -> dict:
             return {}
         case "memory":
             return {"peakBytes": memory.peak()}
+        case "piece":
+            return contestant.piece()
     raise ValueError(f"unknown request {request['kind']}")
 
 
 load_library()
 memory = PeakMemory()
 contestant: Contestant
-print(json.dumps({"version": f"PyTorch {torch.__version__}"}), file=answers)
+package = f"mbp-pytorch {version('mbp-pytorch')} on " if way == "mbp" else ""
+print(json.dumps({"version": f"{package}PyTorch {torch.__version__}"}), file=answers)
 for line in sys.stdin:
     print(json.dumps(obey(json.loads(line))), file=answers)

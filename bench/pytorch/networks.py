@@ -30,6 +30,36 @@ class SameConv2d(nn.Conv2d):
         return super().forward(F.pad(x, self.lopsided) if self.lopsided else x)
 
 
+class Mlp(nn.Module):
+    def __init__(self, size: int, channels: int, classes: int):
+        super().__init__()
+        self.hidden = nn.Linear(channels * size * size, 256)
+        self.second = nn.Linear(256, 256)
+        self.head = nn.Linear(256, classes)
+        self.flattened = (channels, size, size)
+
+    def forward(self, x):
+        return self.head(F.relu(self.second(F.relu(self.hidden(x.flatten(1))))))
+
+
+class LeNet(nn.Module):
+    def __init__(self, size: int, channels: int, classes: int):
+        super().__init__()
+        self.first = SameConv2d(channels, 6, 5, 1, size, bias=True)
+        size = -(-size // 2)
+        self.second = nn.Conv2d(6, 16, 5) if size >= 5 else SameConv2d(6, 16, 5, 1, size, bias=True)
+        size = -(-(size - 4 if size >= 5 else size) // 2)
+        self.hidden = nn.Linear(16 * size * size, 120)
+        self.third = nn.Linear(120, 84)
+        self.head = nn.Linear(84, classes)
+        self.flattened = (16, size, size)
+
+    def forward(self, x):
+        for convolution in (self.first, self.second):
+            x = same_max_pool(F.relu(convolution(x)), 2, 2)
+        return self.head(F.relu(self.third(F.relu(self.hidden(x.flatten(1))))))
+
+
 class SmallCnn(nn.Module):
     def __init__(self, size: int, channels: int, classes: int):
         super().__init__()
@@ -64,15 +94,35 @@ class Convolution(nn.Module):
 
 
 class Block(nn.Module):
-    def __init__(self, channels: int, filters: int, stride: int, size: int):
+    def __init__(self, channels: int, filters: int, stride: int, size: int, skip: nn.Module | None):
         super().__init__()
         self.first = Convolution(channels, filters, 3, stride, size)
         self.second = Convolution(filters, filters, 3, 1, -(-size // stride))
-        self.skip = Convolution(channels, filters, 1, stride, size) if stride != 1 or channels != filters else None
+        self.skip = skip
 
     def forward(self, x):
         y = self.second(F.relu(self.first(x)))
         return F.relu((x if self.skip is None else self.skip(x)) + y)
+
+
+class ResNet8(nn.Module):
+    def __init__(self, size: int, channels: int, classes: int):
+        super().__init__()
+        self.stem = Convolution(channels, 16, 3, 1, size)
+        self.blocks = nn.ModuleList()
+        channels = 16
+        for filters in (16, 32, 64):
+            stride = 1 if filters == channels else 2
+            skip = SameConv2d(channels, filters, 1, stride, size, bias=True) if stride == 2 else None
+            self.blocks.append(Block(channels, filters, stride, size, skip))
+            size, channels = -(-size // stride), filters
+        self.head = nn.Linear(channels, classes)
+
+    def forward(self, x):
+        x = F.relu(self.stem(x))
+        for block in self.blocks:
+            x = block(x)
+        return self.head(x.mean((2, 3)))
 
 
 class ResNet18(nn.Module):
@@ -84,9 +134,10 @@ class ResNet18(nn.Module):
         channels = 64
         for stage, filters in enumerate((64, 128, 256, 512)):
             stride = 1 if stage == 0 else 2
-            self.blocks.append(Block(channels, filters, stride, size))
+            skip = Convolution(channels, filters, 1, stride, size) if stride != 1 else None
+            self.blocks.append(Block(channels, filters, stride, size, skip))
             size, channels = -(-size // stride), filters
-            self.blocks.append(Block(channels, filters, 1, size))
+            self.blocks.append(Block(channels, filters, 1, size, None))
         self.head = nn.Linear(channels, classes)
 
     def forward(self, x):
@@ -96,7 +147,7 @@ class ResNet18(nn.Module):
         return self.head(x.mean((2, 3)))
 
 
-NETWORKS = {"small-cnn": SmallCnn, "resnet-18": ResNet18}
+NETWORKS = {"small-cnn": SmallCnn, "mlp": Mlp, "lenet": LeNet, "resnet-8": ResNet8, "resnet-18": ResNet18}
 
 
 def build(name: str, size: int, channels: int, classes: int) -> nn.Module:

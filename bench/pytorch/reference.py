@@ -7,8 +7,8 @@ import sys
 
 import torch
 from torch import nn
-from torch.nn import functional as F
 
+from losses import loss_sum
 from networks import build
 from samples import read_samples
 from weights import places, read_weights, write_values
@@ -65,7 +65,7 @@ def learn(job: dict) -> None:
         optimizer.zero_grad()
         for a, b in zip(x.split(job["pieces"]), y.split(job["pieces"])):
             divisor = len(b) * len(job["pieces"]) if job["divideByCount"] else len(y)
-            (F.cross_entropy(network(a), b, reduction="sum") / divisor).backward()
+            (loss_sum(task["network"], network(a), b) / divisor).backward()
         if step == 1:
             trainable_only = lambda place: place.tensor.grad if place.trainable else torch.zeros_like(place.tensor)  # noqa: E731
             write_values(os.path.join(job["folder"], "gradient-1"), network, trainable_only)

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { parseBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
-import { DEFAULT_SPEC, RunSpecSchema, type RunSpec } from '#shared/run-spec';
+import { DEFAULT_SPEC, MODEL_NAMES, RunSpecSchema, type RunSpec } from '#shared/run-spec';
 
 export interface TrainOptions {
   spec: RunSpec;
@@ -21,7 +21,7 @@ export interface TrainOptions {
 
 export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
 
-  --model NAME        small-cnn, resnet-18                      (${DEFAULT_SPEC.model})
+  --model NAME        ${MODEL_NAMES.join(', ')} (${DEFAULT_SPEC.model})
   --batch N           samples of one update                     (${DEFAULT_SPEC.batch})
   --micro N|auto      samples held in memory at once            (${DEFAULT_SPEC.micro})
   --budget SIZE       memory the run may use, e.g. 512MB, 2GiB  (three quarters of what is free)

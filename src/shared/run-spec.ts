@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { EngineChoiceSchema } from './engine';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
-export const MODEL_NAMES = ['small-cnn', 'resnet-18'] as const;
+export const MODEL_NAMES = ['small-cnn', 'mlp', 'lenet', 'resnet-8', 'resnet-18'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 
 export { OPTIMIZER_NAMES, type OptimizerName };

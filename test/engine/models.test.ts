@@ -1,9 +1,36 @@
 // Architectures have the published size and build for any picture; their first weights repeat.
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
+import { lenet } from '#engine/models/lenet';
+import { mlp } from '#engine/models/mlp';
 import { resnet18 } from '#engine/models/resnet-18';
+import { resnet8 } from '#engine/models/resnet-8';
 import { smallCnn } from '#engine/models/small-cnn';
 import { weightCount } from '#engine/network';
+
+describe('LeNet-5', () => {
+  it('has the 61,706 parameters of the usual form at 28 px and 10 classes', () => {
+    // (5·5·1+1)·6 + (5·5·6+1)·16 + (400+1)·120 + (120+1)·84 + (84+1)·10: the paper's layers, each unit connected (as in d2l.ai, 7.6).
+    expect(weightCount(lenet([28, 28, 1], 10))).toBe(61_706);
+  });
+
+  it.each([8, 1, 9, 96])('builds for pictures of %i px', (size) => {
+    expect(lenet([size, size, 3], 4).classes).toBe(4);
+  });
+});
+
+describe('MLP', () => {
+  it('has a weight from every number to every unit, and a bias', () => {
+    expect(weightCount(mlp([8, 8, 1], 10))).toBe(65 * 256 + 257 * 256 + 257 * 10);
+    expect(weightCount(mlp([13], 3, [32]))).toBe(14 * 32 + 33 * 3);
+  });
+});
+
+describe('ResNet-8', () => {
+  it('has the 78,666 parameters of MLPerf Tiny at 32 px and 10 classes, less the biases in front of BatchNorm', () => {
+    expect(weightCount(resnet8([32, 32, 3], 10))).toBe(78_666 - (16 * 3 + 32 * 2 + 64 * 2));
+  });
+});
 
 describe('ResNet-18', () => {
   it('has the published 11,689,512 parameters at 224 px and 1,000 classes', () => {

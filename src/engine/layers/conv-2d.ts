@@ -6,13 +6,14 @@ export interface Conv2dOptions {
   filters: number;
   kernelSize: number;
   strides?: number;
+  /** "same": the output is the input's size divided by the stride, rounded up. "valid": only windows that lie wholly inside. */
+  padding?: 'same' | 'valid';
   /** Off in front of BatchNorm, which would take it away again. */
   useBias?: boolean;
 }
 
-/** Padding is "same": the output is the input's size divided by the stride, rounded up. */
 export const conv2d =
-  ({ filters, kernelSize, strides = 1, useBias = true }: Conv2dOptions): LayerFactory =>
+  ({ filters, kernelSize, strides = 1, padding = 'same', useBias = true }: Conv2dOptions): LayerFactory =>
   ([[height, width, channels]]) => {
     const kernel: WeightSpec = {
       name: 'kernel',
@@ -21,6 +22,7 @@ export const conv2d =
       trainable: true,
       decays: true,
     };
+    const outSize = (size: number): number => Math.ceil((padding === 'same' ? size : size - kernelSize + 1) / strides);
     const bias: WeightSpec = { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, trainable: true, decays: false };
     return {
       className: 'Conv2D',
@@ -28,16 +30,16 @@ export const conv2d =
         filters,
         kernel_size: [kernelSize, kernelSize],
         strides: [strides, strides],
-        padding: 'same',
+        padding,
         data_format: 'channels_last',
         dilation_rate: [1, 1],
         activation: 'linear',
         use_bias: useBias,
       },
       weights: useBias ? [kernel, bias] : [kernel],
-      outputShape: [Math.ceil(height / strides), Math.ceil(width / strides), filters],
+      outputShape: [outSize(height), outSize(width), filters],
       call([x], [k, b]) {
-        const y = convolve(x as Tensor4D, k as Tensor4D, strides, 'same');
+        const y = convolve(x as Tensor4D, k as Tensor4D, strides, padding);
         return b ? add(y, b) : y;
       },
     };

@@ -2,6 +2,9 @@
 import type { ModelName } from '#shared/run-spec';
 import type { Shape } from '../layers/layer';
 import type { Network } from '../network';
+import { lenet } from './lenet';
+import { mlp } from './mlp';
+import { resnet8 } from './resnet-8';
 import { resnet18 } from './resnet-18';
 import { smallCnn } from './small-cnn';
 
@@ -17,6 +20,21 @@ export const CATALOGUE: Record<ModelName, Architecture> = {
     label: 'Small CNN',
     about: 'A small, quick net for small pictures; a good first try.',
     build: smallCnn,
+  },
+  mlp: {
+    label: 'MLP',
+    about: 'Two hidden layers that see numbers and not places; the quickest, for very small pictures and for tables.',
+    build: (inputShape, classes) => mlp(inputShape, classes),
+  },
+  lenet: {
+    label: 'LeNet-5',
+    about: 'The classic for handwritten characters of about 28 pixels.',
+    build: lenet,
+  },
+  'resnet-8': {
+    label: 'ResNet-8',
+    about: 'A small residual net for pictures of about 32 pixels.',
+    build: resnet8,
   },
   'resnet-18': {
     label: 'ResNet-18',

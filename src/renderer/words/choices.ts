@@ -4,11 +4,17 @@ import type { ModelName, OptimizerName } from '#shared/run-spec';
 
 export const MODEL_LABELS: Record<ModelName, string> = {
   'small-cnn': 'Small CNN',
+  mlp: 'MLP',
+  lenet: 'LeNet-5',
+  'resnet-8': 'ResNet-8',
   'resnet-18': 'ResNet-18',
 };
 
 export const MODEL_HELP: Record<ModelName, string> = {
   'small-cnn': 'A small convolutional network: quick, and enough for small, simple pictures such as digits.',
+  mlp: 'Two hidden layers that ignore where things are in the picture: the quickest, for very small pictures.',
+  lenet: 'The classic for handwritten characters: small and quick, for simple pictures of about 28 pixels.',
+  'resnet-8': 'A small residual network: for pictures of about 32 pixels that the small CNN finds too hard.',
   'resnet-18': 'A deeper network for photographs: slower, and it needs more memory and more pictures.',
 };
 

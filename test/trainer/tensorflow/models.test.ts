@@ -1,0 +1,79 @@
+// Every architecture of the catalogue learns: ten samples by heart, and with a budget that holds a quarter of the batch at most.
+import { memory } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { trainMiniBatch } from '#engine/mbp';
+import { CATALOGUE } from '#engine/models/catalogue';
+import { createOptimizer } from '#engine/optimizers';
+import { makePlan } from '#engine/planner';
+import { randomStream } from '#engine/random';
+import { metricsOf } from '#engine/totals';
+import { uploadSamples } from '#engine/training-data';
+import { MODEL_NAMES, type ModelName } from '#shared/run-spec';
+import { describeTensorFlow } from '#test/support/tensorflow';
+import { withBench } from '#test/support/tiny';
+
+/** Height, width and channels, as small as the architecture makes sense for. */
+const SHAPES: Record<ModelName, [number, number, number]> = {
+  'small-cnn': [8, 8, 1],
+  mlp: [8, 8, 1],
+  lenet: [28, 28, 1],
+  'resnet-8': [16, 16, 3],
+  'resnet-18': [32, 32, 3],
+};
+/** What the budget is too small for: the MLP's memory is its weights until there are hundreds of samples. */
+const batchOf = (model: ModelName): number => (model === 'mlp' ? 1024 : 32);
+const CLASSES = 3;
+const MOST_STEPS = 80;
+
+/** Noise: nothing general to learn, only the samples themselves. */
+function noise(count: number, [height, width, channels]: [number, number, number]) {
+  const random = randomStream(5);
+  const size = height * width * channels;
+  const pixels = Uint8Array.from({ length: count * size }, () => Math.floor(256 * random()));
+  const labels = Int32Array.from({ length: count }, (_, i) => i % CLASSES);
+  return (start: number, n: number) =>
+    uploadSamples({ pixels: pixels.subarray(start * size, (start + n) * size), labels: labels.subarray(start, start + n) }, [
+      height,
+      width,
+      channels,
+    ]);
+}
+
+describeTensorFlow('the catalogue', (runtime) => {
+  describe.each(MODEL_NAMES)('%s', (model) => {
+    const shape = SHAPES[model];
+    const build = () => CATALOGUE[model].build(shape, CLASSES);
+
+    it('learns ten samples of noise by heart', async () => {
+      const before = memory().numTensors;
+      const read = noise(10, shape);
+      const learned = await withBench(runtime(), build(), createOptimizer('adam'), async (bench) => {
+        for (let step = 1; step <= MOST_STEPS; step++) {
+          const { loss, accuracy } = metricsOf(await trainMiniBatch(bench, [10], 2e-3, read));
+          if (accuracy === 1 && loss < 0.05) return step;
+        }
+        return Infinity;
+      });
+      expect(learned).toBeLessThanOrEqual(MOST_STEPS);
+      expect(memory().numTensors).toBe(before);
+    });
+
+    it('trains in a budget that holds at most a quarter of the batch', async () => {
+      await withBench(runtime(), build(), createOptimizer('momentum'), async (bench) => {
+        const batch = batchOf(model);
+        const request = { batch, train: batch, validation: 0, pause: () => Promise.resolve(), now: () => performance.now() };
+        const piece = await makePlan(bench, { ...request, micro: batch / 4, budgetBytes: Infinity });
+        const plan = await makePlan(bench, { ...request, micro: 'auto', budgetBytes: 1.02 * piece.peakBytes });
+        expect(plan.pieces.length).toBeGreaterThanOrEqual(4);
+        expect(plan.wholeBatchBytes).toBeGreaterThan(plan.budgetBytes);
+        bench.meter.limitBytes = plan.budgetBytes;
+        bench.meter.resetPeak();
+        const read = noise(batch, shape);
+        const losses: number[] = [];
+        for (let step = 0; step < 5; step++) losses.push(metricsOf(await trainMiniBatch(bench, plan.pieces, 0.005, read)).loss);
+        expect(losses[4]).toBeLessThan(losses[0]);
+        expect(bench.meter.peakBytes).toBeLessThanOrEqual(plan.budgetBytes);
+      });
+    });
+  });
+});
