@@ -14,8 +14,9 @@ import mbp  # noqa: E402
 import torch  # noqa: E402
 from importlib.metadata import version  # noqa: E402
 
+from allocator import allocator_peak  # noqa: E402
 from losses import loss_sum  # noqa: E402
-from memory import PeakMemory, allocator_peak  # noqa: E402
+from memory import PeakMemory  # noqa: E402
 from networks import build  # noqa: E402
 from samples import read_samples  # noqa: E402
 from weights import read_weights, write_values  # noqa: E402

@@ -1,7 +1,4 @@
 # Peak memory of this process above what it held when made: Linux' own counter, the same meter as bench/process-memory.ts.
-import torch
-
-
 def status(field: str) -> int | None:
     try:
         with open("/proc/self/status") as lines:
@@ -31,15 +28,3 @@ class PeakMemory:
     def above_baseline(self, field: str) -> int | None:
         size = status(field)
         return None if size is None or self.baseline is None else size - self.baseline
-
-
-def allocator_peak(work) -> int:
-    """Most bytes that PyTorch's own allocator had handed out at once during `work()`, above what it had before; oneDNN's workspaces are not among them."""
-    with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU], profile_memory=True) as profile:
-        work()
-    events = [event for event in profile.profiler.kineto_results.events() if event.name() == "[memory]"]
-    held = highest = 0
-    for event in sorted(events, key=lambda event: event.start_ns()):
-        held += event.nbytes()
-        highest = max(highest, held)
-    return highest
