@@ -44,6 +44,7 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --val SHARE         share held out for validation             (${DEFAULT_SPEC.validationShare})
   --dropout SHARE     share of the last layer's inputs dropped  (0)
   --engine NAME       auto, tensorflow-cuda, tensorflow-cpu, wasm, js (${DEFAULT_SPEC.engine})
+  --savers LIST       less memory: recompute, light-layers (same result), int8-activations (approximate); commas between
   --out DIR           where the model, receipt and metrics go   (runs/…)
   --spec FILE         a run's settings as JSON; options given beside it win
   --resume DIR        go on with an interrupted run
@@ -77,6 +78,7 @@ const OPTIONS = {
   val: { type: 'string' },
   dropout: { type: 'string' },
   engine: { type: 'string' },
+  savers: { type: 'string' },
   out: { type: 'string' },
   spec: { type: 'string' },
   resume: { type: 'string' },
@@ -141,6 +143,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     const text = values[option];
     if (text !== undefined) given[field] = number(option, text);
   }
+  if (values.savers !== undefined) given.savers = values.savers.split(',').map((name) => name.trim());
   if (values.micro !== undefined) given.micro = values.micro === 'auto' ? 'auto' : number('micro', values.micro);
   if (values.budget !== undefined) {
     const bytes = parseBytes(values.budget);

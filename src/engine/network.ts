@@ -1,6 +1,7 @@
 // A network as data: layers in the order they run, each with the places of its inputs and weights. Weights live outside, so that
 // running it is a pure function.
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
+import type { SaverPlan } from './savers/saver-plan';
 import type { CallContext, Layer, LayerFactory, Shape, WeightSpec } from './layers/layer';
 
 export interface NetworkNode {
@@ -21,6 +22,8 @@ export interface Network {
   outputShape: Shape;
   /** The last axis of the output: one logit a class. */
   classes: number;
+  /** How its activations are kept for the backward pass; absent: as they are. */
+  savers?: SaverPlan;
 }
 
 /** Grows a network layer by layer; `add` answers the place of the new layer, to be used as an input of later ones. */
@@ -59,18 +62,53 @@ export class NetworkBuilder {
 
 const snakeCase = (className: string): string => className.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 
-/** Logits [n, classes] of pictures x [n, height, width, channels]. An activation is let go once its last reader ran; a tape keeps what it needs. */
-export function runNetwork(network: Network, x: Tensor, weights: Tensor[], context: CallContext): Tensor {
-  const readsLeft = network.nodes.map(() => 0);
-  for (const { inputs } of network.nodes) for (const place of inputs) if (place >= 0) readsLeft[place]++;
-  const outputs: Tensor[] = [];
-  for (const { layer, inputs, firstWeight } of network.nodes) {
-    const taken = inputs.map((place) => (place < 0 ? x : outputs[place]));
-    const own = weights.slice(firstWeight, firstWeight + layer.weights.length);
-    outputs.push(tidy(() => layer.call(taken, own, context)));
-    for (const place of inputs) if (place >= 0 && --readsLeft[place] === 0) outputs[place].dispose();
+/** For each node the place of its last reader; the end of the network for its output. */
+export function lastReaders({ nodes }: Network): number[] {
+  const last = nodes.map(() => nodes.length);
+  for (let place = nodes.length - 1; place >= 0; place--) {
+    for (const from of nodes[place].inputs) if (from >= 0 && last[from] === nodes.length) last[from] = place;
   }
-  return outputs[outputs.length - 1];
+  return last;
+}
+
+/** Told of every layer that ran, before what it took may be let go. */
+export type LayerObserver = (place: number, inputs: Tensor[], output: Tensor) => void;
+
+/**
+ * Runs nodes `from` to `to` − 1. An activation made here is let go once its last reader ran, what was given stays; a tape keeps what it needs.
+ * @param given by place what these nodes read of earlier ones; −1 is the network's input
+ * @returns by place what was made here and is read from `to` on
+ */
+export function runNodes(
+  network: Network,
+  [from, to]: readonly [number, number],
+  given: ReadonlyMap<number, Tensor>,
+  weights: Tensor[],
+  context: CallContext,
+  observe?: LayerObserver,
+): Map<number, Tensor> {
+  const last = lastReaders(network);
+  const made = new Map<number, Tensor>();
+  for (let place = from; place < to; place++) {
+    const { layer, inputs, firstWeight } = network.nodes[place];
+    const taken = inputs.map((input) => made.get(input) ?? given.get(input)!);
+    const own = weights.slice(firstWeight, firstWeight + layer.weights.length);
+    const output = tidy(() => layer.call(taken, own, context));
+    observe?.(place, taken, output);
+    made.set(place, output);
+    for (const input of inputs) {
+      if (last[input] !== place) continue;
+      made.get(input)?.dispose();
+      made.delete(input);
+    }
+  }
+  return made;
+}
+
+/** Logits [n, classes] of pictures x [n, height, width, channels]. */
+export function runNetwork(network: Network, x: Tensor, weights: Tensor[], context: CallContext): Tensor {
+  const end = network.nodes.length;
+  return runNodes(network, [0, end], new Map([[-1, x]]), weights, context).get(end - 1)!;
 }
 
 export const weightCount = (network: Network, trainableOnly = false): number =>

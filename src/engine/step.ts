@@ -1,8 +1,9 @@
 // One micro-batch as a pure function: tensors in, tensors out. The gradient of the loss *sum* is added to the accumulator;
 // nothing is divided here (update.ts owns the divisor), so slices of any size and weight add up exactly.
-import { add, engine, keep, mul, type Scalar, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { BatchStatistics } from './layers/layer';
+import { add, keep, mul, type Scalar, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import type { BatchStatistics, CallContext } from './layers/layer';
 import { runNetwork, type Network } from './network';
+import { networkGradients } from './network-gradients';
 import { noiseByLayer, noiseSpecs } from './noise';
 import { CLASSES } from './objectives/classes';
 import type { Metric, Objective } from './objectives/objective';
@@ -57,24 +58,25 @@ export const microBatchStep = (network: Network, { loss, stepMetrics }: Objectiv
       return tensor;
     };
     try {
-      const { value: sum, grads } = engine().gradients(
-        () => {
-          const output = runNetwork(network, mul(x, PIXEL_SCALE), weights, {
-            training: true,
-            noise,
-            onBatchStatistics: (s) => statistics.push({ ...s, mean: keeping(s.mean), variance: keeping(s.variance) }),
-          });
-          const { sum: lossSum, weight } = loss.sum(keeping(output), targets, sampleWeights as Tensor1D);
-          keeping(weight);
-          return lossSum;
-        },
-        trainable.map((i) => weights[i]),
-      );
+      const context: CallContext = {
+        training: true,
+        noise,
+        onBatchStatistics: (s) => statistics.push({ ...s, mean: keeping(s.mean), variance: keeping(s.variance) }),
+      };
+      const { value: sum, grads } = networkGradients(network, mul(x, PIXEL_SCALE), weights, trainable, context, (output) => {
+        const { sum: lossSum, weight } = loss.sum(keeping(output), targets, sampleWeights as Tensor1D);
+        keeping(weight);
+        return lossSum;
+      });
       const [output, weight] = kept.slice(-2);
       const before = samplesOf(totals);
       return [
         addPiece(totals, stepMetrics, { sum, weight: weight as Scalar }, output, targets),
-        ...grads.map((gradient, i) => add(accumulators[i], gradient)),
+        ...grads.map((gradient, i) => {
+          const gathered = add(accumulators[i], gradient);
+          gradient.dispose();
+          return gathered;
+        }),
         ...statistics.flatMap((s, i) => {
           const seen = mul(before, places[i].positions);
           const { mean, squares } = pool({ mean: pooled[2 * i], squares: pooled[2 * i + 1] }, seen, s);

@@ -8,6 +8,10 @@ export type ModelName = (typeof MODEL_NAMES)[number];
 
 export { OPTIMIZER_NAMES, type OptimizerName };
 
+/** Ways to need less memory for activations, from src/engine/savers. */
+export const SAVER_NAMES = ['recompute', 'light-layers', 'int8-activations'] as const;
+export type SaverName = (typeof SAVER_NAMES)[number];
+
 const MAX_BATCH = 1_000_000;
 
 const count = (name: string, most: number) =>
@@ -54,6 +58,8 @@ const RunSpecFields = v.object({
     ),
   ),
   engine: EngineChoiceSchema,
+  /** How to need less memory for activations; absent: not at all. */
+  savers: v.optional(v.array(v.picklist(SAVER_NAMES, `The memory savers are: ${SAVER_NAMES.join(', ')}.`), 'Memory savers are a list.')),
   ...UPDATE_ENTRIES,
 });
 

@@ -10,6 +10,7 @@ import { createOptimizer } from '#engine/optimizers';
 import { makePlan } from '#engine/planner';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
+import { withSavers } from '#engine/savers/saver-plan';
 import { stepsPerEpoch } from '#engine/course';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
@@ -58,7 +59,10 @@ export async function executePlan(spec: RunSpec, datasetFolder: string): Promise
 
 function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
   const meter = new BudgetMeter(runtime.meter);
-  const network: Network = withHeadDropout(CATALOGUE[spec.model].build(data.inputShape, data.classes), spec.dropout ?? 0);
+  const network: Network = withSavers(
+    withHeadDropout(CATALOGUE[spec.model].build(data.inputShape, data.classes), spec.dropout ?? 0),
+    spec.savers,
+  );
   const optimizer = createOptimizer(spec.optimizer, spec);
   const start = resumed ? readSnapshot(network, optimizer, resumed) : initialWeights(network, spec.seed);
   return { learner: createLearner(network, optimizer, start), programs: new Programs(runtime, network, optimizer), meter };

@@ -1,6 +1,7 @@
 // The plain JavaScript engine: TF.js's cpu backend. Slow, and there wherever Node runs.
 import * as tf from '@tensorflow/tfjs';
 import { registerComposedKernels } from '#engine/kernels/composed';
+import { registerCpuEightBits } from '#engine/kernels/eight-bits-cpu';
 import { replaceSlowGradients } from '#engine/kernels/gradients';
 import type { Runtime } from '#engine/runtime';
 import { callDirectly } from './direct-call';
@@ -12,6 +13,7 @@ export async function loadJs(): Promise<Runtime> {
   const backend = tf.backend() as unknown as CountableBackend & { firstUse: boolean };
   backend.firstUse = false; // At its first use it would print an advertisement.
   registerComposedKernels('cpu');
+  registerCpuEightBits();
   replaceSlowGradients();
   return {
     report: { name: 'js', version: `JavaScript, TensorFlow.js ${tf.version.tfjs}`, reason: 'Plain JavaScript was chosen.', skipped: [] },

@@ -6,6 +6,7 @@ export const add = (): LayerFactory => (shapes) => ({
   className: 'Add',
   config: {},
   weights: [],
+  saves: 'nothing',
   outputShape: shapes[0],
   call: ([a, b]) => sum(a, b),
 });

@@ -28,6 +28,7 @@ export const batchNormalization =
         weight('moving_mean', 'zeros', false),
         weight('moving_variance', 'ones', false),
       ],
+      isCheap: true,
       outputShape: shape,
       statisticsChannels: channels,
       call([x], [gamma, beta, movingMean, movingVariance], context) {

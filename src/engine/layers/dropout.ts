@@ -40,6 +40,8 @@ export const dropout =
       className: 'Dropout',
       config: { rate, noise_shape: null, seed: null },
       weights: [],
+      saves: 'nothing' as const,
+      isCheap: true,
       outputShape: shape,
       noise: { words: Math.ceil(elements / BITS_PER_WORD), probability: kept },
       call([x]: Tensor[], _: Tensor[], context: Parameters<ReturnType<LayerFactory>['call']>[2]): Tensor {

@@ -10,6 +10,8 @@ export const flatten =
       className: 'Flatten',
       config: { data_format: 'channels_last' },
       weights: [],
+      saves: 'nothing',
+      isCheap: true,
       outputShape: [features],
       call: ([x]) => reshape(x, [x.shape[0], features]),
     };

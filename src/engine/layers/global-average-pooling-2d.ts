@@ -8,6 +8,8 @@ export const globalAveragePooling2d =
     className: 'GlobalAveragePooling2D',
     config: { data_format: 'channels_last' },
     weights: [],
+    saves: 'nothing',
+    isCheap: true,
     outputShape: [channels],
     call: ([x]) => mean(x, [1, 2]),
   });

@@ -45,6 +45,10 @@ export interface Layer {
   readonly statisticsChannels?: number;
   /** Random bits the layer wants for each sample in training, packed (noise.ts), and how often one is 1. */
   readonly noise?: { readonly words: number; readonly probability: number };
+  /** What its gradient reads again; absent: its input. Only the memory savers' forecasts rest on it, never a result. */
+  readonly saves?: 'input' | 'output' | 'both' | 'nothing';
+  /** Computing its output again is cheaper than keeping it (light-layers.ts). */
+  readonly isCheap?: boolean;
   call(inputs: Tensor[], weights: Tensor[], context: CallContext): Tensor;
 }
 

@@ -9,6 +9,8 @@ export const maxPooling2d =
     className: 'MaxPooling2D',
     config: { pool_size: [poolSize, poolSize], strides: [strides, strides], padding: 'same', data_format: 'channels_last' },
     weights: [],
+    saves: 'both',
+    isCheap: true,
     outputShape: [Math.ceil(height / strides), Math.ceil(width / strides), channels],
     call: ([x]) => maxPool(x as Tensor4D, poolSize, strides, 'same'),
   });

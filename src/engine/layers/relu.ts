@@ -8,6 +8,8 @@ export const relu =
     className: 'Activation',
     config: { activation: 'relu' },
     weights: [],
+    saves: 'output',
+    isCheap: true,
     outputShape: shape,
     call: ([x]) => rectify(x),
   });

@@ -5,6 +5,7 @@ import type { NativeKind } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { replaceSlowGradients } from '#engine/kernels/gradients';
 import { registerTensorFlowKernels } from '#engine/kernels/tensorflow';
+import { registerTensorFlowEightBits } from '#engine/kernels/tensorflow-eight-bits';
 import type { Runtime } from '#engine/runtime';
 import { copyingBinding, type BackendBinding, type NativeBinding, type TensorFlowBackend } from './binding';
 import { capture } from './capture';
@@ -48,6 +49,7 @@ async function startBackend(native: NativeBinding): Promise<TensorFlowBackend> {
       NodeJSKernelBackend: new (binding: BackendBinding, packageName: string) => KernelBackend;
     };
     registerTensorFlowKernels();
+    registerTensorFlowEightBits();
     replaceSlowGradients();
     registerBackend(BACKEND, () => new NodeJSKernelBackend(copyingBinding(native), '@tensorflow/tfjs-node'));
   }

@@ -1,11 +1,12 @@
 // Gives TF.js's WebAssembly backend the gradients it lacks, and faster kernels where its own are slow.
 import { BATCH_NORM, BATCH_NORM_GRAD, RELU_GRAD } from '../fused';
+import { registerEightBitLoops } from '../eight-bits-loops';
 import { batchNorm, batchNormGrad } from './batch-normalization';
 import { batchMatMul } from './batch-mat-mul';
 import { conv2dBackpropFilter } from './conv-2d-backprop-filter';
 import { conv2dBackpropInput } from './conv-2d-backprop-input';
 import { depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './depthwise-backprop';
-import { registerWasmKernel } from './heap';
+import { registerWasmKernel, type WasmBackend } from './heap';
 import { identity } from './identity';
 import { maxPoolGrad } from './max-pool-grad';
 import { reduction } from './reduce';
@@ -33,4 +34,8 @@ export function registerWasmKernels(): void {
   registerWasmKernel(RELU_GRAD, () => reluGrad);
   registerWasmKernel(BATCH_NORM, () => batchNorm);
   registerWasmKernel(BATCH_NORM_GRAD, () => batchNormGrad);
+  registerEightBitLoops('wasm', (backend) => ({
+    allocate: (shape, dtype) => (backend as WasmBackend).makeOutput(shape, dtype),
+    values: (info) => (backend as WasmBackend).typedArrayFromHeap(info),
+  }));
 }

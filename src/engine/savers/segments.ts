@@ -1,0 +1,77 @@
+// Where to cut a network for recomputation, by bytes instead of the square root of the number of layers: the cuts for which the largest
+// sum of what crosses the cuts so far and what one segment keeps while the gradient passes through it is least. Extra time does not
+// depend on how many segments there are: every one but the last runs twice.
+import { lastReaders, type Network } from '../network';
+import { readsInput, readsOutput } from './light-layers';
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** The best way to cut what lies before a place. */
+interface Prefix {
+  /** Values that cross its cuts. */
+  crossed: number;
+  /** First place of its last segment. */
+  from: number;
+}
+
+/** First places of the segments after the first; empty when no cut lowers the peak. Sizes are relative, values of one sample. */
+export function chooseCuts(network: Network, recomputed: readonly boolean[]): number[] {
+  const { nodes } = network;
+  const end = nodes.length;
+  const sizes = nodes.map(({ layer }) => sizeOf(layer.outputShape));
+  const last = lastReaders(network);
+  const isSaved = nodes.map(({ layer }) => readsOutput(layer));
+  for (const { layer, inputs } of nodes) if (readsInput(layer)) for (const place of inputs) if (place >= 0) isSaved[place] = true;
+
+  /** In use while the gradient passes one node, beside what is kept: the gradients of output and inputs, and what is computed again. */
+  const passing = nodes.map(({ layer, inputs }, place) => {
+    let values = sizes[place] + (recomputed[place] && readsOutput(layer) ? sizes[place] : 0);
+    for (const input of inputs) if (input >= 0) values += (recomputed[input] && readsInput(layer) ? 2 : 1) * sizes[input];
+    return values;
+  });
+  /** By first and past-the-last place of a segment: its peak while the gradient goes through it, and the values made in it that later ones read. */
+  const peak: number[][] = [];
+  const crossing: number[][] = [];
+  for (let from = 0; from < end; from++) {
+    let [kept, worst] = [0, 0];
+    peak.push([]);
+    crossing.push([]);
+    for (let to = from + 1; to <= end; to++) {
+      const place = to - 1;
+      if (isSaved[place] && !recomputed[place]) kept += sizes[place];
+      worst = Math.max(worst, kept + passing[place]);
+      peak[from][to] = worst;
+      let values = 0;
+      for (let made = from; made < to; made++) if (last[made] >= to) values += sizes[made];
+      crossing[from][to] = to < end ? values : 0;
+    }
+  }
+
+  /** Cuts whose peak stays within `most`, with the fewest values crossing; undefined when there are none. */
+  const within = (most: number): number[] | undefined => {
+    const best: (Prefix | undefined)[] = [{ crossed: 0, from: -1 }];
+    for (let to = 1; to <= end; to++) {
+      for (let from = 0; from < to; from++) {
+        const start = best[from];
+        if (!start || start.crossed + peak[from][to] > most) continue;
+        const crossed = start.crossed + crossing[from][to];
+        if (crossed < (best[to]?.crossed ?? Infinity)) best[to] = { crossed, from };
+      }
+    }
+    const found = best[end];
+    if (!found) return undefined;
+    const cuts: number[] = [];
+    for (let at = found.from; at > 0; at = best[at]?.from ?? 0) cuts.unshift(at);
+    return cuts;
+  };
+
+  let [low, high] = [0, peak[0][end]];
+  let cuts = within(high) ?? [];
+  while (high - low > Math.max(1, high / 1000)) {
+    const middle = (low + high) / 2;
+    const found = within(middle);
+    if (found) [high, cuts] = [middle, found];
+    else low = middle;
+  }
+  return cuts;
+}
