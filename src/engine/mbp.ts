@@ -73,27 +73,30 @@ interface Next {
   slots: Tensor[];
 }
 
-/** New weights and slots one after another, so that only one of them exists twice if the taker lets the old one go. */
+/** New weights and slots one after another; a gradient is let go once its update is made. */
 export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[], done: MiniBatch, rate: number): Generator<Next> {
   const { network, optimizer } = learner;
   const step = learner.step - learner.skipped + 1;
-  const numbers = [divisorOf(done, optimizer.clipNorm), ...optimizer.scalars(rate, step)].map((value) => scalar(value));
+  const numbers = tidy(() => [divisorOf(done, optimizer.clipNorm), ...optimizer.scalars(rate, step)].map((value) => scalar(value)));
   try {
     let gradient = 1;
     for (const [place, { trainable }] of network.weights.entries()) {
       if (!trainable) continue;
-      const inputs = [learner.weights[place], carry[gradient++], ...numbers, ...learner.slots[place]];
-      const [weight, ...slots] = meter.call(programs.update(place), inputs, 1);
+      const sum = carry[gradient++];
+      const [weight, ...slots] = meter.call(programs.update(place), [learner.weights[place], sum, ...numbers, ...learner.slots[place]], 1);
+      sum.dispose();
       yield { place, weight, slots };
     }
     for (const { movingMean, movingVariance, positions } of statisticsPlaces(network)) {
       const pooled = { mean: carry[gradient++], squares: carry[gradient++] };
-      const [mean, variance] = tidy(() =>
-        moveAverages(learner.weights[movingMean], learner.weights[movingVariance], pooled, positions * done.samples),
-      );
-      const averaged = (place: number, statistic: Tensor) => averageStatistic(optimizer, learner.slots[place], statistic, step);
-      yield { place: movingMean, weight: mean, slots: averaged(movingMean, mean) };
-      yield { place: movingVariance, weight: variance, slots: averaged(movingVariance, variance) };
+      const [old, oldSquared] = [movingMean, movingVariance].map((at) => learner.weights[at]);
+      const averaged = (at: number, weight: Tensor) => [weight, ...averageStatistic(optimizer, learner.slots[at], weight, step)];
+      // Both or none: what the first made is gone if the second does not fit.
+      const made = tidy(() => {
+        const [mean, variance] = moveAverages(old, oldSquared, pooled, positions * done.samples);
+        return [averaged(movingMean, mean), averaged(movingVariance, variance)];
+      });
+      for (const [i, [weight, ...slots]] of made.entries()) yield { place: [movingMean, movingVariance][i], weight, slots };
     }
   } finally {
     dispose(numbers);
@@ -101,8 +104,23 @@ export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[
 }
 
 /**
+ * Everything the update makes, all or nothing: an update that runs out of memory half-way leaves weights, slots and statistics untouched.
+ * Old and new exist side by side then; the gradients, let go one by one, and the activations, gone before, left room for that.
+ */
+export function allUpdates(bench: Workbench, carry: Tensor[], done: MiniBatch, rate: number): Next[] {
+  const made: Next[] = [];
+  try {
+    for (const next of updates(bench, carry, done, rate)) made.push(next);
+    return made;
+  } catch (error) {
+    for (const { weight, slots } of made) dispose([weight, ...slots]);
+    throw error;
+  }
+}
+
+/**
  * One mini-batch: pieces, one update, its totals. One whose samples all weigh nothing counts as a step, but makes no update.
- * @throws FailureError out-of-memory before a piece that does not fit, with weights and slots as they were
+ * @throws FailureError out-of-memory (or the engine's own words for it) with weights, slots and statistics as they were
  */
 export async function trainMiniBatch(
   bench: Workbench,
@@ -125,7 +143,7 @@ export async function trainMiniBatch(
 
 function applyUpdates(bench: Workbench, carry: Tensor[], done: MiniBatch, rate: number): void {
   const { learner } = bench;
-  for (const { place, weight, slots } of updates(bench, carry, done, rate)) {
+  for (const { place, weight, slots } of allUpdates(bench, carry, done, rate)) {
     learner.weights[place].dispose();
     learner.weights[place] = weight;
     dispose(learner.slots[place]);

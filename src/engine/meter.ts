@@ -1,7 +1,8 @@
 // Keeps the budget: every call's need is known from its trial, and one that would pass the budget is refused before it runs,
 // because an allocation that fails inside TensorFlow's kernels takes the whole process down (CAPTURE.md, "Memory").
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import { FailureError } from '#shared/failure';
+import { outOfMemoryIn } from './out-of-memory';
 import type { CompiledFunction, Meter } from './runtime';
 
 export class BudgetMeter {
@@ -35,7 +36,7 @@ export class BudgetMeter {
   /**
    * Runs a compiled function if what it needs still fits.
    * @param micro samples of the piece, for the sentence of the failure
-   * @throws FailureError out-of-memory, before anything ran
+   * @throws FailureError out-of-memory: before anything ran, or with its result thrown away where it took more than the budget all the same
    */
   call(compiled: CompiledFunction, inputs: Tensor[], micro: number): Tensor[] {
     const before = this.inUseBytes;
@@ -48,16 +49,32 @@ export class BudgetMeter {
     }
     this.peak = Math.max(this.peak, before);
     this.meter.resetPeak();
+    let outputs: Tensor[];
+    let reached = before;
     try {
-      return compiled.call(inputs);
+      outputs = compiled.call(inputs);
     } catch (error) {
-      // An engine that ran out by itself does not know whose call it was.
-      if (error instanceof FailureError && error.failure.kind === 'out-of-memory') throw new FailureError({ ...error.failure, micro });
-      throw error;
+      throw this.named(error, micro) ?? error;
     } finally {
-      const reached = this.meter.peakBytes() - this.baselineBytes;
+      reached = this.meter.peakBytes() - this.baselineBytes;
       this.peak = Math.max(this.peak, reached);
       this.seen.set(compiled.name, { before: Math.max(seen.before, before), reached: Math.max(seen.reached, reached) });
     }
+    if (reached > this.limitBytes) {
+      dispose(outputs);
+      throw new FailureError({ kind: 'out-of-memory', neededBytes: reached, availableBytes: this.limitBytes, micro });
+    }
+    return outputs;
+  }
+
+  /** The failure of a piece of `micro` samples, if running out of memory is what the engine's error means; it does not know whose call it was. */
+  named(error: unknown, micro: number): FailureError | undefined {
+    const failure = outOfMemoryIn(error, this.inUseBytes, this.limitBytes);
+    return failure && new FailureError({ ...failure, micro });
+  }
+
+  /** Memory that the engine keeps for its next use goes back to the system, where it keeps any. */
+  release(): void {
+    this.meter.release?.();
   }
 }

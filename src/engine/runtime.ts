@@ -28,6 +28,8 @@ export interface Meter {
   resetPeak(): void;
   /** WASM: bytes of its heap, which never shrinks. */
   heapBytes?(): number;
+  /** Gives memory that waits for its next use back to the system. */
+  release?(): void;
 }
 
 export interface Runtime {

@@ -2,7 +2,7 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import type { MeasuredPoint } from '#shared/plan';
 import { evaluate } from './evaluate';
-import { accumulate, settle, updates, type Workbench } from './mbp';
+import { accumulate, allUpdates, settle, type Workbench } from './mbp';
 import type { Network } from './network';
 import type { TargetSpec } from './objectives/objective';
 import { evaluationReader, trainingReader } from './piece-readers';
@@ -38,7 +38,7 @@ export async function trial(bench: Workbench, micro: number, evaluation: readonl
     try {
       const done = await settle(bench, carry);
       milliseconds = (now() - begin) / pieces.length;
-      for (const { weight, slots } of updates(bench, carry, done, 1e-3)) dispose([weight, ...slots]);
+      for (const { weight, slots } of allUpdates(bench, carry, done, 1e-3)) dispose([weight, ...slots]);
     } finally {
       dispose(carry);
     }

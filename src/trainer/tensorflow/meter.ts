@@ -7,6 +7,7 @@ export function hostMeter(native: NativeBinding): Meter {
     inUseBytes: () => native.memory().inUse,
     peakBytes: () => native.memory().peak,
     resetPeak: () => native.resetPeak(),
+    release: () => native.releasePool(),
   };
 }
 
