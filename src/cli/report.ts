@@ -2,6 +2,7 @@
 import { formatBytes } from '#shared/bytes';
 import { ENGINE_LABELS } from '#shared/engine';
 import type { RunEvent, RunEventOf } from '#shared/run-event';
+import { sentence } from '#shared/run-sentence';
 import { bar, clock, percent, StatusLine } from './terminal';
 
 export interface Reporter {
@@ -45,6 +46,8 @@ function peopleReporter(): Reporter {
           return status.show(progressText(event, started));
         case 'epoch':
           return print(epochText(event, started));
+        case 'recovered':
+          return print(sentence(event) ?? '');
         case 'checkpoint':
           return;
         case 'saved':

@@ -4,6 +4,7 @@
 import type { Workbench } from './mbp';
 import type { OutOfMemory } from './out-of-memory';
 import { equalPieces } from './pieces';
+import { refuseToCut } from './verdict';
 
 /** N_μ of now, which only falls: of a mini-batch's pieces, and of a validation pass's. */
 export interface Sizes {
@@ -42,6 +43,7 @@ export async function* halvingWhenExhausted<T>(
       if (!named || from === 1) throw named ?? error;
       failure = named.failure as OutOfMemory;
     }
+    if (during === 'training') refuseToCut(programs.objective.loss, 2);
     sizes[during] = Math.floor(from / 2);
     // The functions of the sizes that were given up, and the blocks that fitted them.
     programs.dispose();

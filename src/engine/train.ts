@@ -4,7 +4,7 @@ import { listsFrom, miniBatchesOf, stepsPerEpoch } from './course';
 import { evaluate } from './evaluate';
 import { trainMiniBatch, type Workbench } from './mbp';
 import { evaluationReader, trainingReader } from './piece-readers';
-import { equalPieces } from './pieces';
+import { halvingWhenExhausted, type Recovery, type Sizes } from './recover';
 import { learningRates, type ScheduleSettings } from './schedules';
 import { addTotals, metricsOf, NO_TOTALS, type Totals } from './totals';
 import type { TrainingData } from './training-data';
@@ -34,12 +34,14 @@ export interface TrainOptions {
 
 export type TrainEvent =
   | Extract<RunEvent, { kind: 'progress' | 'epoch' }>
+  /** Memory ran out in this step, or in the validation after it; it is done again in smaller pieces. */
+  | ({ kind: 'recovered'; step: number } & Recovery)
   /** After every mini-batch but an epoch's last, which its epoch event ends: the places to stop or to save. Not sent on. */
   | { kind: 'step-done'; epochTotals: Totals };
 
 /** Goes on from the learner's own step count, so that an interrupted run continues the same sequence of mini-batches. */
 export async function* train(bench: Workbench, options: TrainOptions): AsyncGenerator<TrainEvent, void, void> {
-  const { data, epochs, micro, now, pause, stopping, memory } = options;
+  const { data, epochs, now, pause, stopping, memory } = options;
   const { learner } = bench;
   const { outputShape } = learner.network;
   const { loss: aim, stepMetrics, evaluationMetrics } = bench.programs.objective;
@@ -51,6 +53,7 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
   const firstStep = learner.step;
   const begin = now();
   const seconds = (): number => (now() - begin) / 1000;
+  const sizes: Sizes = { training: options.micro, validation: options.micro };
   let totals = options.epochTotals ?? NO_TOTALS;
   let trained = 0;
   let unreported: StepReading[] = [];
@@ -74,9 +77,11 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
 
   for (let epoch = Math.floor(learner.step / perEpoch); epoch < epochs; epoch++) {
     for (const list of miniBatchesOf(course, epoch).slice(learner.step - epoch * perEpoch)) {
-      const pieces = equalPieces(list.indices.length, micro);
       const learningRate = rateOf(learner.step + 1);
-      const done = await trainMiniBatch(bench, pieces, learningRate, trainingReader(learner.network, data, list, options.seed, targets));
+      const read = trainingReader(learner.network, data, list, options.seed, targets);
+      const done = yield* told(learner.step + 1)(
+        halvingWhenExhausted(bench, sizes, 'training', list.indices.length, (pieces) => trainMiniBatch(bench, pieces, learningRate, read)),
+      );
       totals = addTotals(totals, done, stepMetrics, outputShape);
       trained += done.samples;
       const { loss, accuracy, samples } = metricsOf(done, stepMetrics, outputShape);
@@ -88,7 +93,7 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
       if (learner.step % perEpoch !== 0) yield { kind: 'step-done', epochTotals: totals };
     }
     if (unreported.length > 0) yield progress();
-    const validation = metricsOf(await validate(bench, data, micro, pause), evaluationMetrics, outputShape);
+    const validation = metricsOf(yield* told(learner.step)(validate(bench, data, sizes, pause)), evaluationMetrics, outputShape);
     yield {
       kind: 'epoch',
       epoch: epoch + 1,
@@ -102,10 +107,25 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
   }
 }
 
-export const validate = (bench: Workbench, data: TrainingData, micro: number, pause: () => Promise<void>): Promise<Totals> =>
-  evaluate(
-    bench,
-    data.validation.length > 0 ? equalPieces(data.validation.length, micro) : [],
-    evaluationReader(data, { indices: data.validation }, bench.programs.objective.loss.targets(bench.learner.network.outputShape)),
-    pause,
-  );
+/** Totals over all validation samples; where memory runs out it starts again in smaller pieces. */
+export const validate = (
+  bench: Workbench,
+  data: TrainingData,
+  sizes: Sizes,
+  pause: () => Promise<void>,
+): AsyncGenerator<Recovery, Totals, void> => {
+  // Forward only needs less than training: what training has learnt to be too large is too large here.
+  sizes.validation = Math.min(sizes.validation, sizes.training);
+  const targets = bench.programs.objective.loss.targets(bench.learner.network.outputShape);
+  const read = evaluationReader(data, { indices: data.validation }, targets);
+  return halvingWhenExhausted(bench, sizes, 'validation', data.validation.length, (pieces) => evaluate(bench, pieces, read, pause));
+};
+
+const told = (step: number) =>
+  async function* <T>(recoveries: AsyncGenerator<Recovery, T, void>): AsyncGenerator<TrainEvent, T, void> {
+    for (;;) {
+      const { done, value } = await recoveries.next();
+      if (done) return value;
+      yield { kind: 'recovered', step, ...value };
+    }
+  };

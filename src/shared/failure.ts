@@ -2,6 +2,7 @@
 import { assertNever } from './assert-never';
 import { formatBytes } from './bytes';
 import type { EngineChoice } from './engine';
+import { bytesAskedFor, tellsOfExhaustion } from './exhaustion';
 
 export type Failure =
   | { kind: 'out-of-memory'; neededBytes: number; availableBytes: number; micro: number }
@@ -24,6 +25,7 @@ export type Failure =
 export function failureSentence(failure: Failure): string {
   switch (failure.kind) {
     case 'out-of-memory':
+      if (failure.availableBytes === 0) return 'Memory ran out. Close other programs, or choose a smaller model or smaller pictures.';
       return failure.micro <= 1
         ? `One sample needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Allow more memory, or choose a smaller model or smaller pictures.`
         : `A piece of ${failure.micro} samples needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Choose a smaller micro-batch, or let it be chosen automatically.`;
@@ -83,7 +85,11 @@ export function toFailure(error: unknown, path = 'the data folder'): Failure {
     case 'EPERM':
     case 'EROFS':
       return { kind: 'no-permission', path: where };
-    default:
-      return { kind: 'unexpected', message: error instanceof Error ? error.message : String(error) };
+    default: {
+      const message = error instanceof Error ? error.message : String(error);
+      if (tellsOfExhaustion(message))
+        return { kind: 'out-of-memory', neededBytes: bytesAskedFor(message) ?? 0, availableBytes: 0, micro: 0 };
+      return { kind: 'unexpected', message };
+    }
   }
 }

@@ -64,9 +64,24 @@ export type RunEvent =
       /** Steps already done before, when resumed. */
       resumedAt?: number;
     }
+  /** Once, and again when N_μ had to be made smaller. */
   | { kind: 'planned'; plan: Plan }
   /** A remark in one sentence, e.g. that the data set's own split is used. */
   | { kind: 'note'; message: string }
+  /** Memory ran out; nothing was lost, and the same work was done again in smaller pieces. A corrected 'planned' follows. */
+  | {
+      kind: 'recovered';
+      /** The step it happened in, or after which the validation was. */
+      step: number;
+      during: 'training' | 'validation';
+      neededBytes: number;
+      availableBytes: number;
+      /** N_μ before and since. */
+      from: number;
+      micro: number;
+      /** The result depends on N_μ (batch normalization piece by piece): it is not the one that was planned. */
+      changesResult: boolean;
+    }
   /** Steps since the last such event, at most about ten events a second. */
   | { kind: 'progress'; steps: StepReading[]; samplesPerSecond: number; secondsLeft: number; memory: MemoryReading }
   | {
@@ -103,6 +118,8 @@ export interface Receipt {
   peakBytes: number;
   seed: number;
   reason: 'completed' | 'stopped';
+  /** Each time memory ran out and N_μ was made smaller; absent where it never did. */
+  recoveries?: Omit<RunEventOf<'recovered'>, 'kind'>[];
   final: { train: Metrics; validation: Metrics };
   startedAt: string;
   finishedAt: string;

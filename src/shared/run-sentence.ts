@@ -3,7 +3,7 @@ import { assertNever } from './assert-never';
 import { formatBytes } from './bytes';
 import { ENGINE_LABELS } from './engine';
 import type { Plan } from './plan';
-import type { RunEvent } from './run-event';
+import type { RunEvent, RunEventOf } from './run-event';
 
 const number = (value: number): string => value.toLocaleString('en');
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -18,6 +18,8 @@ export function sentence(event: RunEvent): string | undefined {
       return planSentence(event.plan);
     case 'note':
       return event.message;
+    case 'recovered':
+      return recoveredSentence(event);
     case 'checkpoint':
       return `Checkpoint saved after step ${number(event.step)}.`;
     case 'saved':
@@ -32,6 +34,16 @@ export function sentence(event: RunEvent): string | undefined {
     default:
       return assertNever(event);
   }
+}
+
+function recoveredSentence({ during, step, from, micro, neededBytes, availableBytes, changesResult }: RunEventOf<'recovered'>): string {
+  const where = during === 'training' ? `in step ${number(step)}` : `in the validation after step ${number(step)}`;
+  const figures =
+    neededBytes > availableBytes ? `, which needed ${formatBytes(neededBytes)} of the ${formatBytes(availableBytes)} there are` : '';
+  const differs = changesResult
+    ? ' Batch normalization looks at one micro-batch at a time in this run, so its result now differs from the planned one.'
+    : '';
+  return `Memory ran out ${where} with micro-batches of ${number(from)}${figures}. Nothing was lost: it was done again with at most ${number(micro)}.${differs}`;
 }
 
 function planSentence({ batch, pieces, micro, peakBytes, budgetBytes }: Plan): string {

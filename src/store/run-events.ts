@@ -38,6 +38,7 @@ function writeRows(db: Database, run: RunRow, event: RunEvent, at: string): void
       set('plan = @plan', { plan: JSON.stringify(event.plan) });
       return;
     case 'note':
+    case 'recovered':
       return;
     case 'progress': {
       addSteps(db, run.key, event.steps, run.seconds_before);

@@ -9,7 +9,7 @@ import { slotsOf, type Optimizer } from '#engine/optimizers';
 import type { Totals } from '#engine/totals';
 import { FailureError } from '#shared/failure';
 import type { Plan } from '#shared/plan';
-import type { Metrics } from '#shared/run-event';
+import type { Metrics, Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import { writeFolderAtomic } from './atomic';
 
@@ -29,6 +29,7 @@ export interface CheckpointHeader {
   epochTotals: Totals;
   /** What the last whole epoch came to: the result, where nothing was done after it. */
   lastEpoch?: { train: Metrics; validation: Metrics };
+  recoveries?: Receipt['recoveries'];
   /** Seconds trained before. */
   seconds: number;
   /** SHA-256 of state.bin. */

@@ -6,6 +6,8 @@ import { snapshotLearner } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
 import { weightCount } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
+import type { Recovery } from '#engine/recover';
+import { replanned } from '#engine/replan';
 import { metricsOf, NO_TOTALS, type Totals } from '#engine/totals';
 import { stepsPerEpoch } from '#engine/course';
 import { train, validate } from '#engine/train';
@@ -39,11 +41,22 @@ export async function* trainAndSave({
   runtime,
   data,
   bench,
-  plan,
+  plan: planned,
   resumed,
   stop,
 }: Training): AsyncGenerator<RunEvent, void, void> {
   const { spec, outFolder, datasetFolder } = request;
+  let plan = planned;
+  const recoveries: NonNullable<Receipt['recoveries']> = [...(resumed?.recoveries ?? [])];
+  /** What the person hears when memory ran out: what happened, and the plan as it is now. */
+  function* said(step: number, recovery: Recovery): Generator<RunEvent> {
+    plan = replanned(plan, bench.learner.network, recovery);
+    const changesResult = recovery.during === 'training' && plan.verdict.kind === 'not-identical';
+    const told = { step, ...recovery, changesResult };
+    recoveries.push(told);
+    yield { kind: 'recovered', ...told };
+    if (recovery.during === 'training') yield { kind: 'planned', plan };
+  }
   const startedAt = new Date().toISOString();
   const begin = performance.now();
   const sessionSeconds = (): number => (performance.now() - begin) / 1000;
@@ -73,6 +86,7 @@ export async function* trainAndSave({
       datasetFolder,
       epochTotals,
       lastEpoch: last,
+      ...(recoveries.length > 0 ? { recoveries } : {}),
       seconds: secondsBefore + sessionSeconds(),
     };
     const folder = saveCheckpoint(outFolder, header, await snapshotLearner(bench.learner));
@@ -93,6 +107,11 @@ export async function* trainAndSave({
         if (performance.now() - savedAt > LONGEST_MS) yield await checkpoint();
         continue;
       }
+      if (event.kind === 'recovered') {
+        const { step, kind: _, ...recovery } = event;
+        yield* said(step, recovery);
+        continue;
+      }
       log.write(event);
       yield event;
       if (event.kind !== 'epoch') continue;
@@ -110,13 +129,13 @@ export async function* trainAndSave({
   const isDone = bench.learner.step >= spec.epochs * stepsPerEpoch(data.train.length, spec.batch);
   const reason = stop.aborted && !isDone ? 'stopped' : 'completed';
   if (savedStep !== bench.learner.step) yield await checkpoint();
-  const final =
-    epochTotals.samples === 0 && last
-      ? last
-      : {
-          train: metricsOf(epochTotals, stepMetrics, outputShape),
-          validation: metricsOf(await validate(bench, data, plan.micro, turn), evaluationMetrics, outputShape),
-        };
+  let final = epochTotals.samples === 0 ? last : undefined;
+  if (!final) {
+    const validation = validate(bench, data, { training: plan.micro, validation: plan.micro }, turn);
+    let next = await validation.next();
+    for (; !next.done; next = await validation.next()) yield* said(bench.learner.step, next.value);
+    final = { train: metricsOf(epochTotals, stepMetrics, outputShape), validation: metricsOf(next.value, evaluationMetrics, outputShape) };
+  }
 
   const weights = evaluationWeights(bench.learner.optimizer, await snapshotLearner(bench.learner));
   saveModel(outFolder, spec.model, bench.learner.network, weights, data.summary.labels);
@@ -136,6 +155,7 @@ export async function* trainAndSave({
     peakBytes: bench.meter.peakBytes,
     seed: spec.seed,
     reason,
+    ...(recoveries.length > 0 ? { recoveries } : {}),
     final,
     startedAt,
     finishedAt: new Date().toISOString(),

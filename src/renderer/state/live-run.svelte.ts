@@ -114,6 +114,7 @@ export class LiveRun {
         void this.#finish();
         return;
       case 'note':
+      case 'recovered':
       case 'checkpoint':
       case 'saved':
         return;
