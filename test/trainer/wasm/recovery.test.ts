@@ -1,0 +1,9 @@
+// Row 8 on WebAssembly, which runs op by op.
+import { insideSuite, recoverySuite } from '#test/support/recovery-suite';
+import { loadWasm } from '#trainer/wasm/load';
+
+let loaded: ReturnType<typeof loadWasm> | undefined;
+const load = () => (loaded ??= loadWasm());
+
+recoverySuite(load);
+insideSuite(load);
