@@ -14,17 +14,17 @@ const REAL: [string, string, number?][] = [
     'tensorflow/tfjs#808',
     187 * 103 * 4 * 4,
   ],
-  ['ResourceExhaustedError (see above for traceback): OOM when allocating tensor with shape[100,4096,32]', 'santi-pdp/segan#42', 52_428_800],
+  [
+    'ResourceExhaustedError (see above for traceback): OOM when allocating tensor with shape[100,4096,32]',
+    'santi-pdp/segan#42',
+    52_428_800,
+  ],
   [
     'ResourceExhaustedError: OOM when allocating tensor with shape[128,128,109,109] and type float on /job:localhost/replica:0/task:0/device:GPU:1 by allocator GPU_1_bfc',
     'keras-team/keras#9643',
     128 * 128 * 109 * 109 * 4,
   ],
-  [
-    'failed to allocate 1.51G (1617277696 bytes) from device: CUDA_ERROR_OUT_OF_MEMORY',
-    'tensorflow/tensorflow#12237',
-    1_617_277_696,
-  ],
+  ['failed to allocate 1.51G (1617277696 bytes) from device: CUDA_ERROR_OUT_OF_MEMORY', 'tensorflow/tensorflow#12237', 1_617_277_696],
   [
     'failed to allocate 7.81G (8387559424 bytes) from device: CUDA_ERROR_OUT_OF_MEMORY: out of memory',
     'tensorflow/tensorflow#52123',
