@@ -49,17 +49,20 @@ export class BudgetMeter {
     }
     this.peak = Math.max(this.peak, before);
     this.meter.resetPeak();
+    const noted = (): number => {
+      const reached = this.meter.peakBytes() - this.baselineBytes;
+      this.peak = Math.max(this.peak, reached);
+      this.seen.set(compiled.name, { before: Math.max(seen.before, before), reached: Math.max(seen.reached, reached) });
+      return reached;
+    };
     let outputs: Tensor[];
-    let reached = before;
     try {
       outputs = compiled.call(inputs);
     } catch (error) {
+      noted();
       throw this.named(error, micro) ?? error;
-    } finally {
-      reached = this.meter.peakBytes() - this.baselineBytes;
-      this.peak = Math.max(this.peak, reached);
-      this.seen.set(compiled.name, { before: Math.max(seen.before, before), reached: Math.max(seen.reached, reached) });
     }
+    const reached = noted();
     if (reached > this.limitBytes) {
       dispose(outputs);
       throw new FailureError({ kind: 'out-of-memory', neededBytes: reached, availableBytes: this.limitBytes, micro });

@@ -52,7 +52,8 @@ export async function* trainAndSave({
   function* said(step: number, recovery: Recovery): Generator<RunEvent> {
     plan = replanned(plan, bench.learner.network, recovery);
     const changesResult = recovery.during === 'training' && plan.verdict.kind === 'not-identical';
-    const told = { step, ...recovery, changesResult };
+    const { during, from, micro, neededBytes, availableBytes } = recovery;
+    const told = { step, during, from, micro, neededBytes, availableBytes, changesResult };
     recoveries.push(told);
     yield { kind: 'recovered', ...told };
     if (recovery.during === 'training') yield { kind: 'planned', plan };
@@ -108,8 +109,7 @@ export async function* trainAndSave({
         continue;
       }
       if (event.kind === 'recovered') {
-        const { step, kind: _, ...recovery } = event;
-        yield* said(step, recovery);
+        yield* said(event.step, event);
         continue;
       }
       log.write(event);

@@ -1,130 +1,35 @@
 // METHOD.md's row 8 with its controls: memory that runs out at a chosen place of a chosen step, on every engine by the tests beside it.
-import { dispose, engine, memory, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, memory, mul, type Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { snapshotLearner, type Snapshot } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
-import { createOptimizer } from '#engine/optimizers';
 import { randomStream } from '#engine/random';
-import type { Recovery } from '#engine/recover';
-import type { CompiledFunction, Meter, Runtime } from '#engine/runtime';
+import type { Runtime } from '#engine/runtime';
 import { statisticsPlaces } from '#engine/statistics';
 import { train, type TrainEvent } from '#engine/train';
 import type { TrainingData } from '#engine/training-data';
-import { FailureError } from '#shared/failure';
-import { tinyData, tinyNetwork, withBench } from './tiny';
+import * as saboteur from './saboteur';
+import { tinyData, withBench } from './tiny';
 
-/** N_B and N_μ: pieces of 5, 4 and 4, after a recovery six of 2 and one of 1. */
-const BATCH = 13;
-const MICRO = 5;
-const HALVED = 2;
-const SAMPLES = 3 * BATCH;
-/** Steps after the one that failed: what a wrong state would grow in. */
-const AFTER = 3;
-export const FAILING_STEPS = [1, 50];
-
-/** Lets calls, kernels and readings be disturbed. */
-export interface Saboteur {
-  beforeCall?(name: string): void;
-  beforeKernel?(): void;
-  peakBytes?(real: number): number;
-  onRecovery?(bench: Workbench, recovery: Recovery): void;
-  /** Wraps what is learnt from. */
-  data?(real: TrainingData): TrainingData;
-}
-
-/** The same engine under a saboteur's eyes. */
-function watched(runtime: Runtime, saboteur: Saboteur): Runtime {
-  const meter: Meter = {
-    ...runtime.meter,
-    inUseBytes: () => runtime.meter.inUseBytes(),
-    resetPeak: () => runtime.meter.resetPeak(),
-    peakBytes: () => saboteur.peakBytes?.(runtime.meter.peakBytes()) ?? runtime.meter.peakBytes(),
-  };
-  return {
-    ...runtime,
-    meter,
-    compile(name, fn, specs): CompiledFunction {
-      const compiled = runtime.compile(name, fn, specs);
-      return {
-        name,
-        dispose: () => compiled.dispose(),
-        call(inputs) {
-          saboteur.beforeCall?.(name);
-          return withKernels(saboteur, () => compiled.call(inputs));
-        },
-      };
-    },
-  };
-}
-
-function withKernels<T>({ beforeKernel }: Saboteur, work: () => T): T {
-  if (!beforeKernel) return work();
-  const target = engine();
-  const { runKernel } = target;
-  target.runKernel = function (this: typeof target, ...args) {
-    beforeKernel();
-    return runKernel.apply(this, args) as never;
-  } as typeof runKernel;
-  try {
-    return work();
-  } finally {
-    target.runKernel = runKernel;
-  }
-}
-
-const clock = { now: () => 0, pause: () => Promise.resolve(), stopping: () => false };
-const nothing = () => ({ inUseBytes: 0, peakBytes: 0, rssBytes: 0 });
-
-async function steps(bench: Workbench, data: TrainingData, micro: number, until: number, onEvent: (event: TrainEvent) => void = () => {}) {
-  const epochs = 1000;
-  const options = { ...clock, data, batch: BATCH, micro, epochs, learningRate: 0.01, seed: 3, memory: nothing };
-  for await (const event of train(bench, options)) {
-    onEvent(event);
-    if (bench.learner.step >= until && event.kind !== 'progress') break;
-  }
-}
-
-const network = tinyNetwork({ batchNorm: true });
-const adam = () => createOptimizer('adam');
-
-/** `failing` steps of N_μ `micro`, the last of them and AFTER more with the size it was halved to. */
-export function undisturbed(runtime: Runtime, failing: number): Promise<Snapshot> {
-  return withBench(runtime, network, adam(), async (bench) => {
-    const data = tinyData(SAMPLES);
-    if (failing > 1) await steps(bench, data, MICRO, failing - 1);
-    await steps(bench, data, HALVED, failing + AFTER);
-    return snapshotLearner(bench.learner);
-  });
-}
-
-export interface Outcome {
-  state: Snapshot;
-  recoveries: (Recovery & { step: number })[];
-  /** Tensors more than before. */
-  left: number;
-}
-
-export async function disturbed(runtime: Runtime, failing: number, make: (bench: () => Workbench) => Saboteur): Promise<Outcome> {
-  const before = memory().numTensors;
-  let current: Workbench | undefined;
-  const saboteur = make(() => current!);
-  const recoveries: Outcome['recoveries'] = [];
-  const state = await withBench(watched(runtime, saboteur), network, adam(), async (bench) => {
-    current = bench;
-    const data = saboteur.data?.(tinyData(SAMPLES)) ?? tinyData(SAMPLES);
-    await steps(bench, data, MICRO, failing + AFTER, (event) => {
-      if (event.kind !== 'recovered') return;
-      const { kind: _, ...recovery } = event;
-      recoveries.push(recovery);
-      saboteur.onRecovery?.(bench, recovery);
-    });
-    return snapshotLearner(bench.learner);
-  });
-  return { state, recoveries, left: memory().numTensors - before };
-}
-
-export const exhausted = (): FailureError =>
-  new FailureError({ kind: 'out-of-memory', neededBytes: 2e6, availableBytes: 1e6, micro: MICRO });
+const {
+  adam,
+  AFTER,
+  BATCH,
+  clock,
+  disturbed,
+  exhausted,
+  FAILING_STEPS,
+  HALVED,
+  MICRO,
+  network,
+  nothing,
+  SAMPLES,
+  steps,
+  undisturbed,
+  watched,
+} = saboteur;
+type Saboteur = saboteur.Saboteur;
+type Outcome = saboteur.Outcome;
 
 /** TensorFlow's own words (tensorflow/tfjs#2760). */
 const inItsOwnWords = () =>
@@ -316,61 +221,4 @@ export function recoverySuite(load: () => Promise<Runtime>): void {
     expect(sizes).toEqual([2, 1]);
     expect(memory().numTensors).toBe(before);
   });
-}
-
-/** On engines that run op by op, memory may run out between any two of them: inside forward, backward and update alike. */
-export function insideSuite(load: () => Promise<Runtime>, failingSteps = FAILING_STEPS): void {
-  /** Where the kernels of the failing step run: the place of each in its call, and whose call that is. */
-  const places = async (runtime: Runtime, failing: number): Promise<{ call: 'step' | 'update'; at: number; of: number }[]> => {
-    const found: { call: 'step' | 'update'; at: number; of: number }[] = [];
-    let open: typeof found = [];
-    await disturbed(runtime, failing, (bench) => {
-      let call: 'step' | 'update' = 'step';
-      return {
-        beforeCall(name) {
-          for (const place of open) place.of = open.length;
-          open = [];
-          call = name.includes('_step_') ? 'step' : 'update';
-        },
-        beforeKernel() {
-          if (bench().learner.step !== failing - 1) return;
-          open.push({ call, at: open.length, of: 0 });
-          found.push(open[open.length - 1]);
-        },
-      };
-    });
-    return found;
-  };
-
-  it.each(failingSteps)(
-    'row 8: memory that runs out inside forward, backward and update of step %i: as if it had never been tried',
-    async (failing) => {
-      const runtime = await load();
-      const wanted = await undisturbed(runtime, failing);
-      const all = await places(runtime, failing);
-      const among = (wants: (place: (typeof all)[number]) => boolean) => all.flatMap((place, i) => (wants(place) ? [i] : []));
-      const kinds = {
-        forward: among(({ call, at, of }) => call === 'step' && at < 0.3 * of),
-        backward: among(({ call, at, of }) => call === 'step' && at > 0.7 * of),
-        update: among(({ call }) => call === 'update'),
-      };
-      for (const [kind, indices] of Object.entries(kinds)) {
-        expect(indices.length, kind).toBeGreaterThan(5);
-        const tries = failing === 1 ? 4 : 1;
-        for (let n = 0; n < tries; n++) {
-          const due = indices[Math.floor(((n + 0.5) / tries) * indices.length)];
-          let kernels = 0;
-          const { state, recoveries, left } = await disturbed(runtime, failing, (bench) => ({
-            beforeKernel() {
-              if (bench().learner.step === failing - 1 && kernels++ === due) throw exhausted();
-            },
-          }));
-          expect(recoveries, `${kind}, kernel ${due}`).toMatchObject([{ step: failing, from: MICRO, micro: HALVED }]);
-          expect(state, `${kind}, kernel ${due}`).toEqual(wanted);
-          expect(left, `${kind}, kernel ${due}`).toBe(0);
-        }
-      }
-    },
-    120_000,
-  );
 }

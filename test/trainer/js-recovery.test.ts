@@ -1,5 +1,5 @@
 // Row 8 inside forward, backward and update on plain JavaScript.
-import { insideSuite } from '#test/support/recovery-suite';
+import { insideSuite } from '#test/support/inside-suite';
 import { loadJs } from '#trainer/js';
 
 let loaded: ReturnType<typeof loadJs> | undefined;
