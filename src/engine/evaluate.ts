@@ -2,7 +2,10 @@
 import { dispose, fill, type Tensor } from '@tensorflow/tfjs-core';
 import { evaluationWeights } from './ema';
 import type { PieceReader, Workbench } from './mbp';
-import { readTotals, totalsLength, type Totals } from './totals';
+import { addTotals, NO_TOTALS, readTotals, totalsLength, type Totals } from './totals';
+
+/** Counts carried in 32 bits are exact up to twice as many positions; beyond, they are added up in 64. */
+const MOST_POSITIONS = 2 ** 23;
 
 /** `pause` is awaited between pieces, so that a message can come in. */
 export async function evaluate(
@@ -11,7 +14,13 @@ export async function evaluate(
   readPiece: PieceReader,
   pause: () => Promise<void>,
 ): Promise<Totals> {
-  let totals: Tensor = fill([totalsLength(programs.objective.evaluationMetrics, learner.network.outputShape)], 0);
+  const { outputShape } = learner.network;
+  const metrics = programs.objective.evaluationMetrics;
+  const nothing = (): Tensor => fill([totalsLength(metrics, outputShape)], 0);
+  const positions = outputShape.slice(0, -1).reduce((a, b) => a * b, 1);
+  let counted = 0;
+  let done = NO_TOTALS;
+  let totals = nothing();
   try {
     let start = 0;
     for (const size of pieces) {
@@ -24,9 +33,16 @@ export async function evaluate(
         dispose(samples);
       }
       start += size;
+      counted += size * positions;
+      if (counted >= MOST_POSITIONS) {
+        done = addTotals(done, await readTotals(totals), metrics, outputShape);
+        totals.dispose();
+        totals = nothing();
+        counted = 0;
+      }
       await pause();
     }
-    return await readTotals(totals);
+    return addTotals(done, await readTotals(totals), metrics, outputShape);
   } finally {
     totals.dispose();
   }

@@ -146,34 +146,51 @@ const lossFunction =
     return [value, copy, ...grads];
   };
 
+interface Computed {
+  sum: number;
+  weight: number;
+  slope: Float32Array;
+}
+
+function computeOn(runtime: Runtime, loss: Loss, shape: number[], batch: Batch, from = 0, to = N): Computed {
+  const n = to - from;
+  const [{ shape: targetShape, dtype }] = loss.targets(shape);
+  const specs: TensorSpec[] = [
+    { shape: [n, ...shape], dtype: 'float32' },
+    { shape: [n, ...targetShape], dtype },
+    { shape: [n], dtype: 'float32' },
+  ];
+  const target = (batch.target as Float32Array).slice((from * batch.target.length) / N, (to * batch.target.length) / N);
+  const inputs: Tensor[] = tidy(() => [
+    tensor(batch.output.slice(from * size(shape), to * size(shape)), specs[0].shape),
+    tensor(dtype === 'int32' ? Int32Array.from(target) : target, specs[1].shape, dtype),
+    tensor((batch.sampleWeights as Float32Array).slice(from, to), specs[2].shape),
+  ]);
+  const compiled = runtime.compile('loss', lossFunction(loss), specs);
+  const outputs = compiled.call(inputs);
+  const [sum, weight, slope] = outputs.map((t) => Float32Array.from(t.dataSync()));
+  [...inputs, ...outputs].forEach((t) => t.dispose());
+  compiled.dispose();
+  return { sum: sum[0], weight: weight[0], slope };
+}
+
+type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
+
+/** Values and slopes of every loss on two engines. */
+export function expectSameBits(one: () => Runtime, other: () => Runtime): void {
+  it.each(CASES)('$name gives the same bits captured and op by op', ({ loss, targets, shape }) => {
+    const batch = batchOf({ shape, targets });
+    expect(computeOn(one(), loss, shape, batch)).toEqual(computeOn(other(), loss, shape, batch));
+  });
+}
+
 export function lossSuite(load: () => Promise<Runtime>): void {
   let runtime: Runtime;
   beforeAll(async () => {
     runtime = await load();
   });
 
-  function compute(loss: Loss, shape: number[], batch: Batch, from = 0, to = N): { sum: number; weight: number; slope: Float32Array } {
-    const n = to - from;
-    const [{ shape: targetShape, dtype }] = loss.targets(shape);
-    const specs: TensorSpec[] = [
-      { shape: [n, ...shape], dtype: 'float32' },
-      { shape: [n, ...targetShape], dtype },
-      { shape: [n], dtype: 'float32' },
-    ];
-    const target = (batch.target as Float32Array).slice((from * batch.target.length) / N, (to * batch.target.length) / N);
-    const inputs: Tensor[] = tidy(() => [
-      tensor(batch.output.slice(from * size(shape), to * size(shape)), specs[0].shape),
-      tensor(dtype === 'int32' ? Int32Array.from(target) : target, specs[1].shape, dtype),
-      tensor((batch.sampleWeights as Float32Array).slice(from, to), specs[2].shape),
-    ]);
-    const compiled = runtime.compile('loss', lossFunction(loss), specs);
-    const outputs = compiled.call(inputs);
-    const [sum, weight, slope] = outputs.map((t) => Float32Array.from(t.dataSync()));
-    [...inputs, ...outputs].forEach((t) => t.dispose());
-    compiled.dispose();
-    return { sum: sum[0], weight: weight[0], slope };
-  }
-
+  const compute = (...args: Tail<Parameters<typeof computeOn>>): Computed => computeOn(runtime, ...args);
   const worst = (found: ArrayLike<number>, expected: ArrayLike<number>): number =>
     Array.from(expected, (v, i) => Math.abs(found[i] - v)).reduce((a, b) => Math.max(a, b), 0);
 

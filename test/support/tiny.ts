@@ -11,6 +11,8 @@ import { createLearner, disposeLearner } from '#engine/learner';
 import type { PieceReader, Workbench } from '#engine/mbp';
 import { BudgetMeter } from '#engine/meter';
 import { NetworkBuilder, type Network } from '#engine/network';
+import { CLASSES } from '#engine/objectives/classes';
+import type { Objective } from '#engine/objectives/objective';
 import { createOptimizer, type Optimizer } from '#engine/optimizers';
 import { Programs } from '#engine/programs';
 import { randomStream } from '#engine/random';
@@ -68,11 +70,12 @@ export async function withBench<T>(
   network: Network,
   optimizer: Optimizer,
   use: (bench: Workbench) => Promise<T>,
+  objective: Objective = CLASSES,
 ): Promise<T> {
   const bench: Workbench = {
     meter: new BudgetMeter(runtime.meter),
     learner: createLearner(network, optimizer, initialWeights(network, 1)),
-    programs: new Programs(runtime, network, optimizer),
+    programs: new Programs(runtime, network, optimizer, objective),
   };
   try {
     return await use(bench);

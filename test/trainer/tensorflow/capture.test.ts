@@ -8,16 +8,11 @@ import type { Network } from '#engine/network';
 import { createOptimizer } from '#engine/optimizers';
 import type { Runtime, TensorFunction, TensorSpec } from '#engine/runtime';
 import { uploadSamples } from '#engine/training-data';
+import { opByOp } from '#test/support/op-by-op';
 import { describeTensorFlow } from '#test/support/tensorflow';
 import { tinyNetwork, withBench } from '#test/support/tiny';
 
 const floats = (...shape: number[]): TensorSpec => ({ shape, dtype: 'float32' });
-
-/** The same engine without capture. */
-const opByOp = (runtime: Runtime): Runtime => ({
-  ...runtime,
-  compile: (name, fn) => ({ name, call: (inputs) => tf.tidy(() => fn(inputs)), dispose: () => undefined }),
-});
 
 /** All weights and slots after a few mini-batches of these pieces. */
 async function train(runtime: Runtime, network: Network, pieces: number[], steps: number): Promise<Float32Array[]> {
