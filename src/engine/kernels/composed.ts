@@ -4,6 +4,7 @@ import {
   div,
   exp,
   log,
+  matMul,
   max,
   mean,
   mul,
@@ -18,8 +19,10 @@ import {
   tidy,
   type KernelFunc,
   type Tensor,
+  type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import { BATCH_NORM, BATCH_NORM_GRAD, RELU_GRAD, SOFTMAX_CROSS_ENTROPY } from './fused';
+import { BIAS_ADD, BIAS_ADD_GRAD, MAT_MUL } from './linear';
 
 type Inputs = Record<string, Tensor>;
 type Attributes = Record<string, number>;
@@ -57,6 +60,12 @@ const kernels: Record<string, (inputs: Inputs, attributes: Attributes) => Tensor
     const loss = neg(sum(mul(labels, sub(shifted, log(total))), -1));
     return [loss, sub(div(powers, total), labels)];
   },
+
+  [MAT_MUL]: ({ a, b }, { transposeA, transposeB }) => [matMul(a as Tensor2D, b as Tensor2D, transposeA === 1, transposeB === 1)],
+
+  [BIAS_ADD]: ({ x, bias }) => [add(x, bias)],
+
+  [BIAS_ADD_GRAD]: ({ dy }) => [sum(rows(dy), 0)],
 };
 
 export function registerComposedKernels(backendName: string): void {

@@ -1,5 +1,6 @@
 // Two-dimensional convolution, channels last.
-import { add, conv2d as convolve, type Tensor4D } from '@tensorflow/tfjs-core';
+import { conv2d as convolve, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { biasAdd } from '../kernels/linear';
 import type { LayerFactory, WeightSpec } from './layer';
 
 export interface Conv2dOptions {
@@ -40,7 +41,7 @@ export const conv2d =
       outputShape: [outSize(height), outSize(width), filters],
       call([x], [k, b]) {
         const y = convolve(x as Tensor4D, k as Tensor4D, strides, padding);
-        return b ? add(y, b) : y;
+        return b ? biasAdd(y, b as Tensor1D) : y;
       },
     };
   };

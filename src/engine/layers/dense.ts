@@ -1,5 +1,6 @@
 // Fully connected layer.
-import { add, matMul, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { biasAdd, matMul2d } from '../kernels/linear';
 import type { LayerFactory } from './layer';
 
 export const dense =
@@ -18,5 +19,5 @@ export const dense =
       { name: 'bias', shape: [units], initializer: { kind: 'zeros' }, trainable: true, decays: false },
     ],
     outputShape: [units],
-    call: ([x], [kernel, bias]) => add(matMul(x as Tensor2D, kernel as Tensor2D), bias),
+    call: ([x], [kernel, bias]) => biasAdd(matMul2d(x as Tensor2D, kernel as Tensor2D), bias as Tensor1D),
   });

@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { registerComposedKernels } from '#engine/kernels/composed';
 import { batchNorm, reluGrad, softmaxCrossEntropy } from '#engine/kernels/fused';
 import { replaceSlowGradients } from '#engine/kernels/gradients';
+import { biasAdd, matMul2d } from '#engine/kernels/linear';
 import { describeTensorFlow } from '#test/support/tensorflow';
 
 type Compute = (inputs: tf.Tensor[]) => tf.Tensor[];
@@ -67,6 +68,38 @@ describeTensorFlow('added kernels', () => {
     it(`ReLU's gradient for [${shape.join(', ')}]`, async () => {
       await expectSame([shape, shape], ([x, dy]) => [reluGrad(dy, tf.relu(x)), tf.grad((a) => tf.relu(a))(x, dy)]);
     });
+  }
+
+  for (const [m, k, n] of [
+    [1, 1, 1],
+    [5, 3, 7],
+    [32, 64, 10],
+    [40, 300, 400],
+  ]) {
+    it(`the product [${m}, ${k}] · [${k}, ${n}] and its gradients`, () =>
+      expectSame(
+        [
+          [m, k],
+          [k, n],
+          [m, n],
+        ],
+        ([a, b, dy]) => {
+          const compute = (x: tf.Tensor, y: tf.Tensor) => matMul2d(x as tf.Tensor2D, y as tf.Tensor2D);
+          return [compute(a, b), ...tf.grads(compute)([a, b], dy)];
+        },
+      ));
+  }
+
+  for (const shape of [
+    [1, 1],
+    [6, 5],
+    [2, 3, 4, 5],
+  ]) {
+    it(`a bias on [${shape.join(', ')}] and its gradients`, () =>
+      expectSame([shape, [shape[shape.length - 1]], shape], ([x, bias, dy]) => {
+        const compute = (a: tf.Tensor, b: tf.Tensor) => biasAdd(a, b as tf.Tensor1D);
+        return [compute(x, bias), ...tf.grads(compute)([x, bias], dy)];
+      }));
   }
 
   for (const [n, classes] of [
