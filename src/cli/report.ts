@@ -78,9 +78,9 @@ function plannedText({ plan }: RunEventOf<'planned'>): string {
   const how = pieces === 1 ? 'in one piece' : `as ${pieces} micro-batches of at most ${plan.micro}`;
   const same =
     plan.verdict.kind === 'identical'
-      ? 'same result as the whole batch'
-      : `not identical to the whole batch: ${plan.verdict.because}; ${plan.verdict.remedy}`;
-  return `Plan     a batch of ${plan.batch} runs ${how}: ${formatBytes(plan.peakBytes)} of the ${formatBytes(plan.budgetBytes)} allowed; ${same}.`;
+      ? `same result as the whole batch${plan.verdict.because ? `: ${plan.verdict.because}` : '.'}`
+      : `not identical to the whole batch: ${plan.verdict.because}; ${plan.verdict.remedy}.`;
+  return `Plan     a batch of ${plan.batch} runs ${how}: ${formatBytes(plan.peakBytes)} of the ${formatBytes(plan.budgetBytes)} allowed; ${same}`;
 }
 
 function progressText({ steps, samplesPerSecond, secondsLeft, memory }: RunEventOf<'progress'>, started?: RunEventOf<'started'>): string {

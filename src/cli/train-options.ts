@@ -24,6 +24,7 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --model NAME        ${MODEL_NAMES.join(', ')} (${DEFAULT_SPEC.model})
   --batch N           samples of one update                     (${DEFAULT_SPEC.batch})
   --micro N|auto      samples held in memory at once            (${DEFAULT_SPEC.micro})
+  --batch-norm MODE   per-micro-batch, frozen, exact            (per-micro-batch)
   --budget SIZE       memory the run may use, e.g. 512MB, 2GiB  (three quarters of what is free)
   --epochs E          passes over the training pictures         (${DEFAULT_SPEC.epochs})
   --optimizer NAME    sgd, momentum, nesterov, adam, adamw, rmsprop (${DEFAULT_SPEC.optimizer})
@@ -57,6 +58,7 @@ const OPTIONS = {
   model: { type: 'string' },
   batch: { type: 'string' },
   micro: { type: 'string' },
+  'batch-norm': { type: 'string' },
   budget: { type: 'string' },
   epochs: { type: 'string' },
   optimizer: { type: 'string' },
@@ -119,6 +121,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   if (values.model !== undefined) given.model = values.model;
   if (values.optimizer !== undefined) given.optimizer = values.optimizer;
   if (values.engine !== undefined) given.engine = values.engine;
+  if (values['batch-norm'] !== undefined) given.batchNorm = values['batch-norm'];
   if (values.schedule !== undefined) given.schedule = values.schedule;
   for (const [option, field] of [
     ['batch', 'batch'],

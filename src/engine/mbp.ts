@@ -3,6 +3,8 @@
 import { dispose, fill, scalar, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { clipFactor } from './clip';
 import { averageStatistic } from './ema';
+import { accumulateExactly } from './exact-batch-norm/accumulate';
+import type { ExactBatchNorm } from './exact-batch-norm/exact';
 import { stepCalls } from './joined-pieces';
 import type { Learner } from './learner';
 import type { BudgetMeter } from './meter';
@@ -17,13 +19,17 @@ export interface Workbench {
   learner: Learner;
   programs: Programs;
   meter: BudgetMeter;
+  /** Mini-batches run stage by stage, so that BatchNorm is the whole one's; absent: each piece is normalized by itself. */
+  exact?: ExactBatchNorm;
 }
 
 /** Hands over the tensors [x, ...targets, sample weights, ...noise] of one piece; called once a piece, in order. */
 export type PieceReader = (start: number, size: number) => Tensor[];
 
 /** Totals, gradient sums and pooled statistics over all pieces. The caller disposes of the answer. */
-export function accumulate({ learner, programs, meter }: Workbench, pieces: readonly number[], readPiece: PieceReader): Tensor[] {
+export function accumulate(bench: Workbench, pieces: readonly number[], readPiece: PieceReader): Tensor[] {
+  if (bench.exact) return accumulateExactly(bench, bench.exact, pieces, readPiece);
+  const { learner, programs, meter } = bench;
   let carry: Tensor[] = tidy(() => carrySpecs(learner.network, programs.objective).map(({ shape }) => fill(shape, 0)));
   let start = 0;
   for (const { size, count } of stepCalls(pieces, programs.piecesPerCall)) {

@@ -10,6 +10,10 @@ export class BudgetMeter {
   readonly baselineBytes: number;
   limitBytes = Infinity;
   private peak = 0;
+  private devicePeak = 0;
+  /** Host memory that holds parked tensors now. */
+  parkedBytes = 0;
+  private parkedPeak = 0;
   /** For each function the most that was in use before a call of it, and the most during one. */
   private readonly seen = new Map<string, { before: number; reached: number }>();
 
@@ -17,12 +21,28 @@ export class BudgetMeter {
     this.baselineBytes = meter.inUseBytes();
   }
 
+  /** Parked bytes included where they are of the same memory. */
   get inUseBytes(): number {
-    return this.meter.inUseBytes() - this.baselineBytes;
+    return this.deviceBytes + this.shared;
   }
 
   get peakBytes(): number {
     return Math.max(this.peak, this.inUseBytes);
+  }
+
+  /** The engine's alone, at its worst moment. */
+  get devicePeakBytes(): number {
+    return Math.max(this.devicePeak, this.deviceBytes);
+  }
+
+  /** Most host memory that held parked tensors at once. */
+  get parkedPeakBytes(): number {
+    return this.parkedPeak;
+  }
+
+  /** Whether parked bytes are of the memory that the budget bounds: everywhere but on a graphics card. */
+  get countsParked(): boolean {
+    return !this.meter.isDeviceMemory;
   }
 
   get heapBytes(): number | undefined {
@@ -31,6 +51,36 @@ export class BudgetMeter {
 
   resetPeak(): void {
     this.peak = this.inUseBytes;
+    this.devicePeak = this.deviceBytes;
+    this.parkedPeak = this.parkedBytes;
+  }
+
+  /**
+   * Takes bytes of host memory into account before they are taken, until `unpark`.
+   * @param micro samples of the piece, for the sentence of the failure
+   * @throws FailureError out-of-memory where they are of the budget's memory and would pass it
+   */
+  park(bytes: number, micro: number): void {
+    if (this.countsParked && this.inUseBytes + bytes > this.limitBytes) throw this.refusal(this.inUseBytes + bytes, micro);
+    this.parkedBytes += bytes;
+    this.parkedPeak = Math.max(this.parkedPeak, this.parkedBytes);
+    this.peak = Math.max(this.peak, this.inUseBytes);
+  }
+
+  unpark(bytes: number): void {
+    this.parkedBytes -= bytes;
+  }
+
+  private get deviceBytes(): number {
+    return this.meter.inUseBytes() - this.baselineBytes;
+  }
+
+  private get shared(): number {
+    return this.countsParked ? this.parkedBytes : 0;
+  }
+
+  private refusal(neededBytes: number, micro: number): FailureError {
+    return new FailureError({ kind: 'out-of-memory', neededBytes, availableBytes: this.limitBytes, micro });
   }
 
   /**
@@ -39,21 +89,21 @@ export class BudgetMeter {
    * @throws FailureError out-of-memory: before anything ran, or with its result thrown away where it took more than the budget all the same
    */
   call(compiled: CompiledFunction, inputs: Tensor[], micro: number): Tensor[] {
-    const before = this.inUseBytes;
+    const before = this.deviceBytes;
     const seen = this.seen.get(compiled.name) ?? { before, reached: before };
     // A function of fixed shapes takes the same each time, but part of it may be there already (filters that WASM packed for an earlier
     // piece): what it reaches is the same then, what it adds is not. More in use than ever before a call of it comes on top.
-    const needed = seen.reached + Math.max(0, before - seen.before);
-    if (needed > this.limitBytes) {
-      throw new FailureError({ kind: 'out-of-memory', neededBytes: needed, availableBytes: this.limitBytes, micro });
-    }
-    this.peak = Math.max(this.peak, before);
+    const needed = seen.reached + Math.max(0, before - seen.before) + this.shared;
+    if (needed > this.limitBytes) throw this.refusal(needed, micro);
+    this.peak = Math.max(this.peak, before + this.shared);
+    this.devicePeak = Math.max(this.devicePeak, before);
     this.meter.resetPeak();
     const noted = (): number => {
       const reached = this.meter.peakBytes() - this.baselineBytes;
-      this.peak = Math.max(this.peak, reached);
+      this.peak = Math.max(this.peak, reached + this.shared);
+      this.devicePeak = Math.max(this.devicePeak, reached);
       this.seen.set(compiled.name, { before: Math.max(seen.before, before), reached: Math.max(seen.reached, reached) });
-      return reached;
+      return reached + this.shared;
     };
     let outputs: Tensor[];
     try {
@@ -65,7 +115,7 @@ export class BudgetMeter {
     const reached = noted();
     if (reached > this.limitBytes) {
       dispose(outputs);
-      throw new FailureError({ kind: 'out-of-memory', neededBytes: reached, availableBytes: this.limitBytes, micro });
+      throw this.refusal(reached, micro);
     }
     return outputs;
   }

@@ -1,6 +1,7 @@
 // A network as data: layers in the order they run, each with the places of its inputs and weights. Weights live outside, so that
 // running it is a pure function.
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
+import type { BatchNormMode } from '#shared/run-spec';
 import type { SaverPlan } from './savers/saver-plan';
 import type { CallContext, Layer, LayerFactory, Shape, WeightSpec } from './layers/layer';
 
@@ -24,6 +25,8 @@ export interface Network {
   classes: number;
   /** How its activations are kept for the backward pass; absent: as they are. */
   savers?: SaverPlan;
+  /** What its BatchNorm layers take as statistics in training; absent: "per-micro-batch". */
+  batchNorm?: BatchNormMode;
 }
 
 /** Grows a network layer by layer; `add` answers the place of the new layer, to be used as an input of later ones. */

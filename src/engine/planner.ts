@@ -2,6 +2,8 @@
 // and verifies the chosen size by trial. Running a step changes nothing, so measuring is harmless.
 import { FailureError } from '#shared/failure';
 import type { MeasuredPoint, MemoryFit, MemoryParts, Plan } from '#shared/plan';
+import { planExactly } from './exact-batch-norm/plan';
+import { checkStatistics } from './check-statistics';
 import { equalPieces, pieceSizes } from './pieces';
 import { trial } from './trial';
 import { refuseToCut, verdictOf } from './verdict';
@@ -22,6 +24,10 @@ export interface PlanRequest {
   budgetBytes: number;
   train: number;
   validation: number;
+  /** Host memory for parked tensors where that is not the budget's; absent: any amount. */
+  hostBytes?: number;
+  /** What exact BatchNorm parks, as an earlier plan of the run had it. */
+  kept?: readonly number[];
   /** Awaited between trials, so that a message can come in. */
   pause(): Promise<void>;
   now(): number;
@@ -45,8 +51,15 @@ const largest = ({ fixedBytes, bytesPerSample }: MemoryFit, budget: number): num
 
 /**
  * @throws FailureError out-of-memory when not even the asked (or the smallest) piece fits the budget; nothing was trained
+ * @throws FailureError bad-setting where BatchNorm would have a single value per channel to normalize
  */
 export async function makePlan(bench: Workbench, request: PlanRequest): Promise<Plan> {
+  const plan = await (bench.learner.network.batchNorm === 'exact' ? planExactly(bench, request, cutToFit) : cutToFit(bench, request));
+  checkStatistics(bench.learner.network, request.train, Math.min(request.batch, request.train), plan);
+  return plan;
+}
+
+async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
   const { budgetBytes, train, validation, pause, now } = request;
   const batch = Math.min(request.batch, train);
   const measured = new Map<number, MeasuredPoint>();
@@ -111,7 +124,7 @@ export async function makePlan(bench: Workbench, request: PlanRequest): Promise<
     fit,
     measured: points(),
     memory: memoryParts(bench.learner.network, bench.learner.optimizer, peakBytes),
-    verdict: verdictOf(bench.learner.network, pieces.length),
+    verdict: verdictOf(bench.learner.network, pieces),
     secondsPerEpoch: ((chosen.milliseconds / 1000) * train) / micro,
   };
 }

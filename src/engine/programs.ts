@@ -67,7 +67,8 @@ export class Programs {
     this.compiled.clear();
   }
 
-  private get(key: string, specs: () => TensorSpec[], make: () => TensorFunction): CompiledFunction {
+  /** Any other function, under a name of its own. */
+  get(key: string, specs: () => TensorSpec[], make: () => TensorFunction): CompiledFunction {
     let compiled = this.compiled.get(key);
     if (!compiled) {
       compiled = this.runtime.compile(`${this.prefix}_${key}`, make(), specs());

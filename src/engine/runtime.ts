@@ -22,6 +22,8 @@ export interface CompiledFunction {
 
 /** Bytes the backend holds, counted by itself. */
 export interface Meter {
+  /** The bytes are a graphics card's: what JavaScript's own arrays hold is elsewhere. */
+  readonly isDeviceMemory?: true;
   inUseBytes(): number;
   /** Highest inUseBytes since the last resetPeak. */
   peakBytes(): number;

@@ -10,29 +10,42 @@ export interface Pooled {
   squares: Tensor;
 }
 
-export interface StatisticsPlace {
+/** One BatchNorm layer. */
+export interface Normalization {
+  /** Its place in the network's nodes. */
+  node: number;
   channels: number;
-  /** Places of moving_mean and moving_variance in the network's weights. */
+  /** Places of its four weights in the network's. */
+  gamma: number;
+  beta: number;
   movingMean: number;
   movingVariance: number;
   /** Positions one sample has at that layer (height × width). */
   positions: number;
+  epsilon: number;
 }
 
-/** The network's layers that report statistics, in the order they do. */
-export const statisticsPlaces = (network: Network): StatisticsPlace[] =>
-  network.nodes.flatMap(({ layer, firstWeight }) => {
+/** The network's BatchNorm layers, in order. */
+export const normalizations = (network: Network): Normalization[] =>
+  network.nodes.flatMap(({ layer, firstWeight }, node) => {
     if (layer.statisticsChannels === undefined) return [];
     const at = (name: string): number => firstWeight + layer.weights.findIndex((w) => w.name === name);
     return [
       {
+        node,
         channels: layer.statisticsChannels,
+        gamma: at('gamma'),
+        beta: at('beta'),
         movingMean: at('moving_mean'),
         movingVariance: at('moving_variance'),
         positions: layer.outputShape.reduce((a, b) => a * b, 1) / layer.statisticsChannels,
+        epsilon: Number(layer.config.epsilon),
       },
     ];
   });
+
+/** Those whose statistics training gathers, in the order they report them: none where they are frozen. */
+export const statisticsPlaces = (network: Network): Normalization[] => (network.batchNorm === 'frozen' ? [] : normalizations(network));
 
 /**
  * Adds a micro-batch to what was pooled over `before` positions (a scalar tensor), by Chan, Golub and LeVeque (1979):

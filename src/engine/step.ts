@@ -61,6 +61,7 @@ export const microBatchStep = (network: Network, { loss, stepMetrics }: Objectiv
       const context: CallContext = {
         training: true,
         noise,
+        frozenStatistics: network.batchNorm === 'frozen',
         onBatchStatistics: (s) => statistics.push({ ...s, mean: keeping(s.mean), variance: keeping(s.variance) }),
       };
       const { value: sum, grads } = networkGradients(network, mul(x, PIXEL_SCALE), weights, trainable, context, (output) => {

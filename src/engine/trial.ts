@@ -20,8 +20,8 @@ const blankData = ({ inputShape, classes }: Network, targets: readonly TargetSpe
 });
 
 /**
- * Peak bytes above the loaded engine and milliseconds of one piece, from two pieces of `micro` samples (where some are worked in one call,
- * from such a call and one piece alone), one update and
+ * Peak bytes above the loaded engine (parked ones apart, which grow with the mini-batch) and milliseconds of one piece, from two pieces of
+ * `micro` samples (where some are worked in one call, from such a call and one piece alone), one update and
  * validation passes of the given sizes. Twice, because an engine's first call of a function does more than the later ones.
  */
 export async function trial(bench: Workbench, micro: number, evaluation: readonly number[], now: () => number): Promise<MeasuredPoint> {
@@ -44,5 +44,5 @@ export async function trial(bench: Workbench, micro: number, evaluation: readonl
     }
   }
   if (evaluation.length > 0) await evaluate(bench, evaluation, evaluationReader(blank, NO_LIST, targets), () => Promise.resolve());
-  return { micro, peakBytes: meter.peakBytes, milliseconds };
+  return { micro, peakBytes: meter.devicePeakBytes, milliseconds };
 }

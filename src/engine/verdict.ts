@@ -1,18 +1,23 @@
 // Is training in pieces the same as training with the whole batch? Said before the run and again in its receipt.
+import { formatBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
-import type { Verdict } from '#shared/plan';
+import type { ExactStages, Verdict } from '#shared/plan';
 import type { Network } from './network';
 import type { Loss } from './objectives/objective';
-import { statisticsPlaces } from './statistics';
+import { normalizations, statisticsPlaces } from './statistics';
 
 type Reason = Omit<Extract<Verdict, { kind: 'not-identical' }>, 'kind'>;
 
-export function verdictOf(network: Network, pieces: number): Verdict {
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
+
+/** @param stages how exact BatchNorm runs the pieces, where it does */
+export function verdictOf(network: Network, pieces: readonly number[], stages?: ExactStages): Verdict {
   const reasons: Reason[] = [];
-  if (pieces > 1 && statisticsPlaces(network).length > 0) {
+  if (pieces.length > 1 && !stages && statisticsPlaces(network).length > 0) {
+    const seen = Math.max(...pieces) === 1 ? 'one sample at a time' : 'the samples of one piece at a time';
     reasons.push({
-      because: 'this model has batch normalization, which looks at the samples of one piece at a time instead of the whole batch',
-      remedy: 'choose a model without batch normalization, or allow enough memory for the batch in one piece',
+      because: `this model has batch normalization, which looks at ${seen} instead of the whole batch`,
+      remedy: 'choose exact batch normalization, which takes more time, or allow enough memory for the batch in one piece',
     });
   }
   if (network.savers?.eightBits) {
@@ -21,9 +26,26 @@ export function verdictOf(network: Network, pieces: number): Verdict {
       remedy: 'leave out the memory saver int8-activations; recompute and light-layers give the same result',
     });
   }
-  if (reasons.length === 0) return { kind: 'identical' };
+  if (reasons.length === 0) return identical(network, stages);
   const joined = (part: keyof Reason, word: string): string => reasons.map((reason) => reason[part]).join(word);
   return { kind: 'not-identical', because: joined('because', '; and '), remedy: joined('remedy', '; and ') };
+}
+
+/** With what BatchNorm does for it, and what that costs. */
+function identical(network: Network, stages?: ExactStages): Verdict {
+  if (stages) {
+    const { count, parkedBytes, recomputedShare } = stages;
+    const again = recomputedShare > 0 ? `; to park no more, ${percent(recomputedShare)} of a forward pass are computed again` : '';
+    return {
+      kind: 'identical',
+      because: `Batch normalization takes its statistics over the whole batch: the model runs in ${count} stages, between which up to ${formatBytes(parkedBytes)} are parked in memory${again}. That takes more time; only the rounding of sums differs.`,
+    };
+  }
+  if (network.batchNorm !== 'frozen' || normalizations(network).length === 0) return { kind: 'identical' };
+  return {
+    kind: 'identical',
+    because: 'Batch normalization is frozen: its running statistics do not depend on the pieces, and stay as they are.',
+  };
 }
 
 /** @throws FailureError bad-setting when the loss is no sum over samples and the mini-batch would be cut: there is no way to make up for it. */

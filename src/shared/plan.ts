@@ -28,7 +28,19 @@ export interface Plan {
   measured: MeasuredPoint[];
   memory: MemoryParts;
   verdict: Verdict;
+  /** Present where exact BatchNorm runs the batch stage by stage. */
+  stages?: ExactStages;
   secondsPerEpoch: number;
+}
+
+export interface ExactStages {
+  count: number;
+  /** Host memory for what passes between stages, at its most; part of peakBytes except on a graphics card. */
+  parkedBytes: number;
+  /** Places of the network whose values are parked; others that later stages need are computed again. */
+  kept: number[];
+  /** What is computed again for that, as a share of one forward pass. */
+  recomputedShare: number;
 }
 
 /** The stacked bar: what the peak consists of, bytes. */
@@ -40,4 +52,4 @@ export interface MemoryParts {
 }
 
 /** Is the result that of one batch of N_B? */
-export type Verdict = { kind: 'identical' } | { kind: 'not-identical'; because: string; remedy: string };
+export type Verdict = { kind: 'identical'; because?: string } | { kind: 'not-identical'; because: string; remedy: string };

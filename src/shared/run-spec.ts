@@ -12,6 +12,13 @@ export { OPTIMIZER_NAMES, type OptimizerName };
 export const SAVER_NAMES = ['recompute', 'light-layers', 'int8-activations'] as const;
 export type SaverName = (typeof SAVER_NAMES)[number];
 
+/**
+ * Whose statistics BatchNorm normalizes by in training: each micro-batch's own; the running ones, which then stand still; the whole
+ * mini-batch's, whatever the micro-batches.
+ */
+export const BATCH_NORM_MODES = ['per-micro-batch', 'frozen', 'exact'] as const;
+export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
+
 const MAX_BATCH = 1_000_000;
 
 const count = (name: string, most: number) =>
@@ -28,6 +35,8 @@ const RunSpecFields = v.object({
   batch: count('The batch size', MAX_BATCH),
   /** N_μ, the samples held in memory at once; 'auto' lets the planner choose. */
   micro: v.union([v.literal('auto'), count('The micro-batch size', MAX_BATCH)], 'The micro-batch size must be a whole number or "auto".'),
+  /** Absent (as in specs of before): "per-micro-batch". */
+  batchNorm: v.optional(v.picklist(BATCH_NORM_MODES, `The batch normalization must be one of: ${BATCH_NORM_MODES.join(', ')}.`)),
   /** Bytes the run may use above the loaded engine; absent: what is free. */
   budgetBytes: v.optional(v.pipe(v.number(), v.minValue(1, 'The memory budget must be above zero.'))),
   epochs: count('The number of epochs', 100_000),

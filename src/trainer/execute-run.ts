@@ -17,7 +17,7 @@ import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import { loadEngine } from './backend';
 import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
-import { defaultBudgetBytes } from './free-memory';
+import { availableMemoryBytes, defaultBudgetBytes } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
 import type { RunRequest } from './run-request';
 import { turn } from './turn';
@@ -59,10 +59,8 @@ export async function executePlan(spec: RunSpec, datasetFolder: string): Promise
 
 function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
   const meter = new BudgetMeter(runtime.meter);
-  const network: Network = withSavers(
-    withHeadDropout(CATALOGUE[spec.model].build(data.inputShape, data.classes), spec.dropout ?? 0),
-    spec.savers,
-  );
+  const built = withHeadDropout(CATALOGUE[spec.model].build(data.inputShape, data.classes), spec.dropout ?? 0);
+  const network: Network = { ...withSavers(built, spec.savers), batchNorm: spec.batchNorm };
   const optimizer = createOptimizer(spec.optimizer, spec);
   const start = resumed ? readSnapshot(network, optimizer, resumed) : initialWeights(network, spec.seed);
   return { learner: createLearner(network, optimizer, start), programs: new Programs(runtime, network, optimizer), meter };
@@ -74,6 +72,8 @@ async function planFor(runtime: Runtime, bench: Workbench, data: OpenData, spec:
     batch: spec.batch,
     // A resumed run keeps its pieces, so that it ends as it would have.
     micro: resumed?.plan.micro ?? spec.micro,
+    kept: resumed?.plan.stages?.kept,
+    hostBytes: availableMemoryBytes(),
     budgetBytes,
     train: data.train.length,
     validation: data.validation.length,

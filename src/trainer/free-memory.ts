@@ -15,7 +15,7 @@ function read(path: string): string {
 }
 
 /** Bytes a process can take now without swapping: MemAvailable, and the control group's limit where there is one. */
-function availableMemoryBytes(): number {
+export function availableMemoryBytes(): number {
   const available = /^MemAvailable:\s+(\d+) kB/m.exec(read('/proc/meminfo'));
   const system = available ? Number(available[1]) * 1024 : freemem();
   const limit = Number(read('/sys/fs/cgroup/memory.max'));

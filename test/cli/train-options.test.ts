@@ -28,6 +28,11 @@ describe('train’s options', () => {
     });
   });
 
+  it('say whose statistics batch normalization takes', () => {
+    expect(parseTrainOptions(['--data', 'x', '--batch-norm', 'exact']).spec).toEqual({ ...DEFAULT_SPEC, batchNorm: 'exact' });
+    expect(() => parseTrainOptions(['--data', 'x', '--batch-norm', 'group'])).toThrow('per-micro-batch, frozen, exact');
+  });
+
   it('say what acts once a mini-batch', () => {
     const words =
       '--data x --optimizer momentum --schedule step --step-epochs 2.5 --step-factor 0.5 --warmup 0.5 --clip 1 --l2 1e-4 --weight-decay 0.02 --ema 0.99 --momentum 0.8';

@@ -1,9 +1,11 @@
 // Makers of small things to learn with: a net, pictures, a learner on a runtime.
 import { initialWeights } from '#engine/initialize';
+import { add } from '#engine/layers/add';
 import { conv2d } from '#engine/layers/conv-2d';
 import { dense } from '#engine/layers/dense';
 import { dropout } from '#engine/layers/dropout';
 import { flatten } from '#engine/layers/flatten';
+import { globalAveragePooling2d } from '#engine/layers/global-average-pooling-2d';
 import { maxPooling2d } from '#engine/layers/max-pooling-2d';
 import { relu } from '#engine/layers/relu';
 import { batchNormalization } from '#engine/layers/batch-normalization';
@@ -33,6 +35,23 @@ export function tinyNetwork({ batchNorm = false, dropoutRate = 0 } = {}): Networ
   x = net.add(relu(), net.add(dense({ units: 8 }), net.add(flatten(), x)));
   if (dropoutRate > 0) x = net.add(dropout({ rate: dropoutRate }), x);
   net.add(dense({ units: TINY_CLASSES }), x);
+  return net.build();
+}
+
+/** Two residual blocks, the second with stride 2 and a 1 × 1 convolution beside it. */
+export function residualNetwork(): Network {
+  const net = new NetworkBuilder(TINY_SHAPE);
+  const convolution = (x: number, filters: number, kernelSize: number, strides: number): number =>
+    net.add(batchNormalization(), net.add(conv2d({ filters, kernelSize, strides, useBias: false }), x));
+  let x = net.add(relu(), convolution(net.input, 4, 3, 1));
+  for (const [filters, strides] of [
+    [4, 1],
+    [8, 2],
+  ]) {
+    const y = convolution(net.add(relu(), convolution(x, filters, 3, strides)), filters, 3, 1);
+    x = net.add(relu(), net.add(add(), strides === 1 ? x : convolution(x, filters, 1, strides), y));
+  }
+  net.add(dense({ units: TINY_CLASSES }), net.add(globalAveragePooling2d(), x));
   return net.build();
 }
 

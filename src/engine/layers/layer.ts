@@ -31,6 +31,8 @@ export interface CallContext {
   training: boolean;
   /** In training, for each layer that wants noise, its bits for these samples [n, words] (noise.ts). */
   noise?: ReadonlyMap<Layer, Tensor>;
+  /** BatchNorm takes its running statistics in training too. */
+  frozenStatistics?: boolean;
   /** Called by normalization layers in training, in the network's order. */
   onBatchStatistics(statistics: BatchStatistics): void;
 }

@@ -42,10 +42,12 @@ export function verdictWords(plan: Pick<Plan, 'verdict' | 'pieces' | 'batch'>): 
       remedy: sentenceCase(verdict.remedy),
     };
   }
-  if (pieces.length === 1) return { title: 'Identical', because: `The batch of ${batch} runs in one piece, so nothing changes.` };
+  if (pieces.length === 1 && !verdict.because)
+    return { title: 'Identical', because: `The batch of ${batch} runs in one piece, so nothing changes.` };
   return {
     title: `Identical to one batch of ${batch}`,
-    because: 'Every piece counts by its pictures and the weights change once per batch; only the rounding of sums differs.',
+    because:
+      verdict.because ?? 'Every piece counts by its pictures and the weights change once per batch; only the rounding of sums differs.',
   };
 }
 

@@ -13,6 +13,7 @@ export function hostMeter(native: NativeBinding): Meter {
 
 export function deviceMeter(native: NativeBinding): Meter {
   return {
+    isDeviceMemory: true,
     inUseBytes: () => native.deviceMemory()?.inUse ?? 0,
     peakBytes: () => native.deviceMemory()?.peak ?? 0,
     resetPeak: () => native.resetPeak(),

@@ -2,34 +2,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { registerComposedKernels } from '#engine/kernels/composed';
-import { add } from '#engine/layers/add';
-import { batchNormalization } from '#engine/layers/batch-normalization';
-import { conv2d } from '#engine/layers/conv-2d';
-import { dense } from '#engine/layers/dense';
-import { globalAveragePooling2d } from '#engine/layers/global-average-pooling-2d';
-import { relu } from '#engine/layers/relu';
 import { accumulate } from '#engine/mbp';
-import { NetworkBuilder, type Network } from '#engine/network';
+import type { Network } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
-import { plainSgd, readFrom, TINY_CLASSES, TINY_SHAPE, tinyData, tinyNetwork, withBench } from '#test/support/tiny';
+import { plainSgd, readFrom, residualNetwork, tinyData, tinyNetwork, withBench } from '#test/support/tiny';
 import { loadWasm } from '#trainer/wasm/load';
-
-/** Two residual blocks, the second with stride 2 and a 1 × 1 convolution beside it. */
-function residualNetwork(): Network {
-  const net = new NetworkBuilder(TINY_SHAPE);
-  const convolution = (x: number, filters: number, kernelSize: number, strides: number): number =>
-    net.add(batchNormalization(), net.add(conv2d({ filters, kernelSize, strides, useBias: false }), x));
-  let x = net.add(relu(), convolution(net.input, 4, 3, 1));
-  for (const [filters, strides] of [
-    [4, 1],
-    [8, 2],
-  ]) {
-    const y = convolution(net.add(relu(), convolution(x, filters, 3, strides)), filters, 3, 1);
-    x = net.add(relu(), net.add(add(), strides === 1 ? x : convolution(x, filters, 1, strides), y));
-  }
-  net.add(dense({ units: TINY_CLASSES }), net.add(globalAveragePooling2d(), x));
-  return net.build();
-}
 
 async function carryOn(backend: string, runtime: Runtime, network: Network, pieces: number[]): Promise<Float32Array[]> {
   await tf.setBackend(backend);

@@ -1,0 +1,132 @@
+// A mini-batch stage by stage: every stage runs for all micro-batches before the next does, forward and then backward, so each BatchNorm
+// is the whole mini-batch's. It ends with what mbp.ts' own accumulate gives: totals, gradient sums, pooled statistics.
+import { dispose, div, fill, scalar, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import type { PieceReader, Workbench } from '../mbp';
+import { statisticsPlaces } from '../statistics';
+import { isParked, SEEN, specOf, TOTALS, type Key } from './keys';
+import { Parking } from './parking';
+import { parkedSamples, type Step } from './schedule';
+import type { ExactBatchNorm } from './exact';
+
+/**
+ * The caller disposes of the answer.
+ * @throws FailureError out-of-memory before a call that does not fit; nothing parked, no partial sum is left then
+ */
+export function accumulateExactly(bench: Workbench, exact: ExactBatchNorm, pieces: readonly number[], readPiece: PieceReader): Tensor[] {
+  const { network } = bench.learner;
+  const run = new MiniBatch(bench, exact);
+  try {
+    for (const step of exact.steps) {
+      run.complete(step, pieces);
+      let start = 0;
+      for (const [piece, size] of pieces.entries()) {
+        const samples = step === exact.steps[0] ? readPiece(start, size) : [];
+        try {
+          run.call(step, piece, start, size, samples);
+        } finally {
+          dispose(samples);
+        }
+        start += size;
+      }
+    }
+    return run.take([
+      TOTALS,
+      ...network.weights.flatMap(({ trainable }, i): Key[] => (trainable ? [`gradient ${i}`] : [])),
+      ...statisticsPlaces(network).flatMap(({ node }): Key[] => [`mean ${node}`, `squares ${node}`]),
+    ]);
+  } finally {
+    run.end();
+  }
+}
+
+/** The tensors of one mini-batch: sums and statistics in the engine, the rest parked. */
+class MiniBatch {
+  private readonly sums = new Map<Key, Tensor>();
+  private readonly parking: Parking;
+
+  constructor(
+    private readonly bench: Workbench,
+    private readonly exact: ExactBatchNorm,
+  ) {
+    this.parking = new Parking(bench.meter);
+    const { network } = bench.learner;
+    const { normalizations } = exact.staging;
+    const learned = network.weights.flatMap(({ trainable }, i): Key[] => (trainable ? [`gradient ${i}`] : []));
+    const scales = [...normalizations.values()].flatMap(({ gamma, beta }): Key[] => [`gradient ${gamma}`, `gradient ${beta}`]);
+    const pooled = [...normalizations.keys()].flatMap((b): Key[] => [`mean ${b}`, `squares ${b}`]);
+    for (const key of new Set([TOTALS, ...learned, ...scales, ...pooled]))
+      this.sums.set(
+        key,
+        tidy(() => fill(specOf(exact.staging, key, 1).shape, 0)),
+      );
+  }
+
+  /** Before a step: what the steps before it gathered is whole now, and is divided by the mini-batch's positions. */
+  complete({ direction, stage }: Step, pieces: readonly number[]): void {
+    const samples = pieces.reduce((a, b) => a + b, 0);
+    const { stages, normalizations } = this.exact.staging;
+    const divide = (sum: Key, mean: Key, positions: number): void => {
+      if (!this.sums.has(mean)) this.sums.set(mean, div(this.sums.get(sum)!, positions * samples));
+    };
+    const complete = direction === 'forward' ? stages.slice(0, stage) : stages;
+    for (const b of complete.flatMap(({ measured }) => measured)) divide(`squares ${b}`, `variance ${b}`, normalizations.get(b)!.positions);
+    if (direction === 'forward') return;
+    for (const b of stages[stage].measured) {
+      const { gamma, beta, positions } = normalizations.get(b)!;
+      divide(`gradient ${gamma}`, `meanProduct ${b}`, positions);
+      divide(`gradient ${beta}`, `meanSlope ${b}`, positions);
+    }
+  }
+
+  /** One stage function for one piece. */
+  call({ fn, drops, parks }: Step, piece: number, start: number, size: number, samples: Tensor[]): void {
+    const { learner, meter, programs } = this.bench;
+    const made: Tensor[] = [];
+    let given: Tensor[] = [];
+    const upload = (tensor: Tensor): Tensor => {
+      made.push(tensor);
+      return tensor;
+    };
+    try {
+      if (samples.length > 0)
+        for (const key of parkedSamples(this.exact.steps)) this.parking.put(key, piece, samples[Number(key.slice(7))]);
+      const inputs = fn.takes.map((key) => {
+        if (key === SEEN) return upload(scalar(start));
+        if (key.startsWith('weight ')) return learner.weights[Number(key.slice(7))];
+        if (key.startsWith('sample ') && samples.length > 0) return samples[Number(key.slice(7))];
+        return isParked(key) ? upload(this.parking.take(key, piece)) : this.sums.get(key)!;
+      });
+      const compiled = programs.get(
+        `${fn.name}_${this.exact.id}_${size}`,
+        () => fn.takes.map((key) => specOf(this.exact.staging, key, size)),
+        () => (tensors) => fn.run(new Map(fn.takes.map((key, i) => [key, tensors[i]]))),
+      );
+      given = meter.call(compiled, inputs, size);
+      for (const key of drops) this.parking.drop(key, piece);
+      for (const [i, key] of fn.gives.entries()) {
+        if (parks.includes(key)) this.parking.put(key, piece, given[i]);
+        if (isParked(key)) continue;
+        this.sums.get(key)!.dispose();
+        this.sums.set(key, given[i]);
+      }
+    } finally {
+      dispose(made);
+      const kept = new Set(this.sums.values());
+      dispose(given.filter((tensor) => !kept.has(tensor)));
+    }
+  }
+
+  /** Hands tensors over to the caller. */
+  take(keys: Key[]): Tensor[] {
+    return keys.map((key) => {
+      const tensor = this.sums.get(key)!;
+      this.sums.delete(key);
+      return tensor;
+    });
+  }
+
+  end(): void {
+    dispose([...this.sums.values()]);
+    this.parking.clear();
+  }
+}

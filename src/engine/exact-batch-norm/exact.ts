@@ -1,0 +1,25 @@
+// How one network runs with exact BatchNorm: where it is cut, what is parked, in which order its functions run, and what that costs.
+import type { Network } from '../network';
+import { CLASSES } from '../objectives/classes';
+import type { Objective } from '../objectives/objective';
+import { parkedBytesPerSample, scheduleOf, type Step } from './schedule';
+import type { Staging } from './stage-function';
+import { cutIntoStages } from './stages';
+
+export interface ExactBatchNorm {
+  staging: Staging;
+  steps: Step[];
+  /** Most host memory for each sample of the mini-batch. */
+  parkedBytesPerSample: number;
+  /** Different for different choices of what is parked. */
+  id: string;
+}
+
+/** @param kept places whose values are parked; absent: all that later stages read */
+export function exactBatchNorm(network: Network, kept?: readonly number[], objective: Objective = CLASSES): ExactBatchNorm {
+  const staged = cutIntoStages(network);
+  const places = kept ?? staged.stages.flatMap(({ gives }) => gives);
+  const staging: Staging = { ...staged, objective, kept: new Set(places) };
+  const steps = scheduleOf(staging);
+  return { staging, steps, parkedBytesPerSample: parkedBytesPerSample(staging, steps), id: kept ? `kept_${kept.join('_')}` : 'kept_all' };
+}

@@ -1,0 +1,99 @@
+// A plan with exact BatchNorm: whole where the batch fits in one piece; otherwise stage by stage, and what is parked between stages is part
+// of the budget wherever that is host memory.
+import { FailureError } from '#shared/failure';
+import type { ExactStages, Plan } from '#shared/plan';
+import type { Workbench } from '../mbp';
+import type { PlanRequest } from '../planner';
+import { normalizations } from '../statistics';
+import { verdictOf } from '../verdict';
+import { exactBatchNorm, type ExactBatchNorm } from './exact';
+import { chooseKept, forwardWork } from './keep';
+
+/** Shares of the memory that parked values may take, the next one tried where the rest holds no piece. */
+const SHARES = [0.5, 0.25, 0];
+
+const SAVERS =
+  'Exact batch normalization runs the model in stages, which keep no more than one at a time: memory savers have no place in it. Leave them out, or choose frozen batch normalization.';
+
+type Search = (bench: Workbench, request: PlanRequest) => Promise<Plan>;
+
+/**
+ * Leaves the workbench as the plan wants it.
+ * @throws FailureError out-of-memory
+ */
+export async function planExactly(bench: Workbench, request: PlanRequest, search: Search): Promise<Plan> {
+  const { network } = bench.learner;
+  const { objective } = bench.programs;
+  const batch = Math.min(request.batch, request.train);
+  bench.exact = undefined;
+  if (normalizations(network).length === 0) return search(bench, request);
+  const mayBeWhole = !request.kept && (request.micro === 'auto' || request.micro >= batch);
+  const whole = mayBeWhole ? await unlessTooLarge(search(bench, request)) : undefined;
+  if (whole?.pieces.length === 1) return whole;
+  if (network.savers) throw new FailureError({ kind: 'bad-setting', problem: SAVERS });
+
+  const tried = new Set<string>();
+  let refusal: unknown;
+  for (const share of SHARES) {
+    const exact = request.kept
+      ? exactBatchNorm(network, request.kept, objective)
+      : chooseKept(network, objective, parkingLimit(bench, request, share) / batch);
+    if (tried.has(exact.id)) continue;
+    tried.add(exact.id);
+    bench.exact = exact;
+    const stages = stagesOf(exact, batch);
+    const reserved = bench.meter.countsParked ? stages.parkedBytes : 0;
+    try {
+      const plan = await search(bench, { ...request, budgetBytes: request.budgetBytes - reserved });
+      return {
+        ...plan,
+        peakBytes: plan.peakBytes + reserved,
+        budgetBytes: request.budgetBytes,
+        fit: { ...plan.fit, fixedBytes: plan.fit.fixedBytes + reserved },
+        wholeBatchBytes: Math.max(plan.peakBytes + reserved, whole?.wholeBatchBytes ?? plan.wholeBatchBytes),
+        memory: { ...plan.memory, activations: plan.memory.activations + reserved },
+        verdict: verdictOf(network, plan.pieces, stages),
+        stages,
+      };
+    } catch (error) {
+      bench.exact = undefined;
+      refusal = withParked(error, reserved);
+      if (!isOutOfMemory(error)) throw error;
+    }
+  }
+  throw refusal;
+}
+
+const isOutOfMemory = (error: unknown): boolean => error instanceof FailureError && error.failure.kind === 'out-of-memory';
+
+async function unlessTooLarge(plan: Promise<Plan>): Promise<Plan | undefined> {
+  try {
+    return await plan;
+  } catch (error) {
+    if (isOutOfMemory(error)) return undefined;
+    throw error;
+  }
+}
+
+const parkingLimit = ({ meter }: Workbench, { budgetBytes, hostBytes = Infinity }: PlanRequest, share: number): number =>
+  share === 0 ? 0 : share * (meter.countsParked ? budgetBytes : hostBytes);
+
+function stagesOf(exact: ExactBatchNorm, batch: number): ExactStages {
+  const { network, stages, kept } = exact.staging;
+  const everything = forwardWork(exactBatchNorm(network));
+  // Two forward passes: one for the statistics, one with the gradients.
+  const onePass = everything / 2;
+  return {
+    count: stages.length,
+    parkedBytes: exact.parkedBytesPerSample * batch,
+    kept: [...kept].sort((a, b) => a - b),
+    recomputedShare: (forwardWork(exact) - everything) / onePass,
+  };
+}
+
+/** The need and the budget of the whole, where the search knew of the engine's part alone. */
+function withParked(error: unknown, parkedBytes: number): unknown {
+  if (!(error instanceof FailureError) || error.failure.kind !== 'out-of-memory') return error;
+  const { neededBytes, availableBytes } = error.failure;
+  return new FailureError({ ...error.failure, neededBytes: neededBytes + parkedBytes, availableBytes: availableBytes + parkedBytes });
+}
