@@ -10,6 +10,7 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           trainer: 'src/trainer/process.ts',
+          'sample-worker': 'src/trainer/input/sample-worker.ts',
           importer: 'src/datasets/process.ts',
           cli: 'src/cli/index.ts',
         },

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { parseAugment } from '#shared/augment';
 import { parseBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
 import { DEFAULT_SPEC, MODEL_NAMES, RunSpecSchema, type RunSpec } from '#shared/run-spec';
@@ -44,6 +45,9 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --seed S            start of every random choice              (${DEFAULT_SPEC.seed})
   --val SHARE         share held out for validation             (${DEFAULT_SPEC.validationShare})
   --dropout SHARE     share of the last layer's inputs dropped  (0)
+  --augment LIST      vary training pictures: flip,crop,zoom,rotate,colour,cutout,mixup, each as it is or with a strength (rotate:10)
+  --input-size N      bring pictures to N × N pixels            (as packed)
+  --workers N         threads that read ahead                   (as many as are worth it)
   --engine NAME       auto, tensorflow-cuda, tensorflow-cpu, wasm, js (${DEFAULT_SPEC.engine})
   --savers LIST       less memory: recompute, light-layers (same result), int8-activations (approximate); commas between
   --out DIR           where the model, receipt and metrics go   (runs/…)
@@ -79,6 +83,9 @@ const OPTIONS = {
   seed: { type: 'string' },
   val: { type: 'string' },
   dropout: { type: 'string' },
+  augment: { type: 'string' },
+  'input-size': { type: 'string' },
+  workers: { type: 'string' },
   engine: { type: 'string' },
   savers: { type: 'string' },
   out: { type: 'string' },
@@ -142,6 +149,8 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     ['alpha', 'alpha'],
     ['epsilon', 'epsilon'],
     ['dropout', 'dropout'],
+    ['input-size', 'inputSize'],
+    ['workers', 'workers'],
   ] as const) {
     const text = values[option];
     if (text !== undefined) given[field] = number(option, text);
@@ -152,6 +161,11 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     const bytes = parseBytes(values.budget);
     if (bytes === undefined) throw bad(`--budget must be a size above zero such as 512MB or 2GiB, not "${values.budget}".`);
     given.budgetBytes = bytes;
+  }
+  if (values.augment !== undefined) {
+    const augment = parseAugment(values.augment);
+    if (typeof augment === 'string') throw bad(`--augment: ${augment}`);
+    given.augment = augment;
   }
   const fromFile = values.spec === undefined ? {} : readSpecFile(values.spec);
   if (typeof fromFile !== 'object' || fromFile === null) throw bad(`The settings file ${values.spec} must hold a JSON object.`);

@@ -71,6 +71,7 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
       ...header.spec,
       epochs: Math.max(header.spec.epochs, options.given.epochs ?? 0),
       engine: options.given.engine ?? header.spec.engine,
+      ...(options.given.workers === undefined ? {} : { workers: options.given.workers }),
     };
     return { spec, datasetFolder, outFolder: options.out ? resolve(options.out) : folder, resumeFolder: folder };
   }

@@ -17,11 +17,15 @@ export class BudgetMeter {
   /** For each function the most that was in use before a call of it, and the most during one. */
   private readonly seen = new Map<string, { before: number; reached: number }>();
 
-  constructor(private readonly meter: Meter) {
+  /** @param hostBytes host memory held beside the engine's for as long as the run lasts (samples read ahead) */
+  constructor(
+    private readonly meter: Meter,
+    private readonly hostBytes = 0,
+  ) {
     this.baselineBytes = meter.inUseBytes();
   }
 
-  /** Parked bytes included where they are of the same memory. */
+  /** Parked bytes, and those held beside, included where they are of the same memory. */
   get inUseBytes(): number {
     return this.deviceBytes + this.shared;
   }
@@ -76,7 +80,7 @@ export class BudgetMeter {
   }
 
   private get shared(): number {
-    return this.countsParked ? this.parkedBytes : 0;
+    return this.countsParked ? this.parkedBytes + this.hostBytes : 0;
   }
 
   private refusal(neededBytes: number, micro: number): FailureError {

@@ -1,5 +1,6 @@
 // What a person asks for: one run, validated once at the border where it enters a process.
 import * as v from 'valibot';
+import { AugmentSchema } from './augment';
 import { EngineChoiceSchema } from './engine';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
@@ -64,6 +65,19 @@ const RunSpecFields = v.object({
       v.number('Dropout must be a number.'),
       v.minValue(0, 'Dropout must be at least 0.'),
       v.maxValue(0.95, 'Dropout must be at most 0.95.'),
+    ),
+  ),
+  /** How training pictures are varied; absent: not at all. */
+  augment: v.optional(AugmentSchema),
+  /** Pixels of each side that pictures are brought to; absent: as they were packed. */
+  inputSize: v.optional(count('The input size', 1024)),
+  /** Threads that read and vary pictures ahead of the run; absent: as many as are worth it. They change nothing in the result. */
+  workers: v.optional(
+    v.pipe(
+      v.number('The number of reading threads must be a number.'),
+      v.integer('The number of reading threads must be a whole number.'),
+      v.minValue(0, 'The number of reading threads must be at least 0.'),
+      v.maxValue(16, 'The number of reading threads must be at most 16.'),
     ),
   ),
   engine: EngineChoiceSchema,

@@ -4,6 +4,8 @@ import type { Workbench } from '#engine/mbp';
 import { withHeadDropout } from '#engine/head-dropout';
 import { initialWeights } from '#engine/initialize';
 import { createLearner, disposeLearner } from '#engine/learner';
+import { CLASSES } from '#engine/objectives/classes';
+import { mixedObjective } from '#engine/objectives/losses/mixed';
 import { CATALOGUE } from '#engine/models/catalogue';
 import { weightCount, type Network } from '#engine/network';
 import { createOptimizer } from '#engine/optimizers';
@@ -28,46 +30,51 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
   const damaged: string[] = [];
   const resumed = request.resumeFolder === undefined ? undefined : readHeader(request.resumeFolder, (sentence) => damaged.push(sentence));
   const runtime = await loadEngine(spec.engine);
-  const data = await openTrainingData(request.datasetFolder, spec, resumed?.header.datasetHash);
+  const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
+  const data = await openTrainingData(request.datasetFolder, spec, budgetBytes, resumed?.header.datasetHash);
   const bench = setUp(runtime, data, spec, resumed);
   try {
     yield startedEvent(runtime, data, bench, spec);
     for (const message of [...damaged, ...data.notes]) yield { kind: 'note', message };
-    const plan = await planFor(runtime, bench, data, spec, resumed?.header);
+    const plan = await planFor(bench, data, spec, budgetBytes, resumed?.header);
     yield { kind: 'planned', plan };
     yield* trainAndSave({ request, runtime, data, bench, plan, resumed: resumed?.header, stop });
   } finally {
     disposeLearner(bench.learner);
     bench.programs.dispose();
-    data.close();
+    await data.close();
   }
 }
 
 /** The plan alone, for the page that shows it before Start. */
 export async function executePlan(spec: RunSpec, datasetFolder: string): Promise<{ plan: Plan; runtime: Runtime }> {
   const runtime = await loadEngine(spec.engine);
-  const data = await openTrainingData(datasetFolder, spec);
+  const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
+  const data = await openTrainingData(datasetFolder, spec, budgetBytes);
   const bench = setUp(runtime, data, spec);
   try {
-    return { plan: await planFor(runtime, bench, data, spec), runtime };
+    return { plan: await planFor(bench, data, spec, budgetBytes), runtime };
   } finally {
     disposeLearner(bench.learner);
     bench.programs.dispose();
-    data.close();
+    await data.close();
   }
 }
 
 function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
-  const meter = new BudgetMeter(runtime.meter);
+  const meter = new BudgetMeter(runtime.meter, data.hostBytes);
   const built = withHeadDropout(CATALOGUE[spec.model].build(data.inputShape, data.classes), spec.dropout ?? 0);
   const network: Network = { ...withSavers(built, spec.savers), batchNorm: spec.batchNorm };
   const optimizer = createOptimizer(spec.optimizer, spec);
   const start = resumed ? readSnapshot(network, optimizer, resumed) : initialWeights(network, spec.seed);
-  return { learner: createLearner(network, optimizer, start), programs: new Programs(runtime, network, optimizer), meter };
+  return {
+    learner: createLearner(network, optimizer, start),
+    programs: new Programs(runtime, network, optimizer, spec.augment?.mixup ? mixedObjective(CLASSES) : CLASSES),
+    meter,
+  };
 }
 
-async function planFor(runtime: Runtime, bench: Workbench, data: OpenData, spec: RunSpec, resumed?: CheckpointHeader): Promise<Plan> {
-  const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
+async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBytes: number, resumed?: CheckpointHeader): Promise<Plan> {
   const plan = await makePlan(bench, {
     batch: spec.batch,
     // A resumed run keeps its pieces, so that it ends as it would have.

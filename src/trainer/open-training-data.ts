@@ -5,16 +5,17 @@ import type { TrainingData } from '#engine/training-data';
 import { FailureError } from '#shared/failure';
 import type { RunEventOf } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
+import { openInput, recipeOf, type Input } from './input/open-input';
 
-export interface OpenData extends TrainingData {
+export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'stalledMs'> {
   summary: RunEventOf<'started'>['dataset'];
   /** Sentences the person should read. */
   notes: string[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** @throws FailureError dataset-missing, dataset-invalid; bad-checkpoint when `expectedHash` is another data set's */
-export async function openTrainingData(folder: string, spec: RunSpec, expectedHash?: string): Promise<OpenData> {
+export async function openTrainingData(folder: string, spec: RunSpec, budgetBytes: number, expectedHash?: string): Promise<OpenData> {
   const dataset = await openDataset(folder);
   const { manifest } = dataset;
   try {
@@ -39,15 +40,14 @@ export async function openTrainingData(folder: string, spec: RunSpec, expectedHa
     if (spec.batch > train.length) {
       notes.push(`The batch of ${spec.batch} is larger than the ${train.length} training pictures, so every update uses all of them.`);
     }
+    const { input: size } = recipeOf(dataset, spec);
+    const input = openInput({ dataset, train, spec, budgetBytes });
     return {
-      inputShape: [manifest.height, manifest.width, manifest.channels],
+      ...input,
+      inputShape: [size.height, size.width, size.channels],
       classes: manifest.labels.length,
       train,
       validation,
-      read: (list, start, size) => {
-        const indices = list.indices.subarray(start, start + size);
-        return { pixels: dataset.read(indices), labels: indices.map((i) => manifest.samples[i].label) };
-      },
       summary: {
         name: manifest.name,
         contentHash: manifest.contentHash,
@@ -56,7 +56,10 @@ export async function openTrainingData(folder: string, spec: RunSpec, expectedHa
         validation: validation.length,
       },
       notes,
-      close: () => dataset.close(),
+      close: async () => {
+        await input.close();
+        dataset.close();
+      },
     };
   } catch (error) {
     dataset.close();

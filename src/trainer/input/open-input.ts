@@ -1,0 +1,111 @@
+// The pictures of an opened data set as a run reads them: varied, mixed, resized, read ahead where that is worth it.
+import type { PackedDataset } from '#datasets/packed-dataset';
+import { mixingOf, type Mixing } from '#engine/augment/mixup';
+import type { SampleList, Samples } from '#engine/training-data';
+import { FailureError } from '#shared/failure';
+import type { RunSpec } from '#shared/run-spec';
+import { planInput } from './input-plan';
+import { pictureBytes, produce, type Order, type Recipe } from './produce';
+import { ReadAhead } from './read-ahead';
+import { shareSlots } from './slots';
+import { workerFile } from './worker-file';
+
+export interface Input {
+  /** Host memory held from the first step on. */
+  hostBytes: number;
+  read(list: SampleList, start: number, size: number): Samples;
+  expect(lists: Iterable<SampleList>): void;
+  /** Milliseconds in which the run waited for pictures or made them itself. */
+  stalledMs(): number;
+  close(): Promise<void>;
+}
+
+interface Opened {
+  dataset: PackedDataset;
+  train: Int32Array;
+  spec: RunSpec;
+  budgetBytes: number;
+}
+
+export const recipeOf = ({ manifest }: PackedDataset, spec: RunSpec): Recipe => {
+  const { width, height, channels } = manifest;
+  const side = spec.inputSize;
+  return {
+    seed: spec.seed,
+    augment: spec.augment ?? {},
+    stored: { width, height, channels },
+    input: side === undefined ? { width, height, channels } : { width: side, height: side, channels },
+  };
+};
+
+/** @throws FailureError bad-setting when reading threads are asked for and were not built */
+export function openInput({ dataset, train, spec, budgetBytes }: Opened): Input {
+  const { manifest, folder } = dataset;
+  const recipe = recipeOf(dataset, spec);
+  const file = workerFile();
+  if (file === undefined && spec.workers) {
+    throw new FailureError({
+      kind: 'bad-setting',
+      problem: 'The program of the reading threads is missing. Build Overbatch again, or use --workers 0.',
+    });
+  }
+  const plan = planInput(file === undefined ? { ...spec, workers: 0 } : spec, recipe, manifest.count, train.length, budgetBytes);
+  const bytes = pictureBytes(recipe.input);
+  const labelOf = (index: number): number => manifest.samples[index].label;
+  const mixings = new WeakMap<SampleList, Mixing>();
+  const alpha = recipe.augment.mixup ?? 0;
+  const mixingIn = (list: SampleList, step: number): Mixing => {
+    let mixing = mixings.get(list);
+    if (!mixing) mixings.set(list, (mixing = mixingOf(alpha, spec.seed, step, list.indices.length)));
+    return mixing;
+  };
+
+  const order = (list: SampleList, start: number, count: number): Order => {
+    const { indices, step } = list;
+    const taken = { ...(step === undefined ? {} : { step }), start, indices: indices.subarray(start, start + count) };
+    if (alpha === 0 || step === undefined) return taken;
+    const { partners, shares } = mixingIn(list, step);
+    const places = partners.slice(start, start + count);
+    return { ...taken, mix: { places, indices: places.map((place) => indices[place]), shares: shares.slice(start, start + count) } };
+  };
+
+  let ahead: ReadAhead | undefined;
+  let scratch = new Uint8Array();
+  let alone = 0;
+  const make = (what: Order, into: Uint8Array): void => produce(dataset.samples, recipe, what, into);
+  return {
+    hostBytes: plan.hostBytes,
+    read(list, start, size) {
+      if (scratch.length < size * bytes) scratch = new Uint8Array(size * bytes);
+      const pixels = scratch.subarray(0, size * bytes);
+      const what = order(list, start, size);
+      if (ahead) ahead.read(list, start, size, pixels);
+      else {
+        const begin = performance.now();
+        make(what, pixels);
+        alone += performance.now() - begin;
+      }
+      const labels = what.indices.map(labelOf);
+      if (alpha === 0) return { pixels, labels };
+      const partners = what.mix ? what.mix.indices.map(labelOf) : labels;
+      return { pixels, labels, targets: [labels, partners, what.mix?.shares ?? new Float32Array(size).fill(1)] };
+    },
+    expect(lists) {
+      if (!plan.slots) return;
+      dataset.samples.leaveOnDisk();
+      const place = { folder, count: manifest.count, sampleBytes: pictureBytes(recipe.stored) };
+      ahead ??= new ReadAhead({
+        place,
+        recipe,
+        shared: shareSlots(plan.slots),
+        workers: plan.workers,
+        workerFile: file!,
+        order,
+        produce: make,
+      });
+      ahead.expect(lists);
+    },
+    stalledMs: () => alone + (ahead?.stalledMs ?? 0),
+    close: async () => ahead?.close(),
+  };
+}
