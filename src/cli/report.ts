@@ -1,7 +1,7 @@
 // What a run prints: JSON lines for programs; a progress bar, sentences and a table for people.
 import { formatBytes } from '#shared/bytes';
 import { ENGINE_LABELS } from '#shared/engine';
-import type { RunEvent, RunEventOf } from '#shared/run-event';
+import type { Metrics, RunEvent, RunEventOf } from '#shared/run-event';
 import { sentence } from '#shared/run-sentence';
 import { bar, clock, percent, StatusLine } from './terminal';
 
@@ -91,7 +91,7 @@ function progressText({ steps, samplesPerSecond, secondsLeft, memory }: RunEvent
 
 function epochText({ epoch, train, validation, seconds }: RunEventOf<'epoch'>, started?: RunEventOf<'started'>): string {
   const width = String(started?.spec.epochs ?? 0).length;
-  return `Epoch ${String(epoch).padStart(width)}  loss ${train.loss.toFixed(4)}  accuracy ${percent(train.accuracy)}   validation: loss ${validation.loss.toFixed(4)}  accuracy ${percent(validation.accuracy)}   ${clock(seconds)}`;
+  return `Epoch ${String(epoch).padStart(width)}  loss ${train.loss.toFixed(4)}  accuracy ${percent(train.accuracy)}   ${validation ? `validation: loss ${validation.loss.toFixed(4)}  accuracy ${percent(validation.accuracy)}` : 'no validation'}   ${clock(seconds)}`;
 }
 
 function resultTable(
@@ -101,7 +101,12 @@ function resultTable(
 ): string {
   const rows = [
     ['Training', `loss ${train.loss.toFixed(4)}, accuracy ${percent(train.accuracy)}`],
-    ['Validation', `loss ${validation.loss.toFixed(4)}, accuracy ${percent(validation.accuracy)} (${validation.samples} pictures)`],
+    [
+      'Validation',
+      validation
+        ? `loss ${validation.loss.toFixed(4)}, accuracy ${percent(validation.accuracy)}${scoreWords(validation)} (${validation.samples} pictures)`
+        : 'none: no pictures were held out',
+    ],
     ...(planned ? [['Batch', `${planned.plan.batch} in micro-batches of at most ${planned.plan.micro}`]] : []),
     ['Peak memory', `${formatBytes(memory.peakBytes)} counted, ${formatBytes(memory.rssBytes)} the whole process now`],
     ['Time', clock(seconds)],
@@ -110,3 +115,9 @@ function resultTable(
   const title = reason === 'stopped' ? 'Stopped early; go on with --resume.' : 'Finished.';
   return `\n${title}\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}`).join('\n')}`;
 }
+
+/** ", F1 0.981, AUC 0.999": what else was measured. */
+const scoreWords = ({ scores = {} }: Metrics): string =>
+  Object.entries(scores)
+    .map(([name, { value }]) => `, ${name} ${value?.toFixed(3) ?? '–'}`)
+    .join('');

@@ -30,6 +30,10 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --epochs E          passes over the training pictures         (${DEFAULT_SPEC.epochs})
   --optimizer NAME    sgd, momentum, nesterov, adam, adamw, rmsprop (${DEFAULT_SPEC.optimizer})
   --lr X              learning rate                             (${DEFAULT_SPEC.learningRate})
+  --loss NAME         softmax-cross-entropy, focal              (softmax-cross-entropy)
+  --label-smoothing X share of the target spread over all classes (0)
+  --class-weights W   none, or auto: every class weighs the same (none)
+  --focal-gamma X     how little counts what is already right   (2)
   --schedule NAME     constant, step, cosine, one-cycle         (constant)
   --step-epochs E     epochs between falls of --schedule step   (a third of the run)
   --step-factor X     what each fall multiplies the rate by     (0.1)
@@ -67,6 +71,10 @@ const OPTIONS = {
   epochs: { type: 'string' },
   optimizer: { type: 'string' },
   lr: { type: 'string' },
+  loss: { type: 'string' },
+  'label-smoothing': { type: 'string' },
+  'class-weights': { type: 'string' },
+  'focal-gamma': { type: 'string' },
   schedule: { type: 'string' },
   'step-epochs': { type: 'string' },
   'step-factor': { type: 'string' },
@@ -130,12 +138,16 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   if (values.engine !== undefined) given.engine = values.engine;
   if (values['batch-norm'] !== undefined) given.batchNorm = values['batch-norm'];
   if (values.schedule !== undefined) given.schedule = values.schedule;
+  if (values.loss !== undefined) given.loss = values.loss;
+  if (values['class-weights'] !== undefined) given.classWeights = values['class-weights'];
   for (const [option, field] of [
     ['batch', 'batch'],
     ['epochs', 'epochs'],
     ['lr', 'learningRate'],
     ['seed', 'seed'],
     ['val', 'validationShare'],
+    ['label-smoothing', 'labelSmoothing'],
+    ['focal-gamma', 'focalGamma'],
     ['step-epochs', 'stepEpochs'],
     ['step-factor', 'stepFactor'],
     ['warmup', 'warmupEpochs'],

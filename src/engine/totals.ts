@@ -2,7 +2,7 @@
 import { add, concat, reshape, scalar, slice, stack, type Tensor } from '@tensorflow/tfjs-core';
 import type { Metrics, ScoreReading } from '#shared/run-event';
 import type { Shape } from './layers/layer';
-import type { LossSum, Metric } from './objectives/objective';
+import type { LossSum, Metric, Score } from './objectives/objective';
 
 export interface Totals {
   /** Σ weight × loss. */
@@ -60,11 +60,21 @@ export function metricsOf({ lossSum, weightSum, samples, counts }: Totals, metri
     const taken = counts.slice(start, (start += metric.length(output)));
     return taken.length === 0 ? [] : metric.scores(taken);
   });
-  const others = scores.filter(({ name }) => name !== 'accuracy').map(({ name, ...score }): [string, ScoreReading] => [name, score]);
+  const others = scores.filter(({ name }) => name !== 'accuracy').map((score): [string, ScoreReading] => [score.name, reading(score)]);
   return {
     loss: weightSum > 0 ? lossSum / weightSum : NaN,
     accuracy: scores.find(({ name }) => name === 'accuracy')?.value ?? NaN,
     samples,
     ...(others.length > 0 ? { scores: Object.fromEntries(others) } : {}),
+  };
+}
+
+/** As JSON can hold it. */
+function reading({ value, each, within }: Score): ScoreReading {
+  const known = (x: number): number | null => (Number.isNaN(x) ? null : x);
+  return {
+    value: known(value),
+    ...(each ? { each: each.map(known) } : {}),
+    ...(within !== undefined && !Number.isNaN(within) ? { within } : {}),
   };
 }

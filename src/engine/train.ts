@@ -1,5 +1,5 @@
 // A run: epochs, mini-batches, steps. It yields what happened; to stop it is not to ask for the next event.
-import type { MemoryReading, RunEvent, StepReading } from '#shared/run-event';
+import type { MemoryReading, Metrics, RunEvent, StepReading } from '#shared/run-event';
 import { listsFrom, miniBatchesOf, stepsPerEpoch } from './course';
 import { evaluate } from './evaluate';
 import { trainMiniBatch, type Workbench } from './mbp';
@@ -44,7 +44,7 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
   const { data, epochs, now, pause, stopping, memory } = options;
   const { learner } = bench;
   const { outputShape } = learner.network;
-  const { loss: aim, stepMetrics, evaluationMetrics } = bench.programs.objective;
+  const { loss: aim, stepMetrics } = bench.programs.objective;
   const targets = aim.targets(outputShape);
   const batch = Math.min(options.batch, data.train.length);
   const perEpoch = stepsPerEpoch(data.train.length, batch);
@@ -93,13 +93,13 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
       if (learner.step % perEpoch !== 0) yield { kind: 'step-done', epochTotals: totals };
     }
     if (unreported.length > 0) yield progress();
-    const validation = metricsOf(yield* told(learner.step)(validate(bench, data, sizes, pause)), evaluationMetrics, outputShape);
+    const validation = yield* told(learner.step)(validate(bench, data, sizes, pause));
     yield {
       kind: 'epoch',
       epoch: epoch + 1,
       step: learner.step,
       train: metricsOf(totals, stepMetrics, outputShape),
-      validation,
+      ...(validation ? { validation } : {}),
       seconds: seconds(),
       memory: memory(),
     };
@@ -107,19 +107,24 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
   }
 }
 
-/** Totals over all validation samples; where memory runs out it starts again in smaller pieces. */
-export const validate = (
+/** Over all validation samples, undefined where there are none; where memory runs out it starts again in smaller pieces. */
+export async function* validate(
   bench: Workbench,
   data: TrainingData,
   sizes: Sizes,
   pause: () => Promise<void>,
-): AsyncGenerator<Recovery, Totals, void> => {
+): AsyncGenerator<Recovery, Metrics | undefined, void> {
+  if (data.validation.length === 0) return undefined;
+  const { loss, evaluationMetrics } = bench.programs.objective;
+  const { outputShape } = bench.learner.network;
   // Forward only needs less than training: what training has learnt to be too large is too large here.
   sizes.validation = Math.min(sizes.validation, sizes.training);
-  const targets = bench.programs.objective.loss.targets(bench.learner.network.outputShape);
-  const read = evaluationReader(data, { indices: data.validation }, targets);
-  return halvingWhenExhausted(bench, sizes, 'validation', data.validation.length, (pieces) => evaluate(bench, pieces, read, pause));
-};
+  const read = evaluationReader(data, { indices: data.validation }, loss.targets(outputShape));
+  const totals = yield* halvingWhenExhausted(bench, sizes, 'validation', data.validation.length, (pieces) =>
+    evaluate(bench, pieces, read, pause),
+  );
+  return metricsOf(totals, evaluationMetrics, outputShape);
+}
 
 const told = (step: number) =>
   async function* <T>(recoveries: AsyncGenerator<Recovery, T, void>): AsyncGenerator<TrainEvent, T, void> {

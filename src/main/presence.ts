@@ -26,7 +26,9 @@ export function showPresence(training: Training, window: () => BrowserWindow | u
 function endSentence(event: RunEvent): string | undefined {
   switch (event.kind) {
     case 'finished':
-      return `The run is ${event.reason}: ${(100 * event.validation.accuracy).toFixed(1)} % of the validation samples are right.`;
+      return event.validation
+        ? `The run is ${event.reason}: ${(100 * event.validation.accuracy).toFixed(1)} % of the validation samples are right.`
+        : `The run is ${event.reason}.`;
     case 'failed':
       return event.sentence;
     default:

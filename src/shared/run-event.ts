@@ -15,10 +15,10 @@ export interface Metrics {
 }
 
 export interface ScoreReading {
-  /** NaN where nothing was counted that it could be taken of. */
-  value: number;
+  /** null where nothing was counted that it could be taken of. */
+  value: number | null;
   /** For each class or output, where the value is their mean. */
-  each?: number[];
+  each?: (number | null)[];
   /** It was taken from a histogram: the exact value lies within this much of it. */
   within?: number;
 }
@@ -89,13 +89,14 @@ export type RunEvent =
       epoch: number;
       step: number;
       train: Metrics;
-      validation: Metrics;
+      /** Absent where no samples are held out. */
+      validation?: Metrics;
       /** Since the run (or its resumption) began. */ seconds: number;
       memory: MemoryReading;
     }
   | { kind: 'checkpoint'; step: number; folder: string }
   | { kind: 'saved'; folder: string }
-  | { kind: 'finished'; reason: 'completed' | 'stopped'; train: Metrics; validation: Metrics; seconds: number; memory: MemoryReading }
+  | { kind: 'finished'; reason: 'completed' | 'stopped'; train: Metrics; validation?: Metrics; seconds: number; memory: MemoryReading }
   | { kind: 'failed'; failure: Failure; sentence: string };
 
 export type RunEventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
@@ -120,7 +121,7 @@ export interface Receipt {
   reason: 'completed' | 'stopped';
   /** Each time memory ran out and N_μ was made smaller; absent where it never did. */
   recoveries?: Omit<RunEventOf<'recovered'>, 'kind'>[];
-  final: { train: Metrics; validation: Metrics };
+  final: { train: Metrics; validation?: Metrics };
   startedAt: string;
   finishedAt: string;
   seconds: number;

@@ -6,6 +6,7 @@ import type { Plan } from './plan';
 import type { RunEvent, RunEventOf } from './run-event';
 
 const number = (value: number): string => value.toLocaleString('en');
+const ENDS = { completed: 'Completed', stopped: 'Stopped' } as const;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export function sentence(event: RunEvent): string | undefined {
@@ -25,7 +26,9 @@ export function sentence(event: RunEvent): string | undefined {
     case 'saved':
       return 'Model saved.';
     case 'finished':
-      return `${event.reason === 'completed' ? 'Completed' : 'Stopped'} with ${percent(event.validation.accuracy)} of the validation samples right.`;
+      return event.validation
+        ? `${ENDS[event.reason]} with ${percent(event.validation.accuracy)} of the validation samples right.`
+        : `${ENDS[event.reason]}; no samples were held out to validate with.`;
     case 'failed':
       return event.sentence;
     case 'progress':

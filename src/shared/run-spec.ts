@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { AugmentSchema } from './augment';
 import { EngineChoiceSchema } from './engine';
+import { OBJECTIVE_ENTRIES, objectiveProblem } from './objective-settings';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
 export const MODEL_NAMES = ['small-cnn', 'mlp', 'lenet', 'resnet-8', 'resnet-18'] as const;
@@ -84,12 +85,13 @@ const RunSpecFields = v.object({
   /** How to need less memory for activations; absent: not at all. */
   savers: v.optional(v.array(v.picklist(SAVER_NAMES, `The memory savers are: ${SAVER_NAMES.join(', ')}.`), 'Memory savers are a list.')),
   ...UPDATE_ENTRIES,
+  ...OBJECTIVE_ENTRIES,
 });
 
 export const RunSpecSchema = v.pipe(
   RunSpecFields,
   v.rawCheck(({ dataset, addIssue }) => {
-    const problem = dataset.typed ? updateProblem(dataset.value) : undefined;
+    const problem = dataset.typed ? (updateProblem(dataset.value) ?? objectiveProblem(dataset.value)) : undefined;
     if (!problem) return;
     const input = dataset.value as Record<string, unknown>;
     addIssue({

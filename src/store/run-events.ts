@@ -86,7 +86,7 @@ const RESULT = 'train_loss = @trainLoss, validation_loss = @validationLoss, vali
 
 const result = (run: RunRow, event: RunEventOf<'epoch'> | RunEventOf<'finished'>): Parameters => ({
   trainLoss: event.train.loss,
-  validationLoss: event.validation.loss,
-  validationAccuracy: event.validation.accuracy,
+  validationLoss: event.validation?.loss ?? null,
+  validationAccuracy: event.validation?.accuracy ?? null,
   seconds: event.seconds + run.seconds_before,
 });

@@ -28,7 +28,7 @@ export interface CheckpointHeader {
   skipped?: number;
   epochTotals: Totals;
   /** What the last whole epoch came to: the result, where nothing was done after it. */
-  lastEpoch?: { train: Metrics; validation: Metrics };
+  lastEpoch?: { train: Metrics; validation?: Metrics };
   recoveries?: Receipt['recoveries'];
   /** Seconds trained before. */
   seconds: number;

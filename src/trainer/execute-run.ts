@@ -4,10 +4,10 @@ import type { Workbench } from '#engine/mbp';
 import { withHeadDropout } from '#engine/head-dropout';
 import { initialWeights } from '#engine/initialize';
 import { createLearner, disposeLearner } from '#engine/learner';
-import { CLASSES } from '#engine/objectives/classes';
 import { mixedObjective } from '#engine/objectives/losses/mixed';
 import { CATALOGUE } from '#engine/models/catalogue';
 import { weightCount, type Network } from '#engine/network';
+import { createObjective } from '#engine/objectives/create';
 import { createOptimizer } from '#engine/optimizers';
 import { makePlan } from '#engine/planner';
 import { Programs } from '#engine/programs';
@@ -66,10 +66,11 @@ function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: Return
   const built = withHeadDropout(CATALOGUE[spec.model].build(data.inputShape, data.classes), spec.dropout ?? 0);
   const network: Network = { ...withSavers(built, spec.savers), batchNorm: spec.batchNorm };
   const optimizer = createOptimizer(spec.optimizer, spec);
+  const objective = createObjective(spec, data.classCounts);
   const start = resumed ? readSnapshot(network, optimizer, resumed) : initialWeights(network, spec.seed);
   return {
     learner: createLearner(network, optimizer, start),
-    programs: new Programs(runtime, network, optimizer, spec.augment?.mixup ? mixedObjective(CLASSES) : CLASSES),
+    programs: new Programs(runtime, network, optimizer, spec.augment?.mixup ? mixedObjective(objective) : objective),
     meter,
   };
 }

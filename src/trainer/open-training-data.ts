@@ -9,6 +9,8 @@ import { openInput, recipeOf, type Input } from './input/open-input';
 
 export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'stalledMs'> {
   summary: RunEventOf<'started'>['dataset'];
+  /** Training samples of each class. */
+  classCounts: number[];
   /** Sentences the person should read. */
   notes: string[];
   close(): Promise<void>;
@@ -40,10 +42,14 @@ export async function openTrainingData(folder: string, spec: RunSpec, budgetByte
     if (spec.batch > train.length) {
       notes.push(`The batch of ${spec.batch} is larger than the ${train.length} training pictures, so every update uses all of them.`);
     }
+    if (validation.length === 0) notes.push('No pictures are left to validate with: this run says how it does in training only.');
+    const classCounts = manifest.labels.map(() => 0);
+    for (const index of train) classCounts[manifest.samples[index].label]++;
     const { input: size } = recipeOf(dataset, spec);
     const input = openInput({ dataset, train, spec, budgetBytes });
     return {
       ...input,
+      classCounts,
       inputShape: [size.height, size.width, size.channels],
       classes: manifest.labels.length,
       train,

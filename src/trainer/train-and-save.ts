@@ -72,7 +72,8 @@ export async function* trainAndSave({
   mkdirSync(outFolder, { recursive: true });
   if (request.resumeFolder === undefined) removeCheckpoints(outFolder);
   const log = new MetricsLog(join(outFolder, 'metrics.jsonl'), resumed?.step ?? 0);
-  let epochTotals: Totals = resumed?.epochTotals ?? NO_TOTALS;
+  // Checkpoints of older versions have no counts.
+  let epochTotals: Totals = { ...NO_TOTALS, ...resumed?.epochTotals };
   let last = resumed?.lastEpoch;
   let savedAt = performance.now();
   let savingMs = 0;
@@ -115,7 +116,7 @@ export async function* trainAndSave({
       log.write(event);
       yield event;
       if (event.kind !== 'epoch') continue;
-      last = { train: event.train, validation: event.validation };
+      last = { train: event.train, ...(event.validation ? { validation: event.validation } : {}) };
       epochTotals = NO_TOTALS;
       if (stop.aborted) break;
       if (performance.now() - savedAt > Math.min(LONGEST_MS, PATIENCE * savingMs)) yield await checkpoint();
@@ -125,7 +126,7 @@ export async function* trainAndSave({
   }
 
   const { outputShape } = bench.learner.network;
-  const { stepMetrics, evaluationMetrics } = bench.programs.objective;
+  const { stepMetrics } = bench.programs.objective;
   const isDone = bench.learner.step >= spec.epochs * stepsPerEpoch(data.train.length, spec.batch);
   const reason = stop.aborted && !isDone ? 'stopped' : 'completed';
   if (savedStep !== bench.learner.step) yield await checkpoint();
@@ -134,7 +135,7 @@ export async function* trainAndSave({
     const validation = validate(bench, data, { training: plan.micro, validation: plan.micro }, turn);
     let next = await validation.next();
     for (; !next.done; next = await validation.next()) yield* said(bench.learner.step, next.value);
-    final = { train: metricsOf(epochTotals, stepMetrics, outputShape), validation: metricsOf(next.value, evaluationMetrics, outputShape) };
+    final = { train: metricsOf(epochTotals, stepMetrics, outputShape), ...(next.value ? { validation: next.value } : {}) };
   }
 
   const weights = evaluationWeights(bench.learner.optimizer, await snapshotLearner(bench.learner));

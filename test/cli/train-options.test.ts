@@ -57,6 +57,27 @@ describe('train’s options', () => {
     expect(parseTrainOptions('--data x --optimizer rmsprop --alpha 0.9'.split(' ')).spec.alpha).toBe(0.9);
   });
 
+  it('say what is trained for', () => {
+    const words = '--data x --loss softmax-cross-entropy --label-smoothing 0.1 --class-weights auto';
+    expect(parseTrainOptions(words.split(' ')).spec).toEqual({
+      ...DEFAULT_SPEC,
+      loss: 'softmax-cross-entropy',
+      labelSmoothing: 0.1,
+      classWeights: 'auto',
+    });
+    expect(parseTrainOptions('--data x --loss focal --focal-gamma 1.5'.split(' ')).spec).toMatchObject({ loss: 'focal', focalGamma: 1.5 });
+  });
+
+  it.each([
+    ['--loss dice', 'The loss must be one of: softmax-cross-entropy, focal.'],
+    ['--label-smoothing 1', 'The label smoothing must be below 1.'],
+    ['--loss focal --label-smoothing 0.1', 'The focal loss has no label smoothing. Leave it out, or choose softmax-cross-entropy.'],
+    ['--focal-gamma 2', 'Only the focal loss has a gamma. Leave it out, or choose the loss focal.'],
+    ['--class-weights 1,2', 'The class weights must be one of: none, auto.'],
+  ])('refuse %s', (words, sentence) => {
+    expect(() => parseTrainOptions(['--data', 'x', ...words.split(' ')])).toThrow(sentence);
+  });
+
   it('win over the settings file, which wins over the defaults', () => {
     const file = join(temporaryFolder(), 'spec.json');
     writeFileSync(file, JSON.stringify({ batch: 64, epochs: 2 }));

@@ -22,7 +22,7 @@ describe.each(['wasm', 'tensorflow-cpu'] as const)('the digits on %s', (engine) 
       expect(first.code).toBe(0);
       expect(theEvent(first, 'planned').plan).toMatchObject({ batch: 256, micro: 32 });
       const { validation, memory } = theEvent(first, 'finished');
-      expect(validation.accuracy).toBeGreaterThanOrEqual(0.97);
+      expect(validation!.accuracy).toBeGreaterThanOrEqual(0.97);
       expect(memory.peakBytes).toBeLessThanOrEqual(theEvent(first, 'planned').plan.peakBytes);
 
       const budget = Math.floor(1.05 * memory.peakBytes);
@@ -33,10 +33,10 @@ describe.each(['wasm', 'tensorflow-cpu'] as const)('the digits on %s', (engine) 
       expect(plan).toMatchObject({ batch: 256, budgetBytes: budget });
       expect(plan.micro).toBeLessThanOrEqual(32);
       const finished = theEvent(second, 'finished');
-      expect(finished.validation.accuracy).toBeGreaterThanOrEqual(0.97);
+      expect(finished.validation!.accuracy).toBeGreaterThanOrEqual(0.97);
       expect(finished.memory.peakBytes).toBeLessThanOrEqual(budget);
       console.log(
-        `${engine}: accuracy ${validation.accuracy.toFixed(4)} and ${finished.validation.accuracy.toFixed(4)}; ` +
+        `${engine}: accuracy ${validation!.accuracy.toFixed(4)} and ${finished.validation!.accuracy.toFixed(4)}; ` +
           `peak at 32 ${memory.peakBytes}, budget ${budget}, chosen ${plan.micro}, peak ${finished.memory.peakBytes}`,
       );
 

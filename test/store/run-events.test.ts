@@ -54,6 +54,17 @@ test('a completed run can be read back whole', () => {
   ]);
 });
 
+test('a run without validation has no figure of it, not 0', () => {
+  const db = openTestStore();
+  const id = startTestRun(db);
+  recordRunEvent(db, id, { ...epochEvent(1, 6), validation: undefined });
+  recordRunEvent(db, id, { ...finished('completed', 0.7), validation: undefined });
+  const run = getRun(db, id);
+  expect(run.epochs).toEqual([{ epoch: 1, step: 6, trainLoss: 0.2, trainAccuracy: 0.97, validationLoss: NaN, validationAccuracy: NaN }]);
+  expect([run.validationLoss, run.validationAccuracy]).toEqual([undefined, undefined]);
+  expect(run.events.at(-1)?.message).toBe('Completed; no samples were held out to validate with.');
+});
+
 test('a resumed run continues its curve and its clock, and forgets the steps it does again', () => {
   const db = openTestStore();
   const id = startTestRun(db);

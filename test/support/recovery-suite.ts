@@ -200,7 +200,7 @@ export function recoverySuite(load: () => Promise<Runtime>): void {
     const [plain, recovered] = [await run(false), await run(true)];
     expect(memory().numTensors).toBe(before);
     expect(recovered.state).toEqual(plain.state);
-    const validations = (events: TrainEvent[]) => events.flatMap((e) => (e.kind === 'epoch' ? [e.validation] : []));
+    const validations = (events: TrainEvent[]) => events.flatMap((e) => (e.kind === 'epoch' ? [e.validation!] : []));
     expect(recovered.events.filter(({ kind }) => kind === 'recovered')).toMatchObject([{ during: 'validation', from: 5, micro: 2 }]);
     for (const [i, { loss, accuracy }] of validations(recovered.events).entries()) {
       expect(accuracy).toBe(validations(plain.events)[i].accuracy);

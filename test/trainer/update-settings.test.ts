@@ -88,7 +88,7 @@ test('the saved model and validation take the averages, the checkpoint keeps bot
   expect(weights).toEqual(stateOf(raw.outFolder, plain).weights);
   expect(weightsOf(raw.outFolder)).toEqual(weights);
   expect(weightsOf(averaged.outFolder)).not.toEqual(weights);
-  expect(averaged.finished.validation.loss).not.toBe(raw.finished.validation.loss);
+  expect(averaged.finished.validation!.loss).not.toBe(raw.finished.validation!.loss);
   expect(averaged.finished.train).toEqual(raw.finished.train);
 });
 

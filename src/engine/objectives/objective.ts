@@ -1,7 +1,6 @@
 // What a network is trained for: the targets a sample has, the loss with its own denominator, and the counts its metrics add up.
 // Everything is a sum until the end: a mini-batch's pieces add, and one division makes the mean (METHOD.md, 1).
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import type { ScoreReading } from '#shared/run-event';
 import type { Shape } from '../layers/layer';
 import type { TensorSpec } from '../runtime';
 
@@ -58,9 +57,13 @@ export interface Metric {
   scores(counts: readonly number[]): Score[];
 }
 
-export interface Score extends ScoreReading {
+/** As ScoreReading, NaN where that has null. */
+export interface Score {
   /** In one word or two, e.g. "accuracy", "F1". */
   name: string;
+  value: number;
+  each?: number[];
+  within?: number;
 }
 
 export interface Objective {

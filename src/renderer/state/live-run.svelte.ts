@@ -153,7 +153,7 @@ function epochPoint({ epoch, step, train, validation }: RunEventOf<'epoch'>): Ep
     step,
     trainLoss: train.loss,
     trainAccuracy: train.accuracy,
-    validationLoss: validation.loss,
-    validationAccuracy: validation.accuracy,
+    validationLoss: validation?.loss ?? NaN,
+    validationAccuracy: validation?.accuracy ?? NaN,
   };
 }

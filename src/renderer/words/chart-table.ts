@@ -23,6 +23,13 @@ export function chartTable(
     of === 'loss' ? (['trainLoss', 'validationLoss'] as const) : (['trainAccuracy', 'validationAccuracy'] as const);
   return {
     columns: ['Epoch', 'Step', 'Training', 'Validation'],
-    rows: epochs.slice(-MOST_ROWS).map((point) => [count(point.epoch), count(point.step), say(point[train]), say(point[validation])]),
+    rows: epochs
+      .slice(-MOST_ROWS)
+      .map((point) => [
+        count(point.epoch),
+        count(point.step),
+        say(point[train]),
+        Number.isNaN(point.validationAccuracy) ? '–' : say(point[validation]),
+      ]),
   };
 }

@@ -6,13 +6,17 @@ export interface EpochPoint {
   step: number;
   trainLoss: number;
   trainAccuracy: number;
+  /** Both NaN where no samples are held out. */
   validationLoss: number;
   validationAccuracy: number;
 }
 
+const isValidated = ({ validationAccuracy }: EpochPoint): boolean => !Number.isNaN(validationAccuracy);
+
 export function lossSummary(epochs: readonly EpochPoint[]): string {
   const [first, last] = [epochs[0], epochs[epochs.length - 1]];
   if (!first || !last) return 'Loss: the first epoch is not done yet.';
+  if (!isValidated(last)) return `Loss after epoch ${last.epoch}: training loss ${loss(last.trainLoss)}; there is no validation.`;
   const now = `training loss ${loss(last.trainLoss)}, validation loss ${loss(last.validationLoss)}`;
   if (first === last) return `Loss after epoch ${last.epoch}: ${now}.`;
   const best = epochs.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
@@ -23,6 +27,8 @@ export function lossSummary(epochs: readonly EpochPoint[]): string {
 export function accuracySummary(epochs: readonly EpochPoint[]): string {
   const [first, last] = [epochs[0], epochs[epochs.length - 1]];
   if (!first || !last) return 'Accuracy: the first epoch is not done yet.';
+  if (!isValidated(last))
+    return `Accuracy after epoch ${last.epoch}: ${percent(last.trainAccuracy)} right in training; there is no validation.`;
   const now = `${percent(last.validationAccuracy)} of validation pictures right, ${percent(last.trainAccuracy)} in training`;
   if (first === last) return `Accuracy after epoch ${last.epoch}: ${now}.`;
   const best = epochs.reduce((a, b) => (b.validationAccuracy > a.validationAccuracy ? b : a));

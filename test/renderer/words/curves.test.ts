@@ -29,3 +29,10 @@ test('the table has epochs, and steps while there are none', () => {
   expect(chartTable([step], [], 'loss', loss)).toEqual({ columns: ['Step', 'Training'], rows: [['1', '2.30']] });
   expect(chartTable([step], [epoch(2, 0.3, 0.95)], 'loss', loss).rows).toEqual([['2', '12', '0.500', '0.300']]);
 });
+
+test('where no samples are held out, that is said instead of a figure', () => {
+  const alone = [epoch(1, NaN, NaN), epoch(2, NaN, NaN)];
+  expect(lossSummary(alone)).toBe('Loss after epoch 2: training loss 0.500; there is no validation.');
+  expect(accuracySummary(alone)).toBe('Accuracy after epoch 2: 90.0 % right in training; there is no validation.');
+  expect(chartTable([], alone, 'loss', loss).rows[0][3]).toBe('–');
+});
