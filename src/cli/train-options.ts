@@ -54,6 +54,7 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --workers N         threads that read ahead                   (as many as are worth it)
   --engine NAME       auto, tensorflow-cuda, tensorflow-cpu, wasm, js (${DEFAULT_SPEC.engine})
   --savers LIST       less memory: recompute, light-layers (same result), int8-activations (approximate); commas between
+  --precision NAME    float32, or bfloat16: fast mode, approximate (float32)
   --out DIR           where the model, receipt and metrics go   (runs/…)
   --spec FILE         a run's settings as JSON; options given beside it win
   --resume DIR        go on with an interrupted run
@@ -96,6 +97,7 @@ const OPTIONS = {
   workers: { type: 'string' },
   engine: { type: 'string' },
   savers: { type: 'string' },
+  precision: { type: 'string' },
   out: { type: 'string' },
   spec: { type: 'string' },
   resume: { type: 'string' },
@@ -167,6 +169,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     const text = values[option];
     if (text !== undefined) given[field] = number(option, text);
   }
+  if (values.precision !== undefined) given.precision = values.precision;
   if (values.savers !== undefined) given.savers = values.savers.split(',').map((name) => name.trim());
   if (values.micro !== undefined) given.micro = values.micro === 'auto' ? 'auto' : number('micro', values.micro);
   if (values.budget !== undefined) {

@@ -1,7 +1,7 @@
 // A network as data: layers in the order they run, each with the places of its inputs and weights. Weights live outside, so that
 // running it is a pure function.
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
-import type { BatchNormMode } from '#shared/run-spec';
+import type { BatchNormMode, Precision } from '#shared/run-spec';
 import type { SaverPlan } from './savers/saver-plan';
 import type { CallContext, Layer, LayerFactory, Shape, WeightSpec } from './layers/layer';
 
@@ -27,6 +27,8 @@ export interface Network {
   savers?: SaverPlan;
   /** What its BatchNorm layers take as statistics in training; absent: "per-micro-batch". */
   batchNorm?: BatchNormMode;
+  /** In what its training computes products; absent: "float32". */
+  precision?: Precision;
 }
 
 /** Grows a network layer by layer; `add` answers the place of the new layer, to be used as an input of later ones. */

@@ -4,6 +4,7 @@ import type { Network } from './network';
 import { joinSteps, piecesPerCall } from './joined-pieces';
 import { noiseSpecs } from './noise';
 import type { Optimizer } from './optimizers';
+import type { Precision } from '#shared/run-spec';
 import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
 import { CLASSES } from './objectives/classes';
 import type { Objective } from './objectives/objective';
@@ -40,7 +41,7 @@ export class Programs {
   evaluation(n: number): CompiledFunction {
     const totals = () => totalsSpec(this.network, this.objective.evaluationMetrics);
     const specs = () => [...sampleSpecs(this.network, n, this.objective), totals(), ...weightSpecs(this.network)];
-    return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.network, this.objective));
+    return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.network, this.objective), 'float32');
   }
 
   /** Of the weight at that place; weights of one shape and kind share a function. */
@@ -68,10 +69,10 @@ export class Programs {
   }
 
   /** Any other function, under a name of its own. */
-  get(key: string, specs: () => TensorSpec[], make: () => TensorFunction): CompiledFunction {
+  get(key: string, specs: () => TensorSpec[], make: () => TensorFunction, precision: Precision = this.network.precision ?? 'float32') {
     let compiled = this.compiled.get(key);
     if (!compiled) {
-      compiled = this.runtime.compile(`${this.prefix}_${key}`, make(), specs());
+      compiled = this.runtime.compile(`${this.prefix}_${key}`, make(), specs(), precision);
       this.compiled.set(key, compiled);
     }
     return compiled;

@@ -1,6 +1,7 @@
 // What the engine asks of a backend: run a pure function of tensors, and count bytes. One such object a process.
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { EngineReport } from '#shared/engine';
+import type { Precision } from '#shared/run-spec';
 
 export interface TensorSpec {
   shape: number[];
@@ -39,6 +40,8 @@ export interface Runtime {
   /** A compiled function is one call of the engine, however much is in it. */
   readonly captures?: boolean;
   readonly meter: Meter;
-  /** Captured as one TensorFlow function where the backend can, called directly elsewhere: same result, bit for bit. */
-  compile(name: string, fn: TensorFunction, inputs: TensorSpec[]): CompiledFunction;
+  /** Why it cannot compute in bfloat16, as a clause; absent where it can. */
+  readonly bfloat16Problem?: string;
+  /** Captured as one TensorFlow function where the backend can, called directly elsewhere: same result, bit for bit, in float32. */
+  compile(name: string, fn: TensorFunction, inputs: TensorSpec[], precision?: Precision): CompiledFunction;
 }

@@ -26,6 +26,12 @@ export function verdictOf(network: Network, pieces: readonly number[], stages?: 
       remedy: 'leave out the memory saver int8-activations; recompute and light-layers give the same result',
     });
   }
+  if (network.precision === 'bfloat16') {
+    reasons.push({
+      because: 'fast mode computes in numbers of 16 bits (bfloat16), which round more',
+      remedy: 'leave fast mode off (precision float32)',
+    });
+  }
   if (reasons.length === 0) return identical(network, stages);
   const joined = (part: keyof Reason, word: string): string => reasons.map((reason) => reason[part]).join(word);
   return { kind: 'not-identical', because: joined('because', '; and '), remedy: joined('remedy', '; and ') };

@@ -21,6 +21,10 @@ export type SaverName = (typeof SAVER_NAMES)[number];
 export const BATCH_NORM_MODES = ['per-micro-batch', 'frozen', 'exact'] as const;
 export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
 
+/** In what numbers the products of a training step are computed; everything else is float32. */
+export const PRECISIONS = ['float32', 'bfloat16'] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
 const MAX_BATCH = 1_000_000;
 
 const count = (name: string, most: number) =>
@@ -84,6 +88,8 @@ const RunSpecFields = v.object({
   engine: EngineChoiceSchema,
   /** How to need less memory for activations; absent: not at all. */
   savers: v.optional(v.array(v.picklist(SAVER_NAMES, `The memory savers are: ${SAVER_NAMES.join(', ')}.`), 'Memory savers are a list.')),
+  /** "bfloat16" is fast mode: approximate. Absent: "float32". */
+  precision: v.optional(v.picklist(PRECISIONS, `The precision must be one of: ${PRECISIONS.join(', ')}.`)),
   ...UPDATE_ENTRIES,
   ...OBJECTIVE_ENTRIES,
 });

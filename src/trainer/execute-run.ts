@@ -19,6 +19,7 @@ import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import { loadEngine } from './backend';
 import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
+import { refuseFastMode } from './fast-mode';
 import { availableMemoryBytes, defaultBudgetBytes } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
 import type { RunRequest } from './run-request';
@@ -62,9 +63,10 @@ export async function executePlan(spec: RunSpec, datasetFolder: string): Promise
 }
 
 function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
+  refuseFastMode(runtime, spec);
   const meter = new BudgetMeter(runtime.meter, data.hostBytes);
   const built = withHeadDropout(CATALOGUE[spec.model].build(data.inputShape, data.classes), spec.dropout ?? 0);
-  const network: Network = { ...withSavers(built, spec.savers), batchNorm: spec.batchNorm };
+  const network: Network = { ...withSavers(built, spec.savers), batchNorm: spec.batchNorm, precision: spec.precision };
   const optimizer = createOptimizer(spec.optimizer, spec);
   const objective = createObjective(spec, data.classCounts);
   const start = resumed ? readSnapshot(network, optimizer, resumed) : initialWeights(network, spec.seed);

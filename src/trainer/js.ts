@@ -16,6 +16,7 @@ export async function loadJs(): Promise<Runtime> {
   registerCpuEightBits();
   replaceSlowGradients();
   return {
+    bfloat16Problem: 'it computes in float32 only',
     report: { name: 'js', version: `JavaScript, TensorFlow.js ${tf.version.tfjs}`, reason: 'Plain JavaScript was chosen.', skipped: [] },
     meter: countBytes(backend),
     compile: (name, fn) => callDirectly(name, fn),

@@ -2,7 +2,9 @@
 // is written down; later calls are one op. CAPTURE.md of the design tells why.
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { CompiledFunction, TensorFunction, TensorSpec } from '#engine/runtime';
-import type { BackendBinding, NativeBinding, TensorFlowBackend, Trace } from './binding';
+import type { Precision } from '#shared/run-spec';
+import type { BackendBinding, NativeBinding, TensorFlowBackend } from './binding';
+import { traceInBfloat16 } from './mixed-precision';
 
 export class CaptureError extends Error {
   constructor(name: string, problem: string, options?: ErrorOptions) {
@@ -21,9 +23,10 @@ export function capture(
   name: string,
   fn: TensorFunction,
   specs: TensorSpec[],
+  precision: Precision = 'float32',
 ): CompiledFunction {
   const functionName = `${name.replace(/\W/g, '_')}_${++captured}`;
-  const outputs = trace(native, backend, { name, functionName, fn, specs });
+  const outputs = trace(native, backend, { name, functionName, fn, specs, precision });
   let disposed = false;
   return {
     name,
@@ -45,17 +48,20 @@ interface Traced {
   functionName: string;
   fn: TensorFunction;
   specs: TensorSpec[];
+  precision: Precision;
 }
 
 /** How many tensors the function returns. */
-function trace(native: NativeBinding, backend: TensorFlowBackend, { name, functionName, fn, specs }: Traced): number {
+function trace(native: NativeBinding, backend: TensorFlowBackend, { name, functionName, fn, specs, precision }: Traced): number {
   const direct = backend.binding;
   if ('isTracing' in direct) throw new CaptureError(name, 'another function is being captured.');
   const before = backend.numDataIds();
   const session = native.traceBegin();
   const refused: CaptureError[] = [];
   const dtypes = { float32: native.TF_FLOAT, int32: native.TF_INT32 };
-  backend.binding = tracingBinding(native, direct, session, (problem) => {
+  const write: BackendBinding['executeOp'] =
+    precision === 'bfloat16' ? traceInBfloat16(native, session) : (...op) => native.traceOp(session, ...op);
+  backend.binding = tracingBinding(direct, write, (problem) => {
     refused.push(new CaptureError(name, problem));
     return refused[0];
   });
@@ -84,14 +90,13 @@ function trace(native: NativeBinding, backend: TensorFlowBackend, { name, functi
 
 /** Ops are written down, reads of what has no value yet are refused; everything else goes on as always. */
 function tracingBinding(
-  native: NativeBinding,
   direct: BackendBinding,
-  session: Trace,
+  write: BackendBinding['executeOp'],
   refuse: (problem: string) => CaptureError,
 ): BackendBinding {
   const replaced: Partial<BackendBinding> & { isTracing: true } = {
     isTracing: true,
-    executeOp: (op, attributes, inputs, outputs) => native.traceOp(session, op, attributes, inputs, outputs),
+    executeOp: write,
     tensorDataSync: (id) => {
       if (id >= 0) return direct.tensorDataSync(id);
       throw refuse('it reads the values of a tensor, which it has only when it runs. Compute with tensors instead.');

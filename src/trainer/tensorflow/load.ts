@@ -11,10 +11,16 @@ import { copyingBinding, type BackendBinding, type NativeBinding, type TensorFlo
 import { capture } from './capture';
 import { deviceMeter, hostMeter } from './meter';
 import { loadNative } from './native';
+import { hasBfloat16 } from './processor';
 import { restoreUtilTests } from './node-compat';
 import { prove } from './proof';
 
 const BACKEND = 'tensorflow';
+
+const BFLOAT16_PROBLEMS: Record<NativeKind, string> = {
+  cpu: 'this processor has no arithmetic for it',
+  cuda: 'it has not been tried on graphics cards',
+};
 
 export interface TensorFlowRuntime extends Runtime {
   readonly native: NativeBinding;
@@ -68,8 +74,9 @@ function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: 
       ...(limitBytes ? { limitBytes } : {}),
     },
     captures: true,
+    ...(kind === 'cuda' || !hasBfloat16() ? { bfloat16Problem: BFLOAT16_PROBLEMS[kind] } : {}),
     meter: kind === 'cuda' ? deviceMeter(native) : hostMeter(native),
-    compile: (name, fn, specs) => capture(native, backend, name, fn, specs),
+    compile: (name, fn, specs, precision) => capture(native, backend, name, fn, specs, precision),
     native,
     releaseMemory: () => native.releasePool(),
   };

@@ -1,9 +1,10 @@
 // Loads the binding and with it TensorFlow's library, once a process: its allocator can be registered with TensorFlow only once.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { NativeKind } from '#shared/engine';
 import type { NativeBinding } from './binding';
+import { checkProcessor } from './processor';
 
 const BINDING_FILE = 'tfjs_binding.node';
 
@@ -38,16 +39,4 @@ export function loadNative(folder: string, kind: NativeKind): NativeBinding {
     throw new Error(`${file} was built for another version of Overbatch; install the engine again`);
   loaded = { folder, native };
   return native;
-}
-
-/** TensorFlow's wheels end the process on a processor without AVX. */
-function checkProcessor(): void {
-  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('it runs on 64-bit Linux with an x86 processor only');
-  let flags: string | undefined;
-  try {
-    flags = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1];
-  } catch {
-    return; // A sandbox hides it; then loading shows.
-  }
-  if (flags && !/\bavx\b/.test(flags)) throw new Error('this processor has no AVX instructions, which TensorFlow needs');
 }

@@ -26,6 +26,7 @@ export async function loadWasm(limitBytes?: number): Promise<Runtime> {
   heap.resetPeak();
   const clean = cleanAfterFailure(backend, module);
   return {
+    bfloat16Problem: 'it computes in float32 only',
     report: {
       name: 'wasm',
       version: `WebAssembly, TensorFlow.js ${version_wasm}, ${simd ? 'SIMD, ' : ''}1 thread`,
