@@ -1,6 +1,7 @@
 # The reference that test/deep/pytorch.test.ts holds the engine against: mini-batches by gradient accumulation with PyTorch's own optimizers.
-# One job in JSON on stdin: { task, optimizer, epsilon, pieces, steps, folder, divideByCount }. Writes gradient-1, and weights-N after every N
-# of `steps`. divideByCount is the usual mistake, for the control: the mean of the pieces' means.
+# One job in JSON on stdin: { task, optimizer, epsilon, pieces, steps, folder, divideByCount, rules }; `rules` are settings of a run's spec,
+# every mini-batch being an epoch. Writes gradient-1, and weights-N (and averages-N) after every N of `steps`. divideByCount is the usual
+# mistake, for the control: the mean of the pieces' means.
 import json
 import os
 import sys
@@ -10,30 +11,11 @@ from torch import nn
 
 from losses import loss_sum
 from networks import build
+from rules import clip, make_average, make_optimizer, make_scheduler
 from samples import read_samples
 from weights import places, read_weights, write_values
 
 MOMENTUM = 0.1
-WEIGHT_DECAY = 0.01
-
-
-def make_optimizer(name: str, network: nn.Module, rate: float, epsilon: float) -> torch.optim.Optimizer:
-    weights = list(network.parameters())
-    kernels = [w for w in weights if w.dim() > 1]
-    rest = [w for w in weights if w.dim() <= 1]
-    match name:
-        case "sgd":
-            return torch.optim.SGD(weights, lr=rate)
-        case "momentum" | "nesterov":
-            return torch.optim.SGD(weights, lr=rate, momentum=0.9, nesterov=name == "nesterov")
-        case "adam":
-            return torch.optim.Adam(weights, lr=rate, eps=epsilon)
-        case "adamw":
-            groups = [{"params": kernels, "weight_decay": WEIGHT_DECAY}, {"params": rest, "weight_decay": 0.0}]
-            return torch.optim.AdamW(groups, lr=rate, eps=epsilon)
-        case "rmsprop":
-            return torch.optim.RMSprop(weights, lr=rate, eps=epsilon)
-    raise ValueError(f"unknown optimizer {name}")
 
 
 class PooledStatistics:
@@ -58,7 +40,10 @@ def learn(job: dict) -> None:
     task = job["task"]
     network = build(task["network"], task["size"], task["channels"], task["classes"]).train()
     read_weights(network, task["weightsFile"])
-    optimizer = make_optimizer(job["optimizer"], network, task["rate"], job["epsilon"])
+    rules = job.get("rules", {})
+    optimizer = make_optimizer(job["optimizer"], network, task["rate"], job["epsilon"], rules)
+    scheduler = make_scheduler(optimizer, task["rate"], rules, 1, max(job["steps"]))
+    average = make_average(network, rules)
     statistics = PooledStatistics(network)
     x, y = read_samples(task["samplesFile"], task)
     for step in range(1, max(job["steps"]) + 1):
@@ -69,10 +54,16 @@ def learn(job: dict) -> None:
         if step == 1:
             trainable_only = lambda place: place.tensor.grad if place.trainable else torch.zeros_like(place.tensor)  # noqa: E731
             write_values(os.path.join(job["folder"], "gradient-1"), network, trainable_only)
+        clip(network, rules)
         optimizer.step()
+        scheduler.step()
         statistics.move()
+        if average:
+            average.update_parameters(network)
         if step in job["steps"]:
             write_values(os.path.join(job["folder"], f"weights-{step}"), network, lambda place: place.tensor)
+            if average:
+                write_values(os.path.join(job["folder"], f"averages-{step}"), average.module, lambda place: place.tensor)
 
 
 learn(json.load(sys.stdin))
