@@ -7,7 +7,7 @@ export default defineConfig({
       outDir: 'out/bench',
       target: 'node18',
       rollupOptions: {
-        input: { driver: 'bench/driver.ts', worker: 'bench/worker.ts', 'electron-app': 'bench/electron-app.ts' },
+        input: { driver: 'bench/driver.ts', worker: 'bench/worker.ts', 'electron-app': 'bench/electron-app.ts', mbp: 'bench/mbp/main.ts' },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },
     },

@@ -34,3 +34,10 @@ export function best(rows: readonly (readonly number[])[]): number {
 
 /** a ÷ b round by round: what slows a whole round down slows both. */
 export const ratios = (a: readonly number[], b: readonly number[]): number[] => a.map((value, round) => value / b[round]);
+
+/** Of the straight line through points [x, y], least squares. */
+export function slope(points: readonly (readonly [number, number])[]): number {
+  const mean = (k: 0 | 1): number => points.reduce((sum, point) => sum + point[k], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  return points.reduce((sum, p) => sum + (p[0] - x) * (p[1] - y), 0) / points.reduce((sum, p) => sum + (p[0] - x) ** 2, 0);
+}

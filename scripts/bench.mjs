@@ -1,4 +1,4 @@
-// npm run bench: sets up both sides, PyTorch in an environment of its own, and lets them compete (bench/driver.ts).
+// npm run bench: sets up both sides, PyTorch in an environment of its own, and lets them compete (bench/driver.ts); `-- mbp`: bench/mbp.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensurePyTorch } from '../bench/pytorch/environment.mjs';
@@ -40,12 +40,25 @@ async function electronIfAny() {
   return path;
 }
 
+/**
+ * What MBP itself costs: nobody to compete with, so nothing but the engine is set up.
+ * @param {string[]} words
+ */
+function benchMbp(words) {
+  return spawnSync(process.execPath, [join(root, 'out/bench/mbp.js'), ...words], { stdio: 'inherit' }).status ?? 1;
+}
+
 await runCommand(async () => {
   requireNode();
   await ensureDependencies();
   await ensureCompiler(); // torch.compile needs it as well
   await ensureBuild();
   installEngine();
+  const [first, ...words] = process.argv.slice(2);
+  if (first === 'mbp') {
+    await buildBench();
+    return benchMbp(words);
+  }
   const python = await ensurePyTorch();
   await buildBench();
   const electron = await electronIfAny().catch((error) => void process.stderr.write(`Without Electron: ${sentenceOf(error)}\n`));
