@@ -10,7 +10,7 @@ export const FEWEST_ROUNDS = 7;
 
 export const BENCH_HELP = `npm run bench -- [NETWORK …|wasm|mbp] [options]
 
-  mbp [cost|peak|budget|long] [--engine NAME] [--rounds N]
+  mbp [cost|peak|budget|long] [--engine NAME] [--rounds N] [--network NAME]
                       what MBP itself costs, in time and in memory; nobody to compete with
   NETWORK             ${NETWORK_NAMES.join(', ')}; the first five without any
   wasm                our WebAssembly engine beside PyTorch with one thread: lenet and resnet-8, or the NETWORKs named

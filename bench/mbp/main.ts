@@ -26,6 +26,7 @@ const COSTS: [NetworkName, number][] = [
   ['resnet-18', 16],
 ];
 const PEAKS: NetworkName[] = ['small-cnn', 'resnet-8', 'resnet-18'];
+const BUDGETS: NetworkName[] = ['lenet', 'resnet-8', 'resnet-18'];
 const STEPS = 10_000;
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(2)} MiB`;
@@ -33,12 +34,19 @@ const networkOf = (name: NetworkName) => buildNetwork(name, [SETTINGS[name].size
 const table = (head: string[], rows: string[][]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-async function measure(part: Part, engine: EngineName, rounds: number): Promise<string> {
+interface Options {
+  engine: EngineName;
+  rounds: number;
+  /** Whether a network is among those that were named; all are where none was. */
+  takes(name: NetworkName): boolean;
+}
+
+async function measure(part: Part, { engine, rounds, takes }: Options): Promise<string> {
   const runtime = await loadEngine(engine);
   switch (part) {
     case 'cost': {
       const rows: string[][] = [];
-      for (const [name, micro] of COSTS) {
+      for (const [name, micro] of COSTS.filter(([named]) => takes(named))) {
         const { step, plain, ratio } = await ownCost(runtime, networkOf(name), { batch: BATCH, micro, rounds });
         const [first, third] = ratio.quartiles;
         const milliseconds = (values: number[]) => spread(values).median.toFixed(1);
@@ -50,7 +58,7 @@ async function measure(part: Part, engine: EngineName, rounds: number): Promise<
     }
     case 'peak': {
       const rows: string[][] = [];
-      for (const name of PEAKS) {
+      for (const name of PEAKS.filter(takes)) {
         const found = await peaks(runtime, networkOf(name), BATCHES, MICRO);
         rows.push([name, ...found.map(mebibytes), `**${(100 * (Math.max(...found) / Math.min(...found) - 1)).toFixed(2)} %**`]);
       }
@@ -58,7 +66,7 @@ async function measure(part: Part, engine: EngineName, rounds: number): Promise<
     }
     case 'budget': {
       const rows: string[][] = [];
-      for (const name of ['small-cnn', 'resnet-8'] as const) {
+      for (const name of BUDGETS.filter(takes)) {
         const { budgetBytes, peakBytes, plan, losses } = await trainOverBudget(runtime, networkOf(name), {
           whole: MICRO,
           batch: BATCH,
@@ -84,7 +92,11 @@ async function measure(part: Part, engine: EngineName, rounds: number): Promise<
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { engine: { type: 'string', default: 'tensorflow-cpu' }, rounds: { type: 'string', default: '9' } },
+    options: {
+      engine: { type: 'string', default: 'tensorflow-cpu' },
+      rounds: { type: 'string', default: '9' },
+      network: { type: 'string', multiple: true, default: [] },
+    },
   });
   const parts = PARTS.filter((part) => positionals.length === 0 || positionals.includes(part));
   const unknown = positionals.find((name) => !PARTS.some((part) => part === name));
@@ -92,12 +104,14 @@ async function main(): Promise<void> {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds must be a whole number of at least 1.');
   if (parts.length === 1) {
-    console.log(`\n${await measure(parts[0], values.engine as EngineName, rounds)}`);
+    const takes = (name: NetworkName): boolean => values.network.length === 0 || values.network.includes(name);
+    console.log(`\n${await measure(parts[0], { engine: values.engine as EngineName, rounds, takes })}`);
     return;
   }
   console.log(`\n## ${new Date().toISOString().slice(0, 10)} MBP's own cost on ${values.engine}: ${machineSentence()}`);
   for (const part of parts) {
-    const words = [process.argv[1], part, `--engine=${values.engine}`, `--rounds=${rounds}`];
+    const networks = values.network.map((name) => `--network=${name}`);
+    const words = [process.argv[1], part, `--engine=${values.engine}`, `--rounds=${rounds}`, ...networks];
     const { status } = spawnSync(process.execPath, words, { stdio: 'inherit' });
     if (status !== 0) throw new Error(`The part "${part}" did not end well.`);
   }

@@ -1,6 +1,6 @@
 // What the bench concludes from its rounds.
 import { describe, expect, it } from 'vitest';
-import { best, quantile, ratios, spread } from '../../bench/statistics';
+import { best, quantile, ratios, spread, slope } from '../../bench/statistics';
 
 describe('the bench', () => {
   it('takes quartiles between neighbours', () => {
@@ -19,4 +19,11 @@ describe('the bench', () => {
   it('compares within a round', () => {
     expect(ratios([2, 9], [1, 3])).toEqual([2, 3]);
   });
+});
+
+it('the slope of a line, through scattered points too', () => {
+  const line = (xs: number[]) => xs.map((x) => [x, 3 * x - 7] as [number, number]);
+  expect(slope(line([0, 1, 5]))).toBeCloseTo(3, 12);
+  // Scatter that is the same at both ends tilts nothing.
+  expect(slope([...line([0, 10]), [0, -5], [10, 25]])).toBeCloseTo(3, 12);
 });
