@@ -5,7 +5,7 @@ import { EngineChoiceSchema } from './engine';
 import { OBJECTIVE_ENTRIES, objectiveProblem } from './objective-settings';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
-export const MODEL_NAMES = ['small-cnn', 'mlp', 'lenet', 'resnet-8', 'resnet-18'] as const;
+export const MODEL_NAMES = ['small-cnn', 'mlp', 'lenet', 'resnet-8', 'mobilenet-v2', 'resnet-18'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 
 export { OPTIMIZER_NAMES, type OptimizerName };

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
 import { lenet } from '#engine/models/lenet';
 import { mlp } from '#engine/models/mlp';
+import { mobileNetV2 } from '#engine/models/mobilenet-v2';
 import { resnet18 } from '#engine/models/resnet-18';
 import { resnet8 } from '#engine/models/resnet-8';
 import { smallCnn } from '#engine/models/small-cnn';
+import { uNet } from '#engine/models/u-net';
 import { weightCount } from '#engine/network';
 
 describe('LeNet-5', () => {
@@ -29,6 +31,25 @@ describe('MLP', () => {
 describe('ResNet-8', () => {
   it('has the 78,666 parameters of MLPerf Tiny at 32 px and 10 classes, less the biases in front of BatchNorm', () => {
     expect(weightCount(resnet8([32, 32, 3], 10))).toBe(78_666 - (16 * 3 + 32 * 2 + 64 * 2));
+  });
+});
+
+describe('MobileNetV2', () => {
+  it('has the 3,504,872 trainable parameters of Keras and torchvision at 224 px and 1,000 classes', () => {
+    expect(weightCount(mobileNetV2([224, 224, 3], 1000), true)).toBe(3_504_872);
+    expect(mobileNetV2([96, 96, 3], 10).nodes.filter(({ layer }) => layer.className === 'Add').length).toBe(10);
+  });
+});
+
+describe('U-Net', () => {
+  it('has the 7,763,041 parameters of Buda et al. with 32 filters, and a quarter of them with 16', () => {
+    expect(weightCount(uNet([256, 256, 3], 1, 32), true)).toBe(7_763_041);
+    expect(weightCount(uNet([128, 128, 3], 1), true)).toBe(1_942_577);
+  });
+
+  it('answers a logit for every pixel and mask, and refuses sides it cannot halve four times', () => {
+    expect(uNet([48, 32, 1], 2).outputShape).toEqual([48, 32, 2]);
+    expect(() => uNet([100, 96, 3], 1)).toThrow('A U-Net takes pictures whose sides are multiples of 16, not 96 × 100. Resize them first.');
   });
 });
 

@@ -16,6 +16,8 @@ import {
 
 /** {dy, y} → [dx]; y is ReLU's output. */
 export const RELU_GRAD = 'OverbatchReluGrad';
+/** {dy, y} → [dx]; y is ReLU6's output. */
+export const RELU6_GRAD = 'OverbatchRelu6Grad';
 /** {x: NHWC, scale: [C], offset: [C]}, {epsilon} → [y, mean [C], variance [C] (÷ n), and what the gradient kernel wants, 3 tensors]. */
 export const BATCH_NORM = 'OverbatchBatchNorm';
 /** {dy, x, scale, saved0, saved1, saved2}, {epsilon} → [dx, dscale, doffset]. */
@@ -27,6 +29,8 @@ const run = (kernel: string, inputs: Record<string, Tensor>, attrs?: Record<stri
   engine().runKernel(kernel, inputs as unknown as NamedTensorMap, attrs) as unknown as Tensor[];
 
 export const reluGrad = (dy: Tensor, y: Tensor): Tensor => run(RELU_GRAD, { dy, y })[0];
+
+export const relu6Grad = (dy: Tensor, y: Tensor): Tensor => run(RELU6_GRAD, { dy, y })[0];
 
 export interface BatchNormResult {
   y: Tensor4D;

@@ -1,7 +1,7 @@
 // Gradients of stock TF.js ops that are slow or cannot be traced, replaced once a process.
-// ReLU: one kernel instead of three ops. Mean and Sum: the stock ones fill ones of x's shape in JavaScript and upload them.
+// ReLU and ReLU6: one kernel instead of three ops and five, and only the output is kept, which the next layer keeps too. Mean and Sum: the stock ones fill ones of x's shape in JavaScript and upload them.
 import { broadcastTo, div, registerGradient, reshape, unregisterGradient, util, type Tensor } from '@tensorflow/tfjs-core';
-import { reluGrad } from './fused';
+import { relu6Grad, reluGrad } from './fused';
 
 let replaced = false;
 
@@ -20,11 +20,16 @@ function spreadBack(dy: Tensor, x: Tensor, axis: unknown, average: boolean): Ten
 export function replaceSlowGradients(): void {
   if (replaced) return;
   replaced = true;
-  for (const name of ['Relu', 'Mean', 'Sum']) unregisterGradient(name);
+  for (const name of ['Relu', 'Relu6', 'Mean', 'Sum']) unregisterGradient(name);
   registerGradient({
     kernelName: 'Relu',
     outputsToSave: [true],
     gradFunc: (dy, [y]) => ({ x: () => reluGrad(dy as Tensor, y) }),
+  });
+  registerGradient({
+    kernelName: 'Relu6',
+    outputsToSave: [true],
+    gradFunc: (dy, [y]) => ({ x: () => relu6Grad(dy as Tensor, y) }),
   });
   for (const kernelName of ['Mean', 'Sum'] as const) {
     registerGradient({

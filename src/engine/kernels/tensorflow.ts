@@ -1,6 +1,6 @@
 // The fused kernels of fused.ts as TensorFlow's own ops.
 import { mul, registerKernel, tensor1d, tidy, zerosLike, type KernelFunc, type Tensor } from '@tensorflow/tfjs-core';
-import { BATCH_NORM, BATCH_NORM_GRAD, RELU_GRAD, SOFTMAX_CROSS_ENTROPY } from './fused';
+import { BATCH_NORM, BATCH_NORM_GRAD, RELU6_GRAD, RELU_GRAD, SOFTMAX_CROSS_ENTROPY } from './fused';
 import { BIAS_ADD, BIAS_ADD_GRAD, MAT_MUL } from './linear';
 
 const BACKEND = 'tensorflow';
@@ -41,6 +41,8 @@ const channelsLast = (backend: TensorFlowBackend): Attribute[] => [
 
 const kernels: Record<string, Kernel> = {
   [RELU_GRAD]: (backend, { dy, y }) => backend.executeMultipleOutputs('ReluGrad', [floats(backend, 'T')], [dy, y], 1),
+
+  [RELU6_GRAD]: (backend, { dy, y }) => backend.executeMultipleOutputs('Relu6Grad', [floats(backend, 'T')], [dy, y], 1),
 
   [BATCH_NORM]: (backend, { x, scale, offset }, { epsilon }) => {
     const factor = { name: 'exponential_avg_factor', type: backend.binding.TF_ATTR_FLOAT, value: 1 };

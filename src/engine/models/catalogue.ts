@@ -4,6 +4,7 @@ import type { Shape } from '../layers/layer';
 import type { Network } from '../network';
 import { lenet } from './lenet';
 import { mlp } from './mlp';
+import { mobileNetV2 } from './mobilenet-v2';
 import { resnet8 } from './resnet-8';
 import { resnet18 } from './resnet-18';
 import { smallCnn } from './small-cnn';
@@ -35,6 +36,11 @@ export const CATALOGUE: Record<ModelName, Architecture> = {
     label: 'ResNet-8',
     about: 'A small residual net for pictures of about 32 pixels.',
     build: resnet8,
+  },
+  'mobilenet-v2': {
+    label: 'MobileNetV2',
+    about: 'Deep and yet light, made for phones; for photos of 96 pixels and more.',
+    build: mobileNetV2,
   },
   'resnet-18': {
     label: 'ResNet-18',

@@ -7,6 +7,7 @@ export const MODEL_LABELS: Record<ModelName, string> = {
   mlp: 'MLP',
   lenet: 'LeNet-5',
   'resnet-8': 'ResNet-8',
+  'mobilenet-v2': 'MobileNetV2',
   'resnet-18': 'ResNet-18',
 };
 
@@ -15,6 +16,7 @@ export const MODEL_HELP: Record<ModelName, string> = {
   mlp: 'Two hidden layers that ignore where things are in the picture: the quickest, for very small pictures.',
   lenet: 'The classic for handwritten characters: small and quick, for simple pictures of about 28 pixels.',
   'resnet-8': 'A small residual network: for pictures of about 32 pixels that the small CNN finds too hard.',
+  'mobilenet-v2': 'Deep and yet light, made for phones: for photographs, and a small file in the end.',
   'resnet-18': 'A deeper network for photographs: slower, and it needs more memory and more pictures.',
 };
 

@@ -18,6 +18,7 @@ const SHAPES: Record<ModelName, [number, number, number]> = {
   mlp: [8, 8, 1],
   lenet: [28, 28, 1],
   'resnet-8': [16, 16, 3],
+  'mobilenet-v2': [32, 32, 3],
   'resnet-18': [32, 32, 3],
 };
 /** What the budget is too small for: the MLP's memory is its weights until there are hundreds of samples. */

@@ -1,6 +1,6 @@
 // Gives TF.js's WebAssembly backend the gradients it lacks, and faster kernels where its own are slow.
-import { BATCH_NORM, BATCH_NORM_GRAD, RELU_GRAD } from '../fused';
 import { registerEightBitLoops } from '../eight-bits-loops';
+import { BATCH_NORM, BATCH_NORM_GRAD, RELU6_GRAD, RELU_GRAD } from '../fused';
 import { batchNorm, batchNormGrad } from './batch-normalization';
 import { batchMatMul } from './batch-mat-mul';
 import { conv2dBackpropFilter } from './conv-2d-backprop-filter';
@@ -10,7 +10,7 @@ import { registerWasmKernel, type WasmBackend } from './heap';
 import { identity } from './identity';
 import { maxPoolGrad } from './max-pool-grad';
 import { reduction } from './reduce';
-import { reluGrad } from './relu-grad';
+import { relu6Grad, reluGrad } from './relu-grad';
 import { tile } from './tile';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
@@ -32,6 +32,7 @@ export function registerWasmKernels(): void {
   registerWasmKernel('Sum', (stock) => reduction('sum', stock));
   registerWasmKernel('Mean', (stock) => reduction('mean', stock));
   registerWasmKernel(RELU_GRAD, () => reluGrad);
+  registerWasmKernel(RELU6_GRAD, () => relu6Grad);
   registerWasmKernel(BATCH_NORM, () => batchNorm);
   registerWasmKernel(BATCH_NORM_GRAD, () => batchNormGrad);
   registerEightBitLoops('wasm', (backend) => ({

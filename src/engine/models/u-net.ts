@@ -1,0 +1,41 @@
+// U-Net (Ronneberger, Fischer and Brox 2015) with padding and BatchNorm, as Buda et al. (2019) have it: 7,763,041 parameters with 32 filters
+// in the first block, 3 channels and 1 output; 1,942,577 with the 16 used here, light enough for 128 px on a processor.
+import { batchNormalization } from '../layers/batch-normalization';
+import { concatenate } from '../layers/concatenate';
+import { conv2d } from '../layers/conv-2d';
+import { conv2dTranspose } from '../layers/conv-2d-transpose';
+import type { Shape } from '../layers/layer';
+import { maxPooling2d } from '../layers/max-pooling-2d';
+import { relu } from '../layers/relu';
+import { NetworkBuilder, type Network } from '../network';
+
+/** Times the picture is halved. */
+const DEPTH = 4;
+
+/**
+ * Logits [height, width, outputs], one a pixel and mask.
+ * @throws RangeError when height or width is no multiple of 16
+ */
+export function uNet([height, width, channels]: Shape, outputs: number, filters = 16): Network {
+  if (height % 2 ** DEPTH !== 0 || width % 2 ** DEPTH !== 0)
+    throw new RangeError(`A U-Net takes pictures whose sides are multiples of ${2 ** DEPTH}, not ${width} × ${height}. Resize them first.`);
+  const net = new NetworkBuilder([height, width, channels]);
+  const convolution = (x: number, units: number): number =>
+    net.add(relu(), net.add(batchNormalization(), net.add(conv2d({ filters: units, kernelSize: 3, useBias: false }), x)));
+  const block = (x: number, units: number): number => convolution(convolution(x, units), units);
+
+  const skips: number[] = [];
+  let x = net.input;
+  for (let level = 0; level < DEPTH; level++) {
+    skips.push(block(x, filters * 2 ** level));
+    x = net.add(maxPooling2d({ poolSize: 2, strides: 2 }), skips[level]);
+  }
+  x = block(x, filters * 2 ** DEPTH);
+  for (let level = DEPTH - 1; level >= 0; level--) {
+    const units = filters * 2 ** level;
+    x = net.add(conv2dTranspose({ filters: units, kernelSize: 2, strides: 2 }), x);
+    x = block(net.add(concatenate(), x, skips[level]), units);
+  }
+  net.add(conv2d({ filters: outputs, kernelSize: 1 }), x);
+  return net.build();
+}

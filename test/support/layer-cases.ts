@@ -1,0 +1,73 @@
+// Layers with inputs to try them on, as pure functions of inputs, weights and the slope of the output: every engine must find the same.
+import { grads, type Tensor } from '@tensorflow/tfjs-core';
+import { concatenate } from '#engine/layers/concatenate';
+import { conv2d } from '#engine/layers/conv-2d';
+import { conv2dTranspose } from '#engine/layers/conv-2d-transpose';
+import { depthwiseConv2d } from '#engine/layers/depthwise-conv-2d';
+import type { LayerFactory, Shape } from '#engine/layers/layer';
+import { relu6 } from '#engine/layers/relu6';
+import { randomStream } from '#engine/random';
+import type { TensorFunction } from '#engine/runtime';
+
+export interface LayerCase {
+  name: string;
+  factory: LayerFactory;
+  /** Of one sample. */
+  inputs: Shape[];
+}
+
+export const LAYER_CASES: LayerCase[] = [
+  { name: 'convolution, valid', factory: conv2d({ filters: 5, kernelSize: 3, padding: 'valid' }), inputs: [[7, 6, 3]] },
+  {
+    name: 'convolution, valid, stride 2',
+    factory: conv2d({ filters: 4, kernelSize: 3, strides: 2, padding: 'valid' }),
+    inputs: [[8, 7, 2]],
+  },
+  { name: 'depthwise convolution', factory: depthwiseConv2d({ kernelSize: 3 }), inputs: [[6, 5, 4]] },
+  {
+    name: 'depthwise convolution, stride 2',
+    factory: depthwiseConv2d({ kernelSize: 3, strides: 2, useBias: false }),
+    inputs: [[8, 7, 16]],
+  },
+  { name: 'transposed convolution', factory: conv2dTranspose({ filters: 3, kernelSize: 2, strides: 2 }), inputs: [[3, 4, 5]] },
+  { name: 'transposed convolution, 3 × 3', factory: conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2 }), inputs: [[4, 3, 3]] },
+  {
+    name: 'concatenation',
+    factory: concatenate(),
+    inputs: [
+      [4, 3, 2],
+      [4, 3, 5],
+    ],
+  },
+  { name: 'ReLU6', factory: relu6(), inputs: [[5, 4, 7]] },
+];
+
+export interface LayerTrial {
+  /** Inputs, weights, the slope of the output. */
+  shapes: number[][];
+  /** The output's shape as the layer announces it. */
+  outputShape: number[];
+  /** Output, then the gradients of inputs and weights. */
+  fn: TensorFunction;
+}
+
+export function trialOf({ factory, inputs }: LayerCase, n: number): LayerTrial {
+  const layer = factory(inputs);
+  const outputShape = [n, ...layer.outputShape];
+  const call = (...tensors: Tensor[]): Tensor =>
+    layer.call(tensors.slice(0, inputs.length), tensors.slice(inputs.length), { training: true, onBatchStatistics: () => {} });
+  return {
+    shapes: [...inputs.map((shape) => [n, ...shape]), ...layer.weights.map(({ shape }) => shape), outputShape],
+    outputShape,
+    fn: (tensors) => {
+      const taken = tensors.slice(0, -1);
+      return [call(...taken), ...grads(call)(taken, tensors[tensors.length - 1])];
+    },
+  };
+}
+
+/** Seeded, between −9 and 9, so that ReLU6 meets both its ends. */
+export function layerValues(shape: number[], salt: number): Float32Array {
+  const random = randomStream(salt + 1);
+  return Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => 18 * random() - 9);
+}
