@@ -32,7 +32,7 @@ export interface Options {
 }
 
 /** Of the engine's issue, in this order. */
-const MEASURED: NetworkName[] = ['lenet', 'resnet-18', 'mlp', 'small-cnn'];
+const MEASURED: NetworkName[] = ['lenet', 'resnet-18', 'mobilenet-v2', 'u-net', 'mlp'];
 const MEASURED_WASM: NetworkName[] = ['lenet', 'resnet-8'];
 
 /** @throws Error in one sentence */

@@ -13,7 +13,7 @@ export interface Task {
   micro: number;
   /** Learning rate of SGD with momentum 0.9. */
   rate: number;
-  /** Bytes of the pictures (NHWC), then labels as int32. */
+  /** Bytes of the pictures (NHWC), then labels as int32, or for u-net masks as bytes 0 and 1 (NHW). */
   samplesFile: string;
   /** Float32 of all weights in the engine's order. */
   weightsFile: string;

@@ -12,17 +12,18 @@ const SEED = 1;
 
 export const networkOf = ({ network, size, channels, classes }: Task): Network => buildNetwork(network, [size, size, channels], classes);
 
-/** Random pictures, whose label shows in their brightness so that there is something to learn, and the weights a run would start from. */
+/** Random pictures, whose label (or mask) shows in their brightness so that there is something to learn, and the weights a run would start from. */
 export async function writeTaskFiles(task: Omit<Task, 'samplesFile' | 'weightsFile'>, folder: string): Promise<Task> {
   const complete: Task = { ...task, samplesFile: join(folder, 'samples'), weightsFile: join(folder, 'weights') };
   const random = randomStream(SEED);
   const pictureBytes = task.size * task.size * task.channels;
   const labels = Int32Array.from({ length: task.batch }, () => Math.floor(task.classes * random()));
+  const masks = hasMasks(complete) ? discs(task.batch, task.size, random) : undefined;
   const pixels = Uint8Array.from({ length: task.batch * pictureBytes }, (_, i) => {
-    const share = labels[Math.floor(i / pictureBytes)] / task.classes;
-    return Math.floor(128 * (random() + share));
+    const share = masks ? masks[Math.floor(i / task.channels)] : labels[Math.floor(i / pictureBytes)] / task.classes;
+    return Math.floor(127 * (random() + share));
   });
-  await writeFile(complete.samplesFile, Buffer.concat([pixels, Buffer.from(labels.buffer)]));
+  await writeFile(complete.samplesFile, Buffer.concat([pixels, masks ?? Buffer.from(labels.buffer)]));
   await writeFile(complete.weightsFile, joinWeights(initialWeights(networkOf(complete), SEED)));
   return complete;
 }
@@ -31,11 +32,31 @@ export async function writeTaskFiles(task: Omit<Task, 'samplesFile' | 'weightsFi
 export async function readSamples(task: Task): Promise<(start: number, size: number) => Samples> {
   const bytes = await readFile(task.samplesFile);
   const pictureBytes = task.size * task.size * task.channels;
-  const labels = new Int32Array(bytes.buffer.slice(bytes.byteOffset + task.batch * pictureBytes, bytes.byteOffset + bytes.length));
-  return (start, size) => ({
-    pixels: bytes.subarray(start * pictureBytes, (start + size) * pictureBytes),
-    labels: labels.subarray(start, start + size),
-  });
+  const rest = bytes.buffer.slice(bytes.byteOffset + task.batch * pictureBytes, bytes.byteOffset + bytes.length);
+  const pixels = (start: number, size: number) => bytes.subarray(start * pictureBytes, (start + size) * pictureBytes);
+  if (hasMasks(task)) {
+    const masks = new Uint8Array(rest);
+    const maskBytes = task.size * task.size;
+    return (start, size) => {
+      const taken = Float32Array.from(masks.subarray(start * maskBytes, (start + size) * maskBytes));
+      return { pixels: pixels(start, size), labels: new Int32Array(size), targets: [taken] };
+    };
+  }
+  const labels = new Int32Array(rest);
+  return (start, size) => ({ pixels: pixels(start, size), labels: labels.subarray(start, start + size) });
+}
+
+const hasMasks = ({ network }: Task): boolean => network === 'u-net';
+
+/** A mask of 0 and 1 a picture, row by row: a disc somewhere in it. */
+function discs(count: number, size: number, random: () => number): Uint8Array {
+  const masks = new Uint8Array(count * size * size);
+  for (let n = 0; n < count; n++) {
+    const [x, y, radius] = [size * random(), size * random(), (size / 2) * random()];
+    for (let i = 0; i < size; i++)
+      for (let k = 0; k < size; k++) masks[(n * size + i) * size + k] = (i - y) ** 2 + (k - x) ** 2 < radius ** 2 ? 1 : 0;
+  }
+  return masks;
 }
 
 export const joinWeights = (weights: Float32Array[]): Buffer =>

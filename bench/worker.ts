@@ -14,6 +14,7 @@ import type { EngineName } from '#shared/engine';
 import { loadEngine } from '#trainer/backend';
 import type { TensorFlowRuntime } from '#trainer/tensorflow/load';
 import { lineToDriver } from './line-to-driver';
+import { objectiveOf } from './networks';
 import { PeakMemory } from './process-memory';
 import type { Answers, Request, Task } from './protocol';
 import { joinWeights, networkOf, readSamples, splitWeights } from './task-files';
@@ -28,17 +29,18 @@ interface Prepared {
 
 async function prepare(runtime: Runtime, task: Task): Promise<Prepared> {
   const network = networkOf(task);
+  const objective = objectiveOf(task.network);
   const optimizer = createOptimizer('momentum');
   const bench: Workbench = {
     meter: new BudgetMeter(runtime.meter),
     learner: createLearner(network, optimizer, splitWeights(network, await readFile(task.weightsFile))),
-    programs: new Programs(runtime, network, optimizer),
+    programs: new Programs(runtime, network, optimizer, objective),
   };
   const pieces = equalPieces(task.batch, task.micro);
   const samples = await readSamples(task);
   const resident = new Map<number, Tensor[]>();
   for (let i = 0, start = 0; i < pieces.length; start += pieces[i++])
-    resident.set(start, uploadSamples(samples(start, pieces[i]), network.inputShape));
+    resident.set(start, uploadSamples(samples(start, pieces[i]), network.inputShape, objective.loss.targets(network.outputShape)));
   // The mini-batch disposes of what it read: it gets clones, which share the resident bytes.
   const readPiece = (start: number) => resident.get(start)!.map((t) => clone(t));
   const step = async () => {

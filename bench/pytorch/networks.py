@@ -21,9 +21,9 @@ def same_max_pool(x, kernel: int, stride: int):
 class SameConv2d(nn.Conv2d):
     """Convolution with TensorFlow's "same" padding for a known input size; copies its input only where that is lopsided."""
 
-    def __init__(self, channels: int, filters: int, kernel: int, stride: int, size: int, bias: bool):
+    def __init__(self, channels: int, filters: int, kernel: int, stride: int, size: int, bias: bool, groups: int = 1):
         before, after = same_padding(size, kernel, stride)
-        super().__init__(channels, filters, kernel, stride, padding=before if before == after else 0, bias=bias)
+        super().__init__(channels, filters, kernel, stride, padding=before if before == after else 0, groups=groups, bias=bias)
         self.lopsided = None if before == after else (before, after, before, after)
 
     def forward(self, x):
@@ -84,9 +84,9 @@ class SmallCnn(nn.Module):
 class Convolution(nn.Module):
     """Convolution without bias, then BatchNorm."""
 
-    def __init__(self, channels: int, filters: int, kernel: int, stride: int, size: int):
+    def __init__(self, channels: int, filters: int, kernel: int, stride: int, size: int, groups: int = 1):
         super().__init__()
-        self.convolution = SameConv2d(channels, filters, kernel, stride, size, bias=False)
+        self.convolution = SameConv2d(channels, filters, kernel, stride, size, bias=False, groups=groups)
         self.normalization = nn.BatchNorm2d(filters, eps=EPSILON, momentum=0.1)
 
     def forward(self, x):
@@ -147,7 +147,81 @@ class ResNet18(nn.Module):
         return self.head(x.mean((2, 3)))
 
 
-NETWORKS = {"small-cnn": SmallCnn, "mlp": Mlp, "lenet": LeNet, "resnet-8": ResNet8, "resnet-18": ResNet18}
+class InvertedResidual(nn.Module):
+    def __init__(self, channels: int, expansion: int, filters: int, stride: int, size: int):
+        super().__init__()
+        wide = expansion * channels
+        self.expand = Convolution(channels, wide, 1, 1, size) if expansion > 1 else None
+        self.depthwise = Convolution(wide, wide, 3, stride, size, groups=wide)
+        self.project = Convolution(wide, filters, 1, 1, -(-size // stride))
+        self.has_skip = stride == 1 and channels == filters
+
+    def forward(self, x):
+        y = x if self.expand is None else F.relu6(self.expand(x))
+        y = self.project(F.relu6(self.depthwise(y)))
+        return x + y if self.has_skip else y
+
+
+class MobileNetV2(nn.Module):
+    BLOCKS = ((1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1))
+
+    def __init__(self, size: int, channels: int, classes: int):
+        super().__init__()
+        self.stem = Convolution(channels, 32, 3, 2, size)
+        size, channels = -(-size // 2), 32
+        self.blocks = nn.ModuleList()
+        for expansion, filters, count, first_stride in self.BLOCKS:
+            for i in range(count):
+                stride = first_stride if i == 0 else 1
+                self.blocks.append(InvertedResidual(channels, expansion, filters, stride, size))
+                size, channels = -(-size // stride), filters
+        self.last = Convolution(channels, 1280, 1, 1, size)
+        self.head = nn.Linear(1280, classes)
+
+    def forward(self, x):
+        x = F.relu6(self.stem(x))
+        for block in self.blocks:
+            x = block(x)
+        return self.head(F.relu6(self.last(x)).mean((2, 3)))
+
+
+class DoubleConvolution(nn.Module):
+    def __init__(self, channels: int, filters: int, size: int):
+        super().__init__()
+        self.first = Convolution(channels, filters, 3, 1, size)
+        self.second = Convolution(filters, filters, 3, 1, size)
+
+    def forward(self, x):
+        return F.relu(self.second(F.relu(self.first(x))))
+
+
+class UNet(nn.Module):
+    def __init__(self, size: int, channels: int, classes: int, filters: int = 16):
+        super().__init__()
+        widths = [filters * 2**level for level in range(5)]
+        self.down = nn.ModuleList()
+        for level, width in enumerate(widths):
+            self.down.append(DoubleConvolution(channels, width, size // 2**level))
+            channels = width
+        self.up = nn.ModuleList()
+        for level in (3, 2, 1, 0):
+            width = widths[level]
+            self.up.append(nn.ConvTranspose2d(2 * width, width, 2, 2))
+            self.up.append(DoubleConvolution(2 * width, width, size // 2**level))
+        self.head = nn.Conv2d(filters, 1, 1)
+
+    def forward(self, x):
+        skips = []
+        for block in self.down[:-1]:
+            skips.append(block(x))
+            x = F.max_pool2d(skips[-1], 2)
+        x = self.down[-1](x)
+        for grow, block in zip(self.up[::2], self.up[1::2]):
+            x = block(torch.cat((grow(x), skips.pop()), 1))
+        return self.head(x)
+
+
+NETWORKS = {"mobilenet-v2": MobileNetV2, "u-net": UNet, "small-cnn": SmallCnn, "mlp": Mlp, "lenet": LeNet, "resnet-8": ResNet8, "resnet-18": ResNet18}
 
 
 def build(name: str, size: int, channels: int, classes: int) -> nn.Module:

@@ -24,12 +24,16 @@ def places(network: nn.Module) -> list[Place]:
     found = []
     # Modules are registered in the order the engine adds its layers.
     for module in network.modules():
-        if isinstance(module, nn.Conv2d):
-            out, channels, height, width = module.weight.shape
-            hwio = [height, width, channels, out]
-            found.append(Place(module, "weight", hwio, lambda t: t.permute(3, 2, 0, 1), lambda t: t.permute(2, 3, 1, 0)))
+        if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d)):
+            first, second, height, width = module.weight.shape
+            if module.groups == 1:
+                hwio = [height, width, second, first]
+                found.append(Place(module, "weight", hwio, lambda t: t.permute(3, 2, 0, 1), lambda t: t.permute(2, 3, 1, 0)))
+            else:  # Depthwise: one filter a channel.
+                hwc = [height, width, first, second]
+                found.append(Place(module, "weight", hwc, lambda t: t.permute(2, 3, 0, 1), lambda t: t.permute(2, 3, 0, 1)))
             if module.bias is not None:
-                found.append(Place(module, "bias", [out], same, same))
+                found.append(Place(module, "bias", [module.out_channels], same, same))
         elif isinstance(module, nn.BatchNorm2d):
             channels = module.num_features
             found += [Place(module, name, [channels], same, same) for name in ("weight", "bias")]

@@ -32,7 +32,13 @@ function layerJson(network: Network, { name, layer, inputs }: NetworkNode): Reco
   };
 }
 
-export function toLayersModel(network: Network, values: readonly Float32Array[], metadata: ModelMetadata): LayersModel {
+/** @param activation makes probabilities of the logits: softmax of classes that exclude each other, sigmoid of masks */
+export function toLayersModel(
+  network: Network,
+  values: readonly Float32Array[],
+  metadata: ModelMetadata,
+  activation: 'softmax' | 'sigmoid' = 'softmax',
+): LayersModel {
   const last = network.nodes[network.nodes.length - 1].name;
   const layers = [
     {
@@ -45,7 +51,7 @@ export function toLayersModel(network: Network, values: readonly Float32Array[],
     {
       class_name: 'Activation',
       name: OUTPUT,
-      config: { name: OUTPUT, trainable: true, dtype: 'float32', activation: 'softmax' },
+      config: { name: OUTPUT, trainable: true, dtype: 'float32', activation },
       inbound_nodes: [[[last, 0, 0, {}]]],
     },
   ];

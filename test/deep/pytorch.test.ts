@@ -17,6 +17,7 @@ import { uploadSamples } from '#engine/training-data';
 import { OPTIMIZER_NAMES, type OptimizerName } from '#shared/run-spec';
 import { loadEngine } from '#trainer/backend';
 import type { Task } from '../../bench/protocol';
+import { objectiveOf } from '../../bench/networks';
 import { joinWeights, networkOf, readSamples, splitWeights, writeTaskFiles } from '../../bench/task-files';
 import { ensurePyTorch } from '../../bench/pytorch/environment.mjs';
 
@@ -40,6 +41,8 @@ const SETTINGS = {
   mlp: { size: 7, channels: 3 },
   lenet: { size: 28, channels: 1 },
   'resnet-8': { size: 19, channels: 3 },
+  'mobilenet-v2': { size: 50, channels: 3 },
+  'u-net': { size: 32, channels: 3 },
   'resnet-18': { size: 50, channels: 3 },
 } as const;
 const NETWORKS = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
@@ -79,13 +82,15 @@ async function theirs(task: Task, optimizer: OptimizerName, { divideByCount = fa
 async function ours(task: Task, name: OptimizerName): Promise<Outcome> {
   const network = networkOf(task);
   const optimizer = createOptimizer(name, { epsilon: EPSILON });
+  const objective = objectiveOf(task.network);
   const bench: Workbench = {
     meter: new BudgetMeter(runtime.meter),
     learner: createLearner(network, optimizer, splitWeights(network, await readFile(task.weightsFile))),
-    programs: new Programs(runtime, network, optimizer),
+    programs: new Programs(runtime, network, optimizer, objective),
   };
   const samples = await readSamples(task);
-  const readPiece: PieceReader = (start, size) => uploadSamples(samples(start, size), network.inputShape);
+  const readPiece: PieceReader = (start, size) =>
+    uploadSamples(samples(start, size), network.inputShape, objective.loss.targets(network.outputShape));
   const pieces = equalPieces(BATCH, MICRO);
   try {
     const carry = accumulate(bench, pieces, readPiece);
@@ -117,8 +122,12 @@ describe.each(NETWORKS)('%s', (network) => {
   const makeTask = async (rate: number): Promise<Task> => {
     const task = await writeTaskFiles({ network, ...SETTINGS[network], classes: 10, batch: BATCH, micro: MICRO, rate }, folder);
     start = splitWeights(networkOf(task), await readFile(task.weightsFile));
-    for (const [i, { name }] of networkOf(task).weights.entries())
-      if (name === 'beta') start[i] = start[i].map((_, channel) => (channel % 2 === 0 ? OFFSET : -OFFSET));
+    // ReLU6 has two ends to stay away from.
+    const { open, scale } = network === 'mobilenet-v2' ? { open: OFFSET / 2, scale: 0.5 } : { open: OFFSET, scale: 1 };
+    for (const [i, { name }] of networkOf(task).weights.entries()) {
+      if (name === 'beta') start[i] = start[i].map((_, channel) => (channel % 2 === 0 ? open : -OFFSET));
+      if (name === 'gamma') start[i].fill(scale);
+    }
     await writeFile(task.weightsFile, joinWeights(start));
     return task;
   };
