@@ -1,5 +1,6 @@
 // Transposed convolution, channels last: the way back of a convolution with a stride, so that the picture grows by it.
-import { add, conv2dTranspose as convolve, type Tensor4D } from '@tensorflow/tfjs-core';
+import { conv2dTranspose as convolve, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { biasAdd } from '../kernels/linear';
 import type { LayerFactory } from './layer';
 
 export interface Conv2dTransposeOptions {
@@ -37,7 +38,9 @@ export const conv2dTranspose =
         { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, trainable: true, decays: false },
       ],
       outputShape,
-      call: ([x], [kernel, bias]) =>
-        add(convolve(x as Tensor4D, kernel as Tensor4D, [x.shape[0], height * strides, width * strides, filters], strides, 'same'), bias),
+      call([x], [kernel, bias]) {
+        const shape: [number, number, number, number] = [x.shape[0], height * strides, width * strides, filters];
+        return biasAdd(convolve(x as Tensor4D, kernel as Tensor4D, shape, strides, 'same'), bias as Tensor1D);
+      },
     };
   };

@@ -1,5 +1,6 @@
 // Depthwise convolution, channels last: every channel has a filter of its own and stays by itself.
-import { add, depthwiseConv2d as convolve, type Tensor4D } from '@tensorflow/tfjs-core';
+import { depthwiseConv2d as convolve, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { biasAdd } from '../kernels/linear';
 import type { LayerFactory, WeightSpec } from './layer';
 
 export interface DepthwiseConv2dOptions {
@@ -37,7 +38,7 @@ export const depthwiseConv2d =
       outputShape: [Math.ceil(height / strides), Math.ceil(width / strides), channels],
       call([x], [k, b]) {
         const y = convolve(x as Tensor4D, k as Tensor4D, strides, 'same');
-        return b ? add(y, b) : y;
+        return b ? biasAdd(y, b as Tensor1D) : y;
       },
     };
   };

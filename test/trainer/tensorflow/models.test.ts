@@ -68,6 +68,7 @@ describeTensorFlow('the catalogue', (runtime) => {
         const pieces = equalPieces(batch, batch / 4);
         const learn = async () => (await trainMiniBatch(bench, pieces, 0.005, read)).lossSum;
         const first = await learn();
+        await learn(); // What the first update compiled is in memory from now on.
         const budget = (bench.meter.limitBytes = bench.meter.peakBytes);
         expect(Math.min(await learn(), await learn(), await learn())).toBeLessThan(first);
         expect(bench.meter.peakBytes).toBeLessThanOrEqual(budget);
