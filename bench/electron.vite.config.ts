@@ -7,7 +7,13 @@ export default defineConfig({
       outDir: 'out/bench',
       target: 'node18',
       rollupOptions: {
-        input: { driver: 'bench/driver.ts', worker: 'bench/worker.ts', 'electron-app': 'bench/electron-app.ts', mbp: 'bench/mbp/main.ts' },
+        input: {
+          driver: 'bench/driver.ts',
+          worker: 'bench/worker.ts',
+          'electron-app': 'bench/electron-app.ts',
+          mbp: 'bench/mbp/main.ts',
+          exact: 'bench/exact-batch-norm.ts',
+        },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },
     },

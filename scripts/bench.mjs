@@ -1,4 +1,5 @@
-// npm run bench: sets up both sides, PyTorch in an environment of its own, and lets them compete (bench/driver.ts); `-- mbp`: bench/mbp.
+// npm run bench: sets up both sides, PyTorch in an environment of its own, and lets them compete (bench/driver.ts); `-- mbp`: bench/mbp;
+// `-- exact`: bench/exact-batch-norm.ts.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensurePyTorch } from '../bench/pytorch/environment.mjs';
@@ -40,12 +41,15 @@ async function electronIfAny() {
   return path;
 }
 
+/** What has nobody to compete with: nothing but the engine is set up. */
+const ALONE = ['mbp', 'exact'];
+
 /**
- * What MBP itself costs: nobody to compete with, so nothing but the engine is set up.
+ * @param {string} program
  * @param {string[]} words
  */
-function benchMbp(words) {
-  return spawnSync(process.execPath, [join(root, 'out/bench/mbp.js'), ...words], { stdio: 'inherit' }).status ?? 1;
+function benchAlone(program, words) {
+  return spawnSync(process.execPath, [join(root, `out/bench/${program}.js`), ...words], { stdio: 'inherit' }).status ?? 1;
 }
 
 await runCommand(async () => {
@@ -55,9 +59,9 @@ await runCommand(async () => {
   await ensureBuild();
   installEngine();
   const [first, ...words] = process.argv.slice(2);
-  if (first === 'mbp') {
+  if (ALONE.includes(first)) {
     await buildBench();
-    return benchMbp(words);
+    return benchAlone(first, words);
   }
   const python = await ensurePyTorch();
   await buildBench();
