@@ -20,6 +20,8 @@ export type SaverName = (typeof SAVER_NAMES)[number];
  */
 export const BATCH_NORM_MODES = ['per-micro-batch', 'frozen', 'exact'] as const;
 export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
+/** Of a spec that names none. */
+export const DEFAULT_BATCH_NORM: BatchNormMode = 'per-micro-batch';
 
 /** In what numbers the products of a training step are computed; everything else is float32. */
 export const PRECISIONS = ['float32', 'bfloat16'] as const;

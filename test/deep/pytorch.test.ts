@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exactBatchNorm } from '#engine/exact-batch-norm/exact';
 import { createLearner, disposeLearner, snapshotLearner } from '#engine/learner';
 import { accumulate, trainMiniBatch, type PieceReader, type Workbench } from '#engine/mbp';
 import { BudgetMeter } from '#engine/meter';
@@ -13,6 +14,7 @@ import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
+import { normalizations } from '#engine/statistics';
 import { uploadSamples } from '#engine/training-data';
 import { OPTIMIZER_NAMES, type OptimizerName } from '#shared/run-spec';
 import { loadEngine } from '#trainer/backend';
@@ -70,16 +72,20 @@ beforeAll(async () => {
 }, 30 * 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function theirs(task: Task, optimizer: OptimizerName, { divideByCount = false } = {}): Promise<Outcome> {
+async function theirs(
+  task: Task,
+  optimizer: OptimizerName,
+  { divideByCount = false, pieces = equalPieces(BATCH, MICRO) } = {},
+): Promise<Outcome> {
   const out = await mkdtemp(join(folder, optimizer));
-  const job = { task, optimizer, epsilon: EPSILON, pieces: equalPieces(BATCH, MICRO), steps: STEPS, folder: out, divideByCount };
+  const job = { task, optimizer, epsilon: EPSILON, pieces, steps: STEPS, folder: out, divideByCount };
   const { status, stderr } = spawnSync(python, ['bench/pytorch/reference.py'], { input: JSON.stringify(job), encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   const read = async (name: string) => splitWeights(networkOf(task), await readFile(join(out, name)));
   return { gradient: await read('gradient-1'), weights: await Promise.all(STEPS.map((step) => read(`weights-${step}`))) };
 }
 
-async function ours(task: Task, name: OptimizerName): Promise<Outcome> {
+async function ours(task: Task, name: OptimizerName, { isExact = false } = {}): Promise<Outcome> {
   const network = networkOf(task);
   const optimizer = createOptimizer(name, { epsilon: EPSILON });
   const objective = objectiveOf(task.network);
@@ -88,6 +94,7 @@ async function ours(task: Task, name: OptimizerName): Promise<Outcome> {
     learner: createLearner(network, optimizer, splitWeights(network, await readFile(task.weightsFile))),
     programs: new Programs(runtime, network, optimizer, objective),
   };
+  if (isExact) bench.exact = exactBatchNorm(network, undefined, bench.programs.objective);
   const samples = await readSamples(task);
   const readPiece: PieceReader = (start, size) =>
     uploadSamples(samples(start, size), network.inputShape, objective.loss.targets(network.outputShape));
@@ -147,6 +154,21 @@ describe.each(NETWORKS)('%s', (network) => {
       if (networkOf(task).weights.some((w) => !w.trainable))
         expect(off(false), `statistics after step ${step}`).toBeLessThanOrEqual(BOUNDS.statistics[i]);
     }
+  });
+
+  it('exact BatchNorm: pieces learn what PyTorch’s whole batch does; normalized by themselves they do not', async () => {
+    const task = await makeTask(0.01);
+    const [a, b] = [await ours(task, 'momentum', { isExact: true }), await theirs(task, 'momentum', { pieces: [BATCH] })];
+    expect(relativeL2(a.gradient, b.gradient)).toBeLessThanOrEqual(BOUNDS.gradient);
+    for (const [i, step] of STEPS.entries())
+      for (const isTrainable of [true, false]) {
+        const [found, expected] = [a, b].map(({ weights }) => learned(task, weights[i], isTrainable));
+        if (expected.length === 0) continue;
+        expect(relativeL2(found, expected), `step ${step}`).toBeLessThanOrEqual(BOUNDS[isTrainable ? 'sgd' : 'statistics'][i]);
+      }
+    if (normalizations(networkOf(task)).length === 0) return;
+    // 0.4 %: the offsets that keep ReLUs from turning make most of each activation.
+    expect(relativeL2((await ours(task, 'momentum')).gradient, b.gradient)).toBeGreaterThan(100 * BOUNDS.gradient);
   });
 
   it('control: dividing by the number of pieces is not what we do', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
 import type { RunEvent, RunEventOf } from '#shared/run-event';
-import { DEFAULT_SPEC } from '#shared/run-spec';
+import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { executeRun } from '#trainer/execute-run';
@@ -21,10 +21,10 @@ async function collect(request: RunRequest, onEvent: (event: RunEvent, stop: () 
 }
 
 /** One step an epoch: every step is an epoch's last. */
-async function tinyRun(epochs: number): Promise<Omit<RunRequest, 'outFolder'>> {
+async function tinyRun(epochs: number, settings: Partial<RunSpec> = {}): Promise<Omit<RunRequest, 'outFolder'>> {
   const datasetFolder = join(temporaryFolder(), 'version');
   await importFolder(tinyImageFolder(['a', 'b'], 8), { width: 8, height: 8, channels: 1 }, datasetFolder);
-  return { spec: { ...DEFAULT_SPEC, engine: 'wasm', batch: 64, micro: 5, epochs }, datasetFolder };
+  return { spec: { ...DEFAULT_SPEC, engine: 'wasm', batch: 64, micro: 5, epochs, ...settings }, datasetFolder };
 }
 
 /** What an epoch came to, without its times and bytes. */
@@ -59,4 +59,25 @@ test('a new run in the folder of a longer one keeps its own checkpoints only', a
   await collect({ ...(await tinyRun(4)), outFolder });
   await collect({ ...(await tinyRun(1)), outFolder });
   expect(readdirSync(join(outFolder, 'checkpoints'))).toEqual(['step-000000001']);
+});
+
+test('exact BatchNorm: any micro-batch ends with the whole batch’s numbers, an interrupted run with those of an undisturbed one; by pieces it does not', async () => {
+  const run = (settings: Partial<RunSpec>) => tinyRun(3, { model: 'resnet-8', optimizer: 'momentum', learningRate: 0.01, ...settings });
+  const lossesOf = (events: RunEvent[]) => epochs(events).flatMap(({ train, validation }) => [train.loss, validation!.loss]);
+  const losses = async (settings: Partial<RunSpec>) => lossesOf(await collect({ ...(await run(settings)), outFolder: temporaryFolder() }));
+  const apart = (a: number[], b: number[]) => Math.max(...a.map((loss, i) => Math.abs(loss / b[i] - 1)));
+
+  const whole = await losses({ micro: 64 });
+  const undisturbed = await losses({ micro: 5, batchNorm: 'exact' });
+  expect(apart(undisturbed, whole)).toBeLessThan(1e-4);
+  expect(apart(await losses({ micro: 2, batchNorm: 'exact' }), whole)).toBeLessThan(1e-4);
+  expect(apart(await losses({ micro: 2 }), whole)).toBeGreaterThan(1e-2);
+
+  const exact = await run({ micro: 5, batchNorm: 'exact' });
+  const outFolder = temporaryFolder();
+  const stopped = await collect({ ...exact, outFolder }, (event, stop) => event.kind === 'progress' && stop());
+  const planned = stopped.find((event) => event.kind === 'planned');
+  expect(planned?.plan).toMatchObject({ verdict: { kind: 'identical' }, stages: { recomputedShare: 0 } });
+  const resumed = await collect({ ...exact, outFolder, resumeFolder: outFolder });
+  expect(lossesOf([...stopped, ...resumed])).toEqual(undisturbed);
 });

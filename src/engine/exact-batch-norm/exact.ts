@@ -4,7 +4,7 @@ import { CLASSES } from '../objectives/classes';
 import type { Objective } from '../objectives/objective';
 import { parkedBytesPerSample, scheduleOf, type Step } from './schedule';
 import type { Staging } from './stage-function';
-import { cutIntoStages } from './stages';
+import { cutIntoStages, type StagedNetwork } from './stages';
 
 export interface ExactBatchNorm {
   staging: Staging;
@@ -15,9 +15,16 @@ export interface ExactBatchNorm {
   id: string;
 }
 
-/** @param kept places whose values are parked; absent: all that later stages read */
-export function exactBatchNorm(network: Network, kept?: readonly number[], objective: Objective = CLASSES): ExactBatchNorm {
-  const staged = cutIntoStages(network);
+/**
+ * @param kept places whose values are parked; absent: all that later stages read
+ * @param staged the network's stages, where they are known
+ */
+export function exactBatchNorm(
+  network: Network,
+  kept?: readonly number[],
+  objective: Objective = CLASSES,
+  staged: StagedNetwork = cutIntoStages(network),
+): ExactBatchNorm {
   const places = kept ?? staged.stages.flatMap(({ gives }) => gives);
   const staging: Staging = { ...staged, objective, kept: new Set(places) };
   const steps = scheduleOf(staging);

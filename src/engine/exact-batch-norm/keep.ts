@@ -2,6 +2,7 @@
 import type { Network } from '../network';
 import type { Objective } from '../objectives/objective';
 import { exactBatchNorm, type ExactBatchNorm } from './exact';
+import { cutIntoStages } from './stages';
 
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
@@ -18,20 +19,21 @@ export const forwardWork = ({ staging, steps }: ExactBatchNorm): number =>
 
 /** Parks at most so many bytes a sample, or as few as can be. */
 export function chooseKept(network: Network, objective: Objective, mostBytesPerSample: number): ExactBatchNorm {
-  let chosen = exactBatchNorm(network, undefined, objective);
-  let kept = [...chosen.staging.kept];
-  while (chosen.parkedBytesPerSample > mostBytesPerSample && kept.length > 0) {
-    const now = forwardWork(chosen);
-    const given = kept.map((place) => {
-      const rest = exactBatchNorm(
-        network,
-        kept.filter((other) => other !== place),
-        objective,
-      );
-      return { rest, price: (forwardWork(rest) - now) / size(network.nodes[place].layer.outputShape) };
-    });
-    chosen = given.reduce((best, next) => (next.price < best.price ? next : best)).rest;
-    kept = [...chosen.staging.kept];
+  const staged = cutIntoStages(network);
+  let chosen = exactBatchNorm(network, undefined, objective, staged);
+  /** Multiply-adds that parking a place saves, for each of its values. They grow as others are given up, so an old price is a lower bound. */
+  const prices = new Map([...chosen.staging.kept].map((place) => [place, 0]));
+  while (chosen.parkedBytesPerSample > mostBytesPerSample && prices.size > 0) {
+    const [[cheapest], [, limit] = [0, Infinity]] = [...prices].sort(([, a], [, b]) => a - b);
+    const rest = [...prices.keys()].filter((place) => place !== cheapest);
+    const without = exactBatchNorm(network, rest, objective, staged);
+    const price = (forwardWork(without) - forwardWork(chosen)) / size(network.nodes[cheapest].layer.outputShape);
+    if (price > limit) {
+      prices.set(cheapest, price);
+      continue;
+    }
+    prices.delete(cheapest);
+    chosen = without;
   }
   return chosen;
 }

@@ -42,8 +42,8 @@ export function cutIntoStages(network: Network): StagedNetwork {
   const readable = (place: number): number => (found.has(place) ? level.get(nodes[place].inputs[0])! + 1 : level.get(place)!);
   for (const place of live) level.set(place, found.has(place) ? readable(place) : Math.max(...nodes[place].inputs.map(readable)));
 
-  const isMade = (place: number): boolean =>
-    !found.has(place) || place === output || live.some((reader) => found.has(reader) && nodes[reader].inputs[0] === place);
+  const normalizedAgain = new Set(live.filter((place) => found.has(place)).map((place) => nodes[place].inputs[0]));
+  const isMade = (place: number): boolean => !found.has(place) || place === output || normalizedAgain.has(place);
   const stages = Array.from({ length: level.get(output)! + 1 }, (_, s): Stage => {
     const made = live.filter((place) => level.get(place) === s && isMade(place));
     const read = made.flatMap((place) => (found.has(place) ? [place] : nodes[place].inputs));

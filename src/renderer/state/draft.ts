@@ -2,10 +2,13 @@
 import { parseBytes } from '#shared/bytes';
 import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
 import {
+  BATCH_NORM_MODES,
+  DEFAULT_BATCH_NORM,
   DEFAULT_SPEC,
   MODEL_NAMES,
   OPTIMIZER_NAMES,
   specProblems,
+  type BatchNormMode,
   type ModelName,
   type OptimizerName,
   type RunSpec,
@@ -16,6 +19,7 @@ export interface Draft {
   batch: string;
   pieces: 'auto' | 'fixed';
   micro: string;
+  batchNorm: BatchNormMode;
   memory: 'free' | 'limit';
   budget: string;
   epochs: string;
@@ -34,6 +38,7 @@ export const DEFAULT_DRAFT: Draft = {
   batch: String(DEFAULT_SPEC.batch),
   pieces: 'auto',
   micro: '32',
+  batchNorm: DEFAULT_BATCH_NORM,
   memory: 'free',
   budget: '1 GB',
   epochs: String(DEFAULT_SPEC.epochs),
@@ -64,6 +69,7 @@ export function readDraft(draft: Draft): DraftReading {
     model: draft.model,
     batch: parseNumber(draft.batch),
     micro: draft.pieces === 'auto' ? ('auto' as const) : parseNumber(draft.micro),
+    ...(draft.batchNorm === DEFAULT_BATCH_NORM ? {} : { batchNorm: draft.batchNorm }),
     ...(budgetBytes === undefined ? {} : { budgetBytes }),
     epochs: parseNumber(draft.epochs),
     optimizer: draft.optimizer,
@@ -101,6 +107,7 @@ export function restoreDraft(kept: string | null): Draft {
     batch: text('batch'),
     pieces: one('pieces', ['auto', 'fixed']),
     micro: text('micro'),
+    batchNorm: one('batchNorm', BATCH_NORM_MODES),
     memory: one('memory', ['free', 'limit']),
     budget: text('budget'),
     epochs: text('epochs'),
@@ -119,6 +126,7 @@ export function draftOf(spec: RunSpec): Draft {
     model: spec.model,
     batch: String(spec.batch),
     ...(spec.micro === 'auto' ? {} : { pieces: 'fixed' as const, micro: String(spec.micro) }),
+    batchNorm: spec.batchNorm ?? DEFAULT_BATCH_NORM,
     ...(spec.budgetBytes === undefined ? {} : { memory: 'limit' as const, budget: `${spec.budgetBytes} B` }),
     epochs: String(spec.epochs),
     optimizer: spec.optimizer,

@@ -1,6 +1,6 @@
 // What a person reads where a spec holds a short name.
 import { ENGINE_LABELS, type EngineChoice, type EngineReport } from '#shared/engine';
-import type { ModelName, OptimizerName } from '#shared/run-spec';
+import type { BatchNormMode, ModelName, OptimizerName } from '#shared/run-spec';
 
 export const MODEL_LABELS: Record<ModelName, string> = {
   'small-cnn': 'Small CNN',
@@ -36,6 +36,18 @@ export const OPTIMIZER_HELP: Record<OptimizerName, string> = {
   adam: 'Adapts the step of every weight; a safe first choice.',
   adamw: 'Adam that also keeps weights small, which often helps on new pictures.',
   rmsprop: 'Adapts the step of every weight by its recent size.',
+};
+
+export const BATCH_NORM_LABELS: Record<BatchNormMode, string> = {
+  'per-micro-batch': 'By each piece',
+  frozen: 'Frozen',
+  exact: 'Exact: by the whole batch',
+};
+
+export const BATCH_NORM_HELP: Record<BatchNormMode, string> = {
+  'per-micro-batch': 'Quickest. In models with batch normalization (ResNet) the result then depends on the pieces.',
+  frozen: 'Keeps the statistics the model has, so pieces change nothing. For models that were trained before.',
+  exact: 'The same result as the whole batch, whatever the pieces; it takes more time, and memory between the stages.',
 };
 
 export const engineLabel = (choice: EngineChoice): string => (choice === 'auto' ? 'Automatic' : ENGINE_LABELS[choice]);

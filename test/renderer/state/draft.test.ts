@@ -38,7 +38,7 @@ test('what is not chosen cannot be wrong', () => {
 });
 
 test('a draft comes back as it was kept', () => {
-  const draft: Draft = { ...DEFAULT_DRAFT, model: 'resnet-18', memory: 'limit', budget: '512 MiB', batch: 'half typ' };
+  const draft: Draft = { ...DEFAULT_DRAFT, model: 'resnet-18', batchNorm: 'exact', memory: 'limit', budget: '512 MiB', batch: 'half typ' };
   expect(restoreDraft(JSON.stringify(draft))).toEqual(draft);
 });
 
@@ -47,6 +47,13 @@ test.each([null, '', 'no json', 'null', '[]', '{"model":"gone","batch":7}'])('a 
 });
 
 test('the form of a spec means that spec', () => {
-  const spec = { ...DEFAULT_SPEC, micro: 32, budgetBytes: 30_000_001, validationShare: 0.07, learningRate: 1e-7 };
+  const spec = {
+    ...DEFAULT_SPEC,
+    batchNorm: 'exact' as const,
+    micro: 32,
+    budgetBytes: 30_000_001,
+    validationShare: 0.07,
+    learningRate: 1e-7,
+  };
   expect(readDraft(draftOf(spec)).spec).toEqual(spec);
 });

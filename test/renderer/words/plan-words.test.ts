@@ -43,3 +43,8 @@ test('a batch larger than the data', () => {
     /^Your data has 1,438 training pictures, so every step uses them all\. 1,438 needs/,
   );
 });
+
+test('what keeps the result the same is said where a plan says it', () => {
+  const because = 'Batch normalization is frozen.';
+  expect(verdictWords({ ...plan, verdict: { kind: 'identical', because } })).toMatchObject({ because });
+});
