@@ -160,12 +160,12 @@ describe.each(NETWORKS)('%s', (network) => {
     const task = await makeTask(0.01);
     const [a, b] = [await ours(task, 'momentum', { isExact: true }), await theirs(task, 'momentum', { pieces: [BATCH] })];
     expect(relativeL2(a.gradient, b.gradient)).toBeLessThanOrEqual(BOUNDS.gradient);
-    for (const [i, step] of STEPS.entries())
-      for (const isTrainable of [true, false]) {
-        const [found, expected] = [a, b].map(({ weights }) => learned(task, weights[i], isTrainable));
-        if (expected.length === 0) continue;
-        expect(relativeL2(found, expected), `step ${step}`).toBeLessThanOrEqual(BOUNDS[isTrainable ? 'sgd' : 'statistics'][i]);
-      }
+    // After one step, what was learned is the gradient again, rounded to offsets of 6, which U-Net's small gradients hardly move.
+    const last = STEPS.length - 1;
+    for (const isTrainable of [true, false]) {
+      const [found, expected] = [a, b].map(({ weights }) => learned(task, weights[last], isTrainable));
+      if (expected.length > 0) expect(relativeL2(found, expected)).toBeLessThanOrEqual(BOUNDS[isTrainable ? 'sgd' : 'statistics'][last]);
+    }
     if (normalizations(networkOf(task)).length === 0) return;
     // 0.4 %: the offsets that keep ReLUs from turning make most of each activation.
     expect(relativeL2((await ours(task, 'momentum')).gradient, b.gradient)).toBeGreaterThan(100 * BOUNDS.gradient);
