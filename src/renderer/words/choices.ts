@@ -1,5 +1,6 @@
 // What a person reads where a spec holds a short name.
 import { ENGINE_LABELS, type EngineChoice, type EngineReport } from '#shared/engine';
+import type { LossName } from '#shared/objective-settings';
 import type { BatchNormMode, ModelName, OptimizerName } from '#shared/run-spec';
 
 export const MODEL_LABELS: Record<ModelName, string> = {
@@ -18,6 +19,11 @@ export const MODEL_HELP: Record<ModelName, string> = {
   'resnet-8': 'A small residual network: for pictures of about 32 pixels that the small CNN finds too hard.',
   'mobilenet-v2': 'Deep and yet light, made for phones: for photographs, and a small file in the end.',
   'resnet-18': 'A deeper network for photographs: slower, and it needs more memory and more pictures.',
+};
+
+export const LOSS_LABELS: Record<LossName, string> = {
+  'softmax-cross-entropy': 'Cross-entropy',
+  focal: 'Focal loss',
 };
 
 export const OPTIMIZER_LABELS: Record<OptimizerName, string> = {
