@@ -25,7 +25,7 @@ export class BudgetMeter {
     this.baselineBytes = meter.inUseBytes();
   }
 
-  /** Parked bytes, and those held beside, included where they are of the same memory. */
+  /** Parked bytes included where they are of the same memory. */
   get inUseBytes(): number {
     return this.deviceBytes + this.shared;
   }
@@ -76,11 +76,16 @@ export class BudgetMeter {
   }
 
   private get deviceBytes(): number {
-    return this.meter.inUseBytes() - this.baselineBytes;
+    return this.meter.inUseBytes() - this.baselineBytes + this.held;
+  }
+
+  /** Host memory beside the engine's, where it is the same memory. */
+  private get held(): number {
+    return this.countsParked ? this.hostBytes : 0;
   }
 
   private get shared(): number {
-    return this.countsParked ? this.parkedBytes + this.hostBytes : 0;
+    return this.countsParked ? this.parkedBytes : 0;
   }
 
   private refusal(neededBytes: number, micro: number): FailureError {
@@ -103,7 +108,7 @@ export class BudgetMeter {
     this.devicePeak = Math.max(this.devicePeak, before);
     this.meter.resetPeak();
     const noted = (): number => {
-      const reached = this.meter.peakBytes() - this.baselineBytes;
+      const reached = this.meter.peakBytes() - this.baselineBytes + this.held;
       this.peak = Math.max(this.peak, reached + this.shared);
       this.devicePeak = Math.max(this.devicePeak, reached);
       this.seen.set(compiled.name, { before: Math.max(seen.before, before), reached: Math.max(seen.reached, reached) });
