@@ -13,6 +13,8 @@ export default defineConfig({
           'electron-app': 'bench/electron-app.ts',
           mbp: 'bench/mbp/main.ts',
           exact: 'bench/exact-batch-norm.ts',
+          input: 'bench/input.ts',
+          'sample-worker': 'src/trainer/input/sample-worker.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

@@ -42,7 +42,7 @@ async function electronIfAny() {
 }
 
 /** What has nobody to compete with: nothing but the engine is set up. */
-const ALONE = ['mbp', 'exact'];
+const ALONE = ['mbp', 'exact', 'input'];
 
 /**
  * @param {string} program

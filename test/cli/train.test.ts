@@ -97,6 +97,24 @@ describe('an interrupted run', () => {
   );
 });
 
+describe('reading threads of the built program', () => {
+  it(
+    'change no bit of a run that varies, mixes and drops out',
+    async () => {
+      const run = ['--data', 'sample:digits', '--epochs', '1', '--micro', '64', '--engine', 'wasm', '--json'];
+      const draws = ['--augment', 'crop,rotate:10,mixup', '--dropout', '0.2', '--input-size', '10'];
+      const ends = [];
+      for (const workers of ['0', '2']) {
+        const out = temporaryFolder();
+        expect((await trainCli([...run, ...draws, '--workers', workers, '--out', out])).code).toBe(0);
+        ends.push(readFileSync(join(out, 'weights.bin')));
+      }
+      expect(ends[0].equals(ends[1])).toBe(true);
+    },
+    3 * MINUTES,
+  );
+});
+
 describe('what cannot be done is one sentence and exit code 1', () => {
   const inEmpty = (...args: string[]) => [...args, '--out', temporaryFolder()];
 
