@@ -47,6 +47,7 @@ function peopleReporter(): Reporter {
         case 'epoch':
           return print(epochText(event, started));
         case 'recovered':
+        case 'paused':
           return print(sentence(event) ?? '');
         case 'checkpoint':
           return;

@@ -57,7 +57,8 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --precision NAME    float32, or bfloat16: fast mode, approximate (float32)
   --out DIR           where the model, receipt and metrics go   (runs/…)
   --spec FILE         a run's settings as JSON; options given beside it win
-  --resume DIR        go on with an interrupted run
+  --final last|best   weights of the saved model: of the last step, or of the epoch with the lowest validation loss (last)
+  --resume DIR        go on with an interrupted or finished run; a larger --epochs makes it longer
   --history           also write the run into the app's history
   --json              print the run's events as JSON lines (docs/cli.md)
 `;
@@ -100,6 +101,7 @@ const OPTIONS = {
   precision: { type: 'string' },
   out: { type: 'string' },
   spec: { type: 'string' },
+  final: { type: 'string' },
   resume: { type: 'string' },
   history: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -137,6 +139,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   const given: { -readonly [K in keyof RunSpec]?: unknown } = {};
   if (values.model !== undefined) given.model = values.model;
   if (values.optimizer !== undefined) given.optimizer = values.optimizer;
+  if (values.final !== undefined) given.finalModel = values.final;
   if (values.engine !== undefined) given.engine = values.engine;
   if (values['batch-norm'] !== undefined) given.batchNorm = values['batch-norm'];
   if (values.schedule !== undefined) given.schedule = values.schedule;

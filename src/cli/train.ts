@@ -5,9 +5,9 @@ import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import { readHeader } from '#trainer/checkpoint';
-import { executeRun } from '#trainer/execute-run';
 import type { RunRequest } from '#trainer/run-request';
 import { openHistory } from './history';
+import { hostRun } from './host';
 import { prepareData } from './prepare-data';
 import { reporter } from './report';
 import { parseTrainOptions, TRAIN_HELP, type TrainOptions } from './train-options';
@@ -24,10 +24,14 @@ export async function trainCommand(args: string[]): Promise<number> {
     const request = await makeRequest(options, report.say, stop);
     const history = options.history ? await openHistory(request, report.say) : undefined;
     try {
-      for await (const event of executeRun(request, stop)) {
+      const run = hostRun((event) => {
         history?.record(event);
         report.event(event);
-      }
+      });
+      const ended = run.train({ kind: 'train', ...request });
+      if (stop.aborted) run.tell('stop');
+      else stop.addEventListener('abort', () => run.tell('stop'), { once: true });
+      await ended;
     } catch (error) {
       const failed = failedEvent(error, request.outFolder);
       history?.record(failed);
@@ -72,6 +76,7 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
       epochs: Math.max(header.spec.epochs, options.given.epochs ?? 0),
       engine: options.given.engine ?? header.spec.engine,
       ...(options.given.workers === undefined ? {} : { workers: options.given.workers }),
+      finalModel: options.given.finalModel ?? header.spec.finalModel,
     };
     return { spec, datasetFolder, outFolder: options.out ? resolve(options.out) : folder, resumeFolder: folder };
   }

@@ -21,6 +21,8 @@ export interface PlanRequest {
   /** N_B. */
   batch: number;
   micro: number | 'auto';
+  /** N_μ at most, whatever would fit; absent: no limit. */
+  mostMicro?: number;
   budgetBytes: number;
   train: number;
   validation: number;
@@ -95,8 +97,9 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
   const points = (): MeasuredPoint[] => [...measured.values()].sort((a, b) => a.micro - b.micro);
 
   const asked = request.micro === 'auto' ? undefined : Math.min(request.micro, batch);
-  const most = await probe(asked ?? batch, asked !== undefined, budgetBytes, measure, points);
-  let micro = Math.max(...equalPieces(batch, asked ?? Math.min(most, largest(localFit(points()), budgetBytes))));
+  const cap = Math.min(batch, request.mostMicro ?? batch);
+  const most = await probe(asked ?? cap, asked !== undefined, budgetBytes, measure, points);
+  let micro = Math.max(...equalPieces(batch, asked ?? Math.min(cap, most, largest(localFit(points()), budgetBytes))));
   let peakBytes: number;
   for (let attempt = 0; ; attempt++) {
     peakBytes = await verify(micro);

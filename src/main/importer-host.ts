@@ -4,10 +4,10 @@ import type { CheckReport, DatasetManifest, ImportOptions, ImportProgress } from
 import type { Failure } from '#shared/failure';
 import { FailureError } from '#shared/failure';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
-import type { Exit, Fork } from './child';
-import { exitInWords } from './child';
-import type { Job, Reading } from './job';
-import { startJob } from './job';
+import type { Exit, Fork } from '#shared/child';
+import { exitInWords } from '#shared/child';
+import type { Job, Reading } from '#shared/job';
+import { startJob } from '#shared/job';
 
 export interface Imported {
   manifest: DatasetManifest;

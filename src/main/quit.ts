@@ -13,7 +13,7 @@ export interface QuitServices {
 
 export function guardQuit(services: QuitServices): void {
   // The system is going down and waits only seconds: nobody can be asked (Windows: session-end below).
-  powerMonitor.on('shutdown', () => void services.training.stop());
+  powerMonitor.on('shutdown', () => void services.training.finish('pause'));
   let asking = false;
   app.on('before-quit', (event) => {
     if (services.training.runId === undefined) return;
@@ -33,7 +33,7 @@ export function guardClose(window: BrowserWindow, { training }: QuitServices): v
     event.preventDefault();
     app.quit();
   });
-  window.on('session-end', () => void training.stop());
+  window.on('session-end', () => void training.finish('pause'));
 }
 
 async function askAndStop({ training, window }: QuitServices): Promise<boolean> {
@@ -49,6 +49,6 @@ async function askAndStop({ training, window }: QuitServices): Promise<boolean> 
   const { response } = await (owner ? dialog.showMessageBox(owner, options) : dialog.showMessageBox(options));
   if (response !== 0) return false;
   const timer = setTimeout(() => training.kill(), PATIENCE_MILLISECONDS);
-  await training.stop().finally(() => clearTimeout(timer));
+  await training.finish('pause').finally(() => clearTimeout(timer));
   return true;
 }

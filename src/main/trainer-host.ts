@@ -7,12 +7,11 @@ import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import type { Prediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
-import type { Exit, Fork } from './child';
-import { exitInWords } from './child';
-import type { Job, Reading } from './job';
-import { startJob } from './job';
-
-type TrainCommand = Extract<TrainerCommand, { kind: 'train' }>;
+import type { Exit, Fork } from '#shared/child';
+import { diedOfExhaustion, exitInWords } from '#shared/child';
+import type { Job, Reading } from '#shared/job';
+import { startJob } from '#shared/job';
+import { HostedRun, type TrainCommand } from '#shared/hosted-run';
 
 export interface Planned {
   plan: Plan;
@@ -20,7 +19,7 @@ export interface Planned {
 }
 
 export class TrainerHost {
-  #training?: Job<TrainerCommand, void>;
+  #training?: { run: HostedRun; ended: Promise<void> };
   #planning?: Job<TrainerCommand, Planned>;
   #installing?: Job<TrainerCommand, void>;
   #engines?: Promise<EnginesAnswer>;
@@ -36,26 +35,31 @@ export class TrainerHost {
     if (this.#training) {
       throw new FailureError({ kind: 'bad-setting', problem: 'A run is already training. Stop it, or wait until it ends.' });
     }
-    this.#training = this.#start(command, (message) => {
-      if (message.kind === 'event') onEvent(message.event);
-      return message.kind === 'done' ? { result: undefined } : undefined;
-    });
+    const run = new HostedRun(
+      (next, hear) =>
+        this.#start(next, (message) => {
+          if (message.kind === 'event') hear(message.event);
+          return message.kind === 'done' ? { result: undefined } : undefined;
+        }),
+      onEvent,
+    );
+    this.#training = { run, ended: run.train(command) };
     try {
-      await this.#training.result;
+      await this.#training.ended;
     } finally {
       this.#training = undefined;
     }
   }
 
   /** Asks the run to finish its step and save; resolves when its process is done, however that went. */
-  async stop(): Promise<void> {
-    this.#training?.post({ kind: 'stop' });
-    await this.#training?.result.catch(() => {});
+  async finish(how: 'stop' | 'pause'): Promise<void> {
+    this.#training?.run.tell(how);
+    await this.#training?.ended.catch(() => {});
   }
 
   /** Ends the run's process at once; the run ends with trainer-died. */
   kill(): void {
-    this.#training?.kill();
+    this.#training?.run.end();
   }
 
   /** A new plan takes the place of the one being made: only the newest settings matter. */
@@ -131,4 +135,4 @@ export class TrainerHost {
 /** The process may say how the engines stand when it is done; they are asked for again anyway. */
 const endsWork: Reading<TrainerMessage, void> = ({ kind }) => (kind === 'done' || kind === 'engines' ? { result: undefined } : undefined);
 
-const died = (how: Exit) => ({ kind: 'trainer-died', how: exitInWords(how) }) as const;
+const died = (how: Exit) => ({ kind: 'trainer-died', how: exitInWords(how), exhausted: diedOfExhaustion(how) }) as const;

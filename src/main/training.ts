@@ -37,10 +37,10 @@ export class Training {
     this.#current = { runId, ended: this.#follow(runId, command) };
   }
 
-  /** Resolves when the run has saved and ended. */
-  async stop(): Promise<void> {
+  /** Resolves when the run has saved and ended: with its model, or with its place only. */
+  async finish(how: 'stop' | 'pause'): Promise<void> {
     const ended = this.#current?.ended;
-    await this.services.host.stop();
+    await this.services.host.finish(how);
     await ended;
   }
 
@@ -57,7 +57,7 @@ export class Training {
   async #follow(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): Promise<void> {
     let closed = false;
     const say = (event: RunEvent) => {
-      closed ||= event.kind === 'finished' || event.kind === 'failed';
+      closed ||= event.kind === 'finished' || event.kind === 'paused' || event.kind === 'failed';
       this.#record(runId, event);
       this.services.send({ kind: 'run', runId, event });
       for (const listener of this.#listeners) listener(event);

@@ -1,8 +1,13 @@
 // Our programs as Electron's utility processes; what they print goes to the log.
 import path from 'node:path';
 import { app, utilityProcess } from 'electron';
-import type { Child, Program } from './child';
+import type { Child, Program } from '#shared/child';
+import { watchOomKills } from '#shared/system-memory';
 import type { Log } from './log';
+import { readText } from './read-text';
+
+/** Enough for the lines a dying library prints. */
+const SAID_LENGTH = 4_000;
 
 const SERVICE_NAMES: Record<Program, string> = { trainer: 'Overbatch training', importer: 'Overbatch import' };
 
@@ -13,11 +18,16 @@ export function forkUtility(log: Log) {
       stdio: 'pipe',
     });
     child.stdout?.on('data', (text: Buffer) => log.write(program, text.toString()));
-    child.stderr?.on('data', (text: Buffer) => log.write(program, text.toString()));
+    let said = '';
+    child.stderr?.on('data', (text: Buffer) => {
+      log.write(program, text.toString());
+      said = `${said}${text.toString()}`.slice(-SAID_LENGTH);
+    });
+    const wasOomKill = watchOomKills(readText);
     return {
       post: (command) => child.postMessage(command),
       onMessage: (listener) => void child.on('message', listener),
-      onExit: (listener) => void child.on('exit', (code) => listener({ code })),
+      onExit: (listener) => void child.on('exit', (code) => listener({ code, said, oomKill: wasOomKill() })),
       kill: () => void child.kill(),
     };
   };

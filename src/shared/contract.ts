@@ -22,7 +22,7 @@ export interface Thumbnail {
   pixels: Uint8Array;
 }
 
-export type RunState = 'running' | 'completed' | 'stopped' | 'failed' | 'interrupted';
+export type RunState = 'running' | 'paused' | 'completed' | 'stopped' | 'failed' | 'interrupted';
 
 /** A row of the history. */
 export interface RunSummary {
@@ -43,6 +43,8 @@ export interface RunSummary {
   validationAccuracy?: number;
   /** A checkpoint exists from which the run can go on. */
   resumable: boolean;
+  /** Completed, and its last checkpoint is there: more epochs can follow. */
+  extendable: boolean;
   /** A saved model exists. */
   hasModel: boolean;
   failure?: string;
@@ -92,7 +94,14 @@ export interface Api {
   cancelPlan(): void;
   startRun(datasetId: string, spec: RunSpec): string;
   resumeRun(runId: string): string;
+  /** A completed run goes on to this number of epochs. */
+  extendRun(runId: string, epochs: number): string;
+  /** Finishes the step, saves the model and a checkpoint. */
   stopRun(): void;
+  /** Finishes the step, saves a checkpoint and gives all memory back. */
+  pauseRun(): void;
+  /** Ends a run that does not stop by itself; its last checkpoint stays. */
+  endRun(): void;
   /** The run in progress with what it said so far, for a window that was reloaded. */
   currentRun(): { runId: string; detail: RunDetail } | null;
 
@@ -131,7 +140,10 @@ export const API_NAMES = {
   cancelPlan: true,
   startRun: true,
   resumeRun: true,
+  extendRun: true,
   stopRun: true,
+  pauseRun: true,
+  endRun: true,
   currentRun: true,
   listRuns: true,
   getRun: true,

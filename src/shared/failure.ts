@@ -15,7 +15,8 @@ export type Failure =
   | { kind: 'damaged-database'; path: string }
   | { kind: 'engine-unavailable'; engine: EngineChoice; reason: string }
   | { kind: 'engine-install'; problem: string }
-  | { kind: 'trainer-died'; how: string }
+  /** `exhausted`: there is evidence that memory ran out. `times`: it was started again and died at this step each time. */
+  | { kind: 'trainer-died'; how: string; exhausted?: boolean; step?: number; times?: number }
   | { kind: 'bad-checkpoint'; path: string; problem: string }
   | { kind: 'bad-model'; path: string; problem: string }
   | { kind: 'cancelled' }
@@ -48,6 +49,8 @@ export function failureSentence(failure: Failure): string {
     case 'engine-install':
       return failure.problem;
     case 'trainer-died':
+      if (failure.times !== undefined)
+        return `The training process stopped ${failure.times} times without getting past step ${failure.step} (${failure.how}). What was saved before is kept; choose a smaller micro-batch or model, or another engine, and try again.`;
       return `The training process stopped unexpectedly (${failure.how}). What was saved before is kept; you can try again.`;
     case 'bad-checkpoint':
       return `The checkpoint in ${failure.path} cannot be used: ${failure.problem}`;

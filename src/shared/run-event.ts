@@ -94,7 +94,10 @@ export type RunEvent =
       /** Since the run (or its resumption) began. */ seconds: number;
       memory: MemoryReading;
     }
-  | { kind: 'checkpoint'; step: number; folder: string }
+  /** `seconds` it took. */
+  | { kind: 'checkpoint'; step: number; folder: string; seconds?: number }
+  /** Last, instead of 'finished': the run gave its memory back and goes on from here when it is resumed. At step 0 nothing was trained. */
+  | { kind: 'paused'; step: number; seconds: number }
   | { kind: 'saved'; folder: string }
   | { kind: 'finished'; reason: 'completed' | 'stopped'; train: Metrics; validation?: Metrics; seconds: number; memory: MemoryReading }
   | { kind: 'failed'; failure: Failure; sentence: string };
@@ -121,6 +124,10 @@ export interface Receipt {
   reason: 'completed' | 'stopped';
   /** Each time memory ran out and N_μ was made smaller; absent where it never did. */
   recoveries?: Omit<RunEventOf<'recovered'>, 'kind'>[];
+  /** The weights saved; absent: those of the last step. */
+  model?: { of: 'last step' | 'best epoch'; epoch?: number; step: number };
+  /** What saving the run's place has cost. */
+  checkpoints?: { count: number; seconds: number; share: number };
   final: { train: Metrics; validation?: Metrics };
   startedAt: string;
   finishedAt: string;

@@ -23,6 +23,10 @@ export function sentence(event: RunEvent): string | undefined {
       return recoveredSentence(event);
     case 'checkpoint':
       return `Checkpoint saved after step ${number(event.step)}.`;
+    case 'paused':
+      return event.step === 0
+        ? 'Stopped before the first step; nothing was trained.'
+        : `Paused after step ${number(event.step)}; its memory is free again.`;
     case 'saved':
       return 'Model saved.';
     case 'finished':

@@ -27,6 +27,8 @@ export const DEFAULT_BATCH_NORM: BatchNormMode = 'per-micro-batch';
 export const PRECISIONS = ['float32', 'bfloat16'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
+export const FINAL_MODELS = ['last', 'best'] as const;
+
 const MAX_BATCH = 1_000_000;
 
 const count = (name: string, most: number) =>
@@ -92,6 +94,8 @@ const RunSpecFields = v.object({
   savers: v.optional(v.array(v.picklist(SAVER_NAMES, `The memory savers are: ${SAVER_NAMES.join(', ')}.`), 'Memory savers are a list.')),
   /** "bfloat16" is fast mode: approximate. Absent: "float32". */
   precision: v.optional(v.picklist(PRECISIONS, `The precision must be one of: ${PRECISIONS.join(', ')}.`)),
+  /** Which weights the saved model has: those of the last step, or of the epoch with the lowest validation loss; absent: the last. */
+  finalModel: v.optional(v.picklist(FINAL_MODELS, `The final model must be one of: ${FINAL_MODELS.join(', ')}.`)),
   ...UPDATE_ENTRIES,
   ...OBJECTIVE_ENTRIES,
 });

@@ -9,14 +9,16 @@ import type { RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 
 export type TrainerCommand =
-  | { kind: 'train'; spec: RunSpec; datasetFolder: string; outFolder: string; resumeFolder?: string }
+  | { kind: 'train'; spec: RunSpec; datasetFolder: string; outFolder: string; resumeFolder?: string; mostMicro?: number }
   | { kind: 'plan'; spec: RunSpec; datasetFolder: string }
   | { kind: 'classify'; modelFolder: string; picture: Uint8Array; engine: EngineChoice }
   | { kind: 'engines' }
   | { kind: 'install-engine'; native: NativeKind }
   | { kind: 'remove-engine'; native: NativeKind }
   /** Finish the step, save a checkpoint and end. */
-  | { kind: 'stop' };
+  | { kind: 'stop' }
+  /** Finish the step, save a checkpoint and end at once, so that the memory is free. */
+  | { kind: 'pause' };
 
 export type TrainerMessage =
   | { kind: 'event'; event: RunEvent }

@@ -30,7 +30,7 @@ function writeRows(db: Database, run: RunRow, event: RunEvent, at: string): void
     db.run(`UPDATE runs SET ${assignments} WHERE key = @key`, { key: run.key, ...parameters });
   switch (event.kind) {
     case 'started': {
-      const secondsBefore = event.resumedAt === undefined ? 0 : rewindTo(db, run.key, event.resumedAt);
+      const secondsBefore = rewindTo(db, run.key, event.resumedAt ?? 0);
       set('engine = @engine, seconds_before = @secondsBefore', { engine: JSON.stringify(event.engine), secondsBefore });
       return;
     }
@@ -53,6 +53,9 @@ function writeRows(db: Database, run: RunRow, event: RunEvent, at: string): void
       return;
     case 'checkpoint':
       set('checkpoint_folder = @folder', { folder: event.folder });
+      return;
+    case 'paused':
+      set('state = @state, paused = @paused, finished_at = @at', { state: 'stopped', paused: event.step > 0 ? 1 : 0, at });
       return;
     case 'saved':
       set('model_folder = @folder', { folder: event.folder });

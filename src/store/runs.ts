@@ -13,7 +13,8 @@ export interface RunRow {
   key: number;
   id: string;
   name: string;
-  state: RunState;
+  state: Exclude<RunState, 'paused'>;
+  paused: 0 | 1;
   spec: string;
   dataset_id: string | null;
   dataset_name: string;
@@ -36,7 +37,7 @@ export interface RunRow {
   failure: string | null;
 }
 
-const COLUMNS = `key, id, name, state, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at, engine, plan,
+const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at, engine, plan,
   receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, checkpoint_folder, model_folder, failure`;
 
 export interface NewRun {
@@ -72,10 +73,15 @@ export function createRun(db: Database, { id, spec, folder, datasetName, dataset
 export function reopenRun(db: Database, id: string, now = new Date()): void {
   getRunRow(db, id);
   db.run(
-    `UPDATE runs SET state = 'running', failure = NULL, finished_at = NULL, owner_pid = @pid, session_at = @now, deleted_at = NULL
+    `UPDATE runs SET state = 'running', paused = 0, failure = NULL, finished_at = NULL, owner_pid = @pid, session_at = @now, deleted_at = NULL
        WHERE id = @id`,
     { id, pid: process.pid, now: now.toISOString() },
   );
+}
+
+/** A run that is made longer. */
+export function changeSpec(db: Database, id: string, spec: RunSpec): void {
+  db.run('UPDATE runs SET spec = @spec WHERE id = @id', { id, spec: JSON.stringify(spec) });
 }
 
 export function getRunRow(db: Database, id: string): RunRow {
@@ -118,7 +124,7 @@ export function runSummary(row: RunRow): RunSummary {
   return {
     id: row.id,
     name: row.name,
-    state: row.state,
+    state: row.state === 'stopped' && row.paused ? 'paused' : row.state,
     spec: JSON.parse(row.spec) as RunSpec,
     datasetId: row.dataset_id ?? '',
     datasetName: row.dataset_name,
@@ -133,6 +139,7 @@ export function runSummary(row: RunRow): RunSummary {
     validationAccuracy: row.validation_accuracy ?? undefined,
     // The app knows the data of its own runs only; one of the CLI goes on there.
     resumable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state !== 'running' && row.state !== 'completed',
+    extendable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state === 'completed',
     hasModel: row.model_folder !== null,
     failure: row.failure ?? undefined,
   };

@@ -11,18 +11,21 @@ function flush(path: string): void {
   }
 }
 
-function writeWhole(path: string, content: string | Uint8Array): void {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+/** Several parts are written one after another. */
+type Content = string | Uint8Array | readonly Uint8Array[];
+
+function writeWhole(path: string, content: Content): void {
+  const parts = typeof content === 'string' ? [Buffer.from(content)] : content instanceof Uint8Array ? [content] : content;
   const handle = openSync(path, 'w');
   try {
-    for (let at = 0; at < bytes.byteLength;) at += writeSync(handle, bytes, at);
+    for (const bytes of parts) for (let at = 0; at < bytes.byteLength;) at += writeSync(handle, bytes, at);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
 }
 
-export function writeFileAtomic(path: string, content: string | Uint8Array): void {
+export function writeFileAtomic(path: string, content: Content): void {
   const beside = `${path}.unfinished`;
   try {
     writeWhole(beside, content);
@@ -34,7 +37,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
 }
 
 /** One that is there already is replaced, once the new one lies beside it. */
-export function writeFolderAtomic(folder: string, files: Record<string, string | Uint8Array>): void {
+export function writeFolderAtomic(folder: string, files: Record<string, Content>): void {
   const beside = `${folder}.unfinished`;
   rmSync(beside, { recursive: true, force: true });
   try {

@@ -1,63 +1,58 @@
-// A place in a run to go on from: weights, optimizer slots, step and the epoch's sums, each checkpoint a folder of its own,
-// written whole or not at all. The two newest are kept, so that a damaged one costs little.
+// A place in a run to go on from: weights, optimizer slots (averages among them), step and the epoch's sums, each checkpoint a folder of its
+// own, written whole or not at all, every byte of it covered by hash. Kept are the two newest, so that a damaged one costs little, and the best.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Snapshot } from '#engine/learner';
 import type { Network } from '#engine/network';
 import { slotsOf, type Optimizer } from '#engine/optimizers';
-import type { Totals } from '#engine/totals';
+import { CHECKPOINT_FORMAT, parseCheckpointHeader, type CheckpointHeader } from '#shared/checkpoint-header';
 import { FailureError } from '#shared/failure';
-import type { Plan } from '#shared/plan';
-import type { Metrics, Receipt } from '#shared/run-event';
-import type { RunSpec } from '#shared/run-spec';
 import { writeFolderAtomic } from './atomic';
 
-const KEPT = 2;
-const FORMAT = 1;
+export type { CheckpointHeader };
 
-export interface CheckpointHeader {
-  format: 1;
-  spec: RunSpec;
-  plan: Plan;
-  datasetHash: string;
-  /** Where the data lay, so that a resumption needs only the run. */
-  datasetFolder: string;
-  step: number;
-  /** Steps whose mini-batch weighed nothing; absent: none. */
-  skipped?: number;
-  epochTotals: Totals;
-  /** What the last whole epoch came to: the result, where nothing was done after it. */
-  lastEpoch?: { train: Metrics; validation?: Metrics };
-  recoveries?: Receipt['recoveries'];
-  /** Seconds trained before. */
-  seconds: number;
-  /** SHA-256 of state.bin. */
-  hash: string;
+/** A header and the numbers that belong to it. */
+export interface Checkpoint {
+  header: CheckpointHeader;
+  state: Buffer;
 }
 
+const NEWEST_KEPT = 2;
+const HEADER = 'checkpoint.json';
+const STATE = 'state.bin';
+/** As sha256sum writes and checks it. */
+const SUMS = 'SHA256SUMS';
+
+function sha256(...parts: (string | Uint8Array)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+const sums = (header: string | Uint8Array, ...state: Uint8Array[]): string =>
+  `${sha256(header)}  ${HEADER}\n${sha256(...state)}  ${STATE}\n`;
 const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
+const nameOf = (step: number): string => `step-${String(step).padStart(9, '0')}`;
 
 /** Answers the folder written. */
 export function saveCheckpoint(
   runFolder: string,
-  header: Omit<CheckpointHeader, 'format' | 'hash' | 'step' | 'skipped'>,
+  header: Omit<CheckpointHeader, 'format' | 'step' | 'skipped'>,
   snapshot: Snapshot,
 ): string {
   const parent = checkpointsFolder(runFolder);
   mkdirSync(parent, { recursive: true });
-  const state = Buffer.concat(
-    [...snapshot.weights, ...snapshot.slots.flat()].map((v) => Buffer.from(v.buffer, v.byteOffset, v.byteLength)),
-  );
-  const hash = createHash('sha256').update(state).digest('hex');
-  const name = `step-${String(snapshot.step).padStart(9, '0')}`;
+  const state = [...snapshot.weights, ...snapshot.slots.flat()].map((v) => Buffer.from(v.buffer, v.byteOffset, v.byteLength));
+  const name = nameOf(snapshot.step);
   const folder = join(parent, name);
-  const full: CheckpointHeader = { format: FORMAT, ...header, step: snapshot.step, skipped: snapshot.skipped, hash };
-  writeFolderAtomic(folder, { 'state.bin': state, 'checkpoint.json': JSON.stringify(full, null, 1) });
-  const names = checkpointNames(runFolder);
+  const full: CheckpointHeader = { format: CHECKPOINT_FORMAT, ...header, step: snapshot.step, skipped: snapshot.skipped };
+  const text = JSON.stringify(full, null, 1);
+  writeFolderAtomic(folder, { [STATE]: state, [HEADER]: text, [SUMS]: sums(text, ...state) });
   // Later ones were damaged and passed over: the run stands here now.
-  const kept = names.filter((other) => other <= name).slice(-KEPT);
-  for (const other of names) if (!kept.includes(other)) rmSync(join(parent, other), { recursive: true, force: true });
+  const names = checkpointNames(runFolder).filter((other) => other <= name);
+  const kept = new Set([...names.slice(-NEWEST_KEPT), ...(header.best ? [nameOf(header.best.step)] : [])]);
+  for (const other of readdirSync(parent)) if (!kept.has(other)) rmSync(join(parent, other), { recursive: true, force: true });
   return folder;
 }
 
@@ -77,37 +72,41 @@ export function checkpointNames(runFolder: string): string[] {
 
 const bad = (path: string, problem: string): FailureError => new FailureError({ kind: 'bad-checkpoint', path, problem });
 
+/** @throws FailureError bad-checkpoint when there is none of that step, or it is not whole */
+export const readCheckpoint = (runFolder: string, step: number): Checkpoint => readFolder(join(checkpointsFolder(runFolder), nameOf(step)));
+
+function readFolder(folder: string): Checkpoint {
+  let files: [header: Buffer, state: Buffer, written: string];
+  try {
+    files = [readFileSync(join(folder, HEADER)), readFileSync(join(folder, STATE)), readFileSync(join(folder, SUMS), 'utf8')];
+  } catch {
+    throw bad(folder, 'one of its files is missing or cannot be read.');
+  }
+  const [text, state, written] = files;
+  if (sums(text, state) !== written) throw bad(folder, 'its contents are damaged.');
+  const header = parseCheckpointHeader(JSON.parse(text.toString('utf8')));
+  if (!header) throw bad(folder, 'it was written by another version of Overbatch.');
+  return { header, state };
+}
+
 /**
  * The newest checkpoint that is whole; `onDamaged` hears of each one passed over.
  * @throws FailureError bad-checkpoint when there is none
  */
-export function readHeader(
-  runFolder: string,
-  onDamaged: (sentence: string) => void = () => {},
-): { header: CheckpointHeader; state: Buffer } {
+export function readHeader(runFolder: string, onDamaged: (sentence: string) => void = () => {}): Checkpoint {
   const names = checkpointNames(runFolder).reverse();
   for (const name of names) {
-    const folder = join(checkpointsFolder(runFolder), name);
     try {
-      const header = JSON.parse(readFileSync(join(folder, 'checkpoint.json'), 'utf8')) as CheckpointHeader;
-      const state = readFileSync(join(folder, 'state.bin'));
-      if (header.format !== FORMAT) throw bad(folder, 'it was written by another version of Overbatch.');
-      if (createHash('sha256').update(state).digest('hex') !== header.hash) throw bad(folder, 'its contents are damaged.');
-      return { header, state };
+      return readFolder(join(checkpointsFolder(runFolder), name));
     } catch (error) {
-      const why = error instanceof FailureError ? error.message : `The checkpoint in ${folder} cannot be read.`;
-      onDamaged(`${why} The one before it is used.`);
+      onDamaged(`${(error as Error).message} The one before it is used.`);
     }
   }
   throw bad(runFolder, names.length > 0 ? 'none of the saved ones is whole. Start the run again.' : 'no checkpoint was saved there.');
 }
 
 /** The learner's numbers, cut as this network and optimizer want them. */
-export function readSnapshot(
-  network: Network,
-  optimizer: Optimizer,
-  { header, state }: { header: CheckpointHeader; state: Buffer },
-): Snapshot {
+export function readSnapshot(network: Network, optimizer: Optimizer, { header, state }: Checkpoint): Snapshot {
   const all = new Float32Array(state.buffer.slice(state.byteOffset, state.byteOffset + state.byteLength));
   let at = 0;
   const take = (shape: readonly number[]): Float32Array => all.slice(at, (at += shape.reduce((a, b) => a * b, 1)));

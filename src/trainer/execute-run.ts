@@ -1,4 +1,5 @@
 // A run from a spec to saved files: engine, data, model, plan, training, results. Yields everything that happens.
+import { freemem } from 'node:os';
 import { BudgetMeter } from '#engine/meter';
 import type { Workbench } from '#engine/mbp';
 import { withHeadDropout } from '#engine/head-dropout';
@@ -17,12 +18,15 @@ import { stepsPerEpoch } from '#engine/course';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
+import { FailureError } from '#shared/failure';
+import { availableMemoryBytes } from '#shared/system-memory';
 import { loadEngine } from './backend';
 import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
-import { availableMemoryBytes, defaultBudgetBytes } from './free-memory';
+import { defaultBudgetBytes, readText } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
 import type { RunRequest } from './run-request';
+import { rateNote } from './rate-note';
 import { turn } from './turn';
 import { trainAndSave } from './train-and-save';
 
@@ -37,7 +41,18 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
   try {
     yield startedEvent(runtime, data, bench, spec);
     for (const message of [...damaged, ...data.notes]) yield { kind: 'note', message };
-    const plan = await planFor(bench, data, spec, budgetBytes, resumed?.header);
+    const changed = resumed && rateNote(resumed.header.spec, spec, bench.learner.step, data.train.length);
+    if (changed) yield { kind: 'note', message: changed };
+    let plan: Plan;
+    try {
+      plan = await planFor(bench, data, spec, budgetBytes, { resumed: resumed?.header, mostMicro: request.mostMicro, stop });
+    } catch (error) {
+      if (!(error instanceof FailureError) || error.failure.kind !== 'cancelled') throw error;
+      yield { kind: 'paused', step: bench.learner.step, seconds: 0 };
+      return;
+    }
+    if (resumed && plan.micro < resumed.header.plan.micro && request.mostMicro === undefined)
+      yield { kind: 'note', message: lessRoom(resumed.header.plan.micro, plan) };
     yield { kind: 'planned', plan };
     yield* trainAndSave({ request, runtime, data, bench, plan, resumed: resumed?.header, stop });
   } finally {
@@ -77,23 +92,50 @@ function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: Return
   };
 }
 
-async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBytes: number, resumed?: CheckpointHeader): Promise<Plan> {
-  const plan = await makePlan(bench, {
+interface Circumstances {
+  resumed?: CheckpointHeader;
+  /** A larger piece has been the end of a training process. */
+  mostMicro?: number;
+  stop?: AbortSignal;
+}
+
+/** @throws FailureError cancelled when told to stop before the plan was made */
+async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBytes: number, given: Circumstances = {}): Promise<Plan> {
+  const { resumed, mostMicro = Infinity, stop } = given;
+  const pause = async (): Promise<void> => {
+    await turn();
+    if (stop?.aborted) throw new FailureError({ kind: 'cancelled' });
+  };
+  const sizes = {
     batch: spec.batch,
-    // A resumed run keeps its pieces, so that it ends as it would have.
-    micro: resumed?.plan.micro ?? spec.micro,
-    kept: resumed?.plan.stages?.kept,
-    hostBytes: availableMemoryBytes(),
     budgetBytes,
+    hostBytes: availableMemoryBytes(readText, freemem()),
+    kept: resumed?.plan.stages?.kept,
     train: data.train.length,
     validation: data.validation.length,
-    pause: turn,
-    now: () => performance.now(),
-  });
-  bench.meter.limitBytes = budgetBytes;
-  bench.meter.resetPeak();
-  return plan;
+    mostMicro,
+  };
+  // A resumed run keeps its pieces, so that it ends as it would have.
+  const wanted = resumed?.plan.micro ?? spec.micro;
+  let micro = wanted === 'auto' ? wanted : Math.min(wanted, mostMicro);
+  for (;;) {
+    try {
+      const plan = await makePlan(bench, { ...sizes, micro, pause, now: () => performance.now() });
+      bench.meter.limitBytes = budgetBytes;
+      bench.meter.resetPeak();
+      return plan;
+    } catch (error) {
+      // There may be less room than when the run began: as in the run itself, the pieces become smaller and nothing is lost.
+      const isOut = error instanceof FailureError && error.failure.kind === 'out-of-memory';
+      if (!isOut || !resumed || typeof micro !== 'number' || micro === 1) throw error;
+      micro = Math.floor(micro / 2);
+    }
+  }
 }
+
+const lessRoom = (before: number, { micro, verdict }: Plan): string =>
+  `There is less memory than when this run began, so it goes on with micro-batches of at most ${micro} instead of ${before}.` +
+  (verdict.kind === 'identical' ? '' : ' Its result now differs from the planned one.');
 
 function startedEvent(runtime: Runtime, data: OpenData, { learner, meter }: Workbench, spec: RunSpec): RunEvent {
   const perEpoch = stepsPerEpoch(data.train.length, spec.batch);

@@ -19,8 +19,11 @@ export function parentPort<In, Out>(): ParentPort<In, Out> {
       onMessage: (listener) => electron.on('message', ({ data }) => listener(data as In)),
     };
   }
+  // Ctrl-C reaches every process of a terminal; what it means for this one, the parent says. A parent that is gone wants nothing any more.
+  process.on('SIGINT', () => {});
+  process.on('disconnect', () => process.exit());
   return {
-    post: (message) => void process.send?.(message),
+    post: (message) => void (process.connected && process.send?.(message, undefined, undefined, () => {})),
     onMessage: (listener) => void process.on('message', (message) => listener(message as In)),
   };
 }

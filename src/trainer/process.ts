@@ -8,11 +8,12 @@ import { loadEngine } from './backend';
 import { classify } from './classify';
 import { executePlan, executeRun } from './execute-run';
 import { parentPort } from './parent-port';
+import { PAUSE } from './pause';
 
 const port = parentPort<TrainerCommand, TrainerMessage>();
 let stop = new AbortController();
 
-async function obey(command: Exclude<TrainerCommand, { kind: 'stop' }>): Promise<void> {
+async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' }>): Promise<void> {
   switch (command.kind) {
     case 'train':
       for await (const event of executeRun(command, stop.signal)) port.post({ kind: 'event', event });
@@ -40,11 +41,14 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' }>): Promise
 
 port.onMessage(async (command) => {
   if (command.kind === 'stop') return stop.abort();
+  if (command.kind === 'pause') return stop.abort(PAUSE);
   stop = new AbortController();
   try {
     await obey(command);
     port.post({ kind: 'done' });
   } catch (error) {
-    port.post({ kind: 'failure', failure: toFailure(error) });
+    const failure = toFailure(error);
+    if (failure.kind === 'unexpected' && process.env.OVERBATCH_DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
+    port.post({ kind: 'failure', failure });
   }
 });

@@ -7,4 +7,6 @@ export interface RunRequest {
   outFolder: string;
   /** The folder of an earlier run whose newest checkpoint is gone on from. */
   resumeFolder?: string;
+  /** N_μ at most: a larger piece has been the end of a training process. */
+  mostMicro?: number;
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { evaluationWeights } from '#engine/ema';
 import { snapshotLearner } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
-import { weightCount } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
 import type { Recovery } from '#engine/recover';
 import { replanned } from '#engine/replan';
@@ -14,13 +13,16 @@ import { train, validate } from '#engine/train';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, Receipt, RunEvent } from '#shared/run-event';
 import { writeFileAtomic } from './atomic';
-import { removeCheckpoints, saveCheckpoint, type CheckpointHeader } from './checkpoint';
+import { bestOf, isBetter } from './best-epoch';
+import { removeCheckpoints, type CheckpointHeader } from './checkpoint';
+import { CheckpointKeeper } from './checkpoint-keeper';
+import { PAUSE } from './pause';
+import { receiptOf } from './receipt';
 import type { RunRequest } from './run-request';
 import { MetricsLog } from './metrics-log';
 import type { OpenData } from './open-training-data';
 import { saveModel } from './saved-model';
 import { turn } from './turn';
-import { versions } from './versions';
 
 interface Training {
   request: RunRequest;
@@ -31,10 +33,6 @@ interface Training {
   resumed?: CheckpointHeader;
   stop: AbortSignal;
 }
-
-/** A checkpoint is due after a minute, or at an epoch's end once training since the last took this many times what saving took. */
-const LONGEST_MS = 60_000;
-const PATIENCE = 50;
 
 export async function* trainAndSave({
   request,
@@ -75,28 +73,24 @@ export async function* trainAndSave({
   // Checkpoints of older versions have no counts.
   let epochTotals: Totals = { ...NO_TOTALS, ...resumed?.epochTotals };
   let last = resumed?.lastEpoch;
-  let savedAt = performance.now();
-  let savingMs = 0;
-  let savedStep = -1;
-
-  const checkpoint = async (): Promise<RunEvent> => {
-    const from = performance.now();
-    const header = {
+  let best = resumed?.best;
+  const keeper = new CheckpointKeeper(
+    outFolder,
+    bench.learner,
+    () => ({
       spec,
       plan,
       datasetHash: data.summary.contentHash,
       datasetFolder,
       epochTotals,
       lastEpoch: last,
+      best,
       ...(recoveries.length > 0 ? { recoveries } : {}),
       seconds: secondsBefore + sessionSeconds(),
-    };
-    const folder = saveCheckpoint(outFolder, header, await snapshotLearner(bench.learner));
-    savedAt = performance.now();
-    savingMs = savedAt - from;
-    savedStep = bench.learner.step;
-    return { kind: 'checkpoint', step: savedStep, folder };
-  };
+    }),
+    resumed?.saved,
+  );
+  const lastStep = spec.epochs * stepsPerEpoch(data.train.length, spec.batch);
 
   try {
     const { batch, epochs, learningRate, seed } = spec;
@@ -106,7 +100,7 @@ export async function* trainAndSave({
       if (event.kind === 'step-done') {
         epochTotals = event.epochTotals;
         if (stop.aborted) break;
-        if (performance.now() - savedAt > LONGEST_MS) yield await checkpoint();
+        if (keeper.isDue(false)) yield* written(await keeper.save());
         continue;
       }
       if (event.kind === 'recovered') {
@@ -118,8 +112,11 @@ export async function* trainAndSave({
       if (event.kind !== 'epoch') continue;
       last = { train: event.train, ...(event.validation ? { validation: event.validation } : {}) };
       epochTotals = NO_TOTALS;
-      if (stop.aborted) break;
-      if (performance.now() - savedAt > Math.min(LONGEST_MS, PATIENCE * savingMs)) yield await checkpoint();
+      const isBest = isBetter(event, best);
+      if (isBest) best = { epoch: event.epoch, step: event.step, train: event.train, validation: event.validation };
+      if (stop.aborted || event.step >= lastStep) break;
+      // Whoever wants the best epoch's model has it saved each time there is a better one.
+      if (keeper.isDue(true) || (isBest && spec.finalModel === 'best')) yield* written(await keeper.save());
     }
   } finally {
     log.close();
@@ -127,9 +124,13 @@ export async function* trainAndSave({
 
   const { outputShape } = bench.learner.network;
   const { stepMetrics } = bench.programs.objective;
-  const isDone = bench.learner.step >= spec.epochs * stepsPerEpoch(data.train.length, spec.batch);
-  const reason = stop.aborted && !isDone ? 'stopped' : 'completed';
-  if (savedStep !== bench.learner.step) yield await checkpoint();
+  const reason = stop.aborted && bench.learner.step < lastStep ? 'stopped' : 'completed';
+  const saved = await keeper.save();
+  yield* written(saved);
+  if (stop.reason === PAUSE && reason === 'stopped') {
+    yield { kind: 'paused', step: bench.learner.step, seconds: sessionSeconds() };
+    return;
+  }
   let final = epochTotals.samples === 0 ? last : undefined;
   if (!final) {
     const validation = validate(bench, data, { training: plan.micro, validation: plan.micro }, turn);
@@ -138,31 +139,32 @@ export async function* trainAndSave({
     final = { train: metricsOf(epochTotals, stepMetrics, outputShape), ...(next.value ? { validation: next.value } : {}) };
   }
 
-  const weights = evaluationWeights(bench.learner.optimizer, await snapshotLearner(bench.learner));
-  saveModel(outFolder, spec.model, bench.learner.network, weights, data.summary.labels);
-  const receipt: Receipt = {
-    format: 1,
-    spec,
-    plan,
-    engine: runtime.report,
-    versions: versions(),
-    dataset: data.summary,
-    parameters: weightCount(bench.learner.network, true),
-    batch: plan.batch,
-    microBatch: plan.micro,
-    pieces: plan.pieces.length,
-    budgetBytes: plan.budgetBytes,
-    baselineBytes: bench.meter.baselineBytes,
-    peakBytes: bench.meter.peakBytes,
-    seed: spec.seed,
-    reason,
-    ...(recoveries.length > 0 ? { recoveries } : {}),
-    final,
-    startedAt,
-    finishedAt: new Date().toISOString(),
-    seconds: secondsBefore + sessionSeconds(),
-  };
+  const chosen = spec.finalModel === 'best' ? bestOf(outFolder, bench, best) : undefined;
+  if (typeof chosen === 'string') yield { kind: 'note', message: chosen };
+  const bestEpoch = typeof chosen === 'object' ? best : undefined;
+  if (bestEpoch) {
+    yield { kind: 'note', message: `The saved model is that of epoch ${bestEpoch.epoch}, whose validation loss was the lowest.` };
+    final = { train: bestEpoch.train, validation: bestEpoch.validation };
+  }
+  const snapshot = typeof chosen === 'object' ? chosen : (saved?.snapshot ?? (await snapshotLearner(bench.learner)));
+  saveModel(outFolder, spec.model, bench.learner.network, evaluationWeights(bench.learner.optimizer, snapshot), data.summary.labels);
+  const receipt = receiptOf(
+    { spec, plan, runtime, data, bench },
+    {
+      reason,
+      recoveries,
+      model: bestEpoch ? { of: 'best epoch', epoch: bestEpoch.epoch, step: bestEpoch.step } : { of: 'last step', step: bench.learner.step },
+      saved: keeper.cost,
+      final,
+      startedAt,
+      seconds: secondsBefore + sessionSeconds(),
+    },
+  );
   writeFileAtomic(join(outFolder, 'receipt.json'), JSON.stringify(receipt, null, 2));
   yield { kind: 'saved', folder: outFolder };
   yield { kind: 'finished', reason, ...final, seconds: sessionSeconds(), memory: memory() };
+}
+
+function* written(saved: Awaited<ReturnType<CheckpointKeeper['save']>>): Generator<RunEvent> {
+  if (saved) yield saved.event;
 }

@@ -81,19 +81,25 @@ test(
   },
 );
 
-test('a training process that is killed takes nothing with it: said in plain words, and resumed', async () => {
+test('a training process that is killed takes nothing with it: it is started again from the last checkpoint, said in plain words; paused, the run goes on when it is resumed', async () => {
   const launched = await startLongRun();
   const { app, page } = launched;
   await stop(page);
   await button(page, 'Resume').click();
   await reach(page, await checkpointStep(page));
 
-  process.kill(await trainerProcess(app), 'SIGKILL');
-  await page.getByText('Interrupted', { exact: true }).waitFor({ timeout: MINUTE });
+  const first = await trainerProcess(app);
+  process.kill(first, 'SIGKILL');
+  const line = /^The training process stopped unexpectedly .* goes on from the checkpoint after step /;
+  await expect.poll(async () => (await eventLines(page)).some((text) => line.test(text)), { timeout: MINUTE }).toBe(true);
   await look(launched, '6-run-killed');
-  expect(await page.locator('main').innerText()).toContain('The training process stopped unexpectedly');
+  await expect.poll(() => trainerProcess(app).catch(() => first), { timeout: MINUTE }).not.toBe(first);
+  await reach(page, 0);
+
+  await button(page, 'Pause').click();
+  await page.getByText('Paused', { exact: true }).waitFor({ timeout: MINUTE });
   await go(page, 'History');
-  expect(await page.getByRole('row').filter({ hasText: 'digits' }).innerText()).toContain('Interrupted');
+  expect(await page.getByRole('row').filter({ hasText: 'digits' }).innerText()).toContain('Paused');
   await go(page, 'Run');
   await button(page, 'Resume').click();
   await reach(page, 0);
@@ -125,6 +131,6 @@ test('closing the window while a run trains asks first; told to, it saves and qu
   await ended;
   const again = await launchApp({ dataFolder });
   await go(again.page, 'Run');
-  expect(await again.page.locator('main').innerText()).toMatch(/Stopped.*can go on from its last checkpoint/);
+  expect(await again.page.locator('main').innerText()).toMatch(/Paused.*can go on from its last checkpoint/);
   await button(again.page, 'Resume').waitFor();
 });

@@ -50,7 +50,7 @@ export function startApp(root = temporaryFolder()) {
   });
   onTestFinished(async () => {
     trainer.kill();
-    await training.stop();
+    await training.finish('stop');
     closeStore(db);
   });
   const ask = <K extends ApiName>(question: K, ...given: Parameters<Api[K]>): Promise<Answer<ReturnType<Api[K]>>> =>

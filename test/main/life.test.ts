@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { WindowEvent } from '#shared/contract';
 import { answer } from '#main/answer';
-import { exitInWords } from '#main/child';
+import { diedOfExhaustion, exitInWords } from '#shared/child';
 import { EventBatch } from '#main/event-batch';
 import { openLog } from '#main/log';
 import { TrainerHost } from '#main/trainer-host';
@@ -22,6 +22,27 @@ test('how a process ended is said in words', () => {
   expect(exitInWords({ code: -1073741819 })).toBe('it crashed, code 0xc0000005');
   expect(exitInWords({ code: null, signal: 'SIGTERM' })).toBe('something ended it from outside, SIGTERM');
   expect(exitInWords({ code: null })).toBe('nobody knows why');
+});
+
+test('evidence of exhaustion is a fault inside an op, words that say so, or a kill while the system kills for memory', () => {
+  const exits: [Parameters<typeof diedOfExhaustion>[0], boolean][] = [
+    [{ code: null, signal: 'SIGABRT' }, true],
+    [{ code: null, signal: 'SIGSEGV' }, true],
+    [{ code: null, signal: 'SIGBUS' }, true],
+    [{ code: 139 }, true],
+    [{ code: 6 }, true],
+    [{ code: -1073741801 }, true],
+    [{ code: null, signal: 'SIGKILL', oomKill: true }, true],
+    [{ code: 0, oomKill: true }, true],
+    [{ code: 1, said: "terminate called after throwing an instance of 'std::bad_alloc'" }, true],
+    [{ code: null, signal: 'SIGKILL' }, false],
+    [{ code: null, signal: 'SIGKILL', oomKill: false, said: 'WARNING: All log messages before' }, false],
+    [{ code: null, signal: 'SIGTERM' }, false],
+    [{ code: null, signal: 'SIGILL' }, false],
+    [{ code: 0 }, false],
+    [{ code: 1 }, false],
+  ];
+  for (const [exit, expected] of exits) expect([exit, diedOfExhaustion(exit)]).toEqual([exit, expected]);
 });
 
 const progress = (step: number, runId = 'a'): WindowEvent => ({
@@ -64,7 +85,7 @@ test('a run that does not stop is killed, and its last checkpoint stays', async 
   await expect
     .poll(async () => (await value(ask('getRun', runId))).events.map((event) => event.message))
     .toContain('Checkpoint saved after step 2.');
-  const stopping = training.stop();
+  const stopping = training.finish('stop');
   const first = await Promise.race([stopping.then(() => 'stopped'), new Promise((resolve) => setTimeout(() => resolve('waiting'), 200))]);
   expect(first).toBe('waiting');
   training.kill();

@@ -4,7 +4,7 @@ import type { Serializable } from 'node:child_process';
 import path from 'node:path';
 import type { RunSpec } from '#shared/run-spec';
 import { DEFAULT_SPEC } from '#shared/run-spec';
-import type { Child } from '#main/child';
+import type { Child } from '#shared/child';
 
 /** Counts the processes it made and those that are still there. */
 export class Processes {
@@ -36,4 +36,16 @@ export class Processes {
 const run = (seed: number): RunSpec => ({ ...DEFAULT_SPEC, seed });
 
 /** What the stand-in does with a run. */
-export const RUNS = { completes: run(1), untilStopped: run(2), killed: run(3), fails: run(4), hangs: run(5), silent: run(6) };
+export const RUNS = {
+  completes: run(1),
+  untilStopped: run(2),
+  /** Killed once, without a sign of exhaustion; then until stopped. */
+  killed: run(3),
+  fails: run(4),
+  hangs: run(5),
+  silent: run(6),
+  /** Gives up once, as libraries do when memory runs out; then completes. */
+  aborts: run(7),
+  /** Crashes at step 4, however often it is started. */
+  dies: run(8),
+};

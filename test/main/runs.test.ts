@@ -57,15 +57,68 @@ test('one run at a time; stopped it can be resumed, under its own name', async (
   expect(await value(ask('listRuns'))).toHaveLength(1);
 });
 
-test('a trainer killed by the system leaves an interrupted run that can be resumed', async () => {
-  const { ask, start, ended, events } = await appWithData();
+const notes = async (ask: ReturnType<typeof startApp>['ask'], runId: string) =>
+  (await value(ask('getRun', runId))).events.map((event) => event.message).filter((message) => message.includes('unexpectedly'));
+
+test('a trainer that is killed is started again from its checkpoint, with the same pieces, and the history says so', async () => {
+  const { ask, start, processes } = await appWithData();
+  const before = processes.pids.length;
   const runId = await start(RUNS.killed);
+  await eventually(() => notes(ask, runId)).toHaveLength(1);
+  await eventually(async () => (await value(ask('getRun', runId))).steps.length).toBeGreaterThan(3);
+  expect(await notes(ask, runId)).toEqual([
+    'The training process stopped unexpectedly after step 2 (the system ended it, most often because memory ran out, SIGKILL). The run goes on from the checkpoint after step 2.',
+  ]);
+  expect(await value(ask('currentRun'))).toMatchObject({ runId, detail: { state: 'running', micro: 32 } });
+  expect(processes.pids).toHaveLength(before + 2);
+  await value(ask('stopRun'));
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'stopped', resumable: true });
+});
+
+test('one that gave up, as when memory runs out, goes on with half the micro-batch and completes', async () => {
+  const { ask, start, ended } = await appWithData();
+  const runId = await start(RUNS.aborts);
+  await ended();
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'completed', micro: 16 });
+  expect((await notes(ask, runId))[0]).toMatch(/SIGABRT\)\. .*after step 2, with micro-batches of at most 16 instead of 32\.$/);
+});
+
+test('three deaths at one step end the run with a sentence; it can be resumed', async () => {
+  const { ask, start, ended, events } = await appWithData();
+  const runId = await start(RUNS.dies);
   await ended();
   const run = await value(ask('getRun', runId));
   expect(run).toMatchObject({ state: 'interrupted', resumable: true });
-  expect(run.failure).toMatch(/the system ended it, most often because memory ran out, SIGKILL/);
-  expect(events.at(-1)).toMatchObject({ kind: 'run', event: { kind: 'failed', failure: { kind: 'trainer-died' } } });
-  await value(ask('resumeRun', runId));
+  expect(run.failure).toMatch(/stopped 3 times without getting past step 4 \(it crashed, SIGSEGV\)\. .*choose a smaller/);
+  expect(await notes(ask, runId)).toHaveLength(2);
+  expect(events.at(-1)).toMatchObject({ kind: 'run', event: { kind: 'failed', failure: { kind: 'trainer-died', times: 3 } } });
+});
+
+test('paused, its process is gone and the run can go on; a completed one can be made longer', async () => {
+  const { ask, start, ended, stepSeen, processes } = await appWithData();
+  const paused = await start(RUNS.untilStopped);
+  await stepSeen();
+  await value(ask('pauseRun'));
+  await eventually(() => processes.alive).toBe(0);
+  expect(await value(ask('getRun', paused))).toMatchObject({ state: 'paused', resumable: true, hasModel: false, extendable: false });
+  await value(ask('resumeRun', paused));
+  expect(await value(ask('getRun', paused))).toMatchObject({ state: 'running' });
+  await value(ask('stopRun'));
+  expect(await value(ask('getRun', paused))).toMatchObject({ state: 'stopped' });
+
+  const runId = await start(RUNS.completes);
+  await ended();
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'completed', extendable: true, resumable: false });
+  expect(await ask('extendRun', runId, 15)).toMatchObject({
+    ok: false,
+    sentence: expect.stringMatching(/has 15 epochs already/) as string,
+  });
+  await value(ask('extendRun', runId, 24));
+  await ended();
+  const longer = await value(ask('getRun', runId));
+  expect(longer).toMatchObject({ state: 'completed', spec: { epochs: 24 } });
+  expect(longer.steps).toHaveLength(8);
+  expect(await ask('extendRun', paused, 30)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
 });
 
 test('a run that fails says why and cannot be resumed without a checkpoint', async () => {

@@ -10,19 +10,27 @@ const plan = { batch: 256, micro: 32, pieces: [256], peakBytes: 1, budgetBytes: 
 const post = (message) => process.send(message);
 const event = (event) => post({ kind: 'event', event });
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-let stopped = false;
+let [stopped, paused] = [false, false];
+const end = (last) => [event(last), post({ kind: 'done' })];
 
-async function train({ spec, outFolder, resumeFolder }) {
-  const [completes, killed, fails, hangs, silent] = [1, 3, 4, 5, 6];
+async function train({ spec, outFolder, resumeFolder, mostMicro = 32 }) {
+  const [completes, killed, fails, hangs, silent, aborts, dies] = [1, 3, 4, 5, 6, 7, 8];
   const resumedAt = resumeFolder ? 2 : undefined;
-  event({ kind: 'started', spec, engine, dataset: { name: 'd', train: 8, validation: 2, labels: [] }, totalSteps: 5, resumedAt });
-  event({ kind: 'planned', plan });
+  event({
+    kind: 'started',
+    spec,
+    engine,
+    dataset: { name: 'd', train: 8, validation: 2, labels: [] },
+    totalSteps: spec.epochs / 3,
+    resumedAt,
+  });
+  event({ kind: 'planned', plan: { ...plan, micro: Math.min(plan.micro, mostMicro) } });
   if (spec.seed === fails) {
     const failure = { kind: 'disk-full', path: outFolder };
     return post({ kind: 'failure', failure });
   }
   if (spec.seed === silent) return post({ kind: 'done' });
-  for (let step = (resumedAt ?? 0) + 1; spec.seed !== completes || step <= 5; step++) {
+  for (let step = (resumedAt ?? 0) + 1; (spec.seed !== completes && spec.seed !== aborts) || step <= spec.epochs / 3; step++) {
     event({
       kind: 'progress',
       steps: [{ step, epoch: 1, loss: 1 / step, accuracy: 0.5, samples: 256, seconds: step / 10 }],
@@ -36,7 +44,10 @@ async function train({ spec, outFolder, resumeFolder }) {
       mkdirSync(folder, { recursive: true });
       event({ kind: 'checkpoint', step, folder });
       if (spec.seed === killed) await wait(20).then(() => process.kill(process.pid, 'SIGKILL'));
+      if (spec.seed === aborts) await wait(20).then(() => process.abort());
     }
+    if (step === 4 && spec.seed === dies) await wait(20).then(() => process.kill(process.pid, 'SIGSEGV'));
+    if (paused) return end({ kind: 'paused', step, seconds: 1 });
     if (stopped && spec.seed !== hangs) break;
   }
   writeFileSync(path.join(outFolder, 'receipt.json'), JSON.stringify({ format: 1, seed: spec.seed }));
@@ -68,6 +79,8 @@ async function obey(command) {
       return train(command);
     case 'stop':
       return void (stopped = true);
+    case 'pause':
+      return void (paused = true);
     case 'plan':
       await wait(50);
       if (command.spec.seed === 4) process.exit(3);

@@ -1,5 +1,6 @@
 // Checkpoints: whole or not there, the two newest of this run and no others.
-import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +8,7 @@ import { initialWeights } from '#engine/initialize';
 import type { Snapshot } from '#engine/learner';
 import { writeFolderAtomic } from '#trainer/atomic';
 import { createOptimizer } from '#engine/optimizers';
-import { checkpointNames, readHeader, readSnapshot, saveCheckpoint } from '#trainer/checkpoint';
+import { checkpointNames, readCheckpoint, readHeader, readSnapshot, saveCheckpoint } from '#trainer/checkpoint';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import type { Plan } from '#shared/plan';
 import { tinyNetwork } from '#test/support/tiny';
@@ -16,7 +17,7 @@ const network = tinyNetwork({ batchNorm: true });
 const optimizer = createOptimizer('momentum');
 const header = {
   spec: DEFAULT_SPEC,
-  plan: { micro: 4 } as Plan,
+  plan: { batch: 8, micro: 4, pieces: [4, 4] } as Plan,
   datasetHash: 'abc',
   datasetFolder: 'somewhere',
   epochTotals: { lossSum: 1.5, weightSum: 2, samples: 2, counts: [1, 2] },
@@ -28,13 +29,52 @@ function snapshot(step: number): Snapshot {
   return { step, weights, slots: network.weights.map((w, i) => (w.trainable ? [weights[i].map((v) => v * 2)] : [])) };
 }
 
+const RESULT = { train: { loss: 1, accuracy: 0.5, samples: 8 }, validation: { loss: 2, accuracy: 0.5, samples: 4 } };
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'overbatch-checkpoint-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(file, text.replace(from, to));
+}
+
+function turnBit(file: string): void {
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1] ^= 1;
+  writeFileSync(file, bytes);
+}
+
+/** A changed header with hashes that fit: only its contents can tell. */
+function signed(path: string, from: string, to: string): void {
+  edit(join(path, 'checkpoint.json'), from, to);
+  const line = (name: string) =>
+    `${createHash('sha256')
+      .update(readFileSync(join(path, name)))
+      .digest('hex')}  ${name}\n`;
+  writeFileSync(join(path, 'SHA256SUMS'), line('checkpoint.json') + line('state.bin'));
+}
+
 describe('a checkpoint', () => {
+  it('keeps the best epoch’s beside the two newest, until another is the best', () => {
+    const best = (step: number) => ({ ...header, best: { epoch: 1, step, ...RESULT } });
+    saveCheckpoint(folder, best(2), snapshot(2));
+    for (const step of [3, 4, 5]) saveCheckpoint(folder, best(2), snapshot(step));
+    expect(checkpointNames(folder)).toEqual(['step-000000002', 'step-000000004', 'step-000000005']);
+    expect(readSnapshot(network, createOptimizer('momentum'), readCheckpoint(folder, 2))).toEqual(snapshot(2));
+    saveCheckpoint(folder, best(6), snapshot(6));
+    expect(checkpointNames(folder)).toEqual(['step-000000005', 'step-000000006']);
+  });
+
+  it('keeps a loss that is not a number, which JSON cannot say', () => {
+    saveCheckpoint(folder, { ...header, lastEpoch: { ...RESULT, train: { ...RESULT.train, loss: NaN } } }, snapshot(1));
+    expect(readHeader(folder).header.lastEpoch?.train.loss).toBeNaN();
+  });
+
   it('gives every number back', () => {
     saveCheckpoint(folder, header, snapshot(7));
     const read = readHeader(folder);
@@ -53,6 +93,13 @@ describe('a checkpoint', () => {
     ['changed', (path: string) => writeFileSync(join(path, 'state.bin'), Buffer.alloc(1000))],
     ['without its header', (path: string) => rmSync(join(path, 'checkpoint.json'))],
     ['with half a header', (path: string) => truncateSync(join(path, 'checkpoint.json'), 20)],
+    // What nobody hashed before: the numbers a run goes on from.
+    ['with another step in its header', (path: string) => edit(join(path, 'checkpoint.json'), '"step": 2', '"step": 3')],
+    ['with another seed in its header', (path: string) => edit(join(path, 'checkpoint.json'), '"seed": 1', '"seed": 2')],
+    ['without its hashes', (path: string) => rmSync(join(path, 'SHA256SUMS'))],
+    ['with one bit of a weight turned', (path: string) => turnBit(join(path, 'state.bin'))],
+    ['of another format', (path: string) => signed(path, '"format": 2', '"format": 3')],
+    ['signed, but no checkpoint', (path: string) => signed(path, '"pieces"', '"places"')],
   ])('that is %s is named, and the one before it is used', (_, damage) => {
     saveCheckpoint(folder, header, snapshot(1));
     damage(saveCheckpoint(folder, header, snapshot(2)));

@@ -1,13 +1,14 @@
 // Runs in this process, stopped and taken up where it is easiest to get wrong: at an epoch's end, at the run's end, in a used folder.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
-import type { RunEvent, RunEventOf } from '#shared/run-event';
+import type { Receipt, RunEvent, RunEventOf } from '#shared/run-event';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { executeRun } from '#trainer/execute-run';
+import { PAUSE } from '#trainer/pause';
 import type { RunRequest } from '#trainer/run-request';
 
 async function collect(request: RunRequest, onEvent: (event: RunEvent, stop: () => void) => void = () => {}): Promise<RunEvent[]> {
@@ -21,9 +22,9 @@ async function collect(request: RunRequest, onEvent: (event: RunEvent, stop: () 
 }
 
 /** One step an epoch: every step is an epoch's last. */
-async function tinyRun(epochs: number, settings: Partial<RunSpec> = {}): Promise<Omit<RunRequest, 'outFolder'>> {
+async function tinyRun(epochs: number, settings: Partial<RunSpec> = {}, side = 8): Promise<Omit<RunRequest, 'outFolder'>> {
   const datasetFolder = join(temporaryFolder(), 'version');
-  await importFolder(tinyImageFolder(['a', 'b'], 8), { width: 8, height: 8, channels: 1 }, datasetFolder);
+  await importFolder(tinyImageFolder(['a', 'b'], 8), { width: side, height: side, channels: 1 }, datasetFolder);
   return { spec: { ...DEFAULT_SPEC, engine: 'wasm', batch: 64, micro: 5, epochs, ...settings }, datasetFolder };
 }
 
@@ -80,4 +81,99 @@ test('exact BatchNorm: any micro-batch ends with the whole batch’s numbers, an
   expect(planned?.plan).toMatchObject({ verdict: { kind: 'identical' }, stages: { recomputedShare: 0 } });
   const resumed = await collect({ ...exact, outFolder, resumeFolder: outFolder });
   expect(lossesOf([...stopped, ...resumed])).toEqual(undisturbed);
+});
+
+const kindsOf = (events: RunEvent[]) => events.map(({ kind }) => kind);
+
+test('paused, a run has a checkpoint and no model; resumed, it ends as if it had not been', async () => {
+  const run = await tinyRun(3);
+  const [whole, outFolder] = [temporaryFolder(), temporaryFolder()];
+  await collect({ ...run, outFolder: whole });
+  const stop = new AbortController();
+  const paused: RunEvent[] = [];
+  for await (const event of executeRun({ ...run, outFolder }, stop.signal)) {
+    paused.push(event);
+    if (event.kind === 'epoch') stop.abort(PAUSE);
+  }
+  expect(paused.slice(-2)).toMatchObject([
+    { kind: 'checkpoint', step: 1 },
+    { kind: 'paused', step: 1 },
+  ]);
+  expect(readdirSync(outFolder).sort()).toEqual(['checkpoints', 'metrics.jsonl']);
+  const resumed = await collect({ ...run, outFolder, resumeFolder: outFolder });
+  expect(resumed.at(-1)).toMatchObject({ kind: 'finished', reason: 'completed' });
+  const weights = (folder: string) => readFileSync(join(folder, 'weights.bin'));
+  expect(weights(outFolder).equals(weights(whole))).toBe(true);
+});
+
+test('told to stop while it plans, a run ends before its first step', async () => {
+  const run = await tinyRun(2);
+  const outFolder = temporaryFolder();
+  const events = await collect({ ...run, outFolder }, (event, stop) => event.kind === 'started' && stop());
+  expect(kindsOf(events).filter((kind) => kind !== 'note')).toEqual(['started', 'paused']);
+  expect(events.at(-1)).toMatchObject({ step: 0 });
+  expect(readdirSync(outFolder)).toEqual([]);
+});
+
+test('the saved model can be the best epoch’s; the receipt and a note say which', async () => {
+  const run = await tinyRun(4);
+  // A rate at which the loss jumps about, so that the last epoch is not the best.
+  const spec = { ...run.spec, learningRate: 0.5, finalModel: 'best' as const };
+  const outFolder = temporaryFolder();
+  const events = await collect({ ...run, spec, outFolder });
+  const all = events.filter((event) => event.kind === 'epoch');
+  const lowest = all.reduce((a, b) => (b.validation!.loss < a.validation!.loss ? b : a));
+  expect(lowest.epoch).toBeLessThan(4);
+  const receipt = JSON.parse(readFileSync(join(outFolder, 'receipt.json'), 'utf8')) as Receipt;
+  expect(receipt.model).toEqual({ of: 'best epoch', epoch: lowest.epoch, step: lowest.step });
+  expect(receipt.final.validation).toEqual(lowest.validation);
+  expect(events.at(-1)).toMatchObject({ kind: 'finished', validation: lowest.validation });
+  // The very weights: a run that ends there has the same.
+  const short = temporaryFolder();
+  await collect({ ...run, spec: { ...spec, finalModel: 'last', epochs: lowest.epoch }, outFolder: short });
+  expect(readFileSync(join(outFolder, 'weights.bin')).equals(readFileSync(join(short, 'weights.bin')))).toBe(true);
+});
+
+test('a longer run goes on from the end of the shorter; where a schedule then runs differently, a note says where the rate goes on', async () => {
+  const run = await tinyRun(2);
+  const outFolder = temporaryFolder();
+  await collect({ ...run, outFolder });
+  const longer = await collect({ ...run, spec: { ...run.spec, epochs: 4 }, outFolder, resumeFolder: outFolder });
+  const whole = temporaryFolder();
+  await collect({ ...run, spec: { ...run.spec, epochs: 4 }, outFolder: whole });
+  expect(readFileSync(join(outFolder, 'weights.bin')).equals(readFileSync(join(whole, 'weights.bin')))).toBe(true);
+  const notes = (events: RunEvent[]) =>
+    events.flatMap((event) => (event.kind === 'note' && event.message.includes('rate') ? [event.message] : []));
+  expect(notes(longer)).toEqual([]);
+
+  const cosine = { ...run.spec, schedule: 'cosine' as const };
+  const folder = temporaryFolder();
+  await collect({ ...run, spec: cosine, outFolder: folder });
+  const extended = await collect({ ...run, spec: { ...cosine, epochs: 6 }, outFolder: folder, resumeFolder: folder });
+  expect(notes(extended)).toEqual([
+    expect.stringMatching(/^The cosine schedule .* now runs over 6 epochs instead of 2: the rate goes on at [\d.e-]+, after/),
+  ]);
+});
+
+test('resumed with less memory than before, a run goes on with smaller pieces and says so', async () => {
+  const run = await tinyRun(2, { model: 'resnet-8', optimizer: 'sgd' }, 32);
+  const outFolder = temporaryFolder();
+  const { plan } = (await collect({ ...run, outFolder })).find((event) => event.kind === 'planned')!;
+  const spec = { ...run.spec, epochs: 3, budgetBytes: Math.floor(0.8 * plan.peakBytes) };
+  const events = await collect({ ...run, spec, outFolder, resumeFolder: outFolder });
+  const again = events.filter((event) => event.kind === 'planned');
+  expect(again[0].plan.micro).toBeLessThan(plan.micro);
+  expect(events).toContainEqual({ kind: 'note', message: expect.stringMatching(/less memory than when this run began/) as string });
+  expect(events.at(-1)).toMatchObject({ kind: 'finished', reason: 'completed' });
+});
+
+test('no piece is larger than what a training process died of', async () => {
+  const run = await tinyRun(1);
+  const auto = { ...run, spec: { ...run.spec, micro: 'auto' as const } };
+  const plans = (events: RunEvent[]) => events.flatMap((event) => (event.kind === 'planned' ? [event.plan] : []));
+  const [free] = plans(await collect({ ...auto, outFolder: temporaryFolder() }));
+  const [held] = plans(await collect({ ...auto, outFolder: temporaryFolder(), mostMicro: 3 }));
+  expect(free.micro).toBeGreaterThan(3);
+  expect(held.micro).toBeLessThanOrEqual(3);
+  expect(Math.max(...held.measured.map(({ micro }) => micro))).toBeLessThanOrEqual(3);
 });

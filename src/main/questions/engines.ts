@@ -1,8 +1,10 @@
 // Questions about what this computer has: engines, memory, disk.
-import { mkdir, readFile, statfs } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import type { Space } from '#shared/contract';
+import { availableMemoryBytes } from '#shared/system-memory';
 import type { Handlers } from '../answer';
+import { readText } from '../read-text';
 import type { Services } from '../services';
 
 type Questions = Pick<Handlers, 'getEngines' | 'installEngine' | 'cancelInstall' | 'removeEngine' | 'getSpace'>;
@@ -21,17 +23,9 @@ async function space(dataFolder: string): Promise<Space> {
   await mkdir(dataFolder, { recursive: true });
   const disk = await statfs(dataFolder);
   return {
-    freeMemoryBytes: await freeMemory(),
+    freeMemoryBytes: availableMemoryBytes(readText, freemem()),
     totalMemoryBytes: totalmem(),
     freeDiskBytes: disk.bavail * disk.bsize,
     dataFolder,
   };
-}
-
-/** Linux counts caches it would give back as used; Node before 20 reports them so. */
-async function freeMemory(): Promise<number> {
-  if (process.platform !== 'linux') return freemem();
-  const text = await readFile('/proc/meminfo', 'utf8').catch(() => '');
-  const available = /^MemAvailable:\s+(\d+) kB$/m.exec(text);
-  return available ? Number(available[1]) * 1024 : freemem();
 }

@@ -7,7 +7,7 @@ import type { RunSpec } from '#shared/run-spec';
 import { getDataset } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
 import { getRun } from '#store/run-detail';
-import { createRun, deleteRun, getRunRow, listRuns, renameRun, reopenRun, restoreRun } from '#store/runs';
+import { changeSpec, createRun, deleteRun, getRunRow, listRuns, renameRun, reopenRun, restoreRun, runSummary } from '#store/runs';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
@@ -18,7 +18,10 @@ type Questions = Pick<
   | 'cancelPlan'
   | 'startRun'
   | 'resumeRun'
+  | 'extendRun'
   | 'stopRun'
+  | 'pauseRun'
+  | 'endRun'
   | 'currentRun'
   | 'listRuns'
   | 'getRun'
@@ -51,27 +54,31 @@ export function runQuestions(services: Services): Questions {
       return runId;
     },
     resumeRun(runId) {
-      refuseSecond(services);
-      const run = getRunRow(db, runId);
-      if (run.checkpoint_folder === null || run.dataset_id === null || run.state === 'completed' || run.state === 'running') {
+      const { resumable, spec } = runSummary(getRunRow(db, runId));
+      if (!resumable) {
         throw new FailureError({
           kind: 'bad-setting',
           problem: 'This run cannot go on: it has no checkpoint to go on from. Start it again.',
         });
       }
-      const data = datasetFolder(services, run.dataset_id);
-      const outFolder = fromStored(folders.root, run.folder);
-      reopenRun(db, runId);
-      training.start(runId, {
-        kind: 'train',
-        spec: JSON.parse(run.spec) as RunSpec,
-        datasetFolder: data,
-        outFolder,
-        resumeFolder: outFolder,
-      });
-      return runId;
+      return goOn(services, runId, spec);
     },
-    stopRun: () => training.stop(),
+    extendRun(runId, epochs) {
+      const { extendable, spec } = runSummary(getRunRow(db, runId));
+      if (!extendable) {
+        throw new FailureError({
+          kind: 'bad-setting',
+          problem: 'This run cannot be made longer: its last checkpoint is gone. Start it again.',
+        });
+      }
+      if (epochs <= spec.epochs) {
+        throw new FailureError({ kind: 'bad-setting', problem: `This run has ${spec.epochs} epochs already. Choose more than that.` });
+      }
+      return goOn(services, runId, { ...spec, epochs });
+    },
+    stopRun: () => training.finish('stop'),
+    pauseRun: () => training.finish('pause'),
+    endRun: () => training.kill(),
     currentRun: () => (training.runId === undefined ? null : { runId: training.runId, detail: getRun(db, training.runId) }),
     listRuns: () => listRuns(db),
     getRun: (runId) => getRun(db, runId),
@@ -80,6 +87,19 @@ export function runQuestions(services: Services): Questions {
     restoreRun: (runId) => restoreRun(db, runId),
     showRunFolder: (runId) => desktop.showFolder(fromStored(folders.root, getRunRow(db, runId).folder)),
   };
+}
+
+/** From the newest checkpoint, owned by this process again. */
+function goOn(services: Services, runId: string, spec: RunSpec): string {
+  refuseSecond(services);
+  const { db, folders, training } = services;
+  const run = getRunRow(db, runId);
+  const data = datasetFolder(services, run.dataset_id ?? '');
+  const outFolder = fromStored(folders.root, run.folder);
+  changeSpec(db, runId, spec);
+  reopenRun(db, runId);
+  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, resumeFolder: outFolder });
+  return runId;
 }
 
 function refuseSecond({ training }: Services): void {

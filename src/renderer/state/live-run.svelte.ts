@@ -12,6 +12,9 @@ import { answered } from './answered';
 import { extended, type StepPoint } from './curve';
 import { Task } from './task.svelte';
 
+/** A step takes seconds; after this, the person is offered not to wait for it. */
+const LATE_MILLISECONDS = 10_000;
+
 export type Phase = 'none' | 'preparing' | 'training' | 'stopping' | 'ended';
 
 export class LiveRun {
@@ -28,6 +31,8 @@ export class LiveRun {
   /** The run as the history holds it, once it has ended. */
   result = $state.raw<RunDetail>();
   #checkpointLine?: string;
+  /** It was told to stop a while ago and has not: it may never. */
+  late = $state(false);
   readonly stopping = new Task();
   readonly resuming = new Task();
 
@@ -68,10 +73,14 @@ export class LiveRun {
     if (this.phase === 'preparing' && this.steps.length > 0) this.phase = 'training';
   }
 
-  async resume(runId: string): Promise<boolean> {
+  resume(runId: string): Promise<boolean> {
+    return this.#goOn(runId, () => answered(this.api.resumeRun(runId)));
+  }
+
+  async #goOn(runId: string, ask: () => Promise<string>): Promise<boolean> {
     const resumed = await this.resuming.run(async () => {
       const before = await answered(this.api.getRun(runId));
-      const id = await answered(this.api.resumeRun(runId));
+      const id = await ask();
       this.begin(id);
       this.#fill(before);
       return id;
@@ -79,10 +88,32 @@ export class LiveRun {
     return resumed !== undefined;
   }
 
-  /** Finishes the step and saves a checkpoint. */
-  async stop(): Promise<void> {
+  /** More epochs for a completed run. */
+  extend(runId: string, epochs: number): Promise<boolean> {
+    return this.#goOn(runId, () => answered(this.api.extendRun(runId, epochs)));
+  }
+
+  /** Finishes the step and saves the model and a checkpoint. */
+  stop(): Promise<void> {
+    return this.#end(() => answered(this.api.stopRun()));
+  }
+
+  /** Finishes the step, saves a checkpoint and gives the memory back. */
+  pause(): Promise<void> {
+    return this.#end(() => answered(this.api.pauseRun()));
+  }
+
+  /** Does not wait for the step: the last checkpoint is what stays. */
+  async endNow(): Promise<void> {
+    await answered(this.api.endRun());
+  }
+
+  async #end(ask: () => Promise<void>): Promise<void> {
     if (this.active) this.phase = 'stopping';
-    await this.stopping.run(() => answered(this.api.stopRun()));
+    const timer = setTimeout(() => (this.late = true), LATE_MILLISECONDS);
+    await this.stopping.run(ask);
+    clearTimeout(timer);
+    this.late = false;
     if (this.stopping.problem && this.phase === 'stopping') this.phase = 'training';
     if (this.phase === 'ended') await this.#finish();
   }
@@ -108,6 +139,7 @@ export class LiveRun {
       case 'epoch':
         this.epochs = [...this.epochs.filter(({ epoch }) => epoch < event.epoch), epochPoint(event)];
         return;
+      case 'paused':
       case 'finished':
       case 'failed':
         this.phase = 'ended';

@@ -7,6 +7,7 @@ export type Tone = 'good' | 'warn' | 'bad' | 'plain' | 'busy';
 
 export const RUN_STATES: Record<RunState, { label: string; tone: Tone }> = {
   running: { label: 'Running', tone: 'busy' },
+  paused: { label: 'Paused', tone: 'warn' },
   completed: { label: 'Completed', tone: 'good' },
   stopped: { label: 'Stopped', tone: 'plain' },
   failed: { label: 'Failed', tone: 'bad' },
@@ -28,6 +29,8 @@ export function outcomeSentence(run: Pick<RunSummary, 'state' | 'validationAccur
   switch (run.state) {
     case 'running':
       return 'Training.';
+    case 'paused':
+      return `Paused${took}; its memory is free again.${goOn}`;
     case 'completed':
       return `Completed${took}.${right}`;
     case 'stopped':

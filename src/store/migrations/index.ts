@@ -1,6 +1,7 @@
 // Every migration in order; a released one is never edited.
 import { migration001 } from './001-first';
+import { migration002 } from './002-paused';
 
-export const MIGRATIONS = [migration001];
+export const MIGRATIONS = [migration001, migration002];
 
 export const KNOWN_VERSION = MIGRATIONS[MIGRATIONS.length - 1].version;

@@ -41,7 +41,10 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     cancelPlan: () => value(undefined),
     startRun: () => value('live'),
     resumeRun: (id) => value(id),
+    extendRun: (id) => value(id),
     stopRun: () => value(undefined),
+    pauseRun: () => value(undefined),
+    endRun: () => value(undefined),
     currentRun: async () => {
       const detail = runs.find(({ id }) => id === scene.current);
       return { ok: true, value: detail ? { runId: detail.id, detail } : null };

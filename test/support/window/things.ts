@@ -172,6 +172,7 @@ export function run(over: Partial<RunDetail> = {}, epochs = 30): RunDetail {
     validationLoss: 0.083,
     validationAccuracy: 0.9778,
     resumable: false,
+    extendable: over.state === undefined || over.state === 'completed',
     hasModel: true,
     plan: {
       ...PLAN,

@@ -1,4 +1,6 @@
 // A process of ours that does one job, as its host sees it; Electron's in the app, Node's own in tests.
+import { tellsOfExhaustion } from './exhaustion';
+
 export type Program = 'trainer' | 'importer';
 
 export interface Child<Command, Message> {
@@ -11,6 +13,10 @@ export interface Child<Command, Message> {
 export interface Exit {
   code: number | null;
   signal?: string;
+  /** The last it printed as an error. */
+  said?: string;
+  /** The system killed a process for its memory while this one ran. */
+  oomKill?: boolean;
 }
 
 export type Fork = <Command, Message>(program: Program) => Child<Command, Message>;
@@ -28,6 +34,8 @@ const SIGNALS: Record<string, string> = {
   SIGSEGV: CRASHED,
   SIGBUS: CRASHED,
   SIGILL: CRASHED,
+  // How Chromium ends a process in which an allocation failed.
+  SIGTRAP: GAVE_UP,
 };
 
 const CODES = new Map([
@@ -35,7 +43,9 @@ const CODES = new Map([
   [0, SILENT],
   // The bare number of a signal (Electron), 128 + it (shells and containers).
   ...[0, 128].flatMap((base): [number, string][] => [
+    [base + 5, GAVE_UP],
     [base + 6, GAVE_UP],
+    [base + 7, CRASHED],
     [base + 9, KILLED],
     [base + 11, CRASHED],
     [base + 15, ENDED],
@@ -55,3 +65,20 @@ export function exitInWords({ code, signal }: Exit): string {
 }
 
 const withLabel = (meaning: string | undefined, label: string): string => (meaning ? `${meaning}, ${label}` : label);
+
+/** Signals of a process that gave up or faulted inside an op, as it does when an allocation fails there (design/CAPTURE.md, "Memory"). */
+const FAULTS = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGTRAP'];
+const FAULT_NUMBERS = [5, 6, 7, 11];
+const WINDOWS_FAULTS = [0xc0000005, 0xc0000017, 0xc000012d, 0xc0000409];
+
+/**
+ * Is there evidence that memory ran out: the process gave up or faulted, said so, or was killed while the system was killing for memory?
+ * A kill without such a sign may have been anybody's.
+ */
+export function diedOfExhaustion({ code, signal, said = '', oomKill = false }: Exit): boolean {
+  if (tellsOfExhaustion(said)) return true;
+  if (signal) return FAULTS.includes(signal) || (signal === 'SIGKILL' && oomKill);
+  if (code === null) return oomKill;
+  const unsigned = code >>> 0;
+  return FAULT_NUMBERS.some((n) => unsigned === n || unsigned === 128 + n) || WINDOWS_FAULTS.includes(unsigned) || oomKill;
+}

@@ -1,6 +1,6 @@
 // One job in one process: a command in, messages out, one result; the process ends with the job, whichever way.
-import type { Failure } from '#shared/failure';
-import { FailureError } from '#shared/failure';
+import type { Failure } from './failure';
+import { FailureError } from './failure';
 import type { Child, Exit } from './child';
 
 export interface Job<Command, Result> {

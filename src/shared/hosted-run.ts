@@ -1,0 +1,97 @@
+// A run whose process may die: it is started again from its last checkpoint, with N_μ halved where memory was the cause; three deaths at
+// one step are enough. Electron's main process and the command line host their runs with this.
+import type { Failure } from './failure';
+import { FailureError } from './failure';
+import type { Job } from './job';
+import type { RunEvent } from './run-event';
+import type { TrainerCommand } from './trainer-messages';
+
+export type TrainCommand = Extract<TrainerCommand, { kind: 'train' }>;
+type Died = Extract<Failure, { kind: 'trainer-died' }>;
+
+/** Starts the training process; what it says goes to `onEvent`. */
+export type StartTraining = (command: TrainCommand, onEvent: (event: RunEvent) => void) => Job<TrainerCommand, void>;
+
+const MOST_DEATHS = 3;
+
+export class HostedRun {
+  #job?: Job<TrainerCommand, void>;
+  /** Told to stop, to pause or to end: a process that dies then is not started again. */
+  #ending = false;
+  /** The furthest step that was reported and the newest checkpoint there was, and how many processes ended without getting past both. */
+  #furthest = -1;
+  #savedBefore = -1;
+  #deaths = 0;
+  /** Of the process that runs: the step it is known to have reached, its N_μ, and where it could go on from. */
+  #step = 0;
+  #micro?: number;
+  #checkpointStep?: number;
+
+  constructor(
+    private readonly start: StartTraining,
+    private readonly onEvent: (event: RunEvent) => void,
+  ) {}
+
+  /** @throws FailureError what the run failed with; trainer-died when its process cannot be kept alive */
+  async train(first: TrainCommand): Promise<void> {
+    for (let command = first; ;) {
+      try {
+        this.#job = this.start(command, (event) => this.#hear(event));
+        return await this.#job.result;
+      } catch (error) {
+        const died = error instanceof FailureError && error.failure.kind === 'trainer-died' ? error.failure : undefined;
+        if (!died || this.#ending) throw error;
+        command = this.#next(command, first, died);
+      }
+    }
+  }
+
+  tell(what: 'stop' | 'pause'): void {
+    this.#ending = true;
+    this.#job?.post({ kind: what });
+  }
+
+  /** Ends the process at once; the run ends with trainer-died. */
+  end(): void {
+    this.#ending = true;
+    this.#job?.kill();
+  }
+
+  #hear(event: RunEvent): void {
+    if (event.kind === 'started') this.#step = event.resumedAt ?? 0;
+    if (event.kind === 'planned') this.#micro = event.plan.micro;
+    if (event.kind === 'checkpoint') this.#checkpointStep = event.step;
+    if (event.kind === 'progress') this.#step = event.steps.at(-1)?.step ?? this.#step;
+    this.onEvent(event);
+  }
+
+  /** @throws FailureError when it has died often enough */
+  #next(command: TrainCommand, first: TrainCommand, { how, exhausted }: Died): TrainCommand {
+    const gotOn = this.#step > this.#furthest || (this.#checkpointStep ?? -1) > this.#savedBefore;
+    this.#deaths = gotOn ? 1 : this.#deaths + 1;
+    this.#savedBefore = this.#checkpointStep ?? -1;
+    this.#furthest = Math.max(this.#furthest, this.#step);
+    if (this.#deaths >= MOST_DEATHS) {
+      throw new FailureError({ kind: 'trainer-died', how, exhausted, step: this.#furthest, times: this.#deaths });
+    }
+    const micro = exhausted && this.#micro !== undefined ? Math.max(1, Math.floor(this.#micro / 2)) : undefined;
+    const from = this.#checkpointStep === undefined ? first.resumeFolder : command.outFolder;
+    this.onEvent({ kind: 'note', message: this.#sentence(how, from !== undefined, micro) });
+    return { ...command, resumeFolder: from, mostMicro: micro ?? command.mostMicro };
+  }
+
+  #sentence(how: string, isSaved: boolean, micro: number | undefined): string {
+    const at = this.#step > 0 ? ` after step ${this.#step.toLocaleString('en')}` : '';
+    const where =
+      this.#checkpointStep !== undefined
+        ? `goes on from the checkpoint after step ${this.#checkpointStep.toLocaleString('en')}`
+        : isSaved
+          ? 'goes on from where it was resumed'
+          : 'begins again, because no checkpoint was saved yet';
+    const size =
+      micro !== undefined && this.#micro !== undefined && micro < this.#micro
+        ? `, with micro-batches of at most ${micro.toLocaleString('en')} instead of ${this.#micro.toLocaleString('en')}`
+        : '';
+    return `The training process stopped unexpectedly${at} (${how}). The run ${where}${size}.`;
+  }
+}

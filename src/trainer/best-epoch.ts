@@ -1,0 +1,22 @@
+// The epoch with the lowest validation loss, whose checkpoint is kept and whose weights the saved model may have.
+import type { Snapshot } from '#engine/learner';
+import type { Workbench } from '#engine/mbp';
+import type { BestEpoch } from '#shared/checkpoint-header';
+import type { Metrics } from '#shared/run-event';
+import { readCheckpoint, readSnapshot } from './checkpoint';
+
+/** Where nothing is held out, the training loss decides; a loss that is not a number is never the best. */
+const lossOf = ({ train, validation }: { train: Metrics; validation?: Metrics }): number => (validation ?? train).loss;
+
+export const isBetter = (epoch: { train: Metrics; validation?: Metrics }, best: BestEpoch | undefined): boolean =>
+  Number.isFinite(lossOf(epoch)) && (best === undefined || lossOf(epoch) < lossOf(best));
+
+/** The numbers of the best epoch; undefined where it is the last step, a sentence where they cannot be had. */
+export function bestOf(runFolder: string, { learner }: Workbench, best: BestEpoch | undefined): Snapshot | string | undefined {
+  if (!best || best.step === learner.step) return undefined;
+  try {
+    return readSnapshot(learner.network, learner.optimizer, readCheckpoint(runFolder, best.step));
+  } catch (error) {
+    return `The saved model is that of the last step, because the best epoch's is gone. ${(error as Error).message}`;
+  }
+}

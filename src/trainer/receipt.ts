@@ -1,0 +1,45 @@
+// receipt.json: what was asked for, with what it was done, and what it came to.
+import type { Workbench } from '#engine/mbp';
+import { weightCount } from '#engine/network';
+import type { Runtime } from '#engine/runtime';
+import type { Plan } from '#shared/plan';
+import type { Receipt } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
+import type { OpenData } from './open-training-data';
+import { versions } from './versions';
+
+export interface Told {
+  spec: RunSpec;
+  plan: Plan;
+  runtime: Runtime;
+  data: OpenData;
+  bench: Workbench;
+}
+
+type Outcome = Pick<Receipt, 'reason' | 'recoveries' | 'model' | 'final' | 'startedAt' | 'seconds'> & {
+  saved: { count: number; seconds: number };
+};
+
+export function receiptOf({ spec, plan, runtime, data, bench }: Told, { saved, recoveries, seconds, ...outcome }: Outcome): Receipt {
+  return {
+    format: 1,
+    spec,
+    plan,
+    engine: runtime.report,
+    versions: versions(),
+    dataset: data.summary,
+    parameters: weightCount(bench.learner.network, true),
+    batch: plan.batch,
+    microBatch: plan.micro,
+    pieces: plan.pieces.length,
+    budgetBytes: plan.budgetBytes,
+    baselineBytes: bench.meter.baselineBytes,
+    peakBytes: bench.meter.peakBytes,
+    seed: spec.seed,
+    ...outcome,
+    ...(recoveries?.length ? { recoveries } : {}),
+    checkpoints: { ...saved, share: saved.seconds / Math.max(1e-9, seconds) },
+    finishedAt: new Date().toISOString(),
+    seconds,
+  };
+}
