@@ -15,6 +15,7 @@ export default defineConfig({
           exact: 'bench/exact-batch-norm.ts',
           input: 'bench/input.ts',
           'sample-worker': 'src/trainer/input/sample-worker.ts',
+          savers: 'bench/savers.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

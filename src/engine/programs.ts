@@ -25,6 +25,11 @@ export class Programs {
     readonly objective: Objective = CLASSES,
   ) {}
 
+  /** Of another network, everything else the same. */
+  of(network: Network): Programs {
+    return new Programs(this.runtime, network, this.optimizer, this.objective);
+  }
+
   /** Micro-batches of n samples that one call may work: more than one where calls are what takes the time. */
   piecesPerCall = (n: number): number => (this.runtime.captures ? piecesPerCall(this.network, n) : 1);
 

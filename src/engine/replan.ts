@@ -25,6 +25,6 @@ export function replanned(plan: Plan, network: Network, { during, from, micro, n
     fit,
     wholeBatchBytes: Math.max(peakBytes, Math.round(fit.fixedBytes + fit.bytesPerSample * full)),
     memory: { ...plan.memory, activations: Math.max(0, peakBytes - others) },
-    verdict: verdictOf(network, pieces, plan.stages),
+    verdict: verdictOf(network, pieces, plan.stages, plan.gradientEffect),
   };
 }

@@ -10,8 +10,11 @@ type Reason = Omit<Extract<Verdict, { kind: 'not-identical' }>, 'kind'>;
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
-/** @param stages how exact BatchNorm runs the pieces, where it does */
-export function verdictOf(network: Network, pieces: readonly number[], stages?: ExactStages): Verdict {
+/**
+ * @param stages how exact BatchNorm runs the pieces, where it does
+ * @param gradientEffect how far 8 bits moved a gradient, relative, where it was measured (gradient-effect.ts)
+ */
+export function verdictOf(network: Network, pieces: readonly number[], stages?: ExactStages, gradientEffect?: number): Verdict {
   const reasons: Reason[] = [];
   if (pieces.length > 1 && !stages && statisticsPlaces(network).length > 0) {
     const seen = Math.max(...pieces) === 1 ? 'one sample at a time' : 'the samples of one piece at a time';
@@ -21,8 +24,9 @@ export function verdictOf(network: Network, pieces: readonly number[], stages?: 
     });
   }
   if (network.savers?.eightBits) {
+    const measured = gradientEffect === undefined ? '' : ` (${(100 * gradientEffect).toPrecision(2)} % off where it was measured)`;
     reasons.push({
-      because: 'what the backward pass reads again is kept in 8 bits, so the gradient is an approximation',
+      because: `what the backward pass reads again is kept in 8 bits, so the gradient is an approximation${measured}`,
       remedy: 'leave out the memory saver int8-activations; recompute and light-layers give the same result',
     });
   }

@@ -28,6 +28,8 @@ export interface Plan {
   measured: MeasuredPoint[];
   memory: MemoryParts;
   verdict: Verdict;
+  /** Where activations are kept in 8 bits: how far that moved a gradient, relative (0.01 is one per cent). */
+  gradientEffect?: number;
   /** Present where exact BatchNorm runs the batch stage by stage. */
   stages?: ExactStages;
   secondsPerEpoch: number;

@@ -11,10 +11,13 @@ import { weightCount, type Network } from '#engine/network';
 import { createObjective } from '#engine/objectives/create';
 import { createOptimizer } from '#engine/optimizers';
 import { makePlan } from '#engine/planner';
+import { trainingReader } from '#engine/piece-readers';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
+import { gradientEffect } from '#engine/savers/gradient-effect';
 import { withSavers } from '#engine/savers/saver-plan';
 import { stepsPerEpoch } from '#engine/course';
+import { verdictOf } from '#engine/verdict';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
@@ -29,6 +32,9 @@ import type { RunRequest } from './run-request';
 import { rateNote } from './rate-note';
 import { turn } from './turn';
 import { trainAndSave } from './train-and-save';
+
+/** Few, so that they fit beside everything else. */
+const MEASURED_SAMPLES = 4;
 
 export async function* executeRun(request: RunRequest, stop: AbortSignal): AsyncGenerator<RunEvent, void, void> {
   const { spec } = request;
@@ -121,6 +127,7 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
   for (;;) {
     try {
       const plan = await makePlan(bench, { ...sizes, micro, pause, now: () => performance.now() });
+      await measureEightBits(bench, data, spec, plan);
       bench.meter.limitBytes = budgetBytes;
       bench.meter.resetPeak();
       return plan;
@@ -136,6 +143,16 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
 const lessRoom = (before: number, { micro, verdict }: Plan): string =>
   `There is less memory than when this run began, so it goes on with micro-batches of at most ${micro} instead of ${before}.` +
   (verdict.kind === 'identical' ? '' : ' Its result now differs from the planned one.');
+
+/** What 8-bit activations do to the gradient, into the plan and its verdict. */
+async function measureEightBits(bench: Workbench, data: OpenData, spec: RunSpec, plan: Plan): Promise<void> {
+  const { network } = bench.learner;
+  if (!network.savers?.eightBits) return;
+  const list = { indices: data.train.subarray(0, Math.min(MEASURED_SAMPLES, plan.micro)) };
+  const read = trainingReader(network, data, list, spec.seed, bench.programs.objective.loss.targets(network.outputShape));
+  plan.gradientEffect = await gradientEffect(bench, list.indices.length, read);
+  plan.verdict = verdictOf(network, plan.pieces, plan.stages, plan.gradientEffect);
+}
 
 function startedEvent(runtime: Runtime, data: OpenData, { learner, meter }: Workbench, spec: RunSpec): RunEvent {
   const perEpoch = stepsPerEpoch(data.train.length, spec.batch);

@@ -6,6 +6,8 @@ export const concatenate = (): LayerFactory => (shapes) => ({
   className: 'Concatenate',
   config: { axis: -1 },
   weights: [],
+  saves: 'nothing',
+  isCheap: true,
   outputShape: [...shapes[0].slice(0, -1), shapes.reduce((sum, shape) => sum + shape[shape.length - 1], 0)],
   call: (inputs) => concat(inputs, -1),
 });

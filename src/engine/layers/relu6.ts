@@ -8,6 +8,8 @@ export const relu6 =
     className: 'ReLU',
     config: { max_value: 6 },
     weights: [],
+    saves: 'output',
+    isCheap: true,
     outputShape: shape,
     call: ([x]) => rectify(x),
   });

@@ -20,7 +20,10 @@ export function withSavers(network: Network, names: readonly SaverName[] = []): 
   if (names.length === 0) return network;
   const eightBits = names.includes('int8-activations');
   const recomputed = recomputedLayers(network, { light: names.includes('light-layers'), eightBits });
-  return { ...network, savers: { names, cuts: names.includes('recompute') ? chooseCuts(network, recomputed) : [], recomputed, eightBits } };
+  return {
+    ...network,
+    savers: { names, cuts: names.includes('recompute') ? chooseCuts(network, recomputed, eightBits) : [], recomputed, eightBits },
+  };
 }
 
 /** The savers that would change what this network keeps, in the order of what they cost: first those that leave the result as it is. */

@@ -2,9 +2,10 @@
 // sum of what crosses the cuts so far and what one segment keeps while the gradient passes through it is least. Extra time does not
 // depend on how many segments there are: every one but the last runs twice.
 import { lastReaders, type Network } from '../network';
-import { readsInput, readsOutput } from './light-layers';
+import { readsInput, readsOutput, sizeOf } from './light-layers';
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+/** A code of 8 bits and its share of a scale, next to a float. */
+const BYTE_SHARE = 0.26;
 
 /** The best way to cut what lies before a place. */
 interface Prefix {
@@ -14,8 +15,11 @@ interface Prefix {
   from: number;
 }
 
-/** First places of the segments after the first; empty when no cut lowers the peak. Sizes are relative, values of one sample. */
-export function chooseCuts(network: Network, recomputed: readonly boolean[]): number[] {
+/**
+ * First places of the segments after the first; empty when no cut lowers the peak. Sizes are relative, values of one sample.
+ * @param eightBits what a segment keeps is kept in 8 bits; what crosses a cut is not
+ */
+export function chooseCuts(network: Network, recomputed: readonly boolean[], eightBits = false): number[] {
   const { nodes } = network;
   const end = nodes.length;
   const sizes = nodes.map(({ layer }) => sizeOf(layer.outputShape));
@@ -38,7 +42,7 @@ export function chooseCuts(network: Network, recomputed: readonly boolean[]): nu
     crossing.push([]);
     for (let to = from + 1; to <= end; to++) {
       const place = to - 1;
-      if (isSaved[place] && !recomputed[place]) kept += sizes[place];
+      if (isSaved[place] && !recomputed[place]) kept += sizes[place] * (eightBits ? BYTE_SHARE : 1);
       worst = Math.max(worst, kept + passing[place]);
       peak[from][to] = worst;
       let values = 0;

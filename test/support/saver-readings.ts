@@ -1,0 +1,90 @@
+// Networks to save memory on, and one micro-batch of random pictures as it comes out and what it needs; for tests and the bench.
+import { dispose } from '@tensorflow/tfjs-core';
+import { add } from '#engine/layers/add';
+import { batchNormalization } from '#engine/layers/batch-normalization';
+import { conv2d } from '#engine/layers/conv-2d';
+import { dense } from '#engine/layers/dense';
+import { gelu } from '#engine/layers/gelu';
+import { globalAveragePooling2d } from '#engine/layers/global-average-pooling-2d';
+import { layerNorm } from '#engine/layers/layer-norm';
+import { maxPooling2d } from '#engine/layers/max-pooling-2d';
+import { relu } from '#engine/layers/relu';
+import { accumulate } from '#engine/mbp';
+import { NetworkBuilder, type Network } from '#engine/network';
+import { randomStream } from '#engine/random';
+import type { Runtime } from '#engine/runtime';
+import { uploadSamples } from '#engine/training-data';
+import { plainSgd, withBench } from './tiny';
+
+const CLASSES = 3;
+
+/** A residual net with BatchNorm and max pooling; one activation is read three times, one skips several blocks. */
+export function residualNet(side: number, blocks: number): Network {
+  const net = new NetworkBuilder([side, side, 3]);
+  const rectify = (x: number): number => net.add(relu(), x);
+  const convolve = (x: number): number => net.add(batchNormalization(), net.add(conv2d({ filters: 8, kernelSize: 3, useBias: false }), x));
+  const stem = rectify(convolve(net.input));
+  let x = net.add(maxPooling2d({ poolSize: 2, strides: 2 }), stem);
+  const first = x;
+  for (let i = 0; i < blocks; i++) x = rectify(net.add(add(), x, convolve(rectify(convolve(x)))));
+  x = net.add(add(), net.add(add(), x, first), net.add(conv2d({ filters: 8, kernelSize: 1 }), first));
+  net.add(dense({ units: CLASSES }), net.add(globalAveragePooling2d(), x));
+  return net.build();
+}
+
+/**
+ * The feed-forward halves of a transformer's blocks, pre-norm: x + W2 · GELU(W1 · LN(x)) at each of side² tokens.
+ * @param patch pixels along the side of what becomes one token
+ */
+export function feedForwardNet(side: number, blocks: number, width = 8, patch = 1): Network {
+  const net = new NetworkBuilder([side * patch, side * patch, 3]);
+  const linear = (x: number, filters: number): number => net.add(conv2d({ filters, kernelSize: 1 }), x);
+  let x = net.add(conv2d({ filters: width, kernelSize: patch, strides: patch }), net.input);
+  for (let i = 0; i < blocks; i++) x = net.add(add(), x, linear(net.add(gelu(), linear(net.add(layerNorm(), x), 4 * width)), width));
+  net.add(dense({ units: CLASSES }), net.add(globalAveragePooling2d(), net.add(layerNorm(), x)));
+  return net.build();
+}
+
+export interface StepReading {
+  /** Totals, gradient sums, pooled statistics. */
+  carry: Float32Array[];
+  /** Counted bytes above what was in use before the piece: samples, carries, activations. */
+  peakBytes: number;
+  milliseconds: number;
+}
+
+/** One mini-batch of random pictures in these pieces; the peak is that of a second one, when everything is compiled. */
+export function readStep(runtime: Runtime, network: Network, pieces: readonly number[]): Promise<StepReading> {
+  const count = pieces.reduce((a, b) => a + b, 0);
+  const size = network.inputShape.reduce((a, b) => a * b, 1);
+  const random = randomStream(11);
+  const pixels = Uint8Array.from({ length: count * size }, () => 256 * random());
+  const read = (start: number, n: number) =>
+    uploadSamples(
+      {
+        pixels: pixels.subarray(start * size, (start + n) * size),
+        labels: Int32Array.from({ length: n }, (_, i) => (start + i) % CLASSES),
+      },
+      network.inputShape,
+    );
+  return withBench(runtime, network, plainSgd(), async (bench) => {
+    dispose(accumulate(bench, pieces, read));
+    bench.meter.resetPeak();
+    const before = bench.meter.inUseBytes;
+    const begin = performance.now();
+    const carry = accumulate(bench, pieces, read);
+    const peakBytes = bench.meter.peakBytes - before;
+    const values = await Promise.all(carry.map(async (t) => Float32Array.from(await t.data())));
+    const milliseconds = performance.now() - begin;
+    dispose(carry);
+    return { carry: values, peakBytes, milliseconds };
+  });
+}
+
+/** Relative L2 of the gradient sums. */
+export function gradientError(network: Network, a: Float32Array[], b: Float32Array[]): number {
+  const count = network.weights.filter((w) => w.trainable).length;
+  let [difference, size] = [0, 0];
+  for (let i = 1; i <= count; i++) a[i].forEach((x, k) => ((difference += (x - b[i][k]) ** 2), (size += b[i][k] ** 2)));
+  return Math.sqrt(difference / size);
+}
