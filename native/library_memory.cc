@@ -25,6 +25,7 @@ void (*system_free)(void*) = nullptr;
 
 constexpr size_t kAlignment = 64;
 constexpr uintptr_t kPage = 4096;
+constexpr size_t kSmallestCounted = 256 * 1024;
 
 // Blocks of the pool handed out here, with the bytes asked for.
 class Handed {
@@ -59,7 +60,7 @@ int PooledMemalign(void** result, size_t alignment, size_t bytes) {
   void* const data = HostPool().Take(bytes);
   if (data == nullptr) return ENOMEM;
   HandedOut().Add(data, bytes);
-  HostCounter().Add(bytes);
+  if (bytes >= kSmallestCounted) HostCounter().Add(bytes);
   *result = data;
   return 0;
 }
@@ -69,7 +70,7 @@ void PooledFree(void* data) {
   if (reinterpret_cast<uintptr_t>(data) % kPage == BlockPool::kOffsetInPage) {
     const size_t bytes = HandedOut().Take(data);
     if (bytes > 0) {
-      HostCounter().Subtract(bytes);
+      if (bytes >= kSmallestCounted) HostCounter().Subtract(bytes);
       HostPool().Give(data);
       return;
     }

@@ -97,7 +97,13 @@ export type RunEvent =
   /** `seconds` it took. */
   | { kind: 'checkpoint'; step: number; folder: string; seconds?: number }
   /** Last, instead of 'finished': the run gave its memory back and goes on from here when it is resumed. At step 0 nothing was trained. */
-  | { kind: 'paused'; step: number; seconds: number }
+  | {
+      kind: 'paused';
+      step: number;
+      seconds: number;
+      /** It was told to stop, not to pause, and had not yet made a step since it was started or resumed. */
+      byStop?: true;
+    }
   | { kind: 'saved'; folder: string }
   | { kind: 'finished'; reason: 'completed' | 'stopped'; train: Metrics; validation?: Metrics; seconds: number; memory: MemoryReading }
   | { kind: 'failed'; failure: Failure; sentence: string };

@@ -26,7 +26,9 @@ export function sentence(event: RunEvent): string | undefined {
     case 'paused':
       return event.step === 0
         ? 'Stopped before the first step; nothing was trained.'
-        : `Paused after step ${number(event.step)}; its memory is free again.`;
+        : event.byStop
+          ? `Stopped before another step was made; it can go on after step ${number(event.step)}.`
+          : `Paused after step ${number(event.step)}; its memory is free again.`;
     case 'saved':
       return 'Model saved.';
     case 'finished':

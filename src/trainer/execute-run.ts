@@ -28,6 +28,7 @@ import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
 import { defaultBudgetBytes, readText } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
+import { PAUSE } from './pause';
 import type { RunRequest } from './run-request';
 import { rateNote } from './rate-note';
 import { turn } from './turn';
@@ -54,7 +55,7 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
       plan = await planFor(bench, data, spec, budgetBytes, { resumed: resumed?.header, mostMicro: request.mostMicro, stop });
     } catch (error) {
       if (!(error instanceof FailureError) || error.failure.kind !== 'cancelled') throw error;
-      yield { kind: 'paused', step: bench.learner.step, seconds: 0 };
+      yield { kind: 'paused', step: bench.learner.step, seconds: 0, ...(stop.reason === PAUSE ? {} : { byStop: true }) };
       return;
     }
     if (resumed && plan.micro < resumed.header.plan.micro && request.mostMicro === undefined)

@@ -1,5 +1,5 @@
 // Runs in this process, stopped and taken up where it is easiest to get wrong: at an epoch's end, at the run's end, in a used folder.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
@@ -111,8 +111,23 @@ test('told to stop while it plans, a run ends before its first step', async () =
   const outFolder = temporaryFolder();
   const events = await collect({ ...run, outFolder }, (event, stop) => event.kind === 'started' && stop());
   expect(kindsOf(events).filter((kind) => kind !== 'note')).toEqual(['started', 'paused']);
-  expect(events.at(-1)).toMatchObject({ step: 0 });
+  expect(events.at(-1)).toMatchObject({ step: 0, byStop: true });
   expect(readdirSync(outFolder)).toEqual([]);
+});
+
+test('told to stop while it plans, a resumed run is stopped, and not paused as it was', async () => {
+  const run = await tinyRun(3);
+  const outFolder = temporaryFolder();
+  const stopAt = async (kind: RunEvent['kind'], reason?: unknown): Promise<RunEvent | undefined> => {
+    const stop = new AbortController();
+    const resumeFolder = existsSync(join(outFolder, 'checkpoints')) ? outFolder : undefined;
+    let last: RunEvent | undefined;
+    for await (last of executeRun({ ...run, outFolder, resumeFolder }, stop.signal)) if (last.kind === kind) stop.abort(reason);
+    return last;
+  };
+  expect(await stopAt('epoch', PAUSE)).not.toHaveProperty('byStop');
+  expect(await stopAt('started', PAUSE)).not.toHaveProperty('byStop');
+  expect(await stopAt('started')).toMatchObject({ kind: 'paused', step: 1, byStop: true });
 });
 
 test('the saved model can be the best epoch’s; the receipt and a note say which', async () => {

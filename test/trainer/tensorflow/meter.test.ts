@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { carrySpecs, microBatchStep, sampleSpecs, weightSpecs } from '#engine/step';
 import { resnet18 } from '#engine/models/resnet-18';
+import { smallCnn } from '#engine/models/small-cnn';
 import { describeTensorFlow } from '#test/support/tensorflow';
 
 const KIB = 1024;
@@ -113,6 +114,23 @@ describeTensorFlow('memory', (runtime) => {
     for (let i = 0; i < 5; i++) convolve();
     expect(native.memory().maps).toBe(maps);
     tf.dispose([x, filter]);
+  });
+
+  it('holds nothing against a run for the functions compiled for it', () => {
+    const { meter } = runtime();
+    const network = smallCnn([8, 8, 1], 10);
+    const work = (n: number): void => {
+      const specs = [...sampleSpecs(network, n), ...carrySpecs(network), ...weightSpecs(network)];
+      const inputs = specs.map(({ shape, dtype }) => tf.ones(shape, dtype));
+      const step = runtime().compile(`of ${n}`, microBatchStep(network), specs);
+      tf.dispose(step.call(inputs));
+      tf.dispose(inputs);
+      step.dispose();
+    };
+    work(2); // TensorFlow's own preparations.
+    const before = meter.inUseBytes();
+    for (const n of [5, 9, 17, 33]) work(n);
+    expect(meter.inUseBytes() - before).toBeLessThan(16 * KIB);
   });
 
   it('keeps freed blocks for their next use, within bounds, and gives them back', () => {
