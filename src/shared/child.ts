@@ -23,6 +23,7 @@ export type Fork = <Command, Message>(program: Program) => Child<Command, Messag
 
 const KILLED = 'the system ended it, most often because memory ran out';
 const ENDED = 'something ended it from outside';
+/** A job's process never ends by itself: Electron 25 answers 0, or the signal, for one that was killed. */
 const SILENT = 'it ended without giving a reason, most often because memory ran out';
 const GAVE_UP = 'it gave up, most often because memory ran out';
 const CRASHED = 'it crashed';
@@ -39,8 +40,6 @@ const SIGNALS: Record<string, string> = {
 };
 
 const CODES = new Map([
-  // A job's process never ends by itself: Electron 25 answers 0, or the signal, for one that was killed.
-  [0, SILENT],
   // The bare number of a signal (Electron), 128 + it (shells and containers).
   ...[0, 128].flatMap((base): [number, string][] => [
     [base + 5, GAVE_UP],
@@ -60,6 +59,7 @@ const CODES = new Map([
 export function exitInWords({ code, signal }: Exit): string {
   if (signal) return withLabel(SIGNALS[signal], signal);
   if (code === null) return 'nobody knows why';
+  if (code === 0) return SILENT;
   const unsigned = code >>> 0;
   return withLabel(CODES.get(unsigned), unsigned > 255 ? `code 0x${unsigned.toString(16)}` : `code ${code}`);
 }

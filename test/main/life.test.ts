@@ -14,7 +14,7 @@ import { Processes, RUNS } from './processes';
 
 test('how a process ended is said in words', () => {
   expect(exitInWords({ code: null, signal: 'SIGKILL' })).toBe('the system ended it, most often because memory ran out, SIGKILL');
-  expect(exitInWords({ code: 0 })).toBe('it ended without giving a reason, most often because memory ran out, code 0');
+  expect(exitInWords({ code: 0 })).toBe('it ended without giving a reason, most often because memory ran out');
   expect(exitInWords({ code: 139 })).toBe('it crashed, code 139');
   expect(exitInWords({ code: 11 })).toBe('it crashed, code 11');
   expect(exitInWords({ code: 134 })).toBe('it gave up, most often because memory ran out, code 134');
