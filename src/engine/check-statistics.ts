@@ -19,7 +19,12 @@ export function checkStatistics(network: Network, train: number, batch: number, 
       problem: `Batch normalization cannot learn from a batch of one sample, and ${batch === 1 ? 'every batch has one' : `of ${train} training samples in batches of ${batch} one is left over`}. Choose another batch size, frozen batch normalization or larger pictures.`,
     });
   }
-  if (stages || !pieceSizes(train, 0, batch, micro).step.includes(1)) return;
+  if (!stages) refuseSingles(network, pieceSizes(train, 0, batch, micro).step);
+}
+
+/** @throws FailureError bad-setting when a piece of one sample, normalized by itself, is one value per channel */
+export function refuseSingles(network: Network, pieces: readonly number[]): void {
+  if (!pieces.includes(1) || !statisticsPlaces(network).some(({ positions }) => positions === 1)) return;
   throw new FailureError({
     kind: 'bad-setting',
     problem: `Batch normalization cannot learn from micro-batches of one sample: a channel has a single value there, which says nothing about its spread. Choose micro-batches of 2 or more, or exact or frozen batch normalization.`,

@@ -1,6 +1,8 @@
 // Out of memory is a state, not a crash (METHOD.md, 7): what failed is done again in pieces half as large. Nothing needs to be restored,
 // because nothing is touched before all of it has succeeded: sums are dropped by accumulate, new weights kept apart by applyUpdates, what is
 // drawn and read is a function of the step alone.
+import { refuseSingles } from './check-statistics';
+import { goOnExactly } from './exact-batch-norm/plan';
 import type { Workbench } from './mbp';
 import type { OutOfMemory } from './out-of-memory';
 import { equalPieces } from './pieces';
@@ -26,12 +28,13 @@ export interface Recovery {
  * @throws FailureError out-of-memory when a piece of one sample does not fit
  */
 export async function* halvingWhenExhausted<T>(
-  { meter, programs }: Workbench,
+  bench: Workbench,
   sizes: Sizes,
   during: keyof Sizes,
   count: number,
   work: (pieces: number[]) => Promise<T>,
 ): AsyncGenerator<Recovery, T, void> {
+  const { meter, programs } = bench;
   for (;;) {
     const pieces = count > 0 ? equalPieces(count, sizes[during]) : [];
     const from = Math.max(1, ...pieces);
@@ -43,8 +46,12 @@ export async function* halvingWhenExhausted<T>(
       if (!named || from === 1) throw named ?? error;
       failure = named.failure as OutOfMemory;
     }
-    if (during === 'training') refuseToCut(programs.objective.loss, 2);
     sizes[during] = Math.floor(from / 2);
+    if (during === 'training') {
+      refuseToCut(programs.objective.loss, 2);
+      goOnExactly(bench, count);
+      if (!bench.exact) refuseSingles(bench.learner.network, equalPieces(count, sizes.training));
+    }
     // The functions of the sizes that were given up, and the blocks that fitted them.
     programs.dispose();
     meter.release();

@@ -11,19 +11,24 @@ const PATIENCE = 50;
 type Content = Omit<CheckpointHeader, 'format' | 'step' | 'skipped' | 'saved'>;
 
 export class CheckpointKeeper {
-  #savedStep = -1;
+  #savedStep: number | undefined;
   #savedAt = performance.now();
   #lastMs = 0;
   #count: number;
   #seconds: number;
 
-  /** @param before what checkpoints had cost when the run was resumed */
+  /**
+   * @param before what checkpoints had cost when the run was resumed
+   * @param savedStep of the checkpoint in this folder that it was resumed from
+   */
   constructor(
     private readonly runFolder: string,
     private readonly learner: Learner,
     private readonly content: () => Content,
     before: CheckpointHeader['saved'],
+    savedStep?: number,
   ) {
+    this.#savedStep = savedStep;
     this.#count = before?.count ?? 0;
     this.#seconds = before?.seconds ?? 0;
   }

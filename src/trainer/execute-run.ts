@@ -128,8 +128,8 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
   for (;;) {
     try {
       const plan = await makePlan(bench, { ...sizes, micro, pause, now: () => performance.now() });
-      await measureEightBits(bench, data, spec, plan);
       bench.meter.limitBytes = budgetBytes;
+      await measureEightBits(bench, data, spec, plan);
       bench.meter.resetPeak();
       return plan;
     } catch (error) {

@@ -48,7 +48,7 @@ export async function* trainAndSave({
   const recoveries: NonNullable<Receipt['recoveries']> = [...(resumed?.recoveries ?? [])];
   /** What the person hears when memory ran out: what happened, and the plan as it is now. */
   function* said(step: number, recovery: Recovery): Generator<RunEvent> {
-    plan = replanned(plan, bench.learner.network, recovery);
+    plan = replanned(plan, bench, recovery);
     const changesResult = recovery.during === 'training' && plan.verdict.kind === 'not-identical';
     const { during, from, micro, neededBytes, availableBytes } = recovery;
     const told = { step, during, from, micro, neededBytes, availableBytes, changesResult };
@@ -89,6 +89,8 @@ export async function* trainAndSave({
       seconds: secondsBefore + sessionSeconds(),
     }),
     resumed?.saved,
+    // What it was resumed from is whole: writing it anew could only lose it.
+    resumed && request.resumeFolder === outFolder ? bench.learner.step : undefined,
   );
   const lastStep = spec.epochs * stepsPerEpoch(data.train.length, spec.batch);
 

@@ -185,6 +185,32 @@ export function metricSuite(load: () => Promise<Runtime>): void {
     }
   });
 
+  it('of outputs that are not numbers, as a diverged run has them, AUC is unknown', () => {
+    const broken: Data = {
+      output: [
+        [NaN, 1],
+        [0, 1],
+        [NaN, NaN],
+      ],
+      target: [0, 1, 1],
+    };
+    expect(scoresOf(auc(), broken, [[3]]).AUC.value).toBeNaN();
+    expect(
+      scoresOf(
+        auc({ kind: 'yes or no' }),
+        {
+          ...broken,
+          target: [
+            [0, 1],
+            [1, 0],
+            [1, 1],
+          ],
+        },
+        [[2, 1]],
+      ).AUC.value,
+    ).toBeNaN();
+  });
+
   it('of equal outputs the first counts as larger', () => {
     const equal: Data = { output: [[1, 1, 1, 0]], target: [2] };
     expect(scoresOf(topK(2), equal, [[1]])['top-2'].value).toBe(0);

@@ -40,8 +40,8 @@ export function watched(runtime: Runtime, saboteur: Saboteur): Runtime {
   return {
     ...runtime,
     meter,
-    compile(name, fn, specs): CompiledFunction {
-      const compiled = runtime.compile(name, fn, specs);
+    compile(name, fn, specs, precision): CompiledFunction {
+      const compiled = runtime.compile(name, fn, specs, precision);
       return {
         name,
         dispose: () => compiled.dispose(),

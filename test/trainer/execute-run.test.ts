@@ -46,6 +46,8 @@ test('a run stopped on the last step of an epoch has that epoch, and goes on wit
   expect(epochs([...stopped, ...resumed])).toEqual(epochs(whole));
 });
 
+const kindsOf = (events: RunEvent[]) => events.map(({ kind }) => kind);
+
 test('a run that had done everything, resumed, ends with the result it had', async () => {
   const outFolder = temporaryFolder();
   const run = await tinyRun(2);
@@ -53,6 +55,8 @@ test('a run that had done everything, resumed, ends with the result it had', asy
   expect(train.samples).toBeGreaterThan(0);
   const again = await collect({ ...run, outFolder, resumeFolder: outFolder });
   expect(again.at(-1)).toMatchObject({ kind: 'finished', reason: 'completed', train, validation });
+  // Its checkpoint is not written anew: killed in between, there would be none.
+  expect(kindsOf(again)).not.toContain('checkpoint');
 });
 
 test('a new run in the folder of a longer one keeps its own checkpoints only', async () => {
@@ -82,8 +86,6 @@ test('exact BatchNorm: any micro-batch ends with the whole batch’s numbers, an
   const resumed = await collect({ ...exact, outFolder, resumeFolder: outFolder });
   expect(lossesOf([...stopped, ...resumed])).toEqual(undisturbed);
 });
-
-const kindsOf = (events: RunEvent[]) => events.map(({ kind }) => kind);
 
 test('paused, a run has a checkpoint and no model; resumed, it ends as if it had not been', async () => {
   const run = await tinyRun(3);

@@ -64,6 +64,18 @@ export async function planExactly(bench: Workbench, request: PlanRequest, search
   throw refusal;
 }
 
+/**
+ * A run that was planned in one piece goes on in several: stage by stage, if its BatchNorm is to stay that of the whole mini-batch.
+ * @throws FailureError bad-setting with memory savers, which stages have no place for
+ */
+export function goOnExactly(bench: Workbench, batch: number): void {
+  const { network } = bench.learner;
+  if (network.batchNorm !== 'exact' || bench.exact || normalizations(network).length === 0) return;
+  if (network.savers) throw new FailureError({ kind: 'bad-setting', problem: SAVERS });
+  const most = bench.meter.countsParked ? (SHARES[1] * bench.meter.limitBytes) / batch : Infinity;
+  bench.exact = chooseKept(network, bench.programs.objective, most);
+}
+
 const isOutOfMemory = (error: unknown): boolean => error instanceof FailureError && error.failure.kind === 'out-of-memory';
 
 async function unlessTooLarge(plan: Promise<Plan>): Promise<Plan | undefined> {
@@ -78,7 +90,7 @@ async function unlessTooLarge(plan: Promise<Plan>): Promise<Plan | undefined> {
 const parkingLimit = ({ meter }: Workbench, { budgetBytes, hostBytes = Infinity }: PlanRequest, share: number): number =>
   share === 0 ? 0 : share * (meter.countsParked ? budgetBytes : hostBytes);
 
-function stagesOf(exact: ExactBatchNorm, batch: number): ExactStages {
+export function stagesOf(exact: ExactBatchNorm, batch: number): ExactStages {
   const { network, stages, kept } = exact.staging;
   const everything = forwardWork(exactBatchNorm(network));
   // Two forward passes: one for the statistics, one with the gradients.

@@ -1,6 +1,21 @@
 // Area under the ROC curve by counts: yes and no fall into fixed bins of the logit, and a pair within one bin counts half. What that may be
 // off by is known from the same counts: half the share of pairs that fell into one bin.
-import { add, bincount, cast, clipByValue, fill, floor, mul, range, reshape, sub, type Tensor1D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  bincount,
+  cast,
+  clipByValue,
+  fill,
+  floor,
+  isNaN,
+  mul,
+  range,
+  reshape,
+  sub,
+  where,
+  zerosLike,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core';
 import type { Metric } from '../objective';
 import { channelsOf, decide, logits, type Kind } from './decisions';
 import { mean } from './overlap';
@@ -15,11 +30,14 @@ export const auc = (kind: Kind = { kind: 'classes' }): Metric => ({
   tally: ({ output, targets }) => {
     const { actual, counted } = decide({ output, targets }, kind);
     const channels = actual.shape[1]!;
-    const score = clipByValue(logits(output, kind), -LIMIT, LIMIT - 0.5 / BINS_PER_UNIT);
+    const given = logits(output, kind);
+    // A run that diverged: its score is unknown, and no place follows from it.
+    const unknown = isNaN(given);
+    const score = clipByValue(where(unknown, zerosLike(given), given), -LIMIT, LIMIT - 0.5 / BINS_PER_UNIT);
     const bin = floor(mul(add(score, LIMIT), BINS_PER_UNIT));
     // All yes first, channel after channel, then all no.
     const place = add(add(bin, range(0, channels * BINS, BINS, 'float32')), mul(sub(1, actual), channels * BINS));
-    const ones = fill(actual.shape, 1);
+    const ones = where(unknown, fill(actual.shape, NaN), fill(actual.shape, 1));
     const weights = reshape(counted ? mul(ones, counted) : ones, [-1]) as Tensor1D;
     return bincount(reshape(cast(place, 'int32'), [-1]) as Tensor1D, weights, 2 * channels * BINS);
   },
