@@ -90,7 +90,7 @@ test('a training process that is killed takes nothing with it: it is started aga
 
   const first = await trainerProcess(app);
   process.kill(first, 'SIGKILL');
-  const line = /^The training process stopped unexpectedly .* goes on from the checkpoint after step /;
+  const line = /^The training process stopped unexpectedly .* goes on from (the checkpoint after step|where it was resumed)/;
   await expect.poll(async () => (await eventLines(page)).some((text) => line.test(text)), { timeout: MINUTE }).toBe(true);
   await look(launched, '6-run-killed');
   await expect.poll(() => trainerProcess(app).catch(() => first), { timeout: MINUTE }).not.toBe(first);
