@@ -126,6 +126,9 @@ export const DEFAULT_SPEC: RunSpec = {
   engine: 'auto',
 };
 
+/** Whether a value is one of this setting, whatever the others are. */
+export const isSetting = (field: keyof RunSpec, value: unknown): boolean => v.is(RunSpecSchema.entries[field], value);
+
 /** What is wrong with a spec, by field, in one sentence each; empty when nothing is. */
 export function specProblems(given: { [K in keyof RunSpec]?: unknown }): Partial<Record<keyof RunSpec, string>> {
   const result = v.safeParse(RunSpecSchema, given);

@@ -7,12 +7,14 @@ import {
   DEFAULT_SPEC,
   MODEL_NAMES,
   OPTIMIZER_NAMES,
+  isSetting,
   specProblems,
   type BatchNormMode,
   type ModelName,
   type OptimizerName,
   type RunSpec,
 } from '#shared/run-spec';
+import { MORE_FIELDS, moreOf, type MoreSettings } from '../words/more-settings';
 
 export interface Draft {
   model: ModelName;
@@ -29,9 +31,11 @@ export interface Draft {
   validation: string;
   seed: string;
   engine: EngineChoice;
+  /** What the form has no field for, as an earlier run had it. */
+  more: MoreSettings;
 }
 
-export type DraftField = keyof Draft;
+export type DraftField = Exclude<keyof Draft, 'more'>;
 
 export const DEFAULT_DRAFT: Draft = {
   model: DEFAULT_SPEC.model,
@@ -47,12 +51,13 @@ export const DEFAULT_DRAFT: Draft = {
   validation: String(100 * DEFAULT_SPEC.validationShare),
   seed: String(DEFAULT_SPEC.seed),
   engine: DEFAULT_SPEC.engine,
+  more: {},
 };
 
 export interface DraftReading {
   /** Present when nothing is wrong. */
   spec?: RunSpec;
-  problems: Partial<Record<DraftField, string>>;
+  problems: Partial<Record<keyof Draft, string>>;
 }
 
 /** "1,024" and "1024" are whole numbers, "0.005" and "0,005" are shares of one; NaN for anything else. */
@@ -66,6 +71,7 @@ export function parseNumber(text: string): number {
 export function readDraft(draft: Draft): DraftReading {
   const budgetBytes = draft.memory === 'limit' ? parseBytes(draft.budget) : undefined;
   const spec = {
+    ...draft.more,
     model: draft.model,
     batch: parseNumber(draft.batch),
     micro: draft.pieces === 'auto' ? ('auto' as const) : parseNumber(draft.micro),
@@ -80,7 +86,8 @@ export function readDraft(draft: Draft): DraftReading {
     engine: draft.engine,
   } satisfies RunSpec;
   const { validationShare, budgetBytes: wrongBudget, ...problems } = specProblems(spec);
-  const found: DraftReading['problems'] = { ...problems };
+  const found: DraftReading['problems'] = {};
+  for (const [field, problem] of Object.entries(problems)) found[field in draft.more ? 'more' : (field as DraftField)] ??= problem;
   if (validationShare) found.validation = 'The share for validation must be a number from 1 to 90 percent.';
   if (wrongBudget || (draft.memory === 'limit' && budgetBytes === undefined))
     found.budget = 'Write a size with its unit, such as 512 MB or 2 GB.';
@@ -116,7 +123,14 @@ export function restoreDraft(kept: string | null): Draft {
     validation: text('validation'),
     seed: text('seed'),
     engine: one('engine', ['auto', ...ENGINE_NAMES]),
+    more: restoreMore(given.get('more')),
   };
+}
+
+function restoreMore(kept: unknown): MoreSettings {
+  const given = new Map(Object.entries(typeof kept === 'object' && kept !== null ? kept : {}));
+  const known = MORE_FIELDS.filter((field) => given.has(field) && isSetting(field, given.get(field)));
+  return Object.fromEntries(known.map((field) => [field, given.get(field)]));
 }
 
 /** The form for repeating a run's spec. */
@@ -134,5 +148,6 @@ export function draftOf(spec: RunSpec): Draft {
     validation: String(Number((100 * spec.validationShare).toPrecision(12))),
     seed: String(spec.seed),
     engine: spec.engine,
+    more: moreOf(spec),
   };
 }

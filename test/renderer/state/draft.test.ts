@@ -1,7 +1,8 @@
 // What is typed becomes a spec or a sentence at its field; nothing kept by an earlier start can break the form.
 import { expect, test } from 'vitest';
 import { DEFAULT_DRAFT, draftOf, parseNumber, readDraft, restoreDraft, type Draft } from '#renderer/state/draft';
-import { DEFAULT_SPEC } from '#shared/run-spec';
+import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+import { MORE_FIELDS } from '#renderer/words/more-settings';
 
 const problemsOf = (over: Partial<Draft>) => readDraft({ ...DEFAULT_DRAFT, ...over }).problems;
 
@@ -38,7 +39,15 @@ test('what is not chosen cannot be wrong', () => {
 });
 
 test('a draft comes back as it was kept', () => {
-  const draft: Draft = { ...DEFAULT_DRAFT, model: 'resnet-18', batchNorm: 'exact', memory: 'limit', budget: '512 MiB', batch: 'half typ' };
+  const draft: Draft = {
+    ...DEFAULT_DRAFT,
+    model: 'resnet-18',
+    batchNorm: 'exact',
+    memory: 'limit',
+    budget: '512 MiB',
+    batch: 'half typ',
+    more: { schedule: 'cosine', augment: { flip: 0.5 } },
+  };
   expect(restoreDraft(JSON.stringify(draft))).toEqual(draft);
 });
 
@@ -56,4 +65,55 @@ test('the form of a spec means that spec', () => {
     learningRate: 1e-7,
   };
   expect(readDraft(draftOf(spec)).spec).toEqual(spec);
+});
+
+/** Between them, every setting that the form has no field for. */
+const RICH: RunSpec[] = [
+  {
+    ...DEFAULT_SPEC,
+    optimizer: 'momentum',
+    momentum: 0.8,
+    schedule: 'step',
+    stepEpochs: 2.5,
+    stepFactor: 0.5,
+    warmupEpochs: 0.5,
+    l2: 1e-4,
+    weightDecay: 0.02,
+    clipNorm: 1,
+    ema: 0.99,
+    labelSmoothing: 0.1,
+    classWeights: 'auto',
+    dropout: 0.2,
+    augment: { flip: 0.5, rotate: 10 },
+    inputSize: 96,
+    workers: 0,
+    savers: ['recompute'],
+    precision: 'bfloat16',
+    finalModel: 'best',
+  },
+  { ...DEFAULT_SPEC, beta1: 0.8, beta2: 0.9, epsilon: 1e-6, loss: 'focal', focalGamma: 1.5 },
+  { ...DEFAULT_SPEC, optimizer: 'rmsprop', alpha: 0.9 },
+];
+
+test('what the form has no field for is planned again as it was, also after a restart, and can be cleared', () => {
+  const covered = new Set(RICH.flatMap((spec) => Object.keys(draftOf(spec).more)));
+  expect([...covered].sort()).toEqual([...MORE_FIELDS].sort());
+  for (const spec of RICH) {
+    const draft = draftOf(spec);
+    expect(readDraft(restoreDraft(JSON.stringify(draft))).spec).toEqual(spec);
+    expect(readDraft({ ...draft, more: {} }).spec).toEqual({ ...DEFAULT_SPEC, optimizer: spec.optimizer });
+  }
+});
+
+test('what a run set and the form now contradicts is said where it can be cleared', () => {
+  const draft = draftOf({ ...DEFAULT_SPEC, optimizer: 'momentum', momentum: 0.8 });
+  const { spec, problems } = readDraft({ ...draft, optimizer: 'adam' });
+  expect(spec).toBeUndefined();
+  expect(Object.keys(problems)).toEqual(['more']);
+  expect(problems.more).toContain('Leave it out');
+});
+
+test('kept settings that are none, or cannot be, are left out', () => {
+  const kept = { more: { ema: 0.99, dropout: 7, schedule: 'zigzag', batch: 4, made: 'up' } };
+  expect(restoreDraft(JSON.stringify(kept))).toEqual({ ...DEFAULT_DRAFT, more: { ema: 0.99 } });
 });

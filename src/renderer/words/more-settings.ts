@@ -1,0 +1,98 @@
+// The settings that the plan form has no field for, in words: shown beside the form and in the history, so that none acts unseen.
+import { AUGMENTATION_NAMES, type Augment } from '#shared/augment';
+import type { ScheduleName } from '#shared/update-settings';
+import type { RunSpec, SaverName } from '#shared/run-spec';
+import { LOSS_LABELS } from './choices';
+import { counted, percent } from './numbers';
+
+/** What the plan form has fields for. */
+type FormField =
+  | 'model'
+  | 'batch'
+  | 'micro'
+  | 'batchNorm'
+  | 'budgetBytes'
+  | 'epochs'
+  | 'optimizer'
+  | 'learningRate'
+  | 'seed'
+  | 'validationShare'
+  | 'engine';
+
+export type MoreSettings = Omit<RunSpec, FormField>;
+export type MoreField = keyof MoreSettings;
+
+const SCHEDULES: Record<ScheduleName, string> = {
+  constant: 'Constant',
+  step: 'Falls in steps',
+  cosine: 'Half a cosine down to zero',
+  'one-cycle': 'One cycle: up, then down',
+};
+
+const SAVERS: Record<SaverName, string> = {
+  recompute: 'recompute activations',
+  'light-layers': 'light layers',
+  'int8-activations': 'activations in 8 bits (approximate)',
+};
+
+const epochs = (value: number): string => counted(value, 'epoch');
+
+function augmentWords(augment: Augment): string {
+  const used = AUGMENTATION_NAMES.filter((name) => (augment[name] ?? 0) > 0);
+  return used.map((name) => `${name} ${augment[name]}`).join(', ') || 'None';
+}
+
+type Say<K extends MoreField> = (value: NonNullable<MoreSettings[K]>) => string;
+type Words = { [K in MoreField]-?: [name: string, say: Say<K>] };
+
+/** In the order in which they are shown. A new setting of the spec does not compile without its words. */
+const WORDS: Words = {
+  loss: ['Loss', (value) => LOSS_LABELS[value]],
+  labelSmoothing: ['Label smoothing', String],
+  classWeights: ['Class weights', (value) => (value === 'auto' ? 'Rare classes weigh more' : 'None')],
+  focalGamma: ['Gamma of the focal loss', String],
+  schedule: ['Learning rate schedule', (value) => SCHEDULES[value]],
+  stepEpochs: ['Schedule falls every', epochs],
+  stepFactor: ['Each fall multiplies by', String],
+  warmupEpochs: ['Warm-up', epochs],
+  momentum: ['Momentum', String],
+  beta1: ['Beta 1', String],
+  beta2: ['Beta 2', String],
+  alpha: ['Alpha', String],
+  epsilon: ['Epsilon', String],
+  clipNorm: ['Gradient norm clipped at', String],
+  l2: ['L2 penalty', String],
+  weightDecay: ['Weight decay', String],
+  ema: ['Averaged weights, decay', String],
+  dropout: ['Dropout', percent],
+  augment: ['Varied pictures', augmentWords],
+  inputSize: ['Picture size', (value) => `${value} × ${value} pixels`],
+  savers: ['Memory savers', (value) => value.map((name) => SAVERS[name]).join(', ') || 'None'],
+  precision: ['Precision', (value) => (value === 'bfloat16' ? 'bfloat16: fast, not identical' : value)],
+  finalModel: ['Saved model', (value) => (value === 'best' ? 'Of the best epoch' : 'Of the last step')],
+  workers: ['Reading threads', String],
+};
+
+export const MORE_FIELDS = Object.keys(WORDS) as MoreField[];
+
+export interface MoreSetting {
+  field: MoreField;
+  name: string;
+  value: string;
+}
+
+/** Those that are set, each by name and value. */
+export function moreSettings(settings: MoreSettings): MoreSetting[] {
+  const one = <K extends MoreField>(field: K): MoreSetting[] => {
+    const value = settings[field];
+    const [name] = WORDS[field];
+    const say = WORDS[field][1] as Say<K>;
+    return value === undefined ? [] : [{ field, name, value: say(value) }];
+  };
+  return MORE_FIELDS.flatMap(one);
+}
+
+/** What a spec sets beside the form's fields. */
+export function moreOf(spec: RunSpec): MoreSettings {
+  return Object.fromEntries(MORE_FIELDS.filter((field) => spec[field] !== undefined).map((field) => [field, spec[field]]));
+}
