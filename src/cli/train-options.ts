@@ -58,7 +58,8 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --out DIR           where the model, receipt and metrics go   (runs/…)
   --spec FILE         a run's settings as JSON; options given beside it win
   --final last|best   weights of the saved model: of the last step, or of the epoch with the lowest validation loss (last)
-  --resume DIR        go on with an interrupted or finished run; a larger --epochs makes it longer
+  --resume DIR        go on with an interrupted or finished run; a larger --epochs makes it longer. Beside it: --engine,
+                      --workers, --final, --data, --out, --history, --json; its other settings stay as they were
   --history           also write the run into the app's history
   --json              print the run's events as JSON lines (docs/cli.md)
 `;
@@ -108,6 +109,20 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
+/** What may be said beside --resume: nothing that changes the sequence of mini-batches. */
+const BESIDE_RESUME: (keyof typeof OPTIONS)[] = [
+  'resume',
+  'epochs',
+  'engine',
+  'workers',
+  'final',
+  'data',
+  'out',
+  'history',
+  'json',
+  'help',
+];
+
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 
 function parse(args: string[]) {
@@ -136,6 +151,10 @@ function readSpecFile(path: string): unknown {
 /** @throws FailureError bad-setting, one sentence naming the option */
 export function parseTrainOptions(args: string[]): TrainOptions {
   const values = parse(args);
+  const refused =
+    values.resume !== undefined && (Object.keys(values) as typeof BESIDE_RESUME).find((name) => !BESIDE_RESUME.includes(name));
+  if (refused)
+    throw bad(`A run that goes on keeps its settings: --${refused} cannot be given beside --resume. Leave it out, or start a new run.`);
   const given: { -readonly [K in keyof RunSpec]?: unknown } = {};
   if (values.model !== undefined) given.model = values.model;
   if (values.optimizer !== undefined) given.optimizer = values.optimizer;

@@ -10,6 +10,7 @@ import { openHistory } from './history';
 import { hostRun } from './host';
 import { prepareData } from './prepare-data';
 import { reporter } from './report';
+import { resumedSpec } from './resumed-spec';
 import { parseTrainOptions, TRAIN_HELP, type TrainOptions } from './train-options';
 
 export async function trainCommand(args: string[]): Promise<number> {
@@ -69,15 +70,8 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
   if (options.resume !== undefined) {
     const folder = resolve(options.resume);
     const { header } = readHeader(folder);
+    const spec = resumedSpec(header.spec, options.given);
     const datasetFolder = options.data === undefined ? header.datasetFolder : await prepareData(options.data, folder, say, stop);
-    // Only what does not change the sequence of mini-batches may differ from the interrupted run.
-    const spec: RunSpec = {
-      ...header.spec,
-      epochs: Math.max(header.spec.epochs, options.given.epochs ?? 0),
-      engine: options.given.engine ?? header.spec.engine,
-      ...(options.given.workers === undefined ? {} : { workers: options.given.workers }),
-      finalModel: options.given.finalModel ?? header.spec.finalModel,
-    };
     return { spec, datasetFolder, outFolder: options.out ? resolve(options.out) : folder, resumeFolder: folder };
   }
   if (options.data === undefined) {

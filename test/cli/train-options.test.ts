@@ -84,6 +84,19 @@ describe('train’s options', () => {
     expect(parseTrainOptions(['--spec', file, '--epochs', '9']).spec).toEqual({ ...DEFAULT_SPEC, batch: 64, epochs: 9 });
   });
 
+  it('beside --resume are those that change no mini-batch', () => {
+    const words = '--resume runs/x --epochs 60 --engine wasm --workers 1 --final best --data d --out o --history --json';
+    expect(parseTrainOptions(words.split(' '))).toMatchObject({ resume: 'runs/x', data: 'd', out: 'o', given: { epochs: 60 } });
+  });
+
+  it.each(['--lr 0.1', '--batch 64', '--micro 8', '--budget 1GB', '--spec settings.json', '--seed 2', '--schedule cosine'])(
+    'refuse %s beside --resume, naming it, instead of going on without it',
+    (words) => {
+      const [name] = words.split(' ');
+      expect(() => parseTrainOptions(['--resume', 'runs/x', ...words.split(' ')])).toThrow(`${name} cannot be given beside --resume`);
+    },
+  );
+
   it('names a setting of the file that does not exist, instead of training without it', () => {
     const file = join(temporaryFolder(), 'spec.json');
     writeFileSync(file, JSON.stringify({ learning_rate: 0.1 }));
