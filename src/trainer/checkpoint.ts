@@ -14,6 +14,8 @@ export type { CheckpointHeader };
 
 /** A header and the numbers that belong to it. */
 export interface Checkpoint {
+  /** Where it lies. */
+  folder: string;
   header: CheckpointHeader;
   state: Buffer;
 }
@@ -86,7 +88,7 @@ function readFolder(folder: string): Checkpoint {
   if (sums(text, state) !== written) throw bad(folder, 'its contents are damaged.');
   const header = parseCheckpointHeader(JSON.parse(text.toString('utf8')));
   if (!header) throw bad(folder, 'it was written by another version of Overbatch.');
-  return { header, state };
+  return { folder, header, state };
 }
 
 /**
@@ -95,23 +97,24 @@ function readFolder(folder: string): Checkpoint {
  */
 export function readHeader(runFolder: string, onDamaged: (sentence: string) => void = () => {}): Checkpoint {
   const names = checkpointNames(runFolder).reverse();
-  for (const name of names) {
+  for (const [i, name] of names.entries()) {
     try {
       return readFolder(join(checkpointsFolder(runFolder), name));
     } catch (error) {
-      onDamaged(`${(error as Error).message} The one before it is used.`);
+      const { message } = error as Error;
+      onDamaged(i < names.length - 1 ? `${message} The one before it is tried.` : message);
     }
   }
   throw bad(runFolder, names.length > 0 ? 'none of the saved ones is whole. Start the run again.' : 'no checkpoint was saved there.');
 }
 
 /** The learner's numbers, cut as this network and optimizer want them. */
-export function readSnapshot(network: Network, optimizer: Optimizer, { header, state }: Checkpoint): Snapshot {
+export function readSnapshot(network: Network, optimizer: Optimizer, { folder, header, state }: Checkpoint): Snapshot {
   const all = new Float32Array(state.buffer.slice(state.byteOffset, state.byteOffset + state.byteLength));
   let at = 0;
   const take = (shape: readonly number[]): Float32Array => all.slice(at, (at += shape.reduce((a, b) => a * b, 1)));
   const weights = network.weights.map(({ shape }) => take(shape));
   const slots = network.weights.map((spec) => slotsOf(optimizer, spec).map(() => take(spec.shape)));
-  if (at !== all.length) throw bad('the run', 'it belongs to another model.');
+  if (at !== all.length) throw bad(folder, 'it belongs to another model.');
   return { weights, slots, step: header.step, skipped: header.skipped };
 }

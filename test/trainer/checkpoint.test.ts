@@ -107,6 +107,14 @@ describe('a checkpoint', () => {
     expect(readHeader(folder, (sentence) => said.push(sentence)).header.step).toBe(1);
     expect(said).toHaveLength(1);
     expect(said[0]).toContain('step-000000002');
+    expect(said[0]).toContain('The one before it is tried.');
+  });
+
+  it('that is the last to try is not said to have one before it', () => {
+    for (const step of [1, 2]) truncateSync(join(saveCheckpoint(folder, header, snapshot(step)), 'state.bin'), 100);
+    const said: string[] = [];
+    expect(() => readHeader(folder, (sentence) => said.push(sentence))).toThrow(/none of the saved ones is whole/);
+    expect(said.map((sentence) => sentence.includes('The one before it'))).toEqual([true, false]);
   });
 
   it('left half-written by a dead process is not taken for one', () => {
@@ -137,6 +145,8 @@ describe('a checkpoint', () => {
   it('of another model, or none at all, is refused in a sentence', () => {
     expect(() => readHeader(folder)).toThrow(/no checkpoint was saved/);
     saveCheckpoint(folder, header, snapshot(1));
-    expect(() => readSnapshot(tinyNetwork(), optimizer, readHeader(folder))).toThrow(/another model/);
+    expect(() => readSnapshot(tinyNetwork(), optimizer, readHeader(folder))).toThrow(
+      /step-000000001 cannot be used: it belongs to another model/,
+    );
   });
 });
