@@ -1,16 +1,13 @@
 // Hosts a run as the app does: its training in a process of its own, started again from the last checkpoint if it dies.
 import { fork as forkNode } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { diedOfExhaustion, exitInWords, type Child } from '#shared/child';
+import { died, lastSaid, type Child } from '#shared/child';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
 import { startJob } from '#shared/job';
 import type { RunEvent } from '#shared/run-event';
 import { watchOomKills } from '#shared/system-memory';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { readText } from '#trainer/free-memory';
-
-/** Enough for the lines a dying library prints. */
-const SAID_LENGTH = 4_000;
 
 /** The program of the training process lies beside this one's. */
 const PROGRAM = join(dirname(process.argv[1]), 'trainer.js');
@@ -23,7 +20,7 @@ function forkTrainer(program: string): Child<TrainerCommand, TrainerMessage> {
   child.stdout?.on('data', (text: Buffer) => process.stderr.write(text));
   child.stderr?.on('data', (text: Buffer) => {
     process.stderr.write(text);
-    said = `${said}${text.toString()}`.slice(-SAID_LENGTH);
+    said = lastSaid(said, text.toString());
   });
   return {
     // A process that just died takes no message; its exit is what is heard of it.
@@ -32,7 +29,8 @@ function forkTrainer(program: string): Child<TrainerCommand, TrainerMessage> {
     // 'close' comes when all it printed has been read, too.
     onExit: (listener) =>
       void child.on('close', (code, signal) => listener({ code, signal: signal ?? undefined, said, oomKill: wasOomKill() })),
-    kill: () => void child.kill(),
+    // It leaves SIGTERM to its host.
+    kill: () => void child.kill('SIGKILL'),
   };
 }
 
@@ -46,7 +44,7 @@ export function hostRun(onEvent: (event: RunEvent) => void, program = PROGRAM): 
         if (message.kind === 'event') hear(message.event);
         return message.kind === 'done' ? { result: undefined } : undefined;
       },
-      (how) => ({ kind: 'trainer-died', how: exitInWords(how), exhausted: diedOfExhaustion(how) }),
+      died,
     );
   return new HostedRun(start, onEvent);
 }

@@ -108,13 +108,10 @@ function connected(
     return { node, inputs };
   });
   const toEnd = new Set(arriving.map(([at]) => at.id));
-  const chosen = dependent
-    .filter(() => true)
-    .reverse()
-    .filter(({ node, inputs }) => {
-      if (inputs.length === 0 || !node.outputs.some((output) => toEnd.has(output.id))) return false;
-      for (const name of inputs) toEnd.add(node.inputs[name].id);
-      return true;
-    });
+  const chosen = [...dependent].reverse().filter(({ node, inputs }) => {
+    if (inputs.length === 0 || !node.outputs.some((output) => toEnd.has(output.id))) return false;
+    for (const name of inputs) toEnd.add(node.inputs[name].id);
+    return true;
+  });
   return chosen.reverse();
 }

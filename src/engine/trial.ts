@@ -28,7 +28,8 @@ export async function trial(bench: Workbench, micro: number, evaluation: readonl
   const { learner, meter, programs } = bench;
   const targets = programs.objective.loss.targets(learner.network.outputShape);
   const blank = blankData(learner.network, targets);
-  const joined = programs.piecesPerCall(micro);
+  // Stage by stage, every piece has calls of its own.
+  const joined = bench.exact ? 1 : programs.piecesPerCall(micro);
   const pieces = Array.from({ length: joined > 1 ? joined + 1 : 2 }, () => micro);
   meter.resetPeak();
   let milliseconds = 0;

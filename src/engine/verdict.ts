@@ -10,13 +10,17 @@ type Reason = Omit<Extract<Verdict, { kind: 'not-identical' }>, 'kind'>;
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
+/** Whether another N_μ would be another result: BatchNorm looks at one piece at a time. */
+export const dependsOnPieces = (network: Network, pieces: readonly number[], stages?: ExactStages): boolean =>
+  pieces.length > 1 && !stages && statisticsPlaces(network).length > 0;
+
 /**
  * @param stages how exact BatchNorm runs the pieces, where it does
  * @param gradientEffect how far 8 bits moved a gradient, relative, where it was measured (gradient-effect.ts)
  */
 export function verdictOf(network: Network, pieces: readonly number[], stages?: ExactStages, gradientEffect?: number): Verdict {
   const reasons: Reason[] = [];
-  if (pieces.length > 1 && !stages && statisticsPlaces(network).length > 0) {
+  if (dependsOnPieces(network, pieces, stages)) {
     const seen = Math.max(...pieces) === 1 ? 'one sample at a time' : 'the samples of one piece at a time';
     reasons.push({
       because: `this model has batch normalization, which looks at ${seen} instead of the whole batch`,

@@ -7,8 +7,8 @@ import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import type { Prediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
-import type { Exit, Fork } from '#shared/child';
-import { diedOfExhaustion, exitInWords } from '#shared/child';
+import type { Fork } from '#shared/child';
+import { died } from '#shared/child';
 import type { Job, Reading } from '#shared/job';
 import { startJob } from '#shared/job';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
@@ -134,5 +134,3 @@ export class TrainerHost {
 
 /** The process may say how the engines stand when it is done; they are asked for again anyway. */
 const endsWork: Reading<TrainerMessage, void> = ({ kind }) => (kind === 'done' || kind === 'engines' ? { result: undefined } : undefined);
-
-const died = (how: Exit) => ({ kind: 'trainer-died', how: exitInWords(how), exhausted: diedOfExhaustion(how) }) as const;

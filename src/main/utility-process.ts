@@ -1,13 +1,10 @@
 // Our programs as Electron's utility processes; what they print goes to the log.
 import path from 'node:path';
 import { app, utilityProcess } from 'electron';
-import type { Child, Program } from '#shared/child';
+import { lastSaid, type Child, type Program } from '#shared/child';
 import { watchOomKills } from '#shared/system-memory';
 import type { Log } from './log';
 import { readText } from './read-text';
-
-/** Enough for the lines a dying library prints. */
-const SAID_LENGTH = 4_000;
 
 const SERVICE_NAMES: Record<Program, string> = { trainer: 'Overbatch training', importer: 'Overbatch import' };
 
@@ -21,7 +18,7 @@ export function forkUtility(log: Log) {
     let said = '';
     child.stderr?.on('data', (text: Buffer) => {
       log.write(program, text.toString());
-      said = `${said}${text.toString()}`.slice(-SAID_LENGTH);
+      said = lastSaid(said, text.toString());
     });
     const wasOomKill = watchOomKills(readText);
     return {

@@ -1,5 +1,6 @@
 // A process of ours that does one job, as its host sees it; Electron's in the app, Node's own in tests.
 import { tellsOfExhaustion } from './exhaustion';
+import type { Failure } from './failure';
 
 export type Program = 'trainer' | 'importer';
 
@@ -69,6 +70,8 @@ const withLabel = (meaning: string | undefined, label: string): string => (meani
 /** Signals of a process that gave up or faulted inside an op, as it does when an allocation fails there (design/CAPTURE.md, "Memory"). */
 const FAULTS = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGTRAP'];
 const FAULT_NUMBERS = [5, 6, 7, 11];
+/** What a killed process answers: the signal, 128 + it, and in Electron 25 nothing. Others may be killed for memory while ours fails. */
+const KILLED_CODES = [0, 9, 137];
 const WINDOWS_FAULTS = [0xc0000005, 0xc0000017, 0xc000012d, 0xc0000409];
 
 /**
@@ -80,5 +83,17 @@ export function diedOfExhaustion({ code, signal, said = '', oomKill = false }: E
   if (signal) return FAULTS.includes(signal) || (signal === 'SIGKILL' && oomKill);
   if (code === null) return oomKill;
   const unsigned = code >>> 0;
-  return FAULT_NUMBERS.some((n) => unsigned === n || unsigned === 128 + n) || WINDOWS_FAULTS.includes(unsigned) || oomKill;
+  if (FAULT_NUMBERS.some((n) => unsigned === n || unsigned === 128 + n) || WINDOWS_FAULTS.includes(unsigned)) return true;
+  return oomKill && KILLED_CODES.includes(unsigned);
 }
+
+export const died = (how: Exit): Extract<Failure, { kind: 'trainer-died' }> => ({
+  kind: 'trainer-died',
+  how: exitInWords(how),
+  exhausted: diedOfExhaustion(how),
+});
+
+/** Enough for the lines a dying library prints. */
+const SAID_LENGTH = 4_000;
+
+export const lastSaid = (said: string, more: string): string => `${said}${more}`.slice(-SAID_LENGTH);

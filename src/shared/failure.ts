@@ -50,7 +50,7 @@ export function failureSentence(failure: Failure): string {
       return failure.problem;
     case 'trainer-died':
       if (failure.times !== undefined)
-        return `The training process stopped ${failure.times} times without getting past step ${failure.step} (${failure.how}). What was saved before is kept; choose a smaller micro-batch or model, or another engine, and try again.`;
+        return `The training process stopped ${failure.times} times without getting on; step ${failure.step} was the furthest (${failure.how}). What was saved before is kept; choose a smaller micro-batch or model, or another engine, and try again.`;
       return `The training process stopped unexpectedly (${failure.how}). What was saved before is kept; you can try again.`;
     case 'bad-checkpoint':
       return `The checkpoint in ${failure.path} cannot be used: ${failure.problem}`;

@@ -1,9 +1,9 @@
 // A run whose process may die: it is started again from its last checkpoint, with N_μ halved where memory was the cause; three deaths at
-// one step are enough. Electron's main process and the command line host their runs with this.
+// one step are enough, and ten without a new checkpoint. Electron's main process and the command line host their runs with this.
 import type { Failure } from './failure';
 import { FailureError } from './failure';
 import type { Job } from './job';
-import type { RunEvent } from './run-event';
+import type { ProcessRecovery, RunEvent } from './run-event';
 import type { TrainerCommand } from './trainer-messages';
 
 export type TrainCommand = Extract<TrainerCommand, { kind: 'train' }>;
@@ -13,6 +13,8 @@ type Died = Extract<Failure, { kind: 'trainer-died' }>;
 export type StartTraining = (command: TrainCommand, onEvent: (event: RunEvent) => void) => Job<TrainerCommand, void>;
 
 const MOST_DEATHS = 3;
+/** Each a step further than the last, and still nothing saved: it would begin again for ever. */
+const MOST_UNSAVED_DEATHS = 10;
 
 export class HostedRun {
   #job?: Job<TrainerCommand, void>;
@@ -22,6 +24,9 @@ export class HostedRun {
   #furthest = -1;
   #savedBefore = -1;
   #deaths = 0;
+  #unsavedDeaths = 0;
+  /** Deaths of exhaustion that no checkpoint knows of yet. */
+  #recoveries: ProcessRecovery[] = [];
   /** Of the process that runs: the step it is known to have reached, its N_μ, and where it could go on from. */
   #step = 0;
   #micro?: number;
@@ -60,27 +65,34 @@ export class HostedRun {
   #hear(event: RunEvent): void {
     if (event.kind === 'started') this.#step = event.resumedAt ?? 0;
     if (event.kind === 'planned') this.#micro = event.plan.micro;
-    if (event.kind === 'checkpoint') this.#checkpointStep = event.step;
+    if (event.kind === 'checkpoint') [this.#checkpointStep, this.#recoveries] = [event.step, []];
     if (event.kind === 'progress') this.#step = event.steps.at(-1)?.step ?? this.#step;
     this.onEvent(event);
   }
 
   /** @throws FailureError when it has died often enough */
   #next(command: TrainCommand, first: TrainCommand, { how, exhausted }: Died): TrainCommand {
-    const gotOn = this.#step > this.#furthest || (this.#checkpointStep ?? -1) > this.#savedBefore;
+    const isSaved = (this.#checkpointStep ?? -1) > this.#savedBefore;
+    const gotOn = isSaved || this.#step > this.#furthest;
+    this.#unsavedDeaths = isSaved ? 1 : this.#unsavedDeaths + 1;
     this.#deaths = gotOn ? 1 : this.#deaths + 1;
     this.#savedBefore = this.#checkpointStep ?? -1;
     this.#furthest = Math.max(this.#furthest, this.#step);
-    if (this.#deaths >= MOST_DEATHS) {
-      throw new FailureError({ kind: 'trainer-died', how, exhausted, step: this.#furthest, times: this.#deaths });
+    if (this.#deaths >= MOST_DEATHS || this.#unsavedDeaths >= MOST_UNSAVED_DEATHS) {
+      const times = Math.max(this.#deaths, this.#unsavedDeaths);
+      throw new FailureError({ kind: 'trainer-died', how, exhausted, step: this.#furthest, times });
     }
-    const micro = exhausted && this.#micro !== undefined ? Math.max(1, Math.floor(this.#micro / 2)) : undefined;
+    const { batch, micro: wanted } = command.spec;
+    // It may have died of a plan's trial before there was a plan: then of what it was allowed to try.
+    const before = Math.min(this.#micro ?? (wanted === 'auto' ? batch : wanted), command.mostMicro ?? Infinity);
+    const micro = exhausted && before > 1 ? Math.floor(before / 2) : undefined;
+    if (micro !== undefined) this.#recoveries.push({ step: this.#step, during: 'process', from: before, micro });
     const from = this.#checkpointStep === undefined ? first.resumeFolder : command.outFolder;
-    this.onEvent({ kind: 'note', message: this.#sentence(how, from !== undefined, micro) });
-    return { ...command, resumeFolder: from, mostMicro: micro ?? command.mostMicro };
+    this.onEvent({ kind: 'note', message: this.#sentence(how, from !== undefined, before, micro) });
+    return { ...command, resumeFolder: from, mostMicro: micro ?? command.mostMicro, recoveries: [...this.#recoveries] };
   }
 
-  #sentence(how: string, isSaved: boolean, micro: number | undefined): string {
+  #sentence(how: string, isSaved: boolean, before: number, micro: number | undefined): string {
     const at = this.#step > 0 ? ` after step ${this.#step.toLocaleString('en')}` : '';
     const where =
       this.#checkpointStep !== undefined
@@ -89,9 +101,7 @@ export class HostedRun {
           ? 'goes on from where it was resumed'
           : 'begins again, because no checkpoint was saved yet';
     const size =
-      micro !== undefined && this.#micro !== undefined && micro < this.#micro
-        ? `, with micro-batches of at most ${micro.toLocaleString('en')} instead of ${this.#micro.toLocaleString('en')}`
-        : '';
+      micro === undefined ? '' : `, with micro-batches of at most ${micro.toLocaleString('en')} instead of ${before.toLocaleString('en')}`;
     return `The training process stopped unexpectedly${at} (${how}). The run ${where}${size}.`;
   }
 }

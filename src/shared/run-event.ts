@@ -64,11 +64,11 @@ export type RunEvent =
       /** Steps already done before, when resumed. */
       resumedAt?: number;
     }
-  /** Once, and again when N_μ had to be made smaller. */
+  /** Once for each training process, and again when training had to make N_μ smaller. */
   | { kind: 'planned'; plan: Plan }
   /** A remark in one sentence, e.g. that the data set's own split is used. */
   | { kind: 'note'; message: string }
-  /** Memory ran out; nothing was lost, and the same work was done again in smaller pieces. A corrected 'planned' follows. */
+  /** Memory ran out; nothing was lost, and the same work was done again in smaller pieces. In training, a corrected 'planned' follows. */
   | {
       kind: 'recovered';
       /** The step it happened in, or after which the validation was. */
@@ -108,6 +108,16 @@ export type RunEvent =
   | { kind: 'finished'; reason: 'completed' | 'stopped'; train: Metrics; validation?: Metrics; seconds: number; memory: MemoryReading }
   | { kind: 'failed'; failure: Failure; sentence: string };
 
+/** A training process died because memory ran out, and the next one took smaller pieces. */
+export interface ProcessRecovery {
+  /** The step it is known to have reached. */
+  step: number;
+  during: 'process';
+  /** The largest N_μ before and since. */
+  from: number;
+  micro: number;
+}
+
 export type RunEventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
 /** receipt.json beside the saved model: enough to repeat the run exactly. */
@@ -129,7 +139,7 @@ export interface Receipt {
   seed: number;
   reason: 'completed' | 'stopped';
   /** Each time memory ran out and N_μ was made smaller; absent where it never did. */
-  recoveries?: Omit<RunEventOf<'recovered'>, 'kind'>[];
+  recoveries?: (Omit<RunEventOf<'recovered'>, 'kind'> | (ProcessRecovery & { changesResult: boolean }))[];
   /** The weights saved; absent: those of the last step. */
   model?: { of: 'last step' | 'best epoch'; epoch?: number; step: number };
   /** What saving the run's place has cost. */

@@ -5,11 +5,19 @@ import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, N
 import type { Failure } from './failure';
 import type { Prediction } from './prediction';
 import type { Plan } from './plan';
-import type { RunEvent } from './run-event';
+import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 
 export type TrainerCommand =
-  | { kind: 'train'; spec: RunSpec; datasetFolder: string; outFolder: string; resumeFolder?: string; mostMicro?: number }
+  | {
+      kind: 'train';
+      spec: RunSpec;
+      datasetFolder: string;
+      outFolder: string;
+      resumeFolder?: string;
+      mostMicro?: number;
+      recoveries?: ProcessRecovery[];
+    }
   | { kind: 'plan'; spec: RunSpec; datasetFolder: string }
   | { kind: 'classify'; modelFolder: string; picture: Uint8Array; engine: EngineChoice }
   | { kind: 'engines' }

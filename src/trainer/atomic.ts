@@ -36,7 +36,7 @@ export function writeFileAtomic(path: string, content: Content): void {
   }
 }
 
-/** One that is there already is replaced, once the new one lies beside it. */
+/** One that is there already is replaced, once the new one lies beside it; between the two renames there is none. */
 export function writeFolderAtomic(folder: string, files: Record<string, Content>): void {
   const beside = `${folder}.unfinished`;
   rmSync(beside, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import type { Snapshot } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
 import type { BestEpoch } from '#shared/checkpoint-header';
 import type { Metrics } from '#shared/run-event';
-import { readCheckpoint, readSnapshot } from './checkpoint';
+import { checkpointNames, nameOf, readCheckpoint, readSnapshot } from './checkpoint';
 
 /** Where nothing is held out, the training loss decides; a loss that is not a number is never the best. */
 const lossOf = ({ train, validation }: { train: Metrics; validation?: Metrics }): number => (validation ?? train).loss;
@@ -11,11 +11,17 @@ const lossOf = ({ train, validation }: { train: Metrics; validation?: Metrics })
 export const isBetter = (epoch: { train: Metrics; validation?: Metrics }, best: BestEpoch | undefined): boolean =>
   Number.isFinite(lossOf(epoch)) && (best === undefined || lossOf(epoch) < lossOf(best));
 
-/** The numbers of the best epoch; undefined where it is the last step, a sentence where they cannot be had. */
-export function bestOf(runFolder: string, { learner }: Workbench, best: BestEpoch | undefined): Snapshot | string | undefined {
+/** The numbers of the best epoch, from this run's folder or the one it was resumed from; undefined where it is the last step, a sentence where they cannot be had. */
+export function bestOf(
+  runFolders: readonly [string, string],
+  { learner }: Workbench,
+  best: BestEpoch | undefined,
+): Snapshot | string | undefined {
   if (!best || best.step === learner.step) return undefined;
+  const { step } = best;
   try {
-    return readSnapshot(learner.network, learner.optimizer, readCheckpoint(runFolder, best.step));
+    const runFolder = runFolders.find((folder) => checkpointNames(folder).includes(nameOf(step))) ?? runFolders[0];
+    return readSnapshot(learner.network, learner.optimizer, readCheckpoint(runFolder, step));
   } catch (error) {
     return `The saved model is that of the last step, because the best epoch's is gone. ${(error as Error).message}`;
   }

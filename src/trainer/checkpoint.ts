@@ -35,7 +35,7 @@ function sha256(...parts: (string | Uint8Array)[]): string {
 const sums = (header: string | Uint8Array, ...state: Uint8Array[]): string =>
   `${sha256(header)}  ${HEADER}\n${sha256(...state)}  ${STATE}\n`;
 const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
-const nameOf = (step: number): string => `step-${String(step).padStart(9, '0')}`;
+export const nameOf = (step: number): string => `step-${String(step).padStart(9, '0')}`;
 
 /** Answers the folder written. */
 export function saveCheckpoint(

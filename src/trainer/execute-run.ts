@@ -17,7 +17,7 @@ import type { Runtime } from '#engine/runtime';
 import { gradientEffect } from '#engine/savers/gradient-effect';
 import { withSavers } from '#engine/savers/saver-plan';
 import { stepsPerEpoch } from '#engine/course';
-import { verdictOf } from '#engine/verdict';
+import { dependsOnPieces, verdictOf } from '#engine/verdict';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
@@ -44,8 +44,9 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
   const runtime = await loadEngine(spec.engine);
   const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
   const data = await openTrainingData(request.datasetFolder, spec, budgetBytes, resumed?.header.datasetHash);
-  const bench = setUp(runtime, data, spec, resumed);
+  let bench: Workbench | undefined;
   try {
+    bench = setUp(runtime, data, spec, resumed);
     yield startedEvent(runtime, data, bench, spec);
     for (const message of [...damaged, ...data.notes]) yield { kind: 'note', message };
     const changed = resumed && rateNote(resumed.header.spec, spec, bench.learner.step, data.train.length);
@@ -59,13 +60,13 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
       return;
     }
     if (resumed && plan.micro < resumed.header.plan.micro && request.mostMicro === undefined)
-      yield { kind: 'note', message: lessRoom(resumed.header.plan.micro, plan) };
+      yield { kind: 'note', message: lessRoom(resumed.header.plan.micro, plan, bench) };
+    if (request.recoveries?.length && dependsOnPieces(bench.learner.network, plan.pieces, plan.stages))
+      yield { kind: 'note', message: `The training process died of its micro-batches.${DIFFERS}` };
     yield { kind: 'planned', plan };
     yield* trainAndSave({ request, runtime, data, bench, plan, resumed: resumed?.header, stop });
   } finally {
-    disposeLearner(bench.learner);
-    bench.programs.dispose();
-    await data.close();
+    await close(data, bench);
   }
 }
 
@@ -74,14 +75,21 @@ export async function executePlan(spec: RunSpec, datasetFolder: string): Promise
   const runtime = await loadEngine(spec.engine);
   const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
   const data = await openTrainingData(datasetFolder, spec, budgetBytes);
-  const bench = setUp(runtime, data, spec);
+  let bench: Workbench | undefined;
   try {
+    bench = setUp(runtime, data, spec);
     return { plan: await planFor(bench, data, spec, budgetBytes), runtime };
   } finally {
+    await close(data, bench);
+  }
+}
+
+async function close(data: OpenData, bench: Workbench | undefined): Promise<void> {
+  if (bench) {
     disposeLearner(bench.learner);
     bench.programs.dispose();
-    await data.close();
   }
+  await data.close();
 }
 
 function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
@@ -141,9 +149,11 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
   }
 }
 
-const lessRoom = (before: number, { micro, verdict }: Plan): string =>
+const DIFFERS = ' Batch normalization looks at one micro-batch at a time in this run, so its result now differs from the planned one.';
+
+const lessRoom = (before: number, { micro, pieces, stages }: Plan, { learner }: Workbench): string =>
   `There is less memory than when this run began, so it goes on with micro-batches of at most ${micro} instead of ${before}.` +
-  (verdict.kind === 'identical' ? '' : ' Its result now differs from the planned one.');
+  (dependsOnPieces(learner.network, pieces, stages) ? DIFFERS : '');
 
 /** What 8-bit activations do to the gradient, into the plan and its verdict. */
 async function measureEightBits(bench: Workbench, data: OpenData, spec: RunSpec, plan: Plan): Promise<void> {

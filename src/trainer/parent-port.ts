@@ -19,8 +19,9 @@ export function parentPort<In, Out>(): ParentPort<In, Out> {
       onMessage: (listener) => electron.on('message', ({ data }) => listener(data as In)),
     };
   }
-  // Ctrl-C reaches every process of a terminal; what it means for this one, the parent says. A parent that is gone wants nothing any more.
-  process.on('SIGINT', () => {});
+  // Ctrl-C reaches every process of a terminal, SIGTERM those of a group or service; what it means for this one, the parent says.
+  // A parent that is gone wants nothing any more.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
   process.on('disconnect', () => process.exit());
   return {
     post: (message) => void (process.connected && process.send?.(message, undefined, undefined, () => {})),

@@ -1,4 +1,5 @@
 // What starts a run: its spec, and where its data and results lie.
+import type { ProcessRecovery } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 
 export interface RunRequest {
@@ -9,4 +10,6 @@ export interface RunRequest {
   resumeFolder?: string;
   /** N_μ at most: a larger piece has been the end of a training process. */
   mostMicro?: number;
+  /** Deaths of training processes that the checkpoint does not know of yet. */
+  recoveries?: ProcessRecovery[];
 }

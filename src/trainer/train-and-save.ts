@@ -1,11 +1,12 @@
 // The training part of a run with everything it leaves on disk: checkpoints, metrics.jsonl, the model, the receipt.
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { evaluationWeights } from '#engine/ema';
 import { snapshotLearner } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
 import type { Runtime } from '#engine/runtime';
 import type { Recovery } from '#engine/recover';
+import { dependsOnPieces } from '#engine/verdict';
 import { replanned } from '#engine/replan';
 import { metricsOf, NO_TOTALS, type Totals } from '#engine/totals';
 import { stepsPerEpoch } from '#engine/course';
@@ -45,11 +46,15 @@ export async function* trainAndSave({
 }: Training): AsyncGenerator<RunEvent, void, void> {
   const { spec, outFolder, datasetFolder } = request;
   let plan = planned;
-  const recoveries: NonNullable<Receipt['recoveries']> = [...(resumed?.recoveries ?? [])];
+  const changed = (): boolean => dependsOnPieces(bench.learner.network, plan.pieces, plan.stages);
+  const recoveries: NonNullable<Receipt['recoveries']> = [
+    ...(resumed?.recoveries ?? []),
+    ...(request.recoveries ?? []).map((recovery) => ({ ...recovery, changesResult: changed() })),
+  ];
   /** What the person hears when memory ran out: what happened, and the plan as it is now. */
   function* said(step: number, recovery: Recovery): Generator<RunEvent> {
     plan = replanned(plan, bench, recovery);
-    const changesResult = recovery.during === 'training' && plan.verdict.kind === 'not-identical';
+    const changesResult = recovery.during === 'training' && changed();
     const { during, from, micro, neededBytes, availableBytes } = recovery;
     const told = { step, during, from, micro, neededBytes, availableBytes, changesResult };
     recoveries.push(told);
@@ -90,7 +95,7 @@ export async function* trainAndSave({
     }),
     resumed?.saved,
     // What it was resumed from is whole: writing it anew could only lose it.
-    resumed && request.resumeFolder === outFolder ? bench.learner.step : undefined,
+    request.resumeFolder !== undefined && resolve(request.resumeFolder) === resolve(outFolder) ? resumed?.step : undefined,
   );
   const lastStep = spec.epochs * stepsPerEpoch(data.train.length, spec.batch);
 
@@ -141,7 +146,7 @@ export async function* trainAndSave({
     final = { train: metricsOf(epochTotals, stepMetrics, outputShape), ...(next.value ? { validation: next.value } : {}) };
   }
 
-  const chosen = spec.finalModel === 'best' ? bestOf(outFolder, bench, best) : undefined;
+  const chosen = spec.finalModel === 'best' ? bestOf([outFolder, request.resumeFolder ?? outFolder], bench, best) : undefined;
   if (typeof chosen === 'string') yield { kind: 'note', message: chosen };
   const bestEpoch = typeof chosen === 'object' ? best : undefined;
   if (bestEpoch) {

@@ -34,6 +34,7 @@ test('evidence of exhaustion is a fault inside an op, words that say so, or a ki
     [{ code: -1073741801 }, true],
     [{ code: null, signal: 'SIGKILL', oomKill: true }, true],
     [{ code: 0, oomKill: true }, true],
+    [{ code: 1, oomKill: true }, false],
     [{ code: 1, said: "terminate called after throwing an instance of 'std::bad_alloc'" }, true],
     [{ code: null, signal: 'SIGKILL' }, false],
     [{ code: null, signal: 'SIGKILL', oomKill: false, said: 'WARNING: All log messages before' }, false],

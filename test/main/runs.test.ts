@@ -89,7 +89,7 @@ test('three deaths at one step end the run with a sentence; it can be resumed', 
   await ended();
   const run = await value(ask('getRun', runId));
   expect(run).toMatchObject({ state: 'interrupted', resumable: true });
-  expect(run.failure).toMatch(/stopped 3 times without getting past step 4 \(it crashed, SIGSEGV\)\. .*choose a smaller/);
+  expect(run.failure).toMatch(/stopped 3 times without getting on; step 4 was the furthest \(it crashed, SIGSEGV\)\. .*choose a smaller/);
   expect(await notes(ask, runId)).toHaveLength(2);
   expect(events.at(-1)).toMatchObject({ kind: 'run', event: { kind: 'failed', failure: { kind: 'trainer-died', times: 3 } } });
 });

@@ -5,7 +5,7 @@ import { watch } from 'node:fs';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomStream } from '#engine/random';
-import { diedOfExhaustion, exitInWords } from '#shared/child';
+import { died } from '#shared/child';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
 import { startJob } from '#shared/job';
 import type { RunEvent } from '#shared/run-event';
@@ -51,7 +51,7 @@ export async function runKilled(command: TrainCommand, kills: number, seed = 1):
         post: (message) => void (child.connected && child.send(message, () => {})),
         onMessage: (listener) => void child.on('message', (message) => listener(message as TrainerMessage)),
         onExit: (listener) => void child.on('exit', (code, signal) => listener({ code, signal: signal ?? undefined })),
-        kill: () => void child.kill(),
+        kill: () => void child.kill('SIGKILL'),
       },
       next,
       (message) => {
@@ -65,7 +65,7 @@ export async function runKilled(command: TrainCommand, kills: number, seed = 1):
         }
         return undefined;
       },
-      (how) => ({ kind: 'trainer-died', how: exitInWords(how), exhausted: diedOfExhaustion(how) }),
+      died,
     );
   };
   await new HostedRun(start, (event) => result.events.push(event)).train(command);

@@ -3,7 +3,6 @@
 // or was let go, the training process makes itself.
 import { Worker } from 'node:worker_threads';
 import type { SampleList } from '#engine/training-data';
-import { FailureError } from '#shared/failure';
 import type { Order } from './produce';
 import type { WorkerData } from './sample-worker';
 import { SLOT, Slots } from './slots';
@@ -43,7 +42,7 @@ export class ReadAhead {
   #coming: Iterator<Omit<Shard, 'slot'>> = [][Symbol.iterator]();
   #turn = 0;
   #isClosing = false;
-  #problem: string | undefined;
+  #isAlone = false;
 
   constructor(private readonly options: ReadAheadOptions) {
     const { workers, workerFile, place, recipe, shared } = options;
@@ -52,9 +51,9 @@ export class ReadAhead {
     const workerData: WorkerData = { place, recipe, shared };
     this.#workers = Array.from({ length: workers }, () => {
       const worker = new Worker(workerFile, { workerData, execArgv: [] });
-      worker.on('error', (error) => (this.#problem ??= error.message));
+      worker.on('error', (error) => this.#goOnAlone(error.message));
       worker.on('exit', (code) => {
-        if (!this.#isClosing) this.#problem ??= `it ended with code ${code}`;
+        if (!this.#isClosing) this.#goOnAlone(`it ended with code ${code}`);
       });
       // The run keeps the process alive, not its threads.
       worker.unref();
@@ -70,16 +69,10 @@ export class ReadAhead {
 
   /**
    * Pictures start … start + size − 1 of the list, into the start of `into`.
-   * @throws FailureError when a thread ended by itself; what reading itself throws
+   * @throws what reading itself throws
    */
   read(list: SampleList, start: number, size: number, into: Uint8Array): void {
     const begin = performance.now();
-    if (this.#problem !== undefined) {
-      throw new FailureError({
-        kind: 'unexpected',
-        message: `a reading thread ended (${this.#problem}). Start again with fewer reading threads (--workers 0: none).`,
-      });
-    }
     const { bytes } = this.options.shared;
     const first = this.#queue.findIndex((shard) => isSameList(shard.list, list));
     // Earlier lists are done with; this one's shards stay where there is room, should a piece be asked for again.
@@ -97,6 +90,15 @@ export class ReadAhead {
     if (!isKept) this.#release(this.#queue.findIndex((s) => !isSameList(s.list, list) || s.start + s.count > start + size));
     this.#fill();
     this.stalledMs += performance.now() - begin;
+  }
+
+  /** A slot that an ended thread held may never be ready: without slots nothing is read ahead, and every picture is made here. */
+  #goOnAlone(problem: string): void {
+    if (this.#isAlone) return;
+    this.#isAlone = true;
+    this.#queue = [];
+    this.#free.length = 0;
+    process.stderr.write(`A reading thread ended (${problem}). The training process reads the pictures itself from here on.\n`);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,63 @@
+// A run whose processes die, with processes that only say so: what the next one is asked to do, and when there is no next one.
+import { expect, it } from 'vitest';
+import { FailureError } from '#shared/failure';
+import { HostedRun, type TrainCommand } from '#shared/hosted-run';
+import type { RunEvent } from '#shared/run-event';
+import { DEFAULT_SPEC } from '#shared/run-spec';
+
+const COMMAND: TrainCommand = {
+  kind: 'train',
+  spec: { ...DEFAULT_SPEC, batch: 256, micro: 'auto' },
+  datasetFolder: '/data',
+  outFolder: '/out',
+};
+const died = (exhausted: boolean) => new FailureError({ kind: 'trainer-died', how: 'it gave up', exhausted });
+const planned = (micro: number) => ({ kind: 'planned', plan: { micro } }) as RunEvent;
+const checkpoint = (step: number): RunEvent => ({ kind: 'checkpoint', step, folder: '/out/checkpoints' });
+
+/** What each process was asked; `lives` says what the n-th one tells and how it ends (undefined: well). */
+async function host(lives: (n: number, hear: (event: RunEvent) => void) => FailureError | undefined) {
+  const commands: TrainCommand[] = [];
+  const run = new HostedRun(
+    (command, hear) => {
+      const end = lives(commands.push(command) - 1, hear);
+      return { result: end ? Promise.reject(end) : Promise.resolve(), post: () => {}, cancel: () => {}, kill: () => {} };
+    },
+    () => {},
+  );
+  const failure = await run.train(COMMAND).catch((error: unknown) => error);
+  return { commands, failure };
+}
+
+it('a process that dies of its first trials leaves the next one smaller ones', async () => {
+  const { commands, failure } = await host((n) => (n < 2 ? died(true) : undefined));
+  expect(failure).toBeUndefined();
+  expect(commands.map(({ mostMicro }) => mostMicro)).toEqual([undefined, 128, 64]);
+});
+
+it('a smaller size that dies too, before it is planned, is halved again', async () => {
+  const { commands } = await host((n, hear) => {
+    if (n === 0) [planned(32), checkpoint(4)].forEach(hear);
+    return n < 2 ? died(true) : undefined;
+  });
+  expect(commands.map(({ mostMicro }) => mostMicro)).toEqual([undefined, 16, 8]);
+});
+
+it('what was halved is told on until a checkpoint knows it, and nothing is halved without a sign of exhaustion', async () => {
+  const { commands } = await host((n, hear) => {
+    hear(planned(32));
+    if (n === 1) hear(checkpoint(7));
+    return n === 0 ? died(true) : n < 3 ? died(false) : undefined;
+  });
+  expect(commands.map(({ recoveries }) => recoveries)).toEqual([undefined, [{ step: 0, during: 'process', from: 32, micro: 16 }], [], []]);
+  expect(commands.map(({ mostMicro }) => mostMicro)).toEqual([undefined, 16, 16, 16]);
+});
+
+it('processes that each get a little further and never save do not go on for ever', async () => {
+  const { commands, failure } = await host((n, hear) => {
+    hear({ kind: 'progress', steps: [{ step: n + 1 }] } as RunEvent);
+    return died(false);
+  });
+  expect(commands).toHaveLength(10);
+  expect(failure).toMatchObject({ failure: { kind: 'trainer-died', times: 10, step: 10 } });
+});
