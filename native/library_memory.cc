@@ -123,7 +123,7 @@ void ForEachSlot(const dl_phdr_info& library, const char* name, Visit visit) {
 }
 
 // Parts of the tables are read-only once the library is loaded (PT_GNU_RELRO), and become so again.
-void Write(const dl_phdr_info& library, void** slot, void* function) {
+bool Write(const dl_phdr_info& library, void** slot, void* function) {
   const uintptr_t address = reinterpret_cast<uintptr_t>(slot);
   bool sealed = false;
   for (int i = 0; i < library.dlpi_phnum; i++) {
@@ -132,19 +132,26 @@ void Write(const dl_phdr_info& library, void** slot, void* function) {
     if (header.p_type == PT_GNU_RELRO && address >= start && address < start + header.p_memsz) sealed = true;
   }
   void* const page = reinterpret_cast<void*>(address / kPage * kPage);
-  if (sealed && mprotect(page, kPage, PROT_READ | PROT_WRITE) != 0) return;
+  if (sealed && mprotect(page, kPage, PROT_READ | PROT_WRITE) != 0) return false;
   *slot = function;
   if (sealed) mprotect(page, kPage, PROT_READ);
+  return true;
 }
 
-int Redirect(dl_phdr_info* library, size_t, void*) {
-  const std::string path = library->dlpi_name;
-  const bool computes = path.find("libtensorflow_cc.so") != std::string::npos;
-  if (!computes && path.find("libtensorflow_framework.so") == std::string::npos) return 0;
-  // Freeing first: what comes from the pool must never reach the system's free.
-  ForEachSlot(*library, "free", [&](void** slot) { Write(*library, slot, reinterpret_cast<void*>(&PooledFree)); });
-  if (!computes) return 0;
-  ForEachSlot(*library, "posix_memalign", [&](void** slot) { Write(*library, slot, reinterpret_cast<void*>(&PooledMemalign)); });
+struct Redirection {
+  const char* name;
+  void* function;
+  bool (*concerns)(const std::string& path);
+  bool complete;
+};
+
+bool IsComputing(const std::string& path) { return path.find("libtensorflow_cc.so") != std::string::npos; }
+bool IsTensorFlow(const std::string& path) { return IsComputing(path) || path.find("libtensorflow_framework.so") != std::string::npos; }
+
+int Redirect(dl_phdr_info* library, size_t, void* data) {
+  Redirection& redirection = *static_cast<Redirection*>(data);
+  if (!redirection.concerns(library->dlpi_name)) return 0;
+  ForEachSlot(*library, redirection.name, [&](void** slot) { redirection.complete &= Write(*library, slot, redirection.function); });
   return 0;
 }
 
@@ -154,7 +161,12 @@ void RedirectLibraryMemory() {
   system_memalign = reinterpret_cast<decltype(system_memalign)>(dlsym(RTLD_DEFAULT, "posix_memalign"));
   system_free = reinterpret_cast<decltype(system_free)>(dlsym(RTLD_DEFAULT, "free"));
   if (system_memalign == nullptr || system_free == nullptr || sysconf(_SC_PAGESIZE) != static_cast<long>(kPage)) return;
-  dl_iterate_phdr(Redirect, nullptr);
+  // Freeing first, everywhere: what comes from the pool must never reach the system's free.
+  Redirection freeing{"free", reinterpret_cast<void*>(&PooledFree), IsTensorFlow, true};
+  dl_iterate_phdr(Redirect, &freeing);
+  if (!freeing.complete) return;
+  Redirection taking{"posix_memalign", reinterpret_cast<void*>(&PooledMemalign), IsComputing, true};
+  dl_iterate_phdr(Redirect, &taking);
 }
 
 }  // namespace overbatch

@@ -1,5 +1,6 @@
 // Loss and metrics over many samples, piece by piece, forward only.
 import { dispose, fill, type Tensor } from '@tensorflow/tfjs-core';
+import { sizeOf } from './layers/layer';
 import { evaluationWeights } from './ema';
 import type { PieceReader, Workbench } from './mbp';
 import { addTotals, NO_TOTALS, readTotals, totalsLength, type Totals } from './totals';
@@ -17,7 +18,7 @@ export async function evaluate(
   const { outputShape } = learner.network;
   const metrics = programs.objective.evaluationMetrics;
   const nothing = (): Tensor => fill([totalsLength(metrics, outputShape)], 0);
-  const positions = outputShape.slice(0, -1).reduce((a, b) => a * b, 1);
+  const positions = sizeOf(outputShape.slice(0, -1));
   let counted = 0;
   let done = NO_TOTALS;
   let totals = nothing();

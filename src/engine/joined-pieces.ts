@@ -1,6 +1,7 @@
 // A small network spends more time between calls than in them: there several micro-batches of one size go into one call, one after
 // another inside it. The same ops in the same order: the same bits, and each piece's activations are gone before the next one's.
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { sizeOf } from './layers/layer';
 import { weightCount, type Network } from './network';
 import type { TensorFunction } from './runtime';
 
@@ -12,7 +13,7 @@ const MOST_WEIGHT_BYTES = 16 * 1024 * 1024;
 
 /** Micro-batches of n samples that one call of the compiled step works. */
 export function piecesPerCall(network: Network, n: number): number {
-  const sampleBytes = 4 * n * network.inputShape.reduce((a, b) => a * b, 1);
+  const sampleBytes = 4 * n * sizeOf(network.inputShape);
   return sampleBytes <= MOST_SAMPLE_BYTES && 4 * weightCount(network) <= MOST_WEIGHT_BYTES ? JOINED : 1;
 }
 

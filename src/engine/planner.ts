@@ -1,6 +1,7 @@
 // From a budget to a plan: measures a few small pieces for real, fits a line, cuts the mini-batch into equal pieces that fit,
 // and verifies the chosen size by trial. Running a step changes nothing, so measuring is harmless.
 import { FailureError } from '#shared/failure';
+import { sizeOf } from './layers/layer';
 import type { MeasuredPoint, MemoryFit, MemoryParts, Plan } from '#shared/plan';
 import { planExactly } from './exact-batch-norm/plan';
 import { checkStatistics } from './check-statistics';
@@ -158,6 +159,6 @@ function memoryParts(network: Network, optimizer: Optimizer, peakBytes: number):
   const parameters = 4 * weightCount(network);
   // The gradient sum exists twice while a piece is worked: as it was, and with the piece added.
   const accumulator = 2 * trainable;
-  const slots = network.weights.reduce((bytes, w) => bytes + 4 * slotsOf(optimizer, w).length * w.shape.reduce((a, b) => a * b, 1), 0);
+  const slots = network.weights.reduce((bytes, w) => bytes + 4 * slotsOf(optimizer, w).length * sizeOf(w.shape), 0);
   return { parameters, accumulator, optimizer: slots, activations: Math.max(0, peakBytes - parameters - accumulator - slots) };
 }

@@ -1,6 +1,6 @@
 // What the engine asks of data: lists of samples, read piece by piece. Where they lie, and who reads ahead, is the reader's business.
 import { tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import type { Shape } from './layers/layer';
+import { sizeOf, type Shape } from './layers/layer';
 import type { TargetSpec } from './objectives/objective';
 
 export interface Samples {
@@ -55,5 +55,3 @@ export const blankSamples = (n: number, inputShape: Shape, specs: readonly Targe
   labels: new Int32Array(n),
   targets: specs.map(({ shape, dtype }) => new (dtype === 'int32' ? Int32Array : Float32Array)(n * sizeOf(shape))),
 });
-
-const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);

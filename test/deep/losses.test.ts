@@ -42,13 +42,14 @@ describe.each(ENGINES)('on %s', (_, load) => {
     runtime = await load();
   }, 60_000);
 
-  it.each(CASES.map((test, i) => ({ ...test, i })))('$name is PyTorch’s', (test) => {
+  const inPieces = (test: (typeof CASES)[number]) => {
     const batch = equalWeights(test);
-    const pieces = [
-      [0, 3],
-      [3, 4],
-      [4, N],
-    ].map(([from, to]) => computeOn(runtime, test.loss, test.shape, batch, from, to));
+    const cuts = [0, 3, 4, N];
+    return cuts.slice(1).map((to, i) => computeOn(runtime, test.loss, test.shape, batch, cuts[i], to));
+  };
+
+  it.each(CASES.map((test, i) => ({ ...test, i })))('$name is PyTorch’s', (test) => {
+    const pieces = inPieces(test);
     const [sum, weight] = (['sum', 'weight'] as const).map((of) => pieces.reduce((total, piece) => total + piece[of], 0));
     const { loss, gradient } = theirs[test.i];
     expect(Math.abs(sum / weight - loss) / loss).toBeLessThan(1e-6);
@@ -59,12 +60,7 @@ describe.each(ENGINES)('on %s', (_, load) => {
 
   it('control: dividing by the number of pieces is another gradient', () => {
     const test = CASES.find(({ name }) => name.includes('1:10'))!;
-    const batch = equalWeights(test);
-    const pieces = [
-      [0, 3],
-      [3, 4],
-      [4, N],
-    ].map(([from, to]) => computeOn(runtime, test.loss, test.shape, batch, from, to));
+    const pieces = inPieces(test);
     const { loss } = theirs[CASES.indexOf(test)];
     const counted = pieces.reduce((total, { sum, weight }) => total + sum / weight, 0) / pieces.length;
     expect(Math.abs(counted - loss) / loss).toBeGreaterThan(1e-3);

@@ -17,6 +17,7 @@ import type { Runtime } from '#engine/runtime';
 import { normalizations } from '#engine/statistics';
 import { uploadSamples } from '#engine/training-data';
 import { OPTIMIZER_NAMES, type OptimizerName } from '#shared/run-spec';
+import { relativeL2 } from '#test/support/distance';
 import { loadEngine } from '#trainer/backend';
 import type { Task } from '../../bench/protocol';
 import { objectiveOf } from '../../bench/networks';
@@ -53,12 +54,6 @@ interface Outcome {
   /** After each of STEPS. */
   weights: Float32Array[][];
 }
-
-const relativeL2 = (ours: Float32Array[], theirs: Float32Array[]): number => {
-  let [difference, size] = [0, 0];
-  theirs.forEach((v, i) => v.forEach((x, k) => ((difference += (ours[i][k] - x) ** 2), (size += x ** 2))));
-  return Math.sqrt(difference / size);
-};
 
 let python: string;
 let runtime: Runtime;

@@ -10,7 +10,7 @@ import { equalPieces } from '#engine/pieces';
 import type { Runtime } from '#engine/runtime';
 import { normalizations } from '#engine/statistics';
 import { FailureError } from '#shared/failure';
-import { relativeL2 } from './relative-l2';
+import { relativeL2 } from './distance';
 import { plainSgd, readFrom, residualNetwork, tinyData, withBench } from './tiny';
 
 const RATE = 0.05;

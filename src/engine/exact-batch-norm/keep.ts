@@ -1,16 +1,15 @@
 // Which values are parked when not all of them may be: those that are cheap to compute again for the bytes they take are given up first.
+import { sizeOf } from '../layers/layer';
 import type { Network } from '../network';
 import type { Objective } from '../objectives/objective';
 import { exactBatchNorm, type ExactBatchNorm } from './exact';
 import { cutIntoStages } from './stages';
 
-const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-
 /** Multiply-adds of a place for one sample; one for each value where it has no kernel. */
 export function workOf({ nodes }: Network, place: number): number {
   const { outputShape, weights } = nodes[place].layer;
-  const kernels = weights.reduce((sum, { shape, decays }) => sum + (decays ? size(shape) / shape[shape.length - 1] : 0), 0);
-  return size(outputShape) * Math.max(1, kernels);
+  const kernels = weights.reduce((sum, { shape, decays }) => sum + (decays ? sizeOf(shape) / shape[shape.length - 1] : 0), 0);
+  return sizeOf(outputShape) * Math.max(1, kernels);
 }
 
 /** Multiply-adds of all that a mini-batch runs forward, for one sample. */
@@ -27,7 +26,7 @@ export function chooseKept(network: Network, objective: Objective, mostBytesPerS
     const [[cheapest], [, limit] = [0, Infinity]] = [...prices].sort(([, a], [, b]) => a - b);
     const rest = [...prices.keys()].filter((place) => place !== cheapest);
     const without = exactBatchNorm(network, rest, objective, staged);
-    const price = (forwardWork(without) - forwardWork(chosen)) / size(network.nodes[cheapest].layer.outputShape);
+    const price = (forwardWork(without) - forwardWork(chosen)) / sizeOf(network.nodes[cheapest].layer.outputShape);
     if (price > limit) {
       prices.set(cheapest, price);
       continue;

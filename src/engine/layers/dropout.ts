@@ -1,7 +1,7 @@
 // Dropout (Srivastava et al. 2014), inverted: what stays is divided by the share that stays, so that inference does nothing.
 import { clone, customGrad, floor, mul, reshape, slice, sub, tensor1d, tidy, type GradSaveFunc, type Tensor } from '@tensorflow/tfjs-core';
 import { BITS_PER_WORD } from '../noise';
-import type { LayerFactory } from './layer';
+import { sizeOf, type LayerFactory } from './layer';
 
 /** Powers of two that bring each bit of a word to the ones. */
 const SHIFTS = Float32Array.from({ length: BITS_PER_WORD }, (_, bit) => 2 ** -bit);
@@ -10,7 +10,7 @@ const SHIFTS = Float32Array.from({ length: BITS_PER_WORD }, (_, bit) => 2 ** -bi
 export function unpackBits(words: Tensor, shape: readonly number[]): Tensor {
   return tidy(() => {
     const [n, count] = words.shape;
-    const elements = shape.slice(1).reduce((a, b) => a * b, 1);
+    const elements = sizeOf(shape.slice(1));
     const shifted = floor(mul(reshape(words, [n, count, 1]), tensor1d(SHIFTS)));
     const bits = reshape(sub(shifted, mul(floor(mul(shifted, 0.5)), 2)), [n, count * BITS_PER_WORD]);
     return reshape(elements < count * BITS_PER_WORD ? slice(bits, [0, 0], [n, elements]) : bits, [...shape]);
@@ -34,7 +34,7 @@ const masked = (x: Tensor, words: Tensor, scale: number): Tensor =>
 export const dropout =
   ({ rate }: { rate: number }): LayerFactory =>
   ([shape]) => {
-    const elements = shape.reduce((a, b) => a * b, 1);
+    const elements = sizeOf(shape);
     const kept = Math.round((1 - rate) * 0x10000) / 0x10000;
     const layer = {
       className: 'Dropout',

@@ -4,6 +4,9 @@ import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 /** Of one sample, without the batch axis. */
 export type Shape = readonly number[];
 
+/** Values in a tensor of that shape. */
+export const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
+
 /** fan: He and Glorot (Keras' definitions) need the connections in and out of a unit. */
 export type Initializer =
   { kind: 'zeros' } | { kind: 'ones' } | { kind: 'he-normal'; fanIn: number } | { kind: 'glorot-uniform'; fanIn: number; fanOut: number };

@@ -1,13 +1,11 @@
 // Which outputs need not be kept: those of cheap layers (normalization, activation, pooling) whose input is kept anyway, because the
 // layer's own gradient reads it, or can be computed again itself. Tempo (Andoorveedu et al. 2022, arXiv 2210.10246) drops the inputs of
 // GELU and LayerNorm instead and gets them back from the outputs, approximately; dropping the outputs gives the same bits.
-import type { Layer, Shape } from '../layers/layer';
+import { sizeOf, type Layer } from '../layers/layer';
 import type { Network, NetworkNode } from '../network';
 
 export const readsInput = ({ saves = 'input' }: Layer): boolean => saves === 'input' || saves === 'both';
 export const readsOutput = ({ saves = 'input' }: Layer): boolean => saves === 'output' || saves === 'both';
-
-export const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
 
 /**
  * For each place: is its output computed again instead of kept?

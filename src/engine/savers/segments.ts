@@ -2,7 +2,8 @@
 // sum of what crosses the cuts so far and what one segment keeps while the gradient passes through it is least. Extra time does not
 // depend on how many segments there are: every one but the last runs twice.
 import { lastReaders, type Network } from '../network';
-import { readsInput, readsOutput, sizeOf } from './light-layers';
+import { sizeOf } from '../layers/layer';
+import { readsInput, readsOutput } from './light-layers';
 
 /** A code of 8 bits and its share of a scale, next to a float. */
 const BYTE_SHARE = 0.26;

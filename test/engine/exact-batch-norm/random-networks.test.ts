@@ -15,7 +15,7 @@ import { accumulate } from '#engine/mbp';
 import { NetworkBuilder, type Network } from '#engine/network';
 import { trainingReader } from '#engine/piece-readers';
 import { directRuntime } from '#test/support/direct-runtime';
-import { relativeL2 } from '#test/support/relative-l2';
+import { relativeL2 } from '#test/support/distance';
 import { plainSgd, TINY_CLASSES, tinyData, withBench } from '#test/support/tiny';
 
 const CHANNELS = 2;
