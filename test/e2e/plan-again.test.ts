@@ -1,0 +1,59 @@
+// A run made on the command line, with settings the form has no field for, is planned again from the history.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { trainCli } from '#test/support/train-cli';
+import { launchApp } from './launch';
+import { look } from './looks';
+import { button, go, region } from './page-parts';
+import { importDigits } from './sample-flow';
+
+const SETTINGS = ['--schedule', 'cosine', '--clip', '1', '--augment', 'flip,rotate:10', '--savers', 'recompute', '--final', 'best'];
+
+test('planned again, a run’s settings beyond the form are said in the history and on the plan, and can be cleared', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'overbatch-again-'));
+  onTestFinished(() => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }));
+  const run = [
+    '--data',
+    'sample:digits',
+    '--epochs',
+    '2',
+    '--micro',
+    '32',
+    '--engine',
+    'wasm',
+    '--history',
+    '--out',
+    join(dataFolder, 'out'),
+  ];
+  const { code, stderr } = await trainCli([...run, ...SETTINGS], { env: { OVERBATCH_DATA: dataFolder } });
+  expect(code, stderr).toBe(0);
+
+  const launched = await launchApp({ dataFolder });
+  const { page, errors } = launched;
+  await importDigits(page);
+  await go(page, 'History');
+  await page.getByRole('row').filter({ hasText: 'digits' }).getByRole('link').first().click();
+  const facts = region(page, 'Settings');
+  for (const words of ['Half a cosine down to zero', 'flip 0.5, rotate 10', 'recompute activations', 'Of the best epoch'])
+    await facts.getByText(words).waitFor();
+  await facts.scrollIntoViewIfNeeded();
+  await look(launched, '8-history-more');
+
+  await button(page, 'Plan with these settings').click();
+  const more = region(page, 'Also set');
+  await more.getByText('Gradient norm clipped at: 1').waitFor();
+  await more.scrollIntoViewIfNeeded();
+  await look(launched, '9-plan-again');
+  await button(more, 'Clear Varied pictures').click();
+  expect(await more.getByRole('listitem').allInnerTexts()).toEqual([
+    'Learning rate schedule: Half a cosine down to zero',
+    'Gradient norm clipped at: 1',
+    'Memory savers: recompute activations',
+    'Saved model: Of the best epoch',
+  ]);
+  await button(more, 'Clear all').click();
+  await expect.poll(() => more.count()).toBe(0);
+  expect(errors).toEqual([]);
+});
