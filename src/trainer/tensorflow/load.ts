@@ -6,6 +6,7 @@ import { FailureError } from '#shared/failure';
 import { replaceSlowGradients } from '#engine/kernels/gradients';
 import { registerTensorFlowKernels } from '#engine/kernels/tensorflow';
 import { registerTensorFlowEightBits } from '#engine/kernels/tensorflow-eight-bits';
+import { gatherStridedPoints } from '#engine/kernels/tensorflow-strided-points';
 import type { Runtime } from '#engine/runtime';
 import { copyingBinding, type BackendBinding, type NativeBinding, type TensorFlowBackend } from './binding';
 import { capture } from './capture';
@@ -56,6 +57,7 @@ async function startBackend(native: NativeBinding): Promise<TensorFlowBackend> {
     };
     registerTensorFlowKernels();
     registerTensorFlowEightBits();
+    gatherStridedPoints();
     replaceSlowGradients();
     registerBackend(BACKEND, () => new NodeJSKernelBackend(copyingBinding(native), '@tensorflow/tfjs-node'));
   }
