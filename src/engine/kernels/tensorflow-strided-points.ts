@@ -1,7 +1,7 @@
 // Filter gradients of 1 × 1 convolutions with a stride on few channels. oneDNN's AVX2 kernel for them (jit_1x1:avx2 with four input
 // channels) gathers the strided points in a buffer that is too small for them: wrong by half with two threads, a crash with one
 // (bench/NOTES.md, 2026-11-25). Gathered here first, they leave it a convolution without a stride.
-import { getKernel, registerKernel, stridedSlice, tidy, unregisterKernel, type Tensor4D, type TensorInfo } from '@tensorflow/tfjs-core';
+import { getKernel, registerKernel, stridedSlice, unregisterKernel, type Tensor4D } from '@tensorflow/tfjs-core';
 
 const KERNEL = 'Conv2DBackpropFilter';
 const BACKEND = 'tensorflow';
@@ -25,15 +25,13 @@ export function gatherStridedPoints(): void {
       const [down, across] = typeof strides === 'number' ? [strides, strides] : strides;
       const isHit = height === 1 && width === 1 && down * across > 1 && channels < VECTOR && dataFormat === 'NHWC';
       if (!isHit) return stock.kernelFunc(call);
-      return tidy(() => {
-        const x = call.inputs.x as Tensor4D;
-        const points = stridedSlice(x, [0, 0, 0, 0], x.shape, [1, down, across, 1]);
-        return stock.kernelFunc({
-          ...call,
-          inputs: { ...call.inputs, x: points },
-          attrs: { ...call.attrs!, strides: [1, 1] },
-        }) as TensorInfo;
-      });
+      const x = call.inputs.x as Tensor4D;
+      const points = stridedSlice(x, [0, 0, 0, 0], x.shape, [1, down, across, 1]);
+      try {
+        return stock.kernelFunc({ ...call, inputs: { ...call.inputs, x: points }, attrs: { ...call.attrs!, strides: [1, 1] } });
+      } finally {
+        points.dispose();
+      }
     },
   });
 }
