@@ -1,18 +1,21 @@
 // Turns a folder of pictures into an immutable version: every picture decoded once, packed, hashed; what was left out is listed.
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { DatasetManifest, FileProblem, ImportOptions } from '#shared/dataset';
+import type { FileProblem, PictureManifest, PictureOptions } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
 import { blockingConditions } from './blocking';
-import { ClassCounts } from './class-counts';
-import { ContentHash } from './content-hash';
+import type { ClassCounts } from './class-counts';
+import { mapClasses } from './class-map';
+import { contentHashOf, contentKey } from './content-hash';
 import { findDuplicates } from './duplicates';
 import { examine } from './examine';
 import { listSource } from './importers/choose';
-import type { Listing } from './importers/importer';
+import type { ListedPicture, Listing } from './importers/importer';
 import { SAMPLES_FILE, writeManifest } from './manifest';
 import { SampleFile } from './sample-file';
+import { Tally } from './tally';
 import { beginVersion, finishVersion } from './unfinished';
+import type { KeyedSample } from './versions/base';
 import { byText } from './walk';
 import { Stage, throwIfCancelled, type Watch } from './watch';
 
@@ -20,15 +23,16 @@ import { Stage, throwIfCancelled, type Watch } from './watch';
  * `into` is the version's folder: absent or empty before, whole afterwards, or not there at all.
  * @throws FailureError dataset-missing, dataset-invalid, bad-setting, disk-full, no-permission, cancelled
  */
-export async function importFolder(folder: string, options: ImportOptions, into: string, watch: Watch = {}): Promise<DatasetManifest> {
+export async function importFolder(folder: string, options: PictureOptions, into: string, watch: Watch = {}): Promise<PictureManifest> {
   const { root, listing } = await listSource(folder, watch);
   try {
     const unfinished = await beginVersion(into);
     try {
-      const packed = await packSamples(root, withoutChosen(listing, options), options, join(unfinished, SAMPLES_FILE), watch);
+      const wanted = mapClasses(withoutChosen(listing, options), options.classes);
+      const packed = await pack(unfinished, (file) => packSamples(root, wanted, options, file, watch));
       const refused = blockingConditions(packed.counts);
       if (refused.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: folder, problem: refused.join(' ') });
-      const manifest = describe(basename(root) || root, listing, options, packed);
+      const manifest = describe(basename(root) || root, wanted, options, packed);
       await writeManifest(unfinished, manifest);
       throwIfCancelled(watch.signal);
       await finishVersion(unfinished, into);
@@ -41,42 +45,60 @@ export async function importFolder(folder: string, options: ImportOptions, into:
   }
 }
 
-interface Packed {
-  samples: DatasetManifest['samples'];
+export interface Packed {
+  samples: KeyedSample[];
   leftOut: FileProblem[];
-  contentHash: string;
   counts: ClassCounts;
+  sizes: PictureManifest['sizes'];
 }
 
-async function packSamples(root: string, listing: Listing, options: ImportOptions, path: string, watch: Watch): Promise<Packed> {
-  const { labels, pictures, problems } = listing;
-  const duplicates = await findDuplicates(root, listing, watch.signal);
-  const leftOut = [...problems];
-  const samples: DatasetManifest['samples'] = [];
-  const counts = new ClassCounts(labels);
-  const hash = new ContentHash({ ...options, labels: [...labels] });
-  const stage = new Stage(watch, 'decode', pictures.length);
-  const file = await SampleFile.create(path);
+/** Fills samples.bin of a version that is being written, down to the disk. */
+export async function pack(unfinished: string, fill: (file: SampleFile) => Promise<Packed>): Promise<Packed> {
+  const file = await SampleFile.create(join(unfinished, SAMPLES_FILE));
   try {
-    for await (const { picture, pixels, problem } of examine(root, pictures, options)) {
-      stage.advance();
-      const reason = [problem, duplicates.get(picture.file)].find((found) => found?.severity === 'error');
-      if (reason) leftOut.push(reason);
-      if (reason || !pixels) continue;
-      samples.push({ file: picture.file, label: picture.label, split: picture.split });
-      counts.add(picture);
-      hash.add(picture, pixels);
-      await file.append(pixels);
-    }
+    const packed = await fill(file);
     await file.finish();
+    return packed;
   } finally {
     await file.close();
   }
-  return { samples, leftOut: leftOut.sort((a, b) => byText(a.file, b.file)), contentHash: hash.digest(), counts };
+}
+
+/** Decodes and appends what can be used. `refuse` names a picture that is no news, by what it decoded to. */
+export async function packSamples(
+  root: string,
+  listing: Listing,
+  options: PictureOptions,
+  file: SampleFile,
+  watch: Watch,
+  refuse: (picture: ListedPicture, key: string) => FileProblem | undefined = () => undefined,
+): Promise<Packed> {
+  const { labels, pictures, problems } = listing;
+  const duplicates = await findDuplicates(root, listing, watch.signal);
+  const leftOut = [...problems];
+  const samples: KeyedSample[] = [];
+  const tally = new Tally(labels);
+  const stage = new Stage(watch, 'decode', pictures.length);
+  for await (const { picture, header, pixels, problem } of examine(root, pictures, options)) {
+    stage.advance();
+    const key = pixels && contentKey(pixels);
+    const reasons = [problem, duplicates.get(picture.file), key && refuse(picture, key)];
+    const reason = reasons.find((found) => found && found.severity === 'error');
+    if (reason) leftOut.push(reason);
+    if (reason || !pixels || !key || !header) continue;
+    samples.push(sampleOf(picture, key, options));
+    tally.add(picture, header);
+    await file.append(pixels);
+  }
+  return { samples, leftOut: leftOut.sort((a, b) => byText(a.file, b.file)), counts: tally.counts, sizes: tally.manySizes };
+}
+
+function sampleOf({ file, label, split, group }: ListedPicture, key: string, { keepGroups }: PictureOptions): KeyedSample {
+  return { file, label, split, key, ...(keepGroups && group !== undefined ? { group } : {}) };
 }
 
 /** Files the person left out are no part of any comparison: leaving out one of two copies settles their conflict. */
-function withoutChosen(listing: Listing, { leaveOut = [] }: ImportOptions): Listing {
+export function withoutChosen(listing: Listing, { leaveOut = [] }: Pick<PictureOptions, 'leaveOut'>): Listing {
   const chosen = new Set(leaveOut);
   const [out, pictures] = [
     listing.pictures.filter(({ file }) => chosen.has(file)),
@@ -86,13 +108,14 @@ function withoutChosen(listing: Listing, { leaveOut = [] }: ImportOptions): List
   return { ...listing, pictures, problems: [...listing.problems, ...problems] };
 }
 
-function describe(name: string, { layout, labels }: Listing, { width, height, channels }: ImportOptions, packed: Packed): DatasetManifest {
-  const { samples, leftOut, contentHash } = packed;
+function describe(name: string, { layout, labels }: Listing, { width, height, channels }: PictureOptions, packed: Packed): PictureManifest {
+  const { samples, leftOut, sizes } = packed;
   return {
     format: 1,
     kind: 'image-classes',
+    rule: 2,
     name,
-    contentHash,
+    contentHash: contentHashOf({ width, height, channels, labels, samples }),
     labels,
     width,
     height,
@@ -101,6 +124,7 @@ function describe(name: string, { layout, labels }: Listing, { width, height, ch
     ownSplit: layout === 'split-class-folders' && samples.some(({ split }) => split !== 'train'),
     samples,
     leftOut,
+    sizes,
     createdAt: new Date().toISOString(),
   };
 }

@@ -47,6 +47,7 @@ const isSide = (value: unknown): boolean => Number.isInteger(value) && (value as
 
 function problemOf(manifest: Partial<DatasetManifest> | null): string | undefined {
   if (typeof manifest !== 'object' || manifest === null) return 'is no manifest';
+  if (manifest.rule !== undefined && manifest.rule !== 2) return `follows rule ${String(manifest.rule)}; this Overbatch knows rule 2`;
   if (manifest.format !== 1) return `has format ${String(manifest.format)}; this Overbatch knows format 1`;
   if (manifest.kind !== 'image-classes') return `describes "${String(manifest.kind)}"; this Overbatch knows "image-classes"`;
   const { labels, samples, width, height, channels, count, contentHash, name, leftOut, ownSplit } = manifest;
@@ -56,6 +57,7 @@ function problemOf(manifest: Partial<DatasetManifest> | null): string | undefine
   if (typeof ownSplit !== 'boolean' || !Array.isArray(leftOut)) return 'is incomplete';
   if (!Array.isArray(labels) || labels.length === 0 || labels.some((label) => typeof label !== 'string')) return 'gives no labels';
   if (!Array.isArray(samples) || samples.length !== count) return `lists ${samples?.length ?? 0} samples and counts ${String(count)}`;
+  if (manifest.departed !== undefined && !Array.isArray(manifest.departed)) return 'is incomplete';
   const wrong = samples.find((sample: unknown) => !isSample(sample, labels.length));
   return wrong === undefined ? undefined : `holds a sample without a known label: ${JSON.stringify(wrong)}`;
 }

@@ -2,13 +2,18 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assertNever } from '#shared/assert-never';
+import type { PictureManifest } from '#shared/dataset';
 import { toFailure } from '#shared/failure';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 import { checkFolder } from './check-folder';
 import { importFolder } from './import-folder';
-import { MANIFEST_FILE, SAMPLES_FILE } from './manifest';
+import { MANIFEST_FILE, readManifest, SAMPLES_FILE } from './manifest';
 import { thumbnails } from './thumbnails';
 import { cleanUnfinished } from './unfinished';
+import { differenceBetween } from './versions/difference';
+import { editVersion } from './versions/edit-version';
+import { growVersion } from './versions/grow-version';
+import { Viewer } from './view-version';
 import type { Watch } from './watch';
 
 /** Electron gives a utility process this; a process forked by Node has `process.send` instead. */
@@ -19,6 +24,7 @@ interface ParentPort {
 const { parentPort } = process as typeof process & { parentPort?: ParentPort };
 
 const post = (message: ImporterMessage): void => void (parentPort ? parentPort.postMessage(message) : process.send?.(message));
+const viewer = new Viewer();
 const watch: Watch = { onProgress: (progress) => post({ kind: 'progress', progress }) };
 
 async function answer(command: ImporterCommand): Promise<ImporterMessage> {
@@ -30,10 +36,47 @@ async function answer(command: ImporterCommand): Promise<ImporterMessage> {
       const manifest = await importFolder(command.folder, command.options, command.into, watch);
       return { kind: 'imported', manifest, folder: command.into, bytesOnDisk: await bytesOnDisk(command.into) };
     }
+    case 'edit': {
+      await cleanUnfinished(dirname(command.into));
+      return made(command, await editVersion(command.base, command.edits, command.into, watch));
+    }
+    case 'grow': {
+      await cleanUnfinished(dirname(command.into));
+      return made(command, await growVersion(command.base, command.source, command.into, watch));
+    }
+    case 'view':
+      return numbered(command, async ({ number, folder, settings }) => ({
+        kind: 'viewed',
+        number,
+        view: await viewer.view(folder, settings),
+      }));
+    case 'tiles':
+      return numbered(command, async ({ number, folder, request }) => ({
+        kind: 'tiles',
+        number,
+        tiles: await viewer.tiles(folder, request),
+      }));
     case 'thumbnails':
       return { kind: 'thumbnails', thumbnails: await thumbnails(command.folder, command.perClass) };
     default:
       return assertNever(command);
+  }
+}
+
+async function made({ base, into }: { base: string; into: string }, manifest: PictureManifest): Promise<ImporterMessage> {
+  const difference = differenceBetween(await readManifest(base), manifest);
+  return { kind: 'imported', manifest, folder: into, bytesOnDisk: await bytesOnDisk(into), difference };
+}
+
+/** One that fails leaves the others of its page alone. */
+async function numbered<Command extends { number: number }>(
+  command: Command,
+  work: (command: Command) => Promise<ImporterMessage>,
+): Promise<ImporterMessage> {
+  try {
+    return await work(command);
+  } catch (error) {
+    return { kind: 'refused', number: command.number, failure: toFailure(error) };
   }
 }
 

@@ -5,6 +5,8 @@ import type { Examined } from './examine';
 import { uprightSize, type PictureHeader } from './formats/format';
 
 const SIZES_SHOWN = 8;
+/** Enough to draw; kept with a version. */
+const SIZES_KEPT = 1_000;
 
 export class Tally {
   readonly counts: ClassCounts;
@@ -42,8 +44,13 @@ export class Tally {
 
   /** Most frequent first. */
   get sizes(): CheckReport['sizes'] {
+    return this.manySizes.slice(0, SIZES_SHOWN);
+  }
+
+  /** Most frequent first. */
+  get manySizes(): CheckReport['sizes'] {
     const sizes = [...this.#sizes.values()].sort((a, b) => b.count - a.count || a.width - b.width || a.height - b.height);
-    return sizes.slice(0, SIZES_SHOWN);
+    return sizes.slice(0, SIZES_KEPT);
   }
 
   /** The shorter side that half of the pictures reach. */

@@ -16,12 +16,19 @@ const DIALOGS: Record<'folder' | 'picture', OpenDialogOptions> = {
 export function nativeDesktop(window: () => BrowserWindow | undefined): Desktop {
   return {
     async choose(what) {
-      // A test cannot click in a native dialog: it names the path here. Never in the packaged app.
-      const answered = app.isPackaged ? undefined : process.env.OVERBATCH_TEST_DIALOG;
+      const answered = answeredByTest();
       if (answered !== undefined) return answered || undefined;
       const owner = window();
       const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, DIALOGS[what]) : dialog.showOpenDialog(DIALOGS[what]));
       return canceled ? undefined : filePaths[0];
+    },
+    async save(name) {
+      const answered = answeredByTest();
+      if (answered !== undefined) return answered || undefined;
+      const owner = window();
+      const options = { defaultPath: name };
+      const { canceled, filePath } = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options));
+      return canceled ? undefined : filePath;
     },
     async showFolder(folder) {
       const problem = await shell.openPath(folder);
@@ -29,3 +36,6 @@ export function nativeDesktop(window: () => BrowserWindow | undefined): Desktop 
     },
   };
 }
+
+/** A test cannot click in a native dialog: it names the path here. Never in the packaged app. */
+const answeredByTest = (): string | undefined => (app.isPackaged ? undefined : process.env.OVERBATCH_TEST_DIALOG);

@@ -1,6 +1,7 @@
 // Owns the importing process's life: a check, an import, a set of thumbnails is a job in a process of its own.
 import type { Thumbnail } from '#shared/contract';
 import type { CheckReport, DatasetManifest, ImportOptions, ImportProgress } from '#shared/dataset';
+import type { DatasetEdits } from '#shared/dataset-edits';
 import type { Failure } from '#shared/failure';
 import { FailureError } from '#shared/failure';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
@@ -8,11 +9,20 @@ import type { Exit, Fork } from '#shared/child';
 import { exitInWords } from '#shared/child';
 import type { Job, Reading } from '#shared/job';
 import { startJob } from '#shared/job';
+import type { VersionDifference } from '#shared/version-difference';
 
 export interface Imported {
   manifest: DatasetManifest;
   bytesOnDisk: number;
+  /** From the version it was made from. */
+  difference?: VersionDifference;
 }
+
+/** What makes a version: an import, or another version and what is to be different. */
+export type Making =
+  | { kind: 'import'; folder: string; options: ImportOptions }
+  | { kind: 'edit'; base: string; edits: DatasetEdits }
+  | { kind: 'grow'; base: string; source: { folder: string; options: ImportOptions; since: number } };
 
 type Progress = (progress: ImportProgress) => void;
 
@@ -27,11 +37,9 @@ export class ImporterHost {
     );
   }
 
-  /** Writes the version into `into`; what a failed or cancelled import leaves there is the caller's to remove. */
-  import(folder: string, options: ImportOptions, into: string, onProgress: Progress): Promise<Imported> {
-    return this.#exclusive({ kind: 'import', folder, options, into }, onProgress, (message) =>
-      message.kind === 'imported' ? { result: { manifest: message.manifest, bytesOnDisk: message.bytesOnDisk } } : undefined,
-    );
+  /** Writes the version into `into`; what a failed or cancelled one leaves there is the caller's to remove. */
+  make(making: Making, into: string, onProgress: Progress): Promise<Imported> {
+    return this.#exclusive({ ...making, into }, onProgress, (message) => (message.kind === 'imported' ? { result: message } : undefined));
   }
 
   /** Ends the check or the import in progress. */

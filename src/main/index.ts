@@ -23,6 +23,7 @@ import { Tokens } from './tokens';
 import { TrainerHost } from './trainer-host';
 import { Training } from './training';
 import { forkUtility } from './utility-process';
+import { ViewerHost } from './viewer-host';
 import { openWindow } from './window';
 
 const folders = foldersIn(dataFolder());
@@ -49,11 +50,13 @@ async function start(): Promise<void> {
   const db = await openHistory(folders.database, log);
   if (!db) return;
   app.on('will-quit', () => closeStore(db));
-  await removeLeftovers(folders.datasets);
+  await removeLeftovers(folders, db).catch((error: unknown) => log.error('leftovers', error));
 
   const batch = new EventBatch((events) => window?.webContents.send(EVENT_CHANNEL, events));
   const fork = forkUtility(log);
   const trainer = new TrainerHost(fork);
+  const viewer = new ViewerHost(fork);
+  app.on('will-quit', () => viewer.close());
   const send = batch.add.bind(batch);
   const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
   const handlers = handlersFor({
@@ -63,6 +66,7 @@ async function start(): Promise<void> {
     tokens: new Tokens(),
     trainer,
     importer: new ImporterHost(fork),
+    viewer,
     training,
     log,
     desktop: nativeDesktop(() => window),

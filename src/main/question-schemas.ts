@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import type { Api, ApiName } from '#shared/contract';
 import { ImportOptionsSchema, SampleNameSchema } from '#shared/dataset';
+import { DatasetEditsSchema } from '#shared/dataset-edits';
+import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';
 import { NativeKindSchema } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { RunSpecSchema } from '#shared/run-spec';
@@ -35,10 +37,17 @@ const QUESTION_SCHEMAS = {
   chooseFolder: none,
   acceptDrop: v.strictTuple([path]),
   checkFolder: v.strictTuple([token]),
+  saveReport: v.strictTuple([token]),
   importFolder: v.strictTuple([token, ImportOptionsSchema]),
   importSample: v.strictTuple([SampleNameSchema]),
   cancelImport: none,
   thumbnails: v.strictTuple([id]),
+  editDataset: v.strictTuple([id, DatasetEditsSchema]),
+  addPictures: v.strictTuple([id, token, ImportOptionsSchema]),
+  viewDataset: v.strictTuple([id, SplitSettingsSchema]),
+  readTiles: v.strictTuple([id, TileRequestSchema]),
+  versionUse: v.strictTuple([id]),
+  deleteVersion: v.strictTuple([id]),
   deleteDataset: v.strictTuple([id]),
   restoreDataset: v.strictTuple([id]),
   planRun: v.strictTuple([id, RunSpecSchema]),

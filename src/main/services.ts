@@ -7,6 +7,7 @@ import type { Log } from './log';
 import type { Tokens } from './tokens';
 import type { TrainerHost } from './trainer-host';
 import type { Training } from './training';
+import type { ViewerHost } from './viewer-host';
 
 export interface Services {
   db: Database;
@@ -16,6 +17,7 @@ export interface Services {
   tokens: Tokens;
   trainer: TrainerHost;
   importer: ImporterHost;
+  viewer: ViewerHost;
   training: Training;
   log: Log;
   desktop: Desktop;
@@ -26,5 +28,7 @@ export interface Services {
 export interface Desktop {
   /** The path chosen in a native dialog; undefined when it was closed. */
   choose(what: 'folder' | 'picture'): Promise<string | undefined>;
+  /** Where to write a file that is suggested to be called `name`; undefined when the dialog was closed. */
+  save(name: string): Promise<string | undefined>;
   showFolder(folder: string): Promise<void>;
 }

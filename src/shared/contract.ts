@@ -1,5 +1,7 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
 import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName } from './dataset';
+import type { DatasetEdits } from './dataset-edits';
+import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Failure } from './failure';
 import type { Plan } from './plan';
@@ -82,11 +84,22 @@ export interface Api {
   /** Called by the preload for dropped folders; the path never reaches the page. */
   acceptDrop(path: string): Chosen;
   checkFolder(token: string): CheckReport;
+  /** Writes the report of this folder's check as csv where the person chooses; answers the file's name. */
+  saveReport(token: string): string | null;
   importFolder(token: string, options: ImportOptions): DatasetSummary;
   importSample(name: SampleName): DatasetSummary;
   cancelImport(): void;
   thumbnails(datasetId: string): Thumbnail[];
-  /** Soft delete; restoreDataset undoes it. */
+  /** The next version of a data set, or the one that has this content already. */
+  editDataset(datasetId: string, edits: DatasetEdits): DatasetSummary;
+  addPictures(datasetId: string, token: string, options: ImportOptions): DatasetSummary;
+  viewDataset(datasetId: string, split: SplitSettings): VersionView;
+  readTiles(datasetId: string, request: TileRequest): SampleTiles;
+  /** Which runs need a version, and what deleting it would free. */
+  versionUse(datasetId: string): { runs: string[]; freesBytes: number };
+  /** For good. Refused while a run needs it. */
+  deleteVersion(datasetId: string): { freedBytes: number };
+  /** All versions of a data set, hidden; restoreDataset undoes it. */
   deleteDataset(datasetId: string): void;
   restoreDataset(datasetId: string): void;
 
@@ -130,10 +143,17 @@ export const API_NAMES = {
   chooseFolder: true,
   acceptDrop: true,
   checkFolder: true,
+  saveReport: true,
   importFolder: true,
   importSample: true,
   cancelImport: true,
   thumbnails: true,
+  editDataset: true,
+  addPictures: true,
+  viewDataset: true,
+  readTiles: true,
+  versionUse: true,
+  deleteVersion: true,
   deleteDataset: true,
   restoreDataset: true,
   planRun: true,

@@ -1,5 +1,7 @@
 // What a data set is to every process: the report of its checks, and an immutable imported version.
 import * as v from 'valibot';
+import { ClassMapSchema } from './dataset-edits';
+import type { VersionDifference } from './version-difference';
 
 export type ProblemKind =
   | 'unreadable'
@@ -45,6 +47,8 @@ export interface CheckReport {
   /** Grey and colour together are all pictures; those with transparency are among them. */
   colours: { grey: number; colour: number; alpha: number };
   suggested: ImportOptions;
+  /** Different groups the pictures come in; absent: none. */
+  groups?: number;
   problems: FileProblem[];
   /** Conditions that forbid an import, one sentence each; empty means Ready. */
   blocking: string[];
@@ -59,12 +63,47 @@ export const ImportOptionsSchema = v.object({
   channels: v.picklist([1, 3]),
   /** Files to leave out besides the broken ones, relative names. */
   leaveOut: v.optional(v.array(v.string())),
+  classes: v.optional(ClassMapSchema),
+  /** Pictures of one group (a folder below their class, a column of a table of names) stay on one side of the split. */
+  keepGroups: v.optional(v.boolean()),
 });
 export type ImportOptions = v.InferOutput<typeof ImportOptionsSchema>;
 
 export type SplitName = 'train' | 'validation' | 'test' | 'none';
 
+/** What a split goes by: it never depends on what came after a sample, so no later change moves it (datasets/split.ts). */
+export interface SplitPlace {
+  /** Samples of one group are never parted, e.g. the pictures of one patient. */
+  group?: string;
+  /** The version of this data set it came with; absent: the first. */
+  since?: number;
+  /** The class it had then, where it has another now. */
+  stratum?: string;
+  /** What its place is drawn by, where that is not its content: its name, in data sets imported before rule 2. */
+  drawnBy?: string;
+}
+
+export interface PictureSample extends SplitPlace {
+  file: string;
+  label: number;
+  split: SplitName;
+  /** Half the SHA-256 of its bytes, hexadecimal; absent in versions of rule 1. */
+  key?: string;
+}
+
+/** A sample that a later version dropped: it still holds its place in the split. */
+export interface Departed extends SplitPlace {
+  key: string;
+  split: SplitName;
+  stratum: string;
+}
+
 /** manifest.json of a version's folder; samples.bin beside it holds count × height × width × channels bytes (uint8, NHWC). */
+export type PictureManifest = DatasetManifest;
+export type PictureOptions = ImportOptions;
+export type PictureCheck = CheckReport;
+export type PictureSummary = DatasetSummary;
+
 export interface DatasetManifest {
   format: 1;
   kind: 'image-classes';
@@ -78,7 +117,12 @@ export interface DatasetManifest {
   count: number;
   ownSplit: boolean;
   /** Per sample, in the order of samples.bin. */
-  samples: { file: string; label: number; split: SplitName }[];
+  samples: PictureSample[];
+  /** How it is hashed and split (datasets/content-hash.ts, datasets/split.ts); absent: by rule 1, of before there were versions. */
+  rule?: 2;
+  departed?: Departed[];
+  /** Sizes of the pictures as they were found, most frequent first. */
+  sizes?: { width: number; height: number; count: number }[];
   leftOut: FileProblem[];
   createdAt: string;
 }
@@ -98,6 +142,12 @@ export interface DatasetSummary {
   bytesOnDisk: number;
   createdAt: string;
   sample?: string;
+  /** The data set it is a version of: the id of its first one. */
+  series: string;
+  /** From 1. */
+  version: number;
+  /** From the version it was made from; absent: it was imported. */
+  difference?: VersionDifference;
 }
 
 export interface ImportProgress {

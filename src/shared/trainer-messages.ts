@@ -1,12 +1,15 @@
 // What the host and the training process say to each other; both ends are ours, so these are types without schemas.
 import type * as contract from './contract';
 import type * as dataset from './dataset';
+import type { DatasetEdits } from './dataset-edits';
+import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Failure } from './failure';
 import type { Prediction } from './prediction';
 import type { Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
+import type { VersionDifference } from './version-difference';
 
 export type TrainerCommand =
   | {
@@ -41,11 +44,19 @@ export type TrainerMessage =
 export type ImporterCommand =
   | { kind: 'check'; folder: string }
   | { kind: 'import'; folder: string; options: dataset.ImportOptions; into: string }
-  | { kind: 'thumbnails'; folder: string; perClass: number };
+  | { kind: 'edit'; base: string; edits: DatasetEdits; into: string }
+  | { kind: 'grow'; base: string; source: { folder: string; options: dataset.ImportOptions; since: number }; into: string }
+  | { kind: 'thumbnails'; folder: string; perClass: number }
+  /** Answered under their number; the process stays for more. */
+  | { kind: 'view'; number: number; folder: string; settings: SplitSettings }
+  | { kind: 'tiles'; number: number; folder: string; request: TileRequest };
 
 export type ImporterMessage =
   | { kind: 'progress'; progress: dataset.ImportProgress }
   | { kind: 'checked'; report: dataset.CheckReport }
-  | { kind: 'imported'; manifest: dataset.DatasetManifest; folder: string; bytesOnDisk: number }
+  | { kind: 'imported'; manifest: dataset.DatasetManifest; folder: string; bytesOnDisk: number; difference?: VersionDifference }
   | { kind: 'thumbnails'; thumbnails: contract.Thumbnail[] }
+  | { kind: 'viewed'; number: number; view: VersionView }
+  | { kind: 'tiles'; number: number; tiles: SampleTiles }
+  | { kind: 'refused'; number: number; failure: Failure }
   | { kind: 'failure'; failure: Failure };

@@ -1,6 +1,7 @@
-// The imported data set versions. Deleting one hides it; the folder stays until it is emptied.
+// The imported data set versions. Removing a data set hides its versions; their folders stay until no run needs them.
 import type { DatasetManifest, DatasetSummary } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
+import type { VersionDifference } from '#shared/version-difference';
 import type { Database } from './database';
 
 interface DatasetRow {
@@ -18,10 +19,13 @@ interface DatasetRow {
   bytes_on_disk: number;
   created_at: string;
   sample: string | null;
+  series: string;
+  version: number;
+  difference: string | null;
 }
 
-const COLUMNS =
-  'id, name, content_hash, folder, labels, width, height, channels, count, left_out, own_split, bytes_on_disk, created_at, sample';
+const COLUMNS = `id, name, content_hash, folder, labels, width, height, channels, count, left_out, own_split, bytes_on_disk, created_at, sample,
+   series, version, difference`;
 
 /** A data set and where its version lies. */
 export interface StoredDataset {
@@ -35,12 +39,16 @@ export interface NewDataset {
   folder: string;
   bytesOnDisk: number;
   sample?: string;
+  /** The data set it is the next version of, and what is different from the one it was made from; absent: a data set of its own. */
+  next?: { series: string; difference: VersionDifference };
 }
 
-export function addDataset(db: Database, { id, manifest, folder, bytesOnDisk, sample }: NewDataset): void {
+export function addDataset(db: Database, { id, manifest, folder, bytesOnDisk, sample, next }: NewDataset): void {
+  const series = next?.series ?? id;
   db.run(
     `INSERT INTO datasets (${COLUMNS}) VALUES (@id, @name, @hash, @folder, @labels, @width, @height, @channels, @count,
-       @leftOut, @ownSplit, @bytesOnDisk, @createdAt, @sample)`,
+       @leftOut, @ownSplit, @bytesOnDisk, @createdAt, @sample,
+       @series, (SELECT coalesce(max(version), 0) + 1 FROM datasets WHERE series = @series), @difference)`,
     {
       id,
       name: manifest.name,
@@ -56,6 +64,8 @@ export function addDataset(db: Database, { id, manifest, folder, bytesOnDisk, sa
       bytesOnDisk,
       createdAt: manifest.createdAt,
       sample: sample ?? null,
+      series,
+      difference: next ? JSON.stringify(next.difference) : null,
     },
   );
 }
@@ -77,14 +87,50 @@ export function findDataset(db: Database, contentHash: string): StoredDataset | 
   return row && { summary: summary(row), folder: row.folder };
 }
 
-export function deleteDataset(db: Database, id: string, now = new Date()): void {
-  getDataset(db, id);
-  db.run('UPDATE datasets SET deleted_at = @now WHERE id = @id AND deleted_at IS NULL', { id, now: now.toISOString() });
+/** The number the next version of this data set gets. */
+export function nextVersion(db: Database, series: string): number {
+  return (
+    db.get<{ next: number }>('SELECT coalesce(max(version), 0) + 1 AS next FROM datasets WHERE series = @series', { series })?.next ?? 1
+  );
 }
 
+/** Hides all versions of the data set this one belongs to. */
+export function deleteDataset(db: Database, id: string, now = new Date()): void {
+  const { series } = getDataset(db, id).summary;
+  db.run('UPDATE datasets SET deleted_at = @now WHERE series = @series AND deleted_at IS NULL', { series, now: now.toISOString() });
+}
+
+/** Undoes it; versions whose folder is gone stay away. */
 export function restoreDataset(db: Database, id: string): void {
-  getDataset(db, id);
-  db.run('UPDATE datasets SET deleted_at = NULL WHERE id = @id', { id });
+  const { series } = getDataset(db, id).summary;
+  db.run('UPDATE datasets SET deleted_at = NULL WHERE series = @series AND freed_at IS NULL', { series });
+}
+
+/** This version alone, whose folder is there again. */
+export function reviveVersion(db: Database, id: string): void {
+  db.run('UPDATE datasets SET deleted_at = NULL, freed_at = NULL WHERE id = @id', { id });
+}
+
+/** Its folder is gone: hidden for good, unless the same content is imported again. */
+export function markFreed(db: Database, id: string, now = new Date()): void {
+  db.run('UPDATE datasets SET deleted_at = coalesce(deleted_at, @now), freed_at = @now WHERE id = @id', { id, now: now.toISOString() });
+}
+
+/** Names of the runs in the history that were trained with this version: what they would be repeated or gone on with. */
+export function runsNeeding(db: Database, id: string): string[] {
+  const rows = db.all<{ name: string }>('SELECT name FROM runs WHERE dataset_id = @id AND deleted_at IS NULL ORDER BY started_at DESC', {
+    id,
+  });
+  return rows.map(({ name }) => name);
+}
+
+/** Hidden versions that no run needs and whose folder is still there. */
+export function unneededDatasets(db: Database): StoredDataset[] {
+  const rows = db.all<DatasetRow>(
+    `SELECT ${COLUMNS} FROM datasets WHERE deleted_at IS NOT NULL AND freed_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM runs WHERE dataset_id = datasets.id AND runs.deleted_at IS NULL)`,
+  );
+  return rows.map((row) => ({ summary: summary(row), folder: row.folder }));
 }
 
 function summary(row: DatasetRow): DatasetSummary {
@@ -101,6 +147,9 @@ function summary(row: DatasetRow): DatasetSummary {
     ownSplit: row.own_split === 1,
     bytesOnDisk: row.bytes_on_disk,
     createdAt: row.created_at,
+    series: row.series,
+    version: row.version,
+    ...(row.difference !== null && { difference: JSON.parse(row.difference) as VersionDifference }),
     ...(row.sample !== null && { sample: row.sample }),
   };
 }

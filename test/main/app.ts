@@ -11,6 +11,7 @@ import { handlersFor } from '#main/questions/index';
 import { Tokens } from '#main/tokens';
 import { TrainerHost } from '#main/trainer-host';
 import { Training } from '#main/training';
+import { ViewerHost } from '#main/viewer-host';
 import { foldersIn } from '#store/location';
 import { closeStore, openStore } from '#store/open';
 import { Processes } from './processes';
@@ -32,7 +33,8 @@ export function startApp(root = temporaryFolder()) {
   const events: WindowEvent[] = [];
   const send = (event: WindowEvent) => void events.push(event);
   const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
-  const desktop = { chosen: undefined as string | undefined, shown: [] as string[] };
+  const desktop = { chosen: undefined as string | undefined, saveAs: undefined as string | undefined, shown: [] as string[] };
+  const viewer = new ViewerHost(processes.fork);
   const handlers = handlersFor({
     db,
     folders,
@@ -40,15 +42,18 @@ export function startApp(root = temporaryFolder()) {
     tokens: new Tokens(),
     trainer,
     importer: new ImporterHost(processes.fork),
+    viewer,
     training,
     log,
     desktop: {
       choose: () => Promise.resolve(desktop.chosen),
+      save: () => Promise.resolve(desktop.saveAs),
       showFolder: (folder) => Promise.resolve(void desktop.shown.push(folder)),
     },
     send,
   });
   onTestFinished(async () => {
+    viewer.close();
     trainer.kill();
     await training.finish('stop');
     closeStore(db);

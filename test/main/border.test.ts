@@ -112,6 +112,36 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   chooseFolder: { good: [[]], bad: [['/etc']] },
   acceptDrop: { good: [['/tmp/x']], bad: [[], [''], [{ path: '/etc' }], ['x'.repeat(40_000)]] },
   checkFolder: { good: [[ID]], bad: [[], ['/etc'], [`${ID}x`], [[ID]]] },
+  saveReport: { good: [[ID]], bad: [[], ['/etc/report.csv']] },
+  editDataset: {
+    good: [
+      [ID, {}],
+      [ID, { classes: { cat: 'dog', fox: null }, relabel: [{ samples: [0, 1], label: 'dog' }], drop: [2] }],
+    ],
+    bad: [[ID], ['../x', {}], [ID, { drop: [-1] }], [ID, { relabel: [{ samples: [0], label: '  ' }] }], [ID, { classes: { cat: '' } }]],
+  },
+  addPictures: {
+    good: [[ID, ID, OPTIONS]],
+    bad: [
+      [ID, '/home', OPTIONS],
+      [ID, ID],
+    ],
+  },
+  viewDataset: {
+    good: [[ID, { validationShare: 0.2, seed: 1 }]],
+    bad: [[ID], [ID, { validationShare: 0, seed: 1 }], [ID, { validationShare: 0.2, seed: -1 }]],
+  },
+  readTiles: {
+    good: [[ID, { indices: [0, 5], side: 64 }]],
+    bad: [
+      [ID, { indices: [0.5], side: 64 }],
+      [ID, { indices: new Array(513).fill(0), side: 64 }],
+      [ID, { indices: [], side: 1e6 }],
+      ['../x', {}],
+    ],
+  },
+  versionUse: { good: [[ID]], bad: [[], ['../x']] },
+  deleteVersion: { good: [[ID]], bad: [[], [{}], ['a/b']] },
   importFolder: {
     good: [
       [ID, OPTIONS],

@@ -107,10 +107,10 @@ test('a drop is a folder or a file, and only what exists', async () => {
 });
 
 test('what a dead import left is removed at start, versions are not', async () => {
-  const { folders } = startApp();
+  const { db, folders } = startApp();
   mkdirSync(path.join(folders.datasets, 'kept'), { recursive: true });
   mkdirSync(path.join(folders.datasets, 'importing-dead', 'x'), { recursive: true });
-  await removeLeftovers(folders.datasets);
+  await removeLeftovers(folders, db);
   expect(readdirSync(folders.datasets)).toEqual(['kept']);
-  await removeLeftovers(path.join(folders.root, 'nowhere'));
+  await removeLeftovers({ ...folders, datasets: path.join(folders.root, 'nowhere') }, db);
 });

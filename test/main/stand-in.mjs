@@ -56,7 +56,7 @@ async function train({ spec, outFolder, resumeFolder, mostMicro = 32 }) {
   post({ kind: 'done' });
 }
 
-const REPORT = { name: 'folder', suggested: { width: 8, height: 8, channels: 1 }, problems: [], blocking: [] };
+const REPORT = { name: 'folder', summary: '', advice: [], suggested: { width: 8, height: 8, channels: 1 }, problems: [], blocking: [] };
 
 /** The folder's own name is its content: two folders of one name are the same data. */
 const manifestOf = (folder, options) => ({
@@ -107,6 +107,21 @@ async function obey(command) {
       if (command.folder.includes('crash')) process.kill(process.pid, 'SIGSEGV');
       if (command.folder.includes('slow')) await wait(60_000);
       return post({ kind: 'imported', manifest: manifestOf(command.folder, command.options), folder: command.into, bytesOnDisk: 2 });
+    case 'edit':
+    case 'grow': {
+      const name = JSON.stringify(command.edits ?? path.basename(command.source.folder));
+      mkdirSync(command.into);
+      writeFileSync(path.join(command.into, 'samples.bin'), 'xxx');
+      const difference = { added: command.kind === 'grow' ? 1 : 0, dropped: 0, relabelled: [], renamed: [], merged: [], leftClasses: [] };
+      const manifest = { ...manifestOf(name, { width: 8, height: 8, channels: 1 }), name: 'pictures' };
+      return post({ kind: 'imported', manifest, folder: command.into, bytesOnDisk: 3, difference });
+    }
+    case 'view':
+      return post({ kind: 'viewed', number: command.number, view: { labels: [String(process.pid)] } });
+    case 'tiles':
+      if (command.request.side === 1) process.kill(process.pid, 'SIGSEGV');
+      if (command.request.side === 2) return post({ kind: 'refused', number: command.number, failure: { kind: 'cancelled' } });
+      return post({ kind: 'tiles', number: command.number, tiles: { files: command.request.indices.map(String) } });
     case 'thumbnails':
       return post({ kind: 'thumbnails', thumbnails: [{ label: '0', file: String(process.pid) }] });
   }

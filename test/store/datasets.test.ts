@@ -1,8 +1,21 @@
 // Data set versions: kept once per content, hidden and brought back.
 import { expect, test } from 'vitest';
-import { addDataset, deleteDataset, findDataset, getDataset, listDatasets, restoreDataset } from '#store/datasets';
+import {
+  addDataset,
+  deleteDataset,
+  findDataset,
+  getDataset,
+  listDatasets,
+  markFreed,
+  nextVersion,
+  restoreDataset,
+  reviveVersion,
+  runsNeeding,
+  unneededDatasets,
+} from '#store/datasets';
 import { fromStored, foldersIn, dataFolder, toStored } from '#store/location';
-import { createRun } from '#store/runs';
+import { createRun, deleteRun } from '#store/runs';
+import type { VersionDifference } from '#shared/version-difference';
 import { getRun } from '#store/run-detail';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { manifest, openTestStore } from './samples';
@@ -25,6 +38,8 @@ test('a version is read back as it was written', () => {
       ownSplit: false,
       bytesOnDisk: 128,
       createdAt: manifest.createdAt,
+      series: 'd1',
+      version: 1,
       sample: 'digits',
     },
   ]);
@@ -49,6 +64,58 @@ test('a deleted version is hidden, still serves its runs, and comes back', () =>
   expect(findDataset(db, manifest.contentHash)?.summary.id).toBe('d1');
   restoreDataset(db, 'd1');
   expect(listDatasets(db)).toHaveLength(1);
+});
+
+const difference: VersionDifference = { added: 3, dropped: 0, relabelled: [], renamed: [], merged: [], leftClasses: [] };
+
+function twoVersions() {
+  const db = openTestStore();
+  addDataset(db, { id: 'd1', manifest, folder: 'a', bytesOnDisk: 1 });
+  const next = { series: 'd1', difference };
+  addDataset(db, { id: 'd2', manifest: { ...manifest, contentHash: 'b'.repeat(64) }, folder: 'b', bytesOnDisk: 1, next });
+  return db;
+}
+const shown = (db: ReturnType<typeof openTestStore>) => listDatasets(db).map(({ id, series, version }) => `${id} ${series} ${version}`);
+
+test('a version made from another is the next of its data set, and both go and come back together', () => {
+  const db = twoVersions();
+  expect(shown(db).sort()).toEqual(['d1 d1 1', 'd2 d1 2']);
+  expect(getDataset(db, 'd2').summary.difference).toEqual(difference);
+  expect(getDataset(db, 'd1').summary).not.toHaveProperty('difference');
+  expect(nextVersion(db, 'd1')).toBe(3);
+  deleteDataset(db, 'd2');
+  expect(shown(db)).toEqual([]);
+  restoreDataset(db, 'd1');
+  expect(shown(db)).toHaveLength(2);
+});
+
+test('a freed version stays away from an undo, keeps its number, and comes back with its content', () => {
+  const db = twoVersions();
+  markFreed(db, 'd2');
+  expect(shown(db)).toEqual(['d1 d1 1']);
+  restoreDataset(db, 'd1');
+  expect(shown(db)).toEqual(['d1 d1 1']);
+  expect(nextVersion(db, 'd1')).toBe(3);
+  reviveVersion(db, 'd2');
+  expect(shown(db)).toHaveLength(2);
+});
+
+test('a run in the history keeps its version; without one a removed version is unneeded', () => {
+  const db = twoVersions();
+  createRun(db, { id: 'r', spec: DEFAULT_SPEC, folder: 'r', datasetId: 'd1', datasetName: 'digits', name: 'my run' });
+  expect([runsNeeding(db, 'd1'), runsNeeding(db, 'd2')]).toEqual([['my run'], []]);
+  expect(unneededDatasets(db)).toEqual([]);
+  deleteDataset(db, 'd1');
+  expect(unneededDatasets(db).map(({ summary }) => summary.id)).toEqual(['d2']);
+  db.run(`UPDATE runs SET state = 'completed'`);
+  deleteRun(db, 'r');
+  expect(
+    unneededDatasets(db)
+      .map(({ summary }) => summary.id)
+      .sort(),
+  ).toEqual(['d1', 'd2']);
+  markFreed(db, 'd2');
+  expect(unneededDatasets(db).map(({ summary }) => summary.id)).toEqual(['d1']);
 });
 
 test('an unknown version is said so', () => {

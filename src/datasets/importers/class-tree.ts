@@ -10,6 +10,7 @@ interface Placed {
   label: string;
   split: SplitName;
   bytes: number;
+  group?: string;
 }
 
 export class ClassTree {
@@ -48,13 +49,15 @@ export class ClassTree {
     this.#labels.add(label);
     for await (const found of walk(this.root, folder, this.watch.signal)) {
       this.#stage.advance();
-      this.#add(found, label, split);
+      this.#add(found, folder, label, split);
     }
   }
 
-  #add(found: Found, label: string, split: SplitName): void {
-    if (found.kind === 'problem') this.#problems.push(found.problem);
-    else this.#pictures.push({ file: found.file, bytes: found.bytes, label, split });
+  #add(found: Found, folder: string, label: string, split: SplitName): void {
+    if (found.kind === 'problem') return void this.#problems.push(found.problem);
+    const { file, bytes } = found;
+    const group = file.slice(folder.length + 1, Math.max(folder.length + 1, file.lastIndexOf('/')));
+    this.#pictures.push({ file, bytes, label, split, ...(group === '' ? {} : { group }) });
   }
 
   #addLink(found: Found): void {

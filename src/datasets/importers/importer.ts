@@ -9,6 +9,8 @@ export interface ListedPicture {
   label: number;
   split: SplitName;
   bytes: number;
+  /** What it belongs to with others: the folder it lies in below its class, the value of a column. */
+  group?: string;
 }
 
 export interface Listing {

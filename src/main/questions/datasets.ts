@@ -1,14 +1,15 @@
 // Questions about data: choosing a folder, checking it, importing it, looking at it.
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Thumbnail } from '#shared/contract';
-import type { DatasetSummary, ImportOptions, ImportProgress, SampleName } from '#shared/dataset';
-import { FailureError } from '#shared/failure';
-import { addDataset, deleteDataset, findDataset, getDataset, listDatasets, restoreDataset } from '#store/datasets';
-import { fromStored, toStored } from '#store/location';
+import { reportCsv } from '#shared/check-csv';
+import type { CheckReport, ImportOptions, ImportProgress, SampleName } from '#shared/dataset';
+import { FailureError, toFailure } from '#shared/failure';
+import { deleteDataset, getDataset, listDatasets, restoreDataset } from '#store/datasets';
+import { fromStored } from '#store/location';
 import type { Handlers } from '../answer';
+import { makeVersion } from '../make-version';
 import type { Services } from '../services';
 
 type Questions = Pick<
@@ -17,6 +18,7 @@ type Questions = Pick<
   | 'chooseFolder'
   | 'acceptDrop'
   | 'checkFolder'
+  | 'saveReport'
   | 'importFolder'
   | 'importSample'
   | 'cancelImport'
@@ -28,16 +30,16 @@ type Questions = Pick<
 const THUMBNAILS_PER_CLASS = 8;
 /** Sets of thumbnails kept in memory: those of the data sets looked at last. */
 const MOST_GALLERIES = 4;
-
-/** Begins the name of a folder in which a version is being written. */
-export const IMPORTING = 'importing-';
+const MOST_REPORTS = 4;
 
 export function datasetQuestions(services: Services): Questions {
   const { db, desktop, folders, importer, samplesFolder, send, tokens } = services;
   const galleries = new Map<string, Thumbnail[]>();
   const onProgress = (progress: ImportProgress) => send({ kind: 'import-progress', progress });
   const importInto = (folder: string, options: ImportOptions, sample?: SampleName) =>
-    importFolder(services, folder, options, onProgress, sample);
+    makeVersion(services, { making: { kind: 'import', folder, options }, sample }, onProgress);
+  /** Of the checks made last, by token: a report is saved as it was shown. */
+  const reports = new Map<string, CheckReport>();
 
   return {
     listDatasets: () => listDatasets(db),
@@ -50,7 +52,23 @@ export function datasetQuestions(services: Services): Questions {
       if (!found) throw new FailureError({ kind: 'dataset-missing', path: dropped });
       return tokens.remember(found.isDirectory() ? 'folder' : 'file', dropped);
     },
-    checkFolder: (token) => importer.check(tokens.path('folder', token), onProgress),
+    async checkFolder(token) {
+      const report = await importer.check(tokens.path('folder', token), onProgress);
+      reports.delete(token);
+      reports.set(token, report);
+      for (const oldest of [...reports.keys()].slice(0, -MOST_REPORTS)) reports.delete(oldest);
+      return report;
+    },
+    async saveReport(token) {
+      const report = reports.get(token);
+      if (!report) throw new FailureError({ kind: 'bad-setting', problem: 'This folder was not checked yet. Choose it again.' });
+      const file = await desktop.save(`${report.name} check.csv`);
+      if (file === undefined) return null;
+      await writeFile(file, reportCsv(report)).catch((error: unknown) => {
+        throw new FailureError(toFailure(error, file));
+      });
+      return path.basename(file);
+    },
     importFolder: (token, options) => importInto(tokens.path('folder', token), options),
     async importSample(name) {
       const known = listDatasets(db).find((dataset) => dataset.sample === name);
@@ -78,41 +96,4 @@ export function datasetFolder({ db, folders }: Pick<Services, 'db' | 'folders'>,
   const folder = fromStored(folders.root, getDataset(db, id).folder);
   if (!existsSync(folder)) throw new FailureError({ kind: 'dataset-missing', path: folder });
   return folder;
-}
-
-/** A new version, or the one that already has this content. */
-async function importFolder(
-  { db, folders, importer, log }: Services,
-  folder: string,
-  options: ImportOptions,
-  onProgress: (progress: ImportProgress) => void,
-  sample?: SampleName,
-): Promise<DatasetSummary> {
-  const id = randomUUID();
-  const target = path.join(folders.datasets, id);
-  // A folder around it: whatever a killed importer leaves goes with it.
-  const importing = path.join(folders.datasets, IMPORTING + id);
-  const version = path.join(importing, 'version');
-  await mkdir(importing, { recursive: true });
-  try {
-    const { manifest, bytesOnDisk } = await importer.import(folder, options, version, onProgress);
-    const known = findDataset(db, manifest.contentHash);
-    if (known) {
-      const knownFolder = fromStored(folders.root, known.folder);
-      if (!existsSync(knownFolder)) await rename(version, knownFolder);
-      restoreDataset(db, known.summary.id);
-      return known.summary;
-    }
-    await rename(version, target);
-    try {
-      addDataset(db, { id, manifest, folder: toStored(folders.root, target), bytesOnDisk, sample });
-    } catch (error) {
-      // A version the history does not know could be neither used nor deleted.
-      await rm(target, { recursive: true, force: true });
-      throw error;
-    }
-    return getDataset(db, id).summary;
-  } finally {
-    await rm(importing, { recursive: true, force: true, maxRetries: 10 }).catch((error: unknown) => log.error('import', error));
-  }
 }

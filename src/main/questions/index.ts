@@ -5,7 +5,14 @@ import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
 import { pictureQuestions } from './pictures';
 import { runQuestions } from './runs';
+import { versionQuestions } from './versions';
 
 export function handlersFor(services: Services): Handlers {
-  return { ...engineQuestions(services), ...datasetQuestions(services), ...runQuestions(services), ...pictureQuestions(services) };
+  return {
+    ...engineQuestions(services),
+    ...datasetQuestions(services),
+    ...versionQuestions(services),
+    ...runQuestions(services),
+    ...pictureQuestions(services),
+  };
 }

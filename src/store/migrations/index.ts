@@ -1,7 +1,8 @@
 // Every migration in order; a released one is never edited.
 import { migration001 } from './001-first';
 import { migration002 } from './002-paused';
+import { migration003 } from './003-versions';
 
-export const MIGRATIONS = [migration001, migration002];
+export const MIGRATIONS = [migration001, migration002, migration003];
 
 export const KNOWN_VERSION = MIGRATIONS[MIGRATIONS.length - 1].version;

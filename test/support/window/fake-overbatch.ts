@@ -1,10 +1,22 @@
 // window.overbatch for looking at pages without main: answers from a scene, remembers changes until the page is reloaded.
 import type { Answer, WindowApi, WindowEvent } from '#shared/contract';
+import type { SampleTiles } from '#shared/dataset-view';
 import { failureSentence, type Failure } from '#shared/failure';
 import type { Scene } from './scene';
 
 const failed = <T>(failure: Failure): Answer<T> => ({ ok: false, failure, sentence: failureSentence(failure) });
 const value = <T>(result: T): Promise<Answer<T>> => Promise.resolve({ ok: true, value: result });
+/** Any sample looks like one of the scene's previews of its class. */
+function tilesOf({ view, thumbnails }: Scene, indices: number[]): SampleTiles {
+  const shown = indices.map((index) => {
+    const ofClass = thumbnails.filter(({ label }) => label === view?.labels[view.sampleLabels[index]]);
+    return { ...(ofClass[index % ofClass.length] ?? thumbnails[0]), index };
+  });
+  const { width, height, channels } = thumbnails[0];
+  const pixels = new Uint8Array(shown.flatMap((thumbnail) => [...thumbnail.pixels]));
+  return { width, height, channels, pixels, files: shown.map(({ label, index }) => `${label}/IMG_${index}.jpg`) };
+}
+
 const never = <T>() => new Promise<T>(() => undefined);
 
 export function fakeOverbatch(scene: Scene): WindowApi {
@@ -29,6 +41,15 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     importSample: () => value(datasets[0]),
     cancelImport: () => value(undefined),
     thumbnails: () => value(scene.thumbnails),
+    saveReport: () => value('report.csv'),
+    editDataset: () => value(datasets[0]),
+    addPictures: () => value(datasets[0]),
+    viewDataset: () =>
+      scene.view ? value(scene.view) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/data/datasets/birds' })),
+    readTiles: (_id, { indices }) => value(tilesOf(scene, indices)),
+    versionUse: () =>
+      value({ runs: runs.filter(({ datasetId }) => datasetId === 'digits').map(({ name }) => name), freesBytes: 111_200_000 }),
+    deleteVersion: () => value({ freedBytes: 111_200_000 }),
     deleteDataset: (id) => {
       datasets = datasets.filter((dataset) => dataset.id !== id);
       return value(undefined);

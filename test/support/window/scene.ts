@@ -1,6 +1,7 @@
 // What main would know and answer in a scene: the data a fake window.overbatch stands on. Only for looking at pages.
 import type { Chosen, EnginesAnswer, RunDetail, Space, Thumbnail, WindowEvent } from '#shared/contract';
 import type { CheckReport, DatasetSummary } from '#shared/dataset';
+import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
 import type { Failure } from '#shared/failure';
 import type { Plan } from '#shared/plan';
@@ -14,6 +15,7 @@ export interface Scene {
   datasets: DatasetSummary[];
   runs: RunDetail[];
   thumbnails: Thumbnail[];
+  view?: VersionView;
   chosen?: Chosen;
   report?: CheckReport;
   plan?: { plan: Plan; engine: EngineReport };

@@ -41,11 +41,14 @@ export const DIGITS: DatasetSummary = {
   bytesOnDisk: 298_000,
   createdAt: new Date(Date.now() - 3_600_000).toISOString(),
   sample: 'digits',
+  series: 'digits',
+  version: 1,
 };
 
 export const BIRDS: DatasetSummary = {
   ...DIGITS,
   id: 'birds',
+  series: 'birds',
   name: 'Garden birds, spring survey',
   labels: ['blackbird', 'blue tit', 'European robin', 'great spotted woodpecker', 'house sparrow', 'wren'],
   width: 96,

@@ -1,0 +1,120 @@
+// A version made from another by relabelling, dropping, renaming, merging and leaving out. No picture is decoded again.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Departed, FileProblem, PictureManifest } from '#shared/dataset';
+import type { DatasetEdits } from '#shared/dataset-edits';
+import { FailureError, toFailure } from '#shared/failure';
+import { blockingConditions } from '../blocking';
+import { ClassCounts } from '../class-counts';
+import { contentHashOf } from '../content-hash';
+import { SAMPLES_FILE, writeManifest } from '../manifest';
+import { openDataset, type PackedDataset } from '../packed-dataset';
+import { SampleFile } from '../sample-file';
+import { beginVersion, finishVersion } from '../unfinished';
+import { byText } from '../walk';
+import { throwIfCancelled, type Watch } from '../watch';
+import { copyRows, keyedSamples, shareBytes, type KeyedSample } from './base';
+
+/**
+ * `into` is the new version's folder, whole afterwards or not there at all; `base` is only read.
+ * @throws FailureError dataset-missing, dataset-invalid, bad-setting, disk-full, no-permission, cancelled
+ */
+export async function editVersion(base: string, edits: DatasetEdits, into: string, watch: Watch = {}): Promise<PictureManifest> {
+  const dataset = await openDataset(base, 0);
+  try {
+    const samples = await keyedSamples(dataset, watch);
+    const edited = apply(dataset.manifest, samples, edits);
+    const refused = blockingConditions(countsOf(edited));
+    if (refused.length > 0) throw new FailureError({ kind: 'bad-setting', problem: refused.join(' ') });
+    const manifest = describe(dataset.manifest, edited);
+    const unfinished = await beginVersion(into);
+    try {
+      await writeBytes(dataset, edited.rows, unfinished, watch);
+      await writeManifest(unfinished, manifest);
+      throwIfCancelled(watch.signal);
+      await finishVersion(unfinished, into);
+    } finally {
+      await rm(unfinished, { recursive: true, force: true });
+    }
+    return manifest;
+  } catch (error) {
+    throw new FailureError(toFailure(error, into));
+  } finally {
+    dataset.close();
+  }
+}
+
+interface Edited {
+  labels: string[];
+  samples: KeyedSample[];
+  /** Of the base, one a sample. */
+  rows: number[];
+  departed: Departed[];
+  dropped: FileProblem[];
+}
+
+function apply(manifest: PictureManifest, samples: KeyedSample[], { classes = {}, relabel = [], drop = [] }: DatasetEdits): Edited {
+  const names = samples.map(({ label }) => {
+    const old = manifest.labels[label];
+    return Object.hasOwn(classes, old) ? (classes[old]?.normalize('NFC') ?? null) : old;
+  });
+  for (const { samples: chosen, label } of relabel) {
+    for (const index of chosen) if (known(index)) names[index] = label.normalize('NFC');
+  }
+  for (const index of drop) if (known(index)) names[index] = null;
+  const labels = [...new Set(names)].filter((name) => name !== null).sort(byText);
+  const place = new Map(labels.map((label, i) => [label, i]));
+  const edited: Edited = { labels, samples: [], rows: [], departed: [...(manifest.departed ?? [])], dropped: [] };
+  samples.forEach((sample, row) => {
+    const name = names[row];
+    const before = manifest.labels[sample.label];
+    // The class it came with is what it counts as in the split, whatever it is called now.
+    const { stratum = before, ...rest } = sample;
+    if (name === null) {
+      const { key, split, since, group, drawnBy } = sample;
+      edited.departed.push({ key, split, since, group, drawnBy, stratum });
+      edited.dropped.push({ file: sample.file, kind: 'left-out', message: 'Dropped by you from an earlier version.', severity: 'error' });
+    } else {
+      edited.rows.push(row);
+      edited.samples.push({ ...rest, label: place.get(name)!, ...(stratum === name ? {} : { stratum }) });
+    }
+  });
+  return edited;
+
+  function known(index: number): boolean {
+    if (index < samples.length) return true;
+    throw new FailureError({ kind: 'bad-setting', problem: `There is no picture ${index} in this version; it has ${samples.length}.` });
+  }
+}
+
+function countsOf({ labels, samples }: Edited): ClassCounts {
+  const counts = new ClassCounts(labels);
+  for (const sample of samples) counts.add(sample);
+  return counts;
+}
+
+function describe(base: PictureManifest, { labels, samples, departed, dropped }: Edited): PictureManifest {
+  const { width, height, channels } = base;
+  return {
+    ...base,
+    rule: 2,
+    contentHash: contentHashOf({ width, height, channels, labels, samples, departed }),
+    labels,
+    count: samples.length,
+    samples,
+    departed,
+    leftOut: [...base.leftOut, ...dropped].sort((a, b) => byText(a.file, b.file)),
+    createdAt: new Date().toISOString(),
+  };
+}
+
+async function writeBytes(dataset: PackedDataset, rows: number[], folder: string, watch: Watch): Promise<void> {
+  if (rows.length === dataset.manifest.count) return shareBytes(dataset, folder);
+  const file = await SampleFile.create(join(folder, SAMPLES_FILE));
+  try {
+    await copyRows(dataset, rows, file, watch);
+    await file.finish();
+  } finally {
+    await file.close();
+  }
+}

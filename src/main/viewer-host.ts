@@ -1,0 +1,77 @@
+// The process that reads pictures of a version while its page is open: started by the first question, ended when nobody has asked for a while.
+import type { Child, Fork } from '#shared/child';
+import { exitInWords } from '#shared/child';
+import type { SampleTiles, SplitSettings, TileRequest, VersionView } from '#shared/dataset-view';
+import { FailureError } from '#shared/failure';
+import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
+
+const IDLE_MILLISECONDS = 60_000;
+
+interface Waiting {
+  resolve(message: ImporterMessage): void;
+  reject(error: FailureError): void;
+}
+
+export class ViewerHost {
+  #child?: Child<ImporterCommand, ImporterMessage>;
+  readonly #waiting = new Map<number, Waiting>();
+  #number = 0;
+  #idle?: NodeJS.Timeout;
+
+  constructor(
+    private readonly fork: Fork,
+    private readonly idleMilliseconds = IDLE_MILLISECONDS,
+  ) {}
+
+  /** `folder`: of a version. */
+  async view(folder: string, settings: SplitSettings): Promise<VersionView> {
+    const answer = await this.#ask((number) => ({ kind: 'view', number, folder, settings }));
+    if (answer.kind !== 'viewed') throw unasked(answer);
+    return answer.view;
+  }
+
+  async tiles(folder: string, request: TileRequest): Promise<SampleTiles> {
+    const answer = await this.#ask((number) => ({ kind: 'tiles', number, folder, request }));
+    if (answer.kind !== 'tiles') throw unasked(answer);
+    return answer.tiles;
+  }
+
+  /** Before a folder that may be open is removed. */
+  close(): void {
+    clearTimeout(this.#idle);
+    this.#child?.kill();
+    this.#child = undefined;
+  }
+
+  #ask(command: (number: number) => ImporterCommand): Promise<ImporterMessage> {
+    const number = this.#number++;
+    const answer = new Promise<ImporterMessage>((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
+    this.#child ??= this.#start();
+    this.#child.post(command(number));
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.close(), this.idleMilliseconds);
+    // A page that is closed does not hold up the end of the app.
+    this.#idle.unref();
+    return answer;
+  }
+
+  #start(): Child<ImporterCommand, ImporterMessage> {
+    const child = this.fork<ImporterCommand, ImporterMessage>('importer');
+    child.onMessage((message) => {
+      if (!('number' in message)) return;
+      const waiting = this.#waiting.get(message.number);
+      this.#waiting.delete(message.number);
+      if (message.kind === 'refused') waiting?.reject(new FailureError(message.failure));
+      else waiting?.resolve(message);
+    });
+    child.onExit((how) => {
+      if (this.#child === child) this.#child = undefined;
+      const message = `the process that reads pictures ended, ${exitInWords(how)}. Open the page again.`;
+      for (const { reject } of this.#waiting.values()) reject(new FailureError({ kind: 'unexpected', message }));
+      this.#waiting.clear();
+    });
+    return child;
+  }
+}
+
+const unasked = ({ kind }: ImporterMessage) => new Error(`The importing process answered "${kind}" to another question.`);
