@@ -25,6 +25,7 @@ export interface Recovery {
 
 /**
  * Does `work` on `count` samples in equal pieces, again with half the size each time memory runs out; yields each such time.
+ * A short last mini-batch lowers N_μ for the full ones after it as well: what its smaller pieces could not have, theirs cannot.
  * @throws FailureError out-of-memory when a piece of one sample does not fit
  */
 export async function* halvingWhenExhausted<T>(

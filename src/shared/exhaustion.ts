@@ -8,6 +8,8 @@ const TEXTS = [
   /\bOOM when allocating\b/,
   /\bran out of memory trying to allocate\b/i,
   /\bInvalid TF_Status: 8\b/,
+  // oneDNN's dnnl_out_of_memory, which TensorFlow passes on as status 10; its other numbers are shapes and kernels that are not there.
+  /\bOperation received an exception: ?Status: 1, message: /,
   // A copy to the device for which there was no room.
   /\bDst tensor is not initialized\b/,
   // The driver, cuBLAS, cuDNN.

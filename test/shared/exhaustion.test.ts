@@ -42,6 +42,10 @@ const REAL: [string, string, number?][] = [
   ],
   ['failed to create cublas handle: CUBLAS_STATUS_ALLOC_FAILED', 'tensorflow/tensorflow#45423'],
   ['Could not create cudnn handle: CUDNN_STATUS_ALLOC_FAILED', 'tensorflow/tensorflow#39989'],
+  [
+    'Invalid TF_Status: 10\nMessage: Operation received an exception:Status: 1, message: could not create a memory object, in file tensorflow/core/kernels/mkl/mkl_conv_ops.cc:1112',
+    'TensorFlow 2.21.0, provoked in test/trainer/tensorflow/exhaustion.test.ts',
+  ],
   ["terminate called after throwing an instance of 'std::bad_alloc'\n  what():  std::bad_alloc", 'tensorflow/tensorflow#19603'],
   ['RangeError: WebAssembly Instantiation: Out of memory: wasm memory', 'tensorflow/tfjs#5453'],
   ['abort("Cannot enlarge memory arrays. Either (1) compile with  -s TOTAL_MEMORY=X', 'intel/webml-polyfill#139'],
@@ -60,6 +64,7 @@ describe('exhaustion in an engine’s own words', () => {
     // tensorflow/tensorflow#18905, #24487, #30383: oneDNN's complaints about shapes, which smaller pieces would not cure.
     'Aborted: Operation received an exception:Status: 3, message: could not create a concat primitive descriptor',
     'Aborted: Operation received an exception:Status: 5, message: could not create a primitive descriptor iterator',
+    'Aborted: Operation received an exception:Status: 10, message: could not execute a primitive',
     'could not initialize a memory descriptor, in file tensorflow/core/kernels/mkl_concat_op.cc:380',
     // tensorflow/tensorflow#30912, in the same log as real ones: the library is missing, not memory.
     'failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED',
