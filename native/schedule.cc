@@ -106,6 +106,7 @@ class Scheduler {
   }
 
   int64_t Bytes(TF_Output output) const {
+    if (std::strcmp(TF_OperationOpType(output.oper), "OverbatchAccumulate") == 0) return 0;  // In the memory of its input.
     Status status;
     const int rank = TF_GraphGetTensorNumDims(graph_, output, status.get());
     if (rank < 0) return 0;

@@ -10,7 +10,8 @@ export interface TensorSpec {
 
 /**
  * Tensors in, tensors out: no reads, no state, nothing that changes from call to call closed over.
- * Every returned tensor is new (never one of the inputs).
+ * Every returned tensor is new (never one of the inputs). A function may name inputs that it spends (kernels/accumulate.ts): their memory may
+ * be that of a result afterwards, and their values are gone.
  */
 export type TensorFunction = (inputs: Tensor[]) => Tensor[];
 

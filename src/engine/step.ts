@@ -1,6 +1,7 @@
 // One micro-batch as a pure function: tensors in, tensors out. The gradient of the loss *sum* is added to the accumulator;
 // nothing is divided here (update.ts owns the divisor), so slices of any size and weight add up exactly.
-import { add, keep, mul, type Scalar, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { keep, mul, type Scalar, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { accumulateInto } from './kernels/accumulate';
 import type { BatchStatistics, CallContext } from './layers/layer';
 import { runNetwork, type Network } from './network';
 import { networkGradients } from './network-gradients';
@@ -34,7 +35,7 @@ export const carrySpecs = (network: Network, { stepMetrics }: Objective = CLASSE
 
 export const weightSpecs = (network: Network): TensorSpec[] => network.weights.map((w) => float(w.shape));
 
-/** [x, ...targets, sampleWeights, ...noise, ...carry, ...weights] → [...carry] with this micro-batch added. */
+/** [x, ...targets, sampleWeights, ...noise, ...carry, ...weights] → [...carry] with this micro-batch added. The gradient sums given are spent. */
 export const microBatchStep = (network: Network, { loss, stepMetrics }: Objective = CLASSES): TensorFunction => {
   const trainable = network.weights.flatMap((w, i) => (w.trainable ? [i] : []));
   const places = statisticsPlaces(network);
@@ -74,7 +75,7 @@ export const microBatchStep = (network: Network, { loss, stepMetrics }: Objectiv
       return [
         addPiece(totals, stepMetrics, { sum, weight: weight as Scalar }, output, targets),
         ...grads.map((gradient, i) => {
-          const gathered = add(accumulators[i], gradient);
+          const gathered = accumulateInto(accumulators[i], gradient);
           gradient.dispose();
           return gathered;
         }),

@@ -2,6 +2,7 @@
 // there the gradients that later stages left are put in (arrivals.ts). At a BatchNorm's output differentiation by TF.js ends: its gradient
 // dy is parked and its sums are gathered; the stage that made the layer's input turns dy into dx once the sums are complete.
 import { add, dispose, scalar, zerosLike, type Scalar, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { accumulateInto } from '../kernels/accumulate';
 import { backpropagate, record, type Arriving } from '../tape';
 import { addPiece } from '../totals';
 import { arrivalsAt } from './arrivals';
@@ -85,7 +86,7 @@ export function backwardFunction(staging: Staging, s: number): StageFunction | u
         const sofar = tensors.get(`cotangent ${place}`);
         return sofar ? add(sofar, more) : more;
       });
-      const learned = [...grads.slice(reads.length), ...slopes].map((gradient, i) => add(tensors.get(gradients[i])!, gradient));
+      const learned = [...grads.slice(reads.length), ...slopes].map((gradient, i) => accumulateInto(tensors.get(gradients[i])!, gradient));
       return [...cotangents, ...learned, ...totals];
     },
   };

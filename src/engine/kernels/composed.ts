@@ -21,6 +21,7 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import { ACCUMULATE } from './accumulate';
 import { BATCH_NORM, BATCH_NORM_GRAD, RELU6_GRAD, RELU_GRAD, SOFTMAX_CROSS_ENTROPY } from './fused';
 import { BIAS_ADD, BIAS_ADD_GRAD, MAT_MUL } from './linear';
 
@@ -31,6 +32,8 @@ type Attributes = Record<string, number>;
 const rows = (x: Tensor): Tensor => reshape(x, [-1, x.shape[x.rank - 1]]);
 
 const kernels: Record<string, (inputs: Inputs, attributes: Attributes) => Tensor[]> = {
+  [ACCUMULATE]: ({ sum: given, gradient }) => [add(given, gradient)],
+
   [RELU_GRAD]: ({ dy, y }) => [mul(dy, step(y))],
 
   [RELU6_GRAD]: ({ dy, y }) => [mul(dy, mul(step(y), step(sub(6, y))))],

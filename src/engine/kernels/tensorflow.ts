@@ -1,5 +1,7 @@
 // The fused kernels of fused.ts as TensorFlow's own ops.
-import { mul, registerKernel, tensor1d, tidy, zerosLike, type KernelFunc, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, registerKernel, tensor1d, tidy, zerosLike, type KernelFunc, type Tensor } from '@tensorflow/tfjs-core';
+import type { NativeKind } from '#shared/engine';
+import { ACCUMULATE } from './accumulate';
 import { BATCH_NORM, BATCH_NORM_GRAD, RELU6_GRAD, RELU_GRAD, SOFTMAX_CROSS_ENTROPY } from './fused';
 import { BIAS_ADD, BIAS_ADD_GRAD, MAT_MUL } from './linear';
 
@@ -40,6 +42,8 @@ const channelsLast = (backend: TensorFlowBackend): Attribute[] => [
 ];
 
 const kernels: Record<string, Kernel> = {
+  [ACCUMULATE]: (_backend, { sum, gradient }) => [add(sum, gradient)],
+
   [RELU_GRAD]: (backend, { dy, y }) => backend.executeMultipleOutputs('ReluGrad', [floats(backend, 'T')], [dy, y], 1),
 
   [RELU6_GRAD]: (backend, { dy, y }) => backend.executeMultipleOutputs('Relu6Grad', [floats(backend, 'T')], [dy, y], 1),
@@ -79,11 +83,17 @@ const kernels: Record<string, Kernel> = {
   [BIAS_ADD_GRAD]: (backend, { dy }) => backend.executeMultipleOutputs('BiasAddGrad', channelsLast(backend), [dy], 1),
 };
 
+/** By ops of our own, native/ops. */
+const ownKernels: Record<string, Kernel> = {
+  [ACCUMULATE]: (backend, { sum, gradient }) => backend.executeMultipleOutputs('OverbatchAccumulate', [], [sum, gradient], 1),
+};
+
 /** TensorFlow divides by count − 1 (Bessel's correction); of a single value its answer would be 0 ÷ 0. */
 const uncorrected = (variance: Tensor, count: number): Tensor => (count > 1 ? mul(variance, (count - 1) / count) : zerosLike(variance));
 
-export function registerTensorFlowKernels(): void {
-  for (const [kernelName, compute] of Object.entries(kernels)) {
+/** On the processor with native/ops, which have no kernels for a graphics card. */
+export function registerTensorFlowKernels(kind: NativeKind): void {
+  for (const [kernelName, compute] of Object.entries(kind === 'cpu' ? { ...kernels, ...ownKernels } : kernels)) {
     const kernelFunc: KernelFunc = ({ inputs, attrs, backend }) =>
       tidy(() => compute(backend as TensorFlowBackend, inputs as unknown as Inputs, (attrs ?? {}) as unknown as Attributes));
     registerKernel({ kernelName, backendName: BACKEND, kernelFunc });

@@ -37,7 +37,7 @@ export interface TensorFlowRuntime extends Runtime {
 export async function loadTensorFlow(folder: string, kind: NativeKind): Promise<TensorFlowRuntime> {
   try {
     const native = loadNative(folder, kind);
-    const backend = await startBackend(native);
+    const backend = await startBackend(native, kind);
     prove(native, kind);
     return createRuntime(native, backend, kind);
   } catch (error) {
@@ -47,7 +47,7 @@ export async function loadTensorFlow(folder: string, kind: NativeKind): Promise<
 }
 
 /** Kernels and backend come from the package; its index would look for a binding of its own. */
-async function startBackend(native: NativeBinding): Promise<TensorFlowBackend> {
+async function startBackend(native: NativeBinding, kind: NativeKind): Promise<TensorFlowBackend> {
   if (!findBackend(BACKEND)) {
     restoreUtilTests();
     const require = createRequire(import.meta.url);
@@ -55,7 +55,7 @@ async function startBackend(native: NativeBinding): Promise<TensorFlowBackend> {
     const { NodeJSKernelBackend } = require('@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js') as {
       NodeJSKernelBackend: new (binding: BackendBinding, packageName: string) => KernelBackend;
     };
-    registerTensorFlowKernels();
+    registerTensorFlowKernels(kind);
     registerTensorFlowEightBits();
     gatherStridedPoints();
     replaceSlowGradients();

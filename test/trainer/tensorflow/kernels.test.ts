@@ -1,6 +1,7 @@
 // Every kernel we add, on TensorFlow against the cpu backend: outputs and gradients.
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
+import { accumulateInto } from '#engine/kernels/accumulate';
 import { registerComposedKernels } from '#engine/kernels/composed';
 import { batchNorm, reluGrad, softmaxCrossEntropy } from '#engine/kernels/fused';
 import { replaceSlowGradients } from '#engine/kernels/gradients';
@@ -86,6 +87,20 @@ describeTensorFlow('added kernels', () => {
         return [loss(logits), tf.grad(loss)(tf.mul(logits, 20), dy)];
       }));
   }
+
+  for (const shape of [[1], [3, 5], [3, 3, 64, 128], [70_001]])
+    it(`a sum over micro-batches of [${shape.join(', ')}], in the sum’s own memory`, async () => {
+      await expectSame([shape, shape], ([sum, gradient]) => [accumulateInto(sum, gradient)]);
+      await tf.setBackend('tensorflow');
+      const [sum, gradient] = [values(shape, 1), values(shape, 2)];
+      // Control: what a plain sum makes leaves its terms as they were.
+      const [before, plain] = [sum.dataSync().slice(), tf.add(sum, gradient)];
+      expect(sum.dataSync()).toEqual(before);
+      const spent = accumulateInto(sum, gradient);
+      expect(spent.dataSync()).toEqual(plain.dataSync());
+      expect(sum.dataSync()).toEqual(plain.dataSync());
+      tf.dispose([sum, gradient, plain, spent]);
+    });
 
   it('gradients of Mean and Sum', () =>
     expectSame([[3, 4, 5], [3, 5], [4]], ([x, dyMean, dySum]) => [
