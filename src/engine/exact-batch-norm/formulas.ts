@@ -3,7 +3,7 @@
 //   μ = Σ x / M,  σ² = Σ (x − μ)² / M,  r = 1 / √(σ² + ε),  x̂ = (x − μ) r,  y = γ x̂ + β
 //   dβ = Σ dy,  dγ = Σ dy x̂,  dx = γ r (dy − dβ / M − x̂ dγ / M)
 // μ and σ² are pooled from the micro-batches' own by Chan, Golub and LeVeque (1979), see statistics.ts; dβ and dγ are plain sums.
-import { add, mean, mul, reshape, rsqrt, square, sub, sum, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { add, mean, mul, reshape, rsqrt, square, sub, sum, tidy, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { BatchStatistics } from '../layers/layer';
 
 /** Channels last: everything but the channel becomes one axis. */
@@ -13,16 +13,25 @@ const rows = (x: Tensor): Tensor => reshape(x, [-1, x.shape[x.rank - 1]]);
 export function statisticsOf(x: Tensor): BatchStatistics {
   const flat = rows(x);
   const average = mean(flat, 0);
-  return { mean: average as Tensor1D, variance: mean(square(sub(flat, average)), 0) as Tensor1D, count: flat.shape[0] };
+  return {
+    mean: average as Tensor1D,
+    variance: mean(
+      tidy(() => square(sub(flat, average))),
+      0,
+    ) as Tensor1D,
+    count: flat.shape[0],
+  };
 }
+
+// What is as large as x is let go as soon as it was read: `tidy` around parts of a formula.
 
 /** x̂, of x's shape. */
 const standardized = (x: Tensor, average: Tensor, variance: Tensor, epsilon: number): Tensor =>
-  mul(sub(x, average), rsqrt(add(variance, epsilon)));
+  tidy(() => mul(sub(x, average), rsqrt(add(variance, epsilon))));
 
 /** This micro-batch's share of [dγ, dβ], each [C], from the gradient dy at the layer's output. */
 export const slopeSums = (dy: Tensor, x: Tensor, average: Tensor, variance: Tensor, epsilon: number): [Tensor, Tensor] => [
-  sum(rows(mul(dy, standardized(x, average, variance, epsilon))), 0),
+  tidy(() => sum(rows(tidy(() => mul(dy, standardized(x, average, variance, epsilon)))), 0)),
   sum(rows(dy), 0),
 ];
 
@@ -38,6 +47,8 @@ export interface Gathered {
 /** dx of this micro-batch. */
 export function inputSlope(dy: Tensor, x: Tensor, g: Gathered, epsilon: number): Tensor {
   const inverse = rsqrt(add(g.variance, epsilon));
-  const centred = mul(sub(x, g.mean), mul(inverse, g.meanProduct));
-  return mul(sub(sub(dy, g.meanSlope), centred), mul(g.gamma, inverse));
+  const centred = tidy(() => mul(sub(x, g.mean), mul(inverse, g.meanProduct)));
+  const rest = tidy(() => sub(sub(dy, g.meanSlope), centred));
+  centred.dispose();
+  return mul(rest, mul(g.gamma, inverse));
 }

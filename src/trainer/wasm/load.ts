@@ -7,15 +7,16 @@ import { registerWasmKernels } from '#engine/kernels/wasm/register';
 import type { Runtime } from '#engine/runtime';
 import { callDirectly } from '../direct-call';
 import { CountedHeap } from './counted-heap';
+import { startKernels } from './kernels';
 import { startModule } from './module';
 import { cleanAfterFailure } from './recover';
 
 /** @param limitBytes most the heap may grow to, if less than 4 GiB */
 export async function loadWasm(limitBytes?: number): Promise<Runtime> {
-  const simd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) as boolean;
+  if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) throw new Error('This processor lacks SSE4.1, which WebAssembly vectors need.');
   const heap = new CountedHeap(limitBytes);
-  const module = await startModule(heap, simd);
-  const backend = new BackendWasm(module);
+  const module = await startModule(heap);
+  const backend = Object.assign(new BackendWasm(module), { program: await startKernels(module.asm.memory) });
   tf.removeBackend('wasm');
   tf.registerBackend('wasm', () => backend);
   await tf.setBackend('wasm');
@@ -29,7 +30,7 @@ export async function loadWasm(limitBytes?: number): Promise<Runtime> {
     bfloat16Problem: 'it computes in float32 only',
     report: {
       name: 'wasm',
-      version: `WebAssembly, TensorFlow.js ${version_wasm}, ${simd ? 'SIMD, ' : ''}1 thread`,
+      version: `WebAssembly, TensorFlow.js ${version_wasm}, SIMD, 1 thread`,
       reason: 'WebAssembly was chosen.',
       skipped: [],
       limitBytes: heap.limitBytes,

@@ -10,7 +10,7 @@ type WasmModule = BackendWasm['wasm'];
 
 /** Of emscripten's module, what TF.js's declarations leave out. */
 export type EmscriptenModule = WasmModule & {
-  asm: { malloc(bytes: number): number; stackSave(): number; stackRestore(pointer: number): void };
+  asm: { memory: WebAssembly.Memory; malloc(bytes: number): number; stackSave(): number; stackRestore(pointer: number): void };
   _malloc(bytes: number): number;
   _free(pointer: number): void;
   cwrap<F>(name: string, result: string | null, parameters: string[]): F;
@@ -27,9 +27,9 @@ export function wasmPackageFolder(): string {
   return dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
 }
 
-export async function startModule(heap: CountedHeap, simd: boolean): Promise<EmscriptenModule> {
+export async function startModule(heap: CountedHeap): Promise<EmscriptenModule> {
   const folder = join(wasmPackageFolder(), 'wasm-out');
-  const binary = countAllocations(await readFile(join(folder, simd ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm')));
+  const binary = countAllocations(await readFile(join(folder, 'tfjs-backend-wasm-simd.wasm')));
   const factory = createRequire(import.meta.url)(join(folder, 'tfjs-backend-wasm.js')) as (s: Settings) => Promise<EmscriptenModule>;
 
   const restore = rememberListeners();

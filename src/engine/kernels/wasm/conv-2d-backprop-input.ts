@@ -1,37 +1,33 @@
-// The input's gradient of a convolution. The stock kernel is a plain loop; here XNNPACK convolves dy with the turned filter. A stride s
-// is taken apart into s × s convolutions without stride, each giving every s-th row and column, so that nothing is multiplied by inserted zeros.
-import { engine, tidy, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
-import { convInfo, convolve, type ConvAttributes } from './convolution';
-import { floats, type WasmBackend } from './heap';
+// The input's gradient of a convolution: dy is convolved with the turned filter. A stride s is taken apart into s × s convolutions
+// without stride, each giving every s-th row and column, so that nothing is multiplied by inserted zeros.
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import { convInfo, runsOf, type ConvAttributes } from './convolution';
+import { BYTES, pointer, withScratch, type WasmBackend } from './heap';
+import { panelSize } from './panels';
 
-type Info = ReturnType<typeof convInfo>;
-
-/** Rows (or columns) start, start + s, … of dx: dx[start + s·j] = Σ_m dy[first + j − m] · w[offset + s·m]. */
+/** Rows (or columns) start, start + s, … of dx: dx[start + s·j] = Σ_m dy[first + j − m·dilation] · w[offset + s·m]. */
 interface Phase {
   start: number;
   count: number;
   offset: number;
   taps: number;
-  first: number;
+  /** Rows (or columns) of zeros that must stand before dy; those before it that are not read, if negative. */
+  before: number;
 }
 
-function phases(stride: number, size: number, kernel: number, pad: number): Phase[] {
+function phasesOf(stride: number, dilation: number, size: number, kernel: number, pad: number): Phase[] {
   return Array.from({ length: Math.min(stride, size) }, (_, start) => {
     const offset = (start + pad) % stride;
-    return {
-      start,
-      count: Math.ceil((size - start) / stride),
-      offset,
-      taps: Math.max(0, Math.ceil((kernel - offset) / stride)),
-      first: (start + pad - offset) / stride,
-    };
-  });
+    const taps = Math.max(0, Math.ceil((kernel - offset) / stride));
+    const first = (start + pad - offset) / stride;
+    return { start, count: Math.ceil((size - start) / stride), offset, taps, before: (taps - 1) * dilation - first };
+  }).filter(({ taps }) => taps > 0);
 }
 
-/** Padding before and behind dy so that the convolution gives a phase's rows. */
-function reach({ count, taps, first }: Phase, size: number): [number, number] {
-  const before = taps - 1 - first;
-  return [before, count + taps - 1 - size - before];
+/** dy between borders that are enough for all phases. */
+function borderOf(phases: readonly Phase[], dilation: number): { before: number; size: number } {
+  const before = Math.max(0, ...phases.map((phase) => phase.before));
+  return { before, size: Math.max(...phases.map((phase) => before - phase.before + phase.count + (phase.taps - 1) * dilation)) };
 }
 
 /** dy [n, oh, ow, f], filter [kh, kw, c, f] → [n, h, w, c]. */
@@ -39,78 +35,71 @@ export function conv2dBackpropInput(
   { dy, filter }: Record<'dy' | 'filter', Tensor>,
   attributes: ConvAttributes & { inputShape: number[] },
   backend: WasmBackend,
-): Tensor | TensorInfo {
+): TensorInfo {
+  const { program } = backend;
   const info = convInfo(attributes.inputShape, filter.shape, attributes);
-  if (info.strideHeight === 1 && info.strideWidth === 1) return whole(dy, filter, info, backend);
-  if (info.dilationHeight === 1 && info.dilationWidth === 1) return phased(dy, filter, info, backend);
-  throw new Error('A convolution has either a stride or a dilation, not both.');
-}
-
-function whole(dy: Tensor, filter: Tensor, info: Info, backend: WasmBackend): Tensor {
-  const { dilationHeight, dilationWidth, inHeight, inWidth, filterHeight, filterWidth, padInfo } = info;
-  const top = (filterHeight - 1) * dilationHeight - padInfo.top;
-  const left = (filterWidth - 1) * dilationWidth - padInfo.left;
-  const bottom = inHeight + (filterHeight - 1) * dilationHeight - info.outHeight - top;
-  const right = inWidth + (filterWidth - 1) * dilationWidth - info.outWidth - left;
-  return tidy(() => {
-    const turned = turnedFilter(filter, everyTap(filterHeight), everyTap(filterWidth), backend);
-    return convolve(dy, turned, { top, bottom, left, right }, [1, 1], [dilationHeight, dilationWidth]);
-  });
-}
-
-function phased(dy: Tensor, filter: Tensor, info: Info, backend: WasmBackend): TensorInfo {
-  const dx = backend.makeOutput(info.inShape, 'float32');
-  floats(backend, dx).fill(0); // Phases that no tap reaches stay 0.
-  for (const row of phases(info.strideHeight, info.inHeight, info.filterHeight, info.padInfo.top)) {
-    for (const column of phases(info.strideWidth, info.inWidth, info.filterWidth, info.padInfo.left)) {
-      if (row.taps === 0 || column.taps === 0) continue;
-      tidy(() => {
-        const [top, bottom] = reach(row, info.outHeight);
-        const [left, right] = reach(column, info.outWidth);
-        const turned = turnedFilter(filter, { ...row, step: info.strideHeight }, { ...column, step: info.strideWidth }, backend);
-        scatter(backend, convolve(dy, turned, { top, bottom, left, right }), dx, info, row, column);
-      });
-    }
+  const { strideHeight, strideWidth, dilationHeight, dilationWidth, inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = info;
+  if (strideHeight * strideWidth > 1 && dilationHeight * dilationWidth > 1) {
+    throw new Error('A convolution has either a stride or a dilation, not both.');
   }
-  return dx;
-}
+  const filters = info.outChannels;
+  const rows = phasesOf(strideHeight, dilationHeight, inHeight, info.filterHeight, padInfo.top);
+  const columns = phasesOf(strideWidth, dilationWidth, inWidth, info.filterWidth, padInfo.left);
+  const down = borderOf(rows, dilationHeight);
+  const across = borderOf(columns, dilationWidth);
+  const isBare = down.before === 0 && across.before === 0 && down.size <= outHeight && across.size <= outWidth;
+  const width = isBare ? outWidth : across.size;
+  const line = width * filters * BYTES;
+  const phases = rows.flatMap((row) =>
+    columns.map((column) => ({ row, column, size: panelSize(row.taps * column.taps * filters, inChannels) })),
+  );
 
-/** Which rows (or columns) of the filter: offset, offset + step, …, as many as there are taps. */
-interface Taps {
-  offset: number;
-  step: number;
-  taps: number;
-}
-
-const everyTap = (kernel: number): Taps => ({ offset: 0, step: 1, taps: kernel });
-
-/** The chosen taps of a filter [kh, kw, c, f] in reversed order, inputs and outputs swapped: [taps, taps, f, c]. */
-function turnedFilter(filter: Tensor, rows: Taps, columns: Taps, backend: WasmBackend): Tensor {
-  const [, width, channels, filters] = filter.shape;
-  const turned = engine().makeTensorFromTensorInfo(backend.makeOutput([rows.taps, columns.taps, filters, channels], 'float32'));
-  const [from, to] = [filter, turned].map((t) => floats(backend, t));
-  let write = 0;
-  for (let i = rows.taps - 1; i >= 0; i--) {
-    for (let j = columns.taps - 1; j >= 0; j--) {
-      const block = ((rows.offset + i * rows.step) * width + columns.offset + j * columns.step) * channels * filters;
-      for (let f = 0; f < filters; f++) for (let c = 0; c < channels; c++) to[write++] = from[block + c * filters + f];
-    }
-  }
-  return turned;
-}
-
-function scatter(backend: WasmBackend, from: Tensor, to: TensorInfo, info: Info, row: Phase, column: Phase): void {
-  const { batchSize, inHeight, inWidth, inChannels, strideHeight, strideWidth } = info;
-  const values = floats(backend, from);
-  const dx = floats(backend, to);
-  let read = 0;
-  for (let n = 0; n < batchSize; n++) {
-    for (let i = 0; i < row.count; i++) {
-      let write = ((n * inHeight + row.start + i * strideHeight) * inWidth + column.start) * inChannels;
-      for (let j = 0; j < column.count; j++) {
-        for (let c = 0; c < inChannels; c++) dx[write + c] = values[read++];
-        write += strideWidth * inChannels;
+  const output = backend.makeOutput(info.inShape, 'float32');
+  const panels = phases.reduce((sum, { size }) => sum + size, 0);
+  withScratch(backend, [isBare ? 0 : down.size * width * filters, panels], (border, packed) => {
+    const [slopes, weights, dx] = [dy, filter, output].map((t) => pointer(backend, t));
+    const tap = inChannels * filters * BYTES;
+    let at = packed;
+    const turned = phases.map(({ row, column, size }) => {
+      const last = (row.offset + (row.taps - 1) * strideHeight) * info.filterWidth + column.offset + (column.taps - 1) * strideWidth;
+      const [rowStep, columnStep] = [-strideHeight * info.filterWidth * tap, -strideWidth * tap];
+      program.pack(weights + last * tap, at, row.taps, rowStep, column.taps, columnStep, filters, BYTES, inChannels, filters * BYTES);
+      at += size * BYTES;
+      return at - size * BYTES;
+    });
+    // What no tap reaches stays 0.
+    if (phases.length < strideHeight * strideWidth)
+      program.zeros(
+        dx,
+        output.shape.reduce((a, b) => a * b, 1),
+      );
+    for (let n = 0; n < info.batchSize; n++) {
+      const slope = slopes + n * outHeight * outWidth * filters * BYTES;
+      if (border) program.frame(slope, outHeight, outWidth, filters, border, down.size, width, down.before, across.before);
+      for (const [i, { row, column }] of phases.entries()) {
+        const start = (down.before - row.before) * line + (across.before - column.before) * filters * BYTES;
+        const runs = runsOf([row.taps, column.taps], [dilationHeight, dilationWidth], filters, line);
+        const first = ((n * inHeight + row.start) * inWidth + column.start) * inChannels * BYTES;
+        program.products(
+          (border || slope) + start,
+          line,
+          filters * BYTES,
+          runs.rows,
+          runs.rowStep,
+          runs.columns,
+          runs.columnStep,
+          runs.length,
+          turned[i],
+          0,
+          inChannels,
+          dx + first,
+          strideHeight * inWidth * inChannels * BYTES,
+          strideWidth * inChannels * BYTES,
+          row.count,
+          column.count,
+        );
       }
     }
-  }
+  });
+  return output;
 }

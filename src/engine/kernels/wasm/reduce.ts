@@ -1,7 +1,8 @@
 // Sums and means over neighbouring axes, where axes behind them are kept (a bias's gradient, a global average). The stock kernels
-// transpose the whole tensor first; here rows are added up as they lie, in double precision.
+// transpose the whole tensor first; here rows are added up as they lie.
 import { util, type KernelFunc, type NamedTensorInfoMap, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
-import { floats, type WasmBackend } from './heap';
+import { BYTES, pointer, withScratch, type WasmBackend } from './heap';
+import { lineOf } from './program';
 
 interface Attributes {
   axis: number | number[];
@@ -27,12 +28,12 @@ export const reduction =
     const axes = util.parseAxisParam(axis, x.shape);
     const shape = x.shape.flatMap((size, i) => (axes.includes(i) ? (keepDims ? [1] : []) : [size]));
     const output = backend.makeOutput(shape, 'float32');
-    const [values, results] = [x, output].map((t) => floats(backend, t));
-    const sums = new Float64Array(inner);
-    for (let o = 0, at = 0; o < outer; o++) {
-      sums.fill(0);
-      for (let r = 0; r < reduced; r++) for (let i = 0; i < inner; i++) sums[i] += values[at++];
-      for (let i = 0; i < inner; i++) results[o * inner + i] = kind === 'mean' ? sums[i] / reduced : sums[i];
-    }
+    const factor = kind === 'mean' ? 1 / reduced : 1;
+    withScratch(backend, [2 * lineOf(inner)], (scratch) => {
+      const [from, to] = [x, output].map((t) => pointer(backend, t));
+      for (let o = 0; o < outer; o++) {
+        backend.program.sumOverPlaces(from + o * reduced * inner * BYTES, reduced * inner, inner, scratch, factor, to + o * inner * BYTES);
+      }
+    });
     return output;
   };

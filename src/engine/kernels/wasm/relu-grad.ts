@@ -1,20 +1,15 @@
 // The gradients of ReLU and ReLU6 in one pass: dy where the output is above zero, and below 6.
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
-import { floats, type WasmBackend } from './heap';
+import { pointer, type WasmBackend } from './heap';
 
-type Inputs = Record<'dy' | 'y', Tensor>;
+const between =
+  (most: number) =>
+  ({ dy, y }: Record<'dy' | 'y', Tensor>, _attributes: object, backend: WasmBackend): TensorInfo[] => {
+    const output = backend.makeOutput(y.shape, 'float32');
+    const [slope, value, dx] = [dy, y, output].map((t) => pointer(backend, t));
+    backend.program.rectifierGradient(slope, value, most, dx, y.size);
+    return [output];
+  };
 
-export function reluGrad(inputs: Inputs, _attributes: object, backend: WasmBackend): TensorInfo[] {
-  return between(inputs, Infinity, backend);
-}
-
-export function relu6Grad(inputs: Inputs, _attributes: object, backend: WasmBackend): TensorInfo[] {
-  return between(inputs, 6, backend);
-}
-
-function between(inputs: Inputs, most: number, backend: WasmBackend): TensorInfo[] {
-  const output = backend.makeOutput(inputs.y.shape, 'float32');
-  const [dy, y, dx] = [inputs.dy, inputs.y, output].map((t) => floats(backend, t));
-  for (let i = 0; i < dx.length; i++) dx[i] = y[i] > 0 && y[i] < most ? dy[i] : 0;
-  return [output];
-}
+export const reluGrad = between(Infinity);
+export const relu6Grad = between(6);
