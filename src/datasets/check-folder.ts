@@ -1,25 +1,27 @@
 // Looks at every picture of a folder before anything is copied, and says what was found in plain words.
-import { basename } from 'node:path';
 import type { CheckReport, FileProblem } from '#shared/dataset';
 import { advise, suggestOptions } from './advice';
 import { blockingConditions } from './blocking';
 import { counted } from './class-counts';
 import { findDuplicates } from './duplicates';
 import { examine } from './examine';
-import { listSource } from './importers/choose';
-import type { Listing } from './importers/importer';
+import { withListing, type Listed } from './importers/choose';
+import type { Choices, Listing } from './importers/importer';
+import { byText } from './sources/source';
 import { Tally } from './tally';
-import { byText } from './walk';
 import { Stage, type Watch } from './watch';
 
 /** Every picture is decoded in full. @throws FailureError dataset-missing, dataset-invalid, cancelled */
-export async function checkFolder(folder: string, watch: Watch = {}): Promise<CheckReport> {
-  const { root, listing } = await listSource(folder, watch);
-  const duplicates = await findDuplicates(root, listing, watch.signal);
+export function checkFolder(path: string, watch: Watch = {}, choices: Choices = {}): Promise<CheckReport> {
+  return withListing(path, watch, choices, (listed) => check(listed, watch));
+}
+
+async function check({ name, listing }: Listed, watch: Watch): Promise<CheckReport> {
+  const duplicates = await findDuplicates(listing, watch.signal);
   const stage = new Stage(watch, 'check', listing.pictures.length);
   const tally = new Tally(listing.labels);
   const problems: FileProblem[] = [...listing.problems];
-  for await (const { picture, header, problem } of examine(root, listing.pictures)) {
+  for await (const { picture, header, problem } of examine(listing)) {
     stage.advance();
     const duplicate = header && duplicates.get(picture.file);
     if (problem) problems.push(problem);
@@ -28,7 +30,7 @@ export async function checkFolder(folder: string, watch: Watch = {}): Promise<Ch
   }
   const suggested = suggestOptions(tally);
   return {
-    name: basename(root) || root,
+    name,
     layout: listing.layout,
     summary: summarise(listing, tally),
     classes: tally.classes,
@@ -43,8 +45,8 @@ export async function checkFolder(folder: string, watch: Watch = {}): Promise<Ch
   };
 }
 
-function ownSplit({ layout }: Listing, { counts }: Tally): CheckReport['ownSplit'] {
-  if (layout !== 'split-class-folders') return undefined;
+function ownSplit({ pictures }: Listing, { counts }: Tally): CheckReport['ownSplit'] {
+  if (!pictures.some(({ split }) => split !== 'none')) return undefined;
   return { train: counts.inSplit('train'), validation: counts.inSplit('validation'), test: counts.inSplit('test') };
 }
 

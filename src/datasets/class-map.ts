@@ -3,7 +3,7 @@ import type { FileProblem } from '#shared/dataset';
 import type { ClassMap } from '#shared/dataset-edits';
 import { counted } from './class-counts';
 import type { Listing } from './importers/importer';
-import { byText } from './walk';
+import { byText } from './sources/source';
 
 export function mapClasses(listing: Listing, classes: ClassMap = {}): Listing {
   const nameOf = (label: string): string | null => (Object.hasOwn(classes, label) ? (classes[label]?.normalize('NFC') ?? null) : label);

@@ -11,6 +11,13 @@ import { flattenToRgba, toChannels } from './pixels';
 
 export type PixelLayout = Pick<ImportOptions, 'width' | 'height' | 'channels'>;
 
+/** Pixels as an array holds them: interleaved, 8 bits, decoded by nobody. */
+export interface RawPicture {
+  header: PictureHeader;
+  /** Of decodedBytes(header) values. */
+  pixels: Uint8Array;
+}
+
 /** A header may declare any size; decoding more than this is refused before a byte of it is allocated. */
 const MAX_DECODED_BYTES = 400e6;
 
@@ -49,13 +56,19 @@ export async function proveDecodable(bytes: Buffer, header: PictureHeader): Prom
 }
 
 /** @throws PictureError */
-export async function decodePixels(bytes: Buffer, header: PictureHeader, { width, height, channels }: PixelLayout): Promise<Uint8Array> {
-  let picture = new Transformer(bytes);
-  if (header.alpha || header.depth === 16) {
-    const raw = await rawPixels(picture, header);
-    if (raw.length !== decodedBytes(header)) throw damaged(`it decodes to ${raw.length} bytes instead of ${decodedBytes(header)}`);
-    picture = Transformer.fromRgbaPixels(flattenToRgba(raw, header), header.width, header.height);
-  }
+export async function decodePixels(bytes: Buffer, header: PictureHeader, layout: PixelLayout): Promise<Uint8Array> {
+  if (!header.alpha && header.depth === 8) return fitted(new Transformer(bytes), header, layout);
+  const raw = await rawPixels(new Transformer(bytes), header);
+  if (raw.length !== decodedBytes(header)) throw damaged(`it decodes to ${raw.length} bytes instead of ${decodedBytes(header)}`);
+  return fitPixels({ header, pixels: raw }, layout);
+}
+
+/** Decoded pixels as `layout` asks for them. */
+export function fitPixels({ header, pixels }: RawPicture, layout: PixelLayout): Promise<Uint8Array> {
+  return fitted(Transformer.fromRgbaPixels(flattenToRgba(pixels, header), header.width, header.height), header, layout);
+}
+
+async function fitted(picture: Transformer, header: PictureHeader, { width, height, channels }: PixelLayout): Promise<Uint8Array> {
   if (header.orientation !== 1) picture.rotate(header.orientation);
   const upright = uprightSize(header);
   if (upright.width !== width || upright.height !== height) {

@@ -1,10 +1,10 @@
 // Pictures that are byte for byte the same: counted twice, put into two classes, or leaking from training into the test.
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { FileProblem, SplitName } from '#shared/dataset';
-import { MAX_FILE_BYTES, readWhole } from './examine';
-import type { ListedPicture } from './importers/importer';
+import type { ListedPicture, Listing } from './importers/importer';
 import { mapInOrder } from './map-in-order';
+import { PictureError } from './picture-error';
+import { MAX_FILE_BYTES } from './sources/source';
 import { throwIfCancelled } from './watch';
 
 const AT_ONCE = 8;
@@ -12,18 +12,15 @@ const AT_ONCE = 8;
 const PRECEDENCE: Record<SplitName, number> = { none: 0, train: 0, validation: 1, test: 2 };
 
 /** By file name. Only files that share their size with another are read. */
-export async function findDuplicates(
-  root: string,
-  { pictures, labels }: { pictures: readonly ListedPicture[]; labels: readonly string[] },
-  signal?: AbortSignal,
-): Promise<Map<string, FileProblem>> {
+export async function findDuplicates(listing: Listing, signal?: AbortSignal): Promise<Map<string, FileProblem>> {
+  const { pictures, labels } = listing;
   const problems = new Map<string, FileProblem>();
-  const sameSize = groups(
-    pictures.filter(({ bytes }) => bytes > 0 && bytes <= MAX_FILE_BYTES),
-    ({ bytes }) => bytes,
-  ).flat();
+  const readable = pictures.filter(({ bytes }) => bytes > 0 && bytes <= MAX_FILE_BYTES);
+  const shared = new Set(groups(readable, ({ bytes }) => bytes).flat());
+  // In the order of the listing, which is the one that arrays are read quickly in.
+  const sameSize = readable.filter((picture) => shared.has(picture));
   const hashed: { picture: ListedPicture; hash: string }[] = [];
-  for await (const one of mapInOrder(sameSize, AT_ONCE, (picture) => hashFile(root, picture))) {
+  for await (const one of mapInOrder(sameSize, AT_ONCE, (picture) => hashPicture(listing, picture))) {
     throwIfCancelled(signal);
     if (one) hashed.push(one);
   }
@@ -38,11 +35,13 @@ export async function findDuplicates(
 }
 
 /** One that cannot be read is named when it is examined. */
-async function hashFile(root: string, picture: ListedPicture): Promise<{ picture: ListedPicture; hash: string } | undefined> {
+async function hashPicture(listing: Listing, picture: ListedPicture): Promise<{ picture: ListedPicture; hash: string } | undefined> {
   try {
-    const bytes = await readWhole(join(root, picture.file), picture.bytes);
+    const content = await listing.read(picture);
+    const bytes = 'pixels' in content ? content.pixels : content;
     return { picture, hash: createHash('sha256').update(bytes).digest('base64') };
-  } catch {
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error;
     return undefined;
   }
 }

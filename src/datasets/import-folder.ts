@@ -1,6 +1,6 @@
 // Turns a folder of pictures into an immutable version: every picture decoded once, packed, hashed; what was left out is listed.
 import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { FileProblem, PictureManifest, PictureOptions } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
 import { blockingConditions } from './blocking';
@@ -9,30 +9,39 @@ import { mapClasses } from './class-map';
 import { contentHashOf, contentKey } from './content-hash';
 import { findDuplicates } from './duplicates';
 import { examine } from './examine';
-import { listSource } from './importers/choose';
+import { withListing, type Listed } from './importers/choose';
 import type { ListedPicture, Listing } from './importers/importer';
 import { SAMPLES_FILE, writeManifest } from './manifest';
 import { SampleFile } from './sample-file';
+import { byText } from './sources/source';
 import { Tally } from './tally';
 import { beginVersion, finishVersion } from './unfinished';
 import type { KeyedSample } from './versions/base';
-import { byText } from './walk';
 import { Stage, throwIfCancelled, type Watch } from './watch';
 
 /**
  * `into` is the version's folder: absent or empty before, whole afterwards, or not there at all.
  * @throws FailureError dataset-missing, dataset-invalid, bad-setting, disk-full, no-permission, cancelled
  */
-export async function importFolder(folder: string, options: PictureOptions, into: string, watch: Watch = {}): Promise<PictureManifest> {
-  const { root, listing } = await listSource(folder, watch);
+export function importFolder(path: string, options: PictureOptions, into: string, watch: Watch = {}): Promise<PictureManifest> {
+  return withListing(path, watch, options, (listed) => importListed(path, listed, options, into, watch));
+}
+
+async function importListed(
+  path: string,
+  { name, listing }: Listed,
+  options: PictureOptions,
+  into: string,
+  watch: Watch,
+): Promise<PictureManifest> {
   try {
     const unfinished = await beginVersion(into);
     try {
       const wanted = mapClasses(withoutChosen(listing, options), options.classes);
-      const packed = await pack(unfinished, (file) => packSamples(root, wanted, options, file, watch));
+      const packed = await pack(unfinished, (file) => packSamples(wanted, options, file, watch));
       const refused = blockingConditions(packed.counts);
-      if (refused.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: folder, problem: refused.join(' ') });
-      const manifest = describe(basename(root) || root, wanted, options, packed);
+      if (refused.length > 0) throw new FailureError({ kind: 'dataset-invalid', path, problem: refused.join(' ') });
+      const manifest = describe(name, wanted, options, packed);
       await writeManifest(unfinished, manifest);
       throwIfCancelled(watch.signal);
       await finishVersion(unfinished, into);
@@ -66,7 +75,6 @@ export async function pack(unfinished: string, fill: (file: SampleFile) => Promi
 
 /** Decodes and appends what can be used. `refuse` names a picture that is no news, by what it decoded to. */
 export async function packSamples(
-  root: string,
   listing: Listing,
   options: PictureOptions,
   file: SampleFile,
@@ -74,12 +82,12 @@ export async function packSamples(
   refuse: (picture: ListedPicture, key: string) => FileProblem | undefined = () => undefined,
 ): Promise<Packed> {
   const { labels, pictures, problems } = listing;
-  const duplicates = await findDuplicates(root, listing, watch.signal);
+  const duplicates = await findDuplicates(listing, watch.signal);
   const leftOut = [...problems];
   const samples: KeyedSample[] = [];
   const tally = new Tally(labels);
   const stage = new Stage(watch, 'decode', pictures.length);
-  for await (const { picture, header, pixels, problem } of examine(root, pictures, options)) {
+  for await (const { picture, header, pixels, problem } of examine(listing, options)) {
     stage.advance();
     const key = pixels && contentKey(pixels);
     const reasons = [problem, duplicates.get(picture.file), key && refuse(picture, key)];
@@ -108,7 +116,7 @@ export function withoutChosen(listing: Listing, { leaveOut = [] }: Pick<PictureO
   return { ...listing, pictures, problems: [...listing.problems, ...problems] };
 }
 
-function describe(name: string, { layout, labels }: Listing, { width, height, channels }: PictureOptions, packed: Packed): PictureManifest {
+function describe(name: string, { labels }: Listing, { width, height, channels }: PictureOptions, packed: Packed): PictureManifest {
   const { samples, leftOut, sizes } = packed;
   return {
     format: 1,
@@ -121,7 +129,7 @@ function describe(name: string, { layout, labels }: Listing, { width, height, ch
     height,
     channels,
     count: samples.length,
-    ownSplit: layout === 'split-class-folders' && samples.some(({ split }) => split !== 'train'),
+    ownSplit: samples.some(({ split }) => split === 'validation' || split === 'test'),
     samples,
     leftOut,
     sizes,

@@ -5,7 +5,7 @@ import type { PictureHeader } from './formats/format';
  * Any decoded layout as opaque 8-bit RGBA. 16 bits keep their upper 8, as libpng's strip and Pillow do;
  * transparent pixels are laid over white, rounded to nearest.
  */
-export function flattenToRgba(raw: Buffer, { colour, alpha, depth }: PictureHeader): Uint8Array {
+export function flattenToRgba(raw: Uint8Array, { colour, alpha, depth }: PictureHeader): Uint8Array {
   const values = depth === 16 ? upperBytes(raw) : raw;
   const colours = colour === 'grey' ? 1 : 3;
   const stride = colours + (alpha ? 1 : 0);
@@ -23,7 +23,7 @@ export function flattenToRgba(raw: Buffer, { colour, alpha, depth }: PictureHead
 }
 
 /** The decoder gives 16-bit samples in the machine's byte order, which is little-endian wherever this runs. */
-function upperBytes(raw: Buffer): Uint8Array {
+function upperBytes(raw: Uint8Array): Uint8Array {
   const upper = new Uint8Array(raw.length / 2);
   for (let i = 0; i < upper.length; i++) upper[i] = raw[i * 2 + 1];
   return upper;

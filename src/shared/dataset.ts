@@ -32,10 +32,13 @@ export interface ClassCount {
   bytes: number;
 }
 
+/** How pictures were found to lie, and where their labels come from. */
+export type PictureLayout = 'class-folders' | 'split-class-folders' | 'listed' | 'named' | 'idx' | 'cifar' | 'numpy';
+
 /** The result of looking at a folder, before anything is copied. */
 export interface CheckReport {
   name: string;
-  layout: 'class-folders' | 'split-class-folders';
+  layout: PictureLayout;
   /** One sentence, e.g. "10 classes, 1,797 pictures, no split found". */
   summary: string;
   classes: ClassCount[];
@@ -61,6 +64,8 @@ export const ImportOptionsSchema = v.object({
   width: v.pipe(v.number(), v.integer(), v.minValue(4), v.maxValue(1024)),
   height: v.pipe(v.number(), v.integer(), v.minValue(4), v.maxValue(1024)),
   channels: v.picklist([1, 3]),
+  /** Where names carry the labels: how they are read from them, e.g. "{label}_{number}". */
+  labelPattern: v.optional(v.pipe(v.string(), v.maxLength(200))),
   /** Files to leave out besides the broken ones, relative names. */
   leaveOut: v.optional(v.array(v.string())),
   classes: v.optional(ClassMapSchema),

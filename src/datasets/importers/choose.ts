@@ -1,49 +1,40 @@
 // Every kind of source that is known, most particular first; a new one is a file beside this and its line here.
-import { realpath, stat } from 'node:fs/promises';
-import { FailureError, toFailure } from '#shared/failure';
+import { FailureError } from '#shared/failure';
+import { notOpened, openPlace } from '../sources/open';
 import type { Watch } from '../watch';
 import { classFolders } from './class-folders';
-import type { Importer, Listing } from './importer';
+import type { Choices, Importer, Listing } from './importer';
 import { splitClassFolders } from './split-class-folders';
 
 const IMPORTERS: readonly Importer[] = [splitClassFolders, classFolders];
 
-/** Looks at `folder` by names alone. @throws FailureError dataset-missing, dataset-invalid, cancelled */
-export async function listSource(folder: string, watch: Watch): Promise<{ root: string; listing: Listing }> {
-  const root = await realFolder(folder);
+/** What the source calls itself, and its pictures, to be read until `use` is done. */
+export interface Listed {
+  name: string;
+  listing: Listing;
+}
+
+/** Looks at what was chosen, and closes it after use. @throws FailureError dataset-missing, dataset-invalid, cancelled */
+export async function withListing<Result>(
+  path: string,
+  watch: Watch,
+  choices: Choices,
+  use: (listed: Listed) => Promise<Result>,
+): Promise<Result> {
+  const place = await openPlace(path, watch);
   try {
     for (const importer of IMPORTERS) {
-      if (await importer.recognises(root)) return { root, listing: await importer.list(root, watch) };
+      const listing = await importer.list(place, watch, choices).catch((error: unknown) => {
+        throw notOpened(path, error);
+      });
+      if (listing) return await use({ name: place.source.name, listing });
     }
-  } catch (error) {
-    throw notOpened(folder, error);
+  } finally {
+    await place.source.close();
   }
-  throw new FailureError({ kind: 'dataset-invalid', path: folder, problem: 'no layout was recognised.' });
-}
-
-async function realFolder(folder: string): Promise<string> {
-  let root: string;
-  let isFolder: boolean;
-  try {
-    root = await realpath(folder);
-    isFolder = (await stat(root)).isDirectory();
-  } catch (error) {
-    if (toFailure(error).kind === 'no-permission') throw notOpened(folder, error);
-    throw new FailureError({ kind: 'dataset-missing', path: folder });
-  }
-  if (isFolder) return root;
   throw new FailureError({
     kind: 'dataset-invalid',
-    path: folder,
+    path,
     problem: 'it is a file. Choose the folder that holds one folder of pictures for each class.',
-  });
-}
-
-function notOpened(folder: string, error: unknown): unknown {
-  if (toFailure(error).kind !== 'no-permission') return error;
-  return new FailureError({
-    kind: 'dataset-invalid',
-    path: folder,
-    problem: 'it may not be opened. Change its permissions, or choose another.',
   });
 }

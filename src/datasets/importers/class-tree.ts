@@ -1,7 +1,7 @@
 // Collects the pictures of folders that are classes; both folder layouts are made of such trees.
 import type { CheckReport, SplitName } from '#shared/dataset';
 import { namedLikePicture } from '../formats/identify';
-import { byText, entriesOf, lookThroughLink, walk, type Found } from '../walk';
+import { byText, walk, type Entry, type FileEntry, type ProblemEntry, type Source } from '../sources/source';
 import { Stage, type Watch } from '../watch';
 import type { Listing } from './importer';
 
@@ -20,20 +20,19 @@ export class ClassTree {
   readonly #stage: Stage;
 
   constructor(
-    private readonly root: string,
+    private readonly source: Source,
     private readonly watch: Watch,
   ) {
     this.#stage = new Stage(watch, 'look', 0);
   }
 
-  /** Every folder in `base` is a class, with all that lies below it. */
-  async addClasses(base: string, split: SplitName): Promise<void> {
-    for (const entry of await entriesOf(`${this.root}/${base}`)) {
-      const path = base ? `${base}/${entry.name}` : entry.name;
+  /** Every folder among `entries` is a class, with all that lies below it. */
+  async addClasses(entries: readonly Entry[], split: SplitName): Promise<void> {
+    for (const entry of entries) {
       // A label reads the same whichever way a system composes its accents.
-      if (entry.isDirectory()) await this.#addClass(path, entry.name.normalize('NFC'), split);
-      else if (entry.isSymbolicLink()) this.#addLink(await lookThroughLink(this.root, path));
-      else if (namedLikePicture(entry.name)) this.#outsideClasses(path);
+      if (entry.kind === 'folder') await this.#addClass(entry.path, entry.name.normalize('NFC'), split);
+      else if (entry.kind === 'problem') this.#problems.push(entry.problem);
+      else if (namedLikePicture(entry.name)) this.#outsideClasses(entry.path);
     }
   }
 
@@ -42,27 +41,22 @@ export class ClassTree {
     const index = new Map(labels.map((label, i) => [label, i]));
     const pictures = this.#pictures.map((picture) => ({ ...picture, label: index.get(picture.label)! }));
     pictures.sort((a, b) => byText(a.file, b.file));
-    return { layout, labels, pictures, problems: this.#problems };
+    return { layout, labels, pictures, problems: this.#problems, read: ({ file, bytes }) => this.source.read(file, bytes) };
   }
 
   async #addClass(folder: string, label: string, split: SplitName): Promise<void> {
     this.#labels.add(label);
-    for await (const found of walk(this.root, folder, this.watch.signal)) {
+    for await (const found of walk(this.source, folder, this.watch.signal)) {
       this.#stage.advance();
       this.#add(found, folder, label, split);
     }
   }
 
-  #add(found: Found, folder: string, label: string, split: SplitName): void {
+  #add(found: FileEntry | ProblemEntry, folder: string, label: string, split: SplitName): void {
     if (found.kind === 'problem') return void this.#problems.push(found.problem);
-    const { file, bytes } = found;
+    const { path: file, bytes } = found;
     const group = file.slice(folder.length + 1, Math.max(folder.length + 1, file.lastIndexOf('/')));
     this.#pictures.push({ file, bytes, label, split, ...(group === '' ? {} : { group }) });
-  }
-
-  #addLink(found: Found): void {
-    if (found.kind === 'problem') this.#problems.push(found.problem);
-    else if (namedLikePicture(found.file)) this.#outsideClasses(found.file);
   }
 
   #outsideClasses(file: string): void {

@@ -1,13 +1,16 @@
 // What every kind of source gives: its pictures, named and labelled, before one is opened.
 import type { CheckReport, FileProblem, SplitName } from '#shared/dataset';
+import type { RawPicture } from '../decode-picture';
+import type { Place } from '../sources/open';
 import type { Watch } from '../watch';
 
 export interface ListedPicture {
-  /** Relative to the source, forward slashes. */
+  /** Relative to the source, forward slashes; of an array, the file that holds it, `#` and its place there. */
   file: string;
   /** Index into the listing's labels. */
   label: number;
   split: SplitName;
+  /** Of the file; of an array, of this picture. */
   bytes: number;
   /** What it belongs to with others: the folder it lies in below its class, the value of a column. */
   group?: string;
@@ -15,16 +18,26 @@ export interface ListedPicture {
 
 export interface Listing {
   layout: CheckReport['layout'];
-  /** Sorted; a label without pictures is listed too, so that it can be named. */
+  /** How labels were found, where that is not plain from the layout: a clause for the summary. */
+  found?: string;
+  /** The pattern that names were read by, where they carry the labels. */
+  labelPattern?: string;
+  /** In the order of their names; a label without pictures is listed too, so that it can be named. */
   labels: string[];
-  /** In the order of their names. */
+  /** In the order of their names, those of an array in its own. */
   pictures: ListedPicture[];
   /** Files that belong to no class, links out of the folder, and the like. */
   problems: FileProblem[];
+  /** A whole file, or pixels that need no decoding. Quick for pictures in their order. @throws PictureError */
+  read(picture: ListedPicture): Promise<Buffer | RawPicture>;
+}
+
+export interface Choices {
+  /** How labels are read from names, instead of what was found by looking: see label-pattern.ts. */
+  labelPattern?: string;
 }
 
 export interface Importer {
-  /** Looks at names only. `root` is a real path. */
-  recognises(root: string): Promise<boolean>;
-  list(root: string, watch: Watch): Promise<Listing>;
+  /** Looks at names, and at headers where names say little. Undefined: it is not of this kind. @throws FailureError */
+  list(place: Place, watch: Watch, choices: Choices): Promise<Listing | undefined>;
 }

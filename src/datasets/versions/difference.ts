@@ -1,7 +1,7 @@
 // What a version has that the one it was made from had not, and the other way round.
 import type { PictureManifest } from '#shared/dataset';
 import type { VersionDifference } from '#shared/version-difference';
-import { byText } from '../walk';
+import { byText } from '../sources/source';
 
 type Content = Pick<PictureManifest, 'labels' | 'samples'>;
 

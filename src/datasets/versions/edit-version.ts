@@ -11,7 +11,7 @@ import { SAMPLES_FILE, writeManifest } from '../manifest';
 import { openDataset, type PackedDataset } from '../packed-dataset';
 import { SampleFile } from '../sample-file';
 import { beginVersion, finishVersion } from '../unfinished';
-import { byText } from '../walk';
+import { byText } from '../sources/source';
 import { throwIfCancelled, type Watch } from '../watch';
 import { copyRows, keyedSamples, shareBytes, type KeyedSample } from './base';
 

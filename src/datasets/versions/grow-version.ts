@@ -5,54 +5,63 @@ import { FailureError, toFailure } from '#shared/failure';
 import { mapClasses } from '../class-map';
 import { contentHashOf } from '../content-hash';
 import { pack, packSamples, withoutChosen, type Packed } from '../import-folder';
-import { listSource } from '../importers/choose';
+import { withListing, type Listed } from '../importers/choose';
 import { writeManifest } from '../manifest';
-import { openDataset } from '../packed-dataset';
+import { openDataset, type PackedDataset } from '../packed-dataset';
 import { beginVersion, finishVersion } from '../unfinished';
-import { byText } from '../walk';
+import { byText } from '../sources/source';
 import { throwIfCancelled, type Watch } from '../watch';
 import { allOf, copyRows, keyedSamples, type KeyedSample } from './base';
 
 /** Of an import; how pictures are stored is settled by the version they are added to. */
-export type GrowOptions = Pick<ImportOptions, 'leaveOut' | 'classes' | 'keepGroups'>;
+export type GrowOptions = Pick<ImportOptions, 'leaveOut' | 'classes' | 'keepGroups' | 'labelPattern'>;
+
+interface Source {
+  folder: string;
+  options: GrowOptions;
+  since: number;
+}
 
 /**
  * `since`: the new version's number in its data set. `into` is its folder, whole afterwards or not there at all; `base` is only read.
  * @throws FailureError dataset-missing, dataset-invalid, bad-setting where nothing is new, disk-full, no-permission, cancelled
  */
-export async function growVersion(
-  base: string,
-  source: { folder: string; options: GrowOptions; since: number },
-  into: string,
-  watch: Watch = {},
-): Promise<PictureManifest> {
+export async function growVersion(base: string, source: Source, into: string, watch: Watch = {}): Promise<PictureManifest> {
   const dataset = await openDataset(base, 0);
   try {
-    const before = dataset.manifest;
-    const there = await keyedSamples(dataset, watch);
-    const { root, listing } = await listSource(source.folder, watch);
-    const wanted = mapClasses(withoutChosen(listing, source.options), source.options.classes);
-    const options = { ...source.options, width: before.width, height: before.height, channels: before.channels };
-    const unfinished = await beginVersion(into);
-    try {
-      const packed = await pack(unfinished, async (file) => {
-        await copyRows(dataset, allOf(before), file, watch);
-        return packSamples(root, wanted, options, file, watch, knownBy(there, before.labels, wanted.labels));
-      });
-      if (packed.samples.length === 0) throw nothingNew(packed);
-      const name = root.split(/[\\/]/).at(-1) ?? '';
-      const manifest = joined({ ...before, samples: there }, { packed, labels: wanted.labels, since: source.since, name });
-      await writeManifest(unfinished, manifest);
-      throwIfCancelled(watch.signal);
-      await finishVersion(unfinished, into);
-      return manifest;
-    } finally {
-      await rm(unfinished, { recursive: true, force: true });
-    }
+    return await withListing(source.folder, watch, source.options, (listed) => grow(dataset, listed, source, into, watch));
   } catch (error) {
     throw new FailureError(toFailure(error, into));
   } finally {
     dataset.close();
+  }
+}
+
+async function grow(
+  dataset: PackedDataset,
+  { name, listing }: Listed,
+  source: Source,
+  into: string,
+  watch: Watch,
+): Promise<PictureManifest> {
+  const before = dataset.manifest;
+  const there = await keyedSamples(dataset, watch);
+  const wanted = mapClasses(withoutChosen(listing, source.options), source.options.classes);
+  const options = { ...source.options, width: before.width, height: before.height, channels: before.channels };
+  const unfinished = await beginVersion(into);
+  try {
+    const packed = await pack(unfinished, async (file) => {
+      await copyRows(dataset, allOf(before), file, watch);
+      return packSamples(wanted, options, file, watch, knownBy(there, before.labels, wanted.labels));
+    });
+    if (packed.samples.length === 0) throw nothingNew(packed);
+    const manifest = joined({ ...before, samples: there }, { packed, labels: wanted.labels, since: source.since, name });
+    await writeManifest(unfinished, manifest);
+    throwIfCancelled(watch.signal);
+    await finishVersion(unfinished, into);
+    return manifest;
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
   }
 }
 
