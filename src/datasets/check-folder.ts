@@ -51,11 +51,10 @@ function ownSplit({ pictures }: Listing, { counts }: Tally): CheckReport['ownSpl
 }
 
 function summarise(listing: Listing, tally: Tally): string {
-  const split = ownSplit(listing, tally);
-  const parts = split && Object.entries(split).filter(([, count]) => count > 0);
+  const own = ownSplit(listing, tally);
+  const parts = own && Object.entries(own).filter(([, count]) => count > 0);
   const classes = counted(listing.labels.length, 'class', 'classes');
   const pictures = counted(tally.counts.total, 'picture');
-  return parts
-    ? `${classes}, ${pictures}, own split: ${parts.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ')}.`
-    : `${classes}, ${pictures}, no split found.`;
+  const split = parts ? `own split: ${parts.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ')}` : 'no split found';
+  return `${classes}, ${pictures}, ${split}${listing.found ? ` (${listing.found})` : ''}.`;
 }

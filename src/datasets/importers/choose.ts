@@ -2,11 +2,14 @@
 import { FailureError } from '#shared/failure';
 import { notOpened, openPlace } from '../sources/open';
 import type { Watch } from '../watch';
+import { cifar } from './cifar';
 import { classFolders } from './class-folders';
+import { idx } from './idx';
 import type { Choices, Importer, Listing } from './importer';
+import { numpy } from './numpy';
 import { splitClassFolders } from './split-class-folders';
 
-const IMPORTERS: readonly Importer[] = [splitClassFolders, classFolders];
+const IMPORTERS: readonly Importer[] = [idx, cifar, numpy, splitClassFolders, classFolders];
 
 /** What the source calls itself, and its pictures, to be read until `use` is done. */
 export interface Listed {

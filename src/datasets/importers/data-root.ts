@@ -1,6 +1,6 @@
 // Archives and downloads often wrap everything in one more folder: the data begin where there is more than that.
 import { namedLikePicture } from '../formats/identify';
-import type { Source } from '../sources/source';
+import type { Entry, FileEntry, Source } from '../sources/source';
 
 const MOST_WRAPPINGS = 4;
 
@@ -16,4 +16,15 @@ export async function dataRoot(source: Source, signal?: AbortSignal): Promise<st
     folder = only.path;
   }
   return '';
+}
+
+/** The files of the first folder, from the source's own inwards, that is more than a wrapping. */
+export async function outerFiles(source: Source, signal?: AbortSignal): Promise<FileEntry[]> {
+  let entries: Entry[] = await source.list('', signal);
+  for (let depth = 0; depth < MOST_WRAPPINGS; depth++) {
+    const [only] = entries;
+    if (entries.length !== 1 || only.kind !== 'folder') break;
+    entries = await source.list(only.path, signal);
+  }
+  return entries.filter((entry): entry is FileEntry => entry.kind === 'file');
 }

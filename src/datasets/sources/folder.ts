@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { formatBytes } from '#shared/bytes';
 import { PictureError } from '../picture-error';
 import { throwIfCancelled } from '../watch';
+import { OpenStreams } from './open-streams';
 import { byText, isHidden, MAX_FILE_BYTES, problemEntry, within, type Entry, type Source } from './source';
 
 const STAT_AT_ONCE = 64;
@@ -13,6 +14,7 @@ const STREAM_BYTES = 1 << 18;
 
 export class FolderSource implements Source {
   readonly name: string;
+  readonly #streams = new OpenStreams();
 
   /** `root` must be a real path. */
   constructor(private readonly root: string) {
@@ -48,10 +50,12 @@ export class FolderSource implements Source {
     const file = await open(join(this.root, path), 'r').catch(() => {
       throw unreadable();
     });
-    return file.createReadStream({ highWaterMark: STREAM_BYTES });
+    return this.#streams.add(file.createReadStream({ highWaterMark: STREAM_BYTES }));
   }
 
-  async close(): Promise<void> {}
+  close(): Promise<void> {
+    return this.#streams.close();
+  }
 
   async #look(folder: string, entry: Dirent): Promise<Entry> {
     const { name } = entry;

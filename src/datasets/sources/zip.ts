@@ -10,6 +10,7 @@ import { PictureError } from '../picture-error';
 import type { Watch } from '../watch';
 import { crc32 } from './crc32';
 import { tooLarge, unreadable } from './folder';
+import { OpenStreams } from './open-streams';
 import { MAX_FILE_BYTES, type Entry, type Source } from './source';
 import { readZipTree, type Located, type ZipTree } from './zip-entries';
 import { ZipReader } from './zip-reader';
@@ -17,6 +18,8 @@ import { ZipReader } from './zip-reader';
 const inflate = promisify(inflateRaw);
 
 export class ZipSource implements Source {
+  readonly #streams = new OpenStreams();
+
   private constructor(
     readonly name: string,
     private readonly file: FileHandle,
@@ -75,10 +78,11 @@ export class ZipSource implements Source {
     const checked = checksum(entry.crc32);
     stream.on('error', () => checked.destroy(damagedEntry()));
     checked.on('close', () => stream.destroy());
-    return stream.pipe(checked);
+    return this.#streams.add(stream.pipe(checked));
   }
 
   async close(): Promise<void> {
+    await this.#streams.close();
     this.zip.close();
     await this.file.close();
   }
