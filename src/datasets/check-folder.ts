@@ -28,7 +28,8 @@ async function check({ name, listing }: Listed, watch: Watch): Promise<CheckRepo
     if (duplicate) problems.push(duplicate);
     if (header && duplicate?.severity !== 'error') tally.add(picture, header);
   }
-  const suggested = suggestOptions(tally);
+  const { labelPattern } = listing;
+  const suggested = { ...suggestOptions(tally), ...(labelPattern !== undefined && { labelPattern }) };
   return {
     name,
     layout: listing.layout,
@@ -40,7 +41,7 @@ async function check({ name, listing }: Listed, watch: Watch): Promise<CheckRepo
     colours: tally.colours,
     suggested,
     problems: problems.sort((a, b) => byText(a.file, b.file)),
-    blocking: blockingConditions(tally.counts),
+    blocking: blockingConditions(tally.counts, listing.layout),
     advice: advise(tally, suggested),
   };
 }

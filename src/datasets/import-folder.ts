@@ -39,7 +39,7 @@ async function importListed(
     try {
       const wanted = mapClasses(withoutChosen(listing, options), options.classes);
       const packed = await pack(unfinished, (file) => packSamples(wanted, options, file, watch));
-      const refused = blockingConditions(packed.counts);
+      const refused = blockingConditions(packed.counts, listing.layout);
       if (refused.length > 0) throw new FailureError({ kind: 'dataset-invalid', path, problem: refused.join(' ') });
       const manifest = describe(name, wanted, options, packed);
       await writeManifest(unfinished, manifest);

@@ -14,6 +14,8 @@ export type ProblemKind =
   | 'too-large'
   | 'not-a-picture'
   | 'outside-folder'
+  | 'missing'
+  | 'unlabeled'
   | 'left-out';
 
 /** One file that needs a decision, named relative to the chosen folder. */

@@ -4,6 +4,7 @@ import { FailureError } from '#shared/failure';
 import type { RawPicture } from '../decode-picture';
 import { decodedBytes, type PictureHeader } from '../formats/format';
 import type { ListedPicture, Listing } from '../importers/importer';
+import { byText } from '../sources/source';
 import type { ArrayFile } from './array-file';
 
 export interface PictureArray {
@@ -69,7 +70,7 @@ async function read(arrays: Map<string, PictureArray>, name: string): Promise<Ra
   return { header, pixels: toPixels(record) };
 }
 
-/** Distinct values in their order become classes named after them. @throws FailureError dataset-invalid */
+/** Distinct values, in the order of their text as all labels are, become classes named after them. @throws FailureError dataset-invalid */
 export function classesOf(file: ArrayFile, values: readonly ArrayLike<number | string>[]): { labels: string[]; indices: Int32Array[] } {
   const distinct = new Set<number | string>();
   for (const list of values) {
@@ -79,11 +80,11 @@ export function classesOf(file: ArrayFile, values: readonly ArrayLike<number | s
         `it holds more than ${MOST_CLASSES.toLocaleString('en')} different labels, so they are hardly classes. Choose another file.`,
       );
   }
-  const sorted = [...distinct].sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1));
+  const sorted = [...distinct].map(String).sort(byText);
   const index = new Map(sorted.map((value, i) => [value, i]));
   return {
-    labels: sorted.map(String),
-    indices: values.map((list) => Int32Array.from({ length: list.length }, (_, i) => index.get(list[i])!)),
+    labels: sorted,
+    indices: values.map((list) => Int32Array.from({ length: list.length }, (_, i) => index.get(String(list[i]))!)),
   };
 }
 

@@ -6,10 +6,12 @@ import { cifar } from './cifar';
 import { classFolders } from './class-folders';
 import { idx } from './idx';
 import type { Choices, Importer, Listing } from './importer';
+import { listedPictures } from './listed-pictures';
+import { namedPictures } from './named-pictures';
 import { numpy } from './numpy';
 import { splitClassFolders } from './split-class-folders';
 
-const IMPORTERS: readonly Importer[] = [idx, cifar, numpy, splitClassFolders, classFolders];
+const IMPORTERS: readonly Importer[] = [idx, cifar, numpy, listedPictures, splitClassFolders, namedPictures, classFolders];
 
 /** What the source calls itself, and its pictures, to be read until `use` is done. */
 export interface Listed {

@@ -18,13 +18,17 @@ export async function dataRoot(source: Source, signal?: AbortSignal): Promise<st
   return '';
 }
 
-/** The files of the first folder, from the source's own inwards, that is more than a wrapping. */
-export async function outerFiles(source: Source, signal?: AbortSignal): Promise<FileEntry[]> {
+/** What the first folder holds, from the source's own inwards, that is more than a wrapping. */
+export async function outerEntries(source: Source, signal?: AbortSignal): Promise<Entry[]> {
   let entries: Entry[] = await source.list('', signal);
   for (let depth = 0; depth < MOST_WRAPPINGS; depth++) {
     const [only] = entries;
     if (entries.length !== 1 || only.kind !== 'folder') break;
     entries = await source.list(only.path, signal);
   }
-  return entries.filter((entry): entry is FileEntry => entry.kind === 'file');
+  return entries;
+}
+
+export async function outerFiles(source: Source, signal?: AbortSignal): Promise<FileEntry[]> {
+  return (await outerEntries(source, signal)).filter((entry): entry is FileEntry => entry.kind === 'file');
 }

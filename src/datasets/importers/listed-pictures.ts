@@ -1,0 +1,156 @@
+// A table of file,label beside the pictures it names: labels.csv, or train.csv and test.csv.
+import type { FileProblem, SplitName } from '#shared/dataset';
+import { namedLikePicture } from '../formats/identify';
+import { byText, problemEntry, walk, type FileEntry, type Source } from '../sources/source';
+import { Stage, type Watch } from '../watch';
+import { outerFiles } from './data-root';
+import type { Importer, ListedPicture, Listing } from './importer';
+import { readLabelTable, type LabelTable } from './label-table';
+import { splitNamed } from './split-name';
+
+const TABLE = /\.(csv|tsv|txt)$/i;
+const LARGEST_TABLE_BYTES = 128e6;
+const MOST_TABLES = 8;
+
+interface Found {
+  entry: FileEntry;
+  table: LabelTable;
+  /** By the table's own name, where several tables are the parts of a split. */
+  split: SplitName;
+}
+
+export const listedPictures: Importer = {
+  async list({ source, chosen }, watch) {
+    const candidates = (await outerFiles(source, watch.signal)).filter(
+      ({ name, bytes }) => (chosen === undefined ? TABLE.test(name) : name === chosen) && bytes > 0 && bytes <= LARGEST_TABLE_BYTES,
+    );
+    if (candidates.length === 0 || candidates.length > MOST_TABLES) return undefined;
+    const names = await PictureNames.of(source, watch);
+    const found: Found[] = [];
+    for (const entry of candidates) {
+      const bytes = await source.read(entry.path, entry.bytes).catch(() => Buffer.alloc(0));
+      const table = readLabelTable(bytes, (cell) => names.find(cell, entry.path) !== undefined);
+      if (table) found.push({ entry, table, split: splitNamed(entry.name.replace(TABLE, '').split(/[^a-z]/i)[0]) ?? 'none' });
+    }
+    const used = chosen === undefined ? tablesOf(found) : found;
+    return used.length > 0 ? listing(source, names, used) : undefined;
+  },
+};
+
+/** Several tables count only where each is a part of the split; else the one that names most. */
+function tablesOf(found: Found[]): Found[] {
+  const splits = new Set(found.map(({ split }) => split));
+  if (found.length > 1 && splits.size === found.length && !splits.has('none')) return found;
+  const most = Math.max(...found.map(({ table }) => table.rows.length));
+  return found.filter(({ table }) => table.rows.length === most).slice(0, 1);
+}
+
+function listing(source: Source, names: PictureNames, found: Found[]): Listing {
+  const problems: FileProblem[] = [...names.problems];
+  const claims = new Map<string, { file: FileEntry; label: string; split: SplitName }>();
+  for (const { entry, table, split } of found) addRows(claims, problems, names, entry, table, found.length > 1 ? split : 'none');
+  for (const { path } of names.unclaimed(claims)) {
+    problems.push(
+      problemEntry(
+        path,
+        'unlabeled',
+        `No row of ${found.map(({ entry }) => entry.name).join(' or ')} names it, so its class is not known. Add a row; until then it is left out.`,
+      ).problem,
+    );
+  }
+  const labels = [...new Set([...claims.values()].map(({ label }) => label))].sort(byText);
+  const index = new Map(labels.map((label, i) => [label, i]));
+  const pictures = [...claims.values()].map(({ file, label, split }): ListedPicture => ({
+    file: file.path,
+    bytes: file.bytes,
+    label: index.get(label)!,
+    split,
+  }));
+  pictures.sort((a, b) => byText(a.file, b.file));
+  const [{ entry, table }] = found;
+  const { file, label, part } = table.columns;
+  return {
+    layout: 'listed',
+    found: `labels from ${found.length > 1 ? found.map(({ entry: { name } }) => name).join(' and ') : entry.name}: "${label}" for each "${file}"${part === undefined ? '' : `, split by "${part}"`}`,
+    labels,
+    pictures,
+    problems,
+    read: (picture) => source.read(picture.file, picture.bytes),
+  };
+}
+
+function addRows(
+  claims: Map<string, { file: FileEntry; label: string; split: SplitName }>,
+  problems: FileProblem[],
+  names: PictureNames,
+  entry: FileEntry,
+  table: LabelTable,
+  split: SplitName,
+): void {
+  const refused = (file: string, kind: FileProblem['kind'], message: string) => problems.push(problemEntry(file, kind, message).problem);
+  const conflicting = new Set<string>();
+  for (const { name, label, part } of table.rows) {
+    const file = names.find(name, entry.path);
+    if (!file)
+      refused(name, 'missing', `${entry.name} names it, and it is not there under this name. Copy it beside the table, or remove the row.`);
+    else if (label === '') {
+      refused(file.path, 'unlabeled', `Its row in ${entry.name} gives no label. Fill it in; until then it is left out.`);
+      names.claimed(file.path);
+    } else {
+      const own = table.columns.part === undefined ? split : (splitNamed(part) ?? 'train');
+      const known = claims.get(file.path);
+      if (known && known.label !== label) conflicting.add(file.path);
+      else if (!known) claims.set(file.path, { file, label, split: own });
+    }
+  }
+  for (const path of conflicting) {
+    claims.delete(path);
+    names.claimed(path);
+    refused(path, 'label-conflict', `${entry.name} gives it two labels. Delete the wrong row; until then it is left out.`);
+  }
+}
+
+/** Pictures of a source by the names people write into tables: the path, the name alone, or the name without its ending. */
+class PictureNames {
+  readonly problems: FileProblem[] = [];
+  readonly #byName = new Map<string, FileEntry | 'several'>();
+  readonly #files = new Map<string, FileEntry>();
+
+  static async of(source: Source, watch: Watch): Promise<PictureNames> {
+    const names = new PictureNames();
+    const stage = new Stage(watch, 'look', 0);
+    for await (const entry of walk(source, '', watch.signal)) {
+      stage.advance();
+      if (entry.kind === 'problem') names.problems.push(entry.problem);
+      else if (namedLikePicture(entry.name)) names.#add(entry);
+    }
+    return names;
+  }
+
+  /** Nothing that is not in the source is ever found, whatever the cell says. */
+  find(cell: string, table: string): FileEntry | undefined {
+    const name = cell
+      .trim()
+      .replaceAll('\\', '/')
+      .replace(/^(\.?\/)+/, '')
+      .normalize('NFC');
+    if (name === '') return undefined;
+    const folder = table.slice(0, table.lastIndexOf('/') + 1);
+    const found = this.#files.get(folder + name) ?? this.#files.get(name) ?? this.#byName.get(name.slice(name.lastIndexOf('/') + 1));
+    return found === 'several' ? undefined : found;
+  }
+
+  claimed(path: string): void {
+    this.#files.delete(path);
+  }
+
+  unclaimed(claims: ReadonlyMap<string, unknown>): FileEntry[] {
+    return [...this.#files.values()].filter(({ path }) => !claims.has(path));
+  }
+
+  #add(file: FileEntry): void {
+    this.#files.set(file.path.normalize('NFC'), file);
+    const name = file.name.normalize('NFC');
+    for (const short of new Set([name, name.replace(/\.[^.]+$/, '')])) this.#byName.set(short, this.#byName.has(short) ? 'several' : file);
+  }
+}
