@@ -15,7 +15,6 @@ namespace {
 struct alignas(64) Header {
   void* block;
   size_t bytes;
-  bool pooled;
 };
 
 class CountingAllocator : public tsl::Allocator {
@@ -26,12 +25,12 @@ class CountingAllocator : public tsl::Allocator {
     const size_t extra = sizeof(Header) + (alignment > sizeof(Header) ? alignment : 0);
     if (bytes > SIZE_MAX / 2) return nullptr;
     const size_t room = (bytes + extra + sizeof(Header) - 1) / sizeof(Header) * sizeof(Header);
-    const bool pooled = bytes >= BlockPool::kSmallest;
-    void* const block = pooled ? HostPool().Take(room) : std::aligned_alloc(sizeof(Header), room);
+    void* block = bytes >= Arena::kSmallest ? HostArena().Take(room) : nullptr;
+    if (block == nullptr) block = std::aligned_alloc(sizeof(Header), room);
     if (block == nullptr) return nullptr;
     const uintptr_t step = std::max(alignment, sizeof(Header));
     const uintptr_t address = (reinterpret_cast<uintptr_t>(block) + sizeof(Header) + step - 1) / step * step;
-    *(reinterpret_cast<Header*>(address) - 1) = {block, bytes, pooled};
+    *(reinterpret_cast<Header*>(address) - 1) = {block, bytes};
     HostCounter().Add(bytes);
     return reinterpret_cast<void*>(address);
   }
@@ -40,8 +39,8 @@ class CountingAllocator : public tsl::Allocator {
     if (data == nullptr) return;
     const Header header = *(static_cast<Header*>(data) - 1);
     HostCounter().Subtract(header.bytes);
-    if (header.pooled) {
-      HostPool().Give(header.block);
+    if (HostArena().Owns(header.block)) {
+      HostArena().Give(header.block);
     } else {
       std::free(header.block);
     }
@@ -79,9 +78,9 @@ Counter& HostCounter() {
   return counter;
 }
 
-BlockPool& HostPool() {
-  static BlockPool& pool = *new BlockPool;
-  return pool;
+Arena& HostArena() {
+  static Arena& arena = *new Arena;
+  return arena;
 }
 
 }  // namespace overbatch

@@ -1,13 +1,13 @@
-// The memory of TensorFlow's CPU tensors: counted to the byte, large blocks pooled.
+// The memory of TensorFlow's CPU tensors: counted to the byte, large blocks out of an arena.
 #pragma once
 
-#include "block_pool.h"
+#include "arena.h"
 #include "counter.h"
 
 namespace overbatch {
 
 /** Of the one allocator TensorFlow uses for its CPU device. */
 Counter& HostCounter();
-BlockPool& HostPool();
+Arena& HostArena();
 
 }  // namespace overbatch

@@ -7,12 +7,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <mutex>
 #include <string>
-#include <unordered_map>
 
 #include "allocator.h"
 
@@ -23,59 +20,22 @@ namespace {
 int (*system_memalign)(void**, size_t, size_t) = nullptr;
 void (*system_free)(void*) = nullptr;
 
-constexpr size_t kAlignment = 64;
 constexpr uintptr_t kPage = 4096;
 constexpr size_t kSmallestCounted = 256 * 1024;
 
-// Blocks of the pool handed out here, with the bytes asked for.
-class Handed {
- public:
-  void Add(void* data, size_t bytes) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    bytes_[data] = bytes;
-  }
-  /** 0 when it is not ours. */
-  size_t Take(void* data) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    const auto found = bytes_.find(data);
-    if (found == bytes_.end()) return 0;
-    const size_t bytes = found->second;
-    bytes_.erase(found);
-    return bytes;
-  }
-
- private:
-  std::mutex mutex_;
-  std::unordered_map<void*, size_t> bytes_;
-};
-
-// Never destroyed: TensorFlow's threads free memory while the process ends.
-Handed& HandedOut() {
-  static Handed& handed = *new Handed;
-  return handed;
-}
-
-int PooledMemalign(void** result, size_t alignment, size_t bytes) {
-  if (bytes < BlockPool::kSmallest || alignment > kAlignment) return system_memalign(result, alignment, bytes);
-  void* const data = HostPool().Take(bytes);
-  if (data == nullptr) return ENOMEM;
-  HandedOut().Add(data, bytes);
+int ArenaMemalign(void** result, size_t alignment, size_t bytes) {
+  void* const data = bytes >= Arena::kSmallest && alignment <= Arena::kAlignment ? HostArena().Take(bytes) : nullptr;
+  if (data == nullptr) return system_memalign(result, alignment, bytes);
   if (bytes >= kSmallestCounted) HostCounter().Add(bytes);
   *result = data;
   return 0;
 }
 
-void PooledFree(void* data) {
-  // The pool's data begins this far into a page; few of malloc's blocks do, so the table is rarely looked into.
-  if (reinterpret_cast<uintptr_t>(data) % kPage == BlockPool::kOffsetInPage) {
-    const size_t bytes = HandedOut().Take(data);
-    if (bytes > 0) {
-      if (bytes >= kSmallestCounted) HostCounter().Subtract(bytes);
-      HostPool().Give(data);
-      return;
-    }
-  }
-  system_free(data);
+void ArenaFree(void* data) {
+  if (!HostArena().Owns(data)) return system_free(data);
+  const size_t bytes = Arena::BytesOf(data);
+  if (bytes >= kSmallestCounted) HostCounter().Subtract(bytes);
+  HostArena().Give(data);
 }
 
 /** One loaded library's tables, as the dynamic linker reads them. */
@@ -161,11 +121,11 @@ void RedirectLibraryMemory() {
   system_memalign = reinterpret_cast<decltype(system_memalign)>(dlsym(RTLD_DEFAULT, "posix_memalign"));
   system_free = reinterpret_cast<decltype(system_free)>(dlsym(RTLD_DEFAULT, "free"));
   if (system_memalign == nullptr || system_free == nullptr || sysconf(_SC_PAGESIZE) != static_cast<long>(kPage)) return;
-  // Freeing first, everywhere: what comes from the pool must never reach the system's free.
-  Redirection freeing{"free", reinterpret_cast<void*>(&PooledFree), IsTensorFlow, true};
+  // Freeing first, everywhere: what comes from the arena must never reach the system's free.
+  Redirection freeing{"free", reinterpret_cast<void*>(&ArenaFree), IsTensorFlow, true};
   dl_iterate_phdr(Redirect, &freeing);
   if (!freeing.complete) return;
-  Redirection taking{"posix_memalign", reinterpret_cast<void*>(&PooledMemalign), IsComputing, true};
+  Redirection taking{"posix_memalign", reinterpret_cast<void*>(&ArenaMemalign), IsComputing, true};
   dl_iterate_phdr(Redirect, &taking);
 }
 

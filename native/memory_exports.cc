@@ -1,4 +1,4 @@
-// Memory figures for JavaScript, and the pool's two handles.
+// Memory figures for JavaScript, and the arena's two handles.
 #include "allocator.h"
 #include "device_memory.h"
 #include "exports.h"
@@ -7,15 +7,15 @@
 namespace overbatch {
 namespace {
 
-/** () → {inUse, peak: bytes counted; mapped, kept: the pool's; maps: blocks asked of the system so far}. */
+/** () → {inUse, peak: bytes counted; resident, kept: the arena's pages; grown: blocks that needed fresh ones so far}. */
 napi_value Memory(napi_env env, const Arguments&) {
-  const BlockPool::Figures pool = HostPool().figures();
+  const Arena::Figures arena = HostArena().figures();
   napi_value result = NewObject(env);
   SetProperty(env, result, "inUse", FromInteger(env, HostCounter().in_use()));
   SetProperty(env, result, "peak", FromInteger(env, HostCounter().peak()));
-  SetProperty(env, result, "mapped", FromInteger(env, static_cast<int64_t>(pool.mapped)));
-  SetProperty(env, result, "kept", FromInteger(env, static_cast<int64_t>(pool.kept)));
-  SetProperty(env, result, "maps", FromInteger(env, static_cast<int64_t>(pool.maps)));
+  SetProperty(env, result, "resident", FromInteger(env, static_cast<int64_t>(arena.resident)));
+  SetProperty(env, result, "kept", FromInteger(env, static_cast<int64_t>(arena.kept)));
+  SetProperty(env, result, "grown", FromInteger(env, static_cast<int64_t>(arena.grown)));
   return result;
 }
 
@@ -37,15 +37,15 @@ napi_value ResetPeak(napi_env env, const Arguments&) {
 }
 
 napi_value ReleasePool(napi_env, const Arguments&) {
-  HostPool().Release();
+  HostArena().Release();
   return nullptr;
 }
 
-/** (bytes): most that the pool may keep; 0 turns it off. */
+/** (bytes): most that may be kept for later; 0 turns keeping off. */
 napi_value LimitPool(napi_env env, const Arguments& arguments) {
   const int64_t bytes = ToInteger(env, arguments[0]);
   if (bytes < 0) throw std::runtime_error("limitPool: expected 0 or more bytes, found " + std::to_string(bytes));
-  HostPool().Limit(static_cast<size_t>(bytes));
+  HostArena().Limit(static_cast<size_t>(bytes));
   return nullptr;
 }
 

@@ -34,15 +34,15 @@ export interface BackendBinding {
 /** Opaque. */
 export type Trace = object & { readonly trace: unique symbol };
 
-/** Bytes counted by the CPU allocator, and the pool behind it. */
+/** Bytes counted by the CPU allocator, and the arena behind it. */
 export interface HostMemory {
   inUse: number;
   peak: number;
-  /** Bytes the pool has from the system, and those of them that wait for their next use. */
-  mapped: number;
+  /** Bytes of the arena's pages that are there, and those of them that wait for their next use. */
+  resident: number;
   kept: number;
-  /** Blocks asked of the system so far. */
-  maps: number;
+  /** Blocks so far that needed fresh pages. */
+  grown: number;
 }
 
 export interface NativeBinding extends BackendBinding {
@@ -61,8 +61,9 @@ export interface NativeBinding extends BackendBinding {
   /** Of the graphics card; undefined without one. */
   deviceMemory(): { inUse: number; peak: number; limit: number } | undefined;
   resetPeak(): void;
+  /** Gives back all that is kept. */
   releasePool(): void;
-  /** Most bytes the pool may keep; 0 turns it off. */
+  /** Most bytes that may be kept for their next use; 0: none. */
   limitPool(bytes: number): void;
 }
 

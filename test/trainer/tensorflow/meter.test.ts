@@ -1,4 +1,4 @@
-// The count of bytes: exact, repeatable, uploads included; and the pool behind it.
+// The count of bytes: exact, repeatable, uploads included; and the arena behind it.
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { carrySpecs, microBatchStep, sampleSpecs, weightSpecs } from '#engine/step';
@@ -9,7 +9,7 @@ import { describeTensorFlow } from '#test/support/tensorflow';
 const KIB = 1024;
 
 describeTensorFlow('memory', (runtime) => {
-  it('counts a tensor to the byte, below and above the pool', () => {
+  it('counts a tensor to the byte, below and above what the arena takes', () => {
     const { native, meter } = runtime();
     for (const elements of [0, 1, 3, 1000, 16 * KIB - 1, 16 * KIB, 16 * KIB + 1, 300_007]) {
       const before = meter.inUseBytes();
@@ -99,7 +99,7 @@ describeTensorFlow('memory', (runtime) => {
     tf.dispose(inputs);
   });
 
-  it("counts and pools oneDNN's own memory: a convolution's filter in its own order", () => {
+  it("counts oneDNN's own memory: a convolution's filter in its own order", () => {
     const { meter, native } = runtime();
     const [x, filter] = [tf.ones<tf.Rank.R4>([2, 8, 8, 256]), tf.ones<tf.Rank.R4>([3, 3, 256, 256])];
     const convolve = (): void => tf.tidy(() => void tf.conv2d(x, filter, 1, 'same'));
@@ -110,9 +110,9 @@ describeTensorFlow('memory', (runtime) => {
     const output = 4 * 2 * 8 * 8 * 256;
     expect(meter.peakBytes() - before).toBeGreaterThanOrEqual(output + 4 * filter.size);
     expect(meter.inUseBytes()).toBe(before);
-    const { maps } = native.memory();
+    const { grown } = native.memory();
     for (let i = 0; i < 5; i++) convolve();
-    expect(native.memory().maps).toBe(maps);
+    expect(native.memory().grown).toBe(grown);
     tf.dispose([x, filter]);
   });
 
@@ -133,29 +133,48 @@ describeTensorFlow('memory', (runtime) => {
     expect(meter.inUseBytes() - before).toBeLessThan(16 * KIB);
   });
 
-  it('keeps freed blocks for their next use, within bounds, and gives them back', () => {
+  it('keeps freed pages for their next use, within bounds, and gives them back', () => {
     const { native } = runtime();
+    const use = (elements: number): void => native.deleteTensor(native.uploadTensor([elements], native.TF_FLOAT, new Float32Array(elements)));
     native.releasePool();
     expect(native.memory().kept).toBe(0);
-    const use = (): void => native.deleteTensor(native.uploadTensor([500_000], native.TF_FLOAT, new Float32Array(500_000)));
-    use();
-    const { maps, kept } = native.memory();
-    expect(kept).toBeGreaterThanOrEqual(2_000_000);
-    for (let i = 0; i < 10; i++) use();
-    expect(native.memory()).toMatchObject({ maps, kept });
-    // Other sizes push the old ones out: never more than a quarter above what was needed at once.
-    for (let elements = 20_000; elements < 500_000; elements += 10_000) {
-      native.deleteTensor(native.uploadTensor([elements], native.TF_FLOAT, new Float32Array(elements)));
-    }
-    expect(native.memory().kept).toBeLessThanOrEqual(1.25 * kept);
+    const { resident } = native.memory();
+    use(500_000);
+    const first = native.memory();
+    expect(first.kept).toBeGreaterThan(2_000_000 - 8 * KIB);
+    expect(first.kept).toBeLessThan(2_000_000 + 8 * KIB);
+    // The same size again and all smaller ones fit where it was.
+    for (let elements = 500_000; elements > 20_000; elements -= 10_000) use(elements);
+    expect(native.memory()).toMatchObject({ grown: first.grown, kept: first.kept });
     native.limitPool(0);
     expect(native.memory().kept).toBe(0);
-    use();
-    expect(native.memory().kept).toBe(0);
+    use(500_000);
+    expect(native.memory()).toMatchObject({ kept: 0, resident });
     native.limitPool(Number.MAX_SAFE_INTEGER);
-    use();
-    expect(native.memory().kept).toBe(kept);
+    use(500_000);
+    expect(native.memory().kept).toBe(first.kept);
     runtime().releaseMemory();
-    expect(native.memory().kept).toBe(0);
+    expect(native.memory()).toMatchObject({ kept: 0, resident });
+  });
+
+  it('holds hardly more than it hands out, in a captured step of a real network', () => {
+    const { native, meter } = runtime();
+    const network = resnet18([48, 48, 3], 10);
+    const specs = [...sampleSpecs(network, 8), ...carrySpecs(network), ...weightSpecs(network)];
+    const inputs = specs.map(({ shape, dtype }) => tf.zeros(shape, dtype));
+    tf.tidy(() => void inputs.map((t) => tf.neg(t)));
+    const step = runtime().compile('waste', microBatchStep(network), specs);
+    tf.dispose(step.call(inputs));
+    native.releasePool();
+    meter.resetPeak();
+    const before = { counted: meter.inUseBytes(), resident: native.memory().resident };
+    tf.dispose(step.call(inputs));
+    const counted = meter.peakBytes() - before.counted;
+    const resident = native.memory().resident - before.resident;
+    expect(resident / counted).toBeLessThan(1.05);
+    // What was counted was there.
+    expect(resident / counted).toBeGreaterThan(0.9);
+    tf.dispose(inputs);
+    step.dispose();
   });
 });
