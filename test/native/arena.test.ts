@@ -24,7 +24,19 @@ describe.skipIf(!compiler)(`the arena${reason}`, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'overbatch-arena-'));
     const sources = [resolve('test/native/arena-program.cc'), join(native, 'arena.cc')];
-    await run(compiler!, ['-std=c++17', '-O1', '-Wall', '-Wextra', '-Werror', '-pthread', '-I', native, ...sources, '-o', join(folder, 'program')]);
+    await run(compiler!, [
+      '-std=c++17',
+      '-O1',
+      '-Wall',
+      '-Wextra',
+      '-Werror',
+      '-pthread',
+      '-I',
+      native,
+      ...sources,
+      '-o',
+      join(folder, 'program'),
+    ]);
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
 
