@@ -86,3 +86,18 @@ export function addBias(x: usize, bias: usize, out: usize, size: i32, channels: 
     store<f32>(out + at, load<f32>(x + at) + load<f32>(scratch + at));
   }
 }
+
+/** target += source. */
+export function addInto(target: usize, source: usize, size: i32): void {
+  let left = size;
+  for (; left >= 4; left -= 4) {
+    v128.store(target, f32x4.add(v128.load(target), v128.load(source)));
+    target += 16;
+    source += 16;
+  }
+  for (; left > 0; left--) {
+    store<f32>(target, load<f32>(target) + load<f32>(source));
+    target += 4;
+    source += 4;
+  }
+}

@@ -24,5 +24,8 @@ describe('our kernels', () => {
     expect(WebAssembly.Module.imports(module)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
     const kinds = WebAssembly.Module.exports(module).filter(({ kind }) => kind === 'global' || kind === 'table');
     expect(kinds).toEqual([]);
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    new WebAssembly.Instance(module, { env: { memory } });
+    expect(new Uint8Array(memory.buffer).every((byte) => byte === 0)).toBe(true);
   });
 });

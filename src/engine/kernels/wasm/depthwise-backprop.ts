@@ -1,32 +1,20 @@
-// The gradients of a depthwise convolution, missing in TF.js's WebAssembly: one pass over the products, in JavaScript on the heap.
+// The gradients of a depthwise convolution, missing in TF.js's WebAssembly. With one output a channel, as every net here has it, they
+// are vector loops; with more, one pass over the products in JavaScript.
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
-import { convInfo, type ConvAttributes } from './convolution';
-import { floats, type WasmBackend } from './heap';
+import { convInfo, frameOf, type ConvAttributes, type ConvInfo } from './convolution';
+import { filterByProducts, inputByProducts } from './depthwise-loops';
+import { BYTES, pointer, withScratch, type WasmBackend } from './heap';
 
-type Info = ReturnType<typeof convInfo>;
-
-/** Calls visit with the first index in x, dy and the filter of every product, each of them for all channels of one place. */
-function everyTap(info: Info, visit: (x: number, dy: number, filter: number) => void): void {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth, padInfo } = info;
-  for (let n = 0; n < batchSize; n++) {
-    for (let oy = 0; oy < outHeight; oy++) {
-      for (let ky = 0; ky < filterHeight; ky++) {
-        const y = oy * info.strideHeight + ky * info.dilationHeight - padInfo.top;
-        if (y < 0 || y >= inHeight) continue;
-        for (let ox = 0; ox < outWidth; ox++) {
-          for (let kx = 0; kx < filterWidth; kx++) {
-            const x = ox * info.strideWidth + kx * info.dilationWidth - padInfo.left;
-            if (x < 0 || x >= inWidth) continue;
-            visit(
-              ((n * inHeight + y) * inWidth + x) * inChannels,
-              ((n * outHeight + oy) * outWidth + ox) * outChannels,
-              (ky * filterWidth + kx) * outChannels,
-            );
-          }
-        }
-      }
-    }
-  }
+/** Steps in bytes of places and taps in the framed picture, whose pixels are `inChannels` values. */
+function stepsOf(info: ConvInfo): { row: number; column: number; tapRow: number; tapColumn: number } {
+  const pixel = info.inChannels * BYTES;
+  const line = frameOf(info).width * pixel;
+  return {
+    row: info.strideHeight * line,
+    column: info.strideWidth * pixel,
+    tapRow: info.dilationHeight * line,
+    tapColumn: info.dilationWidth * pixel,
+  };
 }
 
 /** x [n, h, w, c], dy [n, oh, ow, c · m] → [kh, kw, c, m]. */
@@ -35,14 +23,35 @@ export function depthwiseConv2dBackpropFilter(
   attributes: ConvAttributes & { filterShape: number[] },
   backend: WasmBackend,
 ): TensorInfo {
+  const { program } = backend;
   const info = convInfo(inputs.x.shape, attributes.filterShape, attributes, true);
   const output = backend.makeOutput(attributes.filterShape, 'float32');
-  const [x, dy, gradient] = [inputs.x, inputs.dy, output].map((t) => floats(backend, t));
-  gradient.fill(0);
-  const { inChannels } = info;
-  const multiplier = info.outChannels / inChannels;
-  everyTap(info, (xAt, dyAt, at) => {
-    for (let c = 0, k = 0; c < inChannels; c++) for (let m = 0; m < multiplier; m++, k++) gradient[at + k] += x[xAt + c] * dy[dyAt + k];
+  if (info.outChannels !== info.inChannels) return filterByProducts(inputs, output, info, backend);
+  const { inHeight, inWidth, inChannels: channels, outHeight, outWidth, filterHeight, filterWidth } = info;
+  const frame = frameOf(info);
+  const steps = stepsOf(info);
+  withScratch(backend, [frame.height * frame.width * channels], (border) => {
+    const [x, dy, gradient] = [inputs.x, inputs.dy, output].map((t) => pointer(backend, t));
+    program.zeros(gradient, filterHeight * filterWidth * channels);
+    for (let n = 0; n < info.batchSize; n++) {
+      const picture = x + n * inHeight * inWidth * channels * BYTES;
+      const slope = dy + n * outHeight * outWidth * channels * BYTES;
+      program.frame(picture, inHeight, inWidth, channels, border, frame.height, frame.width, frame.top, frame.left);
+      program.depthwiseFilterGradient(
+        border,
+        steps.row,
+        steps.column,
+        slope,
+        outHeight,
+        outWidth,
+        channels,
+        filterHeight,
+        steps.tapRow,
+        filterWidth,
+        steps.tapColumn,
+        gradient,
+      );
+    }
   });
   return output;
 }
@@ -53,15 +62,34 @@ export function depthwiseConv2dBackpropInput(
   attributes: ConvAttributes & { inputShape: number[] },
   backend: WasmBackend,
 ): TensorInfo {
+  const { program } = backend;
   const info = convInfo(attributes.inputShape, inputs.filter.shape, attributes, true);
   const output = backend.makeOutput(attributes.inputShape, 'float32');
-  const [dy, filter, gradient] = [inputs.dy, inputs.filter, output].map((t) => floats(backend, t));
-  gradient.fill(0);
-  const { inChannels } = info;
-  const multiplier = info.outChannels / inChannels;
-  everyTap(info, (xAt, dyAt, at) => {
-    for (let c = 0, k = 0; c < inChannels; c++)
-      for (let m = 0; m < multiplier; m++, k++) gradient[xAt + c] += filter[at + k] * dy[dyAt + k];
+  if (info.outChannels !== info.inChannels) return inputByProducts(inputs, output, info, backend);
+  const { inHeight, inWidth, inChannels: channels, outHeight, outWidth, filterHeight, filterWidth } = info;
+  const frame = frameOf(info);
+  const steps = stepsOf(info);
+  withScratch(backend, [frame.height * frame.width * channels], (border) => {
+    const [dy, filter, dx] = [inputs.dy, inputs.filter, output].map((t) => pointer(backend, t));
+    for (let n = 0; n < info.batchSize; n++) {
+      program.zeros(border, frame.height * frame.width * channels);
+      program.depthwiseInputGradient(
+        dy + n * outHeight * outWidth * channels * BYTES,
+        filter,
+        outHeight,
+        outWidth,
+        channels,
+        border,
+        steps.row,
+        steps.column,
+        filterHeight,
+        steps.tapRow,
+        filterWidth,
+        steps.tapColumn,
+      );
+      const picture = dx + n * inHeight * inWidth * channels * BYTES;
+      program.frame(border, frame.height, frame.width, channels, picture, inHeight, inWidth, -frame.top, -frame.left);
+    }
   });
   return output;
 }

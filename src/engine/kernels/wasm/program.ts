@@ -62,6 +62,36 @@ export interface KernelProgram {
   ): void;
   sumOverPlaces(x: number, size: number, channels: number, scratch: number, factor: number, out: number): void;
   addBias(x: number, bias: number, out: number, size: number, channels: number, scratch: number): void;
+  /** target += source. */
+  addInto(target: number, source: number, size: number): void;
+  depthwiseFilterGradient(
+    source: number,
+    rowStep: number,
+    columnStep: number,
+    slope: number,
+    height: number,
+    width: number,
+    channels: number,
+    rows: number,
+    tapRowStep: number,
+    columns: number,
+    tapColumnStep: number,
+    target: number,
+  ): void;
+  depthwiseInputGradient(
+    slope: number,
+    filter: number,
+    height: number,
+    width: number,
+    channels: number,
+    target: number,
+    rowStep: number,
+    columnStep: number,
+    rows: number,
+    tapRowStep: number,
+    columns: number,
+    tapColumnStep: number,
+  ): void;
   batchNorm(
     x: number,
     scale: number,

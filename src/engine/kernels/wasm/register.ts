@@ -1,7 +1,9 @@
 // Gives TF.js's WebAssembly backend the gradients it lacks, and faster kernels where its own are slow.
+import { ACCUMULATE } from '../accumulate';
 import { registerEightBitLoops } from '../eight-bits-loops';
 import { BATCH_NORM, BATCH_NORM_GRAD, RELU6_GRAD, RELU_GRAD } from '../fused';
 import { BIAS_ADD, BIAS_ADD_GRAD, MAT_MUL } from '../linear';
+import { accumulate } from './accumulate';
 import { batchNorm, batchNormGrad } from './batch-normalization';
 import { batchMatMul } from './batch-mat-mul';
 import { biasAdd, biasAddGrad } from './bias';
@@ -40,6 +42,7 @@ export function registerWasmKernels(): void {
   registerWasmKernel(RELU6_GRAD, () => relu6Grad);
   registerWasmKernel(BATCH_NORM, () => batchNorm);
   registerWasmKernel(BATCH_NORM_GRAD, () => batchNormGrad);
+  registerWasmKernel(ACCUMULATE, () => accumulate);
   registerWasmKernel(MAT_MUL, () => matMul2d);
   registerWasmKernel(BIAS_ADD, () => biasAdd);
   registerWasmKernel(BIAS_ADD_GRAD, () => biasAddGrad);

@@ -2,6 +2,7 @@
 // fill no block of four, windows at the border; and that neither where the tensors lie nor what lay there before changes a bit.
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { accumulateInto } from '#engine/kernels/accumulate';
 import { batchNorm } from '#engine/kernels/fused';
 import { biasAdd, matMul2d } from '#engine/kernels/linear';
 import { apart, distance, random, runOn, startBackends, withGradients } from './backends';
@@ -27,6 +28,23 @@ describe.each([1, 3, 4, 6, 16])('convolutions of %i channels', (channels) => {
       const inputs = [random([2, height, width, channels], 1), random([kernel, kernel, channels, filters], 2)];
       expect(apart(convolution(strides, 'same'), inputs)).toBeLessThanOrEqual(ROUNDING);
       if (kernel <= Math.min(height, width)) expect(apart(convolution(strides, 'valid'), inputs)).toBeLessThanOrEqual(ROUNDING);
+    }
+  });
+});
+
+describe.each([1, 3, 4, 8, 10])('depthwise convolutions of %i channels', (channels) => {
+  it.each([
+    [1, 1, 4, 7],
+    [3, 1, 1, 1],
+    [3, 1, 7, 9],
+    [3, 2, 8, 7],
+    [5, 3, 6, 5],
+  ])('kernel %i, stride %i, %i × %i', (kernel, strides, height, width) => {
+    for (const pad of ['same', 'valid'] as const) {
+      if (pad === 'valid' && kernel > Math.min(height, width)) continue;
+      const depthwise = withGradients(([x, filter]) => tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad));
+      const inputs = [random([2, height, width, channels], 1), random([kernel, kernel, channels, 1], 2)];
+      expect(apart(depthwise, inputs)).toBeLessThanOrEqual(ROUNDING);
     }
   });
 });
@@ -79,14 +97,34 @@ describe.each([1, 2, 3, 4, 6, 10, 16])('%i channels', (channels) => {
   });
 });
 
+describe('a gradient added to a sum', () => {
+  it.each([1, 3, 4, 11])('of %i values: is what a sum is, in the memory of the first', (size) => {
+    const [before, plain, spent, after] = runOn(
+      'wasm',
+      ([a, b]) => {
+        const given = tf.keep(tf.add(a, 0));
+        const [first, sum] = [tf.add(given, 0), tf.add(given, b)];
+        const spent = accumulateInto(given, b);
+        return [first, sum, spent, given];
+      },
+      [random([size], 1), random([size], 2)],
+    );
+    expect(spent).toEqual(plain);
+    expect(after).toEqual(plain);
+    // Control: a plain sum left its terms as they were.
+    expect(before.values).toEqual(random([size], 1).values.map(Math.fround));
+  });
+});
+
 describe('what surrounds the tensors', () => {
-  const all = ([x, filter, a, b]: tf.Tensor[]) => [
+  const all = ([x, filter, a, b, depthwise]: tf.Tensor[]) => [
     ...convolution(1, 'same')([x, filter]),
     ...convolution(2, 'valid')([x, filter]),
     ...withGradients(([p, q]) => matMul2d(p as tf.Tensor2D, q as tf.Tensor2D))([a, b]),
+    ...withGradients(([p, q]) => tf.depthwiseConv2d(p as tf.Tensor4D, q as tf.Tensor4D, 2, 'same'))([x, depthwise]),
     ...withGradients(([p]) => tf.maxPool(p as tf.Tensor4D, 2, 2, 'same'))([x]),
   ];
-  const inputs = [random([3, 9, 7, 3], 1), random([3, 3, 3, 6], 2), random([5, 7], 3), random([7, 10], 4)];
+  const inputs = [random([3, 9, 7, 3], 1), random([3, 3, 3, 6], 2), random([5, 7], 3), random([7, 10], 4), random([3, 3, 3, 1], 5)];
 
   it('changes no bit: not numbers that were there before, not another place', () => {
     const first = runOn('wasm', all, inputs);
@@ -101,7 +139,7 @@ describe('what surrounds the tensors', () => {
 
   it('control: another filter changes the answers', () => {
     const first = runOn('wasm', all, inputs);
-    const other = runOn('wasm', all, [inputs[0], random([3, 3, 3, 6], 5), inputs[2], inputs[3]]);
+    const other = runOn('wasm', all, [inputs[0], random([3, 3, 3, 6], 5), ...inputs.slice(2)]);
     expect(distance(other[0], first[0])).toBeGreaterThan(1e-2);
   });
 });
