@@ -46,6 +46,8 @@ export function advise(tally: Tally, { width, height, channels }: ImportOptions)
   }
   if (colours.alpha > 0) advice.push(`${counted(colours.alpha, 'picture has', 'pictures have')} transparency, which is laid over white.`);
   if (tally.deep > 0) advice.push(`${counted(tally.deep, 'picture has', 'pictures have')} 16 bits a channel; the upper 8 are kept.`);
+  if (tally.cmyk > 0)
+    advice.push(`${counted(tally.cmyk, 'picture is', 'pictures are')} in CMYK, the inks of print; red, green and blue are made of them.`);
   if (tally.turned > 0) {
     advice.push(`${counted(tally.turned, 'picture was', 'pictures were')} taken with the camera turned; they are stored upright.`);
   }

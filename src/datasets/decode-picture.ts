@@ -52,11 +52,15 @@ export function readHeader(bytes: Buffer, file: string): PictureHeader {
 
 /** Decodes everything and takes one pixel of it: proves that a file is whole. @throws PictureError */
 export async function proveDecodable(bytes: Buffer, header: PictureHeader): Promise<void> {
+  const { decode } = identify(bytes, 'picture');
+  if (decode) return void decode(bytes);
   await rawPixels(new Transformer(bytes).crop(0, 0, 1, 1), header);
 }
 
 /** @throws PictureError */
 export async function decodePixels(bytes: Buffer, header: PictureHeader, layout: PixelLayout): Promise<Uint8Array> {
+  const { decode } = identify(bytes, 'picture');
+  if (decode) return fitPixels({ header, pixels: decode(bytes) }, layout);
   if (!header.alpha && header.depth === 8) return fitted(new Transformer(bytes), header, layout);
   const raw = await rawPixels(new Transformer(bytes), header);
   if (raw.length !== decodedBytes(header)) throw damaged(`it decodes to ${raw.length} bytes instead of ${decodedBytes(header)}`);

@@ -13,6 +13,7 @@ export class Tally {
   readonly colours: CheckReport['colours'] = { grey: 0, colour: 0, alpha: 0 };
   deep = 0;
   turned = 0;
+  cmyk = 0;
   readonly #bytes: number[];
   readonly #sizes = new Map<string, { width: number; height: number; count: number }>();
 
@@ -27,6 +28,7 @@ export class Tally {
     this.colours[header.colour]++;
     if (header.alpha) this.colours.alpha++;
     if (header.depth === 16) this.deep++;
+    if (header.cmyk) this.cmyk++;
     if (header.orientation !== 1) this.turned++;
     const { width, height } = uprightSize(header);
     const known = this.#sizes.get(`${width}×${height}`);

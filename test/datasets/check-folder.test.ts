@@ -37,7 +37,7 @@ describe('names each bad file and says what to do', () => {
     writeAt(root, 'cat/notes.txt', 'three cats');
     writeAt(root, 'cat/page.jpg', '<!doctype html><title>Not found</title>');
     writeAt(root, 'cat/really-a-jpeg.png', jpeg);
-    writeAt(root, 'dog/anim.gif', 'GIF89a\x01\x00\x01\x00');
+    writeAt(root, 'dog/anim.psd', '8BPS\x00\x01');
     writeAt(root, 'dog/bomb.png', pngOf(pngHeader(50_000, 50_000), Buffer.alloc(100)));
     writeAt(root, 'dog/garbled.png', pngOf(pngHeader(9, 9), Buffer.from('no deflate stream')));
     writeAt(root, 'loose.png', pngBytes({ seed: 77 }));
@@ -48,7 +48,7 @@ describe('names each bad file and says what to do', () => {
       'cat/notes.txt not-a-picture error',
       'cat/page.jpg not-a-picture error',
       'cat/really-a-jpeg.png wrong-extension warning',
-      'dog/anim.gif unsupported error',
+      'dog/anim.psd unsupported error',
       'dog/bomb.png too-large error',
       'dog/garbled.png unreadable error',
       'loose.png outside-folder error',

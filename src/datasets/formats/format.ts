@@ -6,6 +6,8 @@ export interface PictureHeader {
   height: number;
   colour: 'grey' | 'colour';
   alpha: boolean;
+  /** Stored as inks for print; decoded to red, green and blue. */
+  cmyk?: boolean;
   /** Bits of a channel once decoded. */
   depth: 8 | 16;
   /** EXIF: 1 is upright, 5 to 8 swap width and height. */
@@ -22,6 +24,8 @@ export interface PictureFormat {
    * @throws PictureError truncated, unreadable or unsupported
    */
   readHeader(bytes: Buffer): PictureHeader;
+  /** Where the common decoder does not know the format: interleaved values as the header describes them. @throws PictureError */
+  decode?(bytes: Buffer): Uint8Array;
 }
 
 /** Bytes one picture takes as the decoder gives it. */

@@ -2,19 +2,18 @@
 import { extname } from 'node:path';
 import { PictureError } from '../picture-error';
 import type { PictureFormat } from './format';
+import { bmp } from './bmp';
+import { gif } from './gif';
 import { jpeg } from './jpeg';
 import { png } from './png';
+import { tiff } from './tiff';
+import { webp } from './webp';
 
 /** Every format that is read; a new one is a file beside this and its line here. */
-const FORMATS: readonly PictureFormat[] = [png, jpeg];
+const FORMATS: readonly PictureFormat[] = [png, jpeg, webp, tiff, gif, bmp];
 
 /** Pictures that are known but not read yet: their name, and the bytes they carry at a place. */
 const UNREAD: readonly [name: string, at: number, magic: string][] = [
-  ['GIF', 0, 'GIF8'],
-  ['BMP', 0, 'BM'],
-  ['WebP', 8, 'WEBP'],
-  ['TIFF', 0, 'II*\0'],
-  ['TIFF', 0, 'MM\0*'],
   ['HEIC', 4, 'ftyphei'],
   ['HEIC', 4, 'ftypmif1'],
   ['AVIF', 4, 'ftypavif'],
@@ -23,16 +22,18 @@ const UNREAD: readonly [name: string, at: number, magic: string][] = [
   ['Photoshop', 0, '8BPS'],
 ];
 
-const PICTURE_EXTENSION = /\.(png|jpe?g?|jpe|jfif|gif|bmp|webp|tiff?|hei[cf]|avif|jp2|jxl|psd|svg)$/i;
+const PICTURE_EXTENSION = /\.(png|jpe?g?|jpe|jfif|gif|bmp|dib|webp|tiff?|hei[cf]|avif|jp2|jxl|psd|svg)$/i;
 
 /** Whether a file claims by its name to be a picture. */
 export const namedLikePicture = (file: string): boolean => PICTURE_EXTENSION.test(file);
+
+const listed = (names: string[]) => `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 
 /** @throws PictureError unsupported or not-a-picture */
 export function identify(bytes: Buffer, file: string): PictureFormat {
   const format = FORMATS.find((known) => known.matches(bytes));
   if (format) return format;
-  const names = FORMATS.map(({ name }) => name).join(' and ');
+  const names = listed(FORMATS.map(({ name }) => name));
   for (const [name, at, magic] of UNREAD) {
     if (bytes.toString('latin1', at, at + magic.length) === magic) {
       throw new PictureError('unsupported', `This is a ${name} file, and ${names} are read. Save it as one of these, or leave it out.`);

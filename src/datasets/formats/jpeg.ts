@@ -43,7 +43,7 @@ function parseFrame(marker: number, data: Buffer): PictureHeader {
     );
   }
   if (width === 0 || height === 0) throw damaged(`it declares ${width} × ${height} pixels`);
-  return { width, height, colour: components === 1 ? 'grey' : 'colour', alpha: false, depth: 8, orientation: 1 };
+  return { width, height, colour: components === 1 ? 'grey' : 'colour', alpha: false, cmyk: components === 4, depth: 8, orientation: 1 };
 }
 
 /** Every marker with its segment, up to End Of Image. */

@@ -1,0 +1,143 @@
+// GIF: the first picture of it (GIF89a). The decoder beside the others knows no GIF.
+import { cutOff, damaged, PictureError } from '../picture-error';
+import type { PictureFormat } from './format';
+import { unpackCodes } from './gif-codes';
+
+/** Decoded in JavaScript, so kept small enough to take well below a second. */
+const MOST_PIXELS = 30e6;
+const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
+const GRAPHIC_CONTROL = 0xf9;
+/** Rows of an interlaced picture: where each pass begins, and from row to row. */
+const PASSES = [
+  [0, 8],
+  [4, 8],
+  [2, 4],
+  [1, 2],
+];
+
+interface Frame {
+  screen: { width: number; height: number };
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  palette: Buffer;
+  transparent?: number;
+  interlaced: boolean;
+  codeSize: number;
+  codes: Buffer;
+}
+
+export const gif: PictureFormat = {
+  name: 'GIF',
+  extensions: ['.gif'],
+  matches: (bytes) => /^GIF8[79]a/.test(bytes.toString('latin1', 0, 6)),
+
+  readHeader(bytes) {
+    const { screen, ...frame } = firstFrame(bytes);
+    if (screen.width * screen.height > MOST_PIXELS || frame.width * frame.height > MOST_PIXELS) {
+      throw new PictureError(
+        'too-large',
+        `The picture declares ${screen.width} × ${screen.height} pixels; GIFs of at most ${MOST_PIXELS / 1e6} million are read. Save it as PNG.`,
+      );
+    }
+    return { ...screen, colour: 'colour', alpha: hasAlpha({ screen, ...frame }), depth: 8, orientation: 1 };
+  },
+
+  /** What the first picture leaves uncovered is transparent. */
+  decode(bytes) {
+    const frame = firstFrame(bytes);
+    const { screen, left, top, width, height, palette, transparent } = frame;
+    const indices = unpackCodes(frame.codes, frame.codeSize, width * height);
+    const stride = hasAlpha(frame) ? 4 : 3;
+    const out = new Uint8Array(screen.width * screen.height * stride);
+    let from = 0;
+    for (const y of rows(height, frame.interlaced)) {
+      for (let x = 0; x < width; x++) {
+        const index = indices[from++];
+        if (index === transparent || left + x >= screen.width || top + y >= screen.height) continue;
+        const to = ((top + y) * screen.width + left + x) * stride;
+        // An index beyond the palette is black, as viewers show it.
+        for (let c = 0; c < 3; c++) out[to + c] = palette[index * 3 + c] ?? 0;
+        if (stride === 4) out[to + 3] = 255;
+      }
+    }
+    return out;
+  },
+};
+
+const hasAlpha = ({ screen, transparent, left, top, width, height }: Frame): boolean =>
+  transparent !== undefined || left > 0 || top > 0 || width < screen.width || height < screen.height;
+
+function* rows(height: number, interlaced: boolean): Generator<number> {
+  for (const [first, step] of interlaced ? PASSES : [[0, 1]]) for (let y = first; y < height; y += step) yield y;
+}
+
+/** Walks every block to the trailer, so that a cut-off file is found. */
+function firstFrame(bytes: Buffer): Frame {
+  if (bytes.length < 13) throw cutOff();
+  const screen = { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
+  if (screen.width === 0 || screen.height === 0) throw damaged(`it declares ${screen.width} × ${screen.height} pixels`);
+  const shared = paletteAt(bytes, 13, bytes[10]);
+  let at = 13 + shared.length;
+  let first: Frame | undefined;
+  let transparent: number | undefined;
+  for (;;) {
+    const kind = byteAt(bytes, at++);
+    if (kind === TRAILER) break;
+    if (kind === EXTENSION) {
+      const isControl = byteAt(bytes, at) === GRAPHIC_CONTROL;
+      const blocks = blocksAt(bytes, at + 1);
+      const [control] = blocks.data;
+      if (isControl && !first && control?.length >= 4) transparent = control[0] & 1 ? control[3] : undefined;
+      at = blocks.end;
+    } else if (kind === IMAGE) {
+      if (at + 9 > bytes.length) throw cutOff();
+      const [left, top, width, height] = [0, 2, 4, 6].map((offset) => bytes.readUInt16LE(at + offset));
+      const flags = bytes[at + 8];
+      const own = paletteAt(bytes, at + 9, flags);
+      const codesAt = at + 9 + own.length;
+      const blocks = blocksAt(bytes, codesAt + 1);
+      if (width === 0 || height === 0) throw damaged(`it declares ${width} × ${height} pixels`);
+      first ??= {
+        screen,
+        left,
+        top,
+        width,
+        height,
+        palette: own.length > 0 ? own : shared,
+        transparent,
+        interlaced: (flags & 0x40) !== 0,
+        codeSize: byteAt(bytes, codesAt),
+        codes: Buffer.concat(blocks.data),
+      };
+      at = blocks.end;
+    } else throw damaged('an unknown block is in it');
+  }
+  if (!first) throw damaged('it holds no pixels');
+  return first;
+}
+
+function paletteAt(bytes: Buffer, at: number, flags: number): Buffer {
+  if ((flags & 0x80) === 0) return Buffer.alloc(0);
+  const length = 3 * 2 ** ((flags & 7) + 1);
+  if (at + length > bytes.length) throw cutOff();
+  return bytes.subarray(at, at + length);
+}
+
+/** Up to 255 bytes each, until an empty one. */
+function blocksAt(bytes: Buffer, start: number): { data: Buffer[]; end: number } {
+  const data: Buffer[] = [];
+  for (let at = start; ;) {
+    const length = byteAt(bytes, at);
+    if (length === 0) return { data, end: at + 1 };
+    if (at + 1 + length > bytes.length) throw cutOff();
+    data.push(bytes.subarray(at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+}
+
+function byteAt(bytes: Buffer, at: number): number {
+  if (at >= bytes.length) throw cutOff();
+  return bytes[at];
+}
