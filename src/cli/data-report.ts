@@ -41,7 +41,7 @@ export function describeDataset(manifest: DatasetManifest): string[] {
   ];
 }
 
-function inOneLine({ labels, count, width, height, channels, ownSplit }: DatasetManifest): string {
+export function inOneLine({ labels, count, width, height, channels, ownSplit }: DatasetManifest): string {
   const bytes = formatBytes(count * width * height * channels);
   return `${labels.length} classes, ${count.toLocaleString('en')} pictures of ${width} × ${height} in ${channels === 1 ? 'grey' : 'colour'}, ${bytes}${ownSplit ? ', own split' : ''}.`;
 }

@@ -1,25 +1,28 @@
-// `data check|import|show`: what a folder of pictures is, turned into a data set, and what a data set holds.
-import { dirname, resolve } from 'node:path';
+// `data check|import|list|show`: what pictures are, wherever they lie, turned into a data set, and what a data set holds.
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { checkFolder } from '#datasets/check-folder';
 import { importFolder } from '#datasets/import-folder';
+import { MANIFEST_FILE, readManifest } from '#datasets/manifest';
 import { openDataset } from '#datasets/packed-dataset';
 import { cleanUnfinished } from '#datasets/unfinished';
 import { verifyDataset } from '#datasets/verify-dataset';
 import type { Watch } from '#datasets/watch';
 import { ImportOptionsSchema, type CheckReport, type ImportOptions, type ImportProgress } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
-import { describeCheck, describeDataset, describeImport } from './data-report';
+import { describeCheck, describeDataset, describeImport, inOneLine } from './data-report';
 import { locateData } from './locate-data';
 import { bar, StatusLine } from './terminal';
 
 const USAGE =
-  'Use: data check DIR, data import DIR --out FOLDER [--size WxH] [--grey|--colour], or data show FOLDER; DIR may be sample:digits, --json prints JSON lines.';
+  'Use: data check DATA [--labels PATTERN], data import DATA --out FOLDER [--labels PATTERN] [--size WxH] [--grey|--colour], data list FOLDER, or data show FOLDER; DATA is a folder, a zip archive, a table of file,label, an IDX or NumPy array, or sample:digits; PATTERN says where names carry the label, e.g. {label}_{number}; --json prints JSON lines.';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
-const OPTIONS = { out: text, size: text, grey: flag, colour: flag, json: flag, help: flag };
+const OPTIONS = { out: text, size: text, labels: text, grey: flag, colour: flag, json: flag, help: flag };
 type Options = ReturnType<typeof readArguments>['options'];
 
 export async function dataCommand(args: string[]): Promise<number> {
@@ -34,6 +37,8 @@ export async function dataCommand(args: string[]): Promise<number> {
       return check(locateData(folder), options);
     case 'import':
       return importInto(locateData(folder), options);
+    case 'list':
+      return list(resolve(folder), options);
     case 'show':
       return show(folder, options);
     default:
@@ -41,8 +46,8 @@ export async function dataCommand(args: string[]): Promise<number> {
   }
 }
 
-async function check(folder: string, { json }: Options): Promise<number> {
-  const report = await withProgress(json, (watch) => checkFolder(folder, watch));
+async function check(folder: string, { json, labels }: Options): Promise<number> {
+  const report = await withProgress(json, (watch) => checkFolder(folder, watch, { labelPattern: labels }));
   print(json, { kind: 'checked', report }, describeCheck(report));
   return report.blocking.length > 0 ? 1 : 0;
 }
@@ -51,13 +56,27 @@ async function importInto(folder: string, options: Options): Promise<number> {
   const { out, json } = options;
   if (out === undefined) throw badUsage('Say with --out where the data set goes.');
   const into = resolve(out);
-  const report = await withProgress(json, (watch) => checkFolder(folder, watch));
+  const report = await withProgress(json, (watch) => checkFolder(folder, watch, { labelPattern: options.labels }));
   if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: folder, problem: report.blocking.join(' ') });
   const manifest = await withProgress(json, async (watch) => {
     await cleanUnfinished(dirname(into));
     return importFolder(folder, chosenOptions(report, options), into, watch);
   });
   print(json, { kind: 'imported', folder: into, manifest }, describeImport(manifest, into));
+  return 0;
+}
+
+/** The data sets that lie in `folder`, or are it. */
+async function list(folder: string, { json }: Options): Promise<number> {
+  const inside = await readdir(folder).catch(() => {
+    throw new FailureError({ kind: 'dataset-missing', path: folder });
+  });
+  const folders = [folder, ...inside.sort().map((name) => join(folder, name))].filter((path) => existsSync(join(path, MANIFEST_FILE)));
+  for (const path of folders) {
+    const manifest = await readManifest(path);
+    print(json, { kind: 'dataset', folder: path, manifest }, [`${path}: ${inOneLine(manifest)}`]);
+  }
+  if (folders.length === 0 && !json) console.log(`There are no data sets in ${folder}.`);
   return 0;
 }
 
@@ -86,7 +105,7 @@ function chosenOptions({ suggested }: CheckReport, { size, grey, colour }: Optio
   const match = size === undefined ? undefined : /^(\d{1,5})(?:[x×](\d{1,5}))?$/i.exec(size);
   if (match === null) throw badUsage(`"${size}" is no picture size; write it like 96x96.`);
   const [width, height] = match ? [Number(match[1]), Number(match[2] ?? match[1])] : [suggested.width, suggested.height];
-  const chosen = v.safeParse(ImportOptionsSchema, { width, height, channels: grey ? 1 : colour ? 3 : suggested.channels });
+  const chosen = v.safeParse(ImportOptionsSchema, { ...suggested, width, height, channels: grey ? 1 : colour ? 3 : suggested.channels });
   if (!chosen.success) throw badUsage(`Pictures are stored at 4 to 1024 pixels a side, not at ${width} × ${height}.`);
   return chosen.output;
 }

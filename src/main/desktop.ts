@@ -4,8 +4,16 @@ import { app, dialog, shell } from 'electron';
 import { FailureError } from '#shared/failure';
 import type { Desktop } from './services';
 
-const DIALOGS: Record<'folder' | 'picture', OpenDialogOptions> = {
+const DIALOGS: Record<'folder' | 'data-file' | 'picture', OpenDialogOptions> = {
   folder: { title: 'Choose the folder that holds the pictures', properties: ['openDirectory'] },
+  'data-file': {
+    title: 'Choose a file that holds the data',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Archives, tables, arrays', extensions: ['zip', 'csv', 'tsv', 'txt', 'npz', 'npy', 'gz', 'bin', 'idx'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  },
   picture: {
     title: 'Choose a picture',
     properties: ['openFile'],

@@ -35,6 +35,7 @@ const QUESTION_SCHEMAS = {
   getSpace: none,
   listDatasets: none,
   chooseFolder: none,
+  chooseDataFile: none,
   acceptDrop: v.strictTuple([path]),
   checkFolder: v.strictTuple([token]),
   saveReport: v.strictTuple([token]),

@@ -22,6 +22,11 @@ export class Tokens {
     return { token, name: path.basename(chosen) || chosen };
   }
 
+  /** The path behind a token, be it a folder or a file. */
+  data(token: string): string {
+    return this.path(this.#paths.get(token)?.kind ?? 'folder', token);
+  }
+
   /** The path behind a token; a token that was never given out, or for the other kind, is refused. */
   path(kind: ChosenKind, token: string): string {
     const known = this.#paths.get(token);

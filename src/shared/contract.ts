@@ -81,6 +81,8 @@ export interface Api {
 
   listDatasets(): DatasetSummary[];
   chooseFolder(): Chosen | null;
+  /** An archive, a table of names, an array: data that are one file. */
+  chooseDataFile(): Chosen | null;
   /** Called by the preload for dropped folders; the path never reaches the page. */
   acceptDrop(path: string): Chosen;
   checkFolder(token: string): CheckReport;
@@ -141,6 +143,7 @@ export const API_NAMES = {
   getSpace: true,
   listDatasets: true,
   chooseFolder: true,
+  chooseDataFile: true,
   acceptDrop: true,
   checkFolder: true,
   saveReport: true,

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dataCommand } from '#cli/data';
-import { tinyImageFolder, writeAt } from '#test/support/pictures';
+import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
+import { zipBytes } from '#test/support/zip';
 
 let printed: string[];
 
@@ -42,6 +43,24 @@ test('bad files are named, and a folder that is not ready is an exit code above 
   expect(text).toContain('cat/bad\uFFFD[31m.png: The file is named like a picture');
   expect(text).toContain('Not ready: There is only one class folder');
   await expect(run('import', root, '--out', join(root, '..', 'never'))).rejects.toThrow(/only one class folder/);
+});
+
+test('an archive whose names carry the labels: checked, read by another pattern, imported, listed', async () => {
+  const folder = temporaryFolder();
+  const names = ['a1_cat', 'a2_cat', 'a3_dog', 'a4_dog'];
+  writeAt(folder, 'pets.zip', zipBytes(names.map((name, i) => ({ name: `${name}.png`, data: pngBytes({ seed: 60 + i }) }))));
+  const archive = join(folder, 'pets.zip');
+  expect((await run('check', archive)).code).toBe(1);
+  const checked = await run('check', archive, '--labels', '*_{label}');
+  expect(checked).toMatchObject({
+    code: 0,
+    text: expect.stringContaining('2 classes, 4 pictures, no split found (labels from names like a1_cat.png: *_{label})'),
+  });
+  await expect(run('check', archive, '--labels', 'cat')).rejects.toThrow(/does not say where the label is/);
+  const out = join(folder, 'sets', 'pets');
+  expect((await run('import', archive, '--labels', '*_{label}', '--out', out)).text).toContain('2 classes, 4 pictures');
+  expect((await run('list', join(folder, 'sets'))).text).toMatch(/sets.pets: 2 classes, 4 pictures/);
+  expect((await run('list', folder)).text).toContain('There are no data sets');
 });
 
 test('--json prints lines, the last of which is the answer', async () => {

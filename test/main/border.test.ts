@@ -110,6 +110,7 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   getSpace: { good: [[]], bad: [['/']] },
   listDatasets: { good: [[]], bad: [[0]] },
   chooseFolder: { good: [[]], bad: [['/etc']] },
+  chooseDataFile: { good: [[]], bad: [['/etc/passwd']] },
   acceptDrop: { good: [['/tmp/x']], bad: [[], [''], [{ path: '/etc' }], ['x'.repeat(40_000)]] },
   checkFolder: { good: [[ID]], bad: [[], ['/etc'], [`${ID}x`], [[ID]]] },
   saveReport: { good: [[ID]], bad: [[], ['/etc/report.csv']] },

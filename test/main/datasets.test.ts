@@ -1,4 +1,5 @@
 // Choosing, checking and importing, through the questions the window asks.
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -99,9 +100,12 @@ test('a drop is a folder or a file, and only what exists', async () => {
   const folder = await value(ask('acceptDrop', root));
   expect(folder.name).toBe(path.basename(root));
   expect(await ask('checkFolder', folder.token)).toMatchObject({ ok: true });
-  const picture = path.join(root, 'a.png');
-  writeFileSync(picture, 'x');
-  expect(await ask('checkFolder', (await value(ask('acceptDrop', picture))).token)).toMatchObject({ ok: false });
+  const archive = path.join(root, 'pets.zip');
+  writeFileSync(archive, 'x');
+  const file = await value(ask('acceptDrop', archive));
+  expect(file.name).toBe('pets.zip');
+  expect(await ask('checkFolder', file.token)).toMatchObject({ ok: true });
+  expect(await ask('checkFolder', randomUUID())).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
   expect(await ask('acceptDrop', path.join(root, 'missing'))).toMatchObject({ ok: false, failure: { kind: 'dataset-missing' } });
   expect(await ask('acceptDrop', 'relative')).toMatchObject({ ok: false });
 });

@@ -16,6 +16,7 @@ type Questions = Pick<
   Handlers,
   | 'listDatasets'
   | 'chooseFolder'
+  | 'chooseDataFile'
   | 'acceptDrop'
   | 'checkFolder'
   | 'saveReport'
@@ -47,13 +48,17 @@ export function datasetQuestions(services: Services): Questions {
       const chosen = await desktop.choose('folder');
       return chosen === undefined ? null : tokens.remember('folder', chosen);
     },
+    async chooseDataFile() {
+      const chosen = await desktop.choose('data-file');
+      return chosen === undefined ? null : tokens.remember('file', chosen);
+    },
     async acceptDrop(dropped) {
       const found = path.isAbsolute(dropped) ? await stat(dropped).catch(() => undefined) : undefined;
       if (!found) throw new FailureError({ kind: 'dataset-missing', path: dropped });
       return tokens.remember(found.isDirectory() ? 'folder' : 'file', dropped);
     },
     async checkFolder(token) {
-      const report = await importer.check(tokens.path('folder', token), onProgress);
+      const report = await importer.check(tokens.data(token), onProgress);
       reports.delete(token);
       reports.set(token, report);
       for (const oldest of [...reports.keys()].slice(0, -MOST_REPORTS)) reports.delete(oldest);
@@ -69,7 +74,7 @@ export function datasetQuestions(services: Services): Questions {
       });
       return path.basename(file);
     },
-    importFolder: (token, options) => importInto(tokens.path('folder', token), options),
+    importFolder: (token, options) => importInto(tokens.data(token), options),
     async importSample(name) {
       const known = listDatasets(db).find((dataset) => dataset.sample === name);
       if (known && existsSync(fromStored(folders.root, getDataset(db, known.id).folder))) return known;

@@ -28,7 +28,7 @@ export function versionQuestions(services: Services): Questions {
       return makeVersion(services, { making, series: seriesOf(id) }, onProgress);
     },
     addPictures(id, token, options) {
-      const source = { folder: tokens.path('folder', token), options, since: nextVersion(db, seriesOf(id)) };
+      const source = { folder: tokens.data(token), options, since: nextVersion(db, seriesOf(id)) };
       const making = { kind: 'grow' as const, base: datasetFolder(services, id), source };
       return makeVersion(services, { making, series: seriesOf(id) }, onProgress);
     },

@@ -26,6 +26,10 @@ export class Incoming {
     return this.#check(() => answered(this.api.chooseFolder()));
   }
 
+  chooseFile(): Promise<void> {
+    return this.#check(() => answered(this.api.chooseDataFile()));
+  }
+
   drop(file: File): Promise<void> {
     return this.#check(() => answered(this.api.acceptDrop(file)));
   }

@@ -35,6 +35,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     getSpace: () => value(scene.space),
     listDatasets: () => value(datasets),
     chooseFolder: () => value(scene.chosen ?? null),
+    chooseDataFile: () => value(scene.chosen ?? null),
     acceptDrop: () => value(scene.chosen ?? { token: '', name: '' }),
     checkFolder: () => (scene.report ? value(scene.report) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/photos/birds' }))),
     importFolder: () => value(datasets[0]),
