@@ -1,5 +1,6 @@
 // The compiled functions of one run: one for each piece size, made when first needed, dropped together.
 import { gradientNorm, gradientSpecs } from './clip';
+import { withPooledConvolutions } from './fused-network';
 import type { Network } from './network';
 import { joinSteps, piecesPerCall } from './joined-pieces';
 import { noiseSpecs } from './noise';
@@ -17,13 +18,17 @@ export class Programs {
   private readonly compiled = new Map<string, CompiledFunction>();
   /** Names of compiled functions are shared by the whole process. */
   private readonly prefix = `overbatch${++made}`;
+  /** As the engine runs it best. */
+  private readonly executed: Network;
 
   constructor(
     private readonly runtime: Runtime,
     private readonly network: Network,
     private readonly optimizer: Optimizer,
     readonly objective: Objective = CLASSES,
-  ) {}
+  ) {
+    this.executed = runtime.poolsConvolutions ? withPooledConvolutions(network) : network;
+  }
 
   /** Of another network, everything else the same. */
   of(network: Network): Programs {
@@ -39,14 +44,14 @@ export class Programs {
     const carry = carrySpecs(this.network, this.objective);
     const specs = () => [...Array.from({ length: count }, samples).flat(), ...carry, ...weightSpecs(this.network)];
     return this.get(`step_${n}${count > 1 ? `x${count}` : ''}`, specs, () =>
-      joinSteps(microBatchStep(this.network, this.objective), count, samples().length, carry.length),
+      joinSteps(microBatchStep(this.executed, this.objective), count, samples().length, carry.length),
     );
   }
 
   evaluation(n: number): CompiledFunction {
     const totals = () => totalsSpec(this.network, this.objective.evaluationMetrics);
     const specs = () => [...sampleSpecs(this.network, n, this.objective), totals(), ...weightSpecs(this.network)];
-    return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.network, this.objective), 'float32');
+    return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.executed, this.objective), 'float32');
   }
 
   /** Of the weight at that place; weights of one shape and kind share a function. */

@@ -40,6 +40,8 @@ export interface Runtime {
   readonly report: EngineReport;
   /** A compiled function is one call of the engine, however much is in it. */
   readonly captures?: boolean;
+  /** It has kernels for kernels/pooled-convolution.ts. */
+  readonly poolsConvolutions?: boolean;
   readonly meter: Meter;
   /** Why it cannot compute in bfloat16, as a clause; absent where it can. */
   readonly bfloat16Problem?: string;

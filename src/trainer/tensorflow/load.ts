@@ -6,6 +6,7 @@ import { FailureError } from '#shared/failure';
 import { replaceSlowGradients } from '#engine/kernels/gradients';
 import { registerTensorFlowKernels } from '#engine/kernels/tensorflow';
 import { registerTensorFlowEightBits } from '#engine/kernels/tensorflow-eight-bits';
+import { registerTensorFlowPooledConvolution } from '#engine/kernels/tensorflow-pooled-convolution';
 import { gatherStridedPoints } from '#engine/kernels/tensorflow-strided-points';
 import type { Runtime } from '#engine/runtime';
 import { copyingBinding, type BackendBinding, type NativeBinding, type TensorFlowBackend } from './binding';
@@ -58,6 +59,7 @@ async function startBackend(native: NativeBinding, kind: NativeKind): Promise<Te
     registerTensorFlowKernels(kind);
     registerTensorFlowEightBits();
     gatherStridedPoints();
+    registerTensorFlowPooledConvolution();
     replaceSlowGradients();
     registerBackend(BACKEND, () => new NodeJSKernelBackend(copyingBinding(native), '@tensorflow/tfjs-node'));
   }
@@ -76,6 +78,7 @@ function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: 
       ...(limitBytes ? { limitBytes } : {}),
     },
     captures: true,
+    poolsConvolutions: kind === 'cpu',
     ...(kind === 'cuda' || !hasBfloat16() ? { bfloat16Problem: BFLOAT16_PROBLEMS[kind] } : {}),
     meter: kind === 'cuda' ? deviceMeter(native) : hostMeter(native),
     compile: (name, fn, specs, precision) => capture(native, backend, name, fn, specs, precision),
