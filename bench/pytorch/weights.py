@@ -74,7 +74,7 @@ def read_weights(network: nn.Module, file: str) -> None:
 
 
 def write_values(file: str, network: nn.Module, value_of) -> None:
-    """`value_of(place)` gives a tensor in PyTorch's layout."""
+    """`value_of(place)` gives a tensor in PyTorch's layout; written with the bits it has."""
     with torch.no_grad(), open(file, "wb") as out:
         for place in places(network):
-            out.write(place.to_engine(value_of(place).detach()).contiguous().numpy().astype(np.float32).tobytes())
+            out.write(place.to_engine(value_of(place).detach()).contiguous().numpy().tobytes())

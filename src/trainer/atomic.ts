@@ -1,21 +1,16 @@
 // Files and folders that are either whole or not there: written beside under another name, flushed, then renamed.
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-
-function flush(path: string): void {
-  const handle = openSync(path, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
 
 /** Several parts are written one after another. */
 type Content = string | Uint8Array | readonly Uint8Array[];
 
+const partsOf = (content: Content): readonly Uint8Array[] =>
+  typeof content === 'string' ? [Buffer.from(content)] : content instanceof Uint8Array ? [content] : content;
+
 function writeWhole(path: string, content: Content): void {
-  const parts = typeof content === 'string' ? [Buffer.from(content)] : content instanceof Uint8Array ? [content] : content;
+  const parts = partsOf(content);
   const handle = openSync(path, 'w');
   try {
     for (const bytes of parts) for (let at = 0; at < bytes.byteLength;) at += writeSync(handle, bytes, at);
@@ -36,19 +31,43 @@ export function writeFileAtomic(path: string, content: Content): void {
   }
 }
 
-/** One that is there already is replaced, once the new one lies beside it; between the two renames there is none. */
-export function writeFolderAtomic(folder: string, files: Record<string, Content>): void {
+/**
+ * One that is there already is replaced, once the new one lies beside it; between the two renames there is none.
+ * The files are written and flushed side by side: flushed together they cost little more than one. A function is asked for its content
+ * while the others are being written.
+ */
+export async function writeFolderAtomic(folder: string, files: Record<string, Content | (() => Content)>): Promise<void> {
   const beside = `${folder}.unfinished`;
-  rmSync(beside, { recursive: true, force: true });
+  await rm(beside, { recursive: true, force: true });
   try {
-    mkdirSync(beside, { recursive: true });
-    for (const [name, content] of Object.entries(files)) writeWhole(join(beside, name), content);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(beside, folder);
+    await mkdir(beside, { recursive: true });
+    await Promise.all(Object.entries(files).map(([name, content]) => writeFlushed(join(beside, name), content)));
+    await rm(folder, { recursive: true, force: true });
+    await rename(beside, folder);
     // Windows cannot open a folder to flush it; there the rename itself is journalled.
-    if (process.platform !== 'win32') flush(dirname(folder));
+    if (process.platform !== 'win32') await flush(dirname(folder));
   } catch (error) {
-    rmSync(beside, { recursive: true, force: true });
+    await rm(beside, { recursive: true, force: true });
     throw error;
+  }
+}
+
+async function writeFlushed(path: string, content: Content | (() => Content)): Promise<void> {
+  const handle = await open(path, 'w');
+  try {
+    for (const bytes of partsOf(typeof content === 'function' ? content() : content))
+      for (let at = 0; at < bytes.byteLength;) at += (await handle.write(bytes, at)).bytesWritten;
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

@@ -1,19 +1,25 @@
-// When a run saves its place, and what that costs: at an epoch's end and at least once a minute, never more than a fiftieth of the time.
+// When a run saves its place, and what that costs: at an epoch's end and at least once a minute, but all of it, the last one included,
+// never more than a fiftieth of the run's time.
 import { snapshotLearner, type Learner, type Snapshot } from '#engine/learner';
 import type { CheckpointHeader } from '#shared/checkpoint-header';
 import type { RunEventOf } from '#shared/run-event';
 import { saveCheckpoint } from './checkpoint';
 
 const LONGEST_MS = 60_000;
-/** Training goes on for at least this many times what saving took: at most 2 % of the time is spent saving. */
-const PATIENCE = 50;
+/** Most of the time that is spent saving. */
+const SHARE = 0.02;
+/** What a checkpoint is taken to cost before the first one was written: a few files of a small model flushed to a disk. */
+const FIRST_MS = 20;
 
 type Content = Omit<CheckpointHeader, 'format' | 'step' | 'skipped' | 'saved'>;
 
 export class CheckpointKeeper {
   #savedStep: number | undefined;
-  #savedAt = performance.now();
-  #lastMs = 0;
+  readonly #begin = performance.now();
+  #savedAt = this.#begin;
+  #lastMs = FIRST_MS;
+  #spentMs = 0;
+  #cleared: Promise<unknown> = Promise.resolve();
   #count: number;
   #seconds: number;
 
@@ -37,9 +43,11 @@ export class CheckpointKeeper {
     return { count: this.#count, seconds: this.#seconds };
   }
 
+  /** Room is left for one more, which every run writes when it ends. */
   isDue(atEpochEnd: boolean): boolean {
-    const patience = PATIENCE * this.#lastMs;
-    return performance.now() - this.#savedAt >= (atEpochEnd ? patience : Math.max(LONGEST_MS, patience));
+    const now = performance.now();
+    const isAffordable = this.#spentMs + 2 * this.#lastMs <= SHARE * (now - this.#begin);
+    return isAffordable && (atEpochEnd || now - this.#savedAt >= LONGEST_MS);
   }
 
   /** Answers the event and the numbers saved; undefined when this very step is saved already. */
@@ -48,12 +56,20 @@ export class CheckpointKeeper {
     const from = performance.now();
     const snapshot = await snapshotLearner(this.learner);
     const saved = { count: this.#count + 1, seconds: this.#seconds };
-    const folder = saveCheckpoint(this.runFolder, { ...this.content(), saved }, snapshot);
+    await this.#cleared;
+    const { folder, cleared } = await saveCheckpoint(this.runFolder, { ...this.content(), saved }, snapshot);
+    this.#cleared = cleared;
     this.#savedStep = snapshot.step;
     this.#savedAt = performance.now();
     this.#lastMs = this.#savedAt - from;
+    this.#spentMs += this.#lastMs;
     this.#count++;
     this.#seconds += this.#lastMs / 1000;
     return { event: { kind: 'checkpoint', step: snapshot.step, folder, seconds: this.#lastMs / 1000 }, snapshot };
+  }
+
+  /** Once nothing is being removed any more. */
+  async end(): Promise<void> {
+    await this.#cleared;
   }
 }

@@ -2,6 +2,7 @@
 // own, written whole or not at all, every byte of it covered by hash. Kept are the two newest, so that a damaged one costs little, and the best.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Snapshot } from '#engine/learner';
 import type { Network } from '#engine/network';
@@ -37,12 +38,12 @@ const sums = (header: string | Uint8Array, ...state: Uint8Array[]): string =>
 const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
 export const nameOf = (step: number): string => `step-${String(step).padStart(9, '0')}`;
 
-/** Answers the folder written. */
-export function saveCheckpoint(
+/** Answers the folder written, and when those it takes the place of are gone, which nobody has to wait for. */
+export async function saveCheckpoint(
   runFolder: string,
   header: Omit<CheckpointHeader, 'format' | 'step' | 'skipped'>,
   snapshot: Snapshot,
-): string {
+): Promise<{ folder: string; cleared: Promise<unknown> }> {
   const parent = checkpointsFolder(runFolder);
   mkdirSync(parent, { recursive: true });
   const state = [...snapshot.weights, ...snapshot.slots.flat()].map((v) => Buffer.from(v.buffer, v.byteOffset, v.byteLength));
@@ -50,12 +51,13 @@ export function saveCheckpoint(
   const folder = join(parent, name);
   const full: CheckpointHeader = { format: CHECKPOINT_FORMAT, ...header, step: snapshot.step, skipped: snapshot.skipped };
   const text = JSON.stringify(full, null, 1);
-  writeFolderAtomic(folder, { [STATE]: state, [HEADER]: text, [SUMS]: sums(text, ...state) });
+  await writeFolderAtomic(folder, { [STATE]: state, [HEADER]: text, [SUMS]: () => sums(text, ...state) });
   // Later ones were damaged and passed over: the run stands here now.
   const names = checkpointNames(runFolder).filter((other) => other <= name);
   const kept = new Set([...names.slice(-NEWEST_KEPT), ...(header.best ? [nameOf(header.best.step)] : [])]);
-  for (const other of readdirSync(parent)) if (!kept.has(other)) rmSync(join(parent, other), { recursive: true, force: true });
-  return folder;
+  const others = readdirSync(parent).filter((other) => !kept.has(other));
+  // One that cannot be removed now is tried again after the next checkpoint.
+  return { folder, cleared: Promise.allSettled(others.map((other) => rm(join(parent, other), { recursive: true, force: true }))) };
 }
 
 /** A new run in the folder of an earlier one: nobody may go on from a mixture of both. */

@@ -133,6 +133,7 @@ export async function* trainAndSave({
   const { stepMetrics } = bench.programs.objective;
   const reason = stop.aborted && bench.learner.step < lastStep ? 'stopped' : 'completed';
   const saved = await keeper.save();
+  await keeper.end();
   yield* written(saved);
   if (stop.reason === PAUSE && reason === 'stopped') {
     yield { kind: 'paused', step: bench.learner.step, seconds: sessionSeconds() };

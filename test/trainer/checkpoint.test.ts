@@ -29,6 +29,13 @@ function snapshot(step: number): Snapshot {
   return { step, weights, slots: network.weights.map((w, i) => (w.trainable ? [weights[i].map((v) => v * 2)] : [])) };
 }
 
+/** Answers the folder, once those it takes the place of are gone. */
+async function save(...checkpoint: Parameters<typeof saveCheckpoint>): Promise<string> {
+  const { folder: written, cleared } = await saveCheckpoint(...checkpoint);
+  await cleared;
+  return written;
+}
+
 const RESULT = { train: { loss: 1, accuracy: 0.5, samples: 8 }, validation: { loss: 2, accuracy: 0.5, samples: 4 } };
 
 let folder: string;
@@ -60,30 +67,30 @@ function signed(path: string, from: string, to: string): void {
 }
 
 describe('a checkpoint', () => {
-  it('keeps the best epoch’s beside the two newest, until another is the best', () => {
+  it('keeps the best epoch’s beside the two newest, until another is the best', async () => {
     const best = (step: number) => ({ ...header, best: { epoch: 1, step, ...RESULT } });
-    saveCheckpoint(folder, best(2), snapshot(2));
-    for (const step of [3, 4, 5]) saveCheckpoint(folder, best(2), snapshot(step));
+    await save(folder, best(2), snapshot(2));
+    for (const step of [3, 4, 5]) await save(folder, best(2), snapshot(step));
     expect(checkpointNames(folder)).toEqual(['step-000000002', 'step-000000004', 'step-000000005']);
     expect(readSnapshot(network, createOptimizer('momentum'), readCheckpoint(folder, 2))).toEqual(snapshot(2));
-    saveCheckpoint(folder, best(6), snapshot(6));
+    await save(folder, best(6), snapshot(6));
     expect(checkpointNames(folder)).toEqual(['step-000000005', 'step-000000006']);
   });
 
-  it('keeps a loss that is not a number, which JSON cannot say', () => {
-    saveCheckpoint(folder, { ...header, lastEpoch: { ...RESULT, train: { ...RESULT.train, loss: NaN } } }, snapshot(1));
+  it('keeps a loss that is not a number, which JSON cannot say', async () => {
+    await save(folder, { ...header, lastEpoch: { ...RESULT, train: { ...RESULT.train, loss: NaN } } }, snapshot(1));
     expect(readHeader(folder).header.lastEpoch?.train.loss).toBeNaN();
   });
 
-  it('gives every number back', () => {
-    saveCheckpoint(folder, header, snapshot(7));
+  it('gives every number back', async () => {
+    await save(folder, header, snapshot(7));
     const read = readHeader(folder);
     expect(read.header).toMatchObject({ ...header, step: 7 });
     expect(readSnapshot(network, optimizer, read)).toEqual(snapshot(7));
   });
 
-  it('is one of the two newest, the others are removed', () => {
-    for (const step of [1, 2, 3, 10]) saveCheckpoint(folder, header, snapshot(step));
+  it('is one of the two newest, the others are removed', async () => {
+    for (const step of [1, 2, 3, 10]) await save(folder, header, snapshot(step));
     expect(checkpointNames(folder)).toEqual(['step-000000003', 'step-000000010']);
     expect(readHeader(folder).header.step).toBe(10);
   });
@@ -100,9 +107,9 @@ describe('a checkpoint', () => {
     ['with one bit of a weight turned', (path: string) => turnBit(join(path, 'state.bin'))],
     ['of another format', (path: string) => signed(path, '"format": 2', '"format": 3')],
     ['signed, but no checkpoint', (path: string) => signed(path, '"pieces"', '"places"')],
-  ])('that is %s is named, and the one before it is used', (_, damage) => {
-    saveCheckpoint(folder, header, snapshot(1));
-    damage(saveCheckpoint(folder, header, snapshot(2)));
+  ])('that is %s is named, and the one before it is used', async (_, damage) => {
+    await save(folder, header, snapshot(1));
+    damage(await save(folder, header, snapshot(2)));
     const said: string[] = [];
     expect(readHeader(folder, (sentence) => said.push(sentence)).header.step).toBe(1);
     expect(said).toHaveLength(1);
@@ -110,41 +117,41 @@ describe('a checkpoint', () => {
     expect(said[0]).toContain('The one before it is tried.');
   });
 
-  it('that is the last to try is not said to have one before it', () => {
-    for (const step of [1, 2]) truncateSync(join(saveCheckpoint(folder, header, snapshot(step)), 'state.bin'), 100);
+  it('that is the last to try is not said to have one before it', async () => {
+    for (const step of [1, 2]) truncateSync(join(await save(folder, header, snapshot(step)), 'state.bin'), 100);
     const said: string[] = [];
     expect(() => readHeader(folder, (sentence) => said.push(sentence))).toThrow(/none of the saved ones is whole/);
     expect(said.map((sentence) => sentence.includes('The one before it'))).toEqual([true, false]);
   });
 
-  it('left half-written by a dead process is not taken for one', () => {
-    saveCheckpoint(folder, header, snapshot(1));
+  it('left half-written by a dead process is not taken for one', async () => {
+    await save(folder, header, snapshot(1));
     const half = join(folder, 'checkpoints', 'step-000000002.unfinished');
-    saveCheckpoint(folder, header, snapshot(2));
+    await save(folder, header, snapshot(2));
     rmSync(join(folder, 'checkpoints', 'step-000000002'), { recursive: true });
     writeFileSync(half, '');
     expect(readHeader(folder).header.step).toBe(1);
-    saveCheckpoint(folder, header, snapshot(2));
+    await save(folder, header, snapshot(2));
     expect(readdirSync(join(folder, 'checkpoints'))).toEqual(['step-000000001', 'step-000000002']);
   });
 
-  it('written after an older one was gone back to is kept, and the damaged later one goes', () => {
-    saveCheckpoint(folder, header, snapshot(4));
-    truncateSync(join(saveCheckpoint(folder, header, snapshot(9)), 'state.bin'), 100);
+  it('written after an older one was gone back to is kept, and the damaged later one goes', async () => {
+    await save(folder, header, snapshot(4));
+    truncateSync(join(await save(folder, header, snapshot(9)), 'state.bin'), 100);
     expect(readHeader(folder).header.step).toBe(4);
-    saveCheckpoint(folder, header, snapshot(5));
+    await save(folder, header, snapshot(5));
     expect(checkpointNames(folder)).toEqual(['step-000000004', 'step-000000005']);
   });
 
-  it('of the same step stays when its successor cannot be written', () => {
-    const saved = saveCheckpoint(folder, header, snapshot(4));
-    expect(() => writeFolderAtomic(saved, { 'state.bin': 'half', 'no/such/folder': '' })).toThrow(/ENOENT/);
+  it('of the same step stays when its successor cannot be written', async () => {
+    const saved = await save(folder, header, snapshot(4));
+    await expect(writeFolderAtomic(saved, { 'state.bin': 'half', 'no/such/folder': '' })).rejects.toThrow(/ENOENT/);
     expect(readSnapshot(network, optimizer, readHeader(folder))).toEqual(snapshot(4));
   });
 
-  it('of another model, or none at all, is refused in a sentence', () => {
+  it('of another model, or none at all, is refused in a sentence', async () => {
     expect(() => readHeader(folder)).toThrow(/no checkpoint was saved/);
-    saveCheckpoint(folder, header, snapshot(1));
+    await save(folder, header, snapshot(1));
     expect(() => readSnapshot(tinyNetwork(), optimizer, readHeader(folder))).toThrow(
       /step-000000001 cannot be used: it belongs to another model/,
     );
