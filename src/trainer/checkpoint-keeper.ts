@@ -15,8 +15,8 @@ type Content = Omit<CheckpointHeader, 'format' | 'step' | 'skipped' | 'saved'>;
 
 export class CheckpointKeeper {
   #savedStep: number | undefined;
-  readonly #begin = performance.now();
-  #savedAt = this.#begin;
+  readonly #begin: number;
+  #savedAt: number;
   #lastMs = FIRST_MS;
   #spentMs = 0;
   #cleared: Promise<unknown> = Promise.resolve();
@@ -33,7 +33,10 @@ export class CheckpointKeeper {
     private readonly content: () => Content,
     before: CheckpointHeader['saved'],
     savedStep?: number,
+    private readonly now = () => performance.now(),
   ) {
+    this.#begin = now();
+    this.#savedAt = this.#begin;
     this.#savedStep = savedStep;
     this.#count = before?.count ?? 0;
     this.#seconds = before?.seconds ?? 0;
@@ -45,7 +48,7 @@ export class CheckpointKeeper {
 
   /** Room is left for one more, which every run writes when it ends. */
   isDue(atEpochEnd: boolean): boolean {
-    const now = performance.now();
+    const now = this.now();
     const isAffordable = this.#spentMs + 2 * this.#lastMs <= SHARE * (now - this.#begin);
     return isAffordable && (atEpochEnd || now - this.#savedAt >= LONGEST_MS);
   }
@@ -53,14 +56,14 @@ export class CheckpointKeeper {
   /** Answers the event and the numbers saved; undefined when this very step is saved already. */
   async save(): Promise<{ event: RunEventOf<'checkpoint'>; snapshot: Snapshot } | undefined> {
     if (this.#savedStep === this.learner.step) return undefined;
-    const from = performance.now();
+    const from = this.now();
     const snapshot = await snapshotLearner(this.learner);
     const saved = { count: this.#count + 1, seconds: this.#seconds };
     await this.#cleared;
     const { folder, cleared } = await saveCheckpoint(this.runFolder, { ...this.content(), saved }, snapshot);
     this.#cleared = cleared;
     this.#savedStep = snapshot.step;
-    this.#savedAt = performance.now();
+    this.#savedAt = this.now();
     this.#lastMs = this.#savedAt - from;
     this.#spentMs += this.#lastMs;
     this.#count++;
