@@ -80,11 +80,17 @@ function discs(count: number, size: number, random: () => number): Uint8Array {
 export const joinWeights = (weights: Float32Array[]): Buffer =>
   Buffer.concat(weights.map((w) => Buffer.from(w.buffer, w.byteOffset, w.byteLength)));
 
-export function splitWeights(network: Network, bytes: Buffer): Float32Array[] {
-  const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+export const splitWeights = (network: Network, bytes: Buffer): Float32Array[] => splitValues(network, new Float32Array(copyOf(bytes)));
+
+/** The same written in double precision. */
+export const splitDoubles = (network: Network, bytes: Buffer): Float64Array[] => splitValues(network, new Float64Array(copyOf(bytes)));
+
+const copyOf = (bytes: Buffer) => bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+
+function splitValues<T extends Float32Array | Float64Array>(network: Network, values: T): T[] {
   let start = 0;
   return network.weights.map(({ shape }) => {
     const size = shape.reduce((a, b) => a * b, 1);
-    return values.slice(start, (start += size));
+    return values.slice(start, (start += size)) as T;
   });
 }

@@ -1,7 +1,7 @@
 # The reference that test/deep/pytorch.test.ts holds the engine against: mini-batches by gradient accumulation with PyTorch's own optimizers.
 # One job in JSON on stdin: { task, optimizer, epsilon, pieces, steps, folder, divideByCount, rules, bits }; `rules` are settings of a run's
-# spec, every mini-batch being an epoch; `bits` 64 computes (and writes) everything in double precision. Writes gradient-1, and weights-N (and averages-N) after every N of `steps`. divideByCount is the usual
-# mistake, for the control: the mean of the pieces' means.
+# spec, every mini-batch being an epoch; `bits` 64 computes and writes everything in double precision. Writes gradient-1, and weights-N (and
+# averages-N) after every N of `steps`. divideByCount is the usual mistake, for the control: the mean of the pieces' means.
 import json
 import os
 import sys

@@ -10,6 +10,7 @@ import { exactBatchNorm } from '#engine/exact-batch-norm/exact';
 import { createLearner, disposeLearner, snapshotLearner } from '#engine/learner';
 import { accumulate, trainMiniBatch, type PieceReader, type Workbench } from '#engine/mbp';
 import { BudgetMeter } from '#engine/meter';
+import type { Network } from '#engine/network';
 import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
 import { Programs } from '#engine/programs';
@@ -21,7 +22,7 @@ import { relativeL2 } from '#test/support/distance';
 import { loadEngine } from '#trainer/backend';
 import type { Task } from '../../bench/protocol';
 import { objectiveOf } from '../../bench/networks';
-import { networkOf, readSamples, splitWeights, writeTaskFiles } from '../../bench/task-files';
+import { networkOf, readSamples, splitDoubles, splitWeights, writeTaskFiles } from '../../bench/task-files';
 import { ensurePyTorch } from '../../bench/pytorch/environment.mjs';
 
 /** N_B, which the micro-batches do not divide into pieces of one size. */
@@ -37,6 +38,14 @@ const EPSILON = 1e-3;
  * the rounding of gradients far below ε; statistics 2e-7 and 3e-5.
  */
 const BOUNDS = { gradient: 5e-6, sgd: [5e-6, 5e-5], adaptive: [1e-4, 1e-3], statistics: [1e-6, 1e-4] };
+/**
+ * Nets whose adaptive rules miss those bounds because PyTorch's own rounding does: in MobileNetV2 the gradients of the last stages lie far
+ * below ε, and what was learned after one step with Adam is 1.65e-4 from PyTorch's in 32 bits, but 1.50e-4 from PyTorch's in 64 bits, which
+ * PyTorch's own 32 are 1.21e-4 away from (AdamW 1.51e-4 and 1.23e-4; after three steps 2.96e-4 and 3.79e-4). There 64 bits are the judge:
+ * two roundings of one sum scatter alike, so ours may be off twice as far as PyTorch's, and no further.
+ */
+const JUDGED_IN_64_BITS: readonly string[] = ['mobilenet-v2'];
+const AS_FAR = 2;
 /** 50 pixels: padding is lopsided in some layers and not in others. */
 const SETTINGS = {
   'small-cnn': { size: 8, channels: 1 },
@@ -49,10 +58,12 @@ const SETTINGS = {
 } as const;
 const NETWORKS = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
 
+type Values = Float32Array | Float64Array;
+
 interface Outcome {
-  gradient: Float32Array[];
+  gradient: Values[];
   /** After each of STEPS. */
-  weights: Float32Array[][];
+  weights: Values[][];
 }
 
 let python: string;
@@ -69,19 +80,25 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function theirs(
   task: Task,
   optimizer: OptimizerName,
-  { divideByCount = false, pieces = equalPieces(BATCH, MICRO) } = {},
+  { divideByCount = false, pieces = equalPieces(BATCH, MICRO), bits = 32 } = {},
 ): Promise<Outcome> {
   const out = await mkdtemp(join(folder, optimizer));
-  const job = { task, optimizer, epsilon: EPSILON, pieces, steps: STEPS, folder: out, divideByCount };
-  const { status, stderr } = spawnSync(python, ['bench/pytorch/reference.py'], { input: JSON.stringify(job), encoding: 'utf8' });
+  const job = { task, optimizer, epsilon: EPSILON, pieces, steps: STEPS, folder: out, divideByCount, bits };
+  const { status, stderr } = spawnSync(python, ['bench/pytorch/reference.py'], {
+    input: JSON.stringify(job),
+    encoding: 'utf8',
+    // Its threads would wait for each other spinning, which beside other work takes minutes.
+    env: { ...process.env, OMP_WAIT_POLICY: 'PASSIVE' },
+  });
   if (status !== 0) throw new Error(stderr);
-  const read = async (name: string) => splitWeights(networkOf(task), await readFile(join(out, name)));
+  const split: (network: Network, bytes: Buffer) => Values[] = bits === 64 ? splitDoubles : splitWeights;
+  const read = async (name: string) => split(networkOf(task), await readFile(join(out, name)));
   return { gradient: await read('gradient-1'), weights: await Promise.all(STEPS.map((step) => read(`weights-${step}`))) };
 }
 
-async function ours(task: Task, name: OptimizerName, { isExact = false } = {}): Promise<Outcome> {
+async function ours(task: Task, name: OptimizerName, { isExact = false, epsilon = EPSILON } = {}): Promise<Outcome> {
   const network = networkOf(task);
-  const optimizer = createOptimizer(name, { epsilon: EPSILON });
+  const optimizer = createOptimizer(name, { epsilon });
   const objective = objectiveOf(task.network);
   const bench: Workbench = {
     meter: new BudgetMeter(runtime.meter),
@@ -123,21 +140,51 @@ describe.each(NETWORKS)('%s', (network) => {
   };
 
   /** What was learned since the start: the weights themselves would hide it behind what never moved. */
-  const learned = (task: Task, weights: Float32Array[], isTrainable: boolean): Float32Array[] =>
-    networkOf(task).weights.flatMap(({ trainable }, i) => (trainable === isTrainable ? [weights[i].map((x, k) => x - start[i][k])] : []));
+  const learned = (task: Task, weights: Values[], isTrainable: boolean): Values[] =>
+    networkOf(task).weights.flatMap(({ trainable }, i) => {
+      const since = (): Values => Float64Array.from(weights[i], (x, k) => x - start[i][k]);
+      return trainable === isTrainable ? [since()] : [];
+    });
 
-  it.each(OPTIMIZER_NAMES)('%s: gradient, weights and running statistics are PyTorch’s', async (optimizer) => {
-    const isAdaptive = ADAPTIVE.includes(optimizer);
-    const task = await makeTask(isAdaptive ? 1e-3 : 0.01);
-    const [a, b] = [await ours(task, optimizer), await theirs(task, optimizer)];
-    expect(relativeL2(a.gradient, b.gradient)).toBeLessThanOrEqual(BOUNDS.gradient);
-    for (const [i, step] of STEPS.entries()) {
-      const off = (isTrainable: boolean) => relativeL2(learned(task, a.weights[i], isTrainable), learned(task, b.weights[i], isTrainable));
-      expect(off(true), `learned after step ${step}`).toBeLessThanOrEqual(BOUNDS[isAdaptive ? 'adaptive' : 'sgd'][i]);
-      if (networkOf(task).weights.some((w) => !w.trainable))
-        expect(off(false), `statistics after step ${step}`).toBeLessThanOrEqual(BOUNDS.statistics[i]);
-    }
-  });
+  const in64Bits = (optimizer: OptimizerName): boolean => JUDGED_IN_64_BITS.includes(network) && ADAPTIVE.includes(optimizer);
+
+  it.each(OPTIMIZER_NAMES.filter(in64Bits))(
+    '%s: gradient and weights are as near to PyTorch’s in 64 bits as its own in 32',
+    async (optimizer) => {
+      const task = await makeTask(1e-3);
+      const [a, b, judge] = [await ours(task, optimizer), await theirs(task, optimizer), await theirs(task, optimizer, { bits: 64 })];
+      const offs = (of: (outcome: Outcome) => Values[]) => [a, b].map((outcome) => relativeL2(of(outcome), of(judge)));
+      const control = await ours(task, optimizer, { epsilon: 1.001 * EPSILON });
+      for (const [i, step] of STEPS.entries()) {
+        const since = ({ weights }: Outcome) => learned(task, weights[i], true);
+        const [our, their] = offs(since);
+        expect(our, `learned after step ${step}`).toBeLessThanOrEqual(AS_FAR * their);
+        expect(relativeL2(since(control), since(judge)), 'control: ε a thousandth larger').toBeGreaterThan(AS_FAR * their);
+        expect(relativeL2(learned(task, a.weights[i], false), learned(task, judge.weights[i], false))).toBeLessThanOrEqual(
+          BOUNDS.statistics[i],
+        );
+      }
+      const [our, their] = offs(({ gradient }) => gradient);
+      expect(our, 'gradient').toBeLessThanOrEqual(Math.min(BOUNDS.gradient, AS_FAR * their));
+    },
+  );
+
+  it.each(OPTIMIZER_NAMES.filter((name) => !in64Bits(name)))(
+    '%s: gradient, weights and running statistics are PyTorch’s',
+    async (optimizer) => {
+      const isAdaptive = ADAPTIVE.includes(optimizer);
+      const task = await makeTask(isAdaptive ? 1e-3 : 0.01);
+      const [a, b] = [await ours(task, optimizer), await theirs(task, optimizer)];
+      expect(relativeL2(a.gradient, b.gradient)).toBeLessThanOrEqual(BOUNDS.gradient);
+      for (const [i, step] of STEPS.entries()) {
+        const off = (isTrainable: boolean) =>
+          relativeL2(learned(task, a.weights[i], isTrainable), learned(task, b.weights[i], isTrainable));
+        expect(off(true), `learned after step ${step}`).toBeLessThanOrEqual(BOUNDS[isAdaptive ? 'adaptive' : 'sgd'][i]);
+        if (networkOf(task).weights.some((w) => !w.trainable))
+          expect(off(false), `statistics after step ${step}`).toBeLessThanOrEqual(BOUNDS.statistics[i]);
+      }
+    },
+  );
 
   it('exact BatchNorm: pieces learn what PyTorch’s whole batch does; normalized by themselves they do not', async () => {
     const task = await makeTask(0.01);

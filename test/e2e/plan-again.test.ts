@@ -1,4 +1,4 @@
-// A run made on the command line, with settings the form has no field for, is planned again from the history.
+// A run made on the command line, with settings of every kind, is planned again from the history.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { importDigits } from './sample-flow';
 
 const SETTINGS = ['--schedule', 'cosine', '--clip', '1', '--augment', 'flip,rotate:10', '--savers', 'recompute', '--final', 'best'];
 
-test('planned again, a run’s settings beyond the form are said in the history and on the plan, and can be cleared', async () => {
+test('planned again, a run’s settings beyond the form are said in the history and on the plan, and can be changed there', async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'overbatch-again-'));
   onTestFinished(() => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }));
   const run = [
@@ -42,18 +42,26 @@ test('planned again, a run’s settings beyond the form are said in the history 
   await look(launched, '8-history-more');
 
   await button(page, 'Plan with these settings').click();
-  const more = region(page, 'Also set');
+  const more = region(page, 'More settings');
   await more.getByText('Gradient norm clipped at: 1').waitFor();
   await more.scrollIntoViewIfNeeded();
   await look(launched, '9-plan-again');
-  await button(more, 'Clear Varied pictures').click();
+  await more.getByText('More settings').click();
+  expect(await more.getByRole('textbox', { name: 'Clip the gradient at' }).inputValue()).toBe('1');
+  await button(more, 'Reset Varied pictures').click();
+  await more.getByRole('textbox', { name: 'Dropout (%)' }).fill('many');
+  await more.getByText('Dropout must be a number.').first().waitFor();
+  await more.getByRole('textbox', { name: 'Dropout (%)' }).fill('20');
   expect(await more.getByRole('listitem').allInnerTexts()).toEqual([
     'Learning rate schedule: Half a cosine down to zero',
     'Gradient norm clipped at: 1',
+    'Dropout: 20.0 %',
     'Memory savers: recompute activations',
     'Saved model: Of the best epoch',
   ]);
-  await button(more, 'Clear all').click();
-  await expect.poll(() => more.count()).toBe(0);
+  await look(launched, '10-plan-more');
+  await button(more, 'Reset all').click();
+  await more.getByText('As usual').waitFor();
+  expect(await more.getByRole('listitem').count()).toBe(0);
   expect(errors).toEqual([]);
 });

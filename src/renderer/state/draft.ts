@@ -14,7 +14,7 @@ import {
   type OptimizerName,
   type RunSpec,
 } from '#shared/run-spec';
-import { MORE_FIELDS, moreOf, type MoreSettings } from '../words/more-settings';
+import { MORE_FIELDS, moreOf, type MoreField, type MoreSettings } from '../words/more-settings';
 
 export interface Draft {
   model: ModelName;
@@ -31,7 +31,7 @@ export interface Draft {
   validation: string;
   seed: string;
   engine: EngineChoice;
-  /** What the form has no field for, as an earlier run had it. */
+  /** The further settings that are set. */
   more: MoreSettings;
 }
 
@@ -57,7 +57,7 @@ export const DEFAULT_DRAFT: Draft = {
 export interface DraftReading {
   /** Present when nothing is wrong. */
   spec?: RunSpec;
-  problems: Partial<Record<keyof Draft, string>>;
+  problems: Partial<Record<DraftField | MoreField, string>>;
 }
 
 /** "1,024" and "1024" are whole numbers, "0.005" and "0,005" are shares of one; NaN for anything else. */
@@ -87,7 +87,7 @@ export function readDraft(draft: Draft): DraftReading {
   } satisfies RunSpec;
   const { validationShare, budgetBytes: wrongBudget, ...problems } = specProblems(spec);
   const found: DraftReading['problems'] = {};
-  for (const [field, problem] of Object.entries(problems)) found[field in draft.more ? 'more' : (field as DraftField)] ??= problem;
+  for (const [field, problem] of Object.entries(problems)) found[field as DraftField | MoreField] ??= problem;
   if (validationShare) found.validation = 'The share for validation must be a number from 1 to 90 percent.';
   if (wrongBudget || (draft.memory === 'limit' && budgetBytes === undefined))
     found.budget = 'Write a size with its unit, such as 512 MB or 2 GB.';

@@ -1,7 +1,7 @@
 // The plan being typed, kept across reloads and restarts of the window.
 import { DEFAULT_DRAFT, draftOf, readDraft, restoreDraft, type Draft, type DraftField } from './draft';
 import type { RunSpec } from '#shared/run-spec';
-import type { MoreField } from '../words/more-settings';
+import type { MoreField, MoreSettings } from '../words/more-settings';
 
 const DRAFT_KEY = 'overbatch.plan';
 const DATASET_KEY = 'overbatch.plan.dataset';
@@ -20,10 +20,14 @@ export class PlanDraft {
     this.values[field] = DEFAULT_DRAFT[field];
   }
 
-  /** One of the settings that the form has no field for, or all of them. */
-  clearMore(field?: MoreField): void {
-    if (field === undefined) this.values.more = {};
-    else delete this.values.more[field];
+  /** A further setting; undefined takes it back. What was typed and is no number is kept as NaN, which is refused in a sentence. */
+  setMore<K extends MoreField>(field: K, value: unknown): void {
+    if (value === undefined) delete this.values.more[field];
+    else this.values.more[field] = value as MoreSettings[K];
+  }
+
+  clearMore(): void {
+    this.values.more = {};
   }
 
   /** The settings of an earlier run, to be changed or repeated. */

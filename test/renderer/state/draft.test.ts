@@ -105,12 +105,12 @@ test('what the form has no field for is planned again as it was, also after a re
   }
 });
 
-test('what a run set and the form now contradicts is said where it can be cleared', () => {
+test('what a run set and the form now contradicts is said at that setting', () => {
   const draft = draftOf({ ...DEFAULT_SPEC, optimizer: 'momentum', momentum: 0.8 });
   const { spec, problems } = readDraft({ ...draft, optimizer: 'adam' });
   expect(spec).toBeUndefined();
-  expect(Object.keys(problems)).toEqual(['more']);
-  expect(problems.more).toContain('Leave it out');
+  expect(Object.keys(problems)).toEqual(['momentum']);
+  expect(problems.momentum).toContain('Leave it out');
 });
 
 test('kept settings that are none, or cannot be, are left out', () => {

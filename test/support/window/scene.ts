@@ -27,7 +27,7 @@ export interface Scene {
   events: WindowEvent[];
   /** Questions that are never answered: their waiting is what the scene shows. */
   silent: string[];
-  draft?: Record<string, string>;
+  draft?: Record<string, unknown>;
   /** Controls pressed in order once the page stands, by role and name. */
-  press: [role: 'button' | 'radio' | 'link', name: string | RegExp][];
+  press: [role: 'button' | 'radio' | 'link' | 'heading', name: string | RegExp][];
 }

@@ -143,6 +143,14 @@ export const SCENES: Record<string, Scene> = {
   }),
   'plan-empty': scene('#/plan', { datasets: [] }),
   'plan-fresh': scene('#/plan'),
+  'plan-more': scene('#/plan', { press: [['heading', 'More settings']] }),
+  'plan-more-set': scene('#/plan', {
+    draft: { more: { schedule: 'step', dropout: 0.2, augment: { flip: 0.5, rotate: 10 }, savers: ['recompute'], momentum: 0.8 } },
+    press: [
+      ['heading', 'More settings'],
+      ['heading', 'Against learning by heart'],
+    ],
+  }),
   'plan-measuring': scene('#/plan', { silent: ['planRun'], press: measure }),
   'plan-pieces': scene('#/plan', {
     plan: { plan: PLAN, engine: WASM },

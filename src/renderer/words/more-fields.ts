@@ -1,0 +1,257 @@
+// The plan form's further settings: each in plain words, with what it does, what it is when left alone, and when it is of use at all.
+import type { AugmentationName } from '#shared/augment';
+import type { RunSpec, SaverName } from '#shared/run-spec';
+import type { Draft } from '../state/draft';
+import type { MoreField } from './more-settings';
+
+interface Common {
+  field: MoreField;
+  label: string;
+  help: string;
+  /** Whether it would do anything in this draft; absent: always. */
+  isOfUse?: (draft: Draft) => boolean;
+}
+
+export type MoreControl = Common &
+  (
+    | {
+        kind: 'number';
+        /** What is shown where nothing is typed. */
+        left: string;
+        /** Typed in percent, kept as a share of one. */
+        isPercent?: true;
+      }
+    | { kind: 'choice'; options: readonly { value: string; label: string }[]; left: string }
+    | { kind: 'savers' }
+    | { kind: 'augment' }
+  );
+
+const usedBy =
+  (...names: RunSpec['optimizer'][]) =>
+  ({ optimizer }: Draft): boolean =>
+    names.includes(optimizer);
+
+export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
+  {
+    title: 'How the learning rate goes',
+    controls: [
+      {
+        field: 'schedule',
+        kind: 'choice',
+        label: 'Learning rate schedule',
+        left: 'Constant',
+        help: 'Smaller updates towards the end often settle better. One cycle first rises, then falls.',
+        options: [
+          { value: 'cosine', label: 'Cosine to zero' },
+          { value: 'step', label: 'In steps' },
+          { value: 'one-cycle', label: 'One cycle' },
+        ],
+      },
+      {
+        field: 'warmupEpochs',
+        kind: 'number',
+        label: 'Warm-up (epochs)',
+        left: 'none',
+        help: 'The learning rate rises from near zero first, which large batches often need. Parts such as 0.5 are fine.',
+      },
+      {
+        field: 'stepEpochs',
+        kind: 'number',
+        label: 'Falls every (epochs)',
+        left: 'a third of the run',
+        help: 'How long the learning rate stays before it falls.',
+        isOfUse: ({ more }) => more.schedule === 'step',
+      },
+      {
+        field: 'stepFactor',
+        kind: 'number',
+        label: 'Each fall multiplies by',
+        left: '0.1',
+        help: 'A tenth at each fall is usual.',
+        isOfUse: ({ more }) => more.schedule === 'step',
+      },
+    ],
+  },
+  {
+    title: 'How updates are made',
+    controls: [
+      {
+        field: 'momentum',
+        kind: 'number',
+        label: 'Momentum',
+        left: '0.9',
+        help: 'How much of its last direction an update keeps.',
+        isOfUse: usedBy('momentum', 'nesterov'),
+      },
+      {
+        field: 'clipNorm',
+        kind: 'number',
+        label: 'Clip the gradient at',
+        left: 'not clipped',
+        help: 'One odd batch cannot throw the model off: longer gradients of a whole batch are shortened to this length.',
+      },
+      {
+        field: 'ema',
+        kind: 'number',
+        label: 'Averaged weights',
+        left: 'off',
+        help: 'The saved model is a running average of the weights; 0.99 keeps 99 % at each update. It takes memory for one more copy.',
+      },
+      {
+        field: 'finalModel',
+        kind: 'choice',
+        label: 'Saved model',
+        left: 'Of the last step',
+        help: 'The best epoch is the one with the lowest validation loss.',
+        options: [{ value: 'best', label: 'Of the best epoch' }],
+      },
+      {
+        field: 'beta1',
+        kind: 'number',
+        label: 'Beta 1',
+        left: '0.9',
+        help: 'How much of the mean gradient Adam keeps.',
+        isOfUse: usedBy('adam', 'adamw'),
+      },
+      {
+        field: 'beta2',
+        kind: 'number',
+        label: 'Beta 2',
+        left: '0.999',
+        help: 'How much of the mean squared gradient Adam keeps.',
+        isOfUse: usedBy('adam', 'adamw'),
+      },
+      {
+        field: 'alpha',
+        kind: 'number',
+        label: 'Alpha',
+        left: '0.99',
+        help: 'How much of the mean squared gradient RMSprop keeps.',
+        isOfUse: usedBy('rmsprop'),
+      },
+      {
+        field: 'epsilon',
+        kind: 'number',
+        label: 'Epsilon',
+        left: '0.00000001',
+        help: 'Keeps tiny gradients from becoming large updates.',
+        isOfUse: usedBy('adam', 'adamw', 'rmsprop'),
+      },
+    ],
+  },
+  {
+    title: 'Against learning by heart',
+    controls: [
+      {
+        field: 'dropout',
+        kind: 'number',
+        isPercent: true,
+        label: 'Dropout (%)',
+        left: 'none',
+        help: 'Share of the last layer’s inputs left out at random, so that the model does not lean on a few.',
+      },
+      {
+        field: 'weightDecay',
+        kind: 'number',
+        label: 'Weight decay',
+        left: 'none, with AdamW 0.01',
+        help: 'Each update first shrinks the weights a little.',
+      },
+      {
+        field: 'l2',
+        kind: 'number',
+        label: 'L2 penalty',
+        left: 'none',
+        help: 'Large weights count as an error of their own; 0.0001 is usual.',
+      },
+      {
+        field: 'augment',
+        kind: 'augment',
+        label: 'Varied pictures',
+        help: 'Each time a picture is learnt from, it looks a little different. Validation sees it as it is.',
+      },
+    ],
+  },
+  {
+    title: 'What counts as an error',
+    controls: [
+      {
+        field: 'classWeights',
+        kind: 'choice',
+        label: 'Class weights',
+        left: 'None',
+        help: 'For classes of very different sizes: each class weighs the same in sum.',
+        options: [{ value: 'auto', label: 'Rare classes weigh more' }],
+      },
+      {
+        field: 'labelSmoothing',
+        kind: 'number',
+        label: 'Label smoothing',
+        left: 'none',
+        help: 'The model is not asked to be quite certain; 0.1 is usual, and helps where some labels are wrong.',
+        isOfUse: ({ more }) => more.loss !== 'focal',
+      },
+      {
+        field: 'loss',
+        kind: 'choice',
+        label: 'Loss',
+        left: 'Cross-entropy',
+        help: 'The focal loss looks more at what the model still gets wrong.',
+        options: [{ value: 'focal', label: 'Focal loss' }],
+      },
+      {
+        field: 'focalGamma',
+        kind: 'number',
+        label: 'Gamma of the focal loss',
+        left: '2',
+        help: 'How little counts what is already right.',
+        isOfUse: ({ more }) => more.loss === 'focal',
+      },
+    ],
+  },
+  {
+    title: 'Memory and speed',
+    controls: [
+      { field: 'savers', kind: 'savers', label: 'Memory savers', help: 'Let larger pieces fit; each costs some time.' },
+      {
+        field: 'precision',
+        kind: 'choice',
+        label: 'Fast mode',
+        left: 'Off',
+        help: 'Computes products with fewer digits (bfloat16). Quicker on processors that have it, but the result is not identical.',
+        options: [{ value: 'bfloat16', label: 'On: not identical' }],
+      },
+      {
+        field: 'inputSize',
+        kind: 'number',
+        label: 'Picture size (pixels)',
+        left: 'as imported',
+        help: 'Pictures are brought to squares of this side; smaller ones need less memory and time.',
+      },
+      {
+        field: 'workers',
+        kind: 'number',
+        label: 'Reading threads',
+        left: 'chosen',
+        help: 'Prepare the next pictures while the model learns. They change nothing in the result.',
+      },
+    ],
+  },
+];
+
+export const SAVER_CHOICES: Record<SaverName, string> = {
+  recompute: 'Compute again instead of keeping (same result)',
+  'light-layers': 'Keep less in some layers (same result)',
+  'int8-activations': 'Keep in 8 bits (approximate)',
+};
+
+/** Name and unit of the strength. */
+export const AUGMENT_CHOICES: Record<AugmentationName, { label: string; unit: string }> = {
+  flip: { label: 'Mirror left to right', unit: 'share of the pictures' },
+  crop: { label: 'Move', unit: 'at most, of a side' },
+  zoom: { label: 'Cut out and enlarge', unit: 'of the area cut away, at most' },
+  rotate: { label: 'Turn', unit: 'degrees at most' },
+  colour: { label: 'Change brightness and colours', unit: 'at most' },
+  cutout: { label: 'Cover a place', unit: 'of a side' },
+  mixup: { label: 'Mix two pictures', unit: 'strength' },
+};
