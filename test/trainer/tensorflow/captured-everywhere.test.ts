@@ -1,0 +1,113 @@
+// Everything that computes runs captured: step, update, validation and prediction of every architecture, each stage of exact BatchNorm.
+// And what was captured is dropped with the plan it belonged to.
+import { dispose, findBackend, memory, ones } from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { evaluate } from '#engine/evaluate';
+import { exactBatchNorm } from '#engine/exact-batch-norm/exact';
+import { trainMiniBatch } from '#engine/mbp';
+import { CATALOGUE } from '#engine/models/catalogue';
+import type { Network } from '#engine/network';
+import { createOptimizer } from '#engine/optimizers';
+import { evaluationReader, trainingReader } from '#engine/piece-readers';
+import { prediction } from '#engine/predict';
+import type { Runtime } from '#engine/runtime';
+import { normalizations } from '#engine/statistics';
+import { sampleSpecs, weightSpecs } from '#engine/step';
+import { blankSamples, CLASS_INDEX, type TrainingData } from '#engine/training-data';
+import { MODEL_NAMES, type ModelName } from '#shared/run-spec';
+import { opByOp } from '#test/support/op-by-op';
+import { disturbed, exhausted } from '#test/support/saboteur';
+import { describeTensorFlow } from '#test/support/tensorflow';
+import { withBench } from '#test/support/tiny';
+import type { BackendBinding, TensorFlowBackend } from '#trainer/tensorflow/binding';
+
+const SIDES: Record<ModelName, number> = { 'small-cnn': 8, mlp: 8, lenet: 28, 'resnet-8': 16, 'mobilenet-v2': 32, 'resnet-18': 32 };
+/** Samples of every piece, so that each function is captured once. */
+const SIZE = 2;
+/** Ops whose work grows with samples or weights. */
+const COMPUTES = /Conv|MatMul|BatchNorm|Pool|Softmax|Bias|Relu|Sum|Mean|Sqrt|Rsqrt|Gather|OneHot/;
+
+vi.setConfig({ testTimeout: 240_000 });
+
+describeTensorFlow('capture everywhere', (runtime) => {
+  let captured: string[];
+  let dropped: string[];
+  let executed: string[];
+  let direct: BackendBinding;
+  beforeEach(() => {
+    [captured, dropped, executed] = [[], [], []];
+    const { native } = runtime();
+    const { traceEnd, removeFunction } = native;
+    vi.spyOn(native, 'traceEnd').mockImplementation((...args) => (captured.push(args[1]), traceEnd.apply(native, args)));
+    vi.spyOn(native, 'removeFunction').mockImplementation((...args) => (dropped.push(args[0]), removeFunction.apply(native, args)));
+    const backend = findBackend('tensorflow') as unknown as TensorFlowBackend;
+    direct = backend.binding;
+    const executeOp: BackendBinding['executeOp'] = (...args) => (executed.push(args[0]), direct.executeOp(...args));
+    backend.binding = Object.create(direct, { executeOp: { value: executeOp } }) as BackendBinding;
+  });
+  afterEach(() => {
+    (findBackend('tensorflow') as unknown as TensorFlowBackend).binding = direct;
+    vi.restoreAllMocks();
+  });
+
+  /** A mini-batch of two pieces, a validation and a prediction. */
+  const useAll = (on: Runtime, network: Network, isExact: boolean) =>
+    withBench(on, network, createOptimizer('adam', { clipNorm: 1, ema: 0.9 }), async (bench) => {
+      if (isExact) bench.exact = exactBatchNorm(network);
+      const { inputShape, classes } = network;
+      const none = new Int32Array();
+      const read: TrainingData['read'] = (_list, _start, size) => blankSamples(size, inputShape, CLASS_INDEX);
+      const data: TrainingData = { inputShape, classes, train: none, validation: none, read };
+      await trainMiniBatch(bench, [SIZE, SIZE], 0.01, trainingReader(network, data, { indices: none, step: 0 }, 1));
+      await evaluate(bench, [SIZE], evaluationReader(data, { indices: none }), () => Promise.resolve());
+      const specs = [sampleSpecs(network, SIZE)[0], ...weightSpecs(network)];
+      const compiled = on.compile('predict', prediction(network), specs);
+      const pictures = ones(specs[0].shape);
+      dispose([pictures, ...compiled.call([pictures, ...bench.learner.weights])]);
+      compiled.dispose();
+    });
+  const computedOutside = (): string[] => [...new Set(executed.filter((op) => !captured.includes(op) && COMPUTES.test(op)))];
+  const build = (model: ModelName): Network => {
+    const channels = model === 'small-cnn' || model === 'mlp' || model === 'lenet' ? 1 : 3;
+    return CATALOGUE[model].build([SIDES[model], SIDES[model], channels], 3);
+  };
+
+  const cases = MODEL_NAMES.flatMap((model) => {
+    const hasExact = normalizations(build(model)).length > 0;
+    return [[model, false] as const, ...(hasExact ? [[model, true] as const] : [])];
+  });
+  it.each(cases)('%s (exact BatchNorm: %s) computes in captured functions alone, and drops them', async (model, isExact) => {
+    const before = memory().numTensors;
+    await useAll(runtime(), build(model), isExact);
+    expect(computedOutside()).toEqual([]);
+    const ran = (kind: RegExp) => executed.filter((op) => captured.includes(op) && kind.test(op)).length;
+    expect(ran(isExact ? /forward_|backward_/ : /_step_/)).toBeGreaterThanOrEqual(isExact ? 4 : 1);
+    for (const kind of [/_update_/, /_evaluation_/, /predict/, /gradient_norm/]) expect(ran(kind), String(kind)).toBeGreaterThan(0);
+    expect([...dropped].sort()).toEqual([...captured].sort());
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('control: op by op the same is seen to compute outside', async () => {
+    await useAll(opByOp(runtime()), build('small-cnn'), false);
+    expect(computedOutside()).toContain('Conv2D');
+  });
+
+  it('functions of the sizes that were given up are gone when a plan changes', async () => {
+    let failed = false;
+    await disturbed(runtime(), 2, (bench) => ({
+      beforeCall(name) {
+        if (failed || bench().learner.step !== 1 || !name.includes('_step_')) return;
+        failed = true;
+        throw exhausted();
+      },
+      onRecovery() {
+        expect(captured.length).toBeGreaterThan(2);
+        expect([...dropped].sort()).toEqual([...captured].sort());
+      },
+    }));
+    expect(failed).toBe(true);
+    const again = captured.filter((name) => /_step_2/.test(name));
+    expect(again).toHaveLength(1);
+    expect([...dropped].sort()).toEqual([...captured].sort());
+  });
+});
