@@ -1,5 +1,5 @@
 // The rules that turn a mini-batch's gradient into new weights, once a mini-batch. Definitions and defaults are PyTorch's.
-import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mul, sqrt, square, sub, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { OptimizerName } from '#shared/run-spec';
 import { withAverage } from './ema';
 import type { WeightSpec } from './layers/layer';
@@ -43,7 +43,15 @@ const ALPHA = 0.99;
 const EPSILON = 1e-8;
 const ADAMW_DECAY = 0.01;
 
-const blend = (old: Tensor, seen: Tensor, kept: number): Tensor => add(mul(old, kept), mul(seen, 1 - kept));
+// Each part lets go of what it only needed on the way: op by op, a rule's parts side by side would be several times the weight, and the
+// most that a run with small pieces ever holds. Captured, the order of the ops sees to that.
+const blend = (old: Tensor, seen: () => Tensor, kept: number): Tensor =>
+  tidy(() =>
+    add(
+      mul(old, kept),
+      tidy(() => mul(seen(), 1 - kept)),
+    ),
+  );
 
 const sgd = (): Optimizer => ({
   name: 'sgd',
@@ -57,9 +65,9 @@ const momentum = (name: OptimizerName, { momentum: kept = MOMENTUM }: OptimizerS
   slots: ['velocity'],
   scalars: (rate) => [rate],
   apply(weight, gradient, [velocity], [rate]) {
-    const next = add(mul(velocity, kept), gradient);
-    const direction = name === 'nesterov' ? add(gradient, mul(next, kept)) : next;
-    return [sub(weight, mul(direction, rate)), next];
+    const next = tidy(() => add(mul(velocity, kept), gradient));
+    const change = tidy(() => mul(name === 'nesterov' ? tidy(() => add(gradient, mul(next, kept))) : next, rate));
+    return [sub(weight, change), next];
   },
 });
 
@@ -69,9 +77,12 @@ const adam = (name: OptimizerName, { beta1 = BETA1, beta2 = BETA2, epsilon = EPS
   slots: ['mean', 'square'],
   scalars: (rate, step) => [rate / (1 - beta1 ** step), 1 / Math.sqrt(1 - beta2 ** step)],
   apply(weight, gradient, [mean, squares], [rate, unbias]) {
-    const nextMean = blend(mean, gradient, beta1);
-    const nextSquares = blend(squares, square(gradient), beta2);
-    const change = div(mul(nextMean, rate), add(mul(sqrt(nextSquares), unbias), epsilon));
+    const nextMean = blend(mean, () => gradient, beta1);
+    const nextSquares = blend(squares, () => square(gradient), beta2);
+    const change = tidy(() => {
+      const length = tidy(() => add(mul(sqrt(nextSquares), unbias), epsilon));
+      return div(mul(nextMean, rate), length);
+    });
     return [sub(weight, change), nextMean, nextSquares];
   },
 });
@@ -81,8 +92,12 @@ const rmsprop = (name: OptimizerName, { alpha = ALPHA, epsilon = EPSILON }: Opti
   slots: ['square'],
   scalars: (rate) => [rate],
   apply(weight, gradient, [squares], [rate]) {
-    const next = blend(squares, square(gradient), alpha);
-    return [sub(weight, div(mul(gradient, rate), add(sqrt(next), epsilon))), next];
+    const next = blend(squares, () => square(gradient), alpha);
+    const change = tidy(() => {
+      const length = tidy(() => add(sqrt(next), epsilon));
+      return div(mul(gradient, rate), length);
+    });
+    return [sub(weight, change), next];
   },
 });
 

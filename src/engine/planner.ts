@@ -113,6 +113,16 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
     const less = peakBytes === Infinity ? Math.floor(micro / 2) : Math.min(micro - 1, largest(localFit(points()), budgetBytes));
     micro = Math.max(...equalPieces(batch, less));
   }
+  // The line may have stood on a step of the curve. Where what was verified shows a flatter one, a larger size is tried.
+  let refused = Infinity;
+  for (let attempt = 0; asked === undefined && attempt < MOST_TRIALS; attempt++) {
+    const allowed = Math.min(cap, most, GROWTH * micro, refused - 1, largest(localFit(points()), budgetBytes));
+    const larger = Math.max(...equalPieces(batch, allowed));
+    if (larger <= micro) break;
+    const peak = await verify(larger);
+    if (peak <= budgetBytes) [micro, peakBytes] = [larger, peak];
+    else refused = larger;
+  }
 
   const fit = localFit(points());
   const pieces = equalPieces(batch, micro);
@@ -155,10 +165,8 @@ async function probe(
 }
 
 function memoryParts(network: Network, optimizer: Optimizer, peakBytes: number): MemoryParts {
-  const trainable = 4 * weightCount(network, true);
+  const accumulator = 4 * weightCount(network, true);
   const parameters = 4 * weightCount(network);
-  // The gradient sum exists twice while a piece is worked: as it was, and with the piece added.
-  const accumulator = 2 * trainable;
   const slots = network.weights.reduce((bytes, w) => bytes + 4 * slotsOf(optimizer, w).length * sizeOf(w.shape), 0);
   return { parameters, accumulator, optimizer: slots, activations: Math.max(0, peakBytes - parameters - accumulator - slots) };
 }

@@ -48,6 +48,36 @@ describe('makePlan', () => {
     expect(result.peakBytes).toBeLessThanOrEqual(budgetBytes);
   });
 
+  it('sees past a step of the curve, from which the first line would forbid what fits', async () => {
+    const STEP = 50_000;
+    const whole = await plan({ budgetBytes: 1e9 });
+    const budgetBytes = Math.round(whole.fit.fixedBytes + 20 * whole.fit.bytesPerSample + STEP);
+    let isAbove = false;
+    const { meter } = runtime;
+    const stepped: Runtime = {
+      ...runtime,
+      meter: {
+        inUseBytes: () => meter.inUseBytes(),
+        peakBytes: () => meter.peakBytes() + (isAbove ? STEP : 0),
+        resetPeak: () => meter.resetPeak(),
+      },
+      compile(name, fn, specs) {
+        const compiled = runtime.compile(name, fn, specs);
+        const micro = Number(/step_(\d+)$/.exec(name)?.[1] ?? 0);
+        const call: typeof compiled.call = (inputs) => {
+          isAbove = micro > 4;
+          return compiled.call(inputs);
+        };
+        return { ...compiled, call };
+      },
+    };
+    const { micro, peakBytes } = await withBench(stepped, tinyNetwork(), plainSgd(), (bench) =>
+      makePlan(bench, { ...request, budgetBytes }),
+    );
+    expect(peakBytes).toBeLessThanOrEqual(budgetBytes);
+    expect(micro).toBe(16);
+  });
+
   it('keeps a run inside the peak it forecast', async () => {
     const data = tinyData(64);
     const whole = await plan({ budgetBytes: 1e9 });
