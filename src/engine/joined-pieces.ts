@@ -5,8 +5,8 @@ import { sizeOf } from './layers/layer';
 import { weightCount, type Network } from './network';
 import type { TensorFunction } from './runtime';
 
-/** Most in one call: a longer function gains little and takes longer to capture. */
-const JOINED = 8;
+/** Most in one call: a longer function gains little (bench/NOTES.md), takes longer to capture, and holds the samples of more pieces. */
+const JOINED = 4;
 /** Larger ones compute for long enough; their samples would all be in memory before the first is worked. */
 const MOST_SAMPLE_BYTES = 512 * 1024;
 const MOST_WEIGHT_BYTES = 16 * 1024 * 1024;

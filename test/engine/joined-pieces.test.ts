@@ -29,7 +29,7 @@ describe('stepCalls', () => {
 
 describe('piecesPerCall', () => {
   it('is one where a piece computes for long', () => {
-    expect(piecesPerCall(smallCnn([8, 8, 1], 10), 32)).toBe(8);
+    expect(piecesPerCall(smallCnn([8, 8, 1], 10), 32)).toBe(4);
     expect(piecesPerCall(smallCnn([224, 224, 3], 10), 32)).toBe(1);
     expect(piecesPerCall(resnet18([8, 8, 1], 10), 1)).toBe(1);
   });

@@ -43,7 +43,7 @@ const SCENES: Record<string, ProvedScene> = {
     halved: 2,
     isIdentical: true,
   },
-  // Eight pieces of 4, after a recovery sixteen of 2: one call and two where the engine joins them.
+  // Eight pieces of 4, after a recovery sixteen of 2: two calls and four where the engine joins them.
   'pieces joined in one call with RMSprop': {
     network: mlp(TINY_SHAPE, TINY_CLASSES, [16]),
     optimizer: () => createOptimizer('rmsprop', RULES),
