@@ -1,6 +1,7 @@
 // A check, an import and a data set as lines of text.
 import { formatBytes } from '#shared/bytes';
-import type { CheckReport, DatasetManifest, FileProblem } from '#shared/dataset';
+import type { CheckReport, DatasetManifest, DatasetSummary, FileProblem } from '#shared/dataset';
+import { differenceSentence } from '#shared/version-difference';
 
 const SHOWN = 20;
 
@@ -40,6 +41,25 @@ export function describeDataset(manifest: DatasetManifest): string[] {
     `Content ${manifest.contentHash}, verified. Imported ${manifest.createdAt}.`,
   ];
 }
+
+/** One data set a line, newest version first; older ones below it with what changed since the one before. */
+export function describeList(datasets: DatasetSummary[]): string[] {
+  if (datasets.length === 0) return ['Nothing is imported yet. The app imports folders; `data import` packs one into a folder of its own.'];
+  const newest = datasets.filter(({ series, version }) => !datasets.some((other) => other.series === series && other.version > version));
+  return newest.flatMap((dataset) => {
+    const { name, series, count, labels, bytesOnDisk } = dataset;
+    const versions = datasets.filter((other) => other.series === series).sort((a, b) => b.version - a.version);
+    const facts = `${count.toLocaleString('en')} samples, ${labels.length} classes, ${formatBytes(bytesOnDisk)}`;
+    return [`${printable(name)}: ${facts}`, ...describeVersions(versions)];
+  });
+}
+
+/** What changed in each. */
+export const describeVersions = (versions: DatasetSummary[]): string[] =>
+  versions.map(({ version, difference, count, createdAt }) => {
+    const what = difference ? differenceSentence(difference) : 'imported';
+    return `  version ${version}, ${createdAt.slice(0, 10)}, ${count.toLocaleString('en')} samples: ${printable(what)}`;
+  });
 
 export function inOneLine({ labels, count, width, height, channels, ownSplit }: DatasetManifest): string {
   const bytes = formatBytes(count * width * height * channels);

@@ -1,6 +1,6 @@
 // `data check|import|list|show`: what pictures are, wherever they lie, turned into a data set, and what a data set holds.
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
@@ -11,18 +11,20 @@ import { openDataset } from '#datasets/packed-dataset';
 import { cleanUnfinished } from '#datasets/unfinished';
 import { verifyDataset } from '#datasets/verify-dataset';
 import type { Watch } from '#datasets/watch';
+import { reportCsv } from '#shared/check-csv';
 import { ImportOptionsSchema, type CheckReport, type ImportOptions, type ImportProgress } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
-import { describeCheck, describeDataset, describeImport, inOneLine } from './data-report';
+import { describeCheck, describeDataset, describeImport, describeList, describeVersions, inOneLine } from './data-report';
+import { findImported, importedDatasets } from './imported-data';
 import { locateData } from './locate-data';
 import { bar, StatusLine } from './terminal';
 
 const USAGE =
-  'Use: data check DATA [--labels PATTERN], data import DATA --out FOLDER [--labels PATTERN] [--size WxH] [--grey|--colour], data list FOLDER, or data show FOLDER; DATA is a folder, a zip archive, a table of file,label, an IDX or NumPy array, or sample:digits; PATTERN says where names carry the label, e.g. {label}_{number}; --json prints JSON lines.';
+  'Use: data check DATA [--labels PATTERN] [--csv FILE], data import DATA --out FOLDER [--labels PATTERN] [--size WxH] [--grey|--colour], data list [FOLDER], or data show FOLDER|NAME|NAME@VERSION; DATA is a folder, a zip archive, a table of file,label, an IDX or NumPy array, or sample:digits; PATTERN says where names carry the label, e.g. {label}_{number}; data list without a folder lists what the app has imported; --json prints JSON lines.';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
-const OPTIONS = { out: text, size: text, labels: text, grey: flag, colour: flag, json: flag, help: flag };
+const OPTIONS = { out: text, csv: text, size: text, labels: text, grey: flag, colour: flag, json: flag, help: flag };
 type Options = ReturnType<typeof readArguments>['options'];
 
 export async function dataCommand(args: string[]): Promise<number> {
@@ -31,6 +33,7 @@ export async function dataCommand(args: string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  if (action === 'list' && folder === undefined) return listImported(options);
   if (!folder) throw badUsage(action ? 'Say which folder.' : 'Say what to do with the data.');
   switch (action) {
     case 'check':
@@ -38,7 +41,7 @@ export async function dataCommand(args: string[]): Promise<number> {
     case 'import':
       return importInto(locateData(folder), options);
     case 'list':
-      return list(resolve(folder), options);
+      return listFolder(resolve(folder), options);
     case 'show':
       return show(folder, options);
     default:
@@ -46,8 +49,9 @@ export async function dataCommand(args: string[]): Promise<number> {
   }
 }
 
-async function check(folder: string, { json, labels }: Options): Promise<number> {
+async function check(folder: string, { csv, json, labels }: Options): Promise<number> {
   const report = await withProgress(json, (watch) => checkFolder(folder, watch, { labelPattern: labels }));
+  if (csv !== undefined) await writeFile(resolve(csv), reportCsv(report));
   print(json, { kind: 'checked', report }, describeCheck(report));
   return report.blocking.length > 0 ? 1 : 0;
 }
@@ -67,7 +71,7 @@ async function importInto(folder: string, options: Options): Promise<number> {
 }
 
 /** The data sets that lie in `folder`, or are it. */
-async function list(folder: string, { json }: Options): Promise<number> {
+async function listFolder(folder: string, { json }: Options): Promise<number> {
   const inside = await readdir(folder).catch(() => {
     throw new FailureError({ kind: 'dataset-missing', path: folder });
   });
@@ -80,11 +84,21 @@ async function list(folder: string, { json }: Options): Promise<number> {
   return 0;
 }
 
-async function show(folder: string, { json }: Options): Promise<number> {
-  const dataset = await openDataset(resolve(folder), 0);
+/** What the app has imported, with the versions of each. */
+function listImported({ json }: Options): number {
+  const datasets = importedDatasets();
+  print(json, { kind: 'datasets', datasets }, describeList(datasets));
+  return 0;
+}
+
+async function show(name: string, { json }: Options): Promise<number> {
+  const imported = existsSync(resolve(name)) ? undefined : findImported(name);
+  const dataset = await openDataset(imported?.folder ?? resolve(name), 0);
   dataset.close();
   await withProgress(json, (watch) => verifyDataset(dataset.folder, watch));
-  print(json, { kind: 'dataset', folder: dataset.folder, manifest: dataset.manifest }, describeDataset(dataset.manifest));
+  const versions = imported?.versions ?? [];
+  const lines = [...describeDataset(dataset.manifest), ...describeVersions(versions)];
+  print(json, { kind: 'dataset', folder: dataset.folder, manifest: dataset.manifest, versions }, lines);
   return 0;
 }
 

@@ -44,6 +44,13 @@ export function advise(tally: Tally, { width, height, channels }: ImportOptions)
       `${counted(colours.grey, 'picture is', 'pictures are')} grey and ${counted(colours.colour, 'in colour', 'in colour')}; all are ${stored}.`,
     );
   }
+  if (tally.huge) {
+    const { file, width: w, height: h, count } = tally.huge;
+    const which = count === 1 ? `${file} is` : `${count.toLocaleString('en')} pictures, such as ${file}, are`;
+    advice.push(
+      `${which} very large (${w.toLocaleString('en')} × ${h.toLocaleString('en')}): importing takes longer. Smaller copies do as well.`,
+    );
+  }
   if (colours.alpha > 0) advice.push(`${counted(colours.alpha, 'picture has', 'pictures have')} transparency, which is laid over white.`);
   if (tally.deep > 0) advice.push(`${counted(tally.deep, 'picture has', 'pictures have')} 16 bits a channel; the upper 8 are kept.`);
   if (tally.cmyk > 0)

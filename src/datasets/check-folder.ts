@@ -5,8 +5,11 @@ import { blockingConditions } from './blocking';
 import { counted } from './class-counts';
 import { findDuplicates } from './duplicates';
 import { examine } from './examine';
+import { FINGERPRINT_LAYOUT } from './fingerprint';
 import { withListing, type Listed } from './importers/choose';
 import type { Choices, Listing } from './importers/importer';
+import { NearDuplicates } from './near-duplicates';
+import { canBeCompared, nearProblems } from './near-problems';
 import { byText } from './sources/source';
 import { Tally } from './tally';
 import { Stage, type Watch } from './watch';
@@ -21,13 +24,18 @@ async function check({ name, listing }: Listed, watch: Watch): Promise<CheckRepo
   const stage = new Stage(watch, 'check', listing.pictures.length);
   const tally = new Tally(listing.labels);
   const problems: FileProblem[] = [...listing.problems];
-  for await (const { picture, header, problem } of examine(listing)) {
+  const near = new NearDuplicates();
+  let place = -1;
+  for await (const { picture, header, pixels, problem } of examine(listing, FINGERPRINT_LAYOUT)) {
     stage.advance();
+    place++;
     const duplicate = header && duplicates.get(picture.file);
     if (problem) problems.push(problem);
     if (duplicate) problems.push(duplicate);
     if (header && duplicate?.severity !== 'error') tally.add(picture, header);
+    if (header && pixels && !duplicate && canBeCompared(header)) near.add(place, pixels);
   }
+  problems.push(...nearProblems(near, listing));
   const { labelPattern } = listing;
   const suggested = { ...suggestOptions(tally), ...(labelPattern !== undefined && { labelPattern }) };
   return {
@@ -37,13 +45,20 @@ async function check({ name, listing }: Listed, watch: Watch): Promise<CheckRepo
     classes: tally.classes,
     ownSplit: ownSplit(listing, tally),
     pictures: tally.counts.total,
+    ...groupsOf(listing),
     sizes: tally.sizes,
     colours: tally.colours,
-    suggested,
+    suggested: { ...suggested, ...(groupsOf(listing).groups ? { keepGroups: true } : {}) },
     problems: problems.sort((a, b) => byText(a.file, b.file)),
     blocking: blockingConditions(tally.counts, listing.layout),
     advice: advise(tally, suggested),
   };
+}
+
+/** One group alone keeps nothing apart. */
+function groupsOf({ pictures }: Listing): { groups?: number } {
+  const groups = new Set(pictures.map(({ group }) => group).filter((group) => group !== undefined)).size;
+  return groups > 1 ? { groups } : {};
 }
 
 function ownSplit({ pictures }: Listing, { counts }: Tally): CheckReport['ownSplit'] {

@@ -9,7 +9,7 @@ import { throwIfCancelled } from './watch';
 
 const AT_ONCE = 8;
 /** Of two copies the one that measures is kept, so that a published test set stays what it is. */
-const PRECEDENCE: Record<SplitName, number> = { none: 0, train: 0, validation: 1, test: 2 };
+export const PRECEDENCE: Record<SplitName, number> = { none: 0, train: 0, validation: 1, test: 2 };
 
 /** By file name. Only files that share their size with another are read. */
 export async function findDuplicates(listing: Listing, signal?: AbortSignal): Promise<Map<string, FileProblem>> {

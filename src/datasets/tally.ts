@@ -5,6 +5,7 @@ import type { Examined } from './examine';
 import { uprightSize, type PictureHeader } from './formats/format';
 
 const SIZES_SHOWN = 8;
+export const HUGE_PIXELS = 40e6;
 /** Enough to draw; kept with a version. */
 const SIZES_KEPT = 1_000;
 
@@ -14,6 +15,8 @@ export class Tally {
   deep = 0;
   turned = 0;
   cmyk = 0;
+  /** The largest of those above HUGE_PIXELS, and how many they are. */
+  huge?: { file: string; width: number; height: number; count: number };
   readonly #bytes: number[];
   readonly #sizes = new Map<string, { width: number; height: number; count: number }>();
 
@@ -31,6 +34,11 @@ export class Tally {
     if (header.cmyk) this.cmyk++;
     if (header.orientation !== 1) this.turned++;
     const { width, height } = uprightSize(header);
+    if (width * height > HUGE_PIXELS) {
+      const count = (this.huge?.count ?? 0) + 1;
+      const isLargest = !this.huge || width * height > this.huge.width * this.huge.height;
+      this.huge = isLargest ? { file: picture.file, width, height, count } : { ...this.huge!, count };
+    }
     const known = this.#sizes.get(`${width}×${height}`);
     if (known) known.count++;
     else this.#sizes.set(`${width}×${height}`, { width, height, count: 1 });

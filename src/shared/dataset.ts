@@ -10,6 +10,8 @@ export type ProblemKind =
   | 'wrong-extension'
   | 'unsupported'
   | 'duplicate'
+  | 'near-duplicate'
+  | 'leak'
   | 'label-conflict'
   | 'too-large'
   | 'not-a-picture'

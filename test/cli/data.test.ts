@@ -1,8 +1,14 @@
 // `data check|import|show` as a person types it: what is printed, and with which exit code.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { dataCommand } from '#cli/data';
+import { importFolder } from '#datasets/import-folder';
+import { differenceBetween } from '#datasets/versions/difference';
+import { editVersion } from '#datasets/versions/edit-version';
+import { addDataset } from '#store/datasets';
+import { foldersIn } from '#store/location';
+import { closeStore, openStore } from '#store/open';
 import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { zipBytes } from '#test/support/zip';
@@ -71,6 +77,41 @@ test('--json prints lines, the last of which is the answer', async () => {
   expect(lines.at(-1)).toMatchObject({ kind: 'checked', report: { pictures: 6 } });
 });
 
+test('the report of a check is written as csv', async () => {
+  const root = tinyImageFolder();
+  writeAt(root, 'cat/bad.png', 'bad');
+  const file = join(temporaryFolder(), 'report.csv');
+  await run('check', root, '--csv', file);
+  const lines = readFileSync(file, 'utf8').split('\r\n');
+  expect(lines[0]).toBe('decision,kind,file,message');
+  expect(lines.some((line) => line.startsWith('left out,not-a-picture,cat/bad.png,'))).toBe(true);
+  await expect(run('check', root, '--csv', join(root, 'no', 'such', 'folder.csv'))).rejects.toThrow();
+});
+
+test("the app's data sets are listed with their versions and shown by name", async () => {
+  const home = temporaryFolder();
+  vi.stubEnv('OVERBATCH_DATA', home);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect((await run('list')).text).toMatch(/^Nothing is imported yet/);
+  const folders = foldersIn(home);
+  const [first, second] = [join(folders.datasets, 'd1'), join(folders.datasets, 'd2')];
+  const before = await importFolder(tinyImageFolder(), { width: 8, height: 8, channels: 3 }, first);
+  const after = await editVersion(first, { relabel: [{ samples: [0], label: 'dog' }] }, second);
+  const db = openStore(folders.database);
+  addDataset(db, { id: 'd1', manifest: { ...before, name: 'pets' }, folder: 'datasets/d1', bytesOnDisk: 9 });
+  const next = { series: 'd1', difference: differenceBetween(before, after) };
+  addDataset(db, { id: 'd2', manifest: { ...after, name: 'pets' }, folder: 'datasets/d2', bytesOnDisk: 9, next });
+  closeStore(db);
+  expect((await run('list')).text.split('\n')).toEqual([
+    'pets: 6 samples, 2 classes, 9 B',
+    expect.stringMatching(/^ {2}version 2, \d{4}-\d\d-\d\d, 6 samples: 1 relabelled: 1 cat → dog$/),
+    expect.stringMatching(/^ {2}version 1, .*: imported$/),
+  ]);
+  expect((await run('show', 'pets')).text).toContain(after.contentHash);
+  expect((await run('show', 'pets@1')).text).toContain(before.contentHash);
+  await expect(run('show', 'pets@3')).rejects.toThrow(/no version 3.*It has 1, 2/);
+});
+
 describe('says what is wrong with a command', () => {
   test.each([
     [[], /Say what to do/],
@@ -85,6 +126,7 @@ describe('says what is wrong with a command', () => {
     [['import', 'sample:digits', '--out', 'OUT', '--size', '2x9999'], /4 to 1024/],
     [['import', 'sample:digits', '--out', 'OUT', '--grey', '--colour'], /either/],
     [['show', '/nowhere/at/all'], /no folder/],
+    [['show', 'nobody'], /no folder .*nobody/],
   ])('%j', async (args, words) => {
     const out = join(temporaryFolder(), 'out');
     await expect(run(...args.map((arg) => (arg === 'OUT' ? out : arg)))).rejects.toThrow(words);

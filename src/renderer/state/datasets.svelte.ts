@@ -1,4 +1,5 @@
 // The imported data sets and their preview pictures.
+import { formatBytes } from '#shared/bytes';
 import type { Thumbnail, WindowApi } from '#shared/contract';
 import type { DatasetSummary } from '#shared/dataset';
 import { answered } from './answered';
@@ -16,6 +17,16 @@ export class Datasets {
     private readonly toasts: Toasts,
   ) {}
 
+  /** The newest version of each data set, newest data set first. */
+  readonly newest = $derived(
+    this.all.filter(({ series, version }) => !this.all.some((other) => other.series === series && other.version > version)),
+  );
+
+  /** Newest first. */
+  versionsOf(series: string): DatasetSummary[] {
+    return this.all.filter((dataset) => dataset.series === series).sort((a, b) => b.version - a.version);
+  }
+
   find(id: string): DatasetSummary | undefined {
     return this.all.find((dataset) => dataset.id === id);
   }
@@ -28,6 +39,21 @@ export class Datasets {
 
   thumbnails(id: string): Promise<Thumbnail[]> {
     return answered(this.api.thumbnails(id));
+  }
+
+  versionUse(id: string): Promise<{ runs: string[]; freesBytes: number }> {
+    return answered(this.api.versionUse(id));
+  }
+
+  /** True when it is gone. */
+  async deleteVersion({ id, name, version }: DatasetSummary): Promise<boolean> {
+    const done = await this.changing.run(async () => {
+      const { freedBytes } = await answered(this.api.deleteVersion(id));
+      this.toasts.say(`Deleted version ${version} of "${name}": ${formatBytes(freedBytes)} came back to the disk.`);
+      return true;
+    });
+    await this.load();
+    return done === true;
   }
 
   async remove({ id, name }: DatasetSummary): Promise<void> {

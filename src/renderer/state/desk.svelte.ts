@@ -2,6 +2,7 @@
 import { assertNever } from '#shared/assert-never';
 import type { Space, WindowApi, WindowEvent } from '#shared/contract';
 import type { DatasetSummary } from '#shared/dataset';
+import { differenceSentence } from '#shared/version-difference';
 import { answered } from './answered';
 import { Datasets } from './datasets.svelte';
 import { Engines } from './engines.svelte';
@@ -13,6 +14,7 @@ import { Planning } from './planning.svelte';
 import { Route } from './route.svelte';
 import { Toasts } from './toasts.svelte';
 import { TryIt } from './try-it.svelte';
+import { VersionPage } from './version-page.svelte';
 import { Task } from './task.svelte';
 
 export class Desk {
@@ -54,6 +56,11 @@ export class Desk {
     this.space = await answered(this.api.getSpace());
   }
 
+  /** A page of its own: what is changed there and not saved goes with it. */
+  openVersion(datasetId: string): VersionPage {
+    return new VersionPage(this.api, datasetId, (dataset) => this.#saved(dataset));
+  }
+
   #hear(event: WindowEvent): void {
     switch (event.kind) {
       case 'run':
@@ -70,8 +77,22 @@ export class Desk {
   }
 
   async #imported(dataset: DatasetSummary): Promise<void> {
+    if (dataset.version > 1) return this.#saved(dataset);
     await this.datasets.load();
     this.draft.datasetId = dataset.id;
     this.toasts.say(`"${dataset.name}" is ready to train with.`);
+  }
+
+  async #saved(dataset: DatasetSummary): Promise<void> {
+    const isNew = this.datasets.find(dataset.id) === undefined;
+    await this.datasets.load();
+    this.draft.datasetId = dataset.id;
+    const what = dataset.difference ? `: ${differenceSentence(dataset.difference)}` : '';
+    this.toasts.say(
+      isNew
+        ? `Saved as version ${dataset.version} of "${dataset.name}"${what}.`
+        : `That is exactly version ${dataset.version} of "${dataset.name}", which is there already.`,
+    );
+    this.route.go('data', dataset.id);
   }
 }

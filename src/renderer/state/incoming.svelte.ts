@@ -1,6 +1,6 @@
 // Data on its way in: chosen, checked, decided about, imported. Nothing is copied before the person says so.
 import type { Chosen, WindowApi } from '#shared/contract';
-import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName } from '#shared/dataset';
+import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, PictureSummary, SampleName } from '#shared/dataset';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 
@@ -9,9 +9,12 @@ export class Incoming {
   report = $state.raw<CheckReport>();
   /** As the person wants it stored; starts as suggested. */
   options = $state<ImportOptions>({ width: 32, height: 32, channels: 3 });
+  /** The version these pictures are added to; absent: they become a data set of their own. */
+  onto = $state.raw<PictureSummary>();
   progress = $state.raw<ImportProgress>();
   readonly checking = new Task();
   readonly importing = new Task();
+  readonly saving = new Task();
 
   constructor(
     private readonly api: WindowApi,
@@ -22,8 +25,8 @@ export class Incoming {
     return this.checking.running || this.importing.running;
   }
 
-  choose(): Promise<void> {
-    return this.#check(() => answered(this.api.chooseFolder()));
+  choose(onto?: PictureSummary): Promise<void> {
+    return this.#check(() => answered(this.api.chooseFolder()), onto);
   }
 
   chooseFile(): Promise<void> {
@@ -34,8 +37,9 @@ export class Incoming {
     return this.#check(() => answered(this.api.acceptDrop(file)));
   }
 
-  async #check(choose: () => Promise<Chosen | null>): Promise<void> {
+  async #check(choose: () => Promise<Chosen | null>, onto?: PictureSummary): Promise<void> {
     if (this.busy) return;
+    this.onto = onto;
     this.importing.forget();
     await this.checking.run(async () => {
       const chosen = await choose();
@@ -44,15 +48,19 @@ export class Incoming {
       this.progress = undefined;
       this.chosen = chosen;
       const report = await answered(this.api.checkFolder(chosen.token));
-      this.options = { ...report.suggested, leaveOut: [] };
+      this.options = { ...report.suggested, leaveOut: [], classes: {} };
       this.report = report;
     });
     if (!this.report) this.chosen = undefined;
   }
 
   import(): Promise<void> {
-    const { chosen } = this;
-    return chosen ? this.#import(() => answered(this.api.importFolder(chosen.token, $state.snapshot(this.options)))) : Promise.resolve();
+    const { chosen, onto } = this;
+    if (!chosen) return Promise.resolve();
+    const options = $state.snapshot(this.options);
+    return this.#import(() =>
+      answered(onto ? this.api.addPictures(onto.id, chosen.token, options) : this.api.importFolder(chosen.token, options)),
+    );
   }
 
   importSample(name: SampleName): Promise<void> {
@@ -71,6 +79,13 @@ export class Incoming {
 
   async cancel(): Promise<void> {
     await this.api.cancelImport();
+  }
+
+  /** The report as csv, where the person chooses. */
+  async saveReport(): Promise<string | undefined> {
+    const { chosen } = this;
+    if (!chosen) return undefined;
+    return (await this.saving.run(() => answered(this.api.saveReport(chosen.token)))) ?? undefined;
   }
 
   /** Back to before the folder was chosen. */

@@ -1,6 +1,7 @@
 // The plan being typed, kept across reloads and restarts of the window.
 import { DEFAULT_DRAFT, draftOf, readDraft, restoreDraft, type Draft, type DraftField } from './draft';
-import type { RunSpec } from '#shared/run-spec';
+import type { SplitSettings } from '#shared/dataset-view';
+import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import type { MoreField, MoreSettings } from '../words/more-settings';
 
 const DRAFT_KEY = 'overbatch.plan';
@@ -11,6 +12,12 @@ export class PlanDraft {
   datasetId = $state(localStorage.getItem(DATASET_KEY) ?? '');
   /** Of plain values: what crosses to the main process cannot be a proxy. */
   readonly reading = $derived(readDraft($state.snapshot(this.values) as Draft));
+
+  /** How the data is split under this plan; under the usual one while something else in it is wrong. */
+  get split(): SplitSettings {
+    const { validationShare, seed } = this.reading.spec ?? DEFAULT_SPEC;
+    return { validationShare, seed };
+  }
 
   differs(field: DraftField): boolean {
     return this.values[field] !== DEFAULT_DRAFT[field];

@@ -29,5 +29,5 @@ export interface Scene {
   silent: string[];
   draft?: Record<string, unknown>;
   /** Controls pressed in order once the page stands, by role and name. */
-  press: [role: 'button' | 'radio' | 'link' | 'heading', name: string | RegExp][];
+  press: [role: 'button' | 'radio' | 'link' | 'heading' | 'tab' | 'option', name: string | RegExp][];
 }

@@ -2,7 +2,7 @@
 import type { WindowEvent } from '#shared/contract';
 import type { RunEvent } from '#shared/run-event';
 import type { Scene } from './scene';
-import { BIRDS, DIGITS, ENGINES, PLAN, PREDICTION, previews, REPORT, run, SPACE, WASM } from './things';
+import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, ENGINES, PLAN, PREDICTION, previews, REPORT, run, SPACE, WASM } from './things';
 
 const scene = (address: string, over: Partial<Scene> = {}): Scene => ({
   address,
@@ -105,6 +105,7 @@ const unequal = {
     remedy: 'choose a model without batch normalization, or allow enough memory for the batch in one piece',
   },
 };
+const versions: Partial<Scene> = { datasets: [...BIRD_VERSIONS, DIGITS], thumbnails: previews(BIRDS), view: BIRD_VIEW };
 const measure: Scene['press'] = [['button', 'Measure']];
 
 export const SCENES: Record<string, Scene> = {
@@ -136,6 +137,24 @@ export const SCENES: Record<string, Scene> = {
   }),
   'data-refused': scene('#/data', { datasets: [], chosen: { token: 't', name: 'birds' }, press: [['button', 'Choose folder…']] }),
   'data-list': scene('#/data', { datasets: [DIGITS, BIRDS], thumbnails: [...previews(DIGITS), ...previews(BIRDS)] }),
+  'data-version': scene('#/data/birds2', versions),
+  'data-version-chosen': scene('#/data/birds2', {
+    ...versions,
+    press: [
+      ['button', /^wren/],
+      ['option', /^wren: wren\/IMG_3812/],
+    ],
+  }),
+  'data-version-facts': scene('#/data/birds2', { ...versions, press: [['tab', 'Classes and split']] }),
+  'data-version-list': scene('#/data/birds2', { ...versions, press: [['tab', 'Versions (3)']] }),
+  'data-version-delete': scene('#/data/birds2', {
+    ...versions,
+    press: [
+      ['tab', 'Versions (3)'],
+      ['button', 'Delete version 2'],
+    ],
+  }),
+  'data-version-broken': scene('#/data/birds2', { ...versions, view: undefined }),
   'data-removed': scene('#/data', {
     datasets: [DIGITS, BIRDS],
     thumbnails: [...previews(DIGITS), ...previews(BIRDS)],

@@ -1,6 +1,7 @@
 // Data sets, runs, plans and pictures as main would tell of them.
 import type { EnginesAnswer, RunDetail, Space, Thumbnail } from '#shared/contract';
 import type { CheckReport, DatasetSummary } from '#shared/dataset';
+import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
 import type { Plan } from '#shared/plan';
 import { DEFAULT_SPEC } from '#shared/run-spec';
@@ -60,6 +61,63 @@ export const BIRDS: DatasetSummary = {
   bytesOnDisk: 111_200_000,
 };
 
+/** Three versions, the middle one opened. */
+export const BIRD_VERSIONS: DatasetSummary[] = [
+  {
+    ...BIRDS,
+    id: 'birds3',
+    version: 3,
+    count: 4024,
+    difference: { added: 12, dropped: 0, relabelled: [], renamed: [], merged: [], leftClasses: [] },
+  },
+  {
+    ...BIRDS,
+    id: 'birds2',
+    version: 2,
+    difference: {
+      added: 0,
+      dropped: 1,
+      relabelled: [
+        { from: 'wren', to: 'house sparrow', count: 3 },
+        { from: 'blue tit', to: 'European robin', count: 2 },
+      ],
+      renamed: [],
+      merged: [{ from: 'robin', to: 'European robin', count: 412 }],
+      leftClasses: [],
+    },
+  },
+  BIRDS,
+];
+
+const BIRD_COUNTS = [1204, 980, 861, 52, 715, 200];
+const birdLabels = Int32Array.from(BIRD_COUNTS.flatMap((count, label) => Array.from({ length: count }, () => label)));
+
+export const BIRD_VIEW: VersionView = {
+  labels: BIRDS.labels,
+  width: 96,
+  height: 96,
+  channels: 3,
+  sampleLabels: birdLabels,
+  sides: Uint8Array.from(birdLabels, (_, i) => (i % 10 < 7 ? 1 : i % 10 < 9 ? 2 : 0)),
+  ownSplit: false,
+  groups: 38,
+  sizes: [
+    { width: 640, height: 480, count: 3900 },
+    { width: 1920, height: 1080, count: 112 },
+    { width: 480, height: 640, count: 300 },
+    { width: 3024, height: 4032, count: 14 },
+  ],
+  leftOut: [
+    {
+      file: 'blackbird/IMG_0231.jpg',
+      kind: 'truncated',
+      severity: 'error',
+      message: 'The file ends before the picture does. Copy it again from the camera.',
+    },
+    { file: 'wren/notes.txt', kind: 'not-a-picture', severity: 'error', message: 'This is not a picture.' },
+  ],
+};
+
 /** Blobs that differ by class: enough to see a preview. */
 export function previews({ labels, width, height, channels }: DatasetSummary): Thumbnail[] {
   return labels.flatMap((label, c) =>
@@ -107,12 +165,26 @@ export const REPORT: CheckReport = {
       message: 'The same picture as blue tit/DSC_1001.jpg.',
     },
     {
+      file: 'wren/IMG_0412.jpg',
+      kind: 'near-duplicate',
+      severity: 'warning',
+      message: 'It looks the same as wren/IMG_0411.jpg. Leave it out, unless both are meant.',
+    },
+    {
+      file: 'wren/IMG_0413.jpg',
+      kind: 'near-duplicate',
+      severity: 'warning',
+      message:
+        'It looks the same as house sparrow/DSC_2.jpg, which is in "house sparrow". One of the two labels may be wrong; leave out the wrong one.',
+    },
+    {
       file: 'wren/scan.png',
       kind: 'wrong-extension',
       severity: 'warning',
       message: 'It is named .png but holds a JPEG picture; it is read all the same.',
     },
   ],
+  groups: 38,
   blocking: [],
   advice: [
     '"blackbird" has 23 times as many pictures as "great spotted woodpecker" (1,204 and 52): a model learns the rare class worse.',
