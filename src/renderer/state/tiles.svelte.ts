@@ -20,6 +20,8 @@ const MOST_KEPT = 2_000;
 
 export class Tiles {
   readonly #known = new SvelteMap<number, Tile>();
+  // Nothing is drawn from it.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #asked = new Set<number>();
   problem = $state<string>();
 
