@@ -77,7 +77,7 @@ async function resize(width: number, height: number): Promise<void> {
   await page.waitForFunction(([w, h]) => innerWidth === w && innerHeight === h, [width, height] as const);
 }
 
-/** What is wider than its place without scrolling by itself. */
+/** What is wider than its place without scrolling by itself, or reaches out of the panel it is in. */
 const overflows = () =>
   page.evaluate(() => {
     const main = document.querySelector('main');
@@ -85,7 +85,10 @@ const overflows = () =>
     const cut = [...document.querySelectorAll<HTMLElement>('button, .button, h1, h2, .badge, .input, .select')]
       .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
       .map((element) => `cut: ${element.textContent?.trim().slice(0, 40)}`);
-    return [...wide, ...cut];
+    const outside = [...document.querySelectorAll<HTMLElement>('.panel .button, .panel .input, .panel .select')]
+      .filter((element) => element.getBoundingClientRect().right > element.closest('.panel')!.getBoundingClientRect().right)
+      .map((element) => `outside: ${element.ariaLabel ?? element.textContent?.trim().slice(0, 40)}`);
+    return [...wide, ...cut, ...outside];
   });
 
 const accessibilityProblems = () =>
