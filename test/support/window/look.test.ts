@@ -86,6 +86,7 @@ const overflows = () =>
       .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
       .map((element) => `cut: ${element.textContent?.trim().slice(0, 40)}`);
     const outside = [...document.querySelectorAll<HTMLElement>('.panel .button, .panel .input, .panel .select')]
+      .filter((element) => !element.closest('.scroll'))
       .filter((element) => element.getBoundingClientRect().right > element.closest('.panel')!.getBoundingClientRect().right)
       .map((element) => `outside: ${element.ariaLabel ?? element.textContent?.trim().slice(0, 40)}`);
     return [...wide, ...cut, ...outside];
