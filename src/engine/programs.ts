@@ -1,6 +1,7 @@
 // The compiled functions of one run: one for each piece size, made when first needed, dropped together.
 import { gradientNorm, gradientSpecs } from './clip';
 import { withPooledConvolutions } from './fused-network';
+import { withFusedNormalizations } from './fused-normalizations';
 import type { Network } from './network';
 import { joinSteps, piecesPerCall } from './joined-pieces';
 import { noiseSpecs } from './noise';
@@ -18,8 +19,9 @@ export class Programs {
   private readonly compiled = new Map<string, CompiledFunction>();
   /** Names of compiled functions are shared by the whole process. */
   private readonly prefix = `overbatch${++made}`;
-  /** As the engine runs it best. */
+  /** As the engine runs it best, and as it trains it best. */
   private readonly executed: Network;
+  private readonly trained: Network;
 
   constructor(
     private readonly runtime: Runtime,
@@ -28,6 +30,7 @@ export class Programs {
     readonly objective: Objective = CLASSES,
   ) {
     this.executed = runtime.poolsConvolutions ? withPooledConvolutions(network) : network;
+    this.trained = runtime.fusesNormalizations ? withFusedNormalizations(this.executed) : this.executed;
   }
 
   /** Of another network, everything else the same. */
@@ -44,7 +47,7 @@ export class Programs {
     const carry = carrySpecs(this.network, this.objective);
     const specs = () => [...Array.from({ length: count }, samples).flat(), ...carry, ...weightSpecs(this.network)];
     return this.get(`step_${n}${count > 1 ? `x${count}` : ''}`, specs, () =>
-      joinSteps(microBatchStep(this.executed, this.objective), count, samples().length, carry.length),
+      joinSteps(microBatchStep(this.trained, this.objective), count, samples().length, carry.length),
     );
   }
 

@@ -42,6 +42,8 @@ export interface Runtime {
   readonly captures?: boolean;
   /** It has kernels for kernels/pooled-convolution.ts. */
   readonly poolsConvolutions?: boolean;
+  /** BatchNorm and what follows it are one kernel of it (fused-normalizations.ts). */
+  readonly fusesNormalizations?: boolean;
   readonly meter: Meter;
   /** Why it cannot compute in bfloat16, as a clause; absent where it can. */
   readonly bfloat16Problem?: string;

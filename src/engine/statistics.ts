@@ -1,5 +1,6 @@
 // BatchNorm's statistics over a whole mini-batch, pooled from its micro-batches, and the running averages they move once.
-import { add, div, mul, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { poolStatistics } from './kernels/pool-statistics';
 import { MOMENTUM } from './layers/batch-normalization';
 import type { BatchStatistics } from './layers/layer';
 import type { Network } from './network';
@@ -47,17 +48,10 @@ export const normalizations = (network: Network): Normalization[] =>
 /** Those whose statistics training gathers, in the order they report them: none where they are frozen. */
 export const statisticsPlaces = (network: Network): Normalization[] => (network.batchNorm === 'frozen' ? [] : normalizations(network));
 
-/**
- * Adds a micro-batch to what was pooled over `before` positions (a scalar tensor), by Chan, Golub and LeVeque (1979):
- * sums of squares would cancel in 32 bits.
- */
-export function pool(pooled: Pooled, before: Tensor, { mean, variance, count }: BatchStatistics): Pooled {
-  const share = div(count, add(before, count));
-  const delta = sub(mean, pooled.mean);
-  return {
-    mean: add(pooled.mean, mul(delta, share)),
-    squares: add(add(pooled.squares, mul(variance, count)), mul(square(delta), mul(before, share))),
-  };
+/** Adds a micro-batch to what was pooled over `samples` (one number, in a tensor) of so many positions each. */
+export function pool(pooled: Pooled, samples: Tensor, positions: number, { mean, variance, count }: BatchStatistics): Pooled {
+  const [newMean, squares] = poolStatistics({ ...pooled, samples, pieceMean: mean, pieceVariance: variance }, positions, count);
+  return { mean: newMean, squares };
 }
 
 /** New [moving_mean, moving_variance] after one mini-batch of `positions` positions; the variance is the unbiased one, as in Keras and PyTorch. */

@@ -80,8 +80,7 @@ export const microBatchStep = (network: Network, { loss, stepMetrics }: Objectiv
           return gathered;
         }),
         ...statistics.flatMap((s, i) => {
-          const seen = mul(before, places[i].positions);
-          const { mean, squares } = pool({ mean: pooled[2 * i], squares: pooled[2 * i + 1] }, seen, s);
+          const { mean, squares } = pool({ mean: pooled[2 * i], squares: pooled[2 * i + 1] }, before, places[i].positions, s);
           return [mean, squares];
         }),
       ];

@@ -1,6 +1,5 @@
 // The forward pass of one stage for one micro-batch: its values for later stages, and the statistics of its BatchNorm inputs pooled with
 // those of the micro-batches before.
-import { mul } from '@tensorflow/tfjs-core';
 import { pool } from '../statistics';
 import { statisticsOf } from './formulas';
 import { SEEN, type Key } from './keys';
@@ -24,9 +23,8 @@ export function forwardFunction(staging: Staging, s: number): StageFunction | un
     run(tensors) {
       const values = runSliceOf(staging, before, tensors, wanted);
       const statistics = measured.flatMap((b) => {
-        const seen = mul(tensors.get(SEEN)!, normalizations.get(b)!.positions);
         const sofar = { mean: tensors.get(`mean ${b}`)!, squares: tensors.get(`squares ${b}`)! };
-        const { mean, squares } = pool(sofar, seen, statisticsOf(values.get(inputOf(b))!));
+        const { mean, squares } = pool(sofar, tensors.get(SEEN)!, normalizations.get(b)!.positions, statisticsOf(values.get(inputOf(b))!));
         return [mean, squares];
       });
       return [...parked.map((place) => values.get(place)!), ...statistics];

@@ -24,6 +24,7 @@ import {
 import { ACCUMULATE } from './accumulate';
 import { BATCH_NORM, BATCH_NORM_GRAD, RELU6_GRAD, RELU_GRAD, SOFTMAX_CROSS_ENTROPY } from './fused';
 import { BIAS_ADD, BIAS_ADD_GRAD, MAT_MUL } from './linear';
+import { composedPool, POOL_STATISTICS, type PoolInputs } from './pool-statistics';
 
 type Inputs = Record<string, Tensor>;
 type Attributes = Record<string, number>;
@@ -71,6 +72,8 @@ const kernels: Record<string, (inputs: Inputs, attributes: Attributes) => Tensor
   [BIAS_ADD]: ({ x, bias }) => [add(x, bias)],
 
   [BIAS_ADD_GRAD]: ({ dy }) => [sum(rows(dy), 0)],
+
+  [POOL_STATISTICS]: (inputs, { positions, count }) => composedPool(inputs as PoolInputs, positions, count),
 };
 
 export function registerComposedKernels(backendName: string): void {

@@ -4,24 +4,26 @@ import type { NativeKind } from '#shared/engine';
 import { ACCUMULATE } from './accumulate';
 import { BATCH_NORM, BATCH_NORM_GRAD, RELU6_GRAD, RELU_GRAD, SOFTMAX_CROSS_ENTROPY } from './fused';
 import { BIAS_ADD, BIAS_ADD_GRAD, MAT_MUL } from './linear';
+import { composedPool, POOL_STATISTICS, type PoolInputs } from './pool-statistics';
+import { nativeOps } from './tensorflow-native-ops';
 
 const BACKEND = 'tensorflow';
 
-interface Attribute {
+export interface Attribute {
   name: string;
   type: number;
   value: boolean | number | string;
 }
 
 /** What these kernels use of TF.js's TensorFlow backend. */
-interface TensorFlowBackend {
+export interface TensorFlowBackend {
   binding: Record<'TF_FLOAT' | 'TF_ATTR_TYPE' | 'TF_ATTR_FLOAT' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL', number>;
   executeMultipleOutputs(op: string, attributes: Attribute[], inputs: Tensor[], outputs: number): Tensor[];
 }
 
 type Inputs = Record<string, Tensor>;
 type Attributes = Record<string, number>;
-type Kernel = (backend: TensorFlowBackend, inputs: Inputs, attributes: Attributes) => Tensor[];
+export type Kernel = (backend: TensorFlowBackend, inputs: Inputs, attributes: Attributes) => Tensor[];
 
 const floats = ({ binding }: TensorFlowBackend, name: string): Attribute => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT });
 
@@ -81,11 +83,8 @@ const kernels: Record<string, Kernel> = {
   [BIAS_ADD]: (backend, { x, bias }) => backend.executeMultipleOutputs('BiasAdd', channelsLast(backend), [x, bias], 1),
 
   [BIAS_ADD_GRAD]: (backend, { dy }) => backend.executeMultipleOutputs('BiasAddGrad', channelsLast(backend), [dy], 1),
-};
 
-/** By ops of our own, native/ops. */
-const ownKernels: Record<string, Kernel> = {
-  [ACCUMULATE]: (backend, { sum, gradient }) => backend.executeMultipleOutputs('OverbatchAccumulate', [], [sum, gradient], 1),
+  [POOL_STATISTICS]: (_backend, inputs, { positions, count }) => composedPool(inputs as PoolInputs, positions, count),
 };
 
 /** TensorFlow divides by count − 1 (Bessel's correction); of a single value its answer would be 0 ÷ 0. */
@@ -93,7 +92,7 @@ const uncorrected = (variance: Tensor, count: number): Tensor => (count > 1 ? mu
 
 /** On the processor with native/ops, which have no kernels for a graphics card. */
 export function registerTensorFlowKernels(kind: NativeKind): void {
-  for (const [kernelName, compute] of Object.entries(kind === 'cpu' ? { ...kernels, ...ownKernels } : kernels)) {
+  for (const [kernelName, compute] of Object.entries(kind === 'cpu' ? { ...kernels, ...nativeOps } : kernels)) {
     const kernelFunc: KernelFunc = ({ inputs, attrs, backend }) =>
       tidy(() => compute(backend as TensorFlowBackend, inputs as unknown as Inputs, (attrs ?? {}) as unknown as Attributes));
     registerKernel({ kernelName, backendName: BACKEND, kernelFunc });

@@ -79,6 +79,7 @@ function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: 
     },
     captures: true,
     poolsConvolutions: kind === 'cpu',
+    fusesNormalizations: kind === 'cpu',
     ...(kind === 'cuda' || !hasBfloat16() ? { bfloat16Problem: BFLOAT16_PROBLEMS[kind] } : {}),
     meter: kind === 'cuda' ? deviceMeter(native) : hostMeter(native),
     compile: (name, fn, specs, precision) => capture(native, backend, name, fn, specs, precision),

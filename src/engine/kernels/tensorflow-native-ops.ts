@@ -1,0 +1,55 @@
+// Kernels by TensorFlow ops of our own (native/ops), which compute on the processor alone.
+import { clone } from '@tensorflow/tfjs-core';
+import { ACCUMULATE } from './accumulate';
+import { BATCH_NORM_ACTIVATION, BATCH_NORM_ACTIVATION_GRAD, BATCH_NORM_ADD_ACTIVATION_GRAD } from './batch-norm-activation';
+import { BATCH_NORM, BATCH_NORM_GRAD } from './fused';
+import { POOL_STATISTICS } from './pool-statistics';
+import type { Attribute, Kernel, TensorFlowBackend } from './tensorflow';
+
+const float = ({ binding }: TensorFlowBackend, name: string, value: unknown): Attribute => ({
+  name,
+  type: binding.TF_ATTR_FLOAT,
+  value: value as number,
+});
+const activationOf = ({ binding }: TensorFlowBackend, value: unknown = 'none'): Attribute => ({
+  name: 'activation',
+  type: binding.TF_ATTR_STRING,
+  value: value as string,
+});
+
+export const nativeOps: Record<string, Kernel> = {
+  [ACCUMULATE]: (backend, { sum, gradient }) => backend.executeMultipleOutputs('OverbatchAccumulate', [], [sum, gradient], 1),
+
+  [BATCH_NORM]: (backend, { x, scale, offset }, { epsilon }) => {
+    const attributes = [float(backend, 'epsilon', epsilon), activationOf(backend)];
+    const [y, mean, variance, inverse] = backend.executeMultipleOutputs('OverbatchBatchNorm', attributes, [x, scale, offset], 4);
+    return [y, mean, variance, clone(mean), inverse, clone(offset)];
+  },
+
+  [BATCH_NORM_GRAD]: (backend, { dy, x, scale, saved0, saved1, saved2 }) =>
+    backend.executeMultipleOutputs('OverbatchBatchNormGrad', [activationOf(backend)], [dy, x, scale, saved2, saved0, saved1], 3),
+
+  [BATCH_NORM_ACTIVATION]: (backend, { x, scale, offset, side }, { epsilon, activation }) => {
+    const attributes = [float(backend, 'epsilon', epsilon), activationOf(backend, activation)];
+    const inputs = [x, scale, offset];
+    return side
+      ? backend.executeMultipleOutputs('OverbatchBatchNormAdd', attributes, [...inputs, side], 4)
+      : backend.executeMultipleOutputs('OverbatchBatchNorm', attributes, inputs, 4);
+  },
+
+  [BATCH_NORM_ACTIVATION_GRAD]: (backend, { dy, x, scale, offset, mean, inverse }, { activation }) => {
+    const inputs = [dy, x, scale, offset, mean, inverse];
+    return backend.executeMultipleOutputs('OverbatchBatchNormGrad', [activationOf(backend, activation)], inputs, 3);
+  },
+
+  [BATCH_NORM_ADD_ACTIVATION_GRAD]: (backend, { dy, x, scale, y, mean, inverse }, { activation }) => {
+    const inputs = [dy, x, scale, y, mean, inverse];
+    return backend.executeMultipleOutputs('OverbatchBatchNormAddGrad', [activationOf(backend, activation)], inputs, 4);
+  },
+
+  [POOL_STATISTICS]: (backend, { mean, squares, samples, pieceMean, pieceVariance }, { positions, count }) => {
+    const attributes = [float(backend, 'positions', positions), float(backend, 'count', count)];
+    const inputs = [mean, squares, samples, pieceMean, pieceVariance];
+    return backend.executeMultipleOutputs('OverbatchPoolStatistics', attributes, inputs, 2);
+  },
+};
