@@ -8,6 +8,16 @@ export function equalPieces(batch: number, most: number): number[] {
   return Array.from({ length: count }, (_, i) => (i < larger ? small + 1 : small));
 }
 
+/**
+ * The size to cut `batch` samples into where none may be above `most` and nobody asked for a size: that of the fewest equal pieces, or of up
+ * to one in seven more where all are then of one size. One size is one function to compile, and more pieces that can share a call.
+ */
+export function evenSize(batch: number, most: number): number {
+  const fewest = Math.ceil(batch / most);
+  for (let count = fewest; 7 * count <= 8 * fewest; count++) if (batch % count === 0) return batch / count;
+  return Math.ceil(batch / fewest);
+}
+
 /** The mini-batches of an epoch: every index exactly once, the last one short where it does not divide. */
 export function miniBatches(indices: Int32Array, batch: number): Int32Array[] {
   const result: Int32Array[] = [];

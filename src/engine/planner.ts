@@ -5,7 +5,7 @@ import { sizeOf } from './layers/layer';
 import type { MeasuredPoint, MemoryFit, MemoryParts, Plan } from '#shared/plan';
 import { planExactly } from './exact-batch-norm/plan';
 import { checkStatistics } from './check-statistics';
-import { equalPieces, pieceSizes } from './pieces';
+import { equalPieces, evenSize, pieceSizes } from './pieces';
 import { trial } from './trial';
 import { refuseToCut, verdictOf } from './verdict';
 import type { Workbench } from './mbp';
@@ -100,7 +100,10 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
   const asked = request.micro === 'auto' ? undefined : Math.min(request.micro, batch);
   const cap = Math.min(batch, request.mostMicro ?? batch);
   const most = await probe(asked ?? cap, asked !== undefined, budgetBytes, measure, points);
-  let micro = Math.max(...equalPieces(batch, asked ?? Math.min(cap, most, largest(localFit(points()), budgetBytes))));
+  let micro =
+    asked === undefined
+      ? evenSize(batch, Math.min(cap, most, largest(localFit(points()), budgetBytes)))
+      : Math.max(...equalPieces(batch, asked));
   let peakBytes: number;
   for (let attempt = 0; ; attempt++) {
     peakBytes = await verify(micro);
@@ -111,13 +114,13 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
     }
     // Where the engine ends no line tells: half is tried.
     const less = peakBytes === Infinity ? Math.floor(micro / 2) : Math.min(micro - 1, largest(localFit(points()), budgetBytes));
-    micro = Math.max(...equalPieces(batch, less));
+    micro = evenSize(batch, less);
   }
   // The line may have stood on a step of the curve. Where what was verified shows a flatter one, a larger size is tried.
   let refused = Infinity;
   for (let attempt = 0; asked === undefined && attempt < MOST_TRIALS; attempt++) {
     const allowed = Math.min(cap, most, GROWTH * micro, refused - 1, largest(localFit(points()), budgetBytes));
-    const larger = Math.max(...equalPieces(batch, allowed));
+    const larger = evenSize(batch, allowed);
     if (larger <= micro) break;
     const peak = await verify(larger);
     if (peak <= budgetBytes) [micro, peakBytes] = [larger, peak];

@@ -1,7 +1,7 @@
 // How batches are cut: nothing lost, nothing above the bound, near-equal.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { equalPieces, miniBatches, pieceSizes } from '#engine/pieces';
+import { equalPieces, evenSize, miniBatches, pieceSizes } from '#engine/pieces';
 
 const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 
@@ -22,6 +22,26 @@ describe('equalPieces', () => {
     const dropped = Array.from({ length: Math.floor(13 / 3) }, () => 3);
     expect(sum(dropped)).not.toBe(13);
     expect(equalPieces(13, 3)).toEqual([3, 3, 3, 2, 2]);
+  });
+});
+
+describe('evenSize', () => {
+  it('passes no bound, and takes at most one piece in seven more than the fewest, and those only for one size', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 6000 }), (batch, most) => {
+        const size = evenSize(batch, most);
+        const [pieces, fewest] = [equalPieces(batch, size), Math.ceil(batch / most)];
+        expect(size).toBeLessThanOrEqual(most);
+        expect(Math.max(...pieces)).toBe(size);
+        if (pieces.length > fewest) expect(new Set(pieces)).toEqual(new Set([size]));
+        expect(7 * pieces.length).toBeLessThanOrEqual(8 * fewest);
+      }),
+    );
+  });
+
+  it('cuts 256 into 8 of 32 rather than 4 of 37 and 3 of 36, and into 3 pieces where a fourth would be too many', () => {
+    expect(evenSize(256, 40)).toBe(32);
+    expect(evenSize(256, 100)).toBe(86);
   });
 });
 
