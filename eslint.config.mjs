@@ -9,7 +9,7 @@ import ts from 'typescript-eslint';
 const MAY_IMPORT = {
   shared: { folders: [], packages: ['valibot'] },
   engine: { folders: ['shared'], packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'] },
-  datasets: { folders: ['shared'], packages: ['node:', '@napi-rs/image', 'csv-parse', 'yauzl'] },
+  datasets: { folders: ['shared'], packages: ['node:', '@napi-rs/image', 'csv-parse', 'valibot', 'yauzl'] },
   store: { folders: ['shared'], packages: ['node:', 'better-sqlite3', 'libsql'] },
   trainer: { folders: ['shared', 'engine', 'datasets'], packages: ['node:', '@tensorflow/'] },
   cli: { folders: ['shared', 'engine', 'datasets', 'store', 'trainer'], packages: ['node:', 'valibot'] },

@@ -19,7 +19,7 @@ import { equalPieces } from '#engine/pieces';
 import { Programs } from '#engine/programs';
 import { randomStream } from '#engine/random';
 import type { Runtime } from '#engine/runtime';
-import type { DatasetManifest } from '#shared/dataset';
+import type { PictureManifest } from '#shared/dataset';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { loadEngine } from '#trainer/backend';
 import { openTrainingData } from '#trainer/open-training-data';
@@ -41,7 +41,7 @@ async function writePictures(folder: string, count: number): Promise<void> {
   }
   stream.end();
   await once(stream, 'close');
-  const manifest: DatasetManifest = {
+  const manifest: PictureManifest = {
     format: 1,
     kind: 'image-classes',
     name: 'generated',

@@ -1,11 +1,11 @@
 // A check, an import and a data set as lines of text.
 import { formatBytes } from '#shared/bytes';
-import type { CheckReport, DatasetManifest, DatasetSummary, FileProblem } from '#shared/dataset';
+import type { DatasetSummary, FileProblem, PictureCheck, PictureManifest } from '#shared/dataset';
 import { differenceSentence } from '#shared/version-difference';
 
 const SHOWN = 20;
 
-export function describeCheck(report: CheckReport): string[] {
+export function describeCheck(report: PictureCheck): string[] {
   const errors = report.problems.filter(({ severity }) => severity === 'error');
   const warnings = report.problems.filter(({ severity }) => severity === 'warning');
   const { width, height, channels } = report.suggested;
@@ -26,11 +26,11 @@ export function describeCheck(report: CheckReport): string[] {
   ];
 }
 
-export function describeImport(manifest: DatasetManifest, folder: string): string[] {
+export function describeImport(manifest: PictureManifest, folder: string): string[] {
   return [...named('Left out', manifest.leftOut), `Imported into ${folder}: ${inOneLine(manifest)}`];
 }
 
-export function describeDataset(manifest: DatasetManifest): string[] {
+export function describeDataset(manifest: PictureManifest): string[] {
   const counts = manifest.labels.map(() => 0);
   for (const { label } of manifest.samples) counts[label]++;
   const widest = Math.max(...manifest.labels.map((label) => label.length));
@@ -61,7 +61,7 @@ export const describeVersions = (versions: DatasetSummary[]): string[] =>
     return `  version ${version}, ${createdAt.slice(0, 10)}, ${count.toLocaleString('en')} samples: ${printable(what)}`;
   });
 
-export function inOneLine({ labels, count, width, height, channels, ownSplit }: DatasetManifest): string {
+export function inOneLine({ labels, count, width, height, channels, ownSplit }: PictureManifest): string {
   const bytes = formatBytes(count * width * height * channels);
   return `${labels.length} classes, ${count.toLocaleString('en')} pictures of ${width} × ${height} in ${channels === 1 ? 'grey' : 'colour'}, ${bytes}${ownSplit ? ', own split' : ''}.`;
 }

@@ -12,7 +12,7 @@ import { cleanUnfinished } from '#datasets/unfinished';
 import { verifyDataset } from '#datasets/verify-dataset';
 import type { Watch } from '#datasets/watch';
 import { reportCsv } from '#shared/check-csv';
-import { ImportOptionsSchema, type CheckReport, type ImportOptions, type ImportProgress } from '#shared/dataset';
+import { PictureOptionsSchema, type ImportProgress, type PictureCheck, type PictureOptions } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { describeCheck, describeDataset, describeImport, describeList, describeVersions, inOneLine } from './data-report';
 import { findImported, importedDatasets } from './imported-data';
@@ -114,12 +114,12 @@ function readArguments(args: string[]) {
 }
 
 /** What the check suggests, unless the command line says otherwise. */
-function chosenOptions({ suggested }: CheckReport, { size, grey, colour }: Options): ImportOptions {
+function chosenOptions({ suggested }: PictureCheck, { size, grey, colour }: Options): PictureOptions {
   if (grey && colour) throw badUsage('Pictures are stored either in --grey or in --colour.');
   const match = size === undefined ? undefined : /^(\d{1,5})(?:[x×](\d{1,5}))?$/i.exec(size);
   if (match === null) throw badUsage(`"${size}" is no picture size; write it like 96x96.`);
   const [width, height] = match ? [Number(match[1]), Number(match[2] ?? match[1])] : [suggested.width, suggested.height];
-  const chosen = v.safeParse(ImportOptionsSchema, { ...suggested, width, height, channels: grey ? 1 : colour ? 3 : suggested.channels });
+  const chosen = v.safeParse(PictureOptionsSchema, { ...suggested, width, height, channels: grey ? 1 : colour ? 3 : suggested.channels });
   if (!chosen.success) throw badUsage(`Pictures are stored at 4 to 1024 pixels a side, not at ${width} × ${height}.`);
   return chosen.output;
 }

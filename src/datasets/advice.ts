@@ -1,5 +1,5 @@
 // What a check suggests: the size to store pictures at, and things worth knowing that forbid nothing.
-import type { ImportOptions } from '#shared/dataset';
+import type { PictureOptions } from '#shared/dataset';
 import { counted, listed } from './class-counts';
 import type { Tally } from './tally';
 
@@ -10,7 +10,7 @@ const SMALLEST = 4;
 const TINY_CLASS = 10;
 const IMBALANCE = 5;
 
-export function suggestOptions(tally: Tally): ImportOptions {
+export function suggestOptions(tally: Tally): PictureOptions {
   const channels = tally.colours.colour === 0 && tally.colours.grey > 0 ? 1 : 3;
   const [size] = tally.sizes;
   if (tally.differentSizes === 1 && size && keepable(size.width) && keepable(size.height)) {
@@ -23,7 +23,7 @@ export function suggestOptions(tally: Tally): ImportOptions {
 
 const keepable = (side: number) => side >= SMALLEST && side <= LARGEST_KEPT;
 
-export function advise(tally: Tally, { width, height, channels }: ImportOptions): string[] {
+export function advise(tally: Tally, { width, height, channels }: PictureOptions): string[] {
   const { counts, colours } = tally;
   const advice: string[] = [];
   const tiny = counts.labels.filter((_, label) => counts.toLearnFrom(label) > 0 && counts.toLearnFrom(label) < TINY_CLASS);

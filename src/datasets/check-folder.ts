@@ -1,5 +1,5 @@
 // Looks at every picture of a folder before anything is copied, and says what was found in plain words.
-import type { CheckReport, FileProblem } from '#shared/dataset';
+import type { FileProblem, PictureCheck } from '#shared/dataset';
 import { advise, suggestOptions } from './advice';
 import { blockingConditions } from './blocking';
 import { counted } from './class-counts';
@@ -15,11 +15,11 @@ import { Tally } from './tally';
 import { Stage, type Watch } from './watch';
 
 /** Every picture is decoded in full. @throws FailureError dataset-missing, dataset-invalid, cancelled */
-export function checkFolder(path: string, watch: Watch = {}, choices: Choices = {}): Promise<CheckReport> {
+export function checkFolder(path: string, watch: Watch = {}, choices: Choices = {}): Promise<PictureCheck> {
   return withListing(path, watch, choices, (listed) => check(listed, watch));
 }
 
-async function check({ name, listing }: Listed, watch: Watch): Promise<CheckReport> {
+async function check({ name, listing }: Listed, watch: Watch): Promise<PictureCheck> {
   const duplicates = await findDuplicates(listing, watch.signal);
   const stage = new Stage(watch, 'check', listing.pictures.length);
   const tally = new Tally(listing.labels);
@@ -39,6 +39,7 @@ async function check({ name, listing }: Listed, watch: Watch): Promise<CheckRepo
   const { labelPattern } = listing;
   const suggested = { ...suggestOptions(tally), ...(labelPattern !== undefined && { labelPattern }) };
   return {
+    kind: 'image-classes',
     name,
     layout: listing.layout,
     summary: summarise(listing, tally),
@@ -61,7 +62,7 @@ function groupsOf({ pictures }: Listing): { groups?: number } {
   return groups > 1 ? { groups } : {};
 }
 
-function ownSplit({ pictures }: Listing, { counts }: Tally): CheckReport['ownSplit'] {
+function ownSplit({ pictures }: Listing, { counts }: Tally): PictureCheck['ownSplit'] {
   if (!pictures.some(({ split }) => split !== 'none')) return undefined;
   return { train: counts.inSplit('train'), validation: counts.inSplit('validation'), test: counts.inSplit('test') };
 }

@@ -1,7 +1,7 @@
 // One picture's bytes become the pixels a model sees: the same code for an import and for a picture to classify.
 import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image';
 import { formatBytes } from '#shared/bytes';
-import type { ImportOptions } from '#shared/dataset';
+import type { PictureOptions } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { decodedBytes, uprightSize, type PictureHeader } from './formats/format';
 import { identify } from './formats/identify';
@@ -9,7 +9,7 @@ import { released } from './native-memory';
 import { damaged, PictureError } from './picture-error';
 import { flattenToRgba, toChannels } from './pixels';
 
-export type PixelLayout = Pick<ImportOptions, 'width' | 'height' | 'channels'>;
+export type PixelLayout = Pick<PictureOptions, 'width' | 'height' | 'channels'>;
 
 /** Pixels as an array holds them: interleaved, 8 bits, decoded by nobody. */
 export interface RawPicture {

@@ -1,14 +1,16 @@
 // manifest.json of a version: written, read back, and not trusted until its parts fit together.
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatasetManifest } from '#shared/dataset';
+import * as v from 'valibot';
+import type { DatasetManifest, PictureManifest } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
+import { TASKS, TableFormatSchema, UsedColumnsSchema, type TableManifest } from '#shared/table';
 
 export const MANIFEST_FILE = 'manifest.json';
 export const SAMPLES_FILE = 'samples.bin';
 const SPLITS = new Set(['train', 'validation', 'test', 'none']);
 
-export const sampleBytes = ({ width, height, channels }: Pick<DatasetManifest, 'width' | 'height' | 'channels'>): number =>
+export const sampleBytes = ({ width, height, channels }: Pick<PictureManifest, 'width' | 'height' | 'channels'>): number =>
   width * height * channels;
 
 export async function writeManifest(folder: string, manifest: DatasetManifest): Promise<void> {
@@ -34,36 +36,64 @@ export async function readManifest(folder: string): Promise<DatasetManifest> {
   try {
     value = JSON.parse(text);
   } catch {
-    throw invalid(folder, 'its manifest.json is damaged. Import the pictures again.');
+    throw invalid(folder, 'its manifest.json is damaged. Import the data again.');
   }
   const problem = problemOf(value as Partial<DatasetManifest> | null);
-  if (problem) throw invalid(folder, `its manifest.json ${problem}. Import the pictures again.`);
+  if (problem) throw invalid(folder, `its manifest.json ${problem}. Import the data again.`);
   return value as DatasetManifest;
+}
+
+/** @throws FailureError dataset-invalid for data of another kind */
+export function picturesOnly(folder: string, manifest: DatasetManifest): PictureManifest {
+  if (manifest.kind !== 'image-classes') throw invalid(folder, 'it holds no pictures.');
+  return manifest;
 }
 
 export const invalid = (folder: string, problem: string) => new FailureError({ kind: 'dataset-invalid', path: folder, problem });
 
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isSide = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 1024;
 
 function problemOf(manifest: Partial<DatasetManifest> | null): string | undefined {
   if (typeof manifest !== 'object' || manifest === null) return 'is no manifest';
-  if (manifest.rule !== undefined && manifest.rule !== 2) return `follows rule ${String(manifest.rule)}; this Overbatch knows rule 2`;
   if (manifest.format !== 1) return `has format ${String(manifest.format)}; this Overbatch knows format 1`;
-  if (manifest.kind !== 'image-classes') return `describes "${String(manifest.kind)}"; this Overbatch knows "image-classes"`;
-  const { labels, samples, width, height, channels, count, contentHash, name, leftOut, ownSplit } = manifest;
-  if (!isSide(width) || !isSide(height) || (channels !== 1 && channels !== 3)) return 'gives no valid picture size';
+  const { labels, count, contentHash, name, leftOut, ownSplit } = manifest;
   if (typeof name !== 'string' || typeof contentHash !== 'string' || !/^[0-9a-f]{64}$/.test(contentHash))
     return 'gives no name or content hash';
-  if (typeof ownSplit !== 'boolean' || !Array.isArray(leftOut)) return 'is incomplete';
-  if (!Array.isArray(labels) || labels.length === 0 || labels.some((label) => typeof label !== 'string')) return 'gives no labels';
+  if (typeof ownSplit !== 'boolean' || !Array.isArray(leftOut) || !isCount(count)) return 'is incomplete';
+  if (!Array.isArray(labels) || labels.some((label) => typeof label !== 'string')) return 'gives no labels';
+  switch (manifest.kind) {
+    case 'image-classes':
+      return pictureProblem(manifest, labels);
+    case 'table':
+      return tableProblem(manifest, labels);
+    case undefined:
+      return 'does not say of what kind the data is';
+    default:
+      return `describes "${String((manifest as { kind: unknown }).kind)}"; this Overbatch knows "image-classes" and "table"`;
+  }
+}
+
+function pictureProblem(manifest: Partial<PictureManifest>, labels: string[]): string | undefined {
+  const { samples, width, height, channels, count, rule, departed } = manifest;
+  if (rule !== undefined && rule !== 2) return `follows rule ${String(rule)}; this Overbatch knows rule 2`;
+  if (!isSide(width) || !isSide(height) || (channels !== 1 && channels !== 3)) return 'gives no valid picture size';
+  if (labels.length === 0) return 'gives no labels';
   if (!Array.isArray(samples) || samples.length !== count) return `lists ${samples?.length ?? 0} samples and counts ${String(count)}`;
-  if (manifest.departed !== undefined && !Array.isArray(manifest.departed)) return 'is incomplete';
+  if (departed !== undefined && !Array.isArray(departed)) return 'is incomplete';
   const wrong = samples.find((sample: unknown) => !isSample(sample, labels.length));
   return wrong === undefined ? undefined : `holds a sample without a known label: ${JSON.stringify(wrong)}`;
 }
 
+function tableProblem({ columns, task, target, file }: Partial<TableManifest>, labels: string[]): string | undefined {
+  if (!TASKS.some((known) => known === task) || typeof target !== 'string') return 'names no target';
+  if ((task === 'classification') !== labels.length > 0) return 'gives no labels';
+  const isFormat = v.is(TableFormatSchema, file);
+  return isFormat && v.is(UsedColumnsSchema, columns) ? undefined : 'describes no columns';
+}
+
 function isSample(value: unknown, labels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { file, label, split } = value as Partial<DatasetManifest['samples'][number]>;
+  const { file, label, split } = value as Partial<PictureManifest['samples'][number]>;
   return typeof file === 'string' && Number.isInteger(label) && label! >= 0 && label! < labels && SPLITS.has(String(split));
 }

@@ -1,8 +1,8 @@
 // An imported version, opened: its manifest, and its samples by index.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatasetManifest } from '#shared/dataset';
-import { invalid, readManifest, sampleBytes, SAMPLES_FILE } from './manifest';
+import type { PictureManifest } from '#shared/dataset';
+import { invalid, picturesOnly, readManifest, sampleBytes, SAMPLES_FILE } from './manifest';
 import { PackedSamples } from './packed-samples';
 
 /** Below this the samples are held in memory: a mini-batch is then a copy. */
@@ -12,7 +12,7 @@ export class PackedDataset {
   /** The samples are this object's to close. */
   constructor(
     readonly folder: string,
-    readonly manifest: DatasetManifest,
+    readonly manifest: PictureManifest,
     readonly samples: PackedSamples,
   ) {}
 
@@ -28,7 +28,7 @@ export class PackedDataset {
 
 /** Manifest and size are verified; `verifyDataset` compares every byte. @throws FailureError dataset-missing, dataset-invalid */
 export async function openDataset(folder: string, inMemoryBytes = IN_MEMORY_BYTES): Promise<PackedDataset> {
-  const manifest = await readManifest(folder);
+  const manifest = picturesOnly(folder, await readManifest(folder));
   const place = { folder, count: manifest.count, sampleBytes: sampleBytes(manifest) };
   const expected = place.count * place.sampleBytes;
   const found = await stat(join(folder, SAMPLES_FILE)).then(

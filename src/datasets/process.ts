@@ -5,9 +5,8 @@ import { assertNever } from '#shared/assert-never';
 import type { PictureManifest } from '#shared/dataset';
 import { toFailure } from '#shared/failure';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
-import { checkFolder } from './check-folder';
-import { importFolder } from './import-folder';
-import { MANIFEST_FILE, readManifest, SAMPLES_FILE } from './manifest';
+import { MANIFEST_FILE, picturesOnly, readManifest, SAMPLES_FILE } from './manifest';
+import { checkSource, importSource } from './source';
 import { thumbnails } from './thumbnails';
 import { cleanUnfinished } from './unfinished';
 import { differenceBetween } from './versions/difference';
@@ -30,10 +29,10 @@ const watch: Watch = { onProgress: (progress) => post({ kind: 'progress', progre
 async function answer(command: ImporterCommand): Promise<ImporterMessage> {
   switch (command.kind) {
     case 'check':
-      return { kind: 'checked', report: await checkFolder(command.folder, watch) };
+      return { kind: 'checked', report: await checkSource(command.folder, watch) };
     case 'import': {
       await cleanUnfinished(dirname(command.into));
-      const manifest = await importFolder(command.folder, command.options, command.into, watch);
+      const manifest = await importSource(command.folder, command.options, command.into, watch);
       return { kind: 'imported', manifest, folder: command.into, bytesOnDisk: await bytesOnDisk(command.into) };
     }
     case 'edit': {
@@ -64,7 +63,7 @@ async function answer(command: ImporterCommand): Promise<ImporterMessage> {
 }
 
 async function made({ base, into }: { base: string; into: string }, manifest: PictureManifest): Promise<ImporterMessage> {
-  const difference = differenceBetween(await readManifest(base), manifest);
+  const difference = differenceBetween(picturesOnly(base, await readManifest(base)), manifest);
   return { kind: 'imported', manifest, folder: into, bytesOnDisk: await bytesOnDisk(into), difference };
 }
 

@@ -1,5 +1,5 @@
 // Adds up what the examined pictures are, for the report of a check.
-import type { CheckReport } from '#shared/dataset';
+import type { PictureCheck } from '#shared/dataset';
 import { ClassCounts } from './class-counts';
 import type { Examined } from './examine';
 import { uprightSize, type PictureHeader } from './formats/format';
@@ -11,7 +11,7 @@ const SIZES_KEPT = 1_000;
 
 export class Tally {
   readonly counts: ClassCounts;
-  readonly colours: CheckReport['colours'] = { grey: 0, colour: 0, alpha: 0 };
+  readonly colours: PictureCheck['colours'] = { grey: 0, colour: 0, alpha: 0 };
   deep = 0;
   turned = 0;
   cmyk = 0;
@@ -44,7 +44,7 @@ export class Tally {
     else this.#sizes.set(`${width}×${height}`, { width, height, count: 1 });
   }
 
-  get classes(): CheckReport['classes'] {
+  get classes(): PictureCheck['classes'] {
     return this.counts.labels.map((label, i) => ({ label, count: this.counts.ofClass(i), bytes: this.#bytes[i] }));
   }
 
@@ -53,12 +53,12 @@ export class Tally {
   }
 
   /** Most frequent first. */
-  get sizes(): CheckReport['sizes'] {
+  get sizes(): PictureCheck['sizes'] {
     return this.manySizes.slice(0, SIZES_SHOWN);
   }
 
   /** Most frequent first. */
-  get manySizes(): CheckReport['sizes'] {
+  get manySizes(): PictureCheck['sizes'] {
     const sizes = [...this.#sizes.values()].sort((a, b) => b.count - a.count || a.width - b.width || a.height - b.height);
     return sizes.slice(0, SIZES_KEPT);
   }

@@ -1,7 +1,7 @@
 // The arguments of every question, checked once, where they enter main.
 import * as v from 'valibot';
 import type { Api, ApiName } from '#shared/contract';
-import { ImportOptionsSchema, SampleNameSchema } from '#shared/dataset';
+import { ImportOptionsSchema, PictureOptionsSchema, SampleNameSchema } from '#shared/dataset';
 import { DatasetEditsSchema } from '#shared/dataset-edits';
 import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';
 import { NativeKindSchema } from '#shared/engine';
@@ -44,7 +44,7 @@ const QUESTION_SCHEMAS = {
   cancelImport: none,
   thumbnails: v.strictTuple([id]),
   editDataset: v.strictTuple([id, DatasetEditsSchema]),
-  addPictures: v.strictTuple([id, token, ImportOptionsSchema]),
+  addPictures: v.strictTuple([id, token, PictureOptionsSchema]),
   viewDataset: v.strictTuple([id, SplitSettingsSchema]),
   readTiles: v.strictTuple([id, TileRequestSchema]),
   versionUse: v.strictTuple([id]),

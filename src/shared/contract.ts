@@ -1,5 +1,5 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
-import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName } from './dataset';
+import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, PictureOptions, SampleName } from './dataset';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
@@ -94,7 +94,7 @@ export interface Api {
   thumbnails(datasetId: string): Thumbnail[];
   /** The next version of a data set, or the one that has this content already. */
   editDataset(datasetId: string, edits: DatasetEdits): DatasetSummary;
-  addPictures(datasetId: string, token: string, options: ImportOptions): DatasetSummary;
+  addPictures(datasetId: string, token: string, options: PictureOptions): DatasetSummary;
   viewDataset(datasetId: string, split: SplitSettings): VersionView;
   readTiles(datasetId: string, request: TileRequest): SampleTiles;
   /** Which runs need a version, and what deleting it would free. */

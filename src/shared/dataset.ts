@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { ClassMapSchema } from './dataset-edits';
 import type { VersionDifference } from './version-difference';
+import { TableOptionsSchema, type TableCheck, type TableManifest, type TableSummary } from './table';
 
 export type ProblemKind =
   | 'unreadable'
@@ -18,10 +19,14 @@ export type ProblemKind =
   | 'outside-folder'
   | 'missing'
   | 'unlabeled'
-  | 'left-out';
+  | 'left-out'
+  | 'ragged-row'
+  | 'no-target'
+  | 'not-a-value';
 
-/** One file that needs a decision, named relative to the chosen folder. */
+/** One file (or line of a table) that needs a decision. */
 export interface FileProblem {
+  /** Relative to the chosen folder; of a table "line 17". */
   file: string;
   kind: ProblemKind;
   /** One sentence: what is wrong and what to do. */
@@ -39,12 +44,21 @@ export interface ClassCount {
 /** How pictures were found to lie, and where their labels come from. */
 export type PictureLayout = 'class-folders' | 'split-class-folders' | 'listed' | 'named' | 'idx' | 'cifar' | 'numpy';
 
-/** The result of looking at a folder, before anything is copied. */
-export interface CheckReport {
+/** What every check finds, before anything is copied. */
+export interface CheckFacts {
   name: string;
-  layout: PictureLayout;
   /** One sentence, e.g. "10 classes, 1,797 pictures, no split found". */
   summary: string;
+  problems: FileProblem[];
+  /** Conditions that forbid an import, one sentence each; empty means Ready. */
+  blocking: string[];
+  /** Things worth knowing that do not forbid it: imbalance, tiny classes, mixed sizes. */
+  advice: string[];
+}
+
+export interface PictureCheck extends CheckFacts {
+  kind: 'image-classes';
+  layout: PictureLayout;
   classes: ClassCount[];
   /** Own split found in the folders (train/val/test), counted; undefined where there is none. */
   ownSplit?: { train: number; validation: number; test: number };
@@ -53,17 +67,15 @@ export interface CheckReport {
   sizes: { width: number; height: number; count: number }[];
   /** Grey and colour together are all pictures; those with transparency are among them. */
   colours: { grey: number; colour: number; alpha: number };
-  suggested: ImportOptions;
   /** Different groups the pictures come in; absent: none. */
   groups?: number;
-  problems: FileProblem[];
-  /** Conditions that forbid an import, one sentence each; empty means Ready. */
-  blocking: string[];
-  /** Things worth knowing that do not forbid it: imbalance, tiny classes, mixed sizes. */
-  advice: string[];
+  suggested: PictureOptions;
 }
 
-export const ImportOptionsSchema = v.object({
+export type CheckReport = PictureCheck | TableCheck;
+
+export const PictureOptionsSchema = v.object({
+  kind: v.optional(v.literal('image-classes')),
   /** Pictures are stored at this size. */
   width: v.pipe(v.number(), v.integer(), v.minValue(4), v.maxValue(1024)),
   height: v.pipe(v.number(), v.integer(), v.minValue(4), v.maxValue(1024)),
@@ -76,6 +88,9 @@ export const ImportOptionsSchema = v.object({
   /** Pictures of one group (a folder below their class, a column of a table of names) stay on one side of the split. */
   keepGroups: v.optional(v.boolean()),
 });
+export type PictureOptions = v.InferOutput<typeof PictureOptionsSchema>;
+
+export const ImportOptionsSchema = v.union([PictureOptionsSchema, TableOptionsSchema]);
 export type ImportOptions = v.InferOutput<typeof ImportOptionsSchema>;
 
 export type SplitName = 'train' | 'validation' | 'test' | 'none';
@@ -107,24 +122,27 @@ export interface Departed extends SplitPlace {
   stratum: string;
 }
 
-/** manifest.json of a version's folder; samples.bin beside it holds count × height × width × channels bytes (uint8, NHWC). */
-export type PictureManifest = DatasetManifest;
-export type PictureOptions = ImportOptions;
-export type PictureCheck = CheckReport;
-export type PictureSummary = DatasetSummary;
-
-export interface DatasetManifest {
+/** What every version's manifest.json says. */
+export interface ManifestFacts {
   format: 1;
-  kind: 'image-classes';
   name: string;
-  /** SHA-256 over size and channels, labels, and every sample's label, split and bytes in order: the same content is the same version. */
+  /** SHA-256 over everything that is learnt from: the same content is the same version. */
   contentHash: string;
+  /** Classes in order; none where the target is a number. */
   labels: string[];
+  count: number;
+  /** The data brings its own validation part. */
+  ownSplit: boolean;
+  leftOut: FileProblem[];
+  createdAt: string;
+}
+
+/** Beside it samples.bin holds count × height × width × channels bytes (uint8, NHWC). */
+export interface PictureManifest extends ManifestFacts {
+  kind: 'image-classes';
   width: number;
   height: number;
   channels: 1 | 3;
-  count: number;
-  ownSplit: boolean;
   /** Per sample, in the order of samples.bin. */
   samples: PictureSample[];
   /** How it is hashed and split (datasets/content-hash.ts, datasets/split.ts); absent: by rule 1, of before there were versions. */
@@ -132,19 +150,16 @@ export interface DatasetManifest {
   departed?: Departed[];
   /** Sizes of the pictures as they were found, most frequent first. */
   sizes?: { width: number; height: number; count: number }[];
-  leftOut: FileProblem[];
-  createdAt: string;
 }
 
-/** A row of the data page. */
-export interface DatasetSummary {
+export type DatasetManifest = PictureManifest | TableManifest;
+
+/** What every row of the data page shows. */
+export interface SummaryFacts {
   id: string;
   name: string;
   contentHash: string;
   labels: string[];
-  width: number;
-  height: number;
-  channels: 1 | 3;
   count: number;
   leftOut: number;
   ownSplit: boolean;
@@ -158,6 +173,15 @@ export interface DatasetSummary {
   /** From the version it was made from; absent: it was imported. */
   difference?: VersionDifference;
 }
+
+export interface PictureSummary extends SummaryFacts {
+  kind: 'image-classes';
+  width: number;
+  height: number;
+  channels: 1 | 3;
+}
+
+export type DatasetSummary = PictureSummary | TableSummary;
 
 export interface ImportProgress {
   stage: 'look' | 'check' | 'decode' | 'write';

@@ -45,7 +45,7 @@ export type ImporterCommand =
   | { kind: 'check'; folder: string }
   | { kind: 'import'; folder: string; options: dataset.ImportOptions; into: string }
   | { kind: 'edit'; base: string; edits: DatasetEdits; into: string }
-  | { kind: 'grow'; base: string; source: { folder: string; options: dataset.ImportOptions; since: number }; into: string }
+  | { kind: 'grow'; base: string; source: { folder: string; options: dataset.PictureOptions; since: number }; into: string }
   | { kind: 'thumbnails'; folder: string; perClass: number }
   /** Answered under their number; the process stays for more. */
   | { kind: 'view'; number: number; folder: string; settings: SplitSettings }

@@ -1,11 +1,14 @@
 // The imported data set versions. Removing a data set hides its versions; their folders stay until no run needs them.
-import type { DatasetManifest, DatasetSummary } from '#shared/dataset';
+import { assertNever } from '#shared/assert-never';
+import type { DatasetManifest, DatasetSummary, SummaryFacts } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
+import type { Task } from '#shared/table';
 import type { VersionDifference } from '#shared/version-difference';
 import type { Database } from './database';
 
 interface DatasetRow {
   id: string;
+  kind: DatasetSummary['kind'];
   name: string;
   content_hash: string;
   folder: string;
@@ -22,10 +25,12 @@ interface DatasetRow {
   series: string;
   version: number;
   difference: string | null;
+  task: Task | null;
+  target: string | null;
 }
 
-const COLUMNS = `id, name, content_hash, folder, labels, width, height, channels, count, left_out, own_split, bytes_on_disk, created_at, sample,
-   series, version, difference`;
+const COLUMNS = `id, kind, name, content_hash, folder, labels, width, height, channels, count, left_out, own_split, bytes_on_disk, created_at,
+   sample, task, target, series, version, difference`;
 
 /** A data set and where its version lies. */
 export interface StoredDataset {
@@ -46,18 +51,17 @@ export interface NewDataset {
 export function addDataset(db: Database, { id, manifest, folder, bytesOnDisk, sample, next }: NewDataset): void {
   const series = next?.series ?? id;
   db.run(
-    `INSERT INTO datasets (${COLUMNS}) VALUES (@id, @name, @hash, @folder, @labels, @width, @height, @channels, @count,
-       @leftOut, @ownSplit, @bytesOnDisk, @createdAt, @sample,
+    `INSERT INTO datasets (${COLUMNS}) VALUES (@id, @kind, @name, @hash, @folder, @labels, @width, @height, @channels, @count,
+       @leftOut, @ownSplit, @bytesOnDisk, @createdAt, @sample, @task, @target,
        @series, (SELECT coalesce(max(version), 0) + 1 FROM datasets WHERE series = @series), @difference)`,
     {
       id,
+      kind: manifest.kind,
       name: manifest.name,
       hash: manifest.contentHash,
       folder,
       labels: JSON.stringify(manifest.labels),
-      width: manifest.width,
-      height: manifest.height,
-      channels: manifest.channels,
+      ...shapeOf(manifest),
       count: manifest.count,
       leftOut: manifest.leftOut.length,
       ownSplit: manifest.ownSplit ? 1 : 0,
@@ -133,15 +137,23 @@ export function unneededDatasets(db: Database): StoredDataset[] {
   return rows.map((row) => ({ summary: summary(row), folder: row.folder }));
 }
 
+function shapeOf(manifest: DatasetManifest) {
+  switch (manifest.kind) {
+    case 'image-classes':
+      return { width: manifest.width, height: manifest.height, channels: manifest.channels, task: null, target: null };
+    case 'table':
+      return { width: manifest.columns.length, height: 1, channels: 1, task: manifest.task, target: manifest.target };
+    default:
+      return assertNever(manifest);
+  }
+}
+
 function summary(row: DatasetRow): DatasetSummary {
-  return {
+  const facts: SummaryFacts = {
     id: row.id,
     name: row.name,
     contentHash: row.content_hash,
     labels: JSON.parse(row.labels) as string[],
-    width: row.width,
-    height: row.height,
-    channels: row.channels,
     count: row.count,
     leftOut: row.left_out,
     ownSplit: row.own_split === 1,
@@ -152,4 +164,12 @@ function summary(row: DatasetRow): DatasetSummary {
     ...(row.difference !== null && { difference: JSON.parse(row.difference) as VersionDifference }),
     ...(row.sample !== null && { sample: row.sample }),
   };
+  switch (row.kind) {
+    case 'image-classes':
+      return { kind: row.kind, ...facts, width: row.width, height: row.height, channels: row.channels };
+    case 'table':
+      return { kind: row.kind, ...facts, columns: row.width, task: row.task ?? 'classification', target: row.target ?? '' };
+    default:
+      return assertNever(row.kind);
+  }
 }

@@ -18,6 +18,7 @@ import { createRun, deleteRun } from '#store/runs';
 import type { VersionDifference } from '#shared/version-difference';
 import { getRun } from '#store/run-detail';
 import { DEFAULT_SPEC } from '#shared/run-spec';
+import type { TableManifest } from '#shared/table';
 import { manifest, openTestStore } from './samples';
 import path from 'node:path';
 
@@ -26,6 +27,7 @@ test('a version is read back as it was written', () => {
   addDataset(db, { id: 'd1', manifest, folder: 'datasets/d1', bytesOnDisk: 128, sample: 'digits' });
   expect(listDatasets(db)).toEqual([
     {
+      kind: 'image-classes',
       id: 'd1',
       name: 'digits',
       contentHash: manifest.contentHash,
@@ -44,6 +46,38 @@ test('a version is read back as it was written', () => {
     },
   ]);
   expect(getDataset(db, 'd1').folder).toBe('datasets/d1');
+});
+
+test('a table is read back as what it is', () => {
+  const db = openTestStore();
+  const table: TableManifest = {
+    format: 1,
+    kind: 'table',
+    name: 'penguins',
+    contentHash: 'b'.repeat(64),
+    labels: ['Adelie', 'Gentoo'],
+    count: 344,
+    ownSplit: false,
+    leftOut: [],
+    createdAt: manifest.createdAt,
+    task: 'classification',
+    target: 'species',
+    file: { separator: ',', encoding: 'utf-8', decimal: '.', header: true },
+    columns: [{ kind: 'number', name: 'body_mass_g', missing: 2, origin: 0, flag: true }],
+    columnsLeftOut: [],
+  };
+  addDataset(db, { id: 't1', manifest: table, folder: 'datasets/t1', bytesOnDisk: 128 });
+  const { name, contentHash, labels, count, ownSplit, createdAt, task, target } = table;
+  expect(listDatasets(db)).toEqual([
+    {
+      kind: 'table',
+      id: 't1',
+      columns: 1,
+      leftOut: 0,
+      bytesOnDisk: 128,
+      ...{ name, contentHash, labels, count, ownSplit, createdAt, task, target },
+    },
+  ]);
 });
 
 test('the same content is one version', () => {

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
-import type { DatasetManifest } from '#shared/dataset';
+import type { PictureManifest } from '#shared/dataset';
 import { temporaryFolder } from './temporary-folder';
 import { pixels } from './pictures';
 
@@ -19,7 +19,7 @@ export function packedPictures({ count, width, height, channels = 3, classes = 3
   const folder = join(parent, 'version');
   mkdirSync(folder);
   const bytes = Buffer.concat(Array.from({ length: count }, (_, i) => pixels(width, height, channels, i)));
-  const manifest: DatasetManifest = {
+  const manifest: PictureManifest = {
     format: 1,
     kind: 'image-classes',
     name: 'random pictures',

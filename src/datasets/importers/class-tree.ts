@@ -1,5 +1,5 @@
 // Collects the pictures of folders that are classes; both folder layouts are made of such trees.
-import type { CheckReport, SplitName } from '#shared/dataset';
+import type { PictureCheck, SplitName } from '#shared/dataset';
 import { namedLikePicture } from '../formats/identify';
 import { byText, walk, type Entry, type FileEntry, type ProblemEntry, type Source } from '../sources/source';
 import { Stage, type Watch } from '../watch';
@@ -36,7 +36,7 @@ export class ClassTree {
     }
   }
 
-  listing(layout: CheckReport['layout']): Listing {
+  listing(layout: PictureCheck['layout']): Listing {
     const labels = [...this.#labels].sort(byText);
     const index = new Map(labels.map((label, i) => [label, i]));
     const pictures = this.#pictures.map((picture) => ({ ...picture, label: index.get(picture.label)! }));

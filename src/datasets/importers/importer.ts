@@ -1,5 +1,5 @@
 // What every kind of source gives: its pictures, named and labelled, before one is opened.
-import type { CheckReport, FileProblem, SplitName } from '#shared/dataset';
+import type { FileProblem, PictureLayout, SplitName } from '#shared/dataset';
 import type { RawPicture } from '../decode-picture';
 import type { Place } from '../sources/open';
 import type { Watch } from '../watch';
@@ -17,7 +17,7 @@ export interface ListedPicture {
 }
 
 export interface Listing {
-  layout: CheckReport['layout'];
+  layout: PictureLayout;
   /** How labels were found, where that is not plain from the layout: a clause for the summary. */
   found?: string;
   /** The pattern that names were read by, where they carry the labels. */

@@ -1,6 +1,6 @@
 // A version made from another by adding pictures: what is packed already is taken over, only what is new is decoded.
 import { rm } from 'node:fs/promises';
-import type { Departed, FileProblem, ImportOptions, PictureManifest } from '#shared/dataset';
+import type { Departed, FileProblem, PictureManifest, PictureOptions } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
 import { mapClasses } from '../class-map';
 import { contentHashOf } from '../content-hash';
@@ -14,7 +14,7 @@ import { throwIfCancelled, type Watch } from '../watch';
 import { allOf, copyRows, keyedSamples, type KeyedSample } from './base';
 
 /** Of an import; how pictures are stored is settled by the version they are added to. */
-export type GrowOptions = Pick<ImportOptions, 'leaveOut' | 'classes' | 'keepGroups' | 'labelPattern'>;
+export type GrowOptions = Pick<PictureOptions, 'leaveOut' | 'classes' | 'keepGroups' | 'labelPattern'>;
 
 interface Source {
   folder: string;

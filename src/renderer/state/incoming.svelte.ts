@@ -1,14 +1,14 @@
 // Data on its way in: chosen, checked, decided about, imported. Nothing is copied before the person says so.
 import type { Chosen, WindowApi } from '#shared/contract';
-import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, PictureSummary, SampleName } from '#shared/dataset';
+import type { CheckReport, DatasetSummary, ImportProgress, PictureOptions, PictureSummary, SampleName } from '#shared/dataset';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 
 export class Incoming {
   chosen = $state.raw<Chosen>();
   report = $state.raw<CheckReport>();
-  /** As the person wants it stored; starts as suggested. */
-  options = $state<ImportOptions>({ width: 32, height: 32, channels: 3 });
+  /** Pictures as the person wants them stored; starts as suggested. */
+  options = $state<PictureOptions>({ width: 32, height: 32, channels: 3 });
   /** The version these pictures are added to; absent: they become a data set of their own. */
   onto = $state.raw<PictureSummary>();
   progress = $state.raw<ImportProgress>();
@@ -48,7 +48,7 @@ export class Incoming {
       this.progress = undefined;
       this.chosen = chosen;
       const report = await answered(this.api.checkFolder(chosen.token));
-      this.options = { ...report.suggested, leaveOut: [], classes: {} };
+      if (report.kind === 'image-classes') this.options = { ...report.suggested, leaveOut: [], classes: {} };
       this.report = report;
     });
     if (!this.report) this.chosen = undefined;

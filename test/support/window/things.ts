@@ -1,6 +1,6 @@
 // Data sets, runs, plans and pictures as main would tell of them.
 import type { EnginesAnswer, RunDetail, Space, Thumbnail } from '#shared/contract';
-import type { CheckReport, DatasetSummary } from '#shared/dataset';
+import type { DatasetSummary, PictureCheck, PictureSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
 import type { Plan } from '#shared/plan';
@@ -28,7 +28,8 @@ export const ENGINES: EnginesAnswer = {
 
 export const SPACE: Space = { freeMemoryBytes: 5.2e9, totalMemoryBytes: 8.2e9, freeDiskBytes: 80e9, dataFolder: '/data' };
 
-export const DIGITS: DatasetSummary = {
+export const DIGITS: PictureSummary = {
+  kind: 'image-classes',
   id: 'digits',
   name: 'digits',
   contentHash: '5f0c'.repeat(16),
@@ -46,7 +47,7 @@ export const DIGITS: DatasetSummary = {
   version: 1,
 };
 
-export const BIRDS: DatasetSummary = {
+export const BIRDS: PictureSummary = {
   ...DIGITS,
   id: 'birds',
   series: 'birds',
@@ -119,7 +120,7 @@ export const BIRD_VIEW: VersionView = {
 };
 
 /** Blobs that differ by class: enough to see a preview. */
-export function previews({ labels, width, height, channels }: DatasetSummary): Thumbnail[] {
+export function previews({ labels, width, height, channels }: PictureSummary): Thumbnail[] {
   return labels.flatMap((label, c) =>
     Array.from({ length: 8 }, (_, n) => {
       const pixels = new Uint8Array(width * height * channels);
@@ -134,7 +135,8 @@ export function previews({ labels, width, height, channels }: DatasetSummary): T
   );
 }
 
-export const REPORT: CheckReport = {
+export const REPORT: PictureCheck = {
+  kind: 'image-classes',
   name: 'survey-2026',
   layout: 'class-folders',
   summary: '6 classes, 4,012 pictures, no split found.',
