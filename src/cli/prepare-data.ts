@@ -1,25 +1,36 @@
-// The data a command names: a shipped sample, a packed data set as it is, or a folder of pictures, checked and packed first.
+// The data a command names: a shipped sample, a packed data set as it is, or a folder of pictures or a table, checked and packed first.
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFolder } from '#datasets/check-folder';
-import { importFolder } from '#datasets/import-folder';
+import { checkSource, importSource } from '#datasets/source';
 import { FailureError } from '#shared/failure';
+import type { TableOptions } from '#shared/table';
 import { locateData } from './locate-data';
 
-/** Answers a packed data set's folder; pictures are packed into `outFolder`/data. What was left out is said. */
-export async function prepareData(data: string, outFolder: string, say: (sentence: string) => void, signal: AbortSignal): Promise<string> {
-  const folder = locateData(data);
-  if (existsSync(join(folder, 'manifest.json'))) return folder;
-  const report = await checkFolder(folder, { signal });
-  if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: folder, problem: report.blocking.join(' ') });
+export interface PrepareOptions {
+  say(sentence: string): void;
+  signal: AbortSignal;
+  /** What was said about a table. */
+  table?: TableOptions;
+}
+
+/** Answers a packed data set's folder; what is not packed is packed into `outFolder`/data. What was left out is said. */
+export async function prepareData(data: string, outFolder: string, { say, signal, table }: PrepareOptions): Promise<string> {
+  const source = locateData(data);
+  if (existsSync(join(source, 'manifest.json'))) return source;
+  const report = await checkSource(source, table, { signal });
+  if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: source, problem: report.blocking.join(' ') });
+  if (report.kind === 'table') {
+    say(`${report.name}: ${report.summary}`);
+    for (const sentence of report.advice.slice(0, 10)) say(sentence);
+  }
   const broken = report.problems.filter((p) => p.severity === 'error');
   for (const { file, message } of broken.slice(0, 10)) say(`Left out ${file}: ${message}`);
-  if (broken.length > 10) say(`… and ${broken.length - 10} more files were left out; the list is in the data set's manifest.json.`);
+  if (broken.length > 10) say(`… and ${broken.length - 10} more were left out; the list is in the data set's manifest.json.`);
   const into = join(outFolder, 'data');
-  // What an earlier run left there may be other pictures: packed again beside it, then put in its place.
+  // What an earlier run left there may be other data: packed again beside it, then put in its place.
   const beside = join(outFolder, 'data.new');
   rmSync(beside, { recursive: true, force: true });
-  await importFolder(folder, report.suggested, beside, { signal });
+  await importSource(source, report.suggested, beside, { signal });
   rmSync(into, { recursive: true, force: true });
   renameSync(beside, into);
   return into;

@@ -1,7 +1,8 @@
 // What a run prints: JSON lines for programs; a progress bar, sentences and a table for people.
 import { formatBytes } from '#shared/bytes';
 import { ENGINE_LABELS } from '#shared/engine';
-import type { Metrics, RunEvent, RunEventOf } from '#shared/run-event';
+import { numberScores, numberWords } from '#shared/metric-words';
+import type { DatasetFacts, Metrics, RunEvent, RunEventOf } from '#shared/run-event';
 import { sentence } from '#shared/run-sentence';
 import { bar, clock, percent, StatusLine } from './terminal';
 
@@ -55,7 +56,7 @@ function peopleReporter(): Reporter {
           saved = event.folder;
           return;
         case 'finished':
-          return print(resultTable(event, planned, saved));
+          return print(resultTable(event, planned, saved, started ? samplesWord(started.dataset) : 'samples'));
         case 'failed':
           status.clear();
           console.error(event.sentence);
@@ -67,12 +68,17 @@ function peopleReporter(): Reporter {
 function startedText({ engine, dataset, spec, parameters, resumedAt }: RunEventOf<'started'>): string {
   const lines = [
     `Engine   ${ENGINE_LABELS[engine.name]} (${engine.version}). ${engine.reason}`,
-    `Data     ${dataset.name}: ${dataset.labels.length} classes, ${dataset.train} pictures to train, ${dataset.validation} to validate`,
+    `Data     ${dataset.name}: ${learntWords(dataset)}, ${dataset.train} ${samplesWord(dataset)} to train, ${dataset.validation} to validate`,
     `Model    ${spec.model}, ${parameters.toLocaleString('en')} parameters`,
   ];
   if (resumedAt) lines.push(`Resumed  after step ${resumedAt}`);
   return lines.join('\n');
 }
+
+const samplesWord = ({ kind }: DatasetFacts): string => (kind === 'table' ? 'rows' : 'pictures');
+
+const learntWords = ({ labels, target }: DatasetFacts): string =>
+  labels.length > 0 ? `${labels.length} classes${target ? ` of ${target}` : ''}` : `${target}, a number`;
 
 function plannedText({ plan }: RunEventOf<'planned'>): string {
   const pieces = plan.pieces.length;
@@ -92,21 +98,22 @@ function progressText({ steps, samplesPerSecond, secondsLeft, memory }: RunEvent
 
 function epochText({ epoch, train, validation, seconds }: RunEventOf<'epoch'>, started?: RunEventOf<'started'>): string {
   const width = String(started?.spec.epochs ?? 0).length;
-  return `Epoch ${String(epoch).padStart(width)}  loss ${train.loss.toFixed(4)}  accuracy ${percent(train.accuracy)}   ${validation ? `validation: loss ${validation.loss.toFixed(4)}  accuracy ${percent(validation.accuracy)}` : 'no validation'}   ${clock(seconds)}`;
+  return `Epoch ${String(epoch).padStart(width)}  ${lossAndResult(train, '  ')}   ${validation ? `validation: ${lossAndResult(validation, '  ')}` : 'no validation'}   ${clock(seconds)}`;
 }
 
 function resultTable(
   { reason, train, validation, seconds, memory }: RunEventOf<'finished'>,
   planned: RunEventOf<'planned'> | undefined,
   saved: string,
+  samples: string,
 ): string {
   const rows = [
-    ['Training', `loss ${train.loss.toFixed(4)}, accuracy ${percent(train.accuracy)}`],
+    ['Training', lossAndResult(train, ', ')],
     [
       'Validation',
       validation
-        ? `loss ${validation.loss.toFixed(4)}, accuracy ${percent(validation.accuracy)}${scoreWords(validation)} (${validation.samples} pictures)`
-        : 'none: no pictures were held out',
+        ? `${lossAndResult(validation, ', ')}${scoreWords(validation)} (${validation.samples} ${samples})`
+        : `none: no ${samples} were held out`,
     ],
     ...(planned ? [['Batch', `${planned.plan.batch} in micro-batches of at most ${planned.plan.micro}`]] : []),
     ['Peak memory', `${formatBytes(memory.peakBytes)} counted, ${formatBytes(memory.rssBytes)} the whole process now`],
@@ -117,8 +124,13 @@ function resultTable(
   return `\n${title}\n${rows.map(([name, value]) => `  ${name.padEnd(12)} ${value}`).join('\n')}`;
 }
 
-/** ", F1 0.981, AUC 0.999": what else was measured. */
+function lossAndResult({ loss, accuracy, scores }: Metrics, between: string): string {
+  const numbers = numberScores(scores);
+  return `loss ${loss.toFixed(4)}${between}${numbers ? numberWords(numbers) : `accuracy ${percent(accuracy)}`}`;
+}
+
+/** ", F1 0.981, AUC 0.999": what else was measured of classes. */
 const scoreWords = ({ scores = {} }: Metrics): string =>
-  Object.entries(scores)
+  Object.entries(numberScores(scores) ? {} : scores)
     .map(([name, { value }]) => `, ${name} ${value?.toFixed(3) ?? '–'}`)
     .join('');

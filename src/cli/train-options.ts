@@ -6,12 +6,18 @@ import { parseAugment } from '#shared/augment';
 import { parseBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
 import { DEFAULT_SPEC, MODEL_NAMES, RunSpecSchema, type RunSpec } from '#shared/run-spec';
+import type { TableOptions } from '#shared/table';
+import { TABLE_HELP, TABLE_OPTIONS, tableOptions } from './table-options';
 
 export interface TrainOptions {
   spec: RunSpec;
   /** Only what was said on the command line. */
   given: Partial<RunSpec>;
-  /** A folder of pictures, a packed data set, or "sample:NAME". */
+  /** That, and what the settings file says. */
+  said: Partial<RunSpec>;
+  /** What was said of a table. */
+  table?: TableOptions;
+  /** A folder of pictures, a table, a packed data set, or "sample:NAME". */
   data?: string;
   out?: string;
   resume?: string;
@@ -20,7 +26,7 @@ export interface TrainOptions {
   help: boolean;
 }
 
-export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
+export const TRAIN_HELP = `npm run train -- --data FOLDER|TABLE.csv|sample:NAME [options]
 
   --model NAME        ${MODEL_NAMES.join(', ')} (${DEFAULT_SPEC.model})
   --batch N           samples of one update                     (${DEFAULT_SPEC.batch})
@@ -30,7 +36,7 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --epochs E          passes over the training pictures         (${DEFAULT_SPEC.epochs})
   --optimizer NAME    sgd, momentum, nesterov, adam, adamw, rmsprop (${DEFAULT_SPEC.optimizer})
   --lr X              learning rate                             (${DEFAULT_SPEC.learningRate})
-  --loss NAME         softmax-cross-entropy, focal              (softmax-cross-entropy)
+  --loss NAME         softmax-cross-entropy, focal; of numbers: squared-error, absolute-error, huber (the first)
   --label-smoothing X share of the target spread over all classes (0)
   --class-weights W   none, or auto: every class weighs the same (none)
   --focal-gamma X     how little counts what is already right   (2)
@@ -46,6 +52,7 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
   --beta1 X --beta2 X of adam and adamw                         (0.9, 0.999)
   --alpha X           of rmsprop                                (0.99)
   --epsilon X         of adam, adamw and rmsprop                (1e-8)
+${TABLE_HELP}
   --seed S            start of every random choice              (${DEFAULT_SPEC.seed})
   --val SHARE         share held out for validation             (${DEFAULT_SPEC.validationShare})
   --dropout SHARE     share of the last layer's inputs dropped  (0)
@@ -66,6 +73,7 @@ export const TRAIN_HELP = `npm run train -- --data DIR|sample:digits [options]
 
 const OPTIONS = {
   data: { type: 'string' },
+  ...TABLE_OPTIONS,
   model: { type: 'string' },
   batch: { type: 'string' },
   micro: { type: 'string' },
@@ -214,5 +222,16 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   const result = v.safeParse(RunSpecSchema, { ...DEFAULT_SPEC, ...fromFile, ...given });
   if (!result.success) throw bad(result.issues[0].message);
   const { data, out, resume, history, json, help } = values;
-  return { spec: result.output, given: given as Partial<RunSpec>, data, out, resume, history, json, help };
+  return {
+    spec: result.output,
+    given: given as Partial<RunSpec>,
+    said: { ...fromFile, ...given } as Partial<RunSpec>,
+    table: tableOptions(values),
+    data,
+    out,
+    resume,
+    history,
+    json,
+    help,
+  };
 }

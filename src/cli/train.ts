@@ -1,9 +1,10 @@
 // `train`: a run without a window, from the same spec and by the same code as the app's.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readManifest } from '#datasets/manifest';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import type { RunEvent } from '#shared/run-event';
-import type { RunSpec } from '#shared/run-spec';
+import { defaultSpec } from '#shared/run-spec';
 import { readHeader } from '#trainer/checkpoint';
 import type { RunRequest } from '#trainer/run-request';
 import { openHistory } from './history';
@@ -71,7 +72,10 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
     const folder = resolve(options.resume);
     const { header } = readHeader(folder);
     const spec = resumedSpec(header.spec, options.given);
-    const datasetFolder = options.data === undefined ? header.datasetFolder : await prepareData(options.data, folder, say, stop);
+    const datasetFolder =
+      options.data === undefined
+        ? header.datasetFolder
+        : await prepareData(options.data, folder, { say, signal: stop, table: options.table });
     return { spec, datasetFolder, outFolder: options.out ? resolve(options.out) : folder, resumeFolder: folder };
   }
   if (options.data === undefined) {
@@ -80,13 +84,15 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
       problem: 'Say which data to learn from: --data FOLDER, or --data sample:digits to try.',
     });
   }
-  const outFolder = resolve(options.out ?? newRunFolder(options.spec));
-  return { spec: options.spec, datasetFolder: await prepareData(options.data, outFolder, say, stop), outFolder };
+  const outFolder = resolve(options.out ?? newRunFolder());
+  const datasetFolder = await prepareData(options.data, outFolder, { say, signal: stop, table: options.table });
+  const spec = { ...defaultSpec(await readManifest(datasetFolder)), ...options.said };
+  return { spec, datasetFolder, outFolder };
 }
 
-function newRunFolder(spec: RunSpec): string {
+function newRunFolder(): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');
-  const base = join('runs', `${stamp}-${spec.model}`);
+  const base = join('runs', stamp);
   for (let n = 1; ; n++) {
     const folder = n === 1 ? base : `${base}-${n}`;
     if (!existsSync(folder)) return folder;

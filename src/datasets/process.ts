@@ -1,11 +1,11 @@
 // The importing process: checks, imports and shows data where a decoder's crash takes nothing else down. One command at a time.
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assertNever } from '#shared/assert-never';
 import type { PictureManifest } from '#shared/dataset';
 import { toFailure } from '#shared/failure';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
-import { MANIFEST_FILE, picturesOnly, readManifest, SAMPLES_FILE } from './manifest';
+import { picturesOnly, readManifest } from './manifest';
 import { checkSource, importSource } from './source';
 import { thumbnails } from './thumbnails';
 import { cleanUnfinished } from './unfinished';
@@ -29,7 +29,7 @@ const watch: Watch = { onProgress: (progress) => post({ kind: 'progress', progre
 async function answer(command: ImporterCommand): Promise<ImporterMessage> {
   switch (command.kind) {
     case 'check':
-      return { kind: 'checked', report: await checkSource(command.folder, watch) };
+      return { kind: 'checked', report: await checkSource(command.folder, command.options, watch) };
     case 'import': {
       await cleanUnfinished(dirname(command.into));
       const manifest = await importSource(command.folder, command.options, command.into, watch);
@@ -80,7 +80,8 @@ async function numbered<Command extends { number: number }>(
 }
 
 async function bytesOnDisk(folder: string): Promise<number> {
-  const files = await Promise.all([MANIFEST_FILE, SAMPLES_FILE].map((name) => stat(join(folder, name))));
+  const names = await readdir(folder);
+  const files = await Promise.all(names.map((name) => stat(join(folder, name))));
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 

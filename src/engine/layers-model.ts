@@ -1,16 +1,34 @@
 // A trained network in TF.js' layers format, with stock layer classes only, so that plain tf.loadLayersModel opens it.
+import type { TableEncoding } from '#shared/table';
 import type { Network, NetworkNode } from './network';
 
 /** What a reader needs beside the layers; lies under userDefinedMetadata. */
-export interface ModelMetadata {
+export type ModelMetadata = PictureMetadata | TableMetadata;
+
+interface MetadataFacts {
   overbatch: 1;
   model: string;
+  /** Classes; none where the answer is a number. */
   labels: string[];
+}
+
+export interface PictureMetadata extends MetadataFacts {
   /** Height, width, channels. */
   inputShape: number[];
   /** In words and numbers: value = byte × scale. */
   preprocessing: { range: '0 to 1'; scale: number; channels: 'grey' | 'rgb'; resize: string };
   output: 'probabilities';
+}
+
+export interface TableMetadata extends MetadataFacts {
+  /** Numbers of a row. */
+  inputShape: [number];
+  /** How the cells of a row become those numbers; shared/table.ts has the rules. */
+  table: TableEncoding;
+  /** The column that is answered. */
+  target: string;
+  /** "value": answer = output × deviation + mean, of table.fit.target. */
+  output: 'probabilities' | 'value';
 }
 
 export interface LayersModel {
@@ -20,7 +38,6 @@ export interface LayersModel {
 }
 
 const INPUT = 'input_1';
-const OUTPUT = 'probabilities';
 
 function layerJson(network: Network, { name, layer, inputs }: NetworkNode): Record<string, unknown> {
   const from = inputs.map((place) => [place < 0 ? INPUT : network.nodes[place].name, 0, 0, {}]);
@@ -32,13 +49,14 @@ function layerJson(network: Network, { name, layer, inputs }: NetworkNode): Reco
   };
 }
 
-/** @param activation makes probabilities of the logits: softmax of classes that exclude each other, sigmoid of masks */
+/** @param activation makes probabilities of the logits: softmax of classes that exclude each other, sigmoid of masks; linear: of values */
 export function toLayersModel(
   network: Network,
   values: readonly Float32Array[],
   metadata: ModelMetadata,
-  activation: 'softmax' | 'sigmoid' = 'softmax',
+  activation: 'softmax' | 'sigmoid' | 'linear' = 'softmax',
 ): LayersModel {
+  const outputName = activation === 'linear' ? 'value' : 'probabilities';
   const last = network.nodes[network.nodes.length - 1].name;
   const layers = [
     {
@@ -50,8 +68,8 @@ export function toLayersModel(
     ...network.nodes.map((node) => layerJson(network, node)),
     {
       class_name: 'Activation',
-      name: OUTPUT,
-      config: { name: OUTPUT, trainable: true, dtype: 'float32', activation },
+      name: outputName,
+      config: { name: outputName, trainable: true, dtype: 'float32', activation },
       inbound_nodes: [[[last, 0, 0, {}]]],
     },
   ];
@@ -65,7 +83,7 @@ export function toLayersModel(
       convertedBy: null,
       modelTopology: {
         class_name: 'Model',
-        config: { name: metadata.model, layers, input_layers: [[INPUT, 0, 0]], output_layers: [[OUTPUT, 0, 0]] },
+        config: { name: metadata.model, layers, input_layers: [[INPUT, 0, 0]], output_layers: [[outputName, 0, 0]] },
       },
       weightsManifest: [{ paths: ['weights.bin'], weights }],
       userDefinedMetadata: metadata,

@@ -23,6 +23,8 @@ export interface Network {
   outputShape: Shape;
   /** The last axis of the output: one logit a class. */
   classes: number;
+  /** What an input is multiplied by before the first layer; absent: that of bytes, 1 ÷ 255. */
+  inputScale?: number;
   /** How its activations are kept for the backward pass; absent: as they are. */
   savers?: SaverPlan;
   /** What its BatchNorm layers take as statistics in training; absent: "per-micro-batch". */

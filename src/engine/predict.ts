@@ -1,12 +1,13 @@
-// Probabilities of the classes for pictures, as a pure function.
-import { mul, softmax, type Tensor2D } from '@tensorflow/tfjs-core';
+// What a network says of samples, as a pure function.
+import { softmax, type Tensor2D } from '@tensorflow/tfjs-core';
 import { runNetwork, type Network } from './network';
 import type { TensorFunction } from './runtime';
-import { PIXEL_SCALE } from './step';
+import { scaledInput } from './step';
 
-/** [x [n, h, w, c] of 0 to 255, ...weights] → [probabilities [n, classes]]. */
+/** [x [n, …], ...weights] → [probabilities [n, classes]], or the outputs as they are [n, outputs]. */
 export const prediction =
-  (network: Network): TensorFunction =>
-  ([x, ...weights]) => [
-    softmax(runNetwork(network, mul(x, PIXEL_SCALE), weights, { training: false, onBatchStatistics: () => {} }) as Tensor2D),
-  ];
+  (network: Network, as: 'probabilities' | 'values' = 'probabilities'): TensorFunction =>
+  ([x, ...weights]) => {
+    const output = runNetwork(network, scaledInput(network, x), weights, { training: false, onBatchStatistics: () => {} });
+    return [as === 'probabilities' ? softmax(output as Tensor2D) : output];
+  };

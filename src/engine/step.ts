@@ -15,6 +15,9 @@ import { addPiece, samplesOf, totalsLength } from './totals';
 /** Pictures arrive as bytes' values, 0 to 255; the network sees 0 to 1. */
 export const PIXEL_SCALE = 1 / 255;
 
+/** What the first layer sees of a sample. */
+export const scaledInput = ({ inputScale = PIXEL_SCALE }: Network, x: Tensor): Tensor => mul(x, inputScale);
+
 const float = (shape: readonly number[]): TensorSpec => ({ shape: [...shape], dtype: 'float32' });
 
 /** Shapes of x [n, h, w, c], the objective's targets [n, …] and sample weights [n]. */
@@ -65,7 +68,7 @@ export const microBatchStep = (network: Network, { loss, stepMetrics }: Objectiv
         frozenStatistics: network.batchNorm === 'frozen',
         onBatchStatistics: (s) => statistics.push({ ...s, mean: keeping(s.mean), variance: keeping(s.variance) }),
       };
-      const { value: sum, grads } = networkGradients(network, mul(x, PIXEL_SCALE), weights, trainable, context, (output) => {
+      const { value: sum, grads } = networkGradients(network, scaledInput(network, x), weights, trainable, context, (output) => {
         const { sum: lossSum, weight } = loss.sum(keeping(output), targets, sampleWeights as Tensor1D);
         keeping(weight);
         return lossSum;
@@ -96,7 +99,7 @@ export const evaluationStep = (network: Network, { loss, evaluationMetrics }: Ob
   return ([x, ...others]) => {
     const targets = others.slice(0, targetCount);
     const [sampleWeights, totals, ...weights] = others.slice(targetCount);
-    const output = runNetwork(network, mul(x, PIXEL_SCALE), weights, { training: false, onBatchStatistics: () => {} });
+    const output = runNetwork(network, scaledInput(network, x), weights, { training: false, onBatchStatistics: () => {} });
     return [addPiece(totals, evaluationMetrics, loss.sum(output, targets, sampleWeights as Tensor1D), output, targets)];
   };
 };

@@ -4,8 +4,8 @@ import { sizeOf, type Shape } from './layers/layer';
 import type { TargetSpec } from './objectives/objective';
 
 export interface Samples {
-  /** Bytes of n pictures, NHWC, 0 to 255. */
-  pixels: Uint8Array;
+  /** Bytes of n pictures, NHWC, 0 to 255; or the numbers of n rows. */
+  pixels: Uint8Array | Float32Array;
   /** Class indices. */
   labels: Int32Array;
   /** For objectives that ask for other targets than a class index: each of them, n × its shape long. */
@@ -23,8 +23,9 @@ export interface SampleList {
 }
 
 export interface TrainingData {
-  /** Height, width, channels. */
+  /** Height, width, channels; or the numbers of a row. */
   inputShape: Shape;
+  /** Outputs the model has: classes, or 1 for a number. */
   classes: number;
   /** Indices to learn from and to validate with. */
   train: Int32Array;

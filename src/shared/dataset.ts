@@ -189,6 +189,6 @@ export interface ImportProgress {
   total: number;
 }
 
-export const SAMPLE_NAMES = ['digits'] as const;
+export const SAMPLE_NAMES = ['digits', 'penguins', 'diabetes'] as const;
 export type SampleName = (typeof SAMPLE_NAMES)[number];
 export const SampleNameSchema = v.picklist(SAMPLE_NAMES);

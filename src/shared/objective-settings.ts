@@ -1,13 +1,15 @@
-// The settings of what a classifier is trained for: the loss and what it makes of classes. All optional: absent, a spec trains as before.
+// The settings of what a model is trained for: the loss and what it makes of classes. All optional: absent, a spec trains as before.
 import * as v from 'valibot';
 
-export const LOSS_NAMES = ['softmax-cross-entropy', 'focal'] as const;
+export const CLASS_LOSSES = ['softmax-cross-entropy', 'focal'] as const;
+export const NUMBER_LOSSES = ['squared-error', 'absolute-error', 'huber'] as const;
+export const LOSS_NAMES = [...CLASS_LOSSES, ...NUMBER_LOSSES] as const;
 export type LossName = (typeof LOSS_NAMES)[number];
 
 export const CLASS_WEIGHTS = ['none', 'auto'] as const;
 
 export const OBJECTIVE_ENTRIES = {
-  /** Absent: softmax cross-entropy. */
+  /** Absent: softmax cross-entropy of classes, the squared error of numbers. */
   loss: v.optional(v.picklist(LOSS_NAMES, `The loss must be one of: ${LOSS_NAMES.join(', ')}.`)),
   /** Softmax cross-entropy: share of the target that is spread evenly over all classes; absent: none. */
   labelSmoothing: v.optional(
@@ -37,7 +39,16 @@ export function objectiveProblem({
   loss,
   labelSmoothing,
   focalGamma,
+  classWeights,
 }: ObjectiveSettings): { field: ObjectiveField; message: string } | undefined {
+  if (NUMBER_LOSSES.some((name) => name === loss)) {
+    const field = labelSmoothing !== undefined ? 'labelSmoothing' : classWeights !== undefined ? 'classWeights' : undefined;
+    if (field)
+      return {
+        field,
+        message: `The loss ${loss} is of numbers and knows no classes. Leave out what is said of classes, or choose another loss.`,
+      };
+  }
   if (loss === 'focal' && labelSmoothing !== undefined) {
     return { field: 'labelSmoothing', message: 'The focal loss has no label smoothing. Leave it out, or choose softmax-cross-entropy.' };
   }

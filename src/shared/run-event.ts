@@ -1,4 +1,5 @@
 // Everything a run says while it goes on: the CLI prints these as JSON lines, the window draws them, SQLite keeps them.
+import type { DatasetManifest } from './dataset';
 import type { EngineReport } from './engine';
 import type { Failure } from './failure';
 import type { Plan } from './plan';
@@ -12,6 +13,20 @@ export interface Metrics {
   samples: number;
   /** What else was measured, by name. */
   scores?: Record<string, ScoreReading>;
+}
+
+/** The data of a run, as its events and receipt tell of it. */
+export interface DatasetFacts {
+  /** Absent (as in receipts of before): pictures. */
+  kind?: DatasetManifest['kind'];
+  name: string;
+  contentHash: string;
+  /** None where the target is a number. */
+  labels: string[];
+  /** Of a table: the column that is learnt. */
+  target?: string;
+  train: number;
+  validation: number;
 }
 
 export interface ScoreReading {
@@ -55,7 +70,7 @@ export type RunEvent =
       kind: 'started';
       spec: RunSpec;
       engine: EngineReport;
-      dataset: { name: string; contentHash: string; labels: string[]; train: number; validation: number };
+      dataset: DatasetFacts;
       parameters: number;
       stepsPerEpoch: number;
       totalSteps: number;
@@ -127,7 +142,7 @@ export interface Receipt {
   plan: Plan;
   engine: EngineReport;
   versions: { overbatch: string; tfjs: string; node: string; electron?: string };
-  dataset: { name: string; contentHash: string; labels: string[]; train: number; validation: number };
+  dataset: DatasetFacts;
   parameters: number;
   /** N_B and N_μ again, under their own names, for people who read this file. */
   batch: number;

@@ -2,6 +2,7 @@
 import { assertNever } from './assert-never';
 import { formatBytes } from './bytes';
 import { ENGINE_LABELS } from './engine';
+import { numberScores, numberWords } from './metric-words';
 import type { Plan } from './plan';
 import type { RunEvent, RunEventOf } from './run-event';
 
@@ -32,9 +33,7 @@ export function sentence(event: RunEvent): string | undefined {
     case 'saved':
       return 'Model saved.';
     case 'finished':
-      return event.validation
-        ? `${ENDS[event.reason]} with ${percent(event.validation.accuracy)} of the validation samples right.`
-        : `${ENDS[event.reason]}; no samples were held out to validate with.`;
+      return finishedSentence(event);
     case 'failed':
       return event.sentence;
     case 'progress':
@@ -43,6 +42,13 @@ export function sentence(event: RunEvent): string | undefined {
     default:
       return assertNever(event);
   }
+}
+
+function finishedSentence({ reason, validation }: RunEventOf<'finished'>): string {
+  if (!validation) return `${ENDS[reason]}; no samples were held out to validate with.`;
+  const scores = numberScores(validation.scores);
+  if (scores) return `${ENDS[reason]}; on the validation samples ${numberWords(scores)}.`;
+  return `${ENDS[reason]} with ${percent(validation.accuracy)} of the validation samples right.`;
 }
 
 function recoveredSentence({ during, step, from, micro, neededBytes, availableBytes, changesResult }: RunEventOf<'recovered'>): string {

@@ -3,9 +3,10 @@ import * as v from 'valibot';
 import { AugmentSchema } from './augment';
 import { EngineChoiceSchema } from './engine';
 import { OBJECTIVE_ENTRIES, objectiveProblem } from './objective-settings';
+import type { Task } from './table';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
-export const MODEL_NAMES = ['small-cnn', 'mlp', 'lenet', 'resnet-8', 'mobilenet-v2', 'resnet-18'] as const;
+export const MODEL_NAMES = ['small-cnn', 'mlp', 'linear', 'lenet', 'resnet-8', 'mobilenet-v2', 'resnet-18'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 
 export { OPTIMIZER_NAMES, type OptimizerName };
@@ -125,6 +126,16 @@ export const DEFAULT_SPEC: RunSpec = {
   validationShare: 0.2,
   engine: 'auto',
 };
+
+/** What suits a table: rows are small and few beside pictures, and a number asks for less than a class. */
+const TABLE_DEFAULTS: Record<Task, Partial<RunSpec>> = {
+  classification: { model: 'mlp', batch: 32, epochs: 30, learningRate: 0.003 },
+  regression: { model: 'linear', batch: 32, epochs: 60, learningRate: 0.01 },
+};
+
+/** What a run is unless something else is asked for. */
+export const defaultSpec = (data?: { kind: 'image-classes' } | { kind: 'table'; task: Task }): RunSpec =>
+  data?.kind === 'table' ? { ...DEFAULT_SPEC, ...TABLE_DEFAULTS[data.task] } : DEFAULT_SPEC;
 
 /** Whether a value is one of this setting, whatever the others are. */
 export const isSetting = (field: keyof RunSpec, value: unknown): boolean => v.is(RunSpecSchema.entries[field], value);

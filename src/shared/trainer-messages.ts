@@ -9,6 +9,7 @@ import type { Prediction } from './prediction';
 import type { Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
+import type { TableOptions } from './table';
 import type { VersionDifference } from './version-difference';
 
 export type TrainerCommand =
@@ -42,7 +43,7 @@ export type TrainerMessage =
 
 /** The process that checks and imports data, so that an import and a run go on side by side. */
 export type ImporterCommand =
-  | { kind: 'check'; folder: string }
+  | { kind: 'check'; folder: string; options?: TableOptions }
   | { kind: 'import'; folder: string; options: dataset.ImportOptions; into: string }
   | { kind: 'edit'; base: string; edits: DatasetEdits; into: string }
   | { kind: 'grow'; base: string; source: { folder: string; options: dataset.PictureOptions; since: number }; into: string }

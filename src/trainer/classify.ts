@@ -4,6 +4,7 @@ import { decodePicture } from '#datasets/decode-picture';
 import { prediction } from '#engine/predict';
 import { sampleSpecs, weightSpecs } from '#engine/step';
 import type { EngineChoice } from '#shared/engine';
+import { FailureError } from '#shared/failure';
 import type { Prediction } from '#shared/prediction';
 import { loadEngine } from './backend';
 import { loadModel } from './saved-model';
@@ -11,6 +12,9 @@ import { loadModel } from './saved-model';
 /** @throws FailureError bad-model, dataset-invalid for a picture that cannot be read */
 export async function classify(modelFolder: string, picture: Uint8Array, engine: EngineChoice): Promise<Prediction> {
   const { network, weights, metadata } = loadModel(modelFolder);
+  if ('table' in metadata) {
+    throw new FailureError({ kind: 'bad-model', path: modelFolder, problem: 'it answers about rows of a table, not about pictures.' });
+  }
   const [height, width, channels] = metadata.inputShape;
   const pixels = await decodePicture(picture, { width, height, channels: channels === 1 ? 1 : 3 });
   const runtime = await loadEngine(engine);

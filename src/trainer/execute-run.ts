@@ -5,10 +5,8 @@ import type { Workbench } from '#engine/mbp';
 import { withHeadDropout } from '#engine/head-dropout';
 import { initialWeights } from '#engine/initialize';
 import { createLearner, disposeLearner } from '#engine/learner';
-import { mixedObjective } from '#engine/objectives/losses/mixed';
 import { CATALOGUE } from '#engine/models/catalogue';
 import { weightCount, type Network } from '#engine/network';
-import { createObjective } from '#engine/objectives/create';
 import { createOptimizer } from '#engine/optimizers';
 import { makePlan } from '#engine/planner';
 import { trainingReader } from '#engine/piece-readers';
@@ -96,13 +94,17 @@ function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: Return
   refuseFastMode(runtime, spec);
   const meter = new BudgetMeter(runtime.meter, data.hostBytes);
   const built = withHeadDropout(CATALOGUE[spec.model].build(data.inputShape, data.classes), spec.dropout ?? 0);
-  const network: Network = { ...withSavers(built, spec.savers), batchNorm: spec.batchNorm, precision: spec.precision };
+  const network: Network = {
+    ...withSavers(built, spec.savers),
+    batchNorm: spec.batchNorm,
+    precision: spec.precision,
+    inputScale: data.inputScale,
+  };
   const optimizer = createOptimizer(spec.optimizer, spec);
-  const objective = createObjective(spec, data.classCounts);
   const start = resumed ? readSnapshot(network, optimizer, resumed) : initialWeights(network, spec.seed);
   return {
     learner: createLearner(network, optimizer, start),
-    programs: new Programs(runtime, network, optimizer, spec.augment?.mixup ? mixedObjective(objective) : objective),
+    programs: new Programs(runtime, network, optimizer, data.objective),
     meter,
   };
 }

@@ -1,74 +1,49 @@
-// A packed data set as the engine wants it: indices to train and validate with, pictures by index.
-import { openDataset } from '#datasets/packed-dataset';
-import { splitIndices } from '#datasets/split';
+// A data set as the engine wants it, whatever its kind: indices to train and validate with, samples by index.
+import { readManifest } from '#datasets/manifest';
+import type { Objective } from '#engine/objectives/objective';
 import type { TrainingData } from '#engine/training-data';
+import { assertNever } from '#shared/assert-never';
 import { FailureError } from '#shared/failure';
 import type { RunEventOf } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
-import { openInput, recipeOf, type Input } from './input/open-input';
+import type { ModelFacts } from './saved-model';
+import type { Input } from './input/open-input';
+import { openPictures } from './open-pictures';
+import { openRows } from './open-rows';
 
 export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'stalledMs'> {
   summary: RunEventOf<'started'>['dataset'];
-  /** Training samples of each class. */
+  /** Training samples of each class; none where the target is a number. */
   classCounts: number[];
+  objective: Objective;
+  /** What an input is multiplied by before the first layer; absent: that of bytes. */
+  inputScale?: number;
+  /** What the saved model says about its inputs and answers. */
+  model: ModelFacts;
   /** Sentences the person should read. */
   notes: string[];
   close(): Promise<void>;
 }
 
-/** @throws FailureError dataset-missing, dataset-invalid; bad-checkpoint when `expectedHash` is another data set's */
+/**
+ * @throws FailureError dataset-missing, dataset-invalid; bad-setting for what this kind of data has no use for; bad-checkpoint when
+ * `expectedHash` is another data set's
+ */
 export async function openTrainingData(folder: string, spec: RunSpec, budgetBytes: number, expectedHash?: string): Promise<OpenData> {
-  const dataset = await openDataset(folder);
-  const { manifest } = dataset;
-  try {
-    if (expectedHash !== undefined && expectedHash !== manifest.contentHash) {
-      throw new FailureError({
-        kind: 'bad-checkpoint',
-        path: folder,
-        problem: 'it was made with other data. Give the data set it was trained on.',
-      });
-    }
-    const { train, validation, ownSplit } = splitIndices(manifest, { validationShare: spec.validationShare, seed: spec.seed });
-    if (train.length === 0) {
-      throw new FailureError({
-        kind: 'dataset-invalid',
-        path: folder,
-        problem: 'no pictures are left for training. Add pictures to its training part.',
-      });
-    }
-    const notes: string[] = [];
-    if (ownSplit)
-      notes.push(`The data set brings its own split, which is used: ${train.length} pictures to train, ${validation.length} to validate.`);
-    if (spec.batch > train.length) {
-      notes.push(`The batch of ${spec.batch} is larger than the ${train.length} training pictures, so every update uses all of them.`);
-    }
-    if (validation.length === 0) notes.push('No pictures are left to validate with: this run says how it does in training only.');
-    const classCounts = manifest.labels.map(() => 0);
-    for (const index of train) classCounts[manifest.samples[index].label]++;
-    const { input: size } = recipeOf(dataset, spec);
-    const input = openInput({ dataset, train, spec, budgetBytes });
-    return {
-      ...input,
-      classCounts,
-      inputShape: [size.height, size.width, size.channels],
-      classes: manifest.labels.length,
-      train,
-      validation,
-      summary: {
-        name: manifest.name,
-        contentHash: manifest.contentHash,
-        labels: manifest.labels,
-        train: train.length,
-        validation: validation.length,
-      },
-      notes,
-      close: async () => {
-        await input.close();
-        dataset.close();
-      },
-    };
-  } catch (error) {
-    dataset.close();
-    throw error;
+  const { kind, contentHash } = await readManifest(folder);
+  if (expectedHash !== undefined && expectedHash !== contentHash) {
+    throw new FailureError({
+      kind: 'bad-checkpoint',
+      path: folder,
+      problem: 'it was made with other data. Give the data set it was trained on.',
+    });
+  }
+  switch (kind) {
+    case 'image-classes':
+      return openPictures(folder, spec, budgetBytes);
+    case 'table':
+      return openRows(folder, spec);
+    default:
+      return assertNever(kind);
   }
 }

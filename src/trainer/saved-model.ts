@@ -1,7 +1,7 @@
 // The trained model as files: model.json and weights.bin, in TF.js' layers format; and back.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { splitWeights, toLayersModel, type ModelMetadata } from '#engine/layers-model';
+import { splitWeights, toLayersModel, type ModelMetadata, type PictureMetadata, type TableMetadata } from '#engine/layers-model';
 import { CATALOGUE } from '#engine/models/catalogue';
 import type { Network } from '#engine/network';
 import { PIXEL_SCALE } from '#engine/step';
@@ -15,20 +15,23 @@ export interface SavedModel {
   metadata: ModelMetadata;
 }
 
-export function saveModel(folder: string, model: ModelName, network: Network, weights: Float32Array[], labels: string[]): void {
-  const saved = toLayersModel(network, weights, {
-    overbatch: 1,
-    model,
-    labels,
-    inputShape: [...network.inputShape],
-    preprocessing: {
-      range: '0 to 1',
-      scale: PIXEL_SCALE,
-      channels: network.inputShape[2] === 1 ? 'grey' : 'rgb',
-      resize: 'stretched to the input size',
-    },
-    output: 'probabilities',
-  });
+/** What a saved model says about its inputs and answers. */
+export type ModelFacts = Omit<PictureMetadata, 'overbatch' | 'model'> | Omit<TableMetadata, 'overbatch' | 'model'>;
+
+export const pictureFacts = (labels: string[], inputShape: number[]): ModelFacts => ({
+  labels,
+  inputShape,
+  preprocessing: {
+    range: '0 to 1',
+    scale: PIXEL_SCALE,
+    channels: inputShape[2] === 1 ? 'grey' : 'rgb',
+    resize: 'stretched to the input size',
+  },
+  output: 'probabilities',
+});
+
+export function saveModel(folder: string, model: ModelName, network: Network, weights: Float32Array[], facts: ModelFacts): void {
+  const saved = toLayersModel(network, weights, { overbatch: 1, model, ...facts }, facts.output === 'value' ? 'linear' : 'softmax');
   // The weights first: model.json is what a reader looks for.
   writeFileAtomic(join(folder, 'weights.bin'), saved.weights);
   writeFileAtomic(join(folder, 'model.json'), JSON.stringify(saved.json));
@@ -47,7 +50,8 @@ export function loadModel(folder: string): SavedModel {
   }
   const model = MODEL_NAMES.find((name) => name === metadata?.model);
   if (!metadata || !model) throw bad('it was not made by Overbatch, or by a newer one.');
-  const network = CATALOGUE[model].build(metadata.inputShape, metadata.labels.length);
+  const built = CATALOGUE[model].build(metadata.inputShape, metadata.output === 'value' ? 1 : metadata.labels.length);
+  const network: Network = 'table' in metadata ? { ...built, inputScale: 1 } : built;
   const path = join(folder, 'weights.bin');
   const weights = existsSync(path) ? splitWeights(network, readFileSync(path)) : undefined;
   if (!weights) throw bad('its weights.bin is missing or was cut short.');

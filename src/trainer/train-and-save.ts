@@ -155,7 +155,7 @@ export async function* trainAndSave({
     final = { train: bestEpoch.train, validation: bestEpoch.validation };
   }
   const snapshot = typeof chosen === 'object' ? chosen : (saved?.snapshot ?? (await snapshotLearner(bench.learner)));
-  saveModel(outFolder, spec.model, bench.learner.network, evaluationWeights(bench.learner.optimizer, snapshot), data.summary.labels);
+  saveModel(outFolder, spec.model, bench.learner.network, evaluationWeights(bench.learner.optimizer, snapshot), data.model);
   const receipt = receiptOf(
     { spec, plan, runtime, data, bench },
     {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
 import { smallCnn } from '#engine/models/small-cnn';
-import { loadModel, saveModel } from '#trainer/saved-model';
+import { loadModel, pictureFacts, saveModel } from '#trainer/saved-model';
 
 const network = smallCnn([8, 8, 1], 3);
 const weights = initialWeights(network, 4);
@@ -13,15 +13,15 @@ const weights = initialWeights(network, 4);
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'overbatch-model-'));
-  saveModel(folder, 'small-cnn', network, weights, ['cat', 'dog', 'owl']);
+  saveModel(folder, 'small-cnn', network, weights, pictureFacts(['cat', 'dog', 'owl'], [8, 8, 1]));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it('comes back with its weights, labels and preprocessing', () => {
   const { metadata, weights: read } = loadModel(folder);
   expect(read).toEqual(weights);
-  expect(metadata).toMatchObject({ model: 'small-cnn', labels: ['cat', 'dog', 'owl'], inputShape: [8, 8, 1] });
-  expect(metadata.preprocessing).toMatchObject({ scale: 1 / 255, channels: 'grey' });
+  const preprocessing = { scale: 1 / 255, channels: 'grey' };
+  expect(metadata).toMatchObject({ model: 'small-cnn', labels: ['cat', 'dog', 'owl'], inputShape: [8, 8, 1], preprocessing });
 });
 
 it.each([

@@ -1,7 +1,7 @@
 // What a function of one stage is: a pure function whose tensors have names, and what the functions of both directions share.
-import { mul, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { normalize } from '../layers/batch-normalization';
-import { PIXEL_SCALE } from '../step';
+import { scaledInput } from '../step';
 import { noiseKeys, PICTURE, type Key, type Subject } from './keys';
 import { runSlice, slice, type Slice } from './slice';
 import { INPUT, type StagedNetwork } from './stages';
@@ -59,7 +59,7 @@ export function caller(staging: Staging, tensors: Tensors): (place: number, inpu
 /** Values of the slice's places that it started from or that are wanted. */
 export function runSliceOf(staging: Staging, { order, takes }: Slice, tensors: Tensors, wanted: Iterable<number>): Map<number, Tensor> {
   const values = new Map(
-    takes.map((place) => [place, place === INPUT ? mul(tensors.get(PICTURE)!, PIXEL_SCALE) : tensors.get(`value ${place}`)!]),
+    takes.map((place) => [place, place === INPUT ? scaledInput(staging.network, tensors.get(PICTURE)!) : tensors.get(`value ${place}`)!]),
   );
   runSlice(staging.network, order, values, new Set(wanted), caller(staging, tensors));
   return values;

@@ -3,6 +3,7 @@ import type { ModelName } from '#shared/run-spec';
 import type { Shape } from '../layers/layer';
 import type { Network } from '../network';
 import { lenet } from './lenet';
+import { linear } from './linear';
 import { mlp } from './mlp';
 import { mobileNetV2 } from './mobilenet-v2';
 import { resnet8 } from './resnet-8';
@@ -13,7 +14,10 @@ export interface Architecture {
   label: string;
   /** One sentence for a person choosing. */
   about: string;
-  build(inputShape: Shape, classes: number): Network;
+  /** It takes rows of numbers, too. */
+  tables?: true;
+  /** @param outputs classes, or 1 for a number */
+  build(inputShape: Shape, outputs: number): Network;
 }
 
 export const CATALOGUE: Record<ModelName, Architecture> = {
@@ -25,7 +29,14 @@ export const CATALOGUE: Record<ModelName, Architecture> = {
   mlp: {
     label: 'MLP',
     about: 'Two hidden layers that see numbers and not places; the quickest, for very small pictures and for tables.',
+    tables: true,
     build: (inputShape, classes) => mlp(inputShape, classes),
+  },
+  linear: {
+    label: 'Linear model',
+    about: 'A weighted sum for every answer: logistic or linear regression. The quickest, and hard to beat on small tables.',
+    tables: true,
+    build: linear,
   },
   lenet: {
     label: 'LeNet-5',

@@ -6,6 +6,7 @@ import type { BatchNormMode, ModelName, OptimizerName } from '#shared/run-spec';
 export const MODEL_LABELS: Record<ModelName, string> = {
   'small-cnn': 'Small CNN',
   mlp: 'MLP',
+  linear: 'Linear model',
   lenet: 'LeNet-5',
   'resnet-8': 'ResNet-8',
   'mobilenet-v2': 'MobileNetV2',
@@ -15,6 +16,7 @@ export const MODEL_LABELS: Record<ModelName, string> = {
 export const MODEL_HELP: Record<ModelName, string> = {
   'small-cnn': 'A small convolutional network: quick, and enough for small, simple pictures such as digits.',
   mlp: 'Two hidden layers that ignore where things are in the picture: the quickest, for very small pictures.',
+  linear: 'A weighted sum for every answer (logistic or linear regression): the quickest, and hard to beat on small tables.',
   lenet: 'The classic for handwritten characters: small and quick, for simple pictures of about 28 pixels.',
   'resnet-8': 'A small residual network: for pictures of about 32 pixels that the small CNN finds too hard.',
   'mobilenet-v2': 'Deep and yet light, made for phones: for photographs, and a small file in the end.',
@@ -24,6 +26,9 @@ export const MODEL_HELP: Record<ModelName, string> = {
 export const LOSS_LABELS: Record<LossName, string> = {
   'softmax-cross-entropy': 'Cross-entropy',
   focal: 'Focal loss',
+  'squared-error': 'Squared error',
+  'absolute-error': 'Absolute error',
+  huber: 'Huber loss',
 };
 
 export const OPTIMIZER_LABELS: Record<OptimizerName, string> = {

@@ -15,13 +15,14 @@ import { withBench } from '#test/support/tiny';
 const SHAPES: Record<ModelName, [number, number, number]> = {
   'small-cnn': [8, 8, 1],
   mlp: [8, 8, 1],
+  linear: [8, 8, 1],
   lenet: [28, 28, 1],
   'resnet-8': [16, 16, 3],
   'mobilenet-v2': [32, 32, 3],
   'resnet-18': [32, 32, 3],
 };
 /** What the budget is too small for: the MLP's memory is its weights until there are hundreds of samples. */
-const batchOf = (model: ModelName): number => (model === 'mlp' ? 1024 : 32);
+const batchOf = (model: ModelName): number => (model === 'mlp' || model === 'linear' ? 1024 : 32);
 const CLASSES = 3;
 const MOST_STEPS = 80;
 

@@ -33,7 +33,12 @@ interface Sums {
   residual: number[];
 }
 
-export const errors = (): Metric => ({
+export interface ErrorSettings {
+  /** What one of the outputs is in the unit that errors are told in; absent: 1. */
+  unit?: number;
+}
+
+export const errors = ({ unit = 1 }: ErrorSettings = {}): Metric => ({
   length: (output) => 1 + SUMS * channelsOf(output),
   tally: ({ output, targets, carried }) => {
     const [y, t] = [rowsOf(output), rowsOf(targets[0])];
@@ -51,7 +56,7 @@ export const errors = (): Metric => ({
     const { count, shifted, squares, absolute, residual } = sumsOf(counts);
     const spread = squares.map((value, k) => value - shifted[k] ** 2 / count);
     const r2 = residual.map((value, k) => (spread[k] > 0 ? 1 - value / spread[k] : NaN));
-    const off = absolute.map((value) => value / count);
+    const off = absolute.map((value) => (unit * value) / count);
     return [
       { name: 'MAE', value: mean(off), each: off },
       { name: 'R²', value: mean(r2), each: r2 },

@@ -1,0 +1,94 @@
+// A table's columns in words: what each holds, how it becomes numbers, what happens where it is missing.
+import { assertNever } from '#shared/assert-never';
+import type { ColumnReport, UsedColumn } from '#shared/table';
+import type { Decision } from './decide';
+import { differentValues, isDateAmbiguous } from './kinds';
+import { widthOf } from './expand';
+import type { ColumnSurvey, TableSurvey } from './survey';
+
+const SHOWN = 4;
+
+/** In the order of the file. */
+export function columnReports(
+  { names, columns }: TableSurvey,
+  { target, targetKind, task, inputs, leftOut, labels }: Decision,
+): ColumnReport[] {
+  const used = new Map(inputs.map(({ place, column }) => [place, column]));
+  const out = new Map(leftOut.map((one) => [one.place, one]));
+  return columns.map((survey, place): ColumnReport => {
+    const facts = { name: names[place], missing: survey.missing };
+    if (place === target) {
+      const rule =
+        task === 'classification' ? `What is learnt: one of ${labels.length.toLocaleString('en')} classes.` : 'What is learnt: a number.';
+      return {
+        ...facts,
+        kind: targetKind,
+        use: 'target',
+        rule,
+        values: valuesOf(task === 'classification' ? 'category' : 'number', survey),
+      };
+    }
+    const column = used.get(place);
+    if (column)
+      return {
+        ...facts,
+        kind: column.kind,
+        use: 'input',
+        missing: column.missing,
+        rule: ruleOf(column, survey),
+        values: valuesOf(column.kind, survey),
+      };
+    const { kind = 'category', reason = '' } = out.get(place) ?? {};
+    return { ...facts, kind, use: 'left-out', rule: `Left out: ${reason}.`, values: valuesOf(kind, survey) };
+  });
+}
+
+function ruleOf(column: UsedColumn, survey: ColumnSurvey): string {
+  const flag = 'flag' in column && column.flag;
+  switch (column.kind) {
+    case 'number':
+      return `Standardized${flag ? '; where it is missing the median, and a mark that it was missing' : ''}.`;
+    case 'boolean':
+      return `0 or 1${flag ? '; where it is missing the more frequent one, and a mark that it was missing' : ''}.`;
+    case 'date': {
+      const read = isDateAmbiguous(survey) ? ` (read as ${column.format})` : '';
+      const cycles = column.cycles.length > 0 ? `, and its place in the ${column.cycles.join(', ')}` : '';
+      return `Days since the first${read}${cycles}${flag ? '; where it is missing the median, and a mark that it was missing' : ''}.`;
+    }
+    case 'category': {
+      const other = column.other
+        ? `; all but the ${column.categories.length} most frequent of ${differentValues(survey)} together as “other”`
+        : '';
+      const missing = column.ownMissing ? '; missing is a category of its own' : '';
+      return `One number each category (${widthOf(column)} in all)${other}${missing}.`;
+    }
+    default:
+      return assertNever(column);
+  }
+}
+
+function valuesOf(kind: ColumnReport['kind'], survey: ColumnSurvey): string {
+  const { numbers, values, dates, days } = survey;
+  if (survey.present === 0) return '';
+  switch (kind) {
+    case 'number':
+      return numbers.count === 0 ? '' : `${short(numbers.least)} to ${short(numbers.most)}, mean ${short(numbers.mean)}`;
+    case 'date': {
+      const format = (Object.keys(dates) as (keyof typeof dates)[]).reduce((a, b) => (dates[b] > dates[a] ? b : a));
+      return days[format].count === 0 ? '' : `${day(days[format].least)} to ${day(days[format].most)}`;
+    }
+    case 'boolean':
+    case 'category': {
+      const ordered = [...values].sort((a, b) => b[1] - a[1]);
+      const shown = ordered.slice(0, SHOWN).map(([value, count]) => `${value.slice(0, 40)} (${count.toLocaleString('en')})`);
+      const more = ordered.length > SHOWN || survey.overflown ? `, … ${differentValues(survey)} in all` : '';
+      return shown.join(', ') + more;
+    }
+    default:
+      return assertNever(kind);
+  }
+}
+
+export const short = (value: number): string => Number(value.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
+
+const day = (days: number): string => new Date(days * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,72 @@
+// A table's file looked at once: its format found, its columns surveyed, what is to be learnt from what decided.
+import { realpath, stat } from 'node:fs/promises';
+import type { ImportProgress } from '#shared/dataset';
+import { FailureError, toFailure } from '#shared/failure';
+import type { TableFormat, TableOptions } from '#shared/table';
+import { throwIfCancelled, type Watch } from '../watch';
+import { decide, type Decision } from './decide';
+import { detectFormat } from './detect';
+import { surveyTable, type TableSurvey } from './survey';
+import { NotUtf8 } from './text';
+
+export interface TableSource {
+  path: string;
+  bytes: number;
+  survey: TableSurvey;
+  decision: Decision;
+  /** The file says it is UTF-8 and is not. */
+  fellBack: boolean;
+}
+
+/** @throws FailureError dataset-missing, dataset-invalid, bad-setting, cancelled */
+export async function openSource(chosen: string, options: Partial<TableOptions>, watch: Watch): Promise<TableSource> {
+  const { path, bytes } = await realFile(chosen);
+  let format = await detectFormat(path, options.format);
+  let survey: TableSurvey;
+  let fellBack = false;
+  const look = () => surveyTable(path, format, { onBytes: byteStage(watch, 'look', bytes), signal: watch.signal });
+  try {
+    survey = await look();
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error;
+    // What names are read by decides what else is found: all of it again.
+    format = await detectFormat(path, { ...options.format, encoding: 'windows-1252' } satisfies Partial<TableFormat>);
+    fellBack = true;
+    survey = await look();
+  }
+  throwIfCancelled(watch.signal);
+  if (survey.columns.length < 2) throw invalidTable(chosen, tooNarrow(survey));
+  return { path, bytes, survey, decision: decide(survey, options), fellBack };
+}
+
+const tooNarrow = ({ format }: TableSurvey): string =>
+  `only one column was found in it (separator ${JSON.stringify(format.separator)}), and at least two are needed: one to learn and one to learn it from.`;
+
+const invalidTable = (path: string, problem: string) => new FailureError({ kind: 'dataset-invalid', path, problem });
+
+async function realFile(chosen: string): Promise<{ path: string; bytes: number }> {
+  try {
+    const path = await realpath(chosen);
+    const found = await stat(path);
+    if (found.isFile()) return { path, bytes: found.size };
+  } catch (error) {
+    if (toFailure(error).kind === 'no-permission')
+      throw invalidTable(chosen, 'it may not be opened. Change its permissions, or choose another.');
+    throw new FailureError({ kind: 'dataset-missing', path: chosen });
+  }
+  throw invalidTable(chosen, 'it is no file. Choose a table as a .csv or .tsv file.');
+}
+
+const REPORT_EVERY_MS = 100;
+
+/** Bytes read, as progress. */
+export function byteStage({ onProgress }: Watch, stage: ImportProgress['stage'], total: number): (bytes: number) => void {
+  let done = 0;
+  let spokeAt = -Infinity;
+  return (bytes) => {
+    done += bytes;
+    if (performance.now() - spokeAt < REPORT_EVERY_MS && done < total) return;
+    spokeAt = performance.now();
+    onProgress?.({ stage, done, total: Math.max(done, total) });
+  };
+}

@@ -1,0 +1,83 @@
+// The rows of a table's file one after another, each with the line it begins on; nothing is held but the piece being read.
+import { Readable } from 'node:stream';
+import { CsvError, parse, type Options } from 'csv-parse';
+import { FailureError } from '#shared/failure';
+import type { TableFormat } from '#shared/table';
+import { readText } from './text';
+
+export interface Row {
+  /** From 1, the header counted. */
+  line: number;
+  /** Without spaces around them. */
+  cells: string[];
+}
+
+/** A quote that is never closed would make one cell of the rest of the file. */
+const LONGEST_ROW = 4 << 20;
+/** Rows handed over together: what an await costs is then nothing beside them. */
+const TOGETHER = 256;
+
+export const csvOptions = ({ separator }: Pick<TableFormat, 'separator'>): Options => ({
+  delimiter: separator,
+  relax_column_count: true,
+  // A quote inside an unquoted cell is a letter: 5" pipe.
+  relax_quotes: true,
+  skip_empty_lines: true,
+  ltrim: separator !== '\t',
+  rtrim: separator !== '\t',
+  max_record_size: LONGEST_ROW,
+  info: true,
+});
+
+export interface RawRecord {
+  record: string[];
+  info: { lines: number };
+}
+
+/** Where a record begins, from where it ends. */
+function toRow({ record, info }: RawRecord): Row {
+  let within = 0;
+  for (const cell of record) if (cell.includes('\n') || cell.includes('\r')) within += cell.split(/\r\n|\n|\r/).length - 1;
+  return { line: info.lines - within, cells: record.map((cell) => cell.trim()) };
+}
+
+export const isBlank = ({ cells }: Row): boolean => cells.every((cell) => cell === '');
+
+/**
+ * Rows of nothing but separators, as spreadsheets leave them at the end, are passed over.
+ * @throws NotUtf8
+ * @throws FailureError dataset-invalid for a quote that is never closed
+ */
+export async function* readRows(path: string, format: TableFormat, onBytes?: (bytes: number) => void): AsyncGenerator<Row[]> {
+  const parser = parse(csvOptions(format));
+  const text = Readable.from(readText(path, format.encoding, onBytes));
+  text.once('error', (error) => parser.destroy(error));
+  let rows: Row[] = [];
+  try {
+    for await (const raw of text.pipe(parser) as AsyncIterable<RawRecord>) {
+      const row = toRow(raw);
+      if (isBlank(row)) continue;
+      rows.push(row);
+      if (rows.length < TOGETHER) continue;
+      yield rows;
+      rows = [];
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? new FailureError({ kind: 'dataset-invalid', path, problem: sentenceOf(error) }) : error;
+  } finally {
+    text.destroy();
+    parser.destroy();
+  }
+  if (rows.length > 0) yield rows;
+}
+
+function sentenceOf({ code, lines }: CsvError & { lines?: number }): string {
+  const where = lines === undefined ? '' : ` The row begins near line ${lines.toLocaleString('en')}.`;
+  switch (code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+    case 'CSV_MAX_RECORD_SIZE':
+      return `a quotation mark is opened and never closed.${where} Close it, or save the table again from the program it came from.`;
+    default:
+      return `its rows cannot be told apart.${where} Save the table again as CSV from the program it came from.`;
+  }
+}
