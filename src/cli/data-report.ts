@@ -1,45 +1,59 @@
 // A check, an import and a data set as lines of text.
 import { formatBytes } from '#shared/bytes';
-import type { DatasetSummary, FileProblem, PictureCheck, PictureManifest } from '#shared/dataset';
+import type { CheckReport, DatasetManifest, DatasetSummary, FileProblem, PictureCheck, PictureManifest } from '#shared/dataset';
 import { differenceSentence } from '#shared/version-difference';
+import { columnLines, tableLines } from './table-report';
+import { printable, shortened } from './terminal';
 
-const SHOWN = 20;
-
-export function describeCheck(report: PictureCheck): string[] {
+export function describeCheck(report: CheckReport): string[] {
   const errors = report.problems.filter(({ severity }) => severity === 'error');
   const warnings = report.problems.filter(({ severity }) => severity === 'warning');
-  const { width, height, channels } = report.suggested;
-  const widest = Math.max(0, ...report.classes.map(({ label }) => label.length));
   return [
-    `${report.name}: ${report.summary}`,
-    ...shortened(
-      report.classes.map(
-        ({ label, count, bytes }) => `  ${printable(label).padEnd(widest)}  ${count.toLocaleString('en')}  (${formatBytes(bytes)})`,
-      ),
-    ),
-    ...named('Left out', errors),
-    ...named('Imported, but look at', warnings),
-    ...report.advice.map((sentence) => `Note: ${sentence}`),
-    ...(report.blocking.length > 0
-      ? report.blocking.map((sentence) => `Not ready: ${sentence}`)
-      : [`Ready to be imported at ${width} × ${height} in ${channels === 1 ? 'grey' : 'colour'}.`]),
+    `${printable(report.name)}: ${printable(report.summary)}`,
+    ...(report.kind === 'table' ? tableLines(report) : classLines(report)),
+    ...named('Left out', report, errors),
+    ...named('Imported, but look at', report, warnings),
+    ...report.advice.map((sentence) => `Note: ${printable(sentence)}`),
+    ...(report.blocking.length > 0 ? report.blocking.map((sentence) => `Not ready: ${printable(sentence)}`) : [readyLine(report)]),
   ];
 }
 
-export function describeImport(manifest: PictureManifest, folder: string): string[] {
-  return [...named('Left out', manifest.leftOut), `Imported into ${folder}: ${inOneLine(manifest)}`];
+function classLines({ classes }: PictureCheck): string[] {
+  const widest = Math.max(0, ...classes.map(({ label }) => label.length));
+  return shortened(
+    classes.map(
+      ({ label, count, bytes }) => `  ${printable(label).padEnd(widest)}  ${count.toLocaleString('en')}  (${formatBytes(bytes)})`,
+    ),
+  );
 }
 
-export function describeDataset(manifest: PictureManifest): string[] {
-  const counts = manifest.labels.map(() => 0);
-  for (const { label } of manifest.samples) counts[label]++;
-  const widest = Math.max(...manifest.labels.map((label) => label.length));
+function readyLine(report: CheckReport): string {
+  if (report.kind === 'table') {
+    const how = report.task === 'classification' ? 'as a class' : 'as a number';
+    return `Ready to be imported: "${printable(report.target)}" is learnt ${how} (--target, --task, --leave-out and --as say otherwise).`;
+  }
+  const { width, height, channels } = report.suggested;
+  return `Ready to be imported at ${width} × ${height} in ${channels === 1 ? 'grey' : 'colour'}.`;
+}
+
+export function describeImport(manifest: DatasetManifest, folder: string): string[] {
+  return [...named('Left out', manifest, manifest.leftOut), `Imported into ${folder}: ${inOneLine(manifest)}`];
+}
+
+export function describeDataset(manifest: DatasetManifest): string[] {
   return [
-    `${manifest.name}: ${inOneLine(manifest)}`,
-    ...shortened(manifest.labels.map((label, i) => `  ${printable(label).padEnd(widest)}  ${counts[i].toLocaleString('en')}`)),
-    ...named('Left out when it was imported', manifest.leftOut),
+    `${printable(manifest.name)}: ${inOneLine(manifest)}`,
+    ...(manifest.kind === 'table' ? columnLines(manifest) : countLines(manifest)),
+    ...named('Left out when it was imported', manifest, manifest.leftOut),
     `Content ${manifest.contentHash}, verified. Imported ${manifest.createdAt}.`,
   ];
+}
+
+function countLines({ labels, samples }: PictureManifest): string[] {
+  const counts = labels.map(() => 0);
+  for (const { label } of samples) counts[label]++;
+  const widest = Math.max(...labels.map((label) => label.length));
+  return shortened(labels.map((label, i) => `  ${printable(label).padEnd(widest)}  ${counts[i].toLocaleString('en')}`));
 }
 
 /** One data set a line, newest version first; older ones below it with what changed since the one before. */
@@ -49,7 +63,8 @@ export function describeList(datasets: DatasetSummary[]): string[] {
   return newest.flatMap((dataset) => {
     const { name, series, count, labels, bytesOnDisk } = dataset;
     const versions = datasets.filter((other) => other.series === series).sort((a, b) => b.version - a.version);
-    const facts = `${count.toLocaleString('en')} samples, ${labels.length} classes, ${formatBytes(bytesOnDisk)}`;
+    const learnt = dataset.kind === 'table' && dataset.task === 'regression' ? `"${dataset.target}", a number` : `${labels.length} classes`;
+    const facts = `${count.toLocaleString('en')} samples, ${printable(learnt)}, ${formatBytes(bytesOnDisk)}`;
     return [`${printable(name)}: ${facts}`, ...describeVersions(versions)];
   });
 }
@@ -61,22 +76,22 @@ export const describeVersions = (versions: DatasetSummary[]): string[] =>
     return `  version ${version}, ${createdAt.slice(0, 10)}, ${count.toLocaleString('en')} samples: ${printable(what)}`;
   });
 
-export function inOneLine({ labels, count, width, height, channels, ownSplit }: PictureManifest): string {
+export function inOneLine(manifest: DatasetManifest): string {
+  const { labels, count } = manifest;
+  if (manifest.kind === 'table') {
+    const { columns, target, task } = manifest;
+    const learnt = task === 'classification' ? `${labels.length} classes` : 'a number';
+    return `${counted(count, 'row')}, ${counted(columns.length, 'column')} to learn "${printable(target)}" from, ${learnt}.`;
+  }
+  const { width, height, channels, ownSplit } = manifest;
   const bytes = formatBytes(count * width * height * channels);
   return `${labels.length} classes, ${count.toLocaleString('en')} pictures of ${width} × ${height} in ${channels === 1 ? 'grey' : 'colour'}, ${bytes}${ownSplit ? ', own split' : ''}.`;
 }
 
-function named(what: string, problems: FileProblem[]): string[] {
+const counted = (count: number, thing: string): string => `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
+
+function named(what: string, { kind }: Pick<DatasetManifest, 'kind'>, problems: FileProblem[]): string[] {
   if (problems.length === 0) return [];
   const lines = problems.map(({ file, message }) => `  ${printable(file)}: ${printable(message)}`);
-  return [`${what} ${problems.length.toLocaleString('en')} ${problems.length === 1 ? 'file' : 'files'}:`, ...shortened(lines)];
-}
-
-/** A file's name may hold what a terminal would obey. */
-// eslint-disable-next-line no-control-regex
-const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
-
-function shortened(lines: string[]): string[] {
-  if (lines.length <= SHOWN) return lines;
-  return [...lines.slice(0, SHOWN), `  … and ${(lines.length - SHOWN).toLocaleString('en')} more (--json lists all)`];
+  return [`${what} ${counted(problems.length, kind === 'table' ? 'row' : 'file')}:`, ...shortened(lines)];
 }

@@ -17,7 +17,7 @@ export interface PrepareOptions {
 export async function prepareData(data: string, outFolder: string, { say, signal, table }: PrepareOptions): Promise<string> {
   const source = locateData(data);
   if (existsSync(join(source, 'manifest.json'))) return source;
-  const report = await checkSource(source, table, { signal });
+  const report = await checkSource(source, { table }, { signal });
   if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: source, problem: report.blocking.join(' ') });
   if (report.kind === 'table') {
     say(`${report.name}: ${report.summary}`);

@@ -1,4 +1,4 @@
-// Text for a terminal: a bar, a clock, a status line that overwrites itself (and stays away where there is no terminal).
+// Text for a terminal: a bar, a clock, lists that stay short, a status line that overwrites itself (and stays away where there is no terminal).
 
 const WIDTH = 24;
 
@@ -15,6 +15,17 @@ export function clock(seconds: number): string {
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const two = (n: number): string => String(n).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** A name or a cell may hold what a terminal would obey. */
+// eslint-disable-next-line no-control-regex
+export const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+
+const MOST_LINES = 20;
+
+export function shortened(lines: string[]): string[] {
+  if (lines.length <= MOST_LINES) return lines;
+  return [...lines.slice(0, MOST_LINES), `  … and ${(lines.length - MOST_LINES).toLocaleString('en')} more (--json lists all)`];
 }
 
 export class StatusLine {

@@ -29,7 +29,7 @@ const watch: Watch = { onProgress: (progress) => post({ kind: 'progress', progre
 async function answer(command: ImporterCommand): Promise<ImporterMessage> {
   switch (command.kind) {
     case 'check':
-      return { kind: 'checked', report: await checkSource(command.folder, command.options, watch) };
+      return { kind: 'checked', report: await checkSource(command.folder, { table: command.options }, watch) };
     case 'import': {
       await cleanUnfinished(dirname(command.into));
       const manifest = await importSource(command.folder, command.options, command.into, watch);

@@ -1,6 +1,6 @@
 // Where the sample data that ships with Overbatch lies: beside the sources, beside the build, or in the packaged app.
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SampleName } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
@@ -17,12 +17,6 @@ export function sampleFolder(name: SampleName): string {
   if (found === undefined) throw new FailureError({ kind: 'dataset-missing', path: candidates[0] });
   return found;
 }
-
-/** What is learnt from in a sample's folder: its table where it is one, else the folder. */
-export const sampleSource = (folder: string): string => {
-  const table = join(folder, `${basename(folder)}.csv`);
-  return existsSync(table) ? table : folder;
-};
 
 /** The folder, the one that holds it, and so on to the root. */
 function parents(folder: string): string[] {

@@ -1,37 +1,83 @@
 // What a person chose to learn from, whatever it is: checked, or imported as it was checked.
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { assertNever } from '#shared/assert-never';
 import type { CheckReport, DatasetManifest, ImportOptions } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import type { TableOptions } from '#shared/table';
 import { checkFolder } from './check-folder';
+import { namedLikePicture } from './formats/identify';
 import { importFolder } from './import-folder';
+import type { Choices } from './importers/importer';
+import { namesPictures } from './importers/names-pictures';
+import { isHidden } from './sources/source';
 import { checkTable } from './tables/check-table';
 import { importTable } from './tables/import-table';
+import { verifyTable } from './tables/verify-table';
+import { verifyDataset } from './verify-dataset';
 import type { Watch } from './watch';
 
 const TABLE_NAME = /\.(?:csv|tsv|tab|txt|data)$/i;
+const CLEAR_NAME = /\.(?:csv|tsv)$/i;
 
-/** By what it is called: what is inside is looked at by its importer. */
-export async function isTable(path: string): Promise<boolean> {
-  return TABLE_NAME.test(path) && (await stat(path).catch(() => undefined))?.isFile() === true;
+/** What is said before anything is found: of pictures, or of a table. */
+export interface SourceChoices extends Choices {
+  table?: TableOptions;
+}
+
+/** The table that was chosen: a file called like one, or the only one in a folder without other data. No list of pictures beside it. */
+async function tableAt(path: string, watch: Watch): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  const file = found?.isDirectory() ? await onlyTable(path) : found?.isFile() && TABLE_NAME.test(path) ? path : undefined;
+  if (file === undefined) return undefined;
+  // What cannot be looked at is said by whoever opens it.
+  return (await namesPictures(file, watch).catch(() => false)) ? undefined : file;
+}
+
+async function onlyTable(folder: string): Promise<string | undefined> {
+  const entries = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter(({ name }) => !isHidden(name));
+  const tables = entries.filter((entry) => entry.isFile() && CLEAR_NAME.test(entry.name));
+  const isAlone = tables.length === 1 && !entries.some((entry) => entry.isDirectory() || namedLikePicture(entry.name));
+  return isAlone ? join(folder, tables[0].name) : undefined;
 }
 
 /** @throws FailureError dataset-missing, dataset-invalid, bad-setting, cancelled */
-export async function checkSource(path: string, options?: TableOptions, watch: Watch = {}): Promise<CheckReport> {
-  return (await isTable(path)) ? checkTable(path, options, watch) : checkFolder(path, watch);
+export async function checkSource(path: string, { table, ...choices }: SourceChoices = {}, watch: Watch = {}): Promise<CheckReport> {
+  const file = await tableAt(path, watch);
+  if (file !== undefined) {
+    if (choices.labelPattern !== undefined) throw bad('Only names of pictures carry a label, and this is a table. Leave the pattern out.');
+    return checkTable(file, table, watch);
+  }
+  if (table)
+    throw bad(
+      'A target, columns and separators are said of a table, and these are pictures. Leave them out, or choose a .csv or .tsv file.',
+    );
+  return checkFolder(path, watch, choices);
 }
 
 /** @throws FailureError dataset-missing, dataset-invalid, bad-setting, disk-full, no-permission, cancelled */
 export async function importSource(path: string, options: ImportOptions, into: string, watch: Watch = {}): Promise<DatasetManifest> {
   switch (options.kind) {
     case 'table':
-      return importTable(path, options, into, watch);
+      return importTable((await tableAt(path, watch)) ?? path, options, into, watch);
     case 'image-classes':
     case undefined:
-      if (await isTable(path)) throw new FailureError({ kind: 'dataset-invalid', path, problem: 'it is a table. Check it again.' });
       return importFolder(path, options, into, watch);
     default:
       return assertNever(options);
   }
 }
+
+/** Every byte of a version compared with its hash. @throws FailureError dataset-missing, dataset-invalid, cancelled */
+export async function verifySource(folder: string, { kind }: Pick<DatasetManifest, 'kind'>, watch: Watch = {}): Promise<void> {
+  switch (kind) {
+    case 'image-classes':
+      return verifyDataset(folder, watch);
+    case 'table':
+      return verifyTable(folder, watch);
+    default:
+      return assertNever(kind);
+  }
+}
+
+const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });

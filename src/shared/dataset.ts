@@ -187,6 +187,8 @@ export interface ImportProgress {
   stage: 'look' | 'check' | 'decode' | 'write';
   done: number;
   total: number;
+  /** What is counted; absent: samples. */
+  unit?: 'bytes';
 }
 
 export const SAMPLE_NAMES = ['digits', 'penguins', 'diabetes'] as const;

@@ -31,7 +31,7 @@ export function failureSentence(failure: Failure): string {
         ? `One sample needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Allow more memory, or choose a smaller model or smaller pictures.`
         : `A piece of ${failure.micro} samples needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Choose a smaller micro-batch, or let it be chosen automatically.`;
     case 'dataset-missing':
-      return `There is no folder ${failure.path}. Check the name, or choose the folder again.`;
+      return `There is no folder or file ${failure.path}. Check the name, or choose again.`;
     case 'dataset-invalid':
       return `${failure.path} cannot be used as data: ${failure.problem}`;
     case 'bad-setting':

@@ -15,13 +15,13 @@ import type { OpenData } from './open-training-data';
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 
-/** @throws FailureError dataset-missing, dataset-invalid; bad-setting for what is of pictures */
+/** @throws FailureError dataset-missing, dataset-invalid; bad-setting for what is of pictures, or of classes where the target is none */
 export async function openRows(folder: string, spec: RunSpec): Promise<OpenData> {
   const table = await openTable(folder);
   try {
     const { manifest, targets } = table;
     const { task, columns, labels, target } = manifest;
-    refusePictureSettings(spec, task, target);
+    refuseOtherSettings(spec, task, target);
     const { train, validation } = splitTable(table, spec);
     if (train.length === 0) throw new FailureError({ kind: 'dataset-invalid', path: folder, problem: 'no rows are left for training.' });
     const isRegression = task === 'regression';
@@ -64,7 +64,8 @@ export async function openRows(folder: string, spec: RunSpec): Promise<OpenData>
   }
 }
 
-function refusePictureSettings({ model, augment, inputSize, loss }: RunSpec, task: Task, target: string): void {
+function refuseOtherSettings(spec: RunSpec, task: Task, target: string): void {
+  const { model, augment, inputSize, loss } = spec;
   if (!CATALOGUE[model].tables) {
     const fitting = MODEL_NAMES.filter((name) => CATALOGUE[name].tables);
     throw bad(`The model ${model} is for pictures, and this data is a table. Choose one of: ${fitting.join(', ')}.`);
@@ -79,6 +80,12 @@ function refusePictureSettings({ model, augment, inputSize, loss }: RunSpec, tas
       `The loss ${loss} does not fit "${target}", which is ${task === 'regression' ? 'a number' : 'a class'}. Choose one of: ${losses.join(', ')}.`,
     );
   }
+  if (task === 'regression') refuseClassSettings(spec, target);
+}
+
+function refuseClassSettings({ classWeights, labelSmoothing = 0 }: RunSpec, target: string): void {
+  const named = classWeights === 'auto' ? 'Class weights' : labelSmoothing > 0 ? 'Label smoothing' : undefined;
+  if (named) throw bad(`${named} cannot be used, because "${target}" is a number and has no classes. Leave it out.`);
 }
 
 /** Reads and standardizes a piece; buffers are used again, and grow with the largest piece. */

@@ -69,6 +69,24 @@ test('an archive whose names carry the labels: checked, read by another pattern,
   expect((await run('list', folder)).text).toContain('There are no data sets');
 });
 
+test('a table: its columns with their rules, what gives the target away, another target, imported, shown', async () => {
+  const out = join(temporaryFolder(), 'penguins');
+  const checked = await run('check', 'sample:penguins');
+  expect(checked.code).toBe(0);
+  expect(checked.text).toContain('penguins: 344 rows, 8 columns, separator comma; target: species, 3 classes.');
+  expect(checked.text).toMatch(/ {2}body_mass_g +from +number, 2 missing\. 2,700 to 6,300, mean 4,202\. Standardized; where it is missing/);
+  expect(checked.text).toContain('Ready to be imported: "species" is learnt as a class');
+  expect((await run('check', 'sample:penguins', '--target', 'body_mass_g')).text).toContain('is learnt as a number');
+  const words = ['--target', 'body_mass_g', '--leave-out', 'year,island', '--as', 'sex=category'];
+  expect((await run('import', 'sample:penguins', '--out', out, ...words)).text).toContain(
+    '342 rows, 5 columns to learn "body_mass_g" from, a number.',
+  );
+  const shown = (await run('show', out)).text;
+  expect(shown).toMatch(/ {2}island +left out: you left it out/);
+  expect(shown).toMatch(/Content [0-9a-f]{64}, verified/);
+  expect((await run('list', join(out, '..'))).text).toContain('penguins: 342 rows, 5 columns');
+});
+
 test('--json prints lines, the last of which is the answer', async () => {
   const root = tinyImageFolder();
   const { text } = await run('check', root, '--json');
@@ -127,6 +145,11 @@ describe('says what is wrong with a command', () => {
     [['import', 'sample:digits', '--out', 'OUT', '--grey', '--colour'], /either/],
     [['show', '/nowhere/at/all'], /no folder/],
     [['show', 'nobody'], /no folder .*nobody/],
+    [['check', 'sample:penguins', '--target', 'weight'], /no column "weight".*species, island/],
+    [['check', 'sample:penguins', '--as', 'year=colour'], /"year=colour" is not that/],
+    [['check', 'sample:penguins', '--separator', 'dot'], /comma, semicolon, tab, bar/],
+    [['check', 'sample:digits', '--target', 'label'], /these are pictures/],
+    [['import', 'sample:penguins', '--out', 'OUT', '--size', '8x8'], /Only pictures have a size/],
   ])('%j', async (args, words) => {
     const out = join(temporaryFolder(), 'out');
     await expect(run(...args.map((arg) => (arg === 'OUT' ? out : arg)))).rejects.toThrow(words);

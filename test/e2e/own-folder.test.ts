@@ -78,7 +78,7 @@ test('a folder that cannot be learnt from says why and what to do, and offers no
   }
   await choose(join(missing, 'gone'));
   await page.getByRole('alert').waitFor();
-  expect(await page.getByRole('alert').innerText()).toMatch(/There is no folder .*gone\. Check the name, or choose the folder again\./);
+  expect(await page.getByRole('alert').innerText()).toMatch(/There is no folder or file .*gone\. Check the name, or choose again\./);
   expect(await page.evaluate(() => window.overbatch.listDatasets())).toEqual({ ok: true, value: [] });
 });
 

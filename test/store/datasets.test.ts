@@ -75,6 +75,8 @@ test('a table is read back as what it is', () => {
       columns: 1,
       leftOut: 0,
       bytesOnDisk: 128,
+      series: 't1',
+      version: 1,
       ...{ name, contentHash, labels, count, ownSplit, createdAt, task, target },
     },
   ]);

@@ -1,6 +1,6 @@
 // Whole runs on the shipped tables, in this process.
 import { join } from 'node:path';
-import { sampleFolder, sampleSource } from '#datasets/sample-folder';
+import { sampleFolder } from '#datasets/sample-folder';
 import { importTable } from '#datasets/tables/import-table';
 import type { SampleName } from '#shared/dataset';
 import type { RunEvent, RunEventOf } from '#shared/run-event';
@@ -12,7 +12,7 @@ import { temporaryFolder } from './temporary-folder';
 
 export async function packedSample(name: SampleName): Promise<string> {
   const folder = join(temporaryFolder(), 'version');
-  await importTable(sampleSource(sampleFolder(name)), {}, folder);
+  await importTable(join(sampleFolder(name), `${name}.csv`), {}, folder);
   return folder;
 }
 

@@ -147,6 +147,8 @@ test.each([
   [{ augment: { flip: 1 } }, 'Only pictures can be varied, and this data is a table. Leave augmentation out.'],
   [{ inputSize: 8 }, 'Only pictures have an input size, and this data is a table. Leave it out.'],
   [{ loss: 'focal' }, 'The loss focal does not fit "progression", which is a number. Choose one of: squared-error, absolute-error, huber.'],
+  [{ classWeights: 'auto' }, 'Class weights cannot be used, because "progression" is a number and has no classes. Leave it out.'],
+  [{ labelSmoothing: 0.1 }, 'Label smoothing cannot be used, because "progression" is a number and has no classes. Leave it out.'],
 ] satisfies [Partial<RunSpec>, string][])('%j is refused in a sentence', async (settings, problem) => {
   await expect(runTable(await packedSample('diabetes'), 'regression', settings)).rejects.toThrow(problem);
 });

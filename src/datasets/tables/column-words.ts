@@ -89,6 +89,8 @@ function valuesOf(kind: ColumnReport['kind'], survey: ColumnSurvey): string {
   }
 }
 
-export const short = (value: number): string => Number(value.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
+/** Whole numbers whole, others to four digits. */
+export const short = (value: number): string =>
+  Number.isInteger(value) ? value.toLocaleString('en') : value.toLocaleString('en', { maximumSignificantDigits: 4 });
 
 const day = (days: number): string => new Date(days * 86_400_000).toISOString().slice(0, 10);

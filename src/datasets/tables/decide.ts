@@ -1,9 +1,9 @@
 // From a survey and what the person said to what is learnt from what: the target, and how each column becomes numbers.
 import { FailureError } from '#shared/failure';
 import type { ColumnKind, DateCycle, TableFormat, TableOptions, Task, UsedColumn } from '#shared/table';
+import { byText } from '../sources/source';
 import { yesOrNo } from './cells';
 import { dateFormatOf, guessTarget, guessTask, kindOf, MOST_CATEGORIES, uselessness } from './kinds';
-import { byText } from '../walk';
 import type { ColumnSurvey, TableSurvey } from './survey';
 
 export interface Decision {

@@ -5,7 +5,7 @@ import { FailureError, toFailure } from '#shared/failure';
 import type { TableFormat, TableOptions } from '#shared/table';
 import { throwIfCancelled, type Watch } from '../watch';
 import { decide, type Decision } from './decide';
-import { detectFormat } from './detect';
+import { detectFormat, SEPARATOR_WORDS } from './detect';
 import { surveyTable, type TableSurvey } from './survey';
 import { NotUtf8 } from './text';
 
@@ -39,8 +39,11 @@ export async function openSource(chosen: string, options: Partial<TableOptions>,
   return { path, bytes, survey, decision: decide(survey, options), fellBack };
 }
 
-const tooNarrow = ({ format }: TableSurvey): string =>
-  `only one column was found in it (separator ${JSON.stringify(format.separator)}), and at least two are needed: one to learn and one to learn it from.`;
+function tooNarrow({ format, rows, raggedCount, ragged }: TableSurvey): string {
+  if (raggedCount > rows)
+    return `its first line has one cell, and line ${ragged[0].line} has ${ragged[0].cells}. Remove the lines above the column names, and choose it again.`;
+  return `only one column was found in it (separator ${SEPARATOR_WORDS[format.separator]}), and two are needed: one to learn and one to learn it from. Check how the table was saved, or choose another.`;
+}
 
 const invalidTable = (path: string, problem: string) => new FailureError({ kind: 'dataset-invalid', path, problem });
 
@@ -67,6 +70,6 @@ export function byteStage({ onProgress }: Watch, stage: ImportProgress['stage'],
     done += bytes;
     if (performance.now() - spokeAt < REPORT_EVERY_MS && done < total) return;
     spokeAt = performance.now();
-    onProgress?.({ stage, done, total: Math.max(done, total) });
+    onProgress?.({ stage, done, total: Math.max(done, total), unit: 'bytes' });
   };
 }

@@ -49,7 +49,15 @@ export const isBlank = ({ cells }: Row): boolean => cells.every((cell) => cell =
  * @throws FailureError dataset-invalid for a quote that is never closed
  */
 export async function* readRows(path: string, format: TableFormat, onBytes?: (bytes: number) => void): AsyncGenerator<Row[]> {
-  const parser = parse(csvOptions(format));
+  // Rows that were told apart, though not all of them may have come out before an error.
+  let parsed = 0;
+  const parser = parse({
+    ...csvOptions(format),
+    on_record: (record: string[], { lines }: { lines: number }) => {
+      parsed = lines;
+      return record;
+    },
+  });
   const text = Readable.from(readText(path, format.encoding, onBytes));
   text.once('error', (error) => parser.destroy(error));
   let rows: Row[] = [];
@@ -63,7 +71,7 @@ export async function* readRows(path: string, format: TableFormat, onBytes?: (by
       rows = [];
     }
   } catch (error) {
-    throw error instanceof CsvError ? new FailureError({ kind: 'dataset-invalid', path, problem: sentenceOf(error) }) : error;
+    throw error instanceof CsvError ? new FailureError({ kind: 'dataset-invalid', path, problem: sentenceOf(error, parsed + 1) }) : error;
   } finally {
     text.destroy();
     parser.destroy();
@@ -71,8 +79,8 @@ export async function* readRows(path: string, format: TableFormat, onBytes?: (by
   if (rows.length > 0) yield rows;
 }
 
-function sentenceOf({ code, lines }: CsvError & { lines?: number }): string {
-  const where = lines === undefined ? '' : ` The row begins near line ${lines.toLocaleString('en')}.`;
+function sentenceOf({ code }: CsvError, line: number): string {
+  const where = ` The row begins in line ${line.toLocaleString('en')}.`;
   switch (code) {
     case 'CSV_QUOTE_NOT_CLOSED':
     case 'CSV_MAX_RECORD_SIZE':

@@ -1,10 +1,12 @@
 // What a check says about a table besides its rows: what forbids learning from it, and what is worth knowing.
-import type { TableSource } from './open-source';
-import { MOST_CLASSES } from './decide';
-import { short } from './column-words';
-import { dateFormatOf, differentValues, isDateAmbiguous, isHighCardinality } from './kinds';
-import type { Relation } from './relations';
 import { counted, listed } from '../class-counts';
+import { namedLikePicture } from '../formats/identify';
+import { short } from './column-words';
+import { MOST_CLASSES } from './decide';
+import { dateFormatOf, differentValues, isDateAmbiguous, isHighCardinality } from './kinds';
+import type { TableSource } from './open-source';
+import type { Relation } from './relations';
+import type { ColumnSurvey } from './survey';
 
 const TINY_CLASS = 10;
 const IMBALANCE = 5;
@@ -24,14 +26,21 @@ export interface Judged {
 export function blockingConditions({ source, rows, classCounts }: Pick<Judged, 'source' | 'rows' | 'classCounts'>): string[] {
   const { survey, decision } = source;
   const target = `"${survey.names[decision.target]}"`;
+  if (survey.rows + survey.raggedCount === 0) return ['It has names of columns and no rows below them. Add rows, or choose another table.'];
   const conditions: string[] = [];
   if (survey.raggedCount > survey.rows) {
     conditions.push(
       `Most rows do not have the ${survey.names.length} cells of the first row. Check the separator, or remove the lines above the header.`,
     );
   }
-  if (decision.inputs.length === 0)
-    conditions.push('No column is left to learn from. Take one of those that were left out, or choose another target.');
+  const naming = decision.leftOut.find(({ place }) => namesPictures(survey.columns[place]));
+  if (decision.inputs.length === 0 && naming) {
+    const name = survey.names[naming.place];
+    conditions.push(`The pictures that "${name}" names are not there. Put the table into the folder of the pictures, and choose it again.`);
+  } else if (decision.inputs.length === 0)
+    conditions.push(
+      `No column is left to learn from${whyLeftOut(source)}. Take one of those that were left out, or choose another target.`,
+    );
   if (decision.task === 'regression' && rows === 0)
     conditions.push(`${target} holds no numbers, so it cannot be learnt as one. Choose classification, or another target.`);
   else if (rows < FEWEST_ROWS) conditions.push(`Only ${counted(rows, 'row')} can be used, and at least ${FEWEST_ROWS} are needed.`);
@@ -46,6 +55,15 @@ export function blockingConditions({ source, rows, classCounts }: Pick<Judged, '
     }
   }
   return conditions;
+}
+
+const namesPictures = ({ values }: ColumnSurvey): boolean => values.size > 0 && [...values.keys()].slice(0, 20).every(namedLikePicture);
+
+const MOST_REASONS = 3;
+
+function whyLeftOut({ survey, decision: { leftOut } }: TableSource): string {
+  if (leftOut.length === 0 || leftOut.length > MOST_REASONS) return '';
+  return `: ${leftOut.map(({ place, reason }) => `"${survey.names[place]}" is left out, ${reason}`).join('; ')}`;
 }
 
 export function advise({ source, rows, classCounts, relations, duplicates }: Judged): string[] {

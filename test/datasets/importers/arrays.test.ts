@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkFolder } from '#datasets/check-folder';
 import { importFolder } from '#datasets/import-folder';
 import { openDataset } from '#datasets/packed-dataset';
-import type { ImportOptions } from '#shared/dataset';
+import type { PictureOptions } from '#shared/dataset';
 import { toFailure } from '#shared/failure';
 import { arrayValues, cifarBatch, floats, idxBytes, mnistFolder, npyBytes } from '#test/support/arrays';
 import { writeAt } from '#test/support/pictures';
@@ -15,7 +15,7 @@ import { zipBytes, zipOfFolder } from '#test/support/zip';
 
 const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'arrays');
 
-async function imported(path: string, options: ImportOptions) {
+async function imported(path: string, options: PictureOptions) {
   const into = join(temporaryFolder(), 'version');
   const manifest = await importFolder(path, options, into);
   const dataset = await openDataset(into);

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sampleFolder, sampleSource } from '#datasets/sample-folder';
+import { sampleFolder } from '#datasets/sample-folder';
 import { checkTable } from '#datasets/tables/check-table';
 import { importTable } from '#datasets/tables/import-table';
 import { openTable } from '#datasets/tables/packed-table';
@@ -29,7 +29,7 @@ const FIXTURE = JSON.parse(readFileSync('test/fixtures/tables.json', 'utf8')) as
   };
 };
 
-const sample = (name: SampleName): string => sampleSource(sampleFolder(name));
+const sample = (name: SampleName): string => join(sampleFolder(name), `${name}.csv`);
 const column = ({ columns }: TableCheck, name: string) => columns.find((one) => one.name === name);
 
 async function packed(path: string, options: Partial<TableOptions> = {}) {

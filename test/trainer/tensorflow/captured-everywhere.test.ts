@@ -21,7 +21,15 @@ import { describeTensorFlow } from '#test/support/tensorflow';
 import { withBench } from '#test/support/tiny';
 import type { BackendBinding, TensorFlowBackend } from '#trainer/tensorflow/binding';
 
-const SIDES: Record<ModelName, number> = { 'small-cnn': 8, mlp: 8, lenet: 28, 'resnet-8': 16, 'mobilenet-v2': 32, 'resnet-18': 32 };
+const SIDES: Record<ModelName, number> = {
+  'small-cnn': 8,
+  mlp: 8,
+  linear: 8,
+  lenet: 28,
+  'resnet-8': 16,
+  'mobilenet-v2': 32,
+  'resnet-18': 32,
+};
 /** Samples of every piece, so that each function is captured once. */
 const SIZE = 2;
 /** Ops whose work grows with samples or weights. */
