@@ -1,28 +1,11 @@
 // The importing process as it ships, built once for a test file and run by Node, where the app runs it as Electron's utility process.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { build } from 'vite';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
+import { buildProgram } from '#test/support/build-program';
 
-const ROOT = join(__dirname, '..', '..');
-const OUT = join(ROOT, 'out', 'test-datasets');
-
-/** Answers the program's path; below out/, so that packages are found. */
-export async function buildImporter(): Promise<string> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: ROOT,
-    build: {
-      ssr: join(ROOT, 'src', 'datasets', 'process.ts'),
-      target: 'node18',
-      outDir: OUT,
-      rollupOptions: { output: { format: 'cjs', entryFileNames: 'importer.cjs' } },
-    },
-  });
-  return join(OUT, 'importer.cjs');
-}
+/** Answers the program's path. */
+export const buildImporter = (): Promise<string> => buildProgram('src/datasets/process.ts', 'importer');
 
 export class ImporterProcess {
   readonly messages: ImporterMessage[] = [];

@@ -36,9 +36,32 @@ export function pngBytes({ width = 12, height = 10, channels = 3, seed = 0, valu
   return pngOf(pngHeader(width, height, COLOUR_TYPES[channels]), deflateSync(Buffer.concat(rows)));
 }
 
+export interface PngChunk {
+  type: string;
+  data: Buffer;
+}
+
 /** A PNG of whatever its parts are, with right checksums. */
+export const pngOfChunks = (chunks: readonly PngChunk[]): Buffer =>
+  Buffer.concat([SIGNATURE, ...chunks.map(({ type, data }) => chunk(type, data))]);
+
 export const pngOf = (header: Buffer, data: Buffer): Buffer =>
-  Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
+  pngOfChunks([
+    { type: 'IHDR', data: header },
+    { type: 'IDAT', data },
+    { type: 'IEND', data: Buffer.alloc(0) },
+  ]);
+
+/** Of a whole PNG. */
+export function pngChunks(png: Buffer): PngChunk[] {
+  const chunks: PngChunk[] = [];
+  for (let at = SIGNATURE.length; at < png.length;) {
+    const length = png.readUInt32BE(at);
+    chunks.push({ type: png.toString('latin1', at + 4, at + 8), data: png.subarray(at + 8, at + 8 + length) });
+    at += 12 + length;
+  }
+  return chunks;
+}
 
 export function pngHeader(width: number, height: number, colourType = 2): Buffer {
   const header = Buffer.alloc(13);

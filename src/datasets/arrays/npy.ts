@@ -14,6 +14,8 @@ export interface NpyHeader {
 
 const MAGIC = '\x93NUMPY';
 const LONGEST_HEADER = 1 << 16;
+/** Three entries and nothing else, padded with spaces: what stands beside them would be read as nobody knows what. */
+const DICTIONARY = /^\{( *'\w+': *('[^']*'|True|False|\([^()]*\)),?){3} *\}[ \n]*$/;
 
 /** @throws FailureError dataset-invalid for what is no array of plain values */
 export async function readNpyHeader(file: ArrayFile): Promise<NpyHeader> {
@@ -23,7 +25,8 @@ export async function readNpyHeader(file: ArrayFile): Promise<NpyHeader> {
   const version = start[6];
   if (version < 1 || version > 3) throw file.refused(`it is of version ${version} of the format, and 1 to 3 are known. Save it again.`);
   const prefix = version === 1 ? 10 : 12;
-  const length = version === 1 ? start.readUInt16LE(8) : (await file.read(0, 12).catch(() => start)).readUInt32LE(8);
+  const longer = version === 1 ? start : await file.read(0, prefix).catch(() => undefined);
+  const length = version === 1 ? start.readUInt16LE(8) : (longer?.readUInt32LE(8) ?? Infinity);
   const text =
     length > LONGEST_HEADER
       ? undefined
@@ -44,7 +47,7 @@ function parseHeader(file: ArrayFile, text: string): Omit<NpyHeader, 'start'> {
       'it holds Python objects, which can run programs when they are opened, so it is not. Save plain numbers (uint8) instead.',
     );
   }
-  if (!descr || !shape || !fortran) throw file.refused('its header is damaged. Save it again.');
+  if (!descr || !shape || !fortran || !DICTIONARY.test(text)) throw file.refused('its header is damaged. Save it again.');
   const sizes = shape[1]
     .split(',')
     .map((size) => size.replace(/L/g, '').trim())

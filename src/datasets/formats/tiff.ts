@@ -1,6 +1,8 @@
 // TIFF: what its first directory says, whether its strips or tiles lie in the file, and which kinds are read (TIFF 6.0, parts 1 and 2).
 import { cutOff, damaged, PictureError } from '../picture-error';
 import type { PictureFormat, PictureHeader } from './format';
+import { tablesOf, walkJpeg } from './jpeg';
+import { noTables } from './jpeg-frame';
 
 const TAG = {
   width: 256,
@@ -16,6 +18,7 @@ const TAG = {
   tileOffsets: 324,
   tileBytes: 325,
   extra: 338,
+  jpegTables: 347,
   format: 339,
 };
 const [WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, CMYK] = [0, 1, 2, 3, 5];
@@ -28,6 +31,8 @@ const PHOTOMETRIC: Record<number, string> = {
   32803: 'a camera’s raw mosaic',
   34892: 'a camera’s raw values',
 };
+const JPEG = 7;
+const UNDEFINED = 7;
 const SHORT = 3;
 const LONG = 4;
 const MOST_ENTRIES = 1_000;
@@ -93,6 +98,14 @@ function assertInside(bytes: Buffer, tags: Directory): void {
   const lengths = tags.all(tiled ? TAG.tileBytes : TAG.stripBytes, []);
   if (offsets.length === 0 || offsets.length !== lengths.length) throw damaged('its parts are not where it says');
   if (offsets.some((offset, i) => offset + lengths[i] > bytes.length)) throw cutOff();
+  if (tags.one(TAG.compression, 1) !== JPEG) return;
+  const shared = tags.bytesOf(TAG.jpegTables);
+  const tables = shared ? tablesOf(shared) : noTables();
+  for (const [i, offset] of offsets.entries()) {
+    const part = bytes.subarray(offset, offset + lengths[i]);
+    if (part.length < 2 || part.readUInt16BE(0) !== 0xffd8) throw damaged('its parts are not what it says');
+    walkJpeg(part, { ...tables });
+  }
 }
 
 /** The first picture's tags; of a document of several pages the first is read. */
@@ -132,6 +145,14 @@ class Directory {
     if (entry.count > MOST_VALUES) throw damaged(`it declares ${entry.count} parts`);
     if (entry.at + entry.count * size > this.bytes.length) throw cutOff();
     return Array.from({ length: entry.count }, (_, i) => (size === 2 ? this.#short(entry.at + 2 * i) : this.#long(entry.at + 4 * i)));
+  }
+
+  /** Of a value that is no number. */
+  bytesOf(tag: number): Buffer | undefined {
+    const entry = this.#entries.get(tag);
+    if (!entry || entry.type !== UNDEFINED) return undefined;
+    if (entry.at + entry.count > this.bytes.length) throw cutOff();
+    return this.bytes.subarray(entry.at, entry.at + entry.count);
   }
 
   #short(at: number): number {

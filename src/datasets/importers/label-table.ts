@@ -1,6 +1,5 @@
 // A table of file names and labels, read: which column names the pictures, which the classes, which the part of the split.
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { splitNamed } from './split-name';
 
 export interface LabelTable {

@@ -88,9 +88,10 @@ function addRows(
 ): void {
   const refused = (file: string, kind: FileProblem['kind'], message: string) => problems.push(problemEntry(file, kind, message).problem);
   const conflicting = new Set<string>();
-  for (const { name, label, part } of table.rows) {
+  for (const [row, { name, label, part }] of table.rows.entries()) {
     const file = names.find(name, entry.path);
-    if (!file)
+    if (name === '') refused(entry.path, 'missing', `Its row ${row + 1} names no picture. Fill in the name, or remove the row.`);
+    else if (!file)
       refused(name, 'missing', `${entry.name} names it, and it is not there under this name. Copy it beside the table, or remove the row.`);
     else if (label === '') {
       refused(file.path, 'unlabeled', `Its row in ${entry.name} gives no label. Fill it in; until then it is left out.`);

@@ -63,7 +63,7 @@ function add(tree: ZipTree, entry: ZipEntry): void {
       .get('')!
       .push(
         problemEntry(
-          raw,
+          raw || 'an entry without a name',
           'outside-folder',
           `Its name in the archive ${unsafe}. It is left out; if it belongs to the data, make the archive anew.`,
         ),

@@ -1,0 +1,112 @@
+// What a JPEG's frame header and tables say, taken apart and not trusted (ITU-T T.81, annex B).
+import { damaged, PictureError } from '../picture-error';
+import { huffmanTable, type HuffmanTable } from './jpeg-huffman';
+
+export interface Component {
+  id: number;
+  /** Sampling factors. */
+  h: number;
+  v: number;
+  quantization: number;
+  /** In blocks, as a scan of it alone has them. */
+  across: number;
+  down: number;
+  /** Progressive: by coefficient, the lowest bit that is known; -1 before its first scan. */
+  known: Int8Array;
+  /** Progressive: one bit a coefficient, set where it is not zero. */
+  nonzero: Uint32Array;
+}
+
+export interface Frame {
+  width: number;
+  height: number;
+  progressive: boolean;
+  components: Component[];
+  /** MCUs of a scan of all components. */
+  across: number;
+  down: number;
+}
+
+export interface Tables {
+  /** Largest factor of a coefficient, by table and place in zigzag order. */
+  quantization: (Uint16Array | undefined)[];
+  dc: (HuffmanTable | undefined)[];
+  ac: (HuffmanTable | undefined)[];
+  restartInterval: number;
+}
+
+const SOF2 = 0xc2;
+const LARGEST_FACTOR = 4;
+
+/** @throws PictureError */
+export function parseFrame(marker: number, data: Buffer): Frame {
+  if (data.length < 6) throw damaged('its header is too short');
+  const [precision, height, width, count] = [data[0], data.readUInt16BE(1), data.readUInt16BE(3), data[5]];
+  if (marker > SOF2 || precision !== 8) {
+    throw new PictureError(
+      'unsupported',
+      'This rare kind of JPEG (lossless, arithmetic or 12-bit) is not read. Save it as an ordinary JPEG or PNG.',
+    );
+  }
+  if (width === 0 || height === 0) throw damaged(`it declares ${width} × ${height} pixels`);
+  if (![1, 3, 4].includes(count) || data.length !== 6 + 3 * count) throw damaged(`it declares ${count} colour channels`);
+  const sampled = Array.from({ length: count }, (_, i) => {
+    const [id, factors, quantization] = data.subarray(6 + 3 * i);
+    return { id, h: factors >> 4, v: factors & 15, quantization };
+  });
+  if (sampled.some(({ h, v, quantization }) => h < 1 || v < 1 || h > LARGEST_FACTOR || v > LARGEST_FACTOR || quantization > 3))
+    throw damaged('its header makes no sense');
+  if (new Set(sampled.map(({ id }) => id)).size < count) throw damaged('its header makes no sense');
+  const [most, highest] = [Math.max(...sampled.map(({ h }) => h)), Math.max(...sampled.map(({ v }) => v))];
+  const components = sampled.map((component): Component => {
+    const across = Math.ceil(Math.ceil((width * component.h) / most) / 8);
+    const down = Math.ceil(Math.ceil((height * component.v) / highest) / 8);
+    return { ...component, across, down, known: new Int8Array(64).fill(-1), nonzero: new Uint32Array(0) };
+  });
+  const [across, down] = [Math.ceil(width / (8 * most)), Math.ceil(height / (8 * highest))];
+  return { width, height, progressive: marker === SOF2, components, across, down };
+}
+
+export const noTables = (): Tables => ({ quantization: [], dc: [], ac: [], restartInterval: 0 });
+
+const DQT = 0xdb;
+const DHT = 0xc4;
+const DRI = 0xdd;
+const APP0 = 0xe0;
+const APP15 = 0xef;
+const COM = 0xfe;
+
+/** Takes in a segment that defines tables; passes over remarks of programs. @throws PictureError */
+export function addTables(tables: Tables, marker: number, data: Buffer): void {
+  if (marker === DRI) {
+    if (data.length !== 2) throw damaged('its header makes no sense');
+    tables.restartInterval = data.readUInt16BE(0);
+  } else if (marker === DQT) addQuantization(tables, data);
+  else if (marker === DHT) addCodes(tables, data);
+  else if ((marker < APP0 || marker > APP15) && marker !== COM) throw damaged('a part of it is of no known kind');
+}
+
+function addQuantization(tables: Tables, data: Buffer): void {
+  for (let at = 0; at < data.length;) {
+    const [wide, place] = [data[at] >> 4, data[at] & 15];
+    const length = wide ? 128 : 64;
+    if (wide > 1 || place > 3 || at + 1 + length > data.length) throw damaged('its tables make no sense');
+    const values = Uint16Array.from({ length: 64 }, (_, i) => (wide ? data.readUInt16BE(at + 1 + 2 * i) : data[at + 1 + i]));
+    if (values.includes(0)) throw damaged('its tables make no sense');
+    tables.quantization[place] = values;
+    at += 1 + length;
+  }
+}
+
+function addCodes(tables: Tables, data: Buffer): void {
+  for (let at = 0; at < data.length;) {
+    const [isAc, place] = [data[at] >> 4, data[at] & 15];
+    if (isAc > 1 || place > 3 || at + 17 > data.length) throw damaged('its code tables make no sense');
+    const symbols = data.subarray(at + 1, at + 17).reduce((sum, count) => sum + count, 0);
+    if (symbols > 256 || at + 17 + symbols > data.length) throw damaged('its code tables make no sense');
+    const body = data.subarray(at + 1, at + 17 + symbols);
+    if (isAc) tables.ac[place] = huffmanTable(body, 'AC');
+    else tables.dc[place] = huffmanTable(body, 'DC');
+    at += 17 + symbols;
+  }
+}
