@@ -3,6 +3,7 @@ import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image';
 import { formatBytes } from '#shared/bytes';
 import type { PictureOptions } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
+import { isBomb } from './bomb';
 import { decodedBytes, uprightSize, type PictureHeader } from './formats/format';
 import { identify } from './formats/identify';
 import { released } from './native-memory';
@@ -18,8 +19,12 @@ export interface RawPicture {
   pixels: Uint8Array;
 }
 
-/** A header may declare any size; decoding more than this is refused before a byte of it is allocated. */
-const MAX_DECODED_BYTES = 400e6;
+/** A header may declare any size; decoding more than this is refused before a byte of it is allocated. The largest takes five times this. */
+const MOST_PIXELS = 110e6;
+const MOST_DECODED_BYTES = 330e6;
+/** Longer ones take a hundred times their size to make smaller; JPEG knows none. */
+const LONGEST_SIDE = 65_535;
+const RATIO_MATTERS_FROM_BYTES = 64e6;
 
 /**
  * uint8 pixels, height × width × channels: turned upright, 16 bits reduced to their upper 8, transparency laid over white,
@@ -40,14 +45,21 @@ export async function decodePicture(bytes: Uint8Array, layout: PixelLayout): Pro
 export function readHeader(bytes: Buffer, file: string): PictureHeader {
   if (bytes.length === 0) throw new PictureError('empty-file', 'The file is empty (0 bytes). Copy it again, or leave it out.');
   const header = identify(bytes, file).readHeader(bytes);
-  const size = decodedBytes(header);
-  if (size > MAX_DECODED_BYTES) {
-    throw new PictureError(
-      'too-large',
-      `The picture declares ${header.width} × ${header.height} pixels, ${formatBytes(size)} once decoded; at most ${formatBytes(MAX_DECODED_BYTES)} are read. Make a smaller copy of it, or leave it out.`,
-    );
-  }
+  const problem = tooLarge(header, bytes.length);
+  if (problem) throw new PictureError('too-large', `${problem} Make a smaller copy of it, or leave it out.`);
   return header;
+}
+
+function tooLarge(header: PictureHeader, fileBytes: number): string | undefined {
+  const { width, height } = header;
+  const size = decodedBytes(header);
+  const declared = `The picture declares ${width} × ${height} pixels, ${formatBytes(size)} once decoded`;
+  if (size > MOST_DECODED_BYTES) return `${declared}; at most ${formatBytes(MOST_DECODED_BYTES)} are read.`;
+  if (width * height > MOST_PIXELS) return `${declared}; at most ${MOST_PIXELS / 1e6} million pixels are read.`;
+  if (Math.max(width, height) > LONGEST_SIDE) return `${declared}; at most ${LONGEST_SIDE.toLocaleString('en')} pixels a side are read.`;
+  if (isBomb(fileBytes, size, RATIO_MATTERS_FROM_BYTES))
+    return `${declared}, from a file of ${formatBytes(fileBytes)}, as in a picture made to do harm.`;
+  return undefined;
 }
 
 /** Decodes everything and takes one pixel of it: proves that a file is whole. @throws PictureError */

@@ -1,6 +1,7 @@
 // Pictures that are byte for byte the same: counted twice, put into two classes, or leaking from training into the test.
 import { createHash } from 'node:crypto';
 import type { FileProblem, SplitName } from '#shared/dataset';
+import { ByteBudget } from './byte-budget';
 import type { ListedPicture, Listing } from './importers/importer';
 import { mapInOrder } from './map-in-order';
 import { PictureError } from './picture-error';
@@ -8,6 +9,8 @@ import { MAX_FILE_BYTES } from './sources/source';
 import { throwIfCancelled } from './watch';
 
 const AT_ONCE = 8;
+/** Files in memory at one moment; a larger one is alone there. */
+const HELD_BYTES = 64e6;
 /** Of two copies the one that measures is kept, so that a published test set stays what it is. */
 export const PRECEDENCE: Record<SplitName, number> = { none: 0, train: 0, validation: 1, test: 2 };
 
@@ -19,8 +22,9 @@ export async function findDuplicates(listing: Listing, signal?: AbortSignal): Pr
   const shared = new Set(groups(readable, ({ bytes }) => bytes).flat());
   // In the order of the listing, which is the one that arrays are read quickly in.
   const sameSize = readable.filter((picture) => shared.has(picture));
+  const held = new ByteBudget(HELD_BYTES);
   const hashed: { picture: ListedPicture; hash: string }[] = [];
-  for await (const one of mapInOrder(sameSize, AT_ONCE, (picture) => hashPicture(listing, picture))) {
+  for await (const one of mapInOrder(sameSize, AT_ONCE, (picture) => held.run(picture.bytes, () => hashPicture(listing, picture)))) {
     throwIfCancelled(signal);
     if (one) hashed.push(one);
   }

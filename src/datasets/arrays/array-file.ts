@@ -1,7 +1,9 @@
 // One file of numbers in a source, read forwards from any place: an array is never held whole, and gzip is undone on the way.
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { formatBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
+import { isBomb } from '../bomb';
 import { cutOff, damaged, PictureError } from '../picture-error';
 import type { FileEntry, Source } from '../sources/source';
 import { throwIfCancelled } from '../watch';
@@ -38,7 +40,7 @@ export class ArrayFile {
     const stream = await this.#openStream();
     try {
       let left = most;
-      for await (const piece of stream as AsyncIterable<Buffer>) {
+      for await (const piece of this.#bounded(stream)) {
         throwIfCancelled(signal);
         yield piece.subarray(0, left);
         left -= Math.min(left, piece.length);
@@ -124,9 +126,23 @@ export class ArrayFile {
   async #restart(): Promise<void> {
     await this.close();
     this.#stream = await this.#openStream();
-    this.#pieces = (this.#stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    this.#pieces = this.#bounded(this.#stream);
     this.#at = 0;
     this.#piece = Buffer.alloc(0);
+  }
+
+  async *#bounded(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let found = 0;
+    for await (const piece of stream) {
+      found += piece.length;
+      if (this.gzipped && isBomb(this.entry.bytes, found)) {
+        throw new PictureError(
+          'too-large',
+          `Its ${formatBytes(this.entry.bytes)} unpack to more than ${formatBytes(found)}, as in a file made to do harm. Unpack it yourself if you trust it.`,
+        );
+      }
+      yield piece;
+    }
   }
 
   async #openStream(): Promise<Readable> {

@@ -21,7 +21,8 @@ export interface PictureArray {
   labels: ArrayLike<number>;
 }
 
-export const MOST_PICTURES = 20_000_000;
+/** The list of their names is held in memory, and written as one text. */
+export const MOST_PICTURES = 2_000_000;
 export const MOST_CLASSES = 10_000;
 export const LARGEST_SIDE = 8_192;
 

@@ -5,6 +5,8 @@ import { unpackCodes } from './gif-codes';
 
 /** Decoded in JavaScript, so kept small enough to take well below a second. */
 const MOST_PIXELS = 30e6;
+/** The largest picture's codes take a sixth of this. */
+const MOST_BLOCKS = 1_000_000;
 const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
 const GRAPHIC_CONTROL = 0xf9;
 /** Rows of an interlaced picture: where each pass begins, and from row to row. */
@@ -87,17 +89,16 @@ function firstFrame(bytes: Buffer): Frame {
     if (kind === TRAILER) break;
     if (kind === EXTENSION) {
       const isControl = byteAt(bytes, at) === GRAPHIC_CONTROL;
-      const blocks = blocksAt(bytes, at + 1);
-      const [control] = blocks.data;
-      if (isControl && !first && control?.length >= 4) transparent = control[0] & 1 ? control[3] : undefined;
-      at = blocks.end;
+      const end = endOfBlocks(bytes, at + 1);
+      if (isControl && !first && byteAt(bytes, at + 1) >= 4) transparent = bytes[at + 2] & 1 ? bytes[at + 5] : undefined;
+      at = end;
     } else if (kind === IMAGE) {
       if (at + 9 > bytes.length) throw cutOff();
       const [left, top, width, height] = [0, 2, 4, 6].map((offset) => bytes.readUInt16LE(at + offset));
       const flags = bytes[at + 8];
       const own = paletteAt(bytes, at + 9, flags);
       const codesAt = at + 9 + own.length;
-      const blocks = blocksAt(bytes, codesAt + 1);
+      const end = endOfBlocks(bytes, codesAt + 1);
       if (width === 0 || height === 0) throw damaged(`it declares ${width} × ${height} pixels`);
       first ??= {
         screen,
@@ -109,9 +110,9 @@ function firstFrame(bytes: Buffer): Frame {
         transparent,
         interlaced: (flags & 0x40) !== 0,
         codeSize: byteAt(bytes, codesAt),
-        codes: Buffer.concat(blocks.data),
+        codes: joinedBlocks(bytes, codesAt + 1, end),
       };
-      at = blocks.end;
+      at = end;
     } else throw damaged('an unknown block is in it');
   }
   if (!first) throw damaged('it holds no pixels');
@@ -125,16 +126,24 @@ function paletteAt(bytes: Buffer, at: number, flags: number): Buffer {
   return bytes.subarray(at, at + length);
 }
 
-/** Up to 255 bytes each, until an empty one. */
-function blocksAt(bytes: Buffer, start: number): { data: Buffer[]; end: number } {
-  const data: Buffer[] = [];
+/** Blocks of up to 255 bytes each, until an empty one. Nothing is kept of them: a file may be of nothing but blocks of one byte. */
+function endOfBlocks(bytes: Buffer, start: number): number {
   for (let at = start; ;) {
     const length = byteAt(bytes, at);
-    if (length === 0) return { data, end: at + 1 };
-    if (at + 1 + length > bytes.length) throw cutOff();
-    data.push(bytes.subarray(at + 1, at + 1 + length));
     at += 1 + length;
+    if (length === 0) return at;
+    if (at > bytes.length) throw cutOff();
   }
+}
+
+function joinedBlocks(bytes: Buffer, start: number, end: number): Buffer {
+  const joined = Buffer.allocUnsafe(end - start);
+  let filled = 0;
+  for (let at = start, blocks = 0; at < end; at += 1 + bytes[at]) {
+    if (++blocks > MOST_BLOCKS) throw damaged('its codes are in more parts than any picture');
+    filled += bytes.copy(joined, filled, at + 1, at + 1 + bytes[at]);
+  }
+  return joined.subarray(0, filled);
 }
 
 function byteAt(bytes: Buffer, at: number): number {

@@ -5,6 +5,8 @@ import type { PictureFormat, PictureHeader } from './format';
 
 const ANIMATION = 0x02;
 const ALPHA = 0x10;
+/** An animation of hours has fewer. */
+const MOST_CHUNKS = 200_000;
 
 export const webp: PictureFormat = {
   name: 'WebP',
@@ -31,7 +33,8 @@ export const webp: PictureFormat = {
 function* chunks(bytes: Buffer): Generator<{ type: string; data: Buffer }> {
   const end = 8 + bytes.readUInt32LE(4);
   if (end > bytes.length) throw cutOff();
-  for (let at = 12; at + 8 <= end;) {
+  for (let at = 12, count = 0; at + 8 <= end; count++) {
+    if (count > MOST_CHUNKS) throw damaged('it is in more parts than any picture');
     const length = bytes.readUInt32LE(at + 4);
     if (at + 8 + length > end) throw cutOff();
     yield { type: bytes.toString('latin1', at, at + 4), data: bytes.subarray(at + 8, at + 8 + length) };

@@ -14,6 +14,8 @@ const TYPES: Record<number, string> = {
   0x0d: 'floats',
   0x0e: 'doubles',
 };
+/** Pictures in a folder may be called anything. */
+const MOST_LOOKED = 256;
 const NAMED_LIKE_IDX = /idx\d|ubyte/i;
 
 interface IdxFile {
@@ -25,9 +27,9 @@ interface IdxFile {
 export const idx: Importer = {
   async list({ source, chosen }, watch) {
     const files: IdxFile[] = [];
-    for (const entry of await outerFiles(source, watch.signal)) {
-      const file =
-        NAMED_LIKE_IDX.test(entry.name) || entry.name === chosen ? await readHeader(await ArrayFile.open(source, entry)) : undefined;
+    const outer = await outerFiles(source, watch.signal);
+    for (const entry of outer.filter(({ name }) => NAMED_LIKE_IDX.test(name) || name === chosen).slice(0, MOST_LOOKED)) {
+      const file = await readHeader(await ArrayFile.open(source, entry));
       if (file) files.push(file);
     }
     if (files.length === 0 || (chosen !== undefined && !files.some(({ file }) => file.entry.name === chosen))) return undefined;
@@ -39,6 +41,7 @@ export const idx: Importer = {
           `it holds ${labels.shape[0].toLocaleString('en')} labels for the ${images.shape[0].toLocaleString('en')} pictures of ${images.file.entry.name}. Download both again.`,
         );
       }
+      assertSizes(images.file, images.shape[0], images.shape[2], images.shape[1]);
       await images.file.proveLength(headerBytes(images) + images.shape.reduce((a, b) => a * b), watch.signal);
       values.push(await labelValues(labels, watch.signal));
     }

@@ -16,6 +16,10 @@ const FILE_NAMES = /^(file|file_?names?|file_?path|files|image|image_?(id|name|p
 /** Of the rows, at least so many name a picture that is there. */
 const ENOUGH = 0.5;
 const ROWS_TRIED = 200;
+/** More of them is no list of pictures, and would fill the memory. */
+const MOST_ROWS = 1_000_000;
+const MOST_COLUMNS = 1_000;
+class NoTable extends Error {}
 
 /** Undefined where no column names pictures beside it. `isThere` says whether a cell does. */
 export function readLabelTable(bytes: Buffer, isThere: (cell: string) => boolean): LabelTable | undefined {
@@ -65,6 +69,7 @@ function rowsOf(bytes: Buffer): string[][] | undefined {
   const first = text.split(/\r\n|\n|\r/, 20).filter((line) => line.trim() !== '');
   const separator = SEPARATORS.find((mark) => first.length > 0 && first.every((line) => line.includes(mark)));
   if (separator === undefined) return undefined;
+  let count = 0;
   try {
     return parse(text, {
       delimiter: separator,
@@ -73,9 +78,13 @@ function rowsOf(bytes: Buffer): string[][] | undefined {
       skip_empty_lines: true,
       trim: separator !== '\t',
       max_record_size: 1 << 20,
+      on_record: (record: string[]) => {
+        if (record.length > MOST_COLUMNS || ++count > MOST_ROWS) throw new NoTable();
+        return record;
+      },
     });
   } catch (error) {
-    if (error instanceof CsvError) return undefined;
+    if (error instanceof CsvError || error instanceof NoTable) return undefined;
     throw error;
   }
 }

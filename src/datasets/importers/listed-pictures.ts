@@ -10,6 +10,7 @@ import { splitNamed } from './split-name';
 const TABLE = /\.(csv|tsv|txt)$/i;
 const LARGEST_TABLE_BYTES = 128e6;
 const MOST_TABLES = 8;
+const HEAD_BYTES = 1 << 18;
 
 interface Found {
   entry: FileEntry;
@@ -28,12 +29,21 @@ export const listedPictures: Importer = {
     const found: Found[] = [];
     for (const entry of candidates) {
       const bytes = await source.read(entry.path, entry.bytes).catch(() => Buffer.alloc(0));
-      const table = readLabelTable(bytes, (cell) => names.find(cell, entry.path) !== undefined);
+      const isThere = (cell: string) => names.find(cell, entry.path) !== undefined;
+      // Most long texts name no picture: their beginning says so.
+      const table = readLabelTable(headOf(bytes), isThere) && readLabelTable(bytes, isThere);
       if (table) found.push({ entry, table, split: splitNamed(entry.name.replace(TABLE, '').split(/[^a-z]/i)[0]) ?? 'none' });
     }
     const used = chosen === undefined ? tablesOf(found) : found;
     return used.length > 0 ? listing(source, names, used) : undefined;
   },
+};
+
+/** Up to the end of a line. */
+const headOf = (bytes: Buffer): Buffer => {
+  if (bytes.length <= HEAD_BYTES) return bytes;
+  const head = bytes.subarray(0, HEAD_BYTES);
+  return head.subarray(0, Math.max(head.lastIndexOf(0x0a), head.lastIndexOf(0x0d)) + 1 || HEAD_BYTES);
 };
 
 /** Several tables count only where each is a part of the split; else the one that names most. */

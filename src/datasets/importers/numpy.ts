@@ -1,5 +1,6 @@
 // NumPy arrays, loose (.npy) or in an archive (.npz): pictures x with labels y, one pair or one for each part of a split.
 import type { SplitName } from '#shared/dataset';
+import { FailureError } from '#shared/failure';
 import { ArrayFile } from '../arrays/array-file';
 import { classesOf, listArrays, manyParts, type PictureArray } from '../arrays/array-listing';
 import { readNpyHeader, type NpyHeader } from '../arrays/npy';
@@ -29,6 +30,7 @@ const ROLES: Record<string, 'x' | 'y'> = {
   classes: 'y',
 };
 const NPY = /\.npy$/i;
+const MOST_ARRAYS = 64;
 
 interface Member {
   file: ArrayFile;
@@ -41,6 +43,7 @@ export const numpy: Importer = {
   async list({ source, chosen }, watch) {
     const entries = (await outerFiles(source, watch.signal)).filter(({ name }) => NPY.test(name));
     if (entries.length === 0 || (chosen !== undefined && !entries.some(({ name }) => name === chosen))) return undefined;
+    if (entries.length > MOST_ARRAYS) throw manyArrays(entries);
     const members: Member[] = [];
     for (const entry of entries) {
       const file = await ArrayFile.open(source, entry);
@@ -65,6 +68,13 @@ export const numpy: Importer = {
     );
   },
 };
+
+const manyArrays = ([first, ...rest]: FileEntry[]) =>
+  new FailureError({
+    kind: 'dataset-invalid',
+    path: first.path,
+    problem: `beside it lie ${rest.length.toLocaleString('en')} more NumPy arrays, and ${MOST_ARRAYS} are read together. Stack the pictures into one array x, and their labels into one array y.`,
+  });
 
 const count = ({ header }: Member) => (header.shape[0] ?? 1).toLocaleString('en');
 const nameOf = ({ file }: Member) => file.entry.name.replace(NPY, '');

@@ -37,12 +37,15 @@ export class FolderSource implements Source {
     try {
       const file = await open(join(this.root, path), 'r');
       try {
+        // It may have grown since it was listed.
+        const { size } = await file.stat();
+        if (size > MAX_FILE_BYTES) throw tooLarge(size);
         return await file.readFile();
       } finally {
         await file.close();
       }
-    } catch {
-      throw unreadable();
+    } catch (error) {
+      throw error instanceof PictureError ? error : unreadable();
     }
   }
 

@@ -42,23 +42,31 @@ export const problemEntry = (path: string, kind: FileProblem['kind'], message: s
   problem: { file: path, kind, message, severity: 'error' },
 });
 
-/** Every file below a folder, and what stands in its way. */
+/** Every file below a folder, and what stands in its way. A loop, because each level of a generator within a generator costs every file. */
 export async function* walk(source: Source, folder: string, signal?: AbortSignal): AsyncGenerator<FileEntry | ProblemEntry> {
-  throwIfCancelled(signal);
-  let entries: Entry[];
-  try {
-    entries = await source.list(folder, signal);
-  } catch (error) {
-    throwIfCancelled(signal);
-    if (!isRefused(error)) throw error;
-    yield problemEntry(folder, 'unreadable', 'This folder may not be opened. Change its permissions, or leave it out.');
-    return;
-  }
-  for (const entry of entries) {
-    if (entry.kind === 'folder') yield* walk(source, entry.path, signal);
+  const levels: Iterator<Entry>[] = [(await entriesOf(source, folder, signal))[Symbol.iterator]()];
+  for (let level = levels.at(-1); level; level = levels.at(-1)) {
+    const { value: entry, done } = level.next();
+    if (done) levels.pop();
+    else if (entry.kind === 'folder') levels.push((await entriesOf(source, entry.path, signal))[Symbol.iterator]());
     else yield entry;
   }
 }
+
+async function entriesOf(source: Source, folder: string, signal?: AbortSignal): Promise<Entry[]> {
+  throwIfCancelled(signal);
+  try {
+    return await source.list(folder, signal);
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (!isRefused(error)) throw error;
+    const message = folder.includes('\uFFFD') ? NO_TEXT : 'This folder may not be opened. Change its permissions, or leave it out.';
+    return [problemEntry(folder, 'unreadable', message)];
+  }
+}
+
+/** Shown for what is no UTF-8; nothing is found under such a name. */
+const NO_TEXT = 'The name of this folder is not valid text (UTF-8). Rename it, or leave it out.';
 
 /** The system said no; anything else is a fault of ours. */
 const isRefused = (error: unknown): boolean => error instanceof Error && 'code' in error;

@@ -2,6 +2,7 @@
 import type { Entry as ZipEntry, ZipFile } from 'yauzl';
 import { formatBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
+import { isBomb } from '../bomb';
 import { Stage, type Watch } from '../watch';
 import { byText, isHidden, problemEntry, type Entry } from './source';
 import { nameOf, typeOf, unsafeName } from './zip-names';
@@ -16,10 +17,6 @@ export interface ZipTree {
 }
 
 const MOST_ENTRIES = 2_000_000;
-/** Deflate reaches 1,032; photographs stay below 2, flat drawings and arrays of zeros below some hundreds. */
-const MOST_RATIO = 250;
-/** Small files may compress as they like. */
-const RATIO_MATTERS_FROM_BYTES = 8e6;
 const MOST_TOTAL_RATIO = 100;
 const TOTAL_MATTERS_FROM_BYTES = 1e9;
 const [STORED, DEFLATED] = [0, 8];
@@ -124,7 +121,7 @@ function problemOf(name: string, entry: ZipEntry): Entry | undefined {
       `This is compressed by method ${method}; plain storing and "deflate" are read. Make the archive anew, or unpack it and choose the folder.`,
     );
   }
-  if (unpacked > RATIO_MATTERS_FROM_BYTES && unpacked > MOST_RATIO * packed) {
+  if (isBomb(packed, unpacked)) {
     return problemEntry(
       name,
       'too-large',

@@ -2,7 +2,7 @@
 process.on('message', ({ bytes }) => {
   const order = Buffer.from(bytes).toString();
   if (order === 'hang') for (;;);
-  if (order === 'die') process.abort();
+  if (order === 'die') process.kill(process.pid, 'SIGABRT');
   const outcome = order === 'fault' ? { kind: 'fault', message: 'a bug' } : { kind: 'refused', file: order, message: 'It is no picture.' };
   process.send({ outcome, peakBytes: 0 });
 });

@@ -46,7 +46,10 @@ export class HostileHost {
 
   /** Answers when it reads, so that its start counts for no input. */
   async #start(): Promise<ChildProcess> {
-    const child = fork(this.program, [join(this.#folder, 'input')], { serialization: 'advanced' });
+    const child = fork(this.program, [join(this.#folder, 'input')], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     const ready = new Promise((resolve) => child.once('message', resolve));
     child.send({ kind: 'picture', bytes: new Uint8Array() } satisfies HostileInput);
     await ready;

@@ -52,7 +52,7 @@ def with_checksum(data: bytes) -> bytes:
         chunk = data[at : at + 12 + length]
         if chunk[4:8] == b"IDAT":
             packed += chunk[8:-4]
-        elif chunk[4:8] != b"IEND":
+        elif chunk[4:8] not in (b"IEND", b"acTL", b"fcTL", b"fdAT"):
             head += chunk
         at += 12 + length
     pixels = zlib.compress(zlib.decompressobj(-15).decompress(packed[2:]))
