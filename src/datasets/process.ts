@@ -7,6 +7,7 @@ import { toFailure } from '#shared/failure';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 import { picturesOnly, readManifest } from './manifest';
 import { checkSource, importSource } from './source';
+import { viewTable } from './tables/view-table';
 import { thumbnails } from './thumbnails';
 import { cleanUnfinished } from './unfinished';
 import { differenceBetween } from './versions/difference';
@@ -48,6 +49,12 @@ async function answer(command: ImporterCommand): Promise<ImporterMessage> {
         kind: 'viewed',
         number,
         view: await viewer.view(folder, settings),
+      }));
+    case 'view-table':
+      return numbered(command, async ({ number, folder, settings }) => ({
+        kind: 'table-viewed',
+        number,
+        view: await viewTable(folder, settings),
       }));
     case 'tiles':
       return numbered(command, async ({ number, folder, request }) => ({

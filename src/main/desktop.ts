@@ -10,7 +10,7 @@ const DIALOGS: Record<'folder' | 'data-file' | 'picture', OpenDialogOptions> = {
     title: 'Choose a file that holds the data',
     properties: ['openFile'],
     filters: [
-      { name: 'Archives, tables, arrays', extensions: ['zip', 'csv', 'tsv', 'txt', 'npz', 'npy', 'gz', 'bin', 'idx'] },
+      { name: 'Tables, archives, arrays', extensions: ['zip', 'csv', 'tsv', 'tab', 'txt', 'data', 'npz', 'npy', 'gz', 'bin', 'idx'] },
       { name: 'All files', extensions: ['*'] },
     ],
   },

@@ -4,6 +4,7 @@ import type { CheckReport, DatasetManifest, ImportOptions, ImportProgress, Pictu
 import type { DatasetEdits } from '#shared/dataset-edits';
 import type { Failure } from '#shared/failure';
 import { FailureError } from '#shared/failure';
+import type { TableOptions } from '#shared/table';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 import type { Exit, Fork } from '#shared/child';
 import { exitInWords } from '#shared/child';
@@ -31,8 +32,9 @@ export class ImporterHost {
 
   constructor(private readonly fork: Fork) {}
 
-  check(folder: string, onProgress: Progress): Promise<CheckReport> {
-    return this.#exclusive({ kind: 'check', folder }, onProgress, (message) =>
+  /** `options`: what was said of a table. */
+  check(folder: string, options: TableOptions | undefined, onProgress: Progress): Promise<CheckReport> {
+    return this.#exclusive({ kind: 'check', folder, options }, onProgress, (message) =>
       message.kind === 'checked' ? { result: message.report } : undefined,
     );
   }
@@ -77,5 +79,5 @@ export class ImporterHost {
 
 const died = (how: Exit): Failure => ({
   kind: 'unexpected',
-  message: `the process that reads pictures ended, ${exitInWords(how)}. Nothing was imported; try again, or leave out very large files.`,
+  message: `the process that reads data ended, ${exitInWords(how)}. Nothing was imported; try again, or leave out very large files.`,
 });

@@ -7,6 +7,7 @@ import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';
 import { NativeKindSchema } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { RunSpecSchema } from '#shared/run-spec';
+import { TableOptionsSchema } from '#shared/table';
 
 /** A picture dropped on "Try it"; larger ones are no photographs. */
 export const MOST_PICTURE_BYTES = 64 * 2 ** 20;
@@ -37,7 +38,7 @@ const QUESTION_SCHEMAS = {
   chooseFolder: none,
   chooseDataFile: none,
   acceptDrop: v.strictTuple([path]),
-  checkFolder: v.strictTuple([token]),
+  checkFolder: v.strictTuple([token, v.optional(TableOptionsSchema)]),
   saveReport: v.strictTuple([token]),
   importFolder: v.strictTuple([token, ImportOptionsSchema]),
   importSample: v.strictTuple([SampleNameSchema]),
@@ -46,6 +47,7 @@ const QUESTION_SCHEMAS = {
   editDataset: v.strictTuple([id, DatasetEditsSchema]),
   addPictures: v.strictTuple([id, token, PictureOptionsSchema]),
   viewDataset: v.strictTuple([id, SplitSettingsSchema]),
+  viewTable: v.strictTuple([id, SplitSettingsSchema]),
   readTiles: v.strictTuple([id, TileRequestSchema]),
   versionUse: v.strictTuple([id]),
   deleteVersion: v.strictTuple([id]),

@@ -3,6 +3,7 @@ import type { Child, Fork } from '#shared/child';
 import { exitInWords } from '#shared/child';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from '#shared/dataset-view';
 import { FailureError } from '#shared/failure';
+import type { TableView } from '#shared/table-view';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 
 const IDLE_MILLISECONDS = 60_000;
@@ -22,6 +23,13 @@ export class ViewerHost {
     private readonly fork: Fork,
     private readonly idleMilliseconds = IDLE_MILLISECONDS,
   ) {}
+
+  /** `folder`: of a table's version. */
+  async table(folder: string, settings: SplitSettings): Promise<TableView> {
+    const answer = await this.#ask((number) => ({ kind: 'view-table', number, folder, settings }));
+    if (answer.kind !== 'table-viewed') throw unasked(answer);
+    return answer.view;
+  }
 
   /** `folder`: of a version. */
   async view(folder: string, settings: SplitSettings): Promise<VersionView> {
@@ -66,7 +74,7 @@ export class ViewerHost {
     });
     child.onExit((how) => {
       if (this.#child === child) this.#child = undefined;
-      const message = `the process that reads pictures ended, ${exitInWords(how)}. Open the page again.`;
+      const message = `the process that reads data sets ended, ${exitInWords(how)}. Open the page again.`;
       for (const { reject } of this.#waiting.values()) reject(new FailureError({ kind: 'unexpected', message }));
       this.#waiting.clear();
     });

@@ -8,6 +8,8 @@ import type { Plan } from './plan';
 import type { Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 import type { Prediction } from './prediction';
+import type { TableOptions } from './table';
+import type { TableView } from './table-view';
 
 /** A folder or file the person chose: main remembers the path, the window holds a token and a name to show. */
 export interface Chosen {
@@ -85,7 +87,8 @@ export interface Api {
   chooseDataFile(): Chosen | null;
   /** Called by the preload for dropped folders; the path never reaches the page. */
   acceptDrop(path: string): Chosen;
-  checkFolder(token: string): CheckReport;
+  /** `options`: what is said of a table; what is not said is found by looking. */
+  checkFolder(token: string, options?: TableOptions): CheckReport;
   /** Writes the report of this folder's check as csv where the person chooses; answers the file's name. */
   saveReport(token: string): string | null;
   importFolder(token: string, options: ImportOptions): DatasetSummary;
@@ -96,6 +99,7 @@ export interface Api {
   editDataset(datasetId: string, edits: DatasetEdits): DatasetSummary;
   addPictures(datasetId: string, token: string, options: PictureOptions): DatasetSummary;
   viewDataset(datasetId: string, split: SplitSettings): VersionView;
+  viewTable(datasetId: string, split: SplitSettings): TableView;
   readTiles(datasetId: string, request: TileRequest): SampleTiles;
   /** Which runs need a version, and what deleting it would free. */
   versionUse(datasetId: string): { runs: string[]; freesBytes: number };
@@ -154,6 +158,7 @@ export const API_NAMES = {
   editDataset: true,
   addPictures: true,
   viewDataset: true,
+  viewTable: true,
   readTiles: true,
   versionUse: true,
   deleteVersion: true,

@@ -1,6 +1,7 @@
 // What a table is to every process: how its file is read, what each column is and how it becomes numbers, and what a person may change.
 import * as v from 'valibot';
 import type { CheckFacts, ManifestFacts, SummaryFacts } from './dataset';
+import type { Bar } from './table-view';
 
 export const SEPARATORS = [',', ';', '\t', '|'] as const;
 export type Separator = (typeof SEPARATORS)[number];
@@ -115,6 +116,8 @@ export interface ColumnReport {
   rule: string;
   /** Most frequent values of a category, with their counts; the range of numbers and dates, in words. */
   values: string;
+  /** The same as bars: of a sample where there are many rows. */
+  bars: Bar[];
 }
 
 export interface TableCheck extends CheckFacts {

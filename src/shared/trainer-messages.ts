@@ -10,6 +10,7 @@ import type { Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 import type { TableOptions } from './table';
+import type { TableView } from './table-view';
 import type { VersionDifference } from './version-difference';
 
 export type TrainerCommand =
@@ -50,6 +51,7 @@ export type ImporterCommand =
   | { kind: 'thumbnails'; folder: string; perClass: number }
   /** Answered under their number; the process stays for more. */
   | { kind: 'view'; number: number; folder: string; settings: SplitSettings }
+  | { kind: 'view-table'; number: number; folder: string; settings: SplitSettings }
   | { kind: 'tiles'; number: number; folder: string; request: TileRequest };
 
 export type ImporterMessage =
@@ -58,6 +60,7 @@ export type ImporterMessage =
   | { kind: 'imported'; manifest: dataset.DatasetManifest; folder: string; bytesOnDisk: number; difference?: VersionDifference }
   | { kind: 'thumbnails'; thumbnails: contract.Thumbnail[] }
   | { kind: 'viewed'; number: number; view: VersionView }
+  | { kind: 'table-viewed'; number: number; view: TableView }
   | { kind: 'tiles'; number: number; tiles: SampleTiles }
   | { kind: 'refused'; number: number; failure: Failure }
   | { kind: 'failure'; failure: Failure };

@@ -74,7 +74,7 @@ test('a table: its columns with their rules, what gives the target away, another
   const checked = await run('check', 'sample:penguins');
   expect(checked.code).toBe(0);
   expect(checked.text).toContain('penguins: 344 rows, 8 columns, separator comma; target: species, 3 classes.');
-  expect(checked.text).toMatch(/ {2}body_mass_g +from +number, 2 missing\. 2,700 to 6,300, mean 4,202\. Standardized; where it is missing/);
+  expect(checked.text).toMatch(/ {2}body_mass_g +from +number, 2 missing\. 2700 to 6300, mean 4202\. Standardized; where it is missing/);
   expect(checked.text).toContain('Ready to be imported: "species" is learnt as a class');
   expect((await run('check', 'sample:penguins', '--target', 'body_mass_g')).text).toContain('is learnt as a number');
   const words = ['--target', 'body_mass_g', '--leave-out', 'year,island', '--as', 'sex=category'];

@@ -112,7 +112,17 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   chooseFolder: { good: [[]], bad: [['/etc']] },
   chooseDataFile: { good: [[]], bad: [['/etc/passwd']] },
   acceptDrop: { good: [['/tmp/x']], bad: [[], [''], [{ path: '/etc' }], ['x'.repeat(40_000)]] },
-  checkFolder: { good: [[ID]], bad: [[], ['/etc'], [`${ID}x`], [[ID]]] },
+  checkFolder: {
+    good: [
+      [ID, undefined],
+      [ID, { kind: 'table', target: 'y', columns: { x: 'left-out' }, format: { separator: ';' } }],
+    ],
+    bad: [[], ['/etc'], [`${ID}x`], [[ID]], [ID, { target: 'y' }], [ID, { kind: 'table', format: { separator: '/' } }], [ID, undefined, 1]],
+  },
+  viewTable: {
+    good: [[ID, { validationShare: 0.2, seed: 1 }]],
+    bad: [[ID], ['../x', { validationShare: 0.2, seed: 1 }], [ID, { seed: 1 }]],
+  },
   saveReport: { good: [[ID]], bad: [[], ['/etc/report.csv']] },
   editDataset: {
     good: [

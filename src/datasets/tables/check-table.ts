@@ -4,7 +4,7 @@ import type { FileProblem } from '#shared/dataset';
 import type { TableCheck, TableOptions } from '#shared/table';
 import { counted } from '../class-counts';
 import type { Watch } from '../watch';
-import { columnReports, short } from './column-words';
+import { columnReports } from './column-words';
 import { ENCODING_WORDS, SEPARATOR_WORDS } from './detect';
 import { encodeRows } from './encode-rows';
 import { byteStage, openSource, type TableSource } from './open-source';
@@ -12,6 +12,7 @@ import { fenceOf, hasOutliers, relate, relations } from './relations';
 import { RepeatCount } from './row-key';
 import { Moments } from './sketch';
 import { advise, blockingConditions } from './table-advice';
+import { short } from './value-words';
 
 /** @throws FailureError dataset-missing, dataset-invalid, bad-setting, cancelled */
 export async function checkTable(path: string, options: Partial<TableOptions> = {}, watch: Watch = {}): Promise<TableCheck> {

@@ -1,9 +1,12 @@
 // A table's columns in words: what each holds, how it becomes numbers, what happens where it is missing.
 import { assertNever } from '#shared/assert-never';
-import type { ColumnReport, UsedColumn } from '#shared/table';
+import { DATE_FORMATS, type ColumnReport, type DateFormat, type UsedColumn } from '#shared/table';
+import type { Bar } from '#shared/table-view';
+import { rangeBars, valueBars } from './bars';
 import type { Decision } from './decide';
 import { differentValues, isDateAmbiguous } from './kinds';
 import { widthOf } from './expand';
+import { day, short } from './value-words';
 import type { ColumnSurvey, TableSurvey } from './survey';
 
 const SHOWN = 4;
@@ -25,7 +28,7 @@ export function columnReports(
         kind: targetKind,
         use: 'target',
         rule,
-        values: valuesOf(task === 'classification' ? 'category' : 'number', survey),
+        ...heldBy(task === 'classification' ? 'category' : 'number', survey),
       };
     }
     const column = used.get(place);
@@ -36,10 +39,10 @@ export function columnReports(
         use: 'input',
         missing: column.missing,
         rule: ruleOf(column, survey),
-        values: valuesOf(column.kind, survey),
+        ...heldBy(column.kind, survey),
       };
     const { kind = 'category', reason = '' } = out.get(place) ?? {};
-    return { ...facts, kind, use: 'left-out', rule: `Left out: ${reason}.`, values: valuesOf(kind, survey) };
+    return { ...facts, kind, use: 'left-out', rule: `Left out: ${reason}.`, ...heldBy(kind, survey) };
   });
 }
 
@@ -67,6 +70,24 @@ function ruleOf(column: UsedColumn, survey: ColumnSurvey): string {
   }
 }
 
+const heldBy = (kind: ColumnReport['kind'], survey: ColumnSurvey) => ({ values: valuesOf(kind, survey), bars: barsOf(kind, survey) });
+
+function barsOf(kind: ColumnReport['kind'], { sample, values, present, dates, daySamples }: ColumnSurvey): Bar[] {
+  switch (kind) {
+    case 'number':
+      return rangeBars(sample.values);
+    case 'date':
+      return rangeBars(daySamples[mostUsed(dates)].values, day);
+    case 'boolean':
+    case 'category':
+      return valueBars(values, present - [...values.values()].reduce((sum, count) => sum + count, 0));
+    default:
+      return assertNever(kind);
+  }
+}
+
+const mostUsed = (dates: Record<DateFormat, number>): DateFormat => DATE_FORMATS.reduce((a, b) => (dates[b] > dates[a] ? b : a));
+
 function valuesOf(kind: ColumnReport['kind'], survey: ColumnSurvey): string {
   const { numbers, values, dates, days } = survey;
   if (survey.present === 0) return '';
@@ -74,7 +95,7 @@ function valuesOf(kind: ColumnReport['kind'], survey: ColumnSurvey): string {
     case 'number':
       return numbers.count === 0 ? '' : `${short(numbers.least)} to ${short(numbers.most)}, mean ${short(numbers.mean)}`;
     case 'date': {
-      const format = (Object.keys(dates) as (keyof typeof dates)[]).reduce((a, b) => (dates[b] > dates[a] ? b : a));
+      const format = mostUsed(dates);
       return days[format].count === 0 ? '' : `${day(days[format].least)} to ${day(days[format].most)}`;
     }
     case 'boolean':
@@ -88,9 +109,3 @@ function valuesOf(kind: ColumnReport['kind'], survey: ColumnSurvey): string {
       return assertNever(kind);
   }
 }
-
-/** Whole numbers whole, others to four digits. */
-export const short = (value: number): string =>
-  Number.isInteger(value) ? value.toLocaleString('en') : value.toLocaleString('en', { maximumSignificantDigits: 4 });
-
-const day = (days: number): string => new Date(days * 86_400_000).toISOString().slice(0, 10);

@@ -54,6 +54,10 @@ export class Sample {
     if (place < SAMPLE) this.#values[place] = value;
   }
 
+  get values(): readonly number[] {
+    return this.#values;
+  }
+
   /** By linear interpolation, as NumPy does; NaN of nothing. Exact while nothing was left out. */
   quantiles(...shares: number[]): number[] {
     const sorted = Float64Array.from(this.#values).sort();

@@ -32,6 +32,11 @@ export class ColumnSurvey {
     'day-month-year': new Moments(),
     'month-day-year': new Moments(),
   };
+  readonly daySamples: Record<DateFormat, Sample> = {
+    'year-month-day': new Sample(),
+    'day-month-year': new Sample(),
+    'month-day-year': new Sample(),
+  };
   /** Dates with a time of day. */
   times = 0;
   /** By pair of words. */
@@ -73,6 +78,7 @@ export class ColumnSurvey {
       if (Number.isNaN(days)) continue;
       this.dates[format]++;
       this.days[format].add(days);
+      this.daySamples[format].add(days);
       isTimed ||= !Number.isInteger(days);
     }
     if (isTimed) this.times++;

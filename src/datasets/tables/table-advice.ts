@@ -1,12 +1,12 @@
 // What a check says about a table besides its rows: what forbids learning from it, and what is worth knowing.
 import { counted, listed } from '../class-counts';
 import { namedLikePicture } from '../formats/identify';
-import { short } from './column-words';
 import { MOST_CLASSES } from './decide';
 import { dateFormatOf, differentValues, isDateAmbiguous, isHighCardinality } from './kinds';
 import type { TableSource } from './open-source';
 import type { Relation } from './relations';
 import type { ColumnSurvey } from './survey';
+import { short } from './value-words';
 
 const TINY_CLASS = 10;
 const IMBALANCE = 5;

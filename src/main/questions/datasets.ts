@@ -57,8 +57,8 @@ export function datasetQuestions(services: Services): Questions {
       if (!found) throw new FailureError({ kind: 'dataset-missing', path: dropped });
       return tokens.remember(found.isDirectory() ? 'folder' : 'file', dropped);
     },
-    async checkFolder(token) {
-      const report = await importer.check(tokens.data(token), onProgress);
+    async checkFolder(token, options) {
+      const report = await importer.check(tokens.data(token), options, onProgress);
       reports.delete(token);
       reports.set(token, report);
       for (const oldest of [...reports.keys()].slice(0, -MOST_REPORTS)) reports.delete(oldest);
@@ -79,7 +79,7 @@ export function datasetQuestions(services: Services): Questions {
       const known = listDatasets(db).find((dataset) => dataset.sample === name);
       if (known && existsSync(fromStored(folders.root, getDataset(db, known.id).folder))) return known;
       const folder = path.join(samplesFolder, name);
-      const { suggested } = await importer.check(folder, onProgress);
+      const { suggested } = await importer.check(folder, undefined, onProgress);
       return importInto(folder, suggested, name);
     },
     cancelImport: () => importer.cancel(),

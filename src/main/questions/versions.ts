@@ -11,7 +11,7 @@ import { makeVersion } from '../make-version';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
 
-type Questions = Pick<Handlers, 'editDataset' | 'addPictures' | 'viewDataset' | 'readTiles' | 'versionUse' | 'deleteVersion'>;
+type Questions = Pick<Handlers, 'editDataset' | 'addPictures' | 'viewDataset' | 'viewTable' | 'readTiles' | 'versionUse' | 'deleteVersion'>;
 
 /** Names told in a refusal. */
 const NAMED = 3;
@@ -32,6 +32,7 @@ export function versionQuestions(services: Services): Questions {
       const making = { kind: 'grow' as const, base: datasetFolder(services, id), source };
       return makeVersion(services, { making, series: seriesOf(id) }, onProgress);
     },
+    viewTable: (id, split) => viewer.table(datasetFolder(services, id), split),
     viewDataset: (id, split) => viewer.view(datasetFolder(services, id), split),
     readTiles: (id, request) => viewer.tiles(datasetFolder(services, id), request),
     versionUse: async (id) => ({ runs: runsNeeding(db, id), freesBytes: await ownBytes(folderOf(id)) }),

@@ -12,6 +12,7 @@ import { LiveRun } from './live-run.svelte';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { Route } from './route.svelte';
+import { TablePage } from './table-page.svelte';
 import { Toasts } from './toasts.svelte';
 import { TryIt } from './try-it.svelte';
 import { VersionPage } from './version-page.svelte';
@@ -59,6 +60,10 @@ export class Desk {
   /** A page of its own: what is changed there and not saved goes with it. */
   openVersion(datasetId: string): VersionPage {
     return new VersionPage(this.api, datasetId, (dataset) => this.#saved(dataset));
+  }
+
+  openTable(datasetId: string): TablePage {
+    return new TablePage(this.api, datasetId);
   }
 
   #hear(event: WindowEvent): void {

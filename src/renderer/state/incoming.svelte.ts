@@ -1,6 +1,7 @@
 // Data on its way in: chosen, checked, decided about, imported. Nothing is copied before the person says so.
 import type { Chosen, WindowApi } from '#shared/contract';
 import type { CheckReport, DatasetSummary, ImportProgress, PictureOptions, PictureSummary, SampleName } from '#shared/dataset';
+import type { TableOptions } from '#shared/table';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 
@@ -9,10 +10,14 @@ export class Incoming {
   report = $state.raw<CheckReport>();
   /** Pictures as the person wants them stored; starts as suggested. */
   options = $state<PictureOptions>({ width: 32, height: 32, channels: 3 });
+  /** What the person says of a table; the rest is found by looking. */
+  table = $state.raw<TableOptions>({ kind: 'table' });
   /** The version these pictures are added to; absent: they become a data set of their own. */
   onto = $state.raw<PictureSummary>();
   progress = $state.raw<ImportProgress>();
   readonly checking = new Task();
+  /** A table looked at again, as the person says it is; what was found before stays in sight. */
+  readonly reading = new Task();
   readonly importing = new Task();
   readonly saving = new Task();
 
@@ -22,6 +27,11 @@ export class Incoming {
   ) {}
 
   get busy(): boolean {
+    return this.waiting || this.reading.running;
+  }
+
+  /** There is nothing to look at meanwhile. */
+  get waiting(): boolean {
     return this.checking.running || this.importing.running;
   }
 
@@ -41,12 +51,14 @@ export class Incoming {
     if (this.busy) return;
     this.onto = onto;
     this.importing.forget();
+    this.reading.forget();
     await this.checking.run(async () => {
       const chosen = await choose();
       if (!chosen) return;
       this.report = undefined;
       this.progress = undefined;
       this.chosen = chosen;
+      this.table = { kind: 'table' };
       const report = await answered(this.api.checkFolder(chosen.token));
       if (report.kind === 'image-classes') this.options = { ...report.suggested, leaveOut: [], classes: {} };
       this.report = report;
@@ -54,9 +66,27 @@ export class Incoming {
     if (!this.report) this.chosen = undefined;
   }
 
+  /** Looks at the table again, with this said as well. What cannot be read so is said, and left as it was. */
+  async read(said: Omit<TableOptions, 'kind'>): Promise<void> {
+    const { chosen } = this;
+    if (!chosen || this.busy) return;
+    const options = { ...this.table, ...said };
+    this.progress = undefined;
+    const report = await this.reading.run(() => answered(this.api.checkFolder(chosen.token, options)));
+    if (!report) return;
+    this.table = options;
+    this.report = report;
+  }
+
   import(): Promise<void> {
-    const { chosen, onto } = this;
-    if (!chosen) return Promise.resolve();
+    const { chosen, onto, report } = this;
+    if (!chosen || this.busy) return Promise.resolve();
+    const options = report?.kind === 'table' ? report.suggested : undefined;
+    if (options) return this.#import(() => answered(this.api.importFolder(chosen.token, options)));
+    return this.#importPictures(chosen, onto);
+  }
+
+  #importPictures(chosen: Chosen, onto?: PictureSummary): Promise<void> {
     const options = $state.snapshot(this.options);
     return this.#import(() =>
       answered(onto ? this.api.addPictures(onto.id, chosen.token, options) : this.api.importFolder(chosen.token, options)),
@@ -93,6 +123,7 @@ export class Incoming {
     this.chosen = undefined;
     this.report = undefined;
     this.checking.forget();
+    this.reading.forget();
     this.importing.forget();
   }
 }

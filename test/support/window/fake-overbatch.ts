@@ -47,6 +47,8 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     addPictures: () => value(datasets[0]),
     viewDataset: () =>
       scene.view ? value(scene.view) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/data/datasets/birds' })),
+    viewTable: () =>
+      scene.table ? value(scene.table) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/data/datasets/penguins' })),
     readTiles: (_id, { indices }) => value(tilesOf(scene, indices)),
     versionUse: () =>
       value({ runs: runs.filter(({ datasetId }) => datasetId === 'digits').map(({ name }) => name), freesBytes: 111_200_000 }),

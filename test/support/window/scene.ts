@@ -6,6 +6,7 @@ import type { EngineReport } from '#shared/engine';
 import type { Failure } from '#shared/failure';
 import type { Plan } from '#shared/plan';
 import type { Prediction } from '#shared/prediction';
+import type { TableView } from '#shared/table-view';
 
 export interface Scene {
   /** Where the window opens: "#/plan". */
@@ -16,6 +17,7 @@ export interface Scene {
   runs: RunDetail[];
   thumbnails: Thumbnail[];
   view?: VersionView;
+  table?: TableView;
   chosen?: Chosen;
   report?: CheckReport;
   plan?: { plan: Plan; engine: EngineReport };

@@ -1,0 +1,63 @@
+// A table of a person's own: chosen, understood, changed, imported, looked at, trained with, asked about a row and a file.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { writeTable } from '#test/support/table';
+import { launchApp } from './launch';
+import { look } from './looks';
+import { button, region } from './page-parts';
+
+const MINUTE = 60_000;
+const PENGUINS = readFileSync(join(import.meta.dirname, '../../resources/samples/penguins/penguins.csv'), 'utf8');
+
+/** The penguins as a spreadsheet in German saves them, with a column that gives the species away and one row cut short. */
+function birds(): string {
+  const [header, ...rows] = PENGUINS.trim().split('\n');
+  const german = rows.map((row, i) => {
+    const cells = row.split(',').map((cell) => cell.replace('.', ','));
+    return i === 9 ? cells.slice(0, 4).join(';') : [...cells, `${cells[0].toUpperCase()} ✓`].join(';');
+  });
+  return writeTable([`${header.replaceAll(',', ';')};code`, ...german].join('\r\n'), {
+    name: 'birds.csv',
+    encoding: 'utf-16le',
+    mark: true,
+  });
+}
+
+const checkReport = (page: Page) => page.locator('section[aria-labelledby="check-title"]');
+
+test('a table is checked, changed, imported and looked at', async () => {
+  const launched = await launchApp({ env: { OVERBATCH_TEST_DIALOG: birds() } });
+  const { page, errors } = launched;
+  await button(page, 'Choose file…').click();
+  const report = checkReport(page);
+  await report.waitFor({ timeout: MINUTE });
+  expect(await report.innerText()).toContain(
+    '343 rows, 9 columns, separator semicolon, decimal comma, UTF-16 (little-endian); target: species, 3 classes.',
+  );
+  expect(await report.innerText()).toContain('"code" gives the target away');
+  expect(await report.getByRole('row').filter({ hasText: 'line 11' }).innerText()).toContain('4 cells instead of 9');
+  await look(launched, 'table-check');
+
+  await report.getByLabel('code is taken for').selectOption('left-out');
+  await expect.poll(() => report.innerText()).not.toContain('gives the target away');
+  await report.getByLabel('Column to learn').selectOption('body_mass_g');
+  await expect.poll(() => report.innerText()).toContain('target: body_mass_g, a number');
+  expect(await report.getByLabel('A number').isChecked()).toBe(true);
+  await report.getByLabel('Column to learn').selectOption('species');
+  await button(report, 'Import 343 rows').click();
+  const card = page.getByRole('article', { name: 'birds' });
+  await card.waitFor({ timeout: MINUTE });
+  expect(await card.innerText()).toContain('343 rows · 7 columns · target species: 3 classes');
+  await look(launched, 'table-list');
+  await card.getByRole('link', { name: 'Open birds' }).click();
+  await region(page, 'species').waitFor({ timeout: MINUTE });
+  await look(launched, 'table-columns');
+  await page.getByRole('tab', { name: 'Rows' }).click();
+  await region(page, 'The first 100 of 343 rows').waitFor();
+  await look(launched, 'table-rows');
+  await page.getByRole('tab', { name: 'Left out (1)' }).click();
+  await look(launched, 'table-left-out');
+  expect(errors).toEqual([]);
+});
