@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readManifest } from '#datasets/manifest';
+import { sortOf } from '#shared/data-sort';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import type { RunEvent } from '#shared/run-event';
 import { defaultSpec } from '#shared/run-spec';
@@ -86,7 +87,7 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
   }
   const outFolder = resolve(options.out ?? newRunFolder());
   const datasetFolder = await prepareData(options.data, outFolder, { say, signal: stop, table: options.table });
-  const spec = { ...defaultSpec(await readManifest(datasetFolder)), ...options.said };
+  const spec = { ...defaultSpec(sortOf(await readManifest(datasetFolder))), ...options.said };
   return { spec, datasetFolder, outFolder };
 }
 

@@ -1,9 +1,11 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
 import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, PictureOptions, SampleName } from './dataset';
+import type { DataSort } from './data-sort';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Failure } from './failure';
+import type { EpochScores, NumberScores } from './metric-words';
 import type { Plan } from './plan';
 import type { Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
@@ -36,6 +38,7 @@ export interface RunSummary {
   spec: RunSpec;
   datasetId: string;
   datasetName: string;
+  sort: DataSort;
   startedAt: string;
   finishedAt?: string;
   engine?: string;
@@ -45,6 +48,8 @@ export interface RunSummary {
   trainLoss?: number;
   validationLoss?: number;
   validationAccuracy?: number;
+  /** Where a number is learnt. */
+  validationScores?: NumberScores;
   /** A checkpoint exists from which the run can go on. */
   resumable: boolean;
   /** Completed, and its last checkpoint is there: more epochs can follow. */
@@ -54,11 +59,23 @@ export interface RunSummary {
   failure?: string;
 }
 
+export interface EpochReading {
+  epoch: number;
+  step: number;
+  trainLoss: number;
+  trainAccuracy: number;
+  /** Both NaN where no samples are held out. */
+  validationLoss: number;
+  validationAccuracy: number;
+  /** Where a number is learnt. */
+  scores?: EpochScores;
+}
+
 export interface RunDetail extends RunSummary {
   plan?: Plan;
   receipt?: Receipt;
   steps: { step: number; epoch: number; loss: number; accuracy: number; seconds: number }[];
-  epochs: { epoch: number; step: number; trainLoss: number; trainAccuracy: number; validationLoss: number; validationAccuracy: number }[];
+  epochs: EpochReading[];
   events: { at: string; message: string }[];
 }
 

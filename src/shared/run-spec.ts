@@ -1,13 +1,15 @@
 // What a person asks for: one run, validated once at the border where it enters a process.
 import * as v from 'valibot';
 import { AugmentSchema } from './augment';
+import type { DataSort } from './data-sort';
 import { EngineChoiceSchema } from './engine';
 import { OBJECTIVE_ENTRIES, objectiveProblem } from './objective-settings';
-import type { Task } from './table';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
 export const MODEL_NAMES = ['small-cnn', 'mlp', 'linear', 'lenet', 'resnet-8', 'mobilenet-v2', 'resnet-18'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
+/** Those that take rows of numbers, too. */
+export const TABLE_MODELS: readonly ModelName[] = ['mlp', 'linear'];
 
 export { OPTIMIZER_NAMES, type OptimizerName };
 
@@ -128,14 +130,14 @@ export const DEFAULT_SPEC: RunSpec = {
 };
 
 /** What suits a table: rows are small and few beside pictures, and a number asks for less than a class. */
-const TABLE_DEFAULTS: Record<Task, Partial<RunSpec>> = {
+const DEFAULTS: Record<DataSort, Partial<RunSpec>> = {
+  pictures: {},
   classification: { model: 'mlp', batch: 32, epochs: 30, learningRate: 0.003 },
   regression: { model: 'linear', batch: 32, epochs: 60, learningRate: 0.01 },
 };
 
 /** What a run is unless something else is asked for. */
-export const defaultSpec = (data?: { kind: 'image-classes' } | { kind: 'table'; task: Task }): RunSpec =>
-  data?.kind === 'table' ? { ...DEFAULT_SPEC, ...TABLE_DEFAULTS[data.task] } : DEFAULT_SPEC;
+export const defaultSpec = (sort: DataSort): RunSpec => ({ ...DEFAULT_SPEC, ...DEFAULTS[sort] });
 
 /** Whether a value is one of this setting, whatever the others are. */
 export const isSetting = (field: keyof RunSpec, value: unknown): boolean => v.is(RunSpecSchema.entries[field], value);

@@ -1,5 +1,6 @@
 // The measured curves: written step by step, read back with few enough points to draw.
 import type { RunDetail } from '#shared/contract';
+import { epochScores, type EpochScores, type NumberScores } from '#shared/metric-words';
 import type { RunEventOf, StepReading } from '#shared/run-event';
 import type { Database } from './database';
 
@@ -19,8 +20,8 @@ export function addSteps(db: Database, run: number, steps: StepReading[], second
 
 export function addEpoch(db: Database, run: number, event: RunEventOf<'epoch'>, secondsBefore: number): void {
   db.run(
-    `INSERT OR REPLACE INTO epochs (run, epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, seconds)
-       VALUES (@run, @epoch, @step, @trainLoss, @trainAccuracy, @validationLoss, @validationAccuracy, @seconds)`,
+    `INSERT OR REPLACE INTO epochs (run, epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, scores, seconds)
+       VALUES (@run, @epoch, @step, @trainLoss, @trainAccuracy, @validationLoss, @validationAccuracy, @scores, @seconds)`,
     {
       run,
       epoch: event.epoch,
@@ -29,10 +30,14 @@ export function addEpoch(db: Database, run: number, event: RunEventOf<'epoch'>, 
       trainAccuracy: event.train.accuracy,
       validationLoss: event.validation?.loss ?? null,
       validationAccuracy: event.validation?.accuracy ?? null,
+      scores: scoresText(epochScores(event)),
       seconds: event.seconds + secondsBefore,
     },
   );
 }
+
+/** Null where there are none. */
+export const scoresText = (scores: EpochScores | NumberScores | undefined): string | null => (scores ? JSON.stringify(scores) : null);
 
 /** Forgets what came after `step`: a resumed run does it again. Returns the training seconds up to there. */
 export function rewindTo(db: Database, run: number, step: number): number {
@@ -79,6 +84,7 @@ interface EpochRow {
   trainAccuracy: number | null;
   validationLoss: number | null;
   validationAccuracy: number | null;
+  scores: string | null;
 }
 
 /** At most `most` epochs, evenly spaced, the last among them. */
@@ -86,7 +92,7 @@ export function readEpochs(db: Database, run: number, most = MOST_POINTS): RunDe
   const { low, high } = span(db, 'epochs', 'epoch', run);
   const rows = db.all<EpochRow>(
     `SELECT epoch, step, train_loss AS trainLoss, train_accuracy AS trainAccuracy, validation_loss AS validationLoss,
-       validation_accuracy AS validationAccuracy
+       validation_accuracy AS validationAccuracy, scores
      FROM epochs WHERE run = @run AND (@high - epoch) % @every = 0 ORDER BY epoch`,
     { run, high, every: Math.ceil((high - low + 1) / most) },
   );
@@ -97,6 +103,7 @@ export function readEpochs(db: Database, run: number, most = MOST_POINTS): RunDe
     trainAccuracy: row.trainAccuracy ?? NaN,
     validationLoss: row.validationLoss ?? NaN,
     validationAccuracy: row.validationAccuracy ?? NaN,
+    ...(row.scores !== null && { scores: JSON.parse(row.scores) as EpochScores }),
   }));
 }
 

@@ -2,7 +2,8 @@
 import { assertNever } from '#shared/assert-never';
 import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
 import type { Database, Parameters } from './database';
-import { addEpoch, addSteps, rewindTo } from './metrics';
+import { numberScores } from '#shared/metric-words';
+import { addEpoch, addSteps, rewindTo, scoresText } from './metrics';
 import { sentence } from '#shared/run-sentence';
 import type { RunRow } from './runs';
 import { getRunRow } from './runs';
@@ -85,9 +86,11 @@ const PEAK = 'peak_bytes = max(coalesce(peak_bytes, 0), @peakBytes)';
 
 const peak = (memory: MemoryReading): Parameters => ({ peakBytes: Math.round(memory.peakBytes) });
 
-const RESULT = 'train_loss = @trainLoss, validation_loss = @validationLoss, validation_accuracy = @validationAccuracy, seconds = @seconds';
+const RESULT =
+  'train_loss = @trainLoss, validation_loss = @validationLoss, validation_accuracy = @validationAccuracy, scores = @scores, seconds = @seconds';
 
 const result = (run: RunRow, event: RunEventOf<'epoch'> | RunEventOf<'finished'>): Parameters => ({
+  scores: scoresText(numberScores(event.validation?.scores)),
   trainLoss: event.train.loss,
   validationLoss: event.validation?.loss ?? null,
   validationAccuracy: event.validation?.accuracy ?? null,

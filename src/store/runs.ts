@@ -1,11 +1,14 @@
 // The runs: written down when they start, renamed, hidden and brought back; a row of the history each.
 import type { RunState, RunSummary } from '#shared/contract';
+import type { DataSort } from '#shared/data-sort';
 import type { EngineReport } from '#shared/engine';
 import { ENGINE_LABELS } from '#shared/engine';
 import { FailureError } from '#shared/failure';
+import type { NumberScores } from '#shared/metric-words';
 import type { Plan } from '#shared/plan';
 import type { Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
+import type { Task } from '#shared/table';
 import type { Database } from './database';
 
 /** The columns of a run as SQLite returns them. */
@@ -32,13 +35,21 @@ export interface RunRow {
   train_loss: number | null;
   validation_loss: number | null;
   validation_accuracy: number | null;
+  scores: string | null;
   checkpoint_folder: string | null;
   model_folder: string | null;
   failure: string | null;
+  dataset_kind: string | null;
+  dataset_task: Task | null;
+  receipt_kind: string | null;
+  receipt_labels: number | null;
 }
 
 const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at, engine, plan,
-  receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, checkpoint_folder, model_folder, failure`;
+  receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, scores, checkpoint_folder, model_folder, failure,
+  (SELECT kind FROM datasets WHERE datasets.id = dataset_id) AS dataset_kind,
+  (SELECT task FROM datasets WHERE datasets.id = dataset_id) AS dataset_task,
+  json_extract(receipt, '$.dataset.kind') AS receipt_kind, json_array_length(receipt, '$.dataset.labels') AS receipt_labels`;
 
 export interface NewRun {
   id: string;
@@ -128,6 +139,7 @@ export function runSummary(row: RunRow): RunSummary {
     spec: JSON.parse(row.spec) as RunSpec,
     datasetId: row.dataset_id ?? '',
     datasetName: row.dataset_name,
+    sort: sortOfRow(row),
     startedAt: row.started_at,
     finishedAt: row.finished_at ?? undefined,
     engine: engine && ENGINE_LABELS[engine.name],
@@ -137,12 +149,19 @@ export function runSummary(row: RunRow): RunSummary {
     trainLoss: row.train_loss ?? undefined,
     validationLoss: row.validation_loss ?? undefined,
     validationAccuracy: row.validation_accuracy ?? undefined,
+    ...(row.scores !== null && { validationScores: JSON.parse(row.scores) as NumberScores }),
     // The app knows the data of its own runs only; one of the CLI goes on there.
     resumable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state !== 'running' && row.state !== 'completed',
     extendable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state === 'completed',
     hasModel: row.model_folder !== null,
     failure: row.failure ?? undefined,
   };
+}
+
+/** By its data set, or by its receipt where the app does not know the data. */
+function sortOfRow({ dataset_kind, dataset_task, receipt_kind, receipt_labels }: RunRow): DataSort {
+  if (dataset_kind === 'table') return dataset_task ?? 'classification';
+  return receipt_kind === 'table' ? (receipt_labels ? 'classification' : 'regression') : 'pictures';
 }
 
 export function parsePlan(row: RunRow): Plan | undefined {

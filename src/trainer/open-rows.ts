@@ -3,13 +3,12 @@ import { inputWidth, rowExpander } from '#datasets/tables/expand';
 import { fitTable } from '#datasets/tables/fit';
 import { openTable, type PackedTable } from '#datasets/tables/packed-table';
 import { splitTable } from '#datasets/tables/split-table';
-import { CATALOGUE } from '#engine/models/catalogue';
 import { createObjective } from '#engine/objectives/create';
 import { regressionObjective } from '#engine/objectives/regression';
 import type { SampleList, Samples } from '#engine/training-data';
 import { FailureError } from '#shared/failure';
 import { CLASS_LOSSES, NUMBER_LOSSES } from '#shared/objective-settings';
-import { MODEL_NAMES, type RunSpec } from '#shared/run-spec';
+import { TABLE_MODELS, type RunSpec } from '#shared/run-spec';
 import type { TableFit, Task } from '#shared/table';
 import type { OpenData } from './open-training-data';
 
@@ -66,10 +65,8 @@ export async function openRows(folder: string, spec: RunSpec): Promise<OpenData>
 
 function refuseOtherSettings(spec: RunSpec, task: Task, target: string): void {
   const { model, augment, inputSize, loss } = spec;
-  if (!CATALOGUE[model].tables) {
-    const fitting = MODEL_NAMES.filter((name) => CATALOGUE[name].tables);
-    throw bad(`The model ${model} is for pictures, and this data is a table. Choose one of: ${fitting.join(', ')}.`);
-  }
+  if (!TABLE_MODELS.includes(model))
+    throw bad(`The model ${model} is for pictures, and this data is a table. Choose one of: ${TABLE_MODELS.join(', ')}.`);
   if (augment && Object.values(augment).some((strength) => strength !== undefined && strength > 0)) {
     throw bad('Only pictures can be varied, and this data is a table. Leave augmentation out.');
   }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { writeTable } from '#test/support/table';
 import { launchApp } from './launch';
 import { look } from './looks';
-import { button, region } from './page-parts';
+import { button, go, region } from './page-parts';
 
 const MINUTE = 60_000;
 const PENGUINS = readFileSync(join(import.meta.dirname, '../../resources/samples/penguins/penguins.csv'), 'utf8');
@@ -59,5 +59,39 @@ test('a table is checked, changed, imported and looked at', async () => {
   await look(launched, 'table-rows');
   await page.getByRole('tab', { name: 'Left out (1)' }).click();
   await look(launched, 'table-left-out');
+  expect(errors).toEqual([]);
+});
+
+test('a number is learnt from a sample: planned with what suits it, run, and told in its own unit', async () => {
+  const launched = await launchApp();
+  const { page, errors } = launched;
+  await button(page, 'Diabetes').click();
+  const card = page.getByRole('article', { name: 'diabetes' });
+  await card.waitFor({ timeout: MINUTE });
+  expect(await card.innerText()).toContain('442 rows · 10 columns · target progression, a number');
+  await button(page, 'Plan a run with diabetes').click();
+  await page.getByRole('heading', { level: 1, name: 'Plan' }).waitFor();
+  await expect.poll(() => page.getByLabel('Model', { exact: true }).inputValue()).toBe('linear');
+  expect(await page.getByLabel('Model', { exact: true }).innerText()).toBe('MLP\nLinear model');
+  expect(await page.getByText('Batch normalization').count()).toBe(0);
+  await page.getByRole('heading', { name: 'More settings' }).click();
+  expect(await page.getByLabel('Class weights').count()).toBe(0);
+  await page.getByLabel('Loss', { exact: true }).selectOption('huber');
+  await page.getByLabel('Epochs', { exact: true }).fill('30');
+  await button(page, 'Measure').click();
+  await region(page, 'Before you start').getByText('Identical').first().waitFor({ timeout: MINUTE });
+  await look(launched, 'table-plan');
+  await button(page, 'Start training').click();
+  await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 2 * MINUTE });
+  expect(await page.getByRole('status').first().innerText()).toMatch(
+    /Completed.* On the validation rows the model has R² 0\.\d{3}, off by \d\d\.\d+ on average\./,
+  );
+  await look(launched, 'table-run');
+  await go(page, 'History');
+  expect(await page.getByRole('row').nth(1).innerText()).toMatch(/Completed[^]*R² 0\.\d{3}/);
+  await page.getByRole('row').nth(1).getByRole('link').first().click();
+  await page.getByRole('heading', { name: 'Receipt' }).waitFor();
+  expect(await page.locator('main').innerText()).toMatch(/Huber loss[^]*352 to train, 90 to check/);
+  await look(launched, 'table-history');
   expect(errors).toEqual([]);
 });

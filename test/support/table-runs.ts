@@ -30,7 +30,7 @@ export async function runTable(
   more: Partial<RunRequest> & { onEvent?: (event: RunEvent, stop: () => void) => void } = {},
 ): Promise<TableRun> {
   const { onEvent, outFolder = temporaryFolder(), ...rest } = more;
-  const spec: RunSpec = { ...defaultSpec({ kind: 'table', task }), engine: 'wasm', ...settings };
+  const spec: RunSpec = { ...defaultSpec(task), engine: 'wasm', ...settings };
   const stop = new AbortController();
   const events: RunEvent[] = [];
   for await (const event of executeRun({ spec, datasetFolder, outFolder, ...rest }, stop.signal)) {

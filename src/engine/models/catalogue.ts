@@ -14,8 +14,6 @@ export interface Architecture {
   label: string;
   /** One sentence for a person choosing. */
   about: string;
-  /** It takes rows of numbers, too. */
-  tables?: true;
   /** @param outputs classes, or 1 for a number */
   build(inputShape: Shape, outputs: number): Network;
 }
@@ -29,13 +27,11 @@ export const CATALOGUE: Record<ModelName, Architecture> = {
   mlp: {
     label: 'MLP',
     about: 'Two hidden layers that see numbers and not places; the quickest, for very small pictures and for tables.',
-    tables: true,
     build: (inputShape, classes) => mlp(inputShape, classes),
   },
   linear: {
     label: 'Linear model',
     about: 'A weighted sum for every answer: logistic or linear regression. The quickest, and hard to beat on small tables.',
-    tables: true,
     build: linear,
   },
   lenet: {

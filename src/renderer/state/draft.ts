@@ -1,12 +1,13 @@
 // The plan as typed: texts that may be wrong, and the spec they mean when none is.
 import { parseBytes } from '#shared/bytes';
+import type { DataSort } from '#shared/data-sort';
 import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
 import {
   BATCH_NORM_MODES,
   DEFAULT_BATCH_NORM,
   DEFAULT_SPEC,
-  MODEL_NAMES,
   OPTIMIZER_NAMES,
+  defaultSpec,
   isSetting,
   specProblems,
   type BatchNormMode,
@@ -14,6 +15,7 @@ import {
   type OptimizerName,
   type RunSpec,
 } from '#shared/run-spec';
+import { modelsFor } from '../words/choices';
 import { MORE_FIELDS, moreOf, type MoreField, type MoreSettings } from '../words/more-settings';
 
 export interface Draft {
@@ -52,6 +54,15 @@ export const DEFAULT_DRAFT: Draft = {
   seed: String(DEFAULT_SPEC.seed),
   engine: DEFAULT_SPEC.engine,
   more: {},
+};
+
+const draftOfDefaults = (sort: DataSort): Draft => draftOf(defaultSpec(sort));
+
+/** What a plan is unless something else is asked for. */
+export const DEFAULT_DRAFTS: Record<DataSort, Draft> = {
+  pictures: DEFAULT_DRAFT,
+  classification: draftOfDefaults('classification'),
+  regression: draftOfDefaults('regression'),
 };
 
 export interface DraftReading {
@@ -95,22 +106,22 @@ export function readDraft(draft: Draft): DraftReading {
 }
 
 /** A draft kept by an earlier start; whatever is missing or unknown becomes the default. */
-export function restoreDraft(kept: string | null): Draft {
+export function restoreDraft(kept: string | null, sort: DataSort = 'pictures'): Draft {
+  const defaults = DEFAULT_DRAFTS[sort];
   let parsed: unknown;
   try {
     parsed = JSON.parse(kept ?? '{}');
   } catch {
-    return { ...DEFAULT_DRAFT };
+    return { ...defaults };
   }
   const given = new Map(Object.entries(typeof parsed === 'object' && parsed !== null ? parsed : {}));
-  const text = (field: DraftField) =>
-    typeof given.get(field) === 'string' ? (given.get(field) as string).slice(0, 40) : DEFAULT_DRAFT[field];
+  const text = (field: DraftField) => (typeof given.get(field) === 'string' ? (given.get(field) as string).slice(0, 40) : defaults[field]);
   const one = <T extends string>(field: DraftField, known: readonly T[]): T => {
     const value = known.find((name) => name === given.get(field));
-    return value ?? (DEFAULT_DRAFT[field] as T);
+    return value ?? (defaults[field] as T);
   };
   return {
-    model: one('model', MODEL_NAMES),
+    model: one('model', modelsFor(sort)),
     batch: text('batch'),
     pieces: one('pieces', ['auto', 'fixed']),
     micro: text('micro'),

@@ -1,7 +1,9 @@
 // The run in progress as its events tell it, and its end until the next one begins.
 import { assertNever } from '#shared/assert-never';
 import type { RunDetail, WindowApi } from '#shared/contract';
+import { sortOfFacts, type DataSort } from '#shared/data-sort';
 import type { EngineReport } from '#shared/engine';
+import { epochScores } from '#shared/metric-words';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
 import { sentence } from '#shared/run-sentence';
@@ -21,6 +23,7 @@ export class LiveRun {
   runId = $state<string>();
   phase = $state<Phase>('none');
   spec = $state.raw<RunSpec>();
+  sort = $state<DataSort>('pictures');
   started = $state.raw<RunEventOf<'started'>>();
   engine = $state.raw<EngineReport>();
   plan = $state.raw<Plan>();
@@ -127,6 +130,7 @@ export class LiveRun {
         this.started = event;
         this.engine = event.engine;
         this.spec = event.spec;
+        this.sort = sortOfFacts(event.dataset);
         return;
       case 'planned':
         this.plan = event.plan;
@@ -172,6 +176,7 @@ export class LiveRun {
 
   #fill(detail: RunDetail): void {
     this.spec = detail.spec;
+    this.sort = detail.sort;
     this.plan = detail.plan;
     this.steps = extended([], detail.steps);
     this.epochs = detail.epochs;
@@ -179,7 +184,9 @@ export class LiveRun {
   }
 }
 
-function epochPoint({ epoch, step, train, validation }: RunEventOf<'epoch'>): EpochPoint {
+function epochPoint(event: RunEventOf<'epoch'>): EpochPoint {
+  const { epoch, step, train, validation } = event;
+  const scores = epochScores(event);
   return {
     epoch,
     step,
@@ -187,5 +194,6 @@ function epochPoint({ epoch, step, train, validation }: RunEventOf<'epoch'>): Ep
     trainAccuracy: train.accuracy,
     validationLoss: validation?.loss ?? NaN,
     validationAccuracy: validation?.accuracy ?? NaN,
+    ...(scores && { scores }),
   };
 }

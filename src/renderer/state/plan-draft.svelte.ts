@@ -1,14 +1,21 @@
 // The plan being typed, kept across reloads and restarts of the window.
-import { DEFAULT_DRAFT, draftOf, readDraft, restoreDraft, type Draft, type DraftField } from './draft';
+import { DEFAULT_DRAFTS, draftOf, readDraft, restoreDraft, type Draft, type DraftField } from './draft';
+import type { DataSort } from '#shared/data-sort';
 import type { SplitSettings } from '#shared/dataset-view';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import type { MoreField, MoreSettings } from '../words/more-settings';
 
-const DRAFT_KEY = 'overbatch.plan';
+/** Pictures, classes and numbers are learnt with other settings: each has its draft. */
+const DRAFT_KEYS: Record<DataSort, string> = {
+  pictures: 'overbatch.plan',
+  classification: 'overbatch.plan.classification',
+  regression: 'overbatch.plan.regression',
+};
 const DATASET_KEY = 'overbatch.plan.dataset';
 
 export class PlanDraft {
-  values = $state<Draft>(restoreDraft(localStorage.getItem(DRAFT_KEY)));
+  sort = $state<DataSort>('pictures');
+  values = $state<Draft>(restored('pictures'));
   datasetId = $state(localStorage.getItem(DATASET_KEY) ?? '');
   /** Of plain values: what crosses to the main process cannot be a proxy. */
   readonly reading = $derived(readDraft($state.snapshot(this.values) as Draft));
@@ -19,12 +26,20 @@ export class PlanDraft {
     return { validationShare, seed };
   }
 
+  /** To the draft of what is now learnt from. */
+  turnTo(sort: DataSort): void {
+    if (sort === this.sort) return;
+    this.keep();
+    this.sort = sort;
+    this.values = restored(sort);
+  }
+
   differs(field: DraftField): boolean {
-    return this.values[field] !== DEFAULT_DRAFT[field];
+    return this.values[field] !== DEFAULT_DRAFTS[this.sort][field];
   }
 
   reset<K extends DraftField>(field: K): void {
-    this.values[field] = DEFAULT_DRAFT[field];
+    this.values[field] = DEFAULT_DRAFTS[this.sort][field];
   }
 
   /** A further setting; undefined takes it back. What was typed and is no number is kept as NaN, which is refused in a sentence. */
@@ -38,13 +53,18 @@ export class PlanDraft {
   }
 
   /** The settings of an earlier run, to be changed or repeated. */
-  take(datasetId: string, spec: RunSpec): void {
+  take(datasetId: string, sort: DataSort, spec: RunSpec): void {
+    this.turnTo(sort);
     this.values = draftOf(spec);
     if (datasetId !== '') this.datasetId = datasetId;
   }
 
   keep(): void {
-    localStorage.setItem(DRAFT_KEY, JSON.stringify(this.values));
+    localStorage.setItem(DRAFT_KEYS[this.sort], JSON.stringify(this.values));
     localStorage.setItem(DATASET_KEY, this.datasetId);
   }
+}
+
+function restored(sort: DataSort): Draft {
+  return restoreDraft(localStorage.getItem(DRAFT_KEYS[sort]), sort);
 }

@@ -1,4 +1,5 @@
 // The figures of a chart as rows to read: the epochs, or the latest steps while there is no epoch yet.
+import { fourDigits, type NumberScores } from '#shared/metric-words';
 import type { StepPoint } from '../state/curve';
 import type { EpochPoint } from './curve-summary';
 import { count } from './numbers';
@@ -29,7 +30,16 @@ export function chartTable(
         count(point.epoch),
         count(point.step),
         say(point[train]),
-        Number.isNaN(point.validationAccuracy) ? '–' : say(point[validation]),
+        Number.isNaN(point[validation]) ? '–' : say(point[validation]),
       ]),
+  };
+}
+
+/** R² and how far a model of a number is off, epoch by epoch. */
+export function errorTable(epochs: readonly EpochPoint[]): ChartTable {
+  const say = (scores: NumberScores | undefined): string[] => (scores ? [scores.r2.toFixed(3), fourDigits(scores.off)] : ['–', '–']);
+  return {
+    columns: ['Epoch', 'Training R²', 'off by', 'Validation R²', 'off by (validation)'],
+    rows: epochs.slice(-MOST_ROWS).map(({ epoch, scores }) => [count(epoch), ...say(scores?.train), ...say(scores?.validation)]),
   };
 }

@@ -1,7 +1,8 @@
 // What a person reads where a spec holds a short name.
+import type { DataSort } from '#shared/data-sort';
 import { ENGINE_LABELS, type EngineChoice, type EngineReport } from '#shared/engine';
 import type { LossName } from '#shared/objective-settings';
-import type { BatchNormMode, ModelName, OptimizerName } from '#shared/run-spec';
+import { MODEL_NAMES, TABLE_MODELS, type BatchNormMode, type ModelName, type OptimizerName } from '#shared/run-spec';
 
 export const MODEL_LABELS: Record<ModelName, string> = {
   'small-cnn': 'Small CNN',
@@ -13,7 +14,7 @@ export const MODEL_LABELS: Record<ModelName, string> = {
   'resnet-18': 'ResNet-18',
 };
 
-export const MODEL_HELP: Record<ModelName, string> = {
+const MODEL_HELP: Record<ModelName, string> = {
   'small-cnn': 'A small convolutional network: quick, and enough for small, simple pictures such as digits.',
   mlp: 'Two hidden layers that ignore where things are in the picture: the quickest, for very small pictures.',
   linear: 'A weighted sum for every answer (logistic or linear regression): the quickest, and hard to beat on small tables.',
@@ -22,6 +23,19 @@ export const MODEL_HELP: Record<ModelName, string> = {
   'mobilenet-v2': 'Deep and yet light, made for phones: for photographs, and a small file in the end.',
   'resnet-18': 'A deeper network for photographs: slower, and it needs more memory and more pictures.',
 };
+
+/** Of tables, where they differ from pictures. */
+const TABLE_MODEL_HELP: Partial<Record<ModelName, string>> = {
+  mlp: 'Two hidden layers: also learns bends, and what columns mean together.',
+};
+
+export const modelHelp = (model: ModelName, sort: DataSort): string =>
+  (sort === 'pictures' ? undefined : TABLE_MODEL_HELP[model]) ?? MODEL_HELP[model];
+
+export const modelsFor = (sort: DataSort): readonly ModelName[] => (sort === 'pictures' ? MODEL_NAMES : TABLE_MODELS);
+
+/** What is learnt from, many of it. */
+export const samplesNoun = (sort: DataSort): string => (sort === 'pictures' ? 'pictures' : 'rows');
 
 export const LOSS_LABELS: Record<LossName, string> = {
   'softmax-cross-entropy': 'Cross-entropy',

@@ -1,5 +1,6 @@
 // The plan form's further settings: each in plain words, with what it does, what it is when left alone, and when it is of use at all.
 import type { AugmentationName } from '#shared/augment';
+import type { DataSort } from '#shared/data-sort';
 import type { RunSpec, SaverName } from '#shared/run-spec';
 import type { Draft } from '../state/draft';
 import type { MoreField } from './more-settings';
@@ -8,6 +9,8 @@ interface Common {
   field: MoreField;
   label: string;
   help: string;
+  /** Where it does anything at all; absent: everywhere. */
+  of?: readonly DataSort[];
   /** Whether it would do anything in this draft; absent: always. */
   isOfUse?: (draft: Draft) => boolean;
 }
@@ -30,6 +33,9 @@ const usedBy =
   (...names: RunSpec['optimizer'][]) =>
   ({ optimizer }: Draft): boolean =>
     names.includes(optimizer);
+
+const PICTURES: readonly DataSort[] = ['pictures'];
+const CLASSES: readonly DataSort[] = ['pictures', 'classification'];
 
 export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
   {
@@ -166,6 +172,7 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
       },
       {
         field: 'augment',
+        of: PICTURES,
         kind: 'augment',
         label: 'Varied pictures',
         help: 'Each time a picture is learnt from, it looks a little different. Validation sees it as it is.',
@@ -177,6 +184,7 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
     controls: [
       {
         field: 'classWeights',
+        of: CLASSES,
         kind: 'choice',
         label: 'Class weights',
         left: 'None',
@@ -185,6 +193,7 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
       },
       {
         field: 'labelSmoothing',
+        of: CLASSES,
         kind: 'number',
         label: 'Label smoothing',
         left: 'none',
@@ -193,6 +202,7 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
       },
       {
         field: 'loss',
+        of: CLASSES,
         kind: 'choice',
         label: 'Loss',
         left: 'Cross-entropy',
@@ -200,7 +210,20 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
         options: [{ value: 'focal', label: 'Focal loss' }],
       },
       {
+        field: 'loss',
+        of: ['regression'],
+        kind: 'choice',
+        label: 'Loss',
+        left: 'Squared error',
+        help: 'The absolute error and the Huber loss mind single large errors less, as odd values in the data make them.',
+        options: [
+          { value: 'absolute-error', label: 'Absolute error' },
+          { value: 'huber', label: 'Huber loss' },
+        ],
+      },
+      {
         field: 'focalGamma',
+        of: CLASSES,
         kind: 'number',
         label: 'Gamma of the focal loss',
         left: '2',
@@ -223,6 +246,7 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
       },
       {
         field: 'inputSize',
+        of: PICTURES,
         kind: 'number',
         label: 'Picture size (pixels)',
         left: 'as imported',
@@ -230,6 +254,7 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
       },
       {
         field: 'workers',
+        of: PICTURES,
         kind: 'number',
         label: 'Reading threads',
         left: 'chosen',

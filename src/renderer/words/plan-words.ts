@@ -1,6 +1,8 @@
 // A plan in sentences: what the batch needs, how it will run, and whether the result is the same.
 import { formatBytes } from '#shared/bytes';
+import type { DataSort } from '#shared/data-sort';
 import type { Plan } from '#shared/plan';
+import { samplesNoun } from './choices';
 import { count } from './numbers';
 import { about } from './time';
 
@@ -14,12 +16,12 @@ export function cut(pieces: number[]): string {
 }
 
 /** "256 needs 5.8 GB; you allow 2.0 GB. It will run as 4 micro-batches of 64: same result, about 12 min." */
-export function planSentence(plan: PlanFacts, epochs: number): string {
+export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = 'pictures'): string {
   const { batch, pieces, budgetBytes, wholeBatchBytes, verdict } = plan;
   const time = about(plan.secondsPerEpoch * epochs);
   const used = pieces.reduce((sum, size) => sum + size, 0);
   const needs = `${count(used)} needs ${formatBytes(wholeBatchBytes)}; you allow ${formatBytes(budgetBytes)}.`;
-  const short = used < batch ? `Your data has ${count(used)} training pictures, so every step uses them all. ` : '';
+  const short = used < batch ? `Your data has ${count(used)} training ${samplesNoun(sort)}, so every step uses them all. ` : '';
   if (pieces.length === 1) return `${short}${needs} It will run whole, ${time}.`;
   const result = verdict.kind === 'identical' ? 'same result' : 'close to, but not the same result';
   const chosen = wholeBatchBytes <= budgetBytes ? ' It would fit whole; as you chose, it' : ' It';
@@ -32,7 +34,7 @@ export interface VerdictWords {
   remedy?: string;
 }
 
-export function verdictWords(plan: Pick<Plan, 'verdict' | 'pieces' | 'batch'>): VerdictWords {
+export function verdictWords(plan: Pick<Plan, 'verdict' | 'pieces' | 'batch'>, sort: DataSort = 'pictures'): VerdictWords {
   const { verdict, pieces } = plan;
   const batch = count(pieces.reduce((sum, size) => sum + size, 0));
   if (verdict.kind === 'not-identical') {
@@ -47,7 +49,8 @@ export function verdictWords(plan: Pick<Plan, 'verdict' | 'pieces' | 'batch'>): 
   return {
     title: `Identical to one batch of ${batch}`,
     because:
-      verdict.because ?? 'Every piece counts by its pictures and the weights change once per batch; only the rounding of sums differs.',
+      verdict.because ??
+      `Every piece counts by its ${samplesNoun(sort)} and the weights change once per batch; only the rounding of sums differs.`,
   };
 }
 

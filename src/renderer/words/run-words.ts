@@ -1,5 +1,7 @@
 // The states and results of runs in words.
 import type { RunState, RunSummary } from '#shared/contract';
+import { numberWords } from '#shared/metric-words';
+import { samplesNoun } from './choices';
 import { count, percent } from './numbers';
 import { lasting } from './time';
 
@@ -20,10 +22,28 @@ export function batchWords(batch: number, micro?: number): string {
   return micro >= batch ? `${count(batch)} whole` : `${count(batch)} in pieces of ${count(micro)}`;
 }
 
+type Result = Pick<RunSummary, 'sort' | 'validationAccuracy' | 'validationScores'>;
+
+/** What the validation said, in a sentence; "" where there was none. */
+export function resultSentence({ sort, validationAccuracy, validationScores }: Result): string {
+  if (validationScores) return `On the validation rows the model has ${numberWords(validationScores)}.`;
+  return validationAccuracy === undefined
+    ? ''
+    : `The model gets ${percent(validationAccuracy)} of the validation ${samplesNoun(sort)} right.`;
+}
+
+/** The same in a cell: "97.2 %", "R² 0.482". */
+export function resultCell({ validationAccuracy, validationScores }: Result): string {
+  if (validationScores) return `R² ${validationScores.r2.toFixed(3)}`;
+  return validationAccuracy === undefined ? '–' : percent(validationAccuracy);
+}
+
 /** How a run ended, in one or two sentences. */
-export function outcomeSentence(run: Pick<RunSummary, 'state' | 'validationAccuracy' | 'seconds' | 'failure' | 'resumable'>): string {
-  const right =
-    run.validationAccuracy === undefined ? '' : ` The model gets ${percent(run.validationAccuracy)} of the validation pictures right.`;
+export function outcomeSentence(
+  run: Pick<RunSummary, 'state' | 'sort' | 'validationAccuracy' | 'validationScores' | 'seconds' | 'failure' | 'resumable'>,
+): string {
+  const result = resultSentence(run);
+  const right = result === '' ? '' : ` ${result}`;
   const took = run.seconds === undefined ? '' : ` after ${lasting(run.seconds)}`;
   const goOn = run.resumable ? ' It can go on from its last checkpoint.' : '';
   switch (run.state) {

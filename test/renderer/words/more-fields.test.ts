@@ -7,8 +7,15 @@ import { isSetting, OPTIMIZER_NAMES } from '#shared/run-spec';
 
 const controls = MORE_GROUPS.flatMap((group) => group.controls);
 
-test('every setting has its place, once', () => {
-  expect(controls.map(({ field }) => field).sort()).toEqual([...MORE_FIELDS].sort());
+test('every setting has its place, once for whatever is learnt from', () => {
+  expect([...new Set(controls.map(({ field }) => field))].sort()).toEqual([...MORE_FIELDS].sort());
+  for (const sort of ['pictures', 'classification', 'regression'] as const) {
+    const shown = controls.filter(({ of }) => of?.includes(sort) ?? true).map(({ field }) => field);
+    expect(new Set(shown).size, sort).toBe(shown.length);
+    expect(shown.includes('augment'), sort).toBe(sort === 'pictures');
+    expect(shown.includes('classWeights'), sort).toBe(sort !== 'regression');
+    expect(shown, sort).toContain('loss');
+  }
 });
 
 test('each says in a sentence what it does', () => {

@@ -239,6 +239,7 @@ export function run(over: Partial<RunDetail> = {}, epochs = 30): RunDetail {
     spec: { ...DEFAULT_SPEC, budgetBytes: 30e6 },
     datasetId: 'digits',
     datasetName: 'digits',
+    sort: 'pictures',
     startedAt: new Date(Date.now() - 1_800_000).toISOString(),
     finishedAt: new Date().toISOString(),
     engine: 'WebAssembly',
