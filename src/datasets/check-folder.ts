@@ -26,7 +26,7 @@ async function check({ name, listing }: Listed, watch: Watch): Promise<PictureCh
   const problems: FileProblem[] = [...listing.problems];
   const near = new NearDuplicates();
   let place = -1;
-  for await (const { picture, header, pixels, problem } of examine(listing, FINGERPRINT_LAYOUT)) {
+  for await (const { picture, header, pixels, problem } of examine(listing, FINGERPRINT_LAYOUT, watch.guard)) {
     stage.advance();
     place++;
     const duplicate = header && duplicates.get(picture.file);

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { FileProblem } from '#shared/dataset';
 import { ByteBudget } from './byte-budget';
+import { guarded, type DecodeGuard } from './decode-guard';
 import { decodePixels, fitPixels, proveDecodable, readHeader, type PixelLayout, type RawPicture } from './decode-picture';
 import { workingBytes, type PictureHeader } from './formats/format';
 import { identify, misnamed } from './formats/identify';
@@ -22,16 +23,15 @@ export interface Examined {
 const HELD_FILE_BYTES = 64e6;
 const WORKING_BYTES = 300e6;
 
-/** In the order of the listing's pictures. `layout` absent: decode to prove it can be, and keep nothing. */
-export function examine(listing: Pick<Listing, 'pictures' | 'read'>, layout?: PixelLayout): AsyncGenerator<Examined> {
+/** In the order of the listing's pictures; one at a time where a guard wants to know which. `layout` absent: decode to prove it can be, and keep nothing. */
+export function examine(listing: Pick<Listing, 'pictures' | 'read'>, layout?: PixelLayout, guard?: DecodeGuard): AsyncGenerator<Examined> {
   const files = new ByteBudget(HELD_FILE_BYTES);
   const decoding = new ByteBudget(WORKING_BYTES);
 
   async function examineFile(picture: ListedPicture, bytes: Buffer): Promise<Examined> {
     const header = readHeader(bytes, picture.file);
-    const pixels = await decoding.run(workingBytes(header), async () =>
-      layout ? decodePixels(bytes, header, layout) : void (await proveDecodable(bytes, header)),
-    );
+    const decode = async () => (layout ? decodePixels(bytes, header, layout) : void (await proveDecodable(bytes, header)));
+    const pixels = await decoding.run(workingBytes(header), () => guarded(guard, picture.file, workingBytes(header), decode));
     return { picture, header, pixels, problem: nameProblem(picture.file, bytes) };
   }
 
@@ -51,7 +51,7 @@ export function examine(listing: Pick<Listing, 'pictures' | 'read'>, layout?: Pi
       return { picture, problem: error.of(picture.file) };
     }
   }
-  return mapInOrder(listing.pictures, 2 * availableParallelism() + 2, examineOne);
+  return mapInOrder(listing.pictures, guard?.opening ? 1 : 2 * availableParallelism() + 2, examineOne);
 }
 
 function nameProblem(file: string, bytes: Buffer): FileProblem | undefined {

@@ -87,7 +87,7 @@ export async function packSamples(
   const samples: KeyedSample[] = [];
   const tally = new Tally(labels);
   const stage = new Stage(watch, 'decode', pictures.length);
-  for await (const { picture, header, pixels, problem } of examine(listing, options)) {
+  for await (const { picture, header, pixels, problem } of examine(listing, options, watch.guard)) {
     stage.advance();
     const key = pixels && contentKey(pixels);
     const reasons = [problem, duplicates.get(picture.file), key && refuse(picture, key)];

@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { assertNever } from '#shared/assert-never';
 import type { PictureManifest } from '#shared/dataset';
 import { toFailure } from '#shared/failure';
+import type { Care } from '#shared/hosted-import';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 import { picturesOnly, readManifest } from './manifest';
-import { checkSource, importSource } from './source';
+import { checkSource, importSource, type SourceChoices } from './source';
 import { viewTable } from './tables/view-table';
 import { thumbnails } from './thumbnails';
 import { cleanUnfinished } from './unfinished';
@@ -15,6 +16,8 @@ import { editVersion } from './versions/edit-version';
 import { growVersion } from './versions/grow-version';
 import { Viewer } from './view-version';
 import type { Watch } from './watch';
+
+type WorkCommand = Exclude<ImporterCommand, { kind: 'go-on' }>;
 
 /** Electron gives a utility process this; a process forked by Node has `process.send` instead. */
 interface ParentPort {
@@ -25,24 +28,42 @@ const { parentPort } = process as typeof process & { parentPort?: ParentPort };
 
 const post = (message: ImporterMessage): void => void (parentPort ? parentPort.postMessage(message) : process.send?.(message));
 const viewer = new Viewer();
-const watch: Watch = { onProgress: (progress) => post({ kind: 'progress', progress }) };
+const ALIVE_EVERY_MS = 5_000;
+/** Of the file that waits to be opened. */
+let goOn: () => void = () => {};
 
-async function answer(command: ImporterCommand): Promise<ImporterMessage> {
+const watchOf = (care: Care = { ended: [], oneByOne: false }): Watch => ({
+  onProgress: (progress) => post({ kind: 'progress', progress }),
+  guard: {
+    ended: new Map(care.ended.map(({ file, message }) => [file, message])),
+    stuck: (file) => post({ kind: 'stuck', file }),
+    ...(care.oneByOne && { opening: open }),
+  },
+});
+
+/** Answered when the host knows of it: what is said last before a crash may not arrive. */
+async function open(file?: string): Promise<void> {
+  const heard = new Promise<void>((resolve) => (goOn = resolve));
+  post({ kind: 'opening', file });
+  if (file !== undefined) await heard;
+}
+
+async function answer(command: WorkCommand): Promise<ImporterMessage> {
   switch (command.kind) {
     case 'check':
-      return { kind: 'checked', report: await checkSource(command.folder, { table: command.options }, watch) };
+      return { kind: 'checked', report: await checkSource(command.folder, choicesOf(command), watchOf(command.care)) };
     case 'import': {
       await cleanUnfinished(dirname(command.into));
-      const manifest = await importSource(command.folder, command.options, command.into, watch);
+      const manifest = await importSource(command.folder, command.options, command.into, watchOf(command.care));
       return { kind: 'imported', manifest, folder: command.into, bytesOnDisk: await bytesOnDisk(command.into) };
     }
     case 'edit': {
       await cleanUnfinished(dirname(command.into));
-      return made(command, await editVersion(command.base, command.edits, command.into, watch));
+      return made(command, await editVersion(command.base, command.edits, command.into, watchOf(command.care)));
     }
     case 'grow': {
       await cleanUnfinished(dirname(command.into));
-      return made(command, await growVersion(command.base, command.source, command.into, watch));
+      return made(command, await growVersion(command.base, command.source, command.into, watchOf(command.care)));
     }
     case 'view':
       return numbered(command, async ({ number, folder, settings }) => ({
@@ -68,6 +89,11 @@ async function answer(command: ImporterCommand): Promise<ImporterMessage> {
       return assertNever(command);
   }
 }
+
+const choicesOf = ({ options, labelPattern }: Extract<ImporterCommand, { kind: 'check' }>): SourceChoices => ({
+  table: options,
+  ...(labelPattern !== undefined && { labelPattern }),
+});
 
 async function made({ base, into }: { base: string; into: string }, manifest: PictureManifest): Promise<ImporterMessage> {
   const difference = differenceBetween(picturesOnly(base, await readManifest(base)), manifest);
@@ -95,15 +121,25 @@ async function bytesOnDisk(folder: string): Promise<number> {
 let working: Promise<void> = Promise.resolve();
 
 function take(command: ImporterCommand): void {
+  if (command.kind === 'go-on') return goOn();
   working = working
-    .then(() => answer(command))
+    .then(() => whileAlive(() => answer(command)))
     .catch((error): ImporterMessage => ({ kind: 'failure', failure: toFailure(error) }))
     .then(post);
+}
+
+async function whileAlive<Result>(work: () => Promise<Result>): Promise<Result> {
+  const beat = setInterval(() => post({ kind: 'alive' }), ALIVE_EVERY_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+  }
 }
 
 if (parentPort) parentPort.on('message', ({ data }) => take(data));
 else {
   process.on('message', (command) => take(command as ImporterCommand));
-  // The host is gone: nobody waits for an answer.
-  process.on('disconnect', () => process.exit());
+  // The host is gone: nobody waits for an answer. An orderly end would wait for a decoder that never comes back.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 }

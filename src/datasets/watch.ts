@@ -1,10 +1,12 @@
 // How long work on files is followed and stopped from outside.
 import type { ImportProgress } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
+import type { DecodeGuard } from './decode-guard';
 
 export interface Watch {
   onProgress?: (progress: ImportProgress) => void;
   signal?: AbortSignal;
+  guard?: DecodeGuard;
 }
 
 const REPORT_EVERY_MS = 100;

@@ -10,6 +10,7 @@ import type { Exit, Fork } from '#shared/child';
 import { exitInWords } from '#shared/child';
 import type { Job, Reading } from '#shared/job';
 import { startJob } from '#shared/job';
+import { HostedImport, type Later, type ReadCommand } from '#shared/hosted-import';
 import type { VersionDifference } from '#shared/version-difference';
 
 export interface Imported {
@@ -28,7 +29,7 @@ export type Making =
 type Progress = (progress: ImportProgress) => void;
 
 export class ImporterHost {
-  #working?: Job<ImporterCommand, unknown>;
+  #working?: { cancel(): void };
 
   constructor(private readonly fork: Fork) {}
 
@@ -56,17 +57,14 @@ export class ImporterHost {
     ).result;
   }
 
-  async #exclusive<Result>(command: ImporterCommand, onProgress: Progress, read: Reading<ImporterMessage, Result>): Promise<Result> {
+  async #exclusive<Result>(command: ReadCommand, onProgress: Progress, read: Reading<ImporterMessage, Result>): Promise<Result> {
     if (this.#working) {
       throw new FailureError({ kind: 'bad-setting', problem: 'Another folder is being read. Wait until that is done, or cancel it.' });
     }
-    const job = this.#start<Result>(command, (message) => {
-      if (message.kind === 'progress') onProgress(message.progress);
-      return read(message);
-    });
-    this.#working = job;
+    const hosted = new HostedImport<Result>(() => this.fork('importer'), onProgress, later);
+    this.#working = hosted;
     try {
-      return await job.result;
+      return await hosted.run(command, read);
     } finally {
       this.#working = undefined;
     }
@@ -76,6 +74,11 @@ export class ImporterHost {
     return startJob(this.fork<ImporterCommand, ImporterMessage>('importer'), command, read, died);
   }
 }
+
+const later: Later = (milliseconds, work) => {
+  const timer = setTimeout(work, milliseconds);
+  return () => clearTimeout(timer);
+};
 
 const died = (how: Exit): Failure => ({
   kind: 'unexpected',

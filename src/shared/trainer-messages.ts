@@ -5,6 +5,7 @@ import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Failure } from './failure';
+import type { Care } from './hosted-import';
 import type { Prediction } from './prediction';
 import type { Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
@@ -44,10 +45,12 @@ export type TrainerMessage =
 
 /** The process that checks and imports data, so that an import and a run go on side by side. */
 export type ImporterCommand =
-  | { kind: 'check'; folder: string; options?: TableOptions }
-  | { kind: 'import'; folder: string; options: dataset.ImportOptions; into: string }
-  | { kind: 'edit'; base: string; edits: DatasetEdits; into: string }
-  | { kind: 'grow'; base: string; source: { folder: string; options: dataset.PictureOptions; since: number }; into: string }
+  | { kind: 'check'; folder: string; options?: TableOptions; labelPattern?: string; care?: Care }
+  | { kind: 'import'; folder: string; options: dataset.ImportOptions; into: string; care?: Care }
+  | { kind: 'edit'; base: string; edits: DatasetEdits; into: string; care?: Care }
+  | { kind: 'grow'; base: string; source: { folder: string; options: dataset.PictureOptions; since: number }; into: string; care?: Care }
+  /** The answer to 'opening': the file may be opened. */
+  | { kind: 'go-on' }
   | { kind: 'thumbnails'; folder: string; perClass: number }
   /** Answered under their number; the process stays for more. */
   | { kind: 'view'; number: number; folder: string; settings: SplitSettings }
@@ -55,6 +58,12 @@ export type ImporterCommand =
   | { kind: 'tiles'; number: number; folder: string; request: TileRequest };
 
 export type ImporterMessage =
+  /** Every few seconds while it works. */
+  | { kind: 'alive' }
+  /** Before a file is opened, where that was asked for; without a name when it is done. */
+  | { kind: 'opening'; file?: string }
+  /** This file's decoder does not come to an end: the process is to be killed. */
+  | { kind: 'stuck'; file: string }
   | { kind: 'progress'; progress: dataset.ImportProgress }
   | { kind: 'checked'; report: dataset.CheckReport }
   | { kind: 'imported'; manifest: dataset.DatasetManifest; folder: string; bytesOnDisk: number; difference?: VersionDifference }

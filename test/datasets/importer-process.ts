@@ -26,7 +26,7 @@ export class ImporterProcess {
   /** Messages other than progress, when there are `count` of them. */
   async answers(count: number): Promise<ImporterMessage[]> {
     for (;;) {
-      const answers = this.messages.filter(({ kind }) => kind !== 'progress');
+      const answers = this.messages.filter(({ kind }) => !['progress', 'alive', 'opening', 'stuck'].includes(kind));
       if (answers.length >= count) return answers;
       await this.#nextMessage();
     }

@@ -102,7 +102,7 @@ async function obey(command) {
       return post({ kind: 'checked', report: REPORT });
     case 'import':
       post({ kind: 'progress', progress: { stage: 'decode', done: 1, total: 2 } });
-      mkdirSync(command.into);
+      mkdirSync(command.into, { recursive: true });
       writeFileSync(path.join(command.into, 'samples.bin'), 'xx');
       if (command.folder.includes('crash')) process.kill(process.pid, 'SIGSEGV');
       if (command.folder.includes('slow')) await wait(60_000);
@@ -110,7 +110,7 @@ async function obey(command) {
     case 'edit':
     case 'grow': {
       const name = JSON.stringify(command.edits ?? path.basename(command.source.folder));
-      mkdirSync(command.into);
+      mkdirSync(command.into, { recursive: true });
       writeFileSync(path.join(command.into, 'samples.bin'), 'xxx');
       const difference = { added: command.kind === 'grow' ? 1 : 0, dropped: 0, relabelled: [], renamed: [], merged: [], leftClasses: [] };
       const manifest = { ...manifestOf(name, { width: 8, height: 8, channels: 1 }), name: 'pictures' };

@@ -1,0 +1,103 @@
+// A decoder that crashes or hangs is killed, the picture is named, and everything else is read.
+import { fork } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { verifyDataset } from '#datasets/verify-dataset';
+import type { Child } from '#shared/child';
+import type { CheckReport, DatasetManifest } from '#shared/dataset';
+import { HostedImport, type Later } from '#shared/hosted-import';
+import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
+import { buildSabotagedImporter, sabotagedPng, type Sabotage } from '#test/support/hostile/sabotage';
+import { tinyImageFolder, writeAt } from '#test/support/pictures';
+import { temporaryFolder } from '#test/support/temporary-folder';
+import { ImporterProcess } from './importer-process';
+
+const OPTIONS = { width: 8, height: 8, channels: 3 } as const;
+/** Longer than an importer may be silent, shorter than a test. */
+const SILENT_MS = 1_500;
+let program: string;
+
+beforeAll(async () => void (program = await buildSabotagedImporter()));
+
+const later: Later = (milliseconds, work) => {
+  const timer = setTimeout(work, milliseconds);
+  return () => clearTimeout(timer);
+};
+
+/** Counts the processes it took. */
+function host() {
+  const lives: number[] = [];
+  const start = (): Child<ImporterCommand, ImporterMessage> => {
+    const child = fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    lives.push(child.pid!);
+    return {
+      post: (command) => void (child.connected && child.send(command, () => {})),
+      onMessage: (listener) => void child.on('message', (message) => listener(message as ImporterMessage)),
+      onExit: (listener) => void child.on('exit', (code, signal) => listener({ code, signal: signal ?? undefined })),
+      kill: () => void child.kill(),
+    };
+  };
+  return { lives, start };
+}
+
+function folderWith(...sabotages: Sabotage[]): string {
+  const folder = tinyImageFolder(['cat', 'dog'], 8);
+  sabotages.forEach((how, i) => writeAt(folder, `dog/4-${i}-${how}.png`, sabotagedPng(how, 90 + i)));
+  return folder;
+}
+
+const check = async (folder: string) => {
+  const { lives, start } = host();
+  const hosted = new HostedImport<CheckReport>(start, () => {}, later, SILENT_MS);
+  const report = await hosted.run({ kind: 'check', folder }, (message) =>
+    message.kind === 'checked' ? { result: message.report } : undefined,
+  );
+  const named = report.problems.map(({ file, kind, message }) => `${file} ${kind} ${/crashed|did not come to an end/.exec(message)?.[0]}`);
+  return { named, lives, pictures: report.kind === 'table' ? undefined : report.pictures };
+};
+
+test.each<[Sabotage, string, number]>([
+  ['hang', 'did not come to an end', 2],
+  ['crash', 'crashed', 3],
+  ['spin', 'did not come to an end', 3],
+])('a decoder that will %s: the picture is named, the others are read', async (how, words, processes) => {
+  const { named, lives, pictures } = await check(folderWith(how));
+  expect(named).toEqual([`dog/4-0-${how}.png unreadable ${words}`]);
+  expect(pictures).toBe(16);
+  expect(lives).toHaveLength(processes);
+});
+
+test('several of them, and nothing of them is left behind by the import', async () => {
+  const folder = temporaryFolder();
+  const into = join(folder, 'version');
+  const hosted = new HostedImport<DatasetManifest>(host().start, () => {}, later, SILENT_MS);
+  const command = { kind: 'import', folder: folderWith('crash', 'hang', 'crash', 'crash'), options: OPTIONS, into } as const;
+  const manifest = await hosted.run(command, (message) => (message.kind === 'imported' ? { result: message.manifest } : undefined));
+  expect(manifest).toMatchObject({ count: 16 });
+  expect(manifest.leftOut.map(({ file }) => file)).toEqual([
+    'dog/4-0-crash.png',
+    'dog/4-1-hang.png',
+    'dog/4-2-crash.png',
+    'dog/4-3-crash.png',
+  ]);
+  await verifyDataset(into);
+  expect(readdirSync(folder)).toEqual(['version']);
+});
+
+test('without pictures like that one process is enough', async () => {
+  expect(await check(folderWith())).toMatchObject({ named: [], pictures: 16, lives: [expect.any(Number)] });
+});
+
+test('cancelled, it ends at once', async () => {
+  const hosted = new HostedImport(host().start, () => {}, later, SILENT_MS);
+  const checking = hosted.run({ kind: 'check', folder: folderWith('hang') }, () => undefined);
+  hosted.cancel();
+  await expect(checking).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+});
+
+test('control: without a host the crash ends the check', async () => {
+  const importer = new ImporterProcess(program);
+  importer.send({ kind: 'check', folder: folderWith('crash') });
+  await expect(importer.answers(1)).rejects.toThrow(/ended/);
+});

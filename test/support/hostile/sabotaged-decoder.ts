@@ -1,0 +1,19 @@
+// Stands in the decoder's place and does what a picture says; the real one reads the others.
+import * as real from '@napi-rs/image';
+
+export const { FastResizeFilter, ResizeFit } = real;
+
+export class Transformer extends real.Transformer {
+  constructor(bytes: Buffer) {
+    super(bytes);
+    const how = /sabotage:(\w+);/.exec(bytes.toString('latin1'))?.[1];
+    // The library's objects are of its own class, whatever class asks for them.
+    if (how) this.rawPixels = () => sabotaged(how);
+  }
+}
+
+function sabotaged(how: string): Promise<Buffer> {
+  if (how === 'crash') process.abort();
+  if (how === 'spin') for (;;);
+  return new Promise(() => {});
+}
