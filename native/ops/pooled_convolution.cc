@@ -1,38 +1,13 @@
-// The loops. Registers are GCC's and Clang's vector types: each pass is written once and compiled for three sets of instructions.
+// The loops, each pass written once and compiled for three sets of instructions (registers.h).
 #include "pooled_convolution.h"
 
 #include <algorithm>
 #include <cstring>
 
-// Functions that take or give registers are all inlined: how they would be passed between versions does not matter.
-#pragma GCC diagnostic ignored "-Wpsabi"
-#define OVERBATCH_INLINE static inline __attribute__((always_inline))
-// Without it GCC keeps the accumulators in memory.
-#define OVERBATCH_UNROLL _Pragma("GCC unroll 16")
+#include "registers.h"
 
 namespace overbatch {
 namespace {
-
-template <int W>
-struct Registers {
-  typedef float Float __attribute__((vector_size(W * sizeof(float))));
-  typedef int32_t Int __attribute__((vector_size(W * sizeof(int32_t))));
-  typedef uint8_t Byte __attribute__((vector_size(W)));
-};
-template <int W>
-using Float = typename Registers<W>::Float;
-
-template <int W>
-OVERBATCH_INLINE Float<W> Load(const float* from) {
-  Float<W> value;
-  std::memcpy(&value, from, sizeof(value));
-  return value;
-}
-
-template <int W>
-OVERBATCH_INLINE void Store(float* to, Float<W> value) {
-  std::memcpy(to, &value, sizeof(value));
-}
 
 OVERBATCH_INLINE void Pad(const PooledConvolution& s, const float* x, float* padded) {
   const int64_t row = s.width * s.channels;
@@ -305,8 +280,8 @@ OVERBATCH_INLINE void InputGradient(const PooledConvolution& s, const float* dy,
 
 OVERBATCH_PASSES(Plain, , 4)
 #ifdef __x86_64__
-OVERBATCH_PASSES(Avx2, __attribute__((target("avx2,fma"))), 8)
-OVERBATCH_PASSES(Avx512, __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), 16)
+OVERBATCH_PASSES(Avx2, OVERBATCH_AVX2, 8)
+OVERBATCH_PASSES(Avx512, OVERBATCH_AVX512, 16)
 #endif
 #undef OVERBATCH_PASSES
 
@@ -314,11 +289,7 @@ OVERBATCH_PASSES(Avx512, __attribute__((target("avx512f,avx512bw,avx512dq,avx512
 
 const PooledConvolutionPasses& Passes() {
 #ifdef __x86_64__
-  static const PooledConvolutionPasses& passes = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                                                         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
-                                                     ? kAvx512
-                                                 : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? kAvx2
-                                                                                                                  : kPlain;
+  static const PooledConvolutionPasses& passes = Widest(kAvx512, kAvx2, kPlain);
   return passes;
 #else
   return kPlain;

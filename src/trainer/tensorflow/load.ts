@@ -7,7 +7,7 @@ import { replaceSlowGradients } from '#engine/kernels/gradients';
 import { registerTensorFlowKernels } from '#engine/kernels/tensorflow';
 import { registerTensorFlowEightBits } from '#engine/kernels/tensorflow-eight-bits';
 import { registerTensorFlowPooledConvolution } from '#engine/kernels/tensorflow-pooled-convolution';
-import { gatherStridedPoints } from '#engine/kernels/tensorflow-strided-points';
+import { registerFilterGradient } from '#engine/kernels/tensorflow-filter-gradient';
 import type { Runtime } from '#engine/runtime';
 import { copyingBinding, type BackendBinding, type NativeBinding, type TensorFlowBackend } from './binding';
 import { capture } from './capture';
@@ -58,7 +58,7 @@ async function startBackend(native: NativeBinding, kind: NativeKind): Promise<Te
     };
     registerTensorFlowKernels(kind);
     registerTensorFlowEightBits();
-    gatherStridedPoints();
+    if (kind === 'cpu') registerFilterGradient();
     registerTensorFlowPooledConvolution();
     replaceSlowGradients();
     registerBackend(BACKEND, () => new NodeJSKernelBackend(copyingBinding(native), '@tensorflow/tfjs-node'));

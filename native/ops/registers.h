@@ -1,0 +1,49 @@
+// Registers as GCC's and Clang's vector types: a loop is written once for W floats a register and compiled for three sets of instructions.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+// Functions that take or give registers are all inlined: how they would be passed between versions does not matter.
+#pragma GCC diagnostic ignored "-Wpsabi"
+#define OVERBATCH_INLINE static inline __attribute__((always_inline))
+// Without it GCC keeps the accumulators in memory.
+#define OVERBATCH_UNROLL _Pragma("GCC unroll 16")
+
+#define OVERBATCH_AVX2 __attribute__((target("avx2,fma")))
+#define OVERBATCH_AVX512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")))
+
+namespace overbatch {
+
+template <int W>
+struct Registers {
+  typedef float Float __attribute__((vector_size(W * sizeof(float))));
+  typedef int32_t Int __attribute__((vector_size(W * sizeof(int32_t))));
+  typedef uint8_t Byte __attribute__((vector_size(W)));
+};
+template <int W>
+using Float = typename Registers<W>::Float;
+
+template <int W>
+OVERBATCH_INLINE Float<W> Load(const float* from) {
+  Float<W> value;
+  std::memcpy(&value, from, sizeof(value));
+  return value;
+}
+
+template <int W>
+OVERBATCH_INLINE void Store(float* to, Float<W> value) {
+  std::memcpy(to, &value, sizeof(value));
+}
+
+#ifdef __x86_64__
+/** The version for the widest registers that this processor has. */
+template <typename Version>
+const Version& Widest(const Version& avx512, const Version& avx2, const Version& plain) {
+  const bool has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+                          __builtin_cpu_supports("avx512vl");
+  return has_avx512 ? avx512 : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? avx2 : plain;
+}
+#endif
+
+}  // namespace overbatch
