@@ -79,7 +79,7 @@ describeTensorFlow('memory', (runtime) => {
   it('finds the same peak in every call of a captured step, however often it is captured', () => {
     const { meter } = runtime();
     const network = resnet18([48, 48, 3], 10);
-    const specs = [...sampleSpecs(network, 8), ...carrySpecs(network), ...weightSpecs(network)];
+    const specs = [...sampleSpecs(network, 64), ...carrySpecs(network), ...weightSpecs(network)];
     const inputs = specs.map(({ shape, dtype }) => tf.zeros(shape, dtype));
     tf.tidy(() => void inputs.map((t) => tf.neg(t))); // Uploaded before anything is measured.
     const peaks: number[] = [];
@@ -160,7 +160,7 @@ describeTensorFlow('memory', (runtime) => {
   it('holds hardly more than it hands out, in a captured step of a real network', () => {
     const { native, meter } = runtime();
     const network = resnet18([48, 48, 3], 10);
-    const specs = [...sampleSpecs(network, 8), ...carrySpecs(network), ...weightSpecs(network)];
+    const specs = [...sampleSpecs(network, 64), ...carrySpecs(network), ...weightSpecs(network)];
     const inputs = specs.map(({ shape, dtype }) => tf.zeros(shape, dtype));
     tf.tidy(() => void inputs.map((t) => tf.neg(t)));
     const step = runtime().compile('waste', microBatchStep(network), specs);
