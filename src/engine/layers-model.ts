@@ -106,7 +106,8 @@ function joined(values: readonly Float32Array[]): Uint8Array {
 export function splitWeights(network: Network, bytes: Uint8Array): Float32Array[] | undefined {
   const sizes = network.weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   if (bytes.byteLength !== 4 * sizes.reduce((a, b) => a + b, 0)) return undefined;
-  const all = new Float32Array(bytes.slice().buffer);
+  // A small Buffer lies somewhere in a pool, and its own slice() copies nothing.
+  const all = new Float32Array(Uint8Array.from(bytes).buffer);
   let at = 0;
   return sizes.map((size) => all.slice(at, (at += size)));
 }

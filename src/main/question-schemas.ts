@@ -28,6 +28,8 @@ const picture = v.pipe(
   v.check((bytes) => bytes.byteLength <= MOST_PICTURE_BYTES, 'This picture is larger than 64 MiB. Choose a smaller one.'),
 );
 
+const row = v.record(v.string(), v.pipe(v.string(), v.maxLength(10_000, 'A cell has at most 10,000 letters.')));
+
 const QUESTION_SCHEMAS = {
   getEngines: none,
   installEngine: v.strictTuple([NativeKindSchema]),
@@ -71,6 +73,10 @@ const QUESTION_SCHEMAS = {
   choosePicture: none,
   classify: v.strictTuple([id, token]),
   classifyBytes: v.strictTuple([id, picture]),
+  modelQuestion: v.strictTuple([id]),
+  predictRow: v.strictTuple([id, row]),
+  predictFile: v.strictTuple([id, token]),
+  savePredictions: v.strictTuple([id, token]),
 } satisfies { [K in ApiName]: v.GenericSchema<unknown, Parameters<Api[K]>> };
 
 /** The arguments as the question's handler takes them, or a failure in the words of the first wrong one. */

@@ -36,7 +36,7 @@ export class Tokens {
       problem:
         kind === 'folder'
           ? 'Choose the folder again: this choice is no longer known.'
-          : 'Choose the picture again: this choice is no longer known.',
+          : 'Choose the file again: this choice is no longer known.',
     });
   }
 }

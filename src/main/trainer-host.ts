@@ -5,7 +5,7 @@ import { FailureError } from '#shared/failure';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
-import type { Prediction } from '#shared/prediction';
+import type { FilePrediction, Prediction, RawRow, RowPrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import type { Fork } from '#shared/child';
 import { died } from '#shared/child';
@@ -83,6 +83,19 @@ export class TrainerHost {
   classify(modelFolder: string, picture: Uint8Array): Promise<Prediction> {
     return this.#start<Prediction>({ kind: 'classify', modelFolder, picture, engine: 'auto' }, (message) =>
       message.kind === 'prediction' ? { result: message.prediction } : undefined,
+    ).result;
+  }
+
+  predictRow(modelFolder: string, row: RawRow): Promise<RowPrediction> {
+    return this.#start<RowPrediction>({ kind: 'predict-row', modelFolder, row, engine: 'auto' }, (message) =>
+      message.kind === 'row-prediction' ? { result: message.prediction } : undefined,
+    ).result;
+  }
+
+  /** `out`: where the table goes with the answers beside it. */
+  predictFile(modelFolder: string, file: string, out?: string): Promise<FilePrediction> {
+    return this.#start<FilePrediction>({ kind: 'predict-file', modelFolder, file, out, engine: 'auto' }, (message) =>
+      message.kind === 'file-prediction' ? { result: message.prediction } : undefined,
     ).result;
   }
 

@@ -9,7 +9,7 @@ import type { EpochScores, NumberScores } from './metric-words';
 import type { Plan } from './plan';
 import type { Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
-import type { Prediction } from './prediction';
+import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
 import type { TableOptions } from './table';
 import type { TableView } from './table-view';
 
@@ -151,6 +151,13 @@ export interface Api {
   choosePicture(): Chosen | null;
   classify(runId: string, pictureToken: string): Prediction;
   classifyBytes(runId: string, picture: Uint8Array): Prediction;
+  /** What the model of a run is asked with. */
+  modelQuestion(runId: string): ModelQuestion;
+  /** Numbers are typed with a decimal point. */
+  predictRow(runId: string, row: RawRow): RowPrediction;
+  predictFile(runId: string, tableToken: string): FilePrediction;
+  /** Writes the table with the answers beside it where the person chooses; answers the file's name. */
+  savePredictions(runId: string, tableToken: string): string | null;
 }
 
 export type ApiName = keyof Api;
@@ -199,6 +206,10 @@ export const API_NAMES = {
   choosePicture: true,
   classify: true,
   classifyBytes: true,
+  modelQuestion: true,
+  predictRow: true,
+  predictFile: true,
+  savePredictions: true,
 } satisfies Record<ApiName, true>;
 
 /** What main tells the window without being asked. */

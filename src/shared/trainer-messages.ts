@@ -6,7 +6,7 @@ import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dat
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Failure } from './failure';
 import type { Care } from './hosted-import';
-import type { Prediction } from './prediction';
+import type { FilePrediction, Prediction, RawRow, RowPrediction } from './prediction';
 import type { Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
@@ -26,6 +26,9 @@ export type TrainerCommand =
     }
   | { kind: 'plan'; spec: RunSpec; datasetFolder: string }
   | { kind: 'classify'; modelFolder: string; picture: Uint8Array; engine: EngineChoice }
+  /** A typed row: numbers with a decimal point. */
+  | { kind: 'predict-row'; modelFolder: string; row: RawRow; engine: EngineChoice }
+  | { kind: 'predict-file'; modelFolder: string; file: string; out?: string; engine: EngineChoice }
   | { kind: 'engines' }
   | { kind: 'install-engine'; native: NativeKind }
   | { kind: 'remove-engine'; native: NativeKind }
@@ -38,6 +41,8 @@ export type TrainerMessage =
   | { kind: 'event'; event: RunEvent }
   | { kind: 'plan'; plan: Plan; engine: EngineReport }
   | { kind: 'prediction'; prediction: Prediction }
+  | { kind: 'row-prediction'; prediction: RowPrediction }
+  | { kind: 'file-prediction'; prediction: FilePrediction }
   | { kind: 'engines'; report: EngineReport; native: NativeEngineStatus[] }
   | { kind: 'install-progress'; progress: InstallProgress }
   | { kind: 'done' }

@@ -1,50 +1,89 @@
 // What a trained model says about rows of a table, as raw as they stand in its file.
-import { dispose, tensor } from '@tensorflow/tfjs-core';
+import { dispose, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { cellEncoder } from '#datasets/tables/encode';
 import { inputWidth, rowExpander } from '#datasets/tables/expand';
 import type { TableMetadata } from '#engine/layers-model';
 import { prediction } from '#engine/predict';
+import type { CompiledFunction } from '#engine/runtime';
 import { sampleSpecs, weightSpecs } from '#engine/step';
 import type { EngineChoice } from '#shared/engine';
 import { FailureError } from '#shared/failure';
-import type { RowPrediction } from '#shared/prediction';
+import type { RawRow, RowPrediction } from '#shared/prediction';
+import type { TableEncoding, TableFormat } from '#shared/table';
 import { loadEngine } from './backend';
 import { loadModel } from './saved-model';
 
-/** Cells by column name; one that is absent is missing. */
-export type RawRow = Readonly<Record<string, string>>;
-
 /** The numbers the network takes, row after row. */
-export function encodeRawRows({ table: { format, columns, fit } }: Pick<TableMetadata, 'table'>, rows: readonly RawRow[]): Float32Array {
+export function encodeRawRows({ format, columns, fit }: TableEncoding, rows: readonly RawRow[]): Float32Array {
   const encoders = columns.map((column) => cellEncoder(column, format));
   const expand = rowExpander(columns, fit);
   const width = inputWidth(columns);
   const packed = new Float32Array(columns.length);
   const expanded = new Float32Array(rows.length * width);
   for (const [r, row] of rows.entries()) {
-    for (const [i, { name }] of columns.entries()) packed[i] = encoders[i]((row[name] ?? '').trim());
+    for (const [i, { name }] of columns.entries()) packed[i] = encoders[i]((Object.hasOwn(row, name) ? row[name] : '').trim());
     expand(packed, 0, expanded, r * width);
   }
   return expanded;
 }
 
-/** In the order of the rows. @throws FailureError bad-model for a model that takes no rows */
-export async function predictRows(modelFolder: string, rows: readonly RawRow[], engine: EngineChoice): Promise<RowPrediction[]> {
+export interface RowPredictor {
+  readonly metadata: TableMetadata;
+  /** At most `size` rows; `written`: how their cells are, where not as in the table that was learnt from. */
+  predict(rows: readonly RawRow[], written?: Pick<TableFormat, 'decimal'>): Promise<RowPrediction[]>;
+  dispose(): void;
+}
+
+/** @throws FailureError bad-model for a model that takes no rows */
+export async function openRowPredictor(modelFolder: string, engine: EngineChoice, size: number): Promise<RowPredictor> {
   const { network, weights, metadata } = loadModel(modelFolder);
   if (!('table' in metadata))
     throw new FailureError({ kind: 'bad-model', path: modelFolder, problem: 'it answers about pictures, not about rows of a table.' });
   const runtime = await loadEngine(engine);
-  const specs = [sampleSpecs(network, rows.length)[0], ...weightSpecs(network)];
+  const specs = [sampleSpecs(network, size)[0], ...weightSpecs(network)];
   const compiled = runtime.compile('predict rows', prediction(network, metadata.output === 'value' ? 'values' : 'probabilities'), specs);
-  const inputs = [encodeRawRows(metadata, rows), ...weights].map((values, i) => tensor(values, specs[i].shape, 'float32'));
+  const kept = weights.map((values, i) => tensor(values, specs[i + 1].shape, 'float32'));
+  const { table } = metadata;
+  return {
+    metadata,
+    async predict(rows, written) {
+      const encoded = encodeRawRows({ ...table, format: { ...table.format, ...written } }, rows);
+      // Compiled for so many rows: what is missing of them is zero, and its answers are passed over.
+      const whole = new Float32Array(size * (encoded.length / rows.length));
+      whole.set(encoded);
+      const values = await run(compiled, tensor(whole, specs[0].shape, 'float32'), kept);
+      return rows.map((_, r) => answerOf(metadata, values.subarray(r * network.classes, (r + 1) * network.classes)));
+    },
+    dispose() {
+      dispose(kept);
+      compiled.dispose();
+    },
+  };
+}
+
+async function run(compiled: CompiledFunction, input: Tensor, weights: Tensor[]): Promise<Float32Array> {
   try {
-    const [output] = compiled.call(inputs);
-    const values = await output.data();
+    const [output] = compiled.call([input, ...weights]);
+    const values = (await output.data()) as Float32Array;
     output.dispose();
-    return rows.map((_, r) => answerOf(metadata, values.subarray(r * network.classes, (r + 1) * network.classes)));
+    return values;
   } finally {
-    dispose(inputs);
-    compiled.dispose();
+    input.dispose();
+  }
+}
+
+/** In the order of the rows. @throws FailureError bad-model for a model that takes no rows */
+export async function predictRows(
+  modelFolder: string,
+  rows: readonly RawRow[],
+  engine: EngineChoice,
+  written?: Pick<TableFormat, 'decimal'>,
+): Promise<RowPrediction[]> {
+  const predictor = await openRowPredictor(modelFolder, engine, rows.length);
+  try {
+    return await predictor.predict(rows, written);
+  } finally {
+    predictor.dispose();
   }
 }
 

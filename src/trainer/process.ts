@@ -9,6 +9,8 @@ import { classify } from './classify';
 import { executePlan, executeRun } from './execute-run';
 import { parentPort } from './parent-port';
 import { PAUSE } from './pause';
+import { predictFile } from './predict-file';
+import { predictRows } from './predict-rows';
 
 const port = parentPort<TrainerCommand, TrainerMessage>();
 let stop = new AbortController();
@@ -24,6 +26,12 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' }>
     }
     case 'classify':
       return port.post({ kind: 'prediction', prediction: await classify(command.modelFolder, command.picture, command.engine) });
+    case 'predict-row': {
+      const [answer] = await predictRows(command.modelFolder, [command.row], command.engine, { decimal: '.' });
+      return port.post({ kind: 'row-prediction', prediction: answer });
+    }
+    case 'predict-file':
+      return port.post({ kind: 'file-prediction', prediction: await predictFile(command) });
     case 'install-engine':
       await installNative(command.native, {
         onProgress: (progress) => port.post({ kind: 'install-progress', progress }),

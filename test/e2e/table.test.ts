@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { writeTable } from '#test/support/table';
+import { temporaryFolder } from '#test/support/temporary-folder';
 import { launchApp } from './launch';
 import { look } from './looks';
 import { button, go, region } from './page-parts';
@@ -41,9 +42,9 @@ test('a table is checked, changed, imported and looked at', async () => {
   await look(launched, 'table-check');
 
   await report.getByLabel('code is taken for').selectOption('left-out');
-  await expect.poll(() => report.innerText()).not.toContain('gives the target away');
+  await expect.poll(() => report.innerText(), { timeout: MINUTE }).not.toContain('gives the target away');
   await report.getByLabel('Column to learn').selectOption('body_mass_g');
-  await expect.poll(() => report.innerText()).toContain('target: body_mass_g, a number');
+  await expect.poll(() => report.innerText(), { timeout: MINUTE }).toContain('target: body_mass_g, a number');
   expect(await report.getByLabel('A number').isChecked()).toBe(true);
   await report.getByLabel('Column to learn').selectOption('species');
   await button(report, 'Import 343 rows').click();
@@ -59,6 +60,33 @@ test('a table is checked, changed, imported and looked at', async () => {
   await look(launched, 'table-rows');
   await page.getByRole('tab', { name: 'Left out (1)' }).click();
   await look(launched, 'table-left-out');
+
+  await button(page, 'Plan a run').click();
+  await page.getByLabel('Epochs', { exact: true }).fill('20');
+  await button(page, 'Start training').click();
+  await page.getByRole('link', { name: 'Try the model' }).click({ timeout: 2 * MINUTE });
+  const answer = region(page, 'What the model says');
+  await page.getByLabel('island', { exact: true }).selectOption('Biscoe');
+  await page.getByLabel('flipper_length_mm', { exact: true }).fill('217');
+  await button(page, 'Ask the model').click();
+  await answer
+    .getByText(/"Gentoo"/)
+    .first()
+    .waitFor({ timeout: MINUTE });
+  await look(launched, 'table-try-class');
+  // The whole file, which knows the answers; saved beside it.
+  await button(page, 'Choose table…').click();
+  await answer.getByText('344 rows answered').waitFor({ timeout: MINUTE });
+  expect(await answer.innerText()).toMatch(/(9\d\.\d|100\.0) % right, of all rows/);
+  const saved = join(temporaryFolder(), 'answers.csv');
+  await launched.app.evaluate((_electron, file) => void (process.env.OVERBATCH_TEST_DIALOG = file), saved);
+  await button(answer, 'Save all answers…').click();
+  await answer.getByText('Saved as answers.csv.').waitFor({ timeout: MINUTE });
+  const lines = readFileSync(saved, 'utf8').trim().split('\r\n');
+  expect(lines).toHaveLength(345);
+  expect(lines[0]).toMatch(/;year;code;predicted species;probability$/);
+  expect(lines[1]).toMatch(/^Adelie;Torgersen;39,1;.*;Adelie;[01],?\d*$/);
+  await look(launched, 'table-try-file');
   expect(errors).toEqual([]);
 });
 
@@ -84,7 +112,7 @@ test('a number is learnt from a sample: planned with what suits it, run, and tol
   await button(page, 'Start training').click();
   await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 2 * MINUTE });
   expect(await page.getByRole('status').first().innerText()).toMatch(
-    /Completed.* On the validation rows the model has R² 0\.\d{3}, off by \d\d\.\d+ on average\./,
+    /Completed.* On the validation rows: R² 0\.\d{3}, off by \d\d\.\d+ on average\./,
   );
   await look(launched, 'table-run');
   await go(page, 'History');
@@ -93,5 +121,21 @@ test('a number is learnt from a sample: planned with what suits it, run, and tol
   await page.getByRole('heading', { name: 'Receipt' }).waitFor();
   expect(await page.locator('main').innerText()).toMatch(/Huber loss[^]*352 to train, 90 to check/);
   await look(launched, 'table-history');
+
+  await page.getByRole('link', { name: 'Try the model' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Try it' }).waitFor();
+  const answer = region(page, 'What the model says');
+  await page.getByLabel('bmi', { exact: true }).fill('38,2');
+  await button(page, 'Ask the model').click();
+  await answer.getByText(/^progression: \d+/).waitFor({ timeout: MINUTE });
+  const heavy = Number(/progression: ([\d.]+)/.exec(await answer.innerText())![1]);
+  await look(launched, 'table-try-number');
+  await page.getByLabel('bmi', { exact: true }).fill('20');
+  await button(page, 'Ask the model').click();
+  await expect
+    .poll(async () => Number(/progression: ([\d.]+)/.exec(await answer.innerText())?.[1] ?? Infinity), { timeout: MINUTE })
+    .toBeLessThan(heavy - 20);
+  await page.getByLabel('bmi', { exact: true }).fill('fat');
+  expect(await button(page, 'Ask the model').isDisabled()).toBe(true);
   expect(errors).toEqual([]);
 });

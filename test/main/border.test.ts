@@ -209,6 +209,10 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   showRunFolder: { good: [[ID]], bad: [['/etc'], ['../..']] },
   choosePicture: { good: [[]], bad: [['/etc/passwd']] },
   classify: { good: [[ID, ID]], bad: [[ID, '/etc/passwd'], [ID], [1, ID]] },
+  modelQuestion: { good: [[ID]], bad: [[], ['../x']] },
+  predictRow: { good: [[ID, { x: '1', 'a b': '' }]], bad: [[ID], [ID, { x: 1 }], [ID, { x: 'y'.repeat(10_001) }], ['/', {}]] },
+  predictFile: { good: [[ID, ID]], bad: [[ID], [ID, '/etc/passwd']] },
+  savePredictions: { good: [[ID, ID]], bad: [[ID], [ID, '/etc/passwd'], [ID, ID, '/tmp/x.csv']] },
   classifyBytes: {
     good: [[ID, new Uint8Array(9)]],
     bad: [

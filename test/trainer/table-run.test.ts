@@ -11,7 +11,8 @@ import type { Receipt } from '#shared/run-event';
 import { sentence } from '#shared/run-sentence';
 import type { RunSpec } from '#shared/run-spec';
 import { packedSample, runTable } from '#test/support/table-runs';
-import { encodeRawRows, predictRows, type RawRow } from '#trainer/predict-rows';
+import type { RawRow } from '#shared/prediction';
+import { encodeRawRows, predictRows } from '#trainer/predict-rows';
 
 interface Split {
   seed: number;
@@ -88,59 +89,64 @@ function rawRows(name: 'penguins' | 'diabetes'): RawRow[] {
 }
 
 test.each([
-  ['penguins', 'classification'],
-  ['diabetes', 'regression'],
-] as const)('%s: the saved model answers about raw rows as the trainer does, here and in stock TF.js', async (name, task) => {
-  const data = await packedSample(name);
-  const { outFolder, finished } = await runTable(data, task, { epochs: 3, model: 'mlp' });
-  const table = await openTable(data);
-  const { validation } = splitTable(table, { validationShare: 0.2, seed: 1 });
-  const rows = rawRows(name);
-  const held = Array.from(validation, (index) => rows[index]);
-  const answers = await predictRows(outFolder, held, 'wasm');
+  ['penguins', 'classification', 'mlp'],
+  ['diabetes', 'regression', 'mlp'],
+  ['penguins', 'classification', 'linear'],
+  ['diabetes', 'regression', 'linear'],
+] as const)(
+  '%s, %s, %s: the saved model answers about raw rows as the trainer does, here and in stock TF.js',
+  async (name, task, model) => {
+    const data = await packedSample(name);
+    const { outFolder, finished } = await runTable(data, task, { epochs: 3, model });
+    const table = await openTable(data);
+    const { validation } = splitTable(table, { validationShare: 0.2, seed: 1 });
+    const rows = rawRows(name);
+    const held = Array.from(validation, (index) => rows[index]);
+    const answers = await predictRows(outFolder, held, 'wasm');
 
-  // The trainer's own figures, from the answers alone.
-  const targets = Array.from(validation, (index) => table.targets[index]);
-  const { labels } = table.manifest;
-  const wrong = answers.map((answer, i) =>
-    answer.kind === 'number' ? answer.value - targets[i] : Number(answer.classes[0].label !== labels[targets[i]]),
-  );
-  if (task === 'regression') {
-    const off = wrong.reduce((sum, error) => sum + Math.abs(error), 0) / wrong.length;
-    expect(Math.abs(off / finished.validation!.scores!.MAE.value! - 1)).toBeLessThan(1e-5);
-  } else {
-    expect(1 - wrong.filter(Boolean).length / wrong.length).toBeCloseTo(finished.validation!.accuracy, 9);
-    const loss = answers.reduce((sum, answer, i) => {
-      const right = answer.kind === 'class' ? answer.classes.find(({ label }) => label === labels[targets[i]])!.probability : NaN;
-      return sum - Math.log(right);
-    }, 0);
-    expect(Math.abs(loss / answers.length / finished.validation!.loss - 1)).toBeLessThan(1e-4);
-  }
-  table.close();
+    // The trainer's own figures, from the answers alone.
+    const targets = Array.from(validation, (index) => table.targets[index]);
+    const { labels } = table.manifest;
+    const wrong = answers.map((answer, i) =>
+      answer.kind === 'number' ? answer.value - targets[i] : Number(answer.classes[0].label !== labels[targets[i]]),
+    );
+    if (task === 'regression') {
+      const off = wrong.reduce((sum, error) => sum + Math.abs(error), 0) / wrong.length;
+      expect(Math.abs(off / finished.validation!.scores!.MAE.value! - 1)).toBeLessThan(1e-5);
+    } else {
+      expect(1 - wrong.filter(Boolean).length / wrong.length).toBeCloseTo(finished.validation!.accuracy, 9);
+      const loss = answers.reduce((sum, answer, i) => {
+        const right = answer.kind === 'class' ? answer.classes.find(({ label }) => label === labels[targets[i]])!.probability : NaN;
+        return sum - Math.log(right);
+      }, 0);
+      expect(Math.abs(loss / answers.length / finished.validation!.loss - 1)).toBeLessThan(1e-4);
+    }
+    table.close();
 
-  // Stock TF.js reads the files and says the same.
-  const json = JSON.parse(readFileSync(join(outFolder, 'model.json'), 'utf8'));
-  const weights = readFileSync(join(outFolder, 'weights.bin'));
-  const metadata = json.userDefinedMetadata as TableMetadata;
-  const model = await tf.loadLayersModel(
-    tf.io.fromMemory({
-      modelTopology: json.modelTopology,
-      weightSpecs: json.weightsManifest[0].weights,
-      weightData: new Uint8Array(weights).buffer,
-    }),
-  );
-  const output = model.predict(tf.tensor2d(encodeRawRows(metadata, held), [held.length, metadata.inputShape[0]])) as tf.Tensor;
-  const stock = output.dataSync();
-  for (const [i, answer] of answers.entries()) {
-    if (answer.kind === 'number') {
-      const { mean, deviation } = metadata.table.fit.target!;
-      expect(Math.abs((answer.value - mean) / deviation - stock[i])).toBeLessThan(1e-5);
-    } else
-      for (const { label, probability } of answer.classes)
-        expect(Math.abs(probability - stock[i * labels.length + labels.indexOf(label)])).toBeLessThan(1e-5);
-  }
-  tf.dispose([output, ...model.getWeights()]);
-});
+    // Stock TF.js reads the files and says the same.
+    const json = JSON.parse(readFileSync(join(outFolder, 'model.json'), 'utf8'));
+    const weights = readFileSync(join(outFolder, 'weights.bin'));
+    const metadata = json.userDefinedMetadata as TableMetadata;
+    const stockModel = await tf.loadLayersModel(
+      tf.io.fromMemory({
+        modelTopology: json.modelTopology,
+        weightSpecs: json.weightsManifest[0].weights,
+        weightData: new Uint8Array(weights).buffer,
+      }),
+    );
+    const output = stockModel.predict(tf.tensor2d(encodeRawRows(metadata.table, held), [held.length, metadata.inputShape[0]])) as tf.Tensor;
+    const stock = output.dataSync();
+    for (const [i, answer] of answers.entries()) {
+      if (answer.kind === 'number') {
+        const { mean, deviation } = metadata.table.fit.target!;
+        expect(Math.abs((answer.value - mean) / deviation - stock[i])).toBeLessThan(1e-5);
+      } else
+        for (const { label, probability } of answer.classes)
+          expect(Math.abs(probability - stock[i * labels.length + labels.indexOf(label)])).toBeLessThan(1e-5);
+    }
+    tf.dispose([output, ...stockModel.getWeights()]);
+  },
+);
 
 test.each([
   [{ model: 'small-cnn' }, 'The model small-cnn is for pictures, and this data is a table. Choose one of: mlp, linear.'],

@@ -3,7 +3,7 @@ import type { Handlers } from '../answer';
 import type { Services } from '../services';
 import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
-import { pictureQuestions } from './pictures';
+import { modelQuestions } from './models';
 import { runQuestions } from './runs';
 import { versionQuestions } from './versions';
 
@@ -13,6 +13,6 @@ export function handlersFor(services: Services): Handlers {
     ...datasetQuestions(services),
     ...versionQuestions(services),
     ...runQuestions(services),
-    ...pictureQuestions(services),
+    ...modelQuestions(services),
   };
 }

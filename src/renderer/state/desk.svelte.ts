@@ -15,6 +15,7 @@ import { Route } from './route.svelte';
 import { TablePage } from './table-page.svelte';
 import { Toasts } from './toasts.svelte';
 import { TryIt } from './try-it.svelte';
+import { TryRows } from './try-rows.svelte';
 import { VersionPage } from './version-page.svelte';
 import { Task } from './task.svelte';
 
@@ -29,6 +30,7 @@ export class Desk {
   readonly live: LiveRun;
   readonly history: History;
   readonly tryIt: TryIt;
+  readonly tryRows: TryRows;
   readonly opening = new Task();
   space = $state.raw<Space>();
 
@@ -40,6 +42,7 @@ export class Desk {
     this.history = new History(api, this.toasts);
     this.live = new LiveRun(api, () => this.history.load());
     this.tryIt = new TryIt(api);
+    this.tryRows = new TryRows(api);
   }
 
   /** Listens and asks for what every page needs; answers how to stop listening. */

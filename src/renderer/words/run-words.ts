@@ -26,7 +26,7 @@ type Result = Pick<RunSummary, 'sort' | 'validationAccuracy' | 'validationScores
 
 /** What the validation said, in a sentence; "" where there was none. */
 export function resultSentence({ sort, validationAccuracy, validationScores }: Result): string {
-  if (validationScores) return `On the validation rows the model has ${numberWords(validationScores)}.`;
+  if (validationScores) return `On the validation rows: ${numberWords(validationScores)}.`;
   return validationAccuracy === undefined
     ? ''
     : `The model gets ${percent(validationAccuracy)} of the validation ${samplesNoun(sort)} right.`;

@@ -93,6 +93,12 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       scene.prediction
         ? value(scene.prediction)
         : Promise.resolve(failed({ kind: 'bad-model', path: 'model', problem: 'weights.bin is missing.' })),
+    modelQuestion: () => value(scene.question ?? { kind: 'picture' }),
+    predictRow: () =>
+      scene.rowAnswer ? value(scene.rowAnswer) : Promise.resolve(failed({ kind: 'bad-model', path: '/m', problem: 'it is gone.' })),
+    predictFile: () =>
+      scene.fileAnswer ? value(scene.fileAnswer) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/data/new.csv' })),
+    savePredictions: () => value('new predicted.csv'),
     classifyBytes: () => (scene.prediction ? value(scene.prediction) : never()),
     onEvent(listener: (event: WindowEvent) => void) {
       setTimeout(() => scene.events.forEach(listener), 30);

@@ -5,7 +5,7 @@ import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
 import type { Failure } from '#shared/failure';
 import type { Plan } from '#shared/plan';
-import type { Prediction } from '#shared/prediction';
+import type { FilePrediction, ModelQuestion, Prediction, RowPrediction } from '#shared/prediction';
 import type { TableView } from '#shared/table-view';
 
 export interface Scene {
@@ -24,6 +24,9 @@ export interface Scene {
   /** Answered instead of a plan. */
   planFailure?: Failure;
   prediction?: Prediction;
+  question?: ModelQuestion;
+  rowAnswer?: RowPrediction;
+  fileAnswer?: FilePrediction;
   current?: string;
   /** Told as soon as the page listens. */
   events: WindowEvent[];

@@ -1,15 +1,20 @@
-// Questions about single pictures: choosing one, and what a trained model says about it.
+// Questions to a trained model: what it is asked with, and what it says about a picture, a row, a table.
 import { open } from 'node:fs/promises';
+import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import { fromStored } from '#store/location';
 import { getRunRow } from '#store/runs';
 import type { Handlers } from '../answer';
+import { modelQuestion } from '../model-question';
 import { MOST_PICTURE_BYTES } from '../question-schemas';
 import type { Services } from '../services';
 
-type Questions = Pick<Handlers, 'choosePicture' | 'classify' | 'classifyBytes'>;
+type Questions = Pick<
+  Handlers,
+  'choosePicture' | 'classify' | 'classifyBytes' | 'modelQuestion' | 'predictRow' | 'predictFile' | 'savePredictions'
+>;
 
-export function pictureQuestions({ db, desktop, folders, tokens, trainer }: Services): Questions {
+export function modelQuestions({ db, desktop, folders, tokens, trainer }: Services): Questions {
   const modelFolder = (runId: string): string => {
     const folder = getRunRow(db, runId).model_folder;
     if (folder !== null) return fromStored(folders.root, folder);
@@ -28,6 +33,20 @@ export function pictureQuestions({ db, desktop, folders, tokens, trainer }: Serv
       return trainer.classify(model, await readPicture(tokens.path('file', token)));
     },
     classifyBytes: (runId, picture) => trainer.classify(modelFolder(runId), picture),
+    modelQuestion: (runId) => modelQuestion(modelFolder(runId)),
+    predictRow: (runId, row) => trainer.predictRow(modelFolder(runId), row),
+    predictFile: (runId, token) => trainer.predictFile(modelFolder(runId), tokens.path('file', token)),
+    async savePredictions(runId, token) {
+      const file = tokens.path('file', token);
+      const { name } = path.parse(file);
+      const out = await desktop.save(`${name} predicted.csv`);
+      if (out === undefined) return null;
+      if (path.resolve(out) === path.resolve(file)) {
+        throw new FailureError({ kind: 'bad-setting', problem: 'That is the table itself. Choose another name, so that nothing is lost.' });
+      }
+      await trainer.predictFile(modelFolder(runId), file, out);
+      return path.basename(out);
+    },
   };
 }
 
