@@ -78,6 +78,9 @@ export function listDatasets(db: Database): DatasetSummary[] {
   return db.all<DatasetRow>(`SELECT ${COLUMNS} FROM datasets WHERE deleted_at IS NULL ORDER BY created_at DESC, id`).map(summary);
 }
 
+/** Deleted or not. */
+export const hasDataset = (db: Database, id: string): boolean => db.get('SELECT 1 FROM datasets WHERE id = @id', { id }) !== undefined;
+
 /** Also a deleted one: a run that points to it can still be read and repeated. */
 export function getDataset(db: Database, id: string): StoredDataset {
   const row = db.get<DatasetRow>(`SELECT ${COLUMNS} FROM datasets WHERE id = @id`, { id });

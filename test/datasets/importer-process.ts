@@ -1,6 +1,7 @@
 // The importing process as it ships, built once for a test file and run by Node, where the app runs it as Electron's utility process.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 import { buildProgram } from '#test/support/build-program';
 
@@ -13,8 +14,8 @@ export class ImporterProcess {
   readonly #child;
 
   /** `uid`: whom it runs as, for tests of permissions, which do not bind root. */
-  constructor(program: string, uid?: number) {
-    this.#child = fork(program, { serialization: 'advanced', uid });
+  constructor(program: string, uid?: number, env: NodeJS.ProcessEnv = process.env) {
+    this.#child = fork(program, { serialization: 'advanced', uid, env });
     this.#child.on('message', (message) => this.messages.push(message as ImporterMessage));
     this.exited = once(this.#child, 'exit');
   }
@@ -32,6 +33,10 @@ export class ImporterProcess {
     }
   }
 
+  async untilReading(): Promise<void> {
+    while (this.messages.length === 0) await this.#nextMessage();
+  }
+
   async untilDecoding(): Promise<void> {
     while (!this.messages.some((message) => message.kind === 'progress' && message.progress.stage === 'decode')) await this.#nextMessage();
   }
@@ -42,6 +47,12 @@ export class ImporterProcess {
       throw new Error('The importing process ended.');
     });
     await Promise.race([once(this.#child, 'message'), died]);
+  }
+
+  /** The most memory it has held, where the system says so. */
+  peakBytes(): number {
+    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
+    return 1024 * Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1]);
   }
 
   async kill(): Promise<void> {

@@ -118,3 +118,15 @@ test('what a dead import left is removed at start, versions are not', async () =
   expect(readdirSync(folders.datasets)).toEqual(['kept']);
   await removeLeftovers({ ...folders, datasets: path.join(folders.root, 'nowhere') }, db);
 });
+
+test('an import cut off between its last two steps is gone at the next start; every other version stays', async () => {
+  const { ask, db, folders } = startApp();
+  const known = await value(ask('importSample', 'digits'));
+  const [placed, stranger] = [randomUUID(), randomUUID()];
+  for (const name of [placed, `importing-${placed}`, stranger, `importing-${known.id}`, 'importing-..'])
+    mkdirSync(path.join(folders.datasets, name, 'x'), { recursive: true });
+  await removeLeftovers(folders, db);
+  // A version that no history knows may be all that is left of a damaged one.
+  expect(readdirSync(folders.datasets).sort()).toEqual([known.id, stranger].sort());
+  expect(existsSync(folders.root)).toBe(true);
+});
