@@ -17,6 +17,8 @@ interface Variant {
   /** Where names are not beside it. */
   classes: number;
   names: string;
+  /** Nothing else is called so. */
+  isClear: boolean;
   partOf(name: string): SplitName | undefined;
 }
 
@@ -24,12 +26,14 @@ const CIFAR_10: Variant = {
   labelBytes: 1,
   classes: 10,
   names: 'batches.meta.txt',
+  isClear: true,
   partOf: (name) => (/^data_batch_\d+\.bin$/i.test(name) ? 'train' : /^test_batch\.bin$/i.test(name) ? 'test' : undefined),
 };
 const CIFAR_100: Variant = {
   labelBytes: 2,
   classes: 100,
   names: 'fine_label_names.txt',
+  isClear: false,
   partOf: (name) => (/^train\.bin$/i.test(name) ? 'train' : /^test\.bin$/i.test(name) ? 'test' : undefined),
 };
 
@@ -51,13 +55,13 @@ export const cifar: Importer = {
   },
 };
 
-/** "train.bin" may be anything: without the names beside it its size must fit. */
-function matches({ partOf, names, labelBytes }: Variant, files: readonly FileEntry[], chosen: string | undefined): boolean {
+/** "train.bin" may be anything: without the names beside it a size must fit. What does not fit is refused where it is read. */
+function matches({ partOf, names, labelBytes, isClear }: Variant, files: readonly FileEntry[], chosen: string | undefined): boolean {
   const parts = files.filter(({ name }) => partOf(name));
   if (chosen !== undefined && !partOf(chosen)) return false;
   return (
     parts.length > 0 &&
-    (files.some(({ name }) => name === names) || parts.every(({ bytes }) => bytes > 0 && bytes % (labelBytes + 3 * PLANE) === 0))
+    (isClear || files.some(({ name }) => name === names) || parts.some(({ bytes }) => bytes > 0 && bytes % (labelBytes + 3 * PLANE) === 0))
   );
 }
 

@@ -16,8 +16,8 @@ const FILE_NAMES = /^(file|file_?names?|file_?path|files|image|image_?(id|name|p
 /** Of the rows, at least so many name a picture that is there. */
 const ENOUGH = 0.5;
 const ROWS_TRIED = 200;
-/** More of them is no list of pictures, and would fill the memory. */
-const MOST_ROWS = 1_000_000;
+/** More of them would take seconds and fill the memory. */
+export const MOST_ROWS = 500_000;
 const MOST_COLUMNS = 1_000;
 class NoTable extends Error {}
 
@@ -69,6 +69,7 @@ function rowsOf(bytes: Buffer): string[][] | undefined {
   const first = text.split(/\r\n|\n|\r/, 20).filter((line) => line.trim() !== '');
   const separator = SEPARATORS.find((mark) => first.length > 0 && first.every((line) => line.includes(mark)));
   if (separator === undefined) return undefined;
+  if (!text.includes('"')) return plainRows(text, separator);
   let count = 0;
   try {
     return parse(text, {
@@ -87,6 +88,15 @@ function rowsOf(bytes: Buffer): string[][] | undefined {
     if (error instanceof CsvError || error instanceof NoTable) return undefined;
     throw error;
   }
+}
+
+/** Without a quote lines are rows: five times as fast, which half a million of them need. */
+function plainRows(text: string, separator: string): string[][] | undefined {
+  const lines = text.split(/\r\n|\n|\r/, MOST_ROWS + 1).filter((line) => line !== '');
+  if (lines.length > MOST_ROWS) return undefined;
+  const rows = lines.map((line) => line.split(separator, MOST_COLUMNS + 1));
+  if (rows.some(({ length }) => length > MOST_COLUMNS)) return undefined;
+  return separator === '\t' ? rows : rows.map((row) => row.map((cell) => cell.trim()));
 }
 
 function decoded(bytes: Buffer): string | undefined {

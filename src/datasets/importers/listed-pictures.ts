@@ -1,9 +1,10 @@
 // A table of file,label beside the pictures it names: labels.csv, or train.csv and test.csv.
 import type { FileProblem, SplitName } from '#shared/dataset';
+import { FailureError } from '#shared/failure';
 import { byText, problemEntry, type FileEntry, type Source } from '../sources/source';
 import { outerFiles } from './data-root';
 import type { Importer, ListedPicture, Listing } from './importer';
-import { readLabelTable, type LabelTable } from './label-table';
+import { MOST_ROWS, readLabelTable, type LabelTable } from './label-table';
 import { PictureNames } from './picture-names';
 import { splitNamed } from './split-name';
 
@@ -31,13 +32,22 @@ export const listedPictures: Importer = {
       const bytes = await source.read(entry.path, entry.bytes).catch(() => Buffer.alloc(0));
       const isThere = (cell: string) => names.find(cell, entry.path) !== undefined;
       // Most long texts name no picture: their beginning says so.
-      const table = readLabelTable(headOf(bytes), isThere) && readLabelTable(bytes, isThere);
-      if (table) found.push({ entry, table, split: splitNamed(entry.name.replace(TABLE, '').split(/[^a-z]/i)[0]) ?? 'none' });
+      if (!readLabelTable(headOf(bytes), isThere)) continue;
+      const table = readLabelTable(bytes, isThere);
+      if (!table) throw unreadableList(entry);
+      found.push({ entry, table, split: splitNamed(entry.name.replace(TABLE, '').split(/[^a-z]/i)[0]) ?? 'none' });
     }
     const used = chosen === undefined ? tablesOf(found) : found;
     return used.length > 0 ? listing(source, names, used) : undefined;
   },
 };
+
+const unreadableList = ({ path }: FileEntry) =>
+  new FailureError({
+    kind: 'dataset-invalid',
+    path,
+    problem: `it names pictures, and its rows cannot be told apart: a quotation mark is opened and never closed, or it has more than ${MOST_ROWS.toLocaleString('en')} rows. Save it again, or put the pictures into one folder for each class.`,
+  });
 
 /** Up to the end of a line. */
 const headOf = (bytes: Buffer): Buffer => {

@@ -21,11 +21,12 @@ export interface TableSource {
 /** @throws FailureError dataset-missing, dataset-invalid, bad-setting, cancelled */
 export async function openSource(chosen: string, options: Partial<TableOptions>, watch: Watch): Promise<TableSource> {
   const { path, bytes } = await realFile(chosen);
-  let format = await detectFormat(path, options.format);
+  let format: TableFormat;
   let survey: TableSurvey;
   let fellBack = false;
   const look = () => surveyTable(path, format, { onBytes: byteStage(watch, 'look', bytes), signal: watch.signal });
   try {
+    format = await detectFormat(path, options.format);
     survey = await look();
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;

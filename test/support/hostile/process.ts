@@ -7,6 +7,7 @@ import { uprightSize } from '#datasets/formats/format';
 import { withListing } from '#datasets/importers/choose';
 import type { ListedPicture } from '#datasets/importers/importer';
 import { PictureError } from '#datasets/picture-error';
+import { checkSource } from '#datasets/source';
 import { FailureError } from '#shared/failure';
 import type { HostileAnswer, HostileInput, HostileOutcome, ReadPicture } from './protocol';
 
@@ -52,9 +53,24 @@ async function readSource({ files, chosen = '' }: Extract<HostileInput, { kind: 
   });
 }
 
+async function readTable(bytes: Uint8Array): Promise<HostileOutcome> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'table.csv'), bytes);
+  const { kind, problems } = await checkSource(join(folder, 'table.csv'));
+  return { kind: 'accepted', pictures: [], problems: problems.map(({ file, message }) => ({ file, message })), layout: kind };
+}
+
 async function read(input: HostileInput): Promise<HostileOutcome> {
   try {
-    return input.kind === 'picture' ? await readPicture(Buffer.from(input.bytes)) : await readSource(input);
+    switch (input.kind) {
+      case 'picture':
+        return await readPicture(Buffer.from(input.bytes));
+      case 'table':
+        return await readTable(input.bytes);
+      case 'source':
+        return await readSource(input);
+    }
   } catch (error) {
     if (error instanceof PictureError) return { kind: 'refused', file: NAME, message: error.message };
     if (error instanceof FailureError && error.failure.kind === 'dataset-invalid')

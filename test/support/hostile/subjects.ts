@@ -6,6 +6,7 @@ import { deflateSync, gzipSync, inflateSync } from 'node:zlib';
 import type { Question } from '../reference/reader';
 import { arrayValues, idxBytes, npyBytes } from '../arrays';
 import { jpegBytes, pngBytes, pngOfChunks, pngChunks } from '../pictures';
+import { csvText, encoded } from '../table';
 import { zipBytes, type ZipEntryOf } from '../zip';
 import { mutated, type Draw } from './mutate';
 import type { HostileInput } from './protocol';
@@ -38,7 +39,7 @@ function changedPng(bytes: Buffer, draw: Draw): Buffer {
 }
 
 /** Six pictures to be named by a table or put into an archive. */
-const PICTURES = Array.from({ length: 6 }, (_, i) => ({ name: `pic-${'abcdef'[i]}.png`, bytes: pngBytes({ seed: 40 + i }) }));
+export const PICTURES = Array.from({ length: 6 }, (_, i) => ({ name: `pic-${'abcdef'[i]}.png`, bytes: pngBytes({ seed: 40 + i }) }));
 const ROWS = PICTURES.map(({ name }, i) => `${name},${i % 2 ? 'dog' : 'cat'}`);
 const TABLES: Buffer[] = [
   `file,label\n${ROWS.join('\n')}\n`,
@@ -53,6 +54,30 @@ function csv(draw: Draw): Hostile {
   const chosen = draw.below(2) ? { chosen: 'labels.csv' } : {};
   return { input: { kind: 'source', files: [...PICTURES, { name: 'labels.csv', bytes: table }], ...chosen } };
 }
+
+const CELLS = Array.from({ length: 40 }, (_, i) => [
+  `${i}`,
+  `${((i * 7919) % 97) / 10}`,
+  `2026-${String(1 + (i % 12)).padStart(2, '0')}-1${i % 10}`,
+  ['red', 'green', 'a, b'][i % 3],
+  i % 2 ? 'yes' : 'no',
+]);
+const LEARNT = [['number', 'size', 'day', 'colour', 'good'], ...CELLS];
+const WHOLE_TABLES = [
+  encoded(csvText(LEARNT)),
+  encoded(
+    csvText(
+      LEARNT.map((row) => row.map((cell) => cell.replace('.', ','))),
+      { separator: ';', newline: '\r\n' },
+    ),
+    'utf-8',
+    true,
+  ),
+  encoded(csvText(LEARNT, { separator: '\t' }), 'utf-16le', true),
+  encoded(csvText(LEARNT), 'windows-1252'),
+];
+
+const table = (draw: Draw): Hostile => ({ input: { kind: 'table', bytes: mutated(draw.of(WHOLE_TABLES), draw) } });
 
 const IMAGES = idxBytes([9, 5, 4], arrayValues(9, 20));
 const LABELS = idxBytes([9], Buffer.from(Array.from({ length: 9 }, (_, i) => i % 3)));
@@ -131,6 +156,7 @@ export async function subjects(): Promise<Record<string, Subject>> {
     jpeg: (draw) => picture(mutated(draw.of(jpegs), draw)),
     'other pictures': (draw) => picture(mutated(draw.of(others), draw)),
     csv,
+    table,
     idx,
     npz,
     zip,
