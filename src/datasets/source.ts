@@ -25,9 +25,24 @@ export interface SourceChoices extends Choices {
   table?: TableOptions;
 }
 
+/** What people choose for a table and nothing here reads, with the way out. */
+const UNREAD: readonly [name: RegExp, problem: string][] = [
+  [/\.(?:xlsx?|xlsm|xlsb|ods|numbers)$/i, 'it is a spreadsheet. Open it, save the sheet as CSV, and choose that file.'],
+  [
+    /\.(?:parquet|feather|arrow|sav|dta|rds|rdata|mat|sqlite|db)$/i,
+    'it is a table of a kind that is not read. Save it as CSV, and choose that file.',
+  ],
+];
+
+function refuseUnread(path: string): void {
+  const problem = UNREAD.find(([name]) => name.test(path))?.[1];
+  if (problem) throw new FailureError({ kind: 'dataset-invalid', path, problem });
+}
+
 /** The table that was chosen: a file called like one, or the only one in a folder without other data. No list of pictures beside it. */
 async function tableAt(path: string, watch: Watch): Promise<string | undefined> {
   const found = await stat(path).catch(() => undefined);
+  if (found?.isFile()) refuseUnread(path);
   const file = found?.isDirectory() ? await onlyTable(path) : found?.isFile() && TABLE_NAME.test(path) ? path : undefined;
   if (file === undefined) return undefined;
   // What cannot be looked at is said by whoever opens it.

@@ -17,6 +17,8 @@ export const TableFormatSchema = v.object({
   decimal: v.picklist(['.', ',']),
   /** The first row names the columns. */
   header: v.boolean(),
+  /** Rows before it that are none of the table: a title, a date. Blank ones are not counted. Absent: none. */
+  above: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
 });
 /** How the text of the file is read. */
 export type TableFormat = v.InferOutput<typeof TableFormatSchema>;

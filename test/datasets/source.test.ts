@@ -40,6 +40,12 @@ describe('a table', () => {
   });
 });
 
+test.each(['sheet.xlsx', 'sheet.XLS', 'sheet.ods', 'big.parquet'])('%s is refused with the way out', async (name) => {
+  const folder = temporaryFolder();
+  writeAt(folder, name, 'PK\u0003\u0004');
+  await expect(checkSource(join(folder, name))).rejects.toThrow(/as CSV, and choose that file/);
+});
+
 test('what is said of the other kind of data is refused', async () => {
   await expect(checkSource(tinyImageFolder(), { table: { kind: 'table', target: 'x' } })).rejects.toThrow(/these are pictures/);
   await expect(checkSource(listFolder().table, { labelPattern: '{label}' })).rejects.toThrow(/this is a table/);

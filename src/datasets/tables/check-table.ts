@@ -77,6 +77,7 @@ function summarise({ survey, decision }: TableSource, rows: number, classCounts:
     ...(format.decimal === ',' ? ['decimal comma'] : []),
     ...(format.encoding === 'utf-8' ? [] : [ENCODING_WORDS[format.encoding]]),
     ...(format.header ? [] : ['no header']),
+    ...(format.above === undefined ? [] : [`${counted(format.above, 'row')} above the table passed over`]),
   ];
   const { numbers } = columns[decision.target];
   const target =

@@ -20,11 +20,13 @@ export async function detectFormat(path: string, given: Partial<TableFormat> = {
   const separator = given.separator ?? guessSeparator(text);
   const rows = headRows(text, separator);
   if (rows.length === 0) throw refuse('it holds no rows. Save the table again, or choose another.');
+  const above = given.above ?? rowsAbove(rows);
+  const table = rows.slice(above);
   if (rows[0].cells.length > MOST_COLUMNS) {
     throw refuse(`it has ${rows[0].cells.length.toLocaleString('en')} columns; at most ${MOST_COLUMNS.toLocaleString('en')} are read.`);
   }
-  const decimal = given.decimal ?? guessDecimal(rows, separator);
-  return { encoding, separator, decimal, header: given.header ?? guessHeader(rows, decimal) };
+  const decimal = given.decimal ?? guessDecimal(table, separator);
+  return { encoding, separator, decimal, header: given.header ?? guessHeader(table, decimal), ...(above > 0 && { above }) };
 }
 
 /** The head of a longer file ends inside a row. */
@@ -43,13 +45,32 @@ function headRows(text: string, separator: Separator): Row[] {
   }
 }
 
+/** The width most rows have; of two as many, the greater. */
+function usualWidth(widths: readonly number[]): { width: number; rows: number } {
+  const counts = new Map<number, number>();
+  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+  const [width, rows] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];
+  return { width, rows };
+}
+
+const MOST_ABOVE = 30;
+
+/** Instruments and spreadsheets write a title and a date above the table: rows cut short, or filled up with empty cells. */
+function rowsAbove(rows: readonly Row[]): number {
+  const { width } = usualWidth(rows.map(({ cells }) => cells.length));
+  const isAbove = ({ cells }: Row): boolean => {
+    const filled = cells.filter((cell) => cell !== '').length;
+    return filled <= (cells.length < width ? width / 2 : width / 4);
+  };
+  const first = rows.findIndex((row) => !isAbove(row));
+  return width > 1 && first > 0 && first <= MOST_ABOVE && rows[first].cells.length === width ? first : 0;
+}
+
 /** The one that parts most rows into the same number of cells, more than one; a comma where none does. */
 function guessSeparator(text: string): Separator {
   const scored = SEPARATORS.map((separator) => {
     const widths = headRows(text, separator).map(({ cells }) => cells.length);
-    const counts = new Map<number, number>();
-    for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
-    const [width, rows] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];
+    const { width, rows } = usualWidth(widths);
     return { separator, score: width > 1 ? (rows / widths.length) * (1 - 1 / (1 + width)) : 0 };
   });
   return scored.reduce((best, next) => (next.score > best.score + 1e-9 ? next : best)).separator;

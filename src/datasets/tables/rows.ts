@@ -44,7 +44,7 @@ function toRow({ record, info }: RawRecord): Row {
 export const isBlank = ({ cells }: Row): boolean => cells.every((cell) => cell === '');
 
 /**
- * Rows of nothing but separators, as spreadsheets leave them at the end, are passed over.
+ * Rows of nothing but separators, as spreadsheets leave them at the end, are passed over, and those above the table.
  * @throws NotUtf8
  * @throws FailureError dataset-invalid for a quote that is never closed
  */
@@ -61,10 +61,11 @@ export async function* readRows(path: string, format: TableFormat, onBytes?: (by
   const text = Readable.from(readText(path, format.encoding, onBytes));
   text.once('error', (error) => parser.destroy(error));
   let rows: Row[] = [];
+  let above = format.above ?? 0;
   try {
     for await (const raw of text.pipe(parser) as AsyncIterable<RawRecord>) {
       const row = toRow(raw);
-      if (isBlank(row)) continue;
+      if (isBlank(row) || above-- > 0) continue;
       rows.push(row);
       if (rows.length < TOGETHER) continue;
       yield rows;

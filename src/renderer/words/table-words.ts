@@ -1,5 +1,6 @@
 // What a table is, in the words of its pages.
 import type { ColumnKind, Separator, TableFormat, Task, TextEncoding } from '#shared/table';
+import { counted } from './numbers';
 
 export const KIND_WORDS: Record<ColumnKind, string> = { number: 'Number', category: 'Category', boolean: 'Yes or no', date: 'Date' };
 
@@ -20,11 +21,12 @@ export const TASK_WORDS: Record<Task, { label: string; help: string }> = {
 };
 
 /** "semicolon, decimal comma, UTF-8, the first row names the columns". */
-export function formatWords({ separator, decimal, encoding, header }: TableFormat): string {
+export function formatWords({ separator, decimal, encoding, header, above }: TableFormat): string {
   return [
     SEPARATOR_WORDS[separator].toLowerCase(),
     `decimal ${decimal === ',' ? 'comma' : 'point'}`,
     ENCODING_WORDS[encoding],
     header ? 'the first row names the columns' : 'no names of columns',
+    ...(above === undefined ? [] : [`${counted(above, 'row')} above the table passed over`]),
   ].join(', ');
 }

@@ -88,6 +88,23 @@ describe('the format is found by looking', () => {
     expect(await detectFormat(writeTable('a,b\n"1,500",x\n"2,250",y\n'))).toMatchObject({ decimal: '.' });
   });
 
+  it('a title, a date and blank rows above the table, cut short or filled up', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `${i},${i * 1.5},${i % 2 ? 'a' : 'b'},x${i}\n`).join('');
+    const table = `id,size,kind,note\n${rows}`;
+    for (const above of ['Report of March\n\nmade 2024\n', 'Report of March,,,\n,,,\nmade 2024,,,\n', 'Operator,Smith\nInstrument,7\n']) {
+      const path = writeTable(above + table);
+      const format = await detectFormat(path);
+      expect(format).toMatchObject({ above: 2, header: true, separator: ',' });
+      const [header, ...others] = await rowsOf(path, format);
+      expect(header.cells).toEqual(['id', 'size', 'kind', 'note']);
+      expect(others).toHaveLength(12);
+    }
+    // The control: a first row with a gap is a row, and a table of two columns is one.
+    expect(await detectFormat(writeTable(`1,2,,\n3,4,5,6\n${rows}`))).not.toHaveProperty('above');
+    expect(await detectFormat(writeTable(table))).not.toHaveProperty('above');
+    expect(await detectFormat(writeTable('a,b\n1,2\n3,4\n'))).not.toHaveProperty('above');
+  });
+
   it('no header', async () => {
     expect(await detectFormat(writeTable('5.1,3.5,setosa\n4.9,3.0,setosa\n'))).toMatchObject({ header: false });
     expect(await detectFormat(writeTable('colour,shape\nred,round\nred,square\nblue,round\n'))).toMatchObject({ header: true });
