@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { FailureError } from '#shared/failure';
 import { SEPARATORS, type Separator, type TableFormat, type TextEncoding } from '#shared/table';
 import { isMissing, looksLikeDate, parseNumber, yesOrNo } from './cells';
-import { csvOptions, isBlank, type RawRecord, type Row } from './rows';
+import { csvOptions, isBlank, type Row } from './rows';
 import { decodeHead, guessEncoding, HEAD_BYTES, readHead } from './text';
 
 /** A table has at most as many columns: more is another kind of file. */
@@ -38,8 +38,8 @@ function wholeLines(text: string, isWhole: boolean): string {
 
 function headRows(text: string, separator: Separator): Row[] {
   try {
-    const records = parse(text, { ...csvOptions({ separator }), skip_records_with_error: true, to: 500 }) as unknown as RawRecord[];
-    return records.map(({ record }, i) => ({ line: i + 1, cells: record.map((cell) => cell.trim()) })).filter((row) => !isBlank(row));
+    const records = parse(text, { ...csvOptions({ separator }), skip_records_with_error: true, to: 500 }) as unknown as string[][];
+    return records.map((record, i) => ({ line: i + 1, cells: record.map((cell) => cell.trim()) })).filter((row) => !isBlank(row));
   } catch {
     return [];
   }

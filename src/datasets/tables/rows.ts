@@ -26,19 +26,13 @@ export const csvOptions = ({ separator }: Pick<TableFormat, 'separator'>): Optio
   ltrim: separator !== '\t',
   rtrim: separator !== '\t',
   max_record_size: LONGEST_ROW,
-  info: true,
 });
 
-export interface RawRecord {
-  record: string[];
-  info: { lines: number };
-}
-
-/** Where a record begins, from where it ends. */
-function toRow({ record, info }: RawRecord): Row {
+/** @param lines up to where the record ends; it is told where it begins */
+function toRow(record: readonly string[], lines: number): Row {
   let within = 0;
   for (const cell of record) if (cell.includes('\n') || cell.includes('\r')) within += cell.split(/\r\n|\n|\r/).length - 1;
-  return { line: info.lines - within, cells: record.map((cell) => cell.trim()) };
+  return { line: lines - within, cells: record.map((cell) => cell.trim()) };
 }
 
 export const isBlank = ({ cells }: Row): boolean => cells.every((cell) => cell === '');
@@ -51,20 +45,22 @@ export const isBlank = ({ cells }: Row): boolean => cells.every((cell) => cell =
 export async function* readRows(path: string, format: TableFormat, onBytes?: (bytes: number) => void): AsyncGenerator<Row[]> {
   // Rows that were told apart, though not all of them may have come out before an error.
   let parsed = 0;
-  const parser = parse({
+  const toRows = {
     ...csvOptions(format),
+    // csv-parse's own `info` would find a record's place a second time.
     on_record: (record: string[], { lines }: { lines: number }) => {
       parsed = lines;
-      return record;
+      return toRow(record, lines);
     },
-  });
+  };
+  // Its types know other records only where columns have names.
+  const parser = parse(toRows as unknown as Options);
   const text = Readable.from(readText(path, format.encoding, onBytes));
   text.once('error', (error) => parser.destroy(error));
   let rows: Row[] = [];
   let above = format.above ?? 0;
   try {
-    for await (const raw of text.pipe(parser) as AsyncIterable<RawRecord>) {
-      const row = toRow(raw);
+    for await (const row of text.pipe(parser) as AsyncIterable<Row>) {
       if (isBlank(row) || above-- > 0) continue;
       rows.push(row);
       if (rows.length < TOGETHER) continue;
