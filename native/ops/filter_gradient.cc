@@ -4,7 +4,11 @@
 #include <algorithm>
 
 // A product and its sum in one instruction, here as in oneDNN: rounded once, and half as many of them.
+#ifdef __clang__
+#pragma clang fp contract(fast)
+#else
 #pragma GCC optimize("fp-contract=fast")
+#endif
 #include "registers.h"
 
 namespace overbatch {

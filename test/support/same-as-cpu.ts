@@ -26,7 +26,7 @@ export async function expectSame(shapes: number[][], compute: Compute): Promise<
   expect(found.length).toBe(expected.length);
   for (const [k, reference] of expected.entries()) {
     expect(found[k].length).toBe(reference.length);
-    const scale = Math.max(1, ...reference.map(Math.abs));
+    const scale = reference.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
     const worst = reference.reduce((most, value, i) => Math.max(most, Math.abs(found[k][i] - value) / scale), 0);
     expect(found[k].every(Number.isFinite), `output ${k} is finite`).toBe(true);
     expect(worst, `output ${k}`).toBeLessThan(1e-5);

@@ -1,6 +1,7 @@
 // The fused kernels of fused.ts as TensorFlow's own ops.
 import { add, mul, registerKernel, tensor1d, tidy, zerosLike, type KernelFunc, type Tensor } from '@tensorflow/tfjs-core';
 import type { NativeKind } from '#shared/engine';
+import type { Precision } from '#shared/run-spec';
 import { ACCUMULATE } from './accumulate';
 import { BATCH_NORM, BATCH_NORM_GRAD, RELU6_GRAD, RELU_GRAD, SOFTMAX_CROSS_ENTROPY } from './fused';
 import { BIAS_ADD, BIAS_ADD_GRAD, MAT_MUL } from './linear';
@@ -17,7 +18,10 @@ export interface Attribute {
 
 /** What these kernels use of TF.js's TensorFlow backend. */
 export interface TensorFlowBackend {
-  binding: Record<'TF_FLOAT' | 'TF_ATTR_TYPE' | 'TF_ATTR_INT' | 'TF_ATTR_FLOAT' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL', number>;
+  binding: Record<'TF_FLOAT' | 'TF_ATTR_TYPE' | 'TF_ATTR_INT' | 'TF_ATTR_FLOAT' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL', number> & {
+    /** Of the function that is being captured. */
+    tracedPrecision?: Precision;
+  };
   executeMultipleOutputs(op: string, attributes: Attribute[], inputs: Tensor[], outputs: number): Tensor[];
 }
 

@@ -61,7 +61,7 @@ function trace(native: NativeBinding, backend: TensorFlowBackend, { name, functi
   const dtypes = { float32: native.TF_FLOAT, int32: native.TF_INT32 };
   const write: BackendBinding['executeOp'] =
     precision === 'bfloat16' ? traceInBfloat16(native, session) : (...op) => native.traceOp(session, ...op);
-  backend.binding = tracingBinding(direct, write, (problem) => {
+  backend.binding = tracingBinding(direct, write, precision, (problem) => {
     refused.push(new CaptureError(name, problem));
     return refused[0];
   });
@@ -92,10 +92,12 @@ function trace(native: NativeBinding, backend: TensorFlowBackend, { name, functi
 function tracingBinding(
   direct: BackendBinding,
   write: BackendBinding['executeOp'],
+  tracedPrecision: Precision,
   refuse: (problem: string) => CaptureError,
 ): BackendBinding {
-  const replaced: Partial<BackendBinding> & { isTracing: true } = {
+  const replaced: Partial<BackendBinding> & { isTracing: true; tracedPrecision: Precision } = {
     isTracing: true,
+    tracedPrecision,
     executeOp: write,
     tensorDataSync: (id) => {
       if (id >= 0) return direct.tensorDataSync(id);

@@ -1,5 +1,5 @@
 // Convolutions on TensorFlow against the cpu backend, for as few channels as no catalogue net has: oneDNN has kernels of its own for each
-// kind of processor, and one of them was wrong (src/engine/kernels/tensorflow-strided-points.ts).
+// kind of processor, and one of them was wrong (src/engine/kernels/tensorflow-filter-gradient.ts).
 import * as tf from '@tensorflow/tfjs';
 import { it } from 'vitest';
 import { expectSame } from '#test/support/same-as-cpu';
@@ -30,4 +30,14 @@ describeTensorFlow('convolutions', () => {
       });
     }
   }
+
+  it('1 × 1, stride 2, four channels, more work than goes to our op for being little', async () => {
+    const shapes = [
+      [5, 66, 66, 4],
+      [1, 1, 4, 64],
+      [5, 33, 33, 64],
+    ];
+    const convolve = (x: tf.Tensor, w: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same');
+    await expectSame(shapes, ([x, w, dy]) => Array.from({ length: TIMES }, () => tf.grads(convolve)([x, w], dy)).flat());
+  });
 });

@@ -1,6 +1,6 @@
-// Filter gradients by our own op against the cpu backend, in shapes that leave tiles, panels and groups of pictures unfilled.
+// Filter gradients by our own op against the cpu backend, in shapes that leave tiles, panels and the last group of pictures unfilled.
 import * as tf from '@tensorflow/tfjs';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { expectSame } from '#test/support/same-as-cpu';
 import { describeTensorFlow } from '#test/support/tensorflow';
 
@@ -22,15 +22,52 @@ const CASES: Case[] = [
   { pictures: 11, size: [6, 6], channels: 71, filters: 40, kernel: [1, 1], stride: [1, 1], padding: 'same' },
   { pictures: 3, size: [1, 1], channels: 64, filters: 130, kernel: [3, 3], stride: [1, 1], padding: 'same' },
   { pictures: 1, size: [66, 64], channels: 16, filters: 18, kernel: [3, 3], stride: [1, 1], padding: 'same' },
+  { pictures: 7, size: [12, 12], channels: 64, filters: 33, kernel: [3, 3], stride: [1, 1], padding: 'same' },
+  { pictures: 13, size: [1, 70], channels: 64, filters: 16, kernel: [5, 3], stride: [1, 1], padding: 'same' },
   { pictures: 2, size: [5, 7], channels: 3, filters: 5, kernel: [3, 3], stride: [1, 1], padding: 'valid' },
 ];
+
+/** oneDNN is the faster one there. */
+const STOCK: Case = { pictures: 2, size: [32, 32], channels: 16, filters: 16, kernel: [3, 3], stride: [1, 1], padding: 'same' };
 
 const convolve =
   ({ stride, padding }: Case) =>
   (x: tf.Tensor, w: tf.Tensor): tf.Tensor =>
     tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, padding);
 
+interface Backend {
+  binding: object;
+  executeMultipleOutputs(op: string, ...others: unknown[]): tf.Tensor[];
+}
+
 describeTensorFlow('filter gradients', () => {
+  /** How often our op computed one gradient. */
+  function ours({ pictures, size, channels, filters, kernel, stride, padding }: Case, traced?: 'bfloat16'): number {
+    const backend = tf.backend() as unknown as Backend;
+    const { binding } = backend;
+    const calls = vi.spyOn(backend, 'executeMultipleOutputs');
+    if (traced) backend.binding = Object.create(binding, { tracedPrecision: { value: traced } }) as object;
+    try {
+      tf.tidy(() => {
+        const [x, w] = [tf.ones([pictures, ...size, channels]), tf.ones([...kernel, channels, filters])];
+        tf.grad((filter: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, padding))(w);
+      });
+      return calls.mock.calls.filter(([op]) => op === 'OverbatchFilterGradient').length;
+    } finally {
+      backend.binding = binding;
+      calls.mockRestore();
+    }
+  }
+
+  it('are computed by our op where it is faster, by oneDNN elsewhere and in bfloat16', async () => {
+    await tf.setBackend('tensorflow');
+    const before = tf.memory().numTensors;
+    for (const given of CASES) expect(ours(given), JSON.stringify(given)).toBe(1);
+    expect(ours(STOCK)).toBe(0);
+    expect(ours(CASES[0], 'bfloat16')).toBe(0);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   for (const given of CASES) {
     const { pictures, size, channels, filters, kernel, stride, padding } = given;
     const name = `${pictures} × ${size.join(' × ')} × ${channels}, ${kernel.join(' × ')} to ${filters}, stride ${stride.join(', ')}, ${padding}`;
