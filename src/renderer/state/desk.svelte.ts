@@ -84,6 +84,12 @@ export class Desk {
     }
   }
 
+  /** Opens the plan with that data set. */
+  planWith({ id }: DatasetSummary): void {
+    this.draft.datasetId = id;
+    this.route.go('plan');
+  }
+
   async #imported(dataset: DatasetSummary): Promise<void> {
     if (dataset.version > 1) return this.#saved(dataset);
     await this.datasets.load();
