@@ -15,6 +15,8 @@ namespace overbatch {
 
 /** Below this many bytes waking a thread takes longer than the work. */
 constexpr int64_t kFewBytes = 128 * 1024;
+/** Multiply-adds that take as long as a byte does, for loops that compute more than they move. */
+constexpr int64_t kWorkPerByte = 4;
 
 inline int64_t ChunkCount(int64_t items, int64_t per_chunk) { return (items + per_chunk - 1) / per_chunk; }
 

@@ -29,8 +29,6 @@ constexpr int64_t kPairs = 256;
 constexpr int64_t kGroupBytes = 300 * 1024;
 /** Parts that the result is cut into at least, if it has so many tiles: a few for each of many threads. */
 constexpr int64_t kParts = 32;
-/** A multiply-add for as many bytes: what ForEachChunk takes for the cost of a chunk. */
-constexpr int64_t kWorkPerByte = 4;
 
 /** The same work in the same order on any number of threads. */
 class Job {

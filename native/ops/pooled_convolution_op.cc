@@ -26,8 +26,6 @@ constexpr int64_t kMostChunks = 8;
 constexpr int64_t kLeastWork = 256 * 1024;
 // Floats of all chunks' sums together: they are in memory at once.
 constexpr int64_t kMostSums = 128 * 1024;
-// A multiply-add for as many bytes: what ForEachChunk takes for the cost of a chunk.
-constexpr int64_t kWorkPerByte = 4;
 
 /** @return whether zeros are put around the picture so that the output has its size */
 bool IsSame(const std::string& padding) { return padding == "SAME"; }

@@ -1,6 +1,7 @@
 // A check, an import and a data set as lines of text.
 import { formatBytes } from '#shared/bytes';
 import type { CheckReport, DatasetManifest, DatasetSummary, FileProblem, PictureCheck, PictureManifest } from '#shared/dataset';
+import { counted } from '#datasets/class-counts';
 import { differenceSentence } from '#shared/version-difference';
 import { columnLines, tableLines } from './table-report';
 import { printable, shortened } from './terminal';
@@ -87,8 +88,6 @@ export function inOneLine(manifest: DatasetManifest): string {
   const bytes = formatBytes(count * width * height * channels);
   return `${labels.length} classes, ${count.toLocaleString('en')} pictures of ${width} × ${height} in ${channels === 1 ? 'grey' : 'colour'}, ${bytes}${ownSplit ? ', own split' : ''}.`;
 }
-
-const counted = (count: number, thing: string): string => `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
 
 function named(what: string, { kind }: Pick<DatasetManifest, 'kind'>, problems: FileProblem[]): string[] {
   if (problems.length === 0) return [];

@@ -1,5 +1,4 @@
 // Turns a folder of pictures into an immutable version: every picture decoded once, packed, hashed; what was left out is listed.
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileProblem, PictureManifest, PictureOptions } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
@@ -11,13 +10,13 @@ import { findDuplicates } from './duplicates';
 import { examine } from './examine';
 import { withListing, type Listed } from './importers/choose';
 import type { ListedPicture, Listing } from './importers/importer';
-import { SAMPLES_FILE, writeManifest } from './manifest';
+import { SAMPLES_FILE } from './manifest';
 import { SampleFile } from './sample-file';
 import { byText } from './sources/source';
 import { Tally } from './tally';
-import { beginVersion, finishVersion } from './unfinished';
+import { writeVersion } from './unfinished';
 import type { KeyedSample } from './versions/base';
-import { Stage, throwIfCancelled, type Watch } from './watch';
+import { Stage, type Watch } from './watch';
 
 /**
  * `into` is the version's folder: absent or empty before, whole afterwards, or not there at all.
@@ -35,20 +34,13 @@ async function importListed(
   watch: Watch,
 ): Promise<PictureManifest> {
   try {
-    const unfinished = await beginVersion(into);
-    try {
+    return await writeVersion(into, watch.signal, async (unfinished) => {
       const wanted = mapClasses(withoutChosen(listing, options), options.classes);
       const packed = await pack(unfinished, (file) => packSamples(wanted, options, file, watch));
       const refused = blockingConditions(packed.counts, listing.layout);
       if (refused.length > 0) throw new FailureError({ kind: 'dataset-invalid', path, problem: refused.join(' ') });
-      const manifest = describe(name, wanted, options, packed);
-      await writeManifest(unfinished, manifest);
-      throwIfCancelled(watch.signal);
-      await finishVersion(unfinished, into);
-      return manifest;
-    } finally {
-      await rm(unfinished, { recursive: true, force: true });
-    }
+      return describe(name, wanted, options, packed);
+    });
   } catch (error) {
     throw new FailureError(toFailure(error, into));
   }

@@ -2,10 +2,31 @@
 import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import type { DatasetManifest } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
+import { writeManifest } from './manifest';
+import { throwIfCancelled } from './watch';
 
 const MARK = '.unfinished-';
 const PATTERN = /\.unfinished-(\d+)-[0-9a-f]{8}$/;
+
+/** Writes a version whole or not at all: `fill` puts everything but its manifest into the folder it is given. @throws FailureError bad-setting, cancelled, and what `fill` throws */
+export async function writeVersion<Manifest extends DatasetManifest>(
+  into: string,
+  signal: AbortSignal | undefined,
+  fill: (folder: string) => Promise<Manifest>,
+): Promise<Manifest> {
+  const unfinished = await beginVersion(into);
+  try {
+    const manifest = await fill(unfinished);
+    await writeManifest(unfinished, manifest);
+    throwIfCancelled(signal);
+    await finishVersion(unfinished, into);
+    return manifest;
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
 
 /** Makes the folder to write in, beside `into`. @throws FailureError bad-setting when `into` already holds something */
 export async function beginVersion(into: string): Promise<string> {
@@ -19,7 +40,7 @@ export async function beginVersion(into: string): Promise<string> {
 }
 
 /** From here on the version is there, whole, under its name. */
-export async function finishVersion(unfinished: string, into: string): Promise<void> {
+async function finishVersion(unfinished: string, into: string): Promise<void> {
   const target = resolve(into);
   await syncFolder(unfinished);
   // Windows does not rename onto an empty folder.

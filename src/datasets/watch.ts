@@ -16,7 +16,7 @@ export function throwIfCancelled(signal?: AbortSignal): void {
   if (signal?.aborted) throw new FailureError({ kind: 'cancelled' });
 }
 
-/** Counts one stage: speaks at its start, at its end, and at most ten times a second between. */
+/** Counts one stage, in things or in bytes: speaks at its start, at its end, and at most ten times a second between. */
 export class Stage {
   #done = 0;
   #spokeAt = 0;
@@ -25,19 +25,21 @@ export class Stage {
     private readonly watch: Watch,
     private readonly stage: ImportProgress['stage'],
     private readonly total: number,
+    private readonly unit?: ImportProgress['unit'],
   ) {
     this.#speak();
   }
 
   /** @throws FailureError cancelled */
-  advance(): void {
+  advance(by = 1): void {
     throwIfCancelled(this.watch.signal);
-    this.#done++;
+    this.#done += by;
     if (this.#done === this.total || performance.now() - this.#spokeAt >= REPORT_EVERY_MS) this.#speak();
   }
 
   #speak(): void {
     this.#spokeAt = performance.now();
-    this.watch.onProgress?.({ stage: this.stage, done: this.#done, total: Math.max(this.total, this.#done) });
+    const total = Math.max(this.total, this.#done);
+    this.watch.onProgress?.({ stage: this.stage, done: this.#done, total, ...(this.unit && { unit: this.unit }) });
   }
 }

@@ -1,12 +1,11 @@
 // Turns a table's file into an immutable version: every row encoded once, packed, hashed; what was left out is listed.
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailureError, toFailure } from '#shared/failure';
 import type { TableManifest, TableOptions } from '#shared/table';
-import { SAMPLES_FILE, writeManifest } from '../manifest';
+import { SAMPLES_FILE } from '../manifest';
 import { SampleFile } from '../sample-file';
-import { beginVersion, finishVersion } from '../unfinished';
-import { throwIfCancelled, type Watch } from '../watch';
+import { writeVersion } from '../unfinished';
+import type { Watch } from '../watch';
 import { tableName } from './check-table';
 import { encodeRows, type EncodedRow, type Encoding } from './encode-rows';
 import { byteStage, openSource, type TableSource } from './open-source';
@@ -27,16 +26,7 @@ const TOGETHER = 1024;
 export async function importTable(path: string, options: Partial<TableOptions>, into: string, watch: Watch = {}): Promise<TableManifest> {
   const source = await openSource(path, options, watch);
   try {
-    const unfinished = await beginVersion(into);
-    try {
-      const manifest = await packTable(path, source, unfinished, watch);
-      await writeManifest(unfinished, manifest);
-      throwIfCancelled(watch.signal);
-      await finishVersion(unfinished, into);
-      return manifest;
-    } finally {
-      await rm(unfinished, { recursive: true, force: true });
-    }
+    return await writeVersion(into, watch.signal, (folder) => packTable(path, source, folder, watch));
   } catch (error) {
     throw new FailureError(toFailure(error, into));
   }

@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import type { ImportProgress } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
 import type { TableFormat, TableOptions } from '#shared/table';
-import { throwIfCancelled, type Watch } from '../watch';
+import { Stage, throwIfCancelled, type Watch } from '../watch';
 import { decide, type Decision } from './decide';
 import { detectFormat, SEPARATOR_WORDS } from './detect';
 import { surveyTable, type TableSurvey } from './survey';
@@ -61,16 +61,8 @@ async function realFile(chosen: string): Promise<{ path: string; bytes: number }
   throw invalidTable(chosen, 'it is no file. Choose a table as a .csv or .tsv file.');
 }
 
-const REPORT_EVERY_MS = 100;
-
 /** Bytes read, as progress. */
-export function byteStage({ onProgress }: Watch, stage: ImportProgress['stage'], total: number): (bytes: number) => void {
-  let done = 0;
-  let spokeAt = -Infinity;
-  return (bytes) => {
-    done += bytes;
-    if (performance.now() - spokeAt < REPORT_EVERY_MS && done < total) return;
-    spokeAt = performance.now();
-    onProgress?.({ stage, done, total: Math.max(done, total), unit: 'bytes' });
-  };
+export function byteStage(watch: Watch, stage: ImportProgress['stage'], total: number): (bytes: number) => void {
+  const read = new Stage(watch, stage, total, 'bytes');
+  return (bytes) => read.advance(bytes);
 }

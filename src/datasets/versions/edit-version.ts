@@ -1,5 +1,4 @@
 // A version made from another by relabelling, dropping, renaming, merging and leaving out. No picture is decoded again.
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Departed, FileProblem, PictureManifest } from '#shared/dataset';
 import type { DatasetEdits } from '#shared/dataset-edits';
@@ -7,12 +6,12 @@ import { FailureError, toFailure } from '#shared/failure';
 import { blockingConditions } from '../blocking';
 import { ClassCounts } from '../class-counts';
 import { contentHashOf } from '../content-hash';
-import { SAMPLES_FILE, writeManifest } from '../manifest';
+import { SAMPLES_FILE } from '../manifest';
 import { openDataset, type PackedDataset } from '../packed-dataset';
 import { SampleFile } from '../sample-file';
-import { beginVersion, finishVersion } from '../unfinished';
+import { writeVersion } from '../unfinished';
 import { byText } from '../sources/source';
-import { throwIfCancelled, type Watch } from '../watch';
+import type { Watch } from '../watch';
 import { copyRows, keyedSamples, shareBytes, type KeyedSample } from './base';
 
 /**
@@ -27,16 +26,10 @@ export async function editVersion(base: string, edits: DatasetEdits, into: strin
     const refused = blockingConditions(countsOf(edited));
     if (refused.length > 0) throw new FailureError({ kind: 'bad-setting', problem: refused.join(' ') });
     const manifest = describe(dataset.manifest, edited);
-    const unfinished = await beginVersion(into);
-    try {
+    return await writeVersion(into, watch.signal, async (unfinished) => {
       await writeBytes(dataset, edited.rows, unfinished, watch);
-      await writeManifest(unfinished, manifest);
-      throwIfCancelled(watch.signal);
-      await finishVersion(unfinished, into);
-    } finally {
-      await rm(unfinished, { recursive: true, force: true });
-    }
-    return manifest;
+      return manifest;
+    });
   } catch (error) {
     throw new FailureError(toFailure(error, into));
   } finally {

@@ -1,16 +1,14 @@
 // A version made from another by adding pictures: what is packed already is taken over, only what is new is decoded.
-import { rm } from 'node:fs/promises';
 import type { Departed, FileProblem, PictureManifest, PictureOptions } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
 import { mapClasses } from '../class-map';
 import { contentHashOf } from '../content-hash';
 import { pack, packSamples, withoutChosen, type Packed } from '../import-folder';
 import { withListing, type Listed } from '../importers/choose';
-import { writeManifest } from '../manifest';
 import { openDataset, type PackedDataset } from '../packed-dataset';
-import { beginVersion, finishVersion } from '../unfinished';
+import { writeVersion } from '../unfinished';
 import { byText } from '../sources/source';
-import { throwIfCancelled, type Watch } from '../watch';
+import type { Watch } from '../watch';
 import { allOf, copyRows, keyedSamples, type KeyedSample } from './base';
 
 /** Of an import; how pictures are stored is settled by the version they are added to. */
@@ -48,21 +46,14 @@ async function grow(
   const there = await keyedSamples(dataset, watch);
   const wanted = mapClasses(withoutChosen(listing, source.options), source.options.classes);
   const options = { ...source.options, width: before.width, height: before.height, channels: before.channels };
-  const unfinished = await beginVersion(into);
-  try {
+  return writeVersion(into, watch.signal, async (unfinished) => {
     const packed = await pack(unfinished, async (file) => {
       await copyRows(dataset, allOf(before), file, watch);
       return packSamples(wanted, options, file, watch, knownBy(there, before.labels, wanted.labels));
     });
     if (packed.samples.length === 0) throw nothingNew(packed);
-    const manifest = joined({ ...before, samples: there }, { packed, labels: wanted.labels, since: source.since, name });
-    await writeManifest(unfinished, manifest);
-    throwIfCancelled(watch.signal);
-    await finishVersion(unfinished, into);
-    return manifest;
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
+    return joined({ ...before, samples: there }, { packed, labels: wanted.labels, since: source.since, name });
+  });
 }
 
 /** A picture that is there already is no news; under another class it is a question. */
