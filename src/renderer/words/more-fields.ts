@@ -160,7 +160,7 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
         field: 'weightDecay',
         kind: 'number',
         label: 'Weight decay',
-        left: 'none, with AdamW 0.01',
+        left: 'none; AdamW 0.01',
         help: 'Each update first shrinks the weights a little.',
       },
       {
