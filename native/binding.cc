@@ -19,6 +19,7 @@ NAPI_MODULE_INIT() {
   try {
     overbatch::ExportMemory(env, exports);
     overbatch::ExportTensors(env, exports);
+    overbatch::ExportTile(env, exports);
     overbatch::ExportTrace(env, exports);
   } catch (const std::exception& error) {
     overbatch::ThrowToJavaScript(env, error);

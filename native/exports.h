@@ -11,6 +11,9 @@ void ExportMemory(napi_env env, napi_value exports);
 /** uploadTensor, tensorDevice. */
 void ExportTensors(napi_env env, napi_value exports);
 
+/** tileColumns. */
+void ExportTile(napi_env env, napi_value exports);
+
 /** traceBegin, traceInput, traceOp, traceEnd, traceFree, removeFunction. */
 void ExportTrace(napi_env env, napi_value exports);
 

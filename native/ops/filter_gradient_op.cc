@@ -29,6 +29,10 @@ constexpr int64_t kPairs = 256;
 constexpr int64_t kGroupBytes = 300 * 1024;
 /** Parts that the result is cut into at least, if it has so many tiles: a few for each of many threads. */
 constexpr int64_t kParts = 32;
+/** Sums of small filters are kept so many times, each over its own pictures: nobody waits for panels that another thread makes. */
+constexpr int64_t kSums = 8;
+/** What is small. */
+constexpr int64_t kSmallFilterBytes = 300 * 1024;
 
 /** The same work in the same order on any number of threads. */
 class Job {
@@ -39,68 +43,122 @@ class Job {
         channel_panels_(ChunkCount(shape.channels, tile_.channels)),
         filter_panels_(ChunkCount(shape.filters, tile_.filters)),
         pictures_(pictures),
-        group_(GroupOf(pictures)),
+        sums_(pictures >= kSums && filter_values() * sizeof(float) <= kSmallFilterBytes ? kSums : 1),
+        group_(GroupOf(ChunkCount(pictures, sums_))),
         channel_parts_(std::min(channel_panels_, ChunkCount(kParts, shape.places() * filter_panels_))) {}
 
-  int64_t picture_floats() const { return group_ * shape_.points() * channel_panels_ * tile_.channels; }
-  int64_t output_floats() const { return group_ * shape_.out_points() * filter_panels_ * tile_.filters; }
+  int64_t panel_floats() const { return sums_ * (picture_floats() + output_floats()); }
   /** Room for the pairs of all places, in int32. */
   int64_t pair_numbers() const { return 2 * group_ * shape_.out_points() * shape_.places(); }
+  /** Of all sums but the first, which is the result. */
+  int64_t sum_floats() const { return (sums_ - 1) * filter_values(); }
 
-  void Run(OpKernelContext* context, const float* x, const float* dy, float* to, float* picture, float* output, int32_t* pairs) const {
+  void Run(OpKernelContext* context, const float* x, const float* dy, float* to, float* panels, float* sums, int32_t* pairs) const {
     std::vector<const int32_t*> of_place{pairs};
     for (int64_t place = 0; place < shape_.places(); place++) {
       pairs = PairsOf(shape_, place, group_, pairs);
       of_place.push_back(pairs);
     }
-    const int64_t picture_panel = group_ * shape_.points() * tile_.channels;
-    const int64_t output_panel = group_ * shape_.out_points() * tile_.filters;
-    const int64_t picture_values = shape_.points() * shape_.channels;
-    const int64_t output_values = shape_.out_points() * shape_.filters;
-    for (int64_t begin = 0; begin < pictures_; begin += group_) {
-      const int64_t count = std::min(group_, pictures_ - begin);
-      ForEachChunk(context, count, 2 * sizeof(float) * (picture_values + output_values), [&](int64_t i) {
-        tile_.pack_picture(x + (begin + i) * picture_values, shape_.points(), shape_.channels, picture_panel,
-                           picture + i * shape_.points() * tile_.channels);
-        tile_.pack_output(dy + (begin + i) * output_values, shape_.out_points(), shape_.filters, output_panel,
-                          output + i * shape_.out_points() * tile_.filters);
-      });
-      const int64_t parts = shape_.places() * filter_panels_ * channel_parts_;
-      const int64_t work = count * shape_.out_points() * shape_.places() * shape_.channels * shape_.filters;
-      ForEachChunk(context, parts, work / parts / kWorkPerByte, [&](int64_t part) {
-        const int64_t place = part / (filter_panels_ * channel_parts_);
-        const int64_t panel = part / channel_parts_ % filter_panels_;
-        const int64_t filter = panel * tile_.filters;
-        const int64_t all = (of_place[place + 1] - of_place[place]) / 2 / group_ * count;
-        const int64_t first = channel_panels_ * (part % channel_parts_) / channel_parts_;
-        const int64_t last = channel_panels_ * (part % channel_parts_ + 1) / channel_parts_;
-        // A place that lies in the padding everywhere has no pairs, and no slope.
-        for (int64_t k = 0; k < std::max<int64_t>(all, 1); k += kPairs) {
-          for (int64_t i = first; i < last; i++) {
-            const int64_t channel = i * tile_.channels;
-            tile_.add(picture + i * picture_panel, output + panel * output_panel, of_place[place] + 2 * k, std::min(kPairs, all - k),
-                      begin == 0 && k == 0, to + (place * shape_.channels + channel) * shape_.filters + filter, shape_.filters,
-                      std::min(tile_.channels, shape_.channels - channel), std::min(tile_.filters, shape_.filters - filter));
-          }
+    if (sums_ == 1) return RunTogether(context, x, dy, to, panels, of_place);
+    ForEachChunk(context, sums_, work(pictures_) / sums_ / kWorkPerByte, [&](int64_t sum) {
+      float* const own = panels + sum * (picture_floats() + output_floats());
+      float* const into = sum == 0 ? to : sums + (sum - 1) * filter_values();
+      const int64_t first = pictures_ * sum / sums_, last = pictures_ * (sum + 1) / sums_;
+      for (int64_t begin = first; begin < last; begin += group_) {
+        const int64_t count = std::min(group_, last - begin);
+        for (int64_t i = 0; i < count; i++) {
+          PackPicture(i, x + begin * picture_values(), own);
+          PackOutput(i, dy + begin * output_values(), own);
         }
-      });
-    }
+        for (int64_t part = 0; part < parts(); part++) Add(part, count, begin == first, own, of_place, into);
+      }
+    });
+    const int64_t rows = shape_.places() * shape_.channels;
+    ForEachChunk(context, rows, sums_ * sizeof(float) * shape_.filters, [&](int64_t row) {
+      float* const into = to + row * shape_.filters;
+      for (int64_t sum = 1; sum < sums_; sum++) {
+        const float* const from = sums + (sum - 1) * filter_values() + row * shape_.filters;
+        for (int64_t f = 0; f < shape_.filters; f++) into[f] += from[f];
+      }
+    });
   }
 
  private:
+  /** One sum, each group of pictures by all threads. */
+  void RunTogether(OpKernelContext* context, const float* x, const float* dy, float* to, float* panels,
+                   const std::vector<const int32_t*>& of_place) const {
+    for (int64_t begin = 0; begin < pictures_; begin += group_) {
+      const int64_t count = std::min(group_, pictures_ - begin);
+      ForEachChunk(context, 2 * count, sizeof(float) * (picture_values() + output_values()), [&](int64_t k) {
+        if (k % 2 == 0) {
+          PackPicture(k / 2, x + begin * picture_values(), panels);
+        } else {
+          PackOutput(k / 2, dy + begin * output_values(), panels);
+        }
+      });
+      ForEachChunk(context, parts(), work(count) / parts() / kWorkPerByte,
+                   [&](int64_t part) { Add(part, count, begin == 0, panels, of_place, to); });
+    }
+  }
+
+  void PackPicture(int64_t i, const float* x, float* panels) const {
+    tile_.pack_picture(x + i * picture_values(), shape_.points(), shape_.channels, picture_panel(),
+                       panels + i * shape_.points() * tile_.channels);
+  }
+
+  void PackOutput(int64_t i, const float* dy, float* panels) const {
+    tile_.pack_output(dy + i * output_values(), shape_.out_points(), shape_.filters, output_panel(),
+                      panels + picture_floats() + i * shape_.out_points() * tile_.filters);
+  }
+
+  /** One place's share of one panel of filters and some of channels, over `count` pictures of a group. */
+  void Add(int64_t part, int64_t count, bool is_first, const float* panels, const std::vector<const int32_t*>& of_place,
+           float* to) const {
+    const int64_t place = part / (filter_panels_ * channel_parts_);
+    const int64_t panel = part / channel_parts_ % filter_panels_;
+    const int64_t filter = panel * tile_.filters;
+    const int64_t all = (of_place[place + 1] - of_place[place]) / 2 / group_ * count;
+    const int64_t first = channel_panels_ * (part % channel_parts_) / channel_parts_;
+    const int64_t last = channel_panels_ * (part % channel_parts_ + 1) / channel_parts_;
+    const float* const output = panels + picture_floats() + panel * output_panel();
+    // A place that lies in the padding everywhere has no pairs, and no slope.
+    for (int64_t k = 0; k < std::max<int64_t>(all, 1); k += kPairs) {
+      for (int64_t i = first; i < last; i++) {
+        const int64_t channel = i * tile_.channels;
+        tile_.add(panels + i * picture_panel(), output, of_place[place] + 2 * k, std::min(kPairs, all - k), is_first && k == 0,
+                  to + (place * shape_.channels + channel) * shape_.filters + filter, shape_.filters,
+                  std::min(tile_.channels, shape_.channels - channel), std::min(tile_.filters, shape_.filters - filter));
+      }
+    }
+  }
+
   /** Pictures to a group: groups small enough for the cache, but not so small that their pairs are not worth a pass over the result. */
   int64_t GroupOf(int64_t pictures) const {
-    const int64_t bytes = sizeof(float) * (shape_.points() * shape_.channels + shape_.out_points() * shape_.filters);
+    const int64_t bytes = sizeof(float) * (picture_values() + output_values());
     const int64_t wanted = ChunkCount(pictures * bytes, kGroupBytes);
     const int64_t most = std::max<int64_t>(1, pictures * shape_.out_points() / kPairs);
     return std::max<int64_t>(1, ChunkCount(pictures, std::min(wanted, most)));
   }
+
+  int64_t picture_values() const { return shape_.points() * shape_.channels; }
+  int64_t output_values() const { return shape_.out_points() * shape_.filters; }
+  int64_t filter_values() const { return shape_.places() * shape_.channels * shape_.filters; }
+  /** From one panel to the next. */
+  int64_t picture_panel() const { return group_ * shape_.points() * tile_.channels; }
+  int64_t output_panel() const { return group_ * shape_.out_points() * tile_.filters; }
+  /** A group's panels. */
+  int64_t picture_floats() const { return channel_panels_ * picture_panel(); }
+  int64_t output_floats() const { return filter_panels_ * output_panel(); }
+  int64_t parts() const { return shape_.places() * filter_panels_ * channel_parts_; }
+  /** Multiply-adds for so many pictures. */
+  int64_t work(int64_t pictures) const { return pictures * shape_.out_points() * filter_values(); }
 
   const Convolution& shape_;
   const FilterGradientTile& tile_;
   const int64_t channel_panels_;
   const int64_t filter_panels_;
   const int64_t pictures_;
+  const int64_t sums_;
   const int64_t group_;
   const int64_t channel_parts_;
 };
@@ -139,11 +197,11 @@ class FilterGradient : public OpKernel {
       return;
     }
     const Job job(shape, x.dim_size(0));
-    Tensor panels, pairs;
-    OP_REQUIRES_OK(context, context->allocate_temp(DT_FLOAT, TensorShape({job.picture_floats() + job.output_floats()}), &panels));
+    Tensor panels, sums, pairs;
+    OP_REQUIRES_OK(context, context->allocate_temp(DT_FLOAT, TensorShape({job.panel_floats()}), &panels));
+    OP_REQUIRES_OK(context, context->allocate_temp(DT_FLOAT, TensorShape({job.sum_floats()}), &sums));
     OP_REQUIRES_OK(context, context->allocate_temp(DT_INT32, TensorShape({job.pair_numbers()}), &pairs));
-    float* const picture = panels.flat<float>().data();
-    job.Run(context, x.flat<float>().data(), dy.flat<float>().data(), to, picture, picture + job.picture_floats(),
+    job.Run(context, x.flat<float>().data(), dy.flat<float>().data(), to, panels.flat<float>().data(), sums.flat<float>().data(),
             pairs.flat<int32_t>().data());
   }
 

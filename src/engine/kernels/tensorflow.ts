@@ -21,6 +21,8 @@ export interface TensorFlowBackend {
   binding: Record<'TF_FLOAT' | 'TF_ATTR_TYPE' | 'TF_ATTR_INT' | 'TF_ATTR_FLOAT' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL', number> & {
     /** Of the function that is being captured. */
     tracedPrecision?: Precision;
+    /** Columns of a product that our ops for convolutions compute at a time. */
+    tileColumns: number;
   };
   executeMultipleOutputs(op: string, attributes: Attribute[], inputs: Tensor[], outputs: number): Tensor[];
 }

@@ -29,6 +29,8 @@ export interface BackendBinding {
   readonly TF_ATTR_BOOL: number;
   readonly TF_ATTR_TYPE: number;
   readonly TF_Version: string;
+  /** Columns of a product that our ops for convolutions compute at a time: of two of the processor's registers. */
+  readonly tileColumns: number;
 }
 
 /** Opaque. */

@@ -7,7 +7,7 @@ import { replaceSlowGradients } from '#engine/kernels/gradients';
 import { registerTensorFlowKernels } from '#engine/kernels/tensorflow';
 import { registerTensorFlowEightBits } from '#engine/kernels/tensorflow-eight-bits';
 import { registerTensorFlowPooledConvolution } from '#engine/kernels/tensorflow-pooled-convolution';
-import { registerFilterGradient } from '#engine/kernels/tensorflow-filter-gradient';
+import { registerConvolutions } from '#engine/kernels/tensorflow-convolution';
 import type { Runtime } from '#engine/runtime';
 import { copyingBinding, type BackendBinding, type NativeBinding, type TensorFlowBackend } from './binding';
 import { capture } from './capture';
@@ -58,7 +58,7 @@ async function startBackend(native: NativeBinding, kind: NativeKind): Promise<Te
     };
     registerTensorFlowKernels(kind);
     registerTensorFlowEightBits();
-    if (kind === 'cpu') registerFilterGradient();
+    if (kind === 'cpu') registerConvolutions();
     registerTensorFlowPooledConvolution();
     replaceSlowGradients();
     registerBackend(BACKEND, () => new NodeJSKernelBackend(copyingBinding(native), '@tensorflow/tfjs-node'));

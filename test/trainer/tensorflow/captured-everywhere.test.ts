@@ -97,7 +97,7 @@ describeTensorFlow('capture everywhere', (runtime) => {
 
   it('control: op by op the same is seen to compute outside', async () => {
     await useAll(opByOp(runtime()), build('small-cnn'), false);
-    expect(computedOutside()).toContain('Conv2D');
+    expect(computedOutside()).toContain('OverbatchPooledConvolution');
   });
 
   it('functions of the sizes that were given up are gone when a plan changes', async () => {

@@ -1,5 +1,5 @@
 // Convolutions on TensorFlow against the cpu backend, for as few channels as no catalogue net has: oneDNN has kernels of its own for each
-// kind of processor, and one of them was wrong (src/engine/kernels/tensorflow-filter-gradient.ts).
+// kind of processor, and one of them was wrong (src/engine/kernels/faster-convolutions.ts).
 import * as tf from '@tensorflow/tfjs';
 import { it } from 'vitest';
 import { expectSame } from '#test/support/same-as-cpu';

@@ -1,6 +1,6 @@
-// Filter gradients by our own op against the cpu backend, in shapes that leave tiles, panels and the last group of pictures unfilled.
+// Convolutions and their gradients by our own ops against the cpu backend, in shapes that leave tiles, panels and groups of pictures unfilled.
 import * as tf from '@tensorflow/tfjs';
-import { expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { expectSame } from '#test/support/same-as-cpu';
 import { describeTensorFlow } from '#test/support/tensorflow';
 
@@ -25,10 +25,12 @@ const CASES: Case[] = [
   { pictures: 7, size: [12, 12], channels: 64, filters: 33, kernel: [3, 3], stride: [1, 1], padding: 'same' },
   { pictures: 13, size: [1, 70], channels: 64, filters: 16, kernel: [5, 3], stride: [1, 1], padding: 'same' },
   { pictures: 2, size: [5, 7], channels: 3, filters: 5, kernel: [3, 3], stride: [1, 1], padding: 'valid' },
+  { pictures: 9, size: [2, 3], channels: 66, filters: 37, kernel: [3, 3], stride: [3, 2], padding: 'same' },
+  { pictures: 8, size: [7, 7], channels: 64, filters: 34, kernel: [1, 1], stride: [2, 2], padding: 'valid' },
+  { pictures: 19, size: [6, 4], channels: 40, filters: 33, kernel: [2, 3], stride: [1, 1], padding: 'same' },
 ];
 
-/** oneDNN is the faster one there. */
-const STOCK: Case = { pictures: 2, size: [32, 32], channels: 16, filters: 16, kernel: [3, 3], stride: [1, 1], padding: 'same' };
+const OPS = ['OverbatchConvolution', 'OverbatchInputGradient', 'OverbatchFilterGradient'];
 
 const convolve =
   ({ stride, padding }: Case) =>
@@ -40,31 +42,52 @@ interface Backend {
   executeMultipleOutputs(op: string, ...others: unknown[]): tf.Tensor[];
 }
 
-describeTensorFlow('filter gradients', () => {
-  /** How often our op computed one gradient. */
-  function ours({ pictures, size, channels, filters, kernel, stride, padding }: Case, traced?: 'bfloat16'): number {
-    const backend = tf.backend() as unknown as Backend;
-    const { binding } = backend;
-    const calls = vi.spyOn(backend, 'executeMultipleOutputs');
-    if (traced) backend.binding = Object.create(binding, { tracedPrecision: { value: traced } }) as object;
+const theBackend = (): Backend => tf.backend() as unknown as Backend;
+
+/** What the kernels find in the binding in place of what is there. */
+const withBinding = (binding: object, replaced: { tracedPrecision?: 'bfloat16'; tileColumns?: number }): object =>
+  Object.create(binding, Object.getOwnPropertyDescriptors(replaced)) as object;
+
+describeTensorFlow('convolutions of ours', () => {
+  let processors: object;
+
+  // Ours whatever the width of this processor's registers.
+  beforeAll(async () => {
+    await tf.setBackend('tensorflow');
+    processors = theBackend().binding;
+    theBackend().binding = withBinding(processors, { tileColumns: 1 });
+  });
+  afterAll(() => {
+    theBackend().binding = processors;
+  });
+
+  /** Which of our ops computed one convolution and its gradients. */
+  function ours({ pictures, size, channels, filters, kernel, stride, padding }: Case): string[] {
+    const calls = vi.spyOn(theBackend(), 'executeMultipleOutputs');
     try {
       tf.tidy(() => {
         const [x, w] = [tf.ones([pictures, ...size, channels]), tf.ones([...kernel, channels, filters])];
-        tf.grad((filter: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, padding))(w);
+        tf.grads((picture: tf.Tensor, filter: tf.Tensor) => tf.conv2d(picture as tf.Tensor4D, filter as tf.Tensor4D, stride, padding))([
+          x,
+          w,
+        ]);
       });
-      return calls.mock.calls.filter(([op]) => op === 'OverbatchFilterGradient').length;
+      return OPS.filter((op) => calls.mock.calls.some(([called]) => called === op));
     } finally {
-      backend.binding = binding;
       calls.mockRestore();
     }
   }
 
-  it('are computed by our op where it is faster, by oneDNN elsewhere and in bfloat16', async () => {
-    await tf.setBackend('tensorflow');
+  it('compute what is asked of them, and nothing in bfloat16 or where the rule leaves it to oneDNN', () => {
     const before = tf.memory().numTensors;
-    for (const given of CASES) expect(ours(given), JSON.stringify(given)).toBe(1);
-    expect(ours(STOCK)).toBe(0);
-    expect(ours(CASES[0], 'bfloat16')).toBe(0);
+    for (const given of CASES) expect(ours(given), JSON.stringify(given)).toEqual(OPS);
+    const backend = theBackend();
+    const forced = backend.binding;
+    for (const replaced of [{ tracedPrecision: 'bfloat16' as const }, { tileColumns: 1000 }]) {
+      backend.binding = withBinding(forced, replaced);
+      expect(ours(CASES[1]), JSON.stringify(replaced)).toEqual([]);
+    }
+    backend.binding = forced;
     expect(tf.memory().numTensors).toBe(before);
   });
 
@@ -84,20 +107,20 @@ describeTensorFlow('filter gradients', () => {
     ).outShape;
 
     it(`${name}: as on the cpu backend`, async () => {
-      await expectSame([...shapes, out], ([x, w, dy]) => tf.grads(convolve(given))([x, w], dy));
+      await expectSame([...shapes, out], ([x, w, dy]) => [convolve(given)(x, w), ...tf.grads(convolve(given))([x, w], dy)]);
     });
 
     it(`${name}: the same bits every time`, async () => {
       await tf.setBackend('tensorflow');
       const [x, w, dy] = [...shapes, out].map((shape, i) => tf.randomNormal(shape, 0, 1, 'float32', i + 1));
-      const gradient = async (): Promise<Float32Array> => {
-        const [ofX, ofW] = tf.grads(convolve(given))([x, w], dy);
-        const values = (await ofW.data()) as Float32Array;
-        tf.dispose([ofX, ofW]);
+      const compute = async (): Promise<unknown[]> => {
+        const results = [convolve(given)(x, w), ...tf.grads(convolve(given))([x, w], dy)];
+        const values = await Promise.all(results.map((t) => t.data()));
+        tf.dispose(results);
         return values;
       };
-      const first = await gradient();
-      for (let i = 0; i < 3; i++) expect(await gradient()).toEqual(first);
+      const first = await compute();
+      for (let i = 0; i < 3; i++) expect(await compute()).toEqual(first);
       tf.dispose([x, w, dy]);
     });
   }
