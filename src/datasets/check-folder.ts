@@ -16,10 +16,10 @@ import { Stage, type Watch } from './watch';
 
 /** Every picture is decoded in full. @throws FailureError dataset-missing, dataset-invalid, cancelled */
 export function checkFolder(path: string, watch: Watch = {}, choices: Choices = {}): Promise<PictureCheck> {
-  return withListing(path, watch, choices, (listed) => check(listed, watch));
+  return withListing(path, watch, choices, (listed) => checkListed(listed, watch));
 }
 
-async function check({ name, listing }: Listed, watch: Watch): Promise<PictureCheck> {
+export async function checkListed({ name, listing }: Listed, watch: Watch): Promise<PictureCheck> {
   const duplicates = await findDuplicates(listing, watch.signal);
   const stage = new Stage(watch, 'check', listing.pictures.length);
   const tally = new Tally(listing.labels);
