@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 
 TARGET = Path(__file__).parent.parent / "resources" / "samples" / "shapes"
-COUNT = 240
+COUNT = 320
 SIDE = 64
 CLASSES = ["background", "disc", "polygon"]
 COLOURS = bytes([0, 0, 0, 230, 159, 0, 86, 180, 233])  # of the masks' palette, to look at
@@ -31,12 +31,12 @@ def png(rows: list[list[int]], bits: int, palette: bytes = b"") -> bytes:
 
 class Shape:
     def __init__(self, chance: random.Random, ground: float) -> None:
-        self.x, self.y = chance.uniform(8, SIDE - 8), chance.uniform(8, SIDE - 8)
-        self.radius = chance.uniform(7, 15)
+        self.x, self.y = chance.uniform(12, SIDE - 12), chance.uniform(12, SIDE - 12)
+        self.radius = chance.uniform(8, 16)
         self.label = chance.choice([1, 2])
         self.corners = chance.choice([3, 4])
         self.turn = chance.uniform(0, 2 * math.pi)
-        self.level = min(LEVELS - 1, max(0, ground + chance.choice([-1, 1]) * chance.uniform(3, 6)))
+        self.level = min(LEVELS - 1, max(0, ground + chance.choice([-1, 1]) * chance.uniform(3.5, 6)))
 
     def covers(self, x: int, y: int) -> bool:
         across, down = x - self.x, y - self.y
@@ -51,10 +51,14 @@ class Shape:
 
 
 def draw(chance: random.Random) -> tuple[list[list[int]], list[list[int]]]:
-    """A picture and its mask: one to four shapes on an uneven ground, the later ones in front."""
+    """A picture and its mask: one to three shapes that do not touch, on an uneven ground."""
     ground = chance.uniform(5, 10)
     slope = [chance.uniform(-2, 2) / SIDE, chance.uniform(-2, 2) / SIDE]
-    shapes = [Shape(chance, ground) for _ in range(chance.randint(1, 4))]
+    shapes: list[Shape] = []
+    for _ in range(chance.randint(1, 3)):
+        shape = Shape(chance, ground)
+        if all(math.hypot(shape.x - other.x, shape.y - other.y) > shape.radius + other.radius for other in shapes):
+            shapes.append(shape)
     picture, mask = [], []
     for y in range(SIDE):
         picture.append([])
@@ -64,7 +68,7 @@ def draw(chance: random.Random) -> tuple[list[list[int]], list[list[int]]]:
             for shape in shapes:
                 if shape.covers(x, y):
                     level, label = shape.level, shape.label
-            level += slope[0] * (x - SIDE / 2) + slope[1] * (y - SIDE / 2) + chance.gauss(0, 0.8)
+            level += slope[0] * (x - SIDE / 2) + slope[1] * (y - SIDE / 2) + chance.gauss(0, 0.5)
             picture[-1].append(min(LEVELS - 1, max(0, round(level))))
             mask[-1].append(label)
     return picture, mask

@@ -10,7 +10,7 @@ import { findDuplicates } from './duplicates';
 import { examine } from './examine';
 import { withListing, type Listed } from './importers/choose';
 import type { ListedPicture, Listing } from './importers/importer';
-import { SAMPLES_FILE } from './manifest';
+import { SAMPLES_FILE } from './version-files';
 import { SampleFile } from './sample-file';
 import { byText } from './sources/source';
 import { Tally } from './tally';

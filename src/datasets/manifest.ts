@@ -4,16 +4,13 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { DatasetManifest, PackedPictures, PictureManifest } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
-import { MOST_MASK_CLASSES, type SegmentationManifest } from '#shared/segmentation';
+import { MOST_MASK_CLASSES } from '#shared/mask-index';
+import type { SegmentationManifest } from '#shared/segmentation';
 import { TASKS, TableFormatSchema, UsedColumnsSchema, type TableManifest } from '#shared/table';
+import { invalid } from './version-files';
 
 export const MANIFEST_FILE = 'manifest.json';
-export const SAMPLES_FILE = 'samples.bin';
-export const MASKS_FILE = 'masks.bin';
 const SPLITS = new Set(['train', 'validation', 'test', 'none']);
-
-export const sampleBytes = ({ width, height, channels }: Pick<PackedPictures, 'width' | 'height' | 'channels'>): number =>
-  width * height * channels;
 
 export async function writeManifest(folder: string, manifest: DatasetManifest): Promise<void> {
   const file = await open(join(folder, MANIFEST_FILE), 'w');
@@ -58,8 +55,6 @@ export function picturesOnly(folder: string, manifest: DatasetManifest): Picture
     throw invalid(folder, 'its pictures have masks, and versions of those are not made from one another yet. Import the changed folder anew.');
   return pictures;
 }
-
-export const invalid = (folder: string, problem: string) => new FailureError({ kind: 'dataset-invalid', path: folder, problem });
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isSide = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 1024;

@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PictureManifest } from '#shared/dataset';
 import type { SegmentationManifest } from '#shared/segmentation';
-import { invalid, MASKS_FILE, packedPictures, picturesOnly, readManifest, sampleBytes, SAMPLES_FILE } from './manifest';
+import { packedPictures, picturesOnly, readManifest } from './manifest';
+import { invalid, MASKS_FILE, sampleBytes, SAMPLES_FILE } from './version-files';
 import { PackedSamples } from './packed-samples';
 
 /** Below this the samples are held in memory: a mini-batch is then a copy. */

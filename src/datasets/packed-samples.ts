@@ -2,7 +2,7 @@
 // manifest, so that reading threads can have their own.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { invalid, SAMPLES_FILE } from './manifest';
+import { invalid, SAMPLES_FILE } from './version-files';
 
 /** Neighbours are read together up to this. */
 const LONGEST_READ_BYTES = 4 << 20;

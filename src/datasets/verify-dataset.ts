@@ -1,6 +1,6 @@
 // Compares every byte of a version with the hash it was given when it was made.
 import { ByteHash, contentHashOf, contentKey } from './content-hash';
-import { invalid, sampleBytes } from './manifest';
+import { invalid, sampleBytes } from './version-files';
 import { openPacked } from './packed-dataset';
 import { Stage, type Watch } from './watch';
 

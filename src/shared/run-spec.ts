@@ -135,7 +135,7 @@ export const DEFAULT_SPEC: RunSpec = {
 /** What suits other data: of masks every pixel teaches; rows are small and few beside pictures, and a number asks for less than a class. */
 const DEFAULTS: Record<DataSort, Partial<RunSpec>> = {
   pictures: {},
-  masks: { model: 'u-net', batch: 32, epochs: 20, learningRate: 0.002 },
+  masks: { model: 'u-net', batch: 32, epochs: 30, learningRate: 0.003 },
   classification: { model: 'mlp', batch: 32, epochs: 30, learningRate: 0.003 },
   regression: { model: 'linear', batch: 32, epochs: 60, learningRate: 0.01 },
 };

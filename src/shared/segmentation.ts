@@ -4,11 +4,6 @@ import type { PackedPictures, PictureFacts, SummaryFacts } from './dataset';
 import { ClassMapSchema } from './dataset-edits';
 import { STORED_SIZE } from './stored-size';
 
-/** Of a packed mask: this pixel has no class, is not learnt from and not counted. */
-export const IGNORED = 255;
-/** Indices from 0 to 254. */
-export const MOST_MASK_CLASSES = 255;
-
 /** How masks write a class: as a number (a grey value, a place in a palette) or as a colour. */
 export type MaskCoding = 'numbers' | 'colours';
 
@@ -53,7 +48,7 @@ export const MaskOptionsSchema = v.object({
 export type MaskOptions = v.InferOutput<typeof MaskOptionsSchema>;
 
 /**
- * Beside samples.bin lies masks.bin: count × height × width bytes, each a place in `labels` or IGNORED. A sample's `label`, which the split
+ * Beside samples.bin lies masks.bin: count × height × width bytes, each a place in `labels` or IGNORED (mask-index.ts). A sample's `label`, which the split
  * is stratified by, is the class that most of it belongs to besides the first one; where all of it is the first, that.
  */
 export interface SegmentationManifest extends PackedPictures {

@@ -9,7 +9,7 @@ import { examine } from '../examine';
 import { withoutChosen } from '../import-folder';
 import { withListing, type Listed } from '../importers/choose';
 import type { Listing } from '../importers/importer';
-import { MASKS_FILE, SAMPLES_FILE } from '../manifest';
+import { MASKS_FILE, SAMPLES_FILE } from '../version-files';
 import { SampleFile } from '../sample-file';
 import { byText } from '../sources/source';
 import { Tally } from '../tally';

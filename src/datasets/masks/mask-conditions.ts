@@ -1,5 +1,6 @@
 // Conditions without which pictures with masks are nothing to learn from, and what is worth knowing of them.
-import { MOST_MASK_CLASSES, type MaskClass } from '#shared/segmentation';
+import { MOST_MASK_CLASSES } from '#shared/mask-index';
+import type { MaskClass } from '#shared/segmentation';
 import { counted, listed } from '../class-counts';
 
 interface Counted {

@@ -1,6 +1,7 @@
 // Classes of masks as the person wants them: renamed, merged, or left out, so that their pixels have no class.
 import type { ClassMap } from '#shared/dataset-edits';
-import { IGNORED, type MaskClass } from '#shared/segmentation';
+import { IGNORED } from '#shared/mask-index';
+import type { MaskClass } from '#shared/segmentation';
 
 export interface NamedClasses {
   /** In the order of the first of what was merged into each. */

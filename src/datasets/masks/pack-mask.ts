@@ -1,5 +1,5 @@
 // A decoded mask as it is stored: the class of every pixel, at the size the picture is stored at; a pixel takes the class of the nearest one.
-import { IGNORED } from '#shared/segmentation';
+import { IGNORED } from '#shared/mask-index';
 import { codeIn, type MaskClasses } from './classes-of-masks';
 import type { DecodedMask } from './decode-mask';
 

@@ -1,6 +1,6 @@
 // Moves a mask as its picture was moved: every pixel takes the class of the one place that it shows (nearest neighbour). Colours and
 // holes change no class; what lay outside the picture has none.
-import { IGNORED } from '#shared/segmentation';
+import { IGNORED } from '#shared/mask-index';
 import type { PictureSize } from './draw';
 import type { Variation } from './vary';
 

@@ -1,5 +1,5 @@
 // What a model of masks is trained for: a class for every pixel. Pixels without a class add nothing, to the loss or to a metric.
-import { IGNORED } from '#shared/segmentation';
+import { IGNORED } from '#shared/mask-index';
 import type { ObjectiveSettings } from '#shared/objective-settings';
 import { balanced } from './create';
 import { binaryCrossEntropyDice } from './losses/binary-cross-entropy-dice';

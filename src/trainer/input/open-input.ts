@@ -1,5 +1,5 @@
 // The pictures of an opened data set as a run reads them, with their masks: varied, mixed, resized, read ahead where that is worth it.
-import { MASKS_FILE } from '#datasets/manifest';
+import { MASKS_FILE } from '#datasets/version-files';
 import type { PackedDataset } from '#datasets/packed-dataset';
 import { mixingOf, type Mixing } from '#engine/augment/mixup';
 import type { SampleList, Samples } from '#engine/training-data';
