@@ -17,7 +17,18 @@ ${TABLE_HELP}`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
-const OPTIONS = { out: text, csv: text, size: text, labels: text, classes: text, grey: flag, colour: flag, json: flag, help: flag, ...TABLE_OPTIONS };
+const OPTIONS = {
+  out: text,
+  csv: text,
+  size: text,
+  labels: text,
+  classes: text,
+  grey: flag,
+  colour: flag,
+  json: flag,
+  help: flag,
+  ...TABLE_OPTIONS,
+};
 export type DataOptions = ReturnType<typeof readDataArguments>['options'];
 
 /** @throws FailureError bad-setting */
@@ -41,12 +52,23 @@ export function chosenOptions(report: CheckReport, options: DataOptions): Import
   return report.suggested;
 }
 
-function pictureOptions({ suggested, classes: found }: PictureCheck | MaskCheck, { size, grey, colour, classes }: DataOptions): ImportOptions {
+function pictureOptions(
+  { suggested, classes: found }: PictureCheck | MaskCheck,
+  { size, grey, colour, classes }: DataOptions,
+): ImportOptions {
   if (grey && colour) throw badUsage('Pictures are stored either in --grey or in --colour.');
   const match = size === undefined ? undefined : /^(\d{1,5})(?:[x×](\d{1,5}))?$/i.exec(size);
   if (match === null) throw badUsage(`"${size}" is no picture size; write it like 96x96.`);
   const [width, height] = match ? [Number(match[1]), Number(match[2] ?? match[1])] : [suggested.width, suggested.height];
-  const map = classes === undefined ? {} : { classes: classMap(classes, found.map(({ label }) => label)) };
+  const map =
+    classes === undefined
+      ? {}
+      : {
+          classes: classMap(
+            classes,
+            found.map(({ label }) => label),
+          ),
+        };
   const channels = grey ? 1 : colour ? 3 : suggested.channels;
   const chosen = v.safeParse(ImportOptionsSchema, { ...suggested, ...map, width, height, channels });
   if (!chosen.success) throw badUsage(`Pictures are stored at 4 to 1024 pixels a side, not at ${width} × ${height}.`);

@@ -26,6 +26,8 @@ export interface Thumbnail {
   height: number;
   channels: 1 | 3;
   pixels: Uint8Array;
+  /** Classes of the pixels, where the data has masks. */
+  mask?: Uint8Array;
 }
 
 export type RunState = 'running' | 'paused' | 'completed' | 'stopped' | 'failed' | 'interrupted';

@@ -51,15 +51,7 @@ export interface ClassCount {
 
 /** How pictures were found to lie, and where their labels come from. */
 export type PictureLayout =
-  | 'class-folders'
-  | 'split-class-folders'
-  | 'listed'
-  | 'named'
-  | 'idx'
-  | 'cifar'
-  | 'numpy'
-  | 'mask-folders'
-  | 'mask-suffix';
+  'class-folders' | 'split-class-folders' | 'listed' | 'named' | 'idx' | 'cifar' | 'numpy' | 'mask-folders' | 'mask-suffix';
 
 /** What every check finds, before anything is copied. */
 export interface CheckFacts {

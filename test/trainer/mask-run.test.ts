@@ -19,7 +19,8 @@ test.each(['softmax-cross-entropy', 'bce-dice', 'focal'] as const)(
   async (loss) => {
     // Pixels of the third class are left without one, so that micro-batches have different weights.
     const data = await packedMasks({ classes: 4, count: 12 }, { classes: { '2': null } });
-    const final = async (settings: Partial<RunSpec>) => (await runMasks(data, { ...SMALL, batch: 10, epochs: 1, loss, ...settings })).finished;
+    const final = async (settings: Partial<RunSpec>) =>
+      (await runMasks(data, { ...SMALL, batch: 10, epochs: 1, loss, ...settings })).finished;
     const whole = await final({ micro: 10 });
     const apart = ({ train, validation }: typeof whole) =>
       Math.max(Math.abs(train.loss / whole.train.loss - 1), Math.abs(validation!.loss / whole.validation!.loss - 1));
@@ -43,7 +44,11 @@ test('it learns: IoU rises far above what all background would have; events, wor
   const started = events.find((event) => event.kind === 'started')!;
   expect(started).toMatchObject({ dataset: { kind: 'segmentation', labels: ['0', '1', '2'] } });
   const receipt = JSON.parse(readFileSync(join(outFolder, 'receipt.json'), 'utf8')) as Receipt;
-  expect(receipt).toMatchObject({ spec: { model: 'u-net' }, dataset: { kind: 'segmentation' }, final: { validation: { scores: { IoU } } } });
+  expect(receipt).toMatchObject({
+    spec: { model: 'u-net' },
+    dataset: { kind: 'segmentation' },
+    final: { validation: { scores: { IoU } } },
+  });
 
   const root = maskFolder({ count: 1, classes: 3 });
   const { mask, classes, seen } = await classify(outFolder, readFileSync(join(root, 'images', 'p0.png')), 'wasm');
@@ -63,7 +68,8 @@ describe('reading threads', () => {
   test('end with the weights of a run without, pictures and masks varied together and brought to another size', async () => {
     const data = await packedMasks({ count: 16 });
     const settings: Partial<RunSpec> = { ...SMALL, epochs: 1, inputSize: 32, augment: { flip: 0.5, rotate: 30, zoom: 0.3, crop: 0.2 } };
-    const weights = async (given: Partial<RunSpec>) => readFileSync(join((await runMasks(data, { ...settings, ...given })).outFolder, 'weights.bin'));
+    const weights = async (given: Partial<RunSpec>) =>
+      readFileSync(join((await runMasks(data, { ...settings, ...given })).outFolder, 'weights.bin'));
     const alone = await weights({ workers: 0 });
     expect((await weights({ workers: 2 })).equals(alone)).toBe(true);
     expect((await weights({ workers: 0, augment: undefined })).equals(alone)).toBe(false);
@@ -73,7 +79,9 @@ describe('reading threads', () => {
 test('what masks have no use for is refused with the way out', async () => {
   const data = await packedMasks();
   const refused = (settings: Partial<RunSpec>) => expect(runMasks(data, settings)).rejects;
-  await refused({ model: 'small-cnn' }).toThrow('The model small-cnn does not answer with masks, and these pictures have them. Choose one of: u-net.');
+  await refused({ model: 'small-cnn' }).toThrow(
+    'The model small-cnn does not answer with masks, and these pictures have them. Choose one of: u-net.',
+  );
   await refused({ augment: { mixup: 0.2 } }).toThrow(/Leave it out; the others move masks along/);
   await refused({ loss: 'huber' }).toThrow(/masks have classes. Choose one of: softmax-cross-entropy, focal, bce-dice, dice/);
   await refused({ inputSize: 20 }).toThrow(/multiples of 16, and these are 20 × 20. Choose the input size 16,/);

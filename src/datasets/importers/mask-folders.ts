@@ -11,7 +11,8 @@ import { splitNamed } from './split-name';
 type Folder = Extract<Entry, { kind: 'folder' }>;
 
 const PICTURES = /^(?:images?|imgs?|jpe?gimages|pictures?|photos?|originals?|inputs?|data|x)$/i;
-const MASK_WORDS = 'masks?|label(?:s|_?masks?)?|annot(?:ation)?s?|segmentations?|segmentation_?(?:class|masks?)|segs?|ground_?truths?|gts?|targets?|y';
+const MASK_WORDS =
+  'masks?|label(?:s|_?masks?)?|annot(?:ation)?s?|segmentations?|segmentation_?(?:class|masks?)|segs?|ground_?truths?|gts?|targets?|y';
 const MASKS = new RegExp(`^(?:${MASK_WORDS})$`, 'i');
 /** "train_masks", "trainannot", "masks_train". */
 const AFTER = new RegExp(`^(.+?)[-_ ]?(?:${MASK_WORDS})$`, 'i');

@@ -92,7 +92,11 @@ const MOST_NAME_BYTES = 20_000;
 export async function classNames(source: Source, files: readonly FileEntry[]): Promise<string[]> {
   const file = files.find(({ name, bytes }) => NAMES.test(name) && bytes < MOST_NAME_BYTES);
   if (!file) return [];
-  const lines = (await source.read(file.path, file.bytes)).toString('utf8').replace(/^\ufeff/, '').trimEnd().split(/\r?\n/);
+  const lines = (await source.read(file.path, file.bytes))
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimEnd()
+    .split(/\r?\n/);
   const names = lines.map((line) => line.trim().normalize('NFC'));
   return names.includes('') || new Set(names).size < names.length ? [] : names;
 }

@@ -114,7 +114,9 @@ async function previews(listing: Listing, usable: readonly ListedPicture[], foun
     const size = { width: Math.max(1, Math.round(scale * mask.width)), height: Math.max(1, Math.round(scale * mask.height)) };
     const content = await listing.read(picture);
     const layout = { ...size, channels: 3 as const };
-    const pixels = await ('pixels' in content ? fitPixels(content, layout) : decodePixels(content, readHeader(content, picture.file), layout));
+    const pixels = await ('pixels' in content
+      ? fitPixels(content, layout)
+      : decodePixels(content, readHeader(content, picture.file), layout));
     shown.push({ file: picture.file, ...size, pixels, mask: packMask(mask, indexByCode(found, places, mask), size) });
   }
   return shown;

@@ -40,7 +40,9 @@ export function judgeMask({ mask: file }: ListedPicture, mask: SurveyedMask, { c
   }
   const [only] = mask.counts.keys();
   if (mask.counts.size === 1 && classes.length > 1 && only === 0)
-    found.push(problem('empty-mask', `All of it is "${classes[0].label}": nothing is marked. Leave it out, unless that is meant.`, 'warning'));
+    found.push(
+      problem('empty-mask', `All of it is "${classes[0].label}": nothing is marked. Leave it out, unless that is meant.`, 'warning'),
+    );
   return found;
 }
 

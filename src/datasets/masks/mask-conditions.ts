@@ -37,9 +37,13 @@ export function maskAdvice(classes: readonly MaskClass[]): string[] {
   const rare = classes.filter(({ pixels }) => pixels > 0 && pixels < RARE * all).map(({ label }) => label);
   const few = classes.filter(({ pictures }) => pictures < FEW_PICTURES).map(({ label }) => label);
   return [
-    ...(few.length > 0 ? [`Fewer than ${FEW_PICTURES} pictures show ${listed(few)}: results for so few are mostly luck. Add more if you can.`] : []),
+    ...(few.length > 0
+      ? [`Fewer than ${FEW_PICTURES} pictures show ${listed(few)}: results for so few are mostly luck. Add more if you can.`]
+      : []),
     ...(rare.length > 0
-      ? [`Less than ${(100 * RARE).toLocaleString('en')} % of the pixels are ${listed(rare)}: a loss with Dice finds rare classes better than cross-entropy.`]
+      ? [
+          `Less than ${(100 * RARE).toLocaleString('en')} % of the pixels are ${listed(rare)}: a loss with Dice finds rare classes better than cross-entropy.`,
+        ]
       : []),
   ];
 }

@@ -35,10 +35,20 @@ test('Carvana: car_01.jpg in train, car_01_mask.gif in train_masks', async () =>
 test('parts of a split outside or inside, wrapped in a folder or not, in a zip or not', async () => {
   const root = temporaryFolder();
   const part = (i: number) => ['train', 'val', 'test'][i % 3];
-  const outside = maskFolder({ root: join(root, 'outside'), count: 3, picture: (i) => `${part(i)}/images/${i}.png`, mask: (i) => `${part(i)}/masks/${i}.png` });
+  const outside = maskFolder({
+    root: join(root, 'outside'),
+    count: 3,
+    picture: (i) => `${part(i)}/images/${i}.png`,
+    mask: (i) => `${part(i)}/masks/${i}.png`,
+  });
   const splits = ['test', 'train', 'validation'];
   expect((await listed(outside)).pictures.map(({ split }) => split)).toEqual(splits);
-  const inside = maskFolder({ root: join(root, 'inside'), count: 3, picture: (i) => `data/images/${part(i)}/${i}.png`, mask: (i) => `data/masks/${part(i)}/${i}.png` });
+  const inside = maskFolder({
+    root: join(root, 'inside'),
+    count: 3,
+    picture: (i) => `data/images/${part(i)}/${i}.png`,
+    mask: (i) => `data/masks/${part(i)}/${i}.png`,
+  });
   expect((await listed(inside)).pictures.map(({ split }) => split)).toEqual(splits);
   const archive = writeAt(root, 'inside.zip', zipBytes(zipOfFolder(join(root, 'inside'))));
   expect(pairs(await listed(archive))).toEqual(pairs(await listed(inside)));
@@ -66,7 +76,11 @@ test('what has no partner, or several, is named; names of classes are read from 
   writeAt(root, 'classes.txt', 'ground\ntree\n');
   const { pictures, problems, masks } = await listed(root);
   expect(pictures.map(({ file }) => file)).toEqual(['images/p1.png', 'images/p2.png']);
-  expect(problems.map(({ file, kind }) => `${file} ${kind}`)).toEqual(['images/alone.png no-mask', 'images/p0.png no-mask', 'masks/lost.png no-picture']);
+  expect(problems.map(({ file, kind }) => `${file} ${kind}`)).toEqual([
+    'images/alone.png no-mask',
+    'images/p0.png no-mask',
+    'masks/lost.png no-picture',
+  ]);
   expect(masks).toEqual({ names: ['ground', 'tree'] });
 });
 

@@ -17,7 +17,10 @@ import { zipBytes, zipOfFolder } from '#test/support/zip';
 const OPTIONS: MaskOptions = { kind: 'segmentation', width: 16, height: 16, channels: 1 };
 const version = () => join(temporaryFolder(), 'version');
 const check = async (path: string) => (await checkSource(path)) as MaskCheck;
-const grey = (bits = 8) => (w: number, h: number, values: Uint8Array) => valuesPng(w, h, values, bits);
+const grey =
+  (bits = 8) =>
+  (w: number, h: number, values: Uint8Array) =>
+    valuesPng(w, h, values, bits);
 const brief = ({ problems }: Pick<MaskCheck, 'problems'>) => problems.map(({ file, kind, severity }) => `${file} ${kind} ${severity}`);
 
 describe('a check', () => {
@@ -40,8 +43,22 @@ describe('a check', () => {
 
   test('yes and no in 1 bit, in 0 and 255, in black and white colours: background and object', async () => {
     const white = (w: number, h: number, values: Uint8Array) =>
-      pngBytes({ width: w, height: h, channels: 3, values: Uint8Array.from({ length: 3 * w * h }, (_, i) => 255 * values[Math.floor(i / 3)]) });
-    for (const write of [grey(1), (w: number, h: number, v: Uint8Array) => grey()(w, h, v.map((value) => 255 * value)), white]) {
+      pngBytes({
+        width: w,
+        height: h,
+        channels: 3,
+        values: Uint8Array.from({ length: 3 * w * h }, (_, i) => 255 * values[Math.floor(i / 3)]),
+      });
+    for (const write of [
+      grey(1),
+      (w: number, h: number, v: Uint8Array) =>
+        grey()(
+          w,
+          h,
+          v.map((value) => 255 * value),
+        ),
+      white,
+    ]) {
       expect((await check(maskFolder({ write }))).classes.map(({ label }) => label)).toEqual(['background', 'object']);
     }
   });
@@ -78,18 +95,29 @@ describe('a check', () => {
       'masks/p3.png empty-mask warning',
       'masks/p4.png truncated error',
     ]);
-    expect(report.problems[1].message).toBe('It is 16 × 16 pixels, and its mask masks/p1.png 8 × 16. Save both at one size, or leave the picture out.');
+    expect(report.problems[1].message).toBe(
+      'It is 16 × 16 pixels, and its mask masks/p1.png 8 × 16. Save both at one size, or leave the picture out.',
+    );
     for (const { message } of report.problems) expect(message).toMatch(/\. [A-Z].*\.$|[,;] .*\.$/);
     expect(report).toMatchObject({ pictures: 8, blocking: [] });
   });
 
   test('smoothed edges are said and counted to the nearest class; more classes than are learnt, and a single one, are no data', async () => {
     const smooth = (w: number, h: number, values: Uint8Array) =>
-      valuesPng(w, h, values.map((value, i) => (Math.floor(i / w) === h / 2 ? 20 + 12 * (i % w) : 255 * value)));
+      valuesPng(
+        w,
+        h,
+        values.map((value, i) => (Math.floor(i / w) === h / 2 ? 20 + 12 * (i % w) : 255 * value)),
+      );
     const report = await check(maskFolder({ write: smooth, width: 16, height: 128 }));
     expect(report.classes.map(({ written }) => written)).toEqual(['0', '255']);
     expect(brief(report)).toEqual(Array.from({ length: 12 }, (_, i) => `masks/p${i}.png odd-values warning`).sort());
-    const many = (w: number, h: number) => valuesPng(w, h, Uint8Array.from({ length: w * h }, (_, i) => Math.floor(i / w / 3)));
+    const many = (w: number, h: number) =>
+      valuesPng(
+        w,
+        h,
+        Uint8Array.from({ length: w * h }, (_, i) => Math.floor(i / w / 3)),
+      );
     expect((await check(maskFolder({ width: 12, height: 768, write: many, count: 2 }))).blocking).toEqual([
       expect.stringContaining('256 different values, and at most 255 classes'),
     ]);
@@ -151,7 +179,8 @@ describe('an import', () => {
     const read = await readManifest(into);
     if (read.kind !== 'segmentation') throw new Error(read.kind);
     // Of three stripes in 16 rows the first has six and the others five: turned upside down, the last has most.
-    const leading = (indices: ArrayLike<number>) => [1, 2].map((label) => Array.from(indices).filter((index) => read.samples[index].label === label).length);
+    const leading = (indices: ArrayLike<number>) =>
+      [1, 2].map((label) => Array.from(indices).filter((index) => read.samples[index].label === label).length);
     expect(leading(read.samples.map((_, i) => i))).toEqual([15, 4]);
     expect(leading(splitIndices(read, { validationShare: 0.5, seed: 1 }).validation)).toEqual([8, 2]);
     await expect(openDataset(into)).rejects.toThrow(/have masks/);
