@@ -16,7 +16,7 @@ import { Tally } from '../tally';
 import { Stage, type Watch } from '../watch';
 import { classesOfMasks, type MaskClasses } from './classes-of-masks';
 import { readMask } from './decode-mask';
-import { judgeMask, judgeSize } from './judge-masks';
+import { judgePair } from './judge-masks';
 import { maskAdvice, maskConditions } from './mask-conditions';
 import { indexByCode, packMask } from './pack-mask';
 import { surveyMasks } from './survey';
@@ -42,12 +42,9 @@ export async function checkMasks({ name, listing }: Listed, watch: Watch): Promi
     stage.advance();
     place++;
     const mask = survey.masks.get(picture);
-    const judged = [
-      problem,
-      header && duplicates.get(picture.file),
-      ...(mask ? judgeMask(picture, mask, found) : []),
-      header && mask && judgeSize(picture, header, mask),
-    ].filter((one) => one !== undefined);
+    const judged = [problem, header && duplicates.get(picture.file), ...(mask ? judgePair(picture, header, mask, found) : [])].filter(
+      (one) => one !== undefined,
+    );
     problems.push(...judged);
     if (!header || !mask || judged.some(({ severity }) => severity === 'error')) refused.add(picture);
     else tally.add(picture, header);

@@ -5,11 +5,12 @@ import { FailureError, toFailure } from '#shared/failure';
 import type { MaskClass, MaskOptions, SegmentationManifest } from '#shared/segmentation';
 import { contentHashOf, contentKey } from '../content-hash';
 import { findDuplicates } from '../duplicates';
-import { examine } from '../examine';
+import { examine, type Examined } from '../examine';
 import { withoutChosen } from '../import-folder';
 import { withListing, type Listed } from '../importers/choose';
 import type { Listing } from '../importers/importer';
 import { MASKS_FILE, SAMPLES_FILE } from '../version-files';
+import { PictureError } from '../picture-error';
 import { SampleFile } from '../sample-file';
 import { byText } from '../sources/source';
 import { Tally } from '../tally';
@@ -18,7 +19,7 @@ import type { KeyedSample } from '../versions/base';
 import { Stage, type Watch } from '../watch';
 import { classesOfMasks, type MaskClasses } from './classes-of-masks';
 import { readMask } from './decode-mask';
-import { judgeMask, judgeSize } from './judge-masks';
+import { judgePair } from './judge-masks';
 import { nameClasses, type NamedClasses } from './name-classes';
 import { maskConditions } from './mask-conditions';
 import { indexByCode, leadingClass, packMask } from './pack-mask';
@@ -77,30 +78,20 @@ interface PackedMasks {
   classes: MaskClass[];
 }
 
-async function pack(
-  { listing, survey, found, named, options }: Work,
-  [pictures, masks]: readonly [SampleFile, SampleFile],
-  watch: Watch,
-): Promise<PackedMasks> {
+async function pack(work: Work, [pictures, masks]: readonly [SampleFile, SampleFile], watch: Watch): Promise<PackedMasks> {
+  const { listing, survey, named, options } = work;
   const duplicates = await findDuplicates(listing, watch.signal);
   const leftOut = [...listing.problems, ...survey.problems];
   const samples: KeyedSample[] = [];
   const classes = named.classes.map((one) => ({ ...one, pixels: 0, pictures: 0 }));
   const tally = new Tally([listing.layout]);
   const stage = new Stage(watch, 'decode', listing.pictures.length);
-  for await (const { picture, header, pixels, problem } of examine(listing, options, watch.guard)) {
+  for await (const examined of examine(listing, options, watch.guard)) {
     stage.advance();
-    const surveyed = survey.masks.get(picture);
-    const reasons = [
-      problem,
-      duplicates.get(picture.file),
-      ...(surveyed ? judgeMask(picture, surveyed, found) : []),
-      header && surveyed && judgeSize(picture, header, surveyed),
-    ];
-    const reason = reasons.find((one) => one?.severity === 'error');
-    if (reason) leftOut.push(reason);
-    if (reason || !header || !pixels || !surveyed) continue;
-    const mask = packMask(await readMask(listing, picture.mask!, watch.guard), indexByCode(found, named.places, surveyed), options);
+    const pair = await readPair(examined, duplicates.get(examined.picture.file), work, watch);
+    if (pair && 'message' in pair) leftOut.push(pair);
+    if (!pair || 'message' in pair) continue;
+    const { picture, header, pixels, mask } = pair;
     const { file, split, group } = picture;
     const key = contentKey(pixels, mask);
     samples.push({ file, label: leadingClass(mask), split, key, ...(options.keepGroups && group !== undefined ? { group } : {}) });
@@ -110,6 +101,32 @@ async function pack(
     await masks.append(mask);
   }
   return { samples, leftOut: leftOut.sort((a, b) => byText(a.file, b.file)), sizes: tally.manySizes, classes };
+}
+
+type Pair = Required<Pick<Examined, 'picture' | 'header' | 'pixels'>> & { mask: Uint8Array };
+
+/** A picture and its mask as they are packed, or why they are not. */
+async function readPair(
+  examined: Examined,
+  duplicate: FileProblem | undefined,
+  work: Work,
+  watch: Watch,
+): Promise<Pair | FileProblem | undefined> {
+  const { listing, survey, found, named, options } = work;
+  const { picture, header, pixels, problem } = examined;
+  const surveyed = survey.masks.get(picture);
+  const judged = surveyed ? judgePair(picture, header, surveyed, found) : [];
+  const refused = [problem, duplicate, ...judged].find((one) => one?.severity === 'error');
+  if (refused) return refused;
+  // What is wrong with a mask that was not surveyed is told already.
+  if (!header || !pixels || !surveyed) return undefined;
+  try {
+    const mask = packMask(await readMask(listing, picture.mask!, watch.guard), indexByCode(found, named.places, surveyed), options);
+    return { picture, header, pixels, mask };
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error;
+    return error.of(picture.mask!.file);
+  }
 }
 
 function countInto(classes: MaskClass[], mask: Uint8Array): void {

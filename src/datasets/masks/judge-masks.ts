@@ -11,7 +11,18 @@ const NOTEWORTHY = 0.0005;
 /** Smoothed edges cover no more than this. */
 const MOSTLY = 0.25;
 
-export function judgeMask({ mask: file }: ListedPicture, mask: SurveyedMask, { coding, classes, between }: MaskClasses): FileProblem[] {
+/** @param header of the picture, where it can be read */
+export function judgePair(
+  picture: ListedPicture,
+  header: PictureHeader | undefined,
+  mask: SurveyedMask,
+  found: MaskClasses,
+): FileProblem[] {
+  const size = header && judgeSize(picture, header, mask);
+  return [...judgeMask(picture, mask, found), ...(size ? [size] : [])];
+}
+
+function judgeMask({ mask: file }: ListedPicture, mask: SurveyedMask, { coding, classes, between }: MaskClasses): FileProblem[] {
   const problem = (kind: FileProblem['kind'], message: string, severity: FileProblem['severity'] = 'error') => ({
     file: file!.file,
     kind,
@@ -56,7 +67,7 @@ function betweenIn({ counts }: SurveyedMask, between: ReadonlyMap<number, number
   return { codes, pixels };
 }
 
-export function judgeSize({ file, mask }: ListedPicture, header: PictureHeader, { width, height }: SurveyedMask): FileProblem | undefined {
+function judgeSize({ file, mask }: ListedPicture, header: PictureHeader, { width, height }: SurveyedMask): FileProblem | undefined {
   const upright = uprightSize(header);
   if (upright.width === width && upright.height === height) return undefined;
   const turned = header.width === width && header.height === height ? ' The picture is stored turned; save both upright.' : '';

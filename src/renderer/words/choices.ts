@@ -80,7 +80,7 @@ export const BATCH_NORM_LABELS: Record<BatchNormMode, string> = {
 };
 
 export const BATCH_NORM_HELP: Record<BatchNormMode, string> = {
-  'per-micro-batch': 'Quickest. In models with batch normalization (ResNet) the result then depends on the pieces.',
+  'per-micro-batch': 'Quickest. In models with batch normalization (ResNet, U-Net) the result then depends on the pieces.',
   frozen: 'Keeps the statistics the model has, so pieces change nothing. For models that were trained before.',
   exact: 'The same result as the whole batch, whatever the pieces; it takes more time, and memory between the stages.',
 };
