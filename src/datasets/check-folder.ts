@@ -1,5 +1,5 @@
 // Looks at every picture of a folder before anything is copied, and says what was found in plain words.
-import type { FileProblem, PictureCheck } from '#shared/dataset';
+import type { FileProblem, PictureCheck, PictureFacts } from '#shared/dataset';
 import { advise, suggestOptions } from './advice';
 import { blockingConditions } from './blocking';
 import { counted } from './class-counts';
@@ -68,10 +68,14 @@ function ownSplit({ pictures }: Listing, { counts }: Tally): PictureCheck['ownSp
 }
 
 function summarise(listing: Listing, tally: Tally): string {
-  const own = ownSplit(listing, tally);
-  const parts = own && Object.entries(own).filter(([, count]) => count > 0);
   const classes = counted(listing.labels.length, 'class', 'classes');
   const pictures = counted(tally.counts.total, 'picture');
-  const split = parts ? `own split: ${parts.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ')}` : 'no split found';
-  return `${classes}, ${pictures}, ${split}${listing.found ? ` (${listing.found})` : ''}.`;
+  return `${classes}, ${pictures}, ${splitWords(ownSplit(listing, tally))}${listing.found ? ` (${listing.found})` : ''}.`;
+}
+
+/** A clause for the summary. */
+export function splitWords(own: PictureFacts['ownSplit']): string {
+  if (!own) return 'no split found';
+  const parts = Object.entries(own).filter(([, count]) => count > 0);
+  return `own split: ${parts.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ')}`;
 }

@@ -4,6 +4,9 @@ import type { PackedPictures, PictureFacts, SummaryFacts } from './dataset';
 import { ClassMapSchema } from './dataset-edits';
 import { STORED_SIZE } from './stored-size';
 
+/** Sides of pictures that a U-Net takes are multiples of this: it halves them four times. */
+export const SIDE_MULTIPLE = 16;
+
 /** How masks write a class: as a number (a grey value, a place in a palette) or as a colour. */
 export type MaskCoding = 'numbers' | 'colours';
 

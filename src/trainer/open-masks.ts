@@ -4,7 +4,7 @@ import { segmentationObjective } from '#engine/objectives/segmentation';
 import { FailureError } from '#shared/failure';
 import { MASK_LOSSES } from '#shared/objective-settings';
 import { MASK_MODELS, type RunSpec } from '#shared/run-spec';
-import type { SegmentationManifest } from '#shared/segmentation';
+import { SIDE_MULTIPLE, type SegmentationManifest } from '#shared/segmentation';
 import { openSamples } from './open-samples';
 import type { OpenData } from './open-training-data';
 import { maskFacts } from './saved-model';
@@ -12,8 +12,6 @@ import { maskFacts } from './saved-model';
 const bad = (problem: string) => new FailureError({ kind: 'bad-setting', problem });
 /** Masks read at once while their pixels are counted. */
 const AT_ONCE = 64;
-/** U-Net halves a picture four times. */
-const MULTIPLE = 16;
 
 /** @throws FailureError dataset-missing, dataset-invalid, bad-setting for what masks have no use for */
 export async function openMasks(folder: string, spec: RunSpec, budgetBytes: number): Promise<OpenData> {
@@ -47,10 +45,10 @@ function refuseOtherSettings({ model, loss, augment }: RunSpec): void {
 }
 
 function refuseSize([height, width]: readonly number[]): void {
-  if (height % MULTIPLE === 0 && width % MULTIPLE === 0) return;
-  const fitting = MULTIPLE * Math.max(1, Math.round(Math.max(height, width) / MULTIPLE));
+  if (height % SIDE_MULTIPLE === 0 && width % SIDE_MULTIPLE === 0) return;
+  const fitting = SIDE_MULTIPLE * Math.max(1, Math.round(Math.max(height, width) / SIDE_MULTIPLE));
   throw bad(
-    `A U-Net halves pictures four times, so their sides must be multiples of ${MULTIPLE}, and these are ${width} × ${height}. Choose the input size ${fitting}, or import them at such a size.`,
+    `A U-Net halves pictures four times, so their sides must be multiples of ${SIDE_MULTIPLE}, and these are ${width} × ${height}. Choose the input size ${fitting}, or import them at such a size.`,
   );
 }
 

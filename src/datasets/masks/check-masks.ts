@@ -1,7 +1,8 @@
 // Looks at every picture and mask before anything is copied, and says what was found in plain words.
 import type { FileProblem, PictureFacts } from '#shared/dataset';
-import type { MaskCheck, MaskOptions, MaskPreview } from '#shared/segmentation';
+import { SIDE_MULTIPLE, type MaskCheck, type MaskOptions, type MaskPreview } from '#shared/segmentation';
 import { pictureAdvice, suggestOptions } from '../advice';
+import { splitWords } from '../check-folder';
 import { counted } from '../class-counts';
 import { decodePixels, fitPixels, readHeader } from '../decode-picture';
 import { findDuplicates } from '../duplicates';
@@ -21,8 +22,6 @@ import { maskAdvice, maskConditions } from './mask-conditions';
 import { indexByCode, packMask } from './pack-mask';
 import { surveyMasks } from './survey';
 
-/** U-Net halves a picture four times. */
-const MULTIPLE = 16;
 const LONGEST_SUGGESTED = 256;
 const PREVIEWS = 6;
 const PREVIEW_SIDE = 160;
@@ -81,7 +80,7 @@ function suggestMaskOptions(tally: Tally): MaskOptions {
   // One shape for all keeps it; otherwise all become squares.
   const shape = tally.differentSizes === 1 && size ? size : { width, height };
   const scale = Math.min(1, LONGEST_SUGGESTED / Math.max(shape.width, shape.height));
-  const side = (length: number) => Math.max(MULTIPLE, MULTIPLE * Math.round((scale * length) / MULTIPLE));
+  const side = (length: number) => Math.max(SIDE_MULTIPLE, SIDE_MULTIPLE * Math.round((scale * length) / SIDE_MULTIPLE));
   return { kind: 'segmentation', width: side(shape.width), height: side(shape.height), channels };
 }
 
@@ -92,11 +91,8 @@ function ownSplit(pictures: readonly ListedPicture[]): PictureFacts['ownSplit'] 
 }
 
 function summarise(usable: readonly ListedPicture[], { classes, coding }: MaskClasses, { found }: Listing): string {
-  const own = ownSplit(usable);
-  const parts = own && Object.entries(own).filter(([, count]) => count > 0);
-  const split = parts ? `own split: ${parts.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ')}` : 'no split found';
   const how = coding === 'colours' ? 'a colour each' : 'a number each';
-  return `${counted(usable.length, 'picture')} with masks of ${counted(classes.length, 'class', 'classes')} (${how}), ${split} (${found}).`;
+  return `${counted(usable.length, 'picture')} with masks of ${counted(classes.length, 'class', 'classes')} (${how}), ${splitWords(ownSplit(usable))} (${found}).`;
 }
 
 /** Spread over the pictures that can be used. */
