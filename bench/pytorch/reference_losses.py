@@ -80,8 +80,12 @@ KINDS = {
 def answer(job: dict) -> dict:
     kind, shape, values, wanted = (job.pop(name) for name in ("kind", "shape", "output", "target"))
     output = torch.tensor(values, dtype=torch.float64).reshape(shape).requires_grad_()
-    is_class = kind in ("cross_entropy", "softmax_focal")
+    ignored = job.pop("ofClasses", None)
+    is_class = kind in ("cross_entropy", "softmax_focal") or ignored is not None
     target = torch.tensor(wanted, dtype=torch.int64 if is_class else torch.float64).reshape(shape[:-1] if is_class else shape)
+    if ignored is not None:  # a mask for each class, of one class index a pixel
+        masked = (target == ignored)[..., None]
+        target = F.one_hot(torch.where(target == ignored, 0, target), shape[-1]).double().masked_fill(masked, -1)
     loss = KINDS[kind](output, target, **job)
     loss.backward()
     return {"loss": loss.item(), "gradient": output.grad.flatten().tolist()}

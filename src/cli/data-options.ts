@@ -1,12 +1,14 @@
 // The words after `data`: what to do with which data, and how it is to be read and stored.
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { PictureOptionsSchema, type CheckReport, type ImportOptions, type PictureCheck, type PictureOptions } from '#shared/dataset';
+import { ImportOptionsSchema, type CheckReport, type ImportOptions, type PictureCheck } from '#shared/dataset';
+import type { ClassMap } from '#shared/dataset-edits';
 import { FailureError } from '#shared/failure';
+import type { MaskCheck } from '#shared/segmentation';
 import { TABLE_HELP, TABLE_OPTIONS } from './table-options';
 
 const USAGE =
-  'Use: data check DATA [--labels PATTERN] [--csv FILE], data import DATA --out FOLDER [--labels PATTERN] [--size WxH] [--grey|--colour], data list [FOLDER], or data show FOLDER|NAME|NAME@VERSION; DATA is a folder, a zip archive, a table (.csv, .tsv), an IDX or NumPy array, or sample:digits, sample:penguins, sample:diabetes; PATTERN says where names carry the label, e.g. {label}_{number}; data list without a folder lists what the app has imported; --json prints JSON lines; --help lists the options for tables.';
+  'Use: data check DATA [--labels PATTERN] [--csv FILE], data import DATA --out FOLDER [--labels PATTERN] [--size WxH] [--grey|--colour] [--classes LIST], data list [FOLDER], or data show FOLDER|NAME|NAME@VERSION; DATA is a folder, a zip archive, a table (.csv, .tsv), an IDX or NumPy array, or sample:digits, sample:shapes, sample:penguins, sample:diabetes; PATTERN says where names carry the label, e.g. {label}_{number}; LIST renames, merges or leaves out classes, e.g. 1=cat,2=cat,255= (of masks, pixels of a class left out are not learnt from); data list without a folder lists what the app has imported; --json prints JSON lines; --help lists the options for tables.';
 
 export const DATA_HELP = `${USAGE}
 
@@ -15,7 +17,18 @@ ${TABLE_HELP}`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
-const OPTIONS = { out: text, csv: text, size: text, labels: text, grey: flag, colour: flag, json: flag, help: flag, ...TABLE_OPTIONS };
+const OPTIONS = {
+  out: text,
+  csv: text,
+  size: text,
+  labels: text,
+  classes: text,
+  grey: flag,
+  colour: flag,
+  json: flag,
+  help: flag,
+  ...TABLE_OPTIONS,
+};
 export type DataOptions = ReturnType<typeof readDataArguments>['options'];
 
 /** @throws FailureError bad-setting */
@@ -32,20 +45,46 @@ export function readDataArguments(args: string[]) {
 
 /** What the check suggests, unless the command line says otherwise. @throws FailureError bad-setting */
 export function chosenOptions(report: CheckReport, options: DataOptions): ImportOptions {
-  if (report.kind === 'image-classes') return pictureOptions(report, options);
-  const { size, grey, colour } = options;
-  if (size !== undefined || grey || colour) throw badUsage('Only pictures have a size and colours, and this is a table.');
+  if (report.kind !== 'table') return pictureOptions(report, options);
+  const { size, grey, colour, classes } = options;
+  if (size !== undefined || grey || colour || classes !== undefined)
+    throw badUsage('Only pictures have a size, colours and classes to rename, and this is a table.');
   return report.suggested;
 }
 
-function pictureOptions({ suggested }: PictureCheck, { size, grey, colour }: DataOptions): PictureOptions {
+function pictureOptions(
+  { suggested, classes: found }: PictureCheck | MaskCheck,
+  { size, grey, colour, classes }: DataOptions,
+): ImportOptions {
   if (grey && colour) throw badUsage('Pictures are stored either in --grey or in --colour.');
   const match = size === undefined ? undefined : /^(\d{1,5})(?:[x×](\d{1,5}))?$/i.exec(size);
   if (match === null) throw badUsage(`"${size}" is no picture size; write it like 96x96.`);
   const [width, height] = match ? [Number(match[1]), Number(match[2] ?? match[1])] : [suggested.width, suggested.height];
-  const chosen = v.safeParse(PictureOptionsSchema, { ...suggested, width, height, channels: grey ? 1 : colour ? 3 : suggested.channels });
+  const map =
+    classes === undefined
+      ? {}
+      : {
+          classes: classMap(
+            classes,
+            found.map(({ label }) => label),
+          ),
+        };
+  const channels = grey ? 1 : colour ? 3 : suggested.channels;
+  const chosen = v.safeParse(ImportOptionsSchema, { ...suggested, ...map, width, height, channels });
   if (!chosen.success) throw badUsage(`Pictures are stored at 4 to 1024 pixels a side, not at ${width} × ${height}.`);
   return chosen.output;
+}
+
+/** From "1=cat,2=cat,255=". */
+function classMap(text: string, known: readonly string[]): ClassMap {
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const cut = part.lastIndexOf('=');
+      const [from, to] = [part.slice(0, cut).trim(), part.slice(cut + 1).trim()];
+      if (cut < 0 || !known.includes(from)) throw badUsage(`"${part}" renames no class; the classes are ${known.slice(0, 20).join(', ')}.`);
+      return [from, to === '' ? null : to];
+    }),
+  );
 }
 
 export const badUsage = (what: string): FailureError => new FailureError({ kind: 'bad-setting', problem: `${what} ${USAGE}` });

@@ -1,6 +1,8 @@
 // A check, an import and a data set as lines of text.
 import { formatBytes } from '#shared/bytes';
+import { assertNever } from '#shared/assert-never';
 import type { CheckReport, DatasetManifest, DatasetSummary, FileProblem, PictureCheck, PictureManifest } from '#shared/dataset';
+import { percentShares, type MaskClass } from '#shared/segmentation';
 import { counted } from '#datasets/class-counts';
 import { differenceSentence } from '#shared/version-difference';
 import { columnLines, tableLines } from './table-report';
@@ -11,12 +13,36 @@ export function describeCheck(report: CheckReport): string[] {
   const warnings = report.problems.filter(({ severity }) => severity === 'warning');
   return [
     `${printable(report.name)}: ${printable(report.summary)}`,
-    ...(report.kind === 'table' ? tableLines(report) : classLines(report)),
+    ...foundLines(report),
     ...named('Left out', report, errors),
     ...named('Imported, but look at', report, warnings),
     ...report.advice.map((sentence) => `Note: ${printable(sentence)}`),
     ...(report.blocking.length > 0 ? report.blocking.map((sentence) => `Not ready: ${printable(sentence)}`) : [readyLine(report)]),
   ];
+}
+
+function foundLines(report: CheckReport): string[] {
+  switch (report.kind) {
+    case 'image-classes':
+      return classLines(report);
+    case 'segmentation':
+      return maskLines(report.classes);
+    case 'table':
+      return tableLines(report);
+    default:
+      return assertNever(report);
+  }
+}
+
+/** "  disc  written 1  12.3 % of the pixels, in 240 pictures". */
+function maskLines(classes: readonly MaskClass[]): string[] {
+  const widest = Math.max(0, ...classes.map(({ label }) => label.length));
+  const shares = percentShares(classes);
+  const lines = classes.map(({ label, written, pictures }, i) => {
+    const name = printable(label).padEnd(widest);
+    return `  ${name}  written ${written}  ${shares[i]} of the pixels, in ${counted(pictures, 'picture')}`;
+  });
+  return shortened(lines);
 }
 
 function classLines({ classes }: PictureCheck): string[] {
@@ -44,10 +70,23 @@ export function describeImport(manifest: DatasetManifest, folder: string): strin
 export function describeDataset(manifest: DatasetManifest): string[] {
   return [
     `${printable(manifest.name)}: ${inOneLine(manifest)}`,
-    ...(manifest.kind === 'table' ? columnLines(manifest) : countLines(manifest)),
+    ...contentLines(manifest),
     ...named('Left out when it was imported', manifest, manifest.leftOut),
     `Content ${manifest.contentHash}, verified. Imported ${manifest.createdAt}.`,
   ];
+}
+
+function contentLines(manifest: DatasetManifest): string[] {
+  switch (manifest.kind) {
+    case 'image-classes':
+      return countLines(manifest);
+    case 'segmentation':
+      return maskLines(manifest.classes);
+    case 'table':
+      return columnLines(manifest);
+    default:
+      return assertNever(manifest);
+  }
 }
 
 function countLines({ labels, samples }: PictureManifest): string[] {
@@ -85,8 +124,9 @@ export function inOneLine(manifest: DatasetManifest): string {
     return `${counted(count, 'row')}, ${counted(columns.length, 'column')} to learn "${printable(target)}" from, ${learnt}.`;
   }
   const { width, height, channels, ownSplit } = manifest;
-  const bytes = formatBytes(count * width * height * channels);
-  return `${labels.length} classes, ${count.toLocaleString('en')} pictures of ${width} × ${height} in ${channels === 1 ? 'grey' : 'colour'}, ${bytes}${ownSplit ? ', own split' : ''}.`;
+  const isMasked = manifest.kind === 'segmentation';
+  const bytes = formatBytes(count * width * height * (channels + (isMasked ? 1 : 0)));
+  return `${labels.length} classes, ${count.toLocaleString('en')} pictures${isMasked ? ' with masks' : ''} of ${width} × ${height} in ${channels === 1 ? 'grey' : 'colour'}, ${bytes}${ownSplit ? ', own split' : ''}.`;
 }
 
 function named(what: string, { kind }: Pick<DatasetManifest, 'kind'>, problems: FileProblem[]): string[] {

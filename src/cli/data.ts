@@ -43,7 +43,9 @@ async function check(folder: string, options: DataOptions): Promise<number> {
   const { csv, json } = options;
   const report = await look(folder, options);
   if (csv !== undefined) await writeFile(resolve(csv), reportCsv(report));
-  print(json, { kind: 'checked', report }, describeCheck(report));
+  // Previews are for eyes.
+  const told = report.kind === 'segmentation' ? { ...report, previews: undefined } : report;
+  print(json, { kind: 'checked', report: told }, describeCheck(report));
   return report.blocking.length > 0 ? 1 : 0;
 }
 

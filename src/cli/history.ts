@@ -9,7 +9,7 @@ import { createRun, saveReceipt } from '#store/runs';
 import { failureSentence, toFailure } from '#shared/failure';
 import type { Receipt, RunEvent } from '#shared/run-event';
 import type { RunRequest } from '#trainer/run-request';
-import { openDataset } from '#datasets/packed-dataset';
+import { readManifest } from '#datasets/manifest';
 
 export interface History {
   record(event: RunEvent): void;
@@ -21,9 +21,7 @@ export interface History {
  * @throws FailureError newer-database, disk-full, no-permission
  */
 export async function openHistory({ spec, datasetFolder, outFolder }: RunRequest, say: (sentence: string) => void): Promise<History> {
-  const dataset = await openDataset(datasetFolder, 0);
-  const datasetName = dataset.manifest.name;
-  dataset.close();
+  const { name: datasetName } = await readManifest(datasetFolder);
   const { database } = foldersIn(dataFolder());
   const db = openStore(database);
   const id = randomUUID();

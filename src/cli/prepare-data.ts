@@ -19,7 +19,7 @@ export async function prepareData(data: string, outFolder: string, { say, signal
   if (existsSync(join(source, 'manifest.json'))) return source;
   const report = await checkSource(source, { table }, { signal });
   if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: source, problem: report.blocking.join(' ') });
-  if (report.kind === 'table') {
+  if (report.kind !== 'image-classes') {
     say(`${report.name}: ${report.summary}`);
     for (const sentence of report.advice.slice(0, 10)) say(sentence);
   }

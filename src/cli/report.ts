@@ -1,7 +1,7 @@
 // What a run prints: JSON lines for programs; a progress bar, sentences and a table for people.
 import { formatBytes } from '#shared/bytes';
 import { ENGINE_LABELS } from '#shared/engine';
-import { numberScores, numberWords } from '#shared/metric-words';
+import { mainScores, mainWords } from '#shared/metric-words';
 import type { DatasetFacts, Metrics, RunEvent, RunEventOf } from '#shared/run-event';
 import { sentence } from '#shared/run-sentence';
 import { bar, clock, percent, StatusLine } from './terminal';
@@ -125,12 +125,12 @@ function resultTable(
 }
 
 function lossAndResult({ loss, accuracy, scores }: Metrics, between: string): string {
-  const numbers = numberScores(scores);
-  return `loss ${loss.toFixed(4)}${between}${numbers ? numberWords(numbers) : `accuracy ${percent(accuracy)}`}`;
+  const main = mainScores(scores);
+  return `loss ${loss.toFixed(4)}${between}${main ? mainWords(main) : `accuracy ${percent(accuracy)}`}`;
 }
 
 /** ", F1 0.981, AUC 0.999": what else was measured of classes. */
 const scoreWords = ({ scores = {} }: Metrics): string =>
-  Object.entries(numberScores(scores) ? {} : scores)
+  Object.entries(mainScores(scores) ? {} : scores)
     .map(([name, { value }]) => `, ${name} ${value?.toFixed(3) ?? '–'}`)
     .join('');

@@ -36,7 +36,7 @@ export const TRAIN_HELP = `npm run train -- --data FOLDER|TABLE.csv|sample:NAME 
   --epochs E          passes over the training pictures         (${DEFAULT_SPEC.epochs})
   --optimizer NAME    sgd, momentum, nesterov, adam, adamw, rmsprop (${DEFAULT_SPEC.optimizer})
   --lr X              learning rate                             (${DEFAULT_SPEC.learningRate})
-  --loss NAME         softmax-cross-entropy, focal; of numbers: squared-error, absolute-error, huber (the first)
+  --loss NAME         softmax-cross-entropy, focal; of masks also bce-dice, dice; of numbers: squared-error, absolute-error, huber (the first)
   --label-smoothing X share of the target spread over all classes (0)
   --class-weights W   none, or auto: every class weighs the same (none)
   --focal-gamma X     how little counts what is already right   (2)

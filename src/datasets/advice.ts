@@ -1,6 +1,7 @@
 // What a check suggests: the size to store pictures at, and things worth knowing that forbid nothing.
 import type { PictureOptions } from '#shared/dataset';
 import { counted, listed } from './class-counts';
+import type { PixelLayout } from './decode-picture';
 import type { Tally } from './tally';
 
 /** Sizes models are usually trained at; the largest that half of the pictures reach is suggested. */
@@ -23,8 +24,10 @@ export function suggestOptions(tally: Tally): PictureOptions {
 
 const keepable = (side: number) => side >= SMALLEST && side <= LARGEST_KEPT;
 
-export function advise(tally: Tally, { width, height, channels }: PictureOptions): string[] {
-  const { counts, colours } = tally;
+export const advise = (tally: Tally, options: PixelLayout): string[] => [...classAdvice(tally), ...pictureAdvice(tally, options)];
+
+function classAdvice(tally: Tally): string[] {
+  const { counts } = tally;
   const advice: string[] = [];
   const tiny = counts.labels.filter((_, label) => counts.toLearnFrom(label) > 0 && counts.toLearnFrom(label) < TINY_CLASS);
   if (tiny.length > 0) {
@@ -32,7 +35,13 @@ export function advise(tally: Tally, { width, height, channels }: PictureOptions
       `Fewer than ${TINY_CLASS} pictures to learn from in ${listed(tiny)}: results for so few are mostly luck. Add more if you can.`,
     );
   }
-  advice.push(...imbalance(tally));
+  return [...advice, ...imbalance(tally)];
+}
+
+/** Of sizes and colours. */
+export function pictureAdvice(tally: Tally, { width, height, channels }: PixelLayout): string[] {
+  const { colours } = tally;
+  const advice: string[] = [];
   if (tally.differentSizes > 1) {
     advice.push(
       `The pictures have ${counted(tally.differentSizes, 'different size')}; each is stretched to ${width} × ${height}, which you can change.`,

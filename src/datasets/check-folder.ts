@@ -1,5 +1,5 @@
 // Looks at every picture of a folder before anything is copied, and says what was found in plain words.
-import type { FileProblem, PictureCheck } from '#shared/dataset';
+import type { FileProblem, PictureCheck, PictureFacts } from '#shared/dataset';
 import { advise, suggestOptions } from './advice';
 import { blockingConditions } from './blocking';
 import { counted } from './class-counts';
@@ -16,10 +16,10 @@ import { Stage, type Watch } from './watch';
 
 /** Every picture is decoded in full. @throws FailureError dataset-missing, dataset-invalid, cancelled */
 export function checkFolder(path: string, watch: Watch = {}, choices: Choices = {}): Promise<PictureCheck> {
-  return withListing(path, watch, choices, (listed) => check(listed, watch));
+  return withListing(path, watch, choices, (listed) => checkListed(listed, watch));
 }
 
-async function check({ name, listing }: Listed, watch: Watch): Promise<PictureCheck> {
+export async function checkListed({ name, listing }: Listed, watch: Watch): Promise<PictureCheck> {
   const duplicates = await findDuplicates(listing, watch.signal);
   const stage = new Stage(watch, 'check', listing.pictures.length);
   const tally = new Tally(listing.labels);
@@ -68,10 +68,14 @@ function ownSplit({ pictures }: Listing, { counts }: Tally): PictureCheck['ownSp
 }
 
 function summarise(listing: Listing, tally: Tally): string {
-  const own = ownSplit(listing, tally);
-  const parts = own && Object.entries(own).filter(([, count]) => count > 0);
   const classes = counted(listing.labels.length, 'class', 'classes');
   const pictures = counted(tally.counts.total, 'picture');
-  const split = parts ? `own split: ${parts.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ')}` : 'no split found';
-  return `${classes}, ${pictures}, ${split}${listing.found ? ` (${listing.found})` : ''}.`;
+  return `${classes}, ${pictures}, ${splitWords(ownSplit(listing, tally))}${listing.found ? ` (${listing.found})` : ''}.`;
+}
+
+/** A clause for the summary. */
+export function splitWords(own: PictureFacts['ownSplit']): string {
+  if (!own) return 'no split found';
+  const parts = Object.entries(own).filter(([, count]) => count > 0);
+  return `own split: ${parts.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ')}`;
 }

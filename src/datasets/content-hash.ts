@@ -1,15 +1,19 @@
 // The name of a version's content: the same pictures, labels and places in the split give the same hash on every machine.
 import { createHash } from 'node:crypto';
-import type { Departed, PictureManifest, PictureSample, SplitName } from '#shared/dataset';
+import type { Departed, PackedPictures, PictureSample, SplitName } from '#shared/dataset';
 
-type Hashed = Pick<PictureManifest, 'width' | 'height' | 'channels' | 'labels'>;
+type Hashed = Pick<PackedPictures, 'width' | 'height' | 'channels' | 'labels'>;
 
 const header = ({ width, height, channels, labels }: Hashed): string => `${JSON.stringify({ width, height, channels, labels })}\n`;
 
 const KEY_LENGTH = 32;
 
-/** The name of one sample's bytes: 128 bits of their SHA-256. */
-export const contentKey = (pixels: Uint8Array): string => createHash('sha256').update(pixels).digest('hex').slice(0, KEY_LENGTH);
+/** The name of one sample's bytes (pixels, and mask where it has one): 128 bits of their SHA-256. */
+export function contentKey(...parts: Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex').slice(0, KEY_LENGTH);
+}
 
 /**
  * Rule 2: over the samples' keys, so that a version made from another one need not read its bytes; and over what a split goes by, so that

@@ -74,9 +74,14 @@ export async function decodePixels(bytes: Buffer, header: PictureHeader, layout:
   const { decode } = identify(bytes, 'picture');
   if (decode) return fitPixels({ header, pixels: decode(bytes) }, layout);
   if (!header.alpha && header.depth === 8) return fitted(new Transformer(bytes), header, layout);
-  const raw = await rawPixels(new Transformer(bytes), header);
+  return fitPixels({ header, pixels: await decodeStored(bytes, header) }, layout);
+}
+
+/** Interleaved values as the header describes them, neither turned nor resized. @throws PictureError */
+export async function decodeStored(bytes: Buffer, header: PictureHeader): Promise<Uint8Array> {
+  const raw = identify(bytes, 'picture').decode?.(bytes) ?? (await rawPixels(new Transformer(bytes), header));
   if (raw.length !== decodedBytes(header)) throw damaged(`it decodes to ${raw.length} bytes instead of ${decodedBytes(header)}`);
-  return fitPixels({ header, pixels: raw }, layout);
+  return raw;
 }
 
 /** Decoded pixels as `layout` asks for them. */

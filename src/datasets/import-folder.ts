@@ -10,7 +10,7 @@ import { findDuplicates } from './duplicates';
 import { examine } from './examine';
 import { withListing, type Listed } from './importers/choose';
 import type { ListedPicture, Listing } from './importers/importer';
-import { SAMPLES_FILE } from './manifest';
+import { SAMPLES_FILE } from './version-files';
 import { SampleFile } from './sample-file';
 import { byText } from './sources/source';
 import { Tally } from './tally';
@@ -33,6 +33,7 @@ async function importListed(
   into: string,
   watch: Watch,
 ): Promise<PictureManifest> {
+  refuseMasks(path, listing);
   try {
     return await writeVersion(into, watch.signal, async (unfinished) => {
       const wanted = mapClasses(withoutChosen(listing, options), options.classes);
@@ -95,6 +96,13 @@ export async function packSamples(
 
 function sampleOf({ file, label, split, group }: ListedPicture, key: string, { keepGroups }: PictureOptions): KeyedSample {
   return { file, label, split, key, ...(keepGroups && group !== undefined ? { group } : {}) };
+}
+
+/** What has a class for every pixel has none for the picture. @throws FailureError dataset-invalid */
+export function refuseMasks(path: string, { masks }: Listing): void {
+  if (!masks) return;
+  const problem = 'its pictures have masks, and no class of their own. Import them as pictures with masks.';
+  throw new FailureError({ kind: 'dataset-invalid', path, problem });
 }
 
 /** Files the person left out are no part of any comparison: leaving out one of two copies settles their conflict. */

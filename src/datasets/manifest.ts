@@ -2,16 +2,15 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { DatasetManifest, PictureManifest } from '#shared/dataset';
+import type { DatasetManifest, PackedPictures, PictureManifest } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
+import { MOST_MASK_CLASSES } from '#shared/mask-index';
+import type { SegmentationManifest } from '#shared/segmentation';
 import { TASKS, TableFormatSchema, UsedColumnsSchema, type TableManifest } from '#shared/table';
+import { invalid } from './version-files';
 
 export const MANIFEST_FILE = 'manifest.json';
-export const SAMPLES_FILE = 'samples.bin';
 const SPLITS = new Set(['train', 'validation', 'test', 'none']);
-
-export const sampleBytes = ({ width, height, channels }: Pick<PictureManifest, 'width' | 'height' | 'channels'>): number =>
-  width * height * channels;
 
 export async function writeManifest(folder: string, manifest: DatasetManifest): Promise<void> {
   const file = await open(join(folder, MANIFEST_FILE), 'w');
@@ -44,12 +43,21 @@ export async function readManifest(folder: string): Promise<DatasetManifest> {
 }
 
 /** @throws FailureError dataset-invalid for data of another kind */
-export function picturesOnly(folder: string, manifest: DatasetManifest): PictureManifest {
-  if (manifest.kind !== 'image-classes') throw invalid(folder, 'it holds no pictures.');
+export function packedPictures(folder: string, manifest: DatasetManifest): PictureManifest | SegmentationManifest {
+  if (manifest.kind === 'table') throw invalid(folder, 'it holds no pictures.');
   return manifest;
 }
 
-export const invalid = (folder: string, problem: string) => new FailureError({ kind: 'dataset-invalid', path: folder, problem });
+/** @throws FailureError dataset-invalid for data of another kind */
+export function picturesOnly(folder: string, manifest: DatasetManifest): PictureManifest {
+  const pictures = packedPictures(folder, manifest);
+  if (pictures.kind !== 'image-classes')
+    throw invalid(
+      folder,
+      'its pictures have masks, and versions of those are not made from one another yet. Import the changed folder anew.',
+    );
+  return pictures;
+}
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isSide = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 1024;
@@ -65,16 +73,18 @@ function problemOf(manifest: Partial<DatasetManifest> | null): string | undefine
   switch (manifest.kind) {
     case 'image-classes':
       return pictureProblem(manifest, labels);
+    case 'segmentation':
+      return pictureProblem(manifest, labels) ?? maskProblem(manifest, labels);
     case 'table':
       return tableProblem(manifest, labels);
     case undefined:
       return 'does not say of what kind the data is';
     default:
-      return `describes "${String((manifest as { kind: unknown }).kind)}"; this Overbatch knows "image-classes" and "table"`;
+      return `describes "${String((manifest as { kind: unknown }).kind)}"; this Overbatch knows "image-classes", "segmentation" and "table"`;
   }
 }
 
-function pictureProblem(manifest: Partial<PictureManifest>, labels: string[]): string | undefined {
+function pictureProblem(manifest: Partial<PackedPictures>, labels: string[]): string | undefined {
   const { samples, width, height, channels, count, rule, departed } = manifest;
   if (rule !== undefined && rule !== 2) return `follows rule ${String(rule)}; this Overbatch knows rule 2`;
   if (!isSide(width) || !isSide(height) || (channels !== 1 && channels !== 3)) return 'gives no valid picture size';
@@ -83,6 +93,13 @@ function pictureProblem(manifest: Partial<PictureManifest>, labels: string[]): s
   if (departed !== undefined && !Array.isArray(departed)) return 'is incomplete';
   const wrong = samples.find((sample: unknown) => !isSample(sample, labels.length));
   return wrong === undefined ? undefined : `holds a sample without a known label: ${JSON.stringify(wrong)}`;
+}
+
+function maskProblem({ classes, coding, samples, rule }: Partial<SegmentationManifest>, labels: string[]): string | undefined {
+  if (labels.length > MOST_MASK_CLASSES) return `names ${labels.length} classes; at most ${MOST_MASK_CLASSES} are known`;
+  if (!Array.isArray(classes) || classes.length !== labels.length || (coding !== 'numbers' && coding !== 'colours'))
+    return 'does not say what its masks mean';
+  return rule === 2 && samples?.every(({ key }) => typeof key === 'string') ? undefined : 'gives samples without their keys';
 }
 
 function tableProblem({ columns, task, target, file }: Partial<TableManifest>, labels: string[]): string | undefined {
@@ -94,6 +111,6 @@ function tableProblem({ columns, task, target, file }: Partial<TableManifest>, l
 
 function isSample(value: unknown, labels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { file, label, split } = value as Partial<PictureManifest['samples'][number]>;
+  const { file, label, split } = value as Partial<PackedPictures['samples'][number]>;
   return typeof file === 'string' && Number.isInteger(label) && label! >= 0 && label! < labels && SPLITS.has(String(split));
 }

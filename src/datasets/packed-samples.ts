@@ -1,8 +1,8 @@
-// samples.bin of a version: samples by index, from memory when it is small and by range when it is not. Opened at once, without the
+// samples.bin of a version, or its masks.bin: samples by index, from memory when it is small and by range when it is not. Opened at once, without the
 // manifest, so that reading threads can have their own.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { invalid, SAMPLES_FILE } from './manifest';
+import { invalid, SAMPLES_FILE } from './version-files';
 
 /** Neighbours are read together up to this. */
 const LONGEST_READ_BYTES = 4 << 20;
@@ -10,6 +10,8 @@ const LONGEST_READ_BYTES = 4 << 20;
 export interface SamplesPlace {
   /** Of the version. */
   folder: string;
+  /** Absent: samples.bin. */
+  file?: string;
   count: number;
   sampleBytes: number;
 }
@@ -25,9 +27,9 @@ export class PackedSamples {
     private inMemoryBytes: number,
   ) {
     try {
-      this.#file = openSync(join(place.folder, SAMPLES_FILE), 'r');
+      this.#file = openSync(join(place.folder, place.file ?? SAMPLES_FILE), 'r');
     } catch {
-      throw invalid(place.folder, 'its samples.bin may not be read. Change its permissions.');
+      throw invalid(place.folder, `its ${place.file ?? SAMPLES_FILE} may not be read. Change its permissions.`);
     }
   }
 
@@ -79,11 +81,11 @@ export class PackedSamples {
   }
 
   #readRange(position: number, into: Buffer): Buffer {
-    const { folder } = this.place;
+    const { folder, file = SAMPLES_FILE } = this.place;
     if (this.#file === undefined) throw new Error(`The data set in ${folder} was closed.`);
     for (let done = 0; done < into.length;) {
       const read = readSync(this.#file, into, done, into.length - done, position + done);
-      if (read === 0) throw invalid(folder, 'its samples.bin became shorter. Import the pictures again.');
+      if (read === 0) throw invalid(folder, `its ${file} became shorter. Import the pictures again.`);
       done += read;
     }
     return into;

@@ -5,11 +5,14 @@ import { assertNever } from '#shared/assert-never';
 import type { CheckReport, DatasetManifest, ImportOptions } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import type { TableOptions } from '#shared/table';
-import { checkFolder } from './check-folder';
+import { checkListed } from './check-folder';
 import { namedLikePicture } from './formats/identify';
 import { importFolder } from './import-folder';
+import { withListing } from './importers/choose';
 import type { Choices } from './importers/importer';
 import { namesPictures } from './importers/names-pictures';
+import { checkMasks } from './masks/check-masks';
+import { importMasks } from './masks/import-masks';
 import { isHidden } from './sources/source';
 import { checkTable } from './tables/check-table';
 import { importTable } from './tables/import-table';
@@ -67,7 +70,9 @@ export async function checkSource(path: string, { table, ...choices }: SourceCho
     throw bad(
       'A target, columns and separators are said of a table, and these are pictures. Leave them out, or choose a .csv or .tsv file.',
     );
-  return checkFolder(path, watch, choices);
+  return withListing<CheckReport>(path, watch, choices, (listed) =>
+    listed.listing.masks ? checkMasks(listed, watch) : checkListed(listed, watch),
+  );
 }
 
 /** @throws FailureError dataset-missing, dataset-invalid, bad-setting, disk-full, no-permission, cancelled */
@@ -75,6 +80,8 @@ export async function importSource(path: string, options: ImportOptions, into: s
   switch (options.kind) {
     case 'table':
       return importTable((await tableAt(path, watch)) ?? path, options, into, watch);
+    case 'segmentation':
+      return importMasks(path, options, into, watch);
     case 'image-classes':
     case undefined:
       return importFolder(path, options, into, watch);
@@ -87,6 +94,7 @@ export async function importSource(path: string, options: ImportOptions, into: s
 export async function verifySource(folder: string, { kind }: Pick<DatasetManifest, 'kind'>, watch: Watch = {}): Promise<void> {
   switch (kind) {
     case 'image-classes':
+    case 'segmentation':
       return verifyDataset(folder, watch);
     case 'table':
       return verifyTable(folder, watch);

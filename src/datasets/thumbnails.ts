@@ -1,10 +1,10 @@
 // A few samples of each class as the model will see them, evenly spread over the class.
 import type { Thumbnail } from '#shared/contract';
-import { openDataset } from './packed-dataset';
+import { openPacked } from './packed-dataset';
 
 /** @throws FailureError dataset-missing, dataset-invalid */
 export async function thumbnails(folder: string, perClass: number): Promise<Thumbnail[]> {
-  const dataset = await openDataset(folder, 0);
+  const dataset = await openPacked(folder, 0);
   try {
     const { labels, samples, width, height, channels } = dataset.manifest;
     const byClass = labels.map((): number[] => []);
@@ -12,7 +12,7 @@ export async function thumbnails(folder: string, perClass: number): Promise<Thum
     return byClass.flatMap((members) =>
       spread(members, perClass).map((index) => {
         const { file, label } = samples[index];
-        return { label: labels[label], file, width, height, channels, pixels: dataset.read([index]) };
+        return { label: labels[label], file, width, height, channels, pixels: dataset.read([index]), mask: dataset.masks?.read([index]) };
       }),
     );
   } finally {

@@ -1,11 +1,14 @@
 // A version as a page shows it: what every sample is, and pictures by index, read by range and made as small as they are drawn.
 import { SIDES, type SampleTiles, type SplitSettings, type TileRequest, type VersionView } from '#shared/dataset-view';
-import { openDataset, type PackedDataset } from './packed-dataset';
+import { packMask } from './masks/pack-mask';
+import { openPacked } from './packed-dataset';
 import { splitIndices } from './split';
 
 /** Keeps the version looked at last open, so that scrolling reads nothing but its pictures. */
+type Opened = Awaited<ReturnType<typeof openPacked>>;
+
 export class Viewer {
-  #open: PackedDataset | undefined;
+  #open: Opened | undefined;
 
   /** @throws FailureError dataset-missing, dataset-invalid */
   async view(folder: string, settings: SplitSettings): Promise<VersionView> {
@@ -17,7 +20,8 @@ export class Viewer {
     for (const index of validation) sides[index] = SIDES.indexOf('validation');
     const sampleLabels = Int32Array.from(samples, ({ label }) => label);
     const groups = new Set(samples.map(({ group }) => group).filter((group) => group !== undefined)).size;
-    return { labels, width, height, channels, sampleLabels, sides, ownSplit, groups, sizes, leftOut };
+    const view = { labels, width, height, channels, sampleLabels, sides, ownSplit, groups, sizes, leftOut };
+    return manifest.kind === 'segmentation' ? { ...view, maskClasses: manifest.classes } : view;
   }
 
   /** @throws FailureError dataset-missing, dataset-invalid; RangeError for an index that is not there */
@@ -35,7 +39,8 @@ export class Viewer {
       if (scale === 1) pixels.set(from, i * size);
       else shrink(from, { width, height }, pixels.subarray(i * size, (i + 1) * size), tile);
     });
-    return { ...tile, pixels, files: indices.map((index) => samples[index].file) };
+    const masks = dataset.masks && smallMasks(dataset.masks.read(indices), dataset.manifest, tile);
+    return { ...tile, pixels, ...(masks && { masks }), files: indices.map((index) => samples[index].file) };
   }
 
   close(): void {
@@ -44,12 +49,27 @@ export class Viewer {
   }
 
   /** Opened anew for a page that opens: its folder may be another version since. */
-  async #at(folder: string, anew = false): Promise<PackedDataset> {
+  async #at(folder: string, anew = false): Promise<Opened> {
     if (!anew && this.#open?.folder === folder) return this.#open;
     this.close();
-    this.#open = await openDataset(folder, 0);
+    this.#open = await openPacked(folder, 0);
     return this.#open;
   }
+}
+
+/** Each of the smaller pixels has the class of the one in its middle. */
+function smallMasks(full: Uint8Array, { width, height }: { width: number; height: number }, tile: { width: number; height: number }) {
+  const [area, size] = [width * height, tile.width * tile.height];
+  if (area === size) return full;
+  const masks = new Uint8Array((full.length / area) * size);
+  for (let i = 0; i * area < full.length; i++) {
+    const codes = full.subarray(i * area, (i + 1) * area);
+    masks.set(
+      packMask({ width, height, coding: 'index', codes }, (index) => index, tile),
+      i * size,
+    );
+  }
+  return masks;
 }
 
 /** The mean of the pixels that fall into each smaller one. */

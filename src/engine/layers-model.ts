@@ -17,7 +17,8 @@ export interface PictureMetadata extends MetadataFacts {
   inputShape: number[];
   /** In words and numbers: value = byte × scale. */
   preprocessing: { range: '0 to 1'; scale: number; channels: 'grey' | 'rgb'; resize: string };
-  output: 'probabilities';
+  /** Of the picture's classes; or of every pixel's, [height, width, classes]. */
+  output: 'probabilities' | 'pixel probabilities';
 }
 
 export interface TableMetadata extends MetadataFacts {

@@ -5,7 +5,7 @@ import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Failure } from './failure';
-import type { EpochScores, NumberScores } from './metric-words';
+import type { EpochScores, MainScores } from './metric-words';
 import type { Plan } from './plan';
 import type { Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
@@ -26,6 +26,8 @@ export interface Thumbnail {
   height: number;
   channels: 1 | 3;
   pixels: Uint8Array;
+  /** Classes of the pixels, where the data has masks. */
+  mask?: Uint8Array;
 }
 
 export type RunState = 'running' | 'paused' | 'completed' | 'stopped' | 'failed' | 'interrupted';
@@ -49,7 +51,7 @@ export interface RunSummary {
   validationLoss?: number;
   validationAccuracy?: number;
   /** Where a number is learnt. */
-  validationScores?: NumberScores;
+  validationScores?: MainScores;
   /** A checkpoint exists from which the run can go on. */
   resumable: boolean;
   /** Completed, and its last checkpoint is there: more epochs can follow. */

@@ -1,15 +1,19 @@
-// What a run learns from, as far as its settings and the words about it differ: pictures, rows for a class, rows for a number.
+// What a run learns from, as far as its settings and the words about it differ: pictures, pictures with masks, rows for a class, rows for a number.
 import { assertNever } from './assert-never';
 import type { DatasetFacts } from './run-event';
 import type { Task } from './table';
 
-export type DataSort = 'pictures' | Task;
+export type DataSort = 'pictures' | 'masks' | Task;
+
+export const isTable = (sort: DataSort): boolean => sort === 'classification' || sort === 'regression';
 
 /** Of a data set or its manifest. */
-export function sortOf(data: { kind: 'image-classes' } | { kind: 'table'; task: Task }): DataSort {
+export function sortOf(data: { kind: 'image-classes' } | { kind: 'segmentation' } | { kind: 'table'; task: Task }): DataSort {
   switch (data.kind) {
     case 'image-classes':
       return 'pictures';
+    case 'segmentation':
+      return 'masks';
     case 'table':
       return data.task;
     default:
@@ -18,5 +22,7 @@ export function sortOf(data: { kind: 'image-classes' } | { kind: 'table'; task: 
 }
 
 /** Of the data that a run says it learns from. */
-export const sortOfFacts = ({ kind, labels }: Pick<DatasetFacts, 'kind' | 'labels'>): DataSort =>
-  kind === 'table' ? (labels.length > 0 ? 'classification' : 'regression') : 'pictures';
+export function sortOfFacts({ kind, labels }: Pick<DatasetFacts, 'kind' | 'labels'>): DataSort {
+  if (kind === 'table') return labels.length > 0 ? 'classification' : 'regression';
+  return kind === 'segmentation' ? 'masks' : 'pictures';
+}

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { FileProblem } from './dataset';
 import { RunSpecSchema } from './run-spec';
+import type { MaskClass } from './segmentation';
 
 export const SplitSettingsSchema = v.object({
   validationShare: RunSpecSchema.entries.validationShare,
@@ -26,6 +27,8 @@ export interface VersionView {
   /** Sizes the pictures had when they were imported; absent where that is not known. */
   sizes?: { width: number; height: number; count: number }[];
   leftOut: FileProblem[];
+  /** Where every pixel has a class: what each label is in the masks. */
+  maskClasses?: MaskClass[];
 }
 
 /** Pictures of samples, made smaller where they are larger than asked for. */
@@ -35,6 +38,8 @@ export interface SampleTiles {
   channels: 1 | 3;
   /** uint8 n × height × width × channels. */
   pixels: Uint8Array;
+  /** Classes of the pixels, n × height × width, where there are masks. */
+  masks?: Uint8Array;
   files: string[];
 }
 

@@ -1,6 +1,8 @@
 // What a data set is to every process: the report of its checks, and an immutable imported version.
 import * as v from 'valibot';
 import { ClassMapSchema } from './dataset-edits';
+import { MaskOptionsSchema, type MaskCheck, type SegmentationManifest, type SegmentationSummary } from './segmentation';
+import { STORED_SIZE } from './stored-size';
 import type { VersionDifference } from './version-difference';
 import { TableOptionsSchema, type TableCheck, type TableManifest, type TableSummary } from './table';
 
@@ -22,7 +24,13 @@ export type ProblemKind =
   | 'left-out'
   | 'ragged-row'
   | 'no-target'
-  | 'not-a-value';
+  | 'not-a-value'
+  | 'no-mask'
+  | 'no-picture'
+  | 'size-mismatch'
+  | 'not-a-mask'
+  | 'odd-values'
+  | 'empty-mask';
 
 /** One file (or line of a table) that needs a decision. */
 export interface FileProblem {
@@ -42,7 +50,8 @@ export interface ClassCount {
 }
 
 /** How pictures were found to lie, and where their labels come from. */
-export type PictureLayout = 'class-folders' | 'split-class-folders' | 'listed' | 'named' | 'idx' | 'cifar' | 'numpy';
+export type PictureLayout =
+  'class-folders' | 'split-class-folders' | 'listed' | 'named' | 'idx' | 'cifar' | 'numpy' | 'mask-folders' | 'mask-suffix';
 
 /** What every check finds, before anything is copied. */
 export interface CheckFacts {
@@ -56,10 +65,9 @@ export interface CheckFacts {
   advice: string[];
 }
 
-export interface PictureCheck extends CheckFacts {
-  kind: 'image-classes';
+/** What every check of pictures finds. */
+export interface PictureFacts extends CheckFacts {
   layout: PictureLayout;
-  classes: ClassCount[];
   /** Own split found in the folders (train/val/test), counted; undefined where there is none. */
   ownSplit?: { train: number; validation: number; test: number };
   pictures: number;
@@ -67,19 +75,21 @@ export interface PictureCheck extends CheckFacts {
   sizes: { width: number; height: number; count: number }[];
   /** Grey and colour together are all pictures; those with transparency are among them. */
   colours: { grey: number; colour: number; alpha: number };
+}
+
+export interface PictureCheck extends PictureFacts {
+  kind: 'image-classes';
+  classes: ClassCount[];
   /** Different groups the pictures come in; absent: none. */
   groups?: number;
   suggested: PictureOptions;
 }
 
-export type CheckReport = PictureCheck | TableCheck;
+export type CheckReport = PictureCheck | MaskCheck | TableCheck;
 
 export const PictureOptionsSchema = v.object({
   kind: v.optional(v.literal('image-classes')),
-  /** Pictures are stored at this size. */
-  width: v.pipe(v.number(), v.integer(), v.minValue(4), v.maxValue(1024)),
-  height: v.pipe(v.number(), v.integer(), v.minValue(4), v.maxValue(1024)),
-  channels: v.picklist([1, 3]),
+  ...STORED_SIZE,
   /** Where names carry the labels: how they are read from them, e.g. "{label}_{number}". */
   labelPattern: v.optional(v.pipe(v.string(), v.maxLength(200))),
   /** Files to leave out besides the broken ones, relative names. */
@@ -90,7 +100,7 @@ export const PictureOptionsSchema = v.object({
 });
 export type PictureOptions = v.InferOutput<typeof PictureOptionsSchema>;
 
-export const ImportOptionsSchema = v.union([PictureOptionsSchema, TableOptionsSchema]);
+export const ImportOptionsSchema = v.union([PictureOptionsSchema, MaskOptionsSchema, TableOptionsSchema]);
 export type ImportOptions = v.InferOutput<typeof ImportOptionsSchema>;
 
 export type SplitName = 'train' | 'validation' | 'test' | 'none';
@@ -138,8 +148,7 @@ export interface ManifestFacts {
 }
 
 /** Beside it samples.bin holds count × height × width × channels bytes (uint8, NHWC). */
-export interface PictureManifest extends ManifestFacts {
-  kind: 'image-classes';
+export interface PackedPictures extends ManifestFacts {
   width: number;
   height: number;
   channels: 1 | 3;
@@ -152,7 +161,11 @@ export interface PictureManifest extends ManifestFacts {
   sizes?: { width: number; height: number; count: number }[];
 }
 
-export type DatasetManifest = PictureManifest | TableManifest;
+export interface PictureManifest extends PackedPictures {
+  kind: 'image-classes';
+}
+
+export type DatasetManifest = PictureManifest | SegmentationManifest | TableManifest;
 
 /** What every row of the data page shows. */
 export interface SummaryFacts {
@@ -181,7 +194,7 @@ export interface PictureSummary extends SummaryFacts {
   channels: 1 | 3;
 }
 
-export type DatasetSummary = PictureSummary | TableSummary;
+export type DatasetSummary = PictureSummary | SegmentationSummary | TableSummary;
 
 export interface ImportProgress {
   stage: 'look' | 'check' | 'decode' | 'write';
@@ -191,6 +204,6 @@ export interface ImportProgress {
   unit?: 'bytes';
 }
 
-export const SAMPLE_NAMES = ['digits', 'penguins', 'diabetes'] as const;
+export const SAMPLE_NAMES = ['digits', 'shapes', 'penguins', 'diabetes'] as const;
 export type SampleName = (typeof SAMPLE_NAMES)[number];
 export const SampleNameSchema = v.picklist(SAMPLE_NAMES);

@@ -1,4 +1,4 @@
-// What a model of a number has come to, in words: R² and how far it is off, in the target's own unit.
+// What a model of a number or of masks has come to, in words: R² and how far it is off, in the target's own unit; IoU and Dice.
 import type { Metrics, RunEventOf } from './run-event';
 
 /** "0.4821", "43.2", "1,234": four digits that count. */
@@ -10,22 +10,57 @@ export interface NumberScores {
   off: number;
 }
 
-/** Undefined where the model does not answer with a number, or nothing was counted. */
-export function numberScores(scores: Metrics['scores'] | undefined): NumberScores | undefined {
-  const [r2, off] = [scores?.['R²']?.value, scores?.MAE?.value];
-  return typeof r2 === 'number' && typeof off === 'number' ? { r2, off } : undefined;
+/** Means over the classes, of all pictures together. */
+export interface MaskScores {
+  /** Intersection over union: 1 is a perfect mask. */
+  iou: number;
+  dice: number;
+}
+
+/** What says more of a run than the share of right answers. */
+export type MainScores = NumberScores | MaskScores;
+
+/** Undefined where the model answers with classes, or nothing was counted. */
+export function mainScores(scores: Metrics['scores'] | undefined): MainScores | undefined {
+  const valueOf = (name: string) => scores?.[name]?.value;
+  const [r2, off, iou, dice] = ['R²', 'MAE', 'IoU', 'Dice'].map(valueOf);
+  if (typeof r2 === 'number' && typeof off === 'number') return { r2, off };
+  return typeof iou === 'number' && typeof dice === 'number' ? { iou, dice } : undefined;
 }
 
 export interface EpochScores {
-  train?: NumberScores;
-  validation?: NumberScores;
+  train?: MainScores;
+  validation?: MainScores;
 }
 
-/** Undefined where the model does not answer with a number. */
+/** Undefined where the model answers with classes. */
 export function epochScores({ train, validation }: Pick<RunEventOf<'epoch'>, 'train' | 'validation'>): EpochScores | undefined {
-  const [learnt, held] = [numberScores(train.scores), numberScores(validation?.scores)];
+  const [learnt, held] = [mainScores(train.scores), mainScores(validation?.scores)];
   return learnt || held ? { ...(learnt && { train: learnt }), ...(held && { validation: held }) } : undefined;
 }
 
-/** "R² 0.482, off by 43.2 on average". */
-export const numberWords = ({ r2, off }: NumberScores): string => `R² ${r2.toFixed(3)}, off by ${fourDigits(off)} on average`;
+/** One of them, ready to be shown. */
+export interface ScoreFigure {
+  name: string;
+  value: number;
+  text: string;
+  unit?: string;
+}
+
+/** Two; a chart shows the first, which is 1 where all is right. */
+export const figuresOf = (scores: MainScores): [ScoreFigure, ScoreFigure] =>
+  'r2' in scores
+    ? [
+        { name: 'R²', value: scores.r2, text: scores.r2.toFixed(3) },
+        { name: 'Off by', value: scores.off, text: fourDigits(scores.off), unit: 'on average' },
+      ]
+    : [
+        { name: 'IoU', value: scores.iou, text: scores.iou.toFixed(3), unit: 'mean of the classes' },
+        { name: 'Dice', value: scores.dice, text: scores.dice.toFixed(3), unit: 'mean of the classes' },
+      ];
+
+/** "R² 0.482, off by 43.2 on average"; "mean IoU 0.871, Dice 0.930". */
+export const mainWords = (scores: MainScores): string =>
+  'r2' in scores
+    ? `R² ${scores.r2.toFixed(3)}, off by ${fourDigits(scores.off)} on average`
+    : `mean IoU ${scores.iou.toFixed(3)}, Dice ${scores.dice.toFixed(3)}`;

@@ -3,7 +3,11 @@ import * as v from 'valibot';
 
 export const CLASS_LOSSES = ['softmax-cross-entropy', 'focal'] as const;
 export const NUMBER_LOSSES = ['squared-error', 'absolute-error', 'huber'] as const;
-export const LOSS_NAMES = [...CLASS_LOSSES, ...NUMBER_LOSSES] as const;
+/** Of masks alone, each class by itself: how much found and true overlap. */
+export const OVERLAP_LOSSES = ['bce-dice', 'dice'] as const;
+/** The cross-entropy of masks is each pixel's. */
+export const MASK_LOSSES = [...CLASS_LOSSES, ...OVERLAP_LOSSES] as const;
+export const LOSS_NAMES = [...CLASS_LOSSES, ...OVERLAP_LOSSES, ...NUMBER_LOSSES] as const;
 export type LossName = (typeof LOSS_NAMES)[number];
 
 export const CLASS_WEIGHTS = ['none', 'auto'] as const;
@@ -47,6 +51,14 @@ export function objectiveProblem({
       return {
         field,
         message: `The loss ${loss} is of numbers and knows no classes. Leave out what is said of classes, or choose another loss.`,
+      };
+  }
+  if (OVERLAP_LOSSES.some((name) => name === loss)) {
+    const field = labelSmoothing !== undefined ? 'labelSmoothing' : classWeights === 'auto' ? 'classWeights' : undefined;
+    if (field)
+      return {
+        field,
+        message: `The loss ${loss} weighs every class alike and has no use for this. Leave it out, or choose softmax-cross-entropy.`,
       };
   }
   if (loss === 'focal' && labelSmoothing !== undefined) {

@@ -2,8 +2,10 @@
 import type { ColumnKind, DateFormat } from './table';
 
 export interface Prediction {
-  /** Sorted, most probable first. */
+  /** Sorted, most probable first. Of a mask: the share of the pixels that each class has. */
   classes: { label: string; probability: number }[];
+  /** Where every pixel is answered: the most probable class of each, height × width places in `labels`. */
+  mask?: { labels: string[]; pixels: Uint8Array };
   /** The picture as the model saw it: uint8 height × width × channels. */
   seen: { width: number; height: number; channels: number; pixels: Uint8Array };
 }

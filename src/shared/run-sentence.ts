@@ -2,7 +2,7 @@
 import { assertNever } from './assert-never';
 import { formatBytes } from './bytes';
 import { ENGINE_LABELS } from './engine';
-import { numberScores, numberWords } from './metric-words';
+import { mainScores, mainWords } from './metric-words';
 import type { Plan } from './plan';
 import type { RunEvent, RunEventOf } from './run-event';
 
@@ -46,8 +46,8 @@ export function sentence(event: RunEvent): string | undefined {
 
 function finishedSentence({ reason, validation }: RunEventOf<'finished'>): string {
   if (!validation) return `${ENDS[reason]}; no samples were held out to validate with.`;
-  const scores = numberScores(validation.scores);
-  if (scores) return `${ENDS[reason]}; on the validation samples ${numberWords(scores)}.`;
+  const scores = mainScores(validation.scores);
+  if (scores) return `${ENDS[reason]}; on the validation samples ${mainWords(scores)}.`;
   return `${ENDS[reason]} with ${percent(validation.accuracy)} of the validation samples right.`;
 }
 

@@ -6,10 +6,13 @@ import { EngineChoiceSchema } from './engine';
 import { OBJECTIVE_ENTRIES, objectiveProblem } from './objective-settings';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
-export const MODEL_NAMES = ['small-cnn', 'mlp', 'linear', 'lenet', 'resnet-8', 'mobilenet-v2', 'resnet-18'] as const;
+export const MODEL_NAMES = ['small-cnn', 'mlp', 'linear', 'lenet', 'resnet-8', 'mobilenet-v2', 'resnet-18', 'u-net'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 /** Those that take rows of numbers, too. */
 export const TABLE_MODELS: readonly ModelName[] = ['mlp', 'linear'];
+/** Those that answer with a mask; the others answer with a class or a number. */
+export const MASK_MODELS: readonly ModelName[] = ['u-net'];
+export const CLASS_MODELS: readonly ModelName[] = MODEL_NAMES.filter((name) => !MASK_MODELS.includes(name));
 
 export { OPTIMIZER_NAMES, type OptimizerName };
 
@@ -129,9 +132,10 @@ export const DEFAULT_SPEC: RunSpec = {
   engine: 'auto',
 };
 
-/** What suits a table: rows are small and few beside pictures, and a number asks for less than a class. */
+/** What suits other data: of masks every pixel teaches; rows are small and few beside pictures, and a number asks for less than a class. */
 const DEFAULTS: Record<DataSort, Partial<RunSpec>> = {
   pictures: {},
+  masks: { model: 'u-net', batch: 32, epochs: 30, learningRate: 0.003 },
   classification: { model: 'mlp', batch: 32, epochs: 30, learningRate: 0.003 },
   regression: { model: 'linear', batch: 32, epochs: 60, learningRate: 0.01 },
 };

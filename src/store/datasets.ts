@@ -143,6 +143,7 @@ export function unneededDatasets(db: Database): StoredDataset[] {
 function shapeOf(manifest: DatasetManifest) {
   switch (manifest.kind) {
     case 'image-classes':
+    case 'segmentation':
       return { width: manifest.width, height: manifest.height, channels: manifest.channels, task: null, target: null };
     case 'table':
       return { width: manifest.columns.length, height: 1, channels: 1, task: manifest.task, target: manifest.target };
@@ -169,6 +170,7 @@ function summary(row: DatasetRow): DatasetSummary {
   };
   switch (row.kind) {
     case 'image-classes':
+    case 'segmentation':
       return { kind: row.kind, ...facts, width: row.width, height: row.height, channels: row.channels };
     case 'table':
       return { kind: row.kind, ...facts, columns: row.width, task: row.task ?? 'classification', target: row.target ?? '' };

@@ -1,6 +1,6 @@
 // The measured curves: written step by step, read back with few enough points to draw.
 import type { RunDetail } from '#shared/contract';
-import { epochScores, type EpochScores, type NumberScores } from '#shared/metric-words';
+import { epochScores, type EpochScores, type MainScores } from '#shared/metric-words';
 import type { RunEventOf, StepReading } from '#shared/run-event';
 import type { Database } from './database';
 
@@ -37,7 +37,7 @@ export function addEpoch(db: Database, run: number, event: RunEventOf<'epoch'>, 
 }
 
 /** Null where there are none. */
-export const scoresText = (scores: EpochScores | NumberScores | undefined): string | null => (scores ? JSON.stringify(scores) : null);
+export const scoresText = (scores: EpochScores | MainScores | undefined): string | null => (scores ? JSON.stringify(scores) : null);
 
 /** Forgets what came after `step`: a resumed run does it again. Returns the training seconds up to there. */
 export function rewindTo(db: Database, run: number, step: number): number {

@@ -2,7 +2,7 @@
 import { assertNever } from '#shared/assert-never';
 import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
 import type { Database, Parameters } from './database';
-import { numberScores } from '#shared/metric-words';
+import { mainScores } from '#shared/metric-words';
 import { addEpoch, addSteps, rewindTo, scoresText } from './metrics';
 import { sentence } from '#shared/run-sentence';
 import type { RunRow } from './runs';
@@ -90,7 +90,7 @@ const RESULT =
   'train_loss = @trainLoss, validation_loss = @validationLoss, validation_accuracy = @validationAccuracy, scores = @scores, seconds = @seconds';
 
 const result = (run: RunRow, event: RunEventOf<'epoch'> | RunEventOf<'finished'>): Parameters => ({
-  scores: scoresText(numberScores(event.validation?.scores)),
+  scores: scoresText(mainScores(event.validation?.scores)),
   trainLoss: event.train.loss,
   validationLoss: event.validation?.loss ?? null,
   validationAccuracy: event.validation?.accuracy ?? null,

@@ -4,7 +4,7 @@ import type { DataSort } from '#shared/data-sort';
 import type { EngineReport } from '#shared/engine';
 import { ENGINE_LABELS } from '#shared/engine';
 import { FailureError } from '#shared/failure';
-import type { NumberScores } from '#shared/metric-words';
+import type { MainScores } from '#shared/metric-words';
 import type { Plan } from '#shared/plan';
 import type { Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
@@ -149,7 +149,7 @@ export function runSummary(row: RunRow): RunSummary {
     trainLoss: row.train_loss ?? undefined,
     validationLoss: row.validation_loss ?? undefined,
     validationAccuracy: row.validation_accuracy ?? undefined,
-    ...(row.scores !== null && { validationScores: JSON.parse(row.scores) as NumberScores }),
+    ...(row.scores !== null && { validationScores: JSON.parse(row.scores) as MainScores }),
     // The app knows the data of its own runs only; one of the CLI goes on there.
     resumable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state !== 'running' && row.state !== 'completed',
     extendable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state === 'completed',
@@ -161,7 +161,8 @@ export function runSummary(row: RunRow): RunSummary {
 /** By its data set, or by its receipt where the app does not know the data. */
 function sortOfRow({ dataset_kind, dataset_task, receipt_kind, receipt_labels }: RunRow): DataSort {
   if (dataset_kind === 'table') return dataset_task ?? 'classification';
-  return receipt_kind === 'table' ? (receipt_labels ? 'classification' : 'regression') : 'pictures';
+  if (receipt_kind === 'table') return receipt_labels ? 'classification' : 'regression';
+  return (dataset_kind ?? receipt_kind) === 'segmentation' ? 'masks' : 'pictures';
 }
 
 export function parsePlan(row: RunRow): Plan | undefined {

@@ -1,4 +1,4 @@
-// What a trained model says about one picture.
+// What a trained model says about one picture: its class, or the class of every pixel.
 import { dispose, tensor } from '@tensorflow/tfjs-core';
 import { decodePicture } from '#datasets/decode-picture';
 import { prediction } from '#engine/predict';
@@ -25,11 +25,30 @@ export async function classify(modelFolder: string, picture: Uint8Array, engine:
     const [output] = compiled.call(inputs);
     const probabilities = await output.data();
     output.dispose();
+    const seen = { width, height, channels, pixels };
+    if (metadata.output === 'pixel probabilities') return { ...maskOf(metadata.labels, probabilities), seen };
     const classes = metadata.labels.map((label, i) => ({ label, probability: probabilities[i] }));
-    classes.sort((a, b) => b.probability - a.probability);
-    return { classes, seen: { width, height, channels, pixels } };
+    classes.sort(byProbability);
+    return { classes, seen };
   } finally {
     dispose(inputs);
     compiled.dispose();
   }
+}
+
+const byProbability = (a: { probability: number }, b: { probability: number }): number => b.probability - a.probability;
+
+/** `probabilities` [height, width, classes]. */
+function maskOf(labels: string[], probabilities: ArrayLike<number>): Pick<Prediction, 'classes' | 'mask'> {
+  const pixels = new Uint8Array(probabilities.length / labels.length);
+  const counts = labels.map(() => 0);
+  for (let i = 0; i < pixels.length; i++) {
+    let best = 0;
+    const at = i * labels.length;
+    for (let label = 1; label < labels.length; label++) if (probabilities[at + label] > probabilities[at + best]) best = label;
+    pixels[i] = best;
+    counts[best]++;
+  }
+  const classes = labels.map((label, i) => ({ label, probability: counts[i] / pixels.length }));
+  return { classes: classes.sort(byProbability), mask: { labels, pixels } };
 }

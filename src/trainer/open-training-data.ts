@@ -8,12 +8,13 @@ import type { RunEventOf } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import type { ModelFacts } from './saved-model';
 import type { Input } from './input/open-input';
+import { openMasks } from './open-masks';
 import { openPictures } from './open-pictures';
 import { openRows } from './open-rows';
 
 export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'stalledMs'> {
   summary: RunEventOf<'started'>['dataset'];
-  /** Training samples of each class; none where the target is a number. */
+  /** Training samples (of masks, pixels) of each class; none where the target is a number. */
   classCounts: number[];
   objective: Objective;
   /** What an input is multiplied by before the first layer; absent: that of bytes. */
@@ -41,6 +42,8 @@ export async function openTrainingData(folder: string, spec: RunSpec, budgetByte
   switch (kind) {
     case 'image-classes':
       return openPictures(folder, spec, budgetBytes);
+    case 'segmentation':
+      return openMasks(folder, spec, budgetBytes);
     case 'table':
       return openRows(folder, spec);
     default:

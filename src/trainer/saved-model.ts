@@ -16,11 +16,12 @@ export interface SavedModel {
 }
 
 /** What a saved model says about its inputs and answers. */
-export type ModelFacts = Omit<PictureMetadata, 'overbatch' | 'model'> | Omit<TableMetadata, 'overbatch' | 'model'>;
+export type ModelFacts = PictureFacts | Omit<TableMetadata, 'overbatch' | 'model'>;
+type PictureFacts = Omit<PictureMetadata, 'overbatch' | 'model'>;
 
-export const pictureFacts = (labels: string[], inputShape: number[]): ModelFacts => ({
+export const pictureFacts = (labels: string[], inputShape: readonly number[]): PictureFacts => ({
   labels,
-  inputShape,
+  inputShape: [...inputShape],
   preprocessing: {
     range: '0 to 1',
     scale: PIXEL_SCALE,
@@ -28,6 +29,12 @@ export const pictureFacts = (labels: string[], inputShape: number[]): ModelFacts
     resize: 'stretched to the input size',
   },
   output: 'probabilities',
+});
+
+/** Of a model that answers with masks. */
+export const maskFacts = (labels: string[], inputShape: readonly number[]): PictureFacts => ({
+  ...pictureFacts(labels, inputShape),
+  output: 'pixel probabilities',
 });
 
 export function saveModel(folder: string, model: ModelName, network: Network, weights: Float32Array[], facts: ModelFacts): void {

@@ -69,7 +69,7 @@ describe('train’s options', () => {
   });
 
   it.each([
-    ['--loss dice', 'The loss must be one of: softmax-cross-entropy, focal, squared-error, absolute-error, huber.'],
+    ['--loss hinge', 'The loss must be one of: softmax-cross-entropy, focal, bce-dice, dice, squared-error, absolute-error, huber.'],
     ['--label-smoothing 1', 'The label smoothing must be below 1.'],
     ['--loss focal --label-smoothing 0.1', 'The focal loss has no label smoothing. Leave it out, or choose softmax-cross-entropy.'],
     ['--focal-gamma 2', 'Only the focal loss has a gamma. Leave it out, or choose the loss focal.'],

@@ -8,7 +8,7 @@ import { subjects, type Subject } from '#test/support/hostile/subjects';
 
 const EACH = 60;
 const MOST_BYTES = 300e6;
-const NAMES = ['png', 'jpeg', 'other pictures', 'csv', 'table', 'idx', 'npz', 'zip'];
+const NAMES = ['png', 'jpeg', 'mask', 'other pictures', 'csv', 'table', 'idx', 'npz', 'zip'];
 
 let program: string;
 let all: Record<string, Subject>;

@@ -36,6 +36,7 @@ const say = (name: string, { count, accepted, refused, compared, edges, alone, w
 test.each([
   ['png', 4_000],
   ['jpeg', 4_000],
+  ['mask', 2_000],
   ['csv', 2_000],
   ['table', 2_000],
   ['idx', 3_000],

@@ -14,10 +14,12 @@ import {
   unneededDatasets,
 } from '#store/datasets';
 import { fromStored, foldersIn, dataFolder, toStored } from '#store/location';
-import { createRun, deleteRun } from '#store/runs';
+import { createRun, deleteRun, listRuns } from '#store/runs';
 import type { VersionDifference } from '#shared/version-difference';
 import { getRun } from '#store/run-detail';
 import { DEFAULT_SPEC } from '#shared/run-spec';
+import type { PictureManifest } from '#shared/dataset';
+import type { SegmentationManifest } from '#shared/segmentation';
 import type { TableManifest } from '#shared/table';
 import { manifest, openTestStore } from './samples';
 import path from 'node:path';
@@ -80,6 +82,25 @@ test('a table is read back as what it is', () => {
       ...{ name, contentHash, labels, count, ownSplit, createdAt, task, target },
     },
   ]);
+});
+
+test('pictures with masks are read back as what they are, and so is a run on them', () => {
+  const db = openTestStore();
+  const classes = ['ground', 'tree'].map((label, i) => ({ label, written: String(i), pixels: 64, pictures: 2 }));
+  const masked: SegmentationManifest = {
+    ...(manifest as PictureManifest),
+    kind: 'segmentation',
+    labels: ['ground', 'tree'],
+    coding: 'numbers',
+    classes,
+  };
+  addDataset(db, { id: 'm1', manifest: masked, folder: 'datasets/m1', bytesOnDisk: 192 });
+  expect(listDatasets(db)).toMatchObject([
+    { kind: 'segmentation', id: 'm1', labels: ['ground', 'tree'], width: 8, height: 8, channels: 1 },
+  ]);
+  createRun(db, { id: 'r1', spec: DEFAULT_SPEC, folder: 'runs/r1', datasetId: 'm1', datasetName: 'trees' });
+  createRun(db, { id: 'r2', spec: DEFAULT_SPEC, folder: 'runs/r2', datasetName: 'elsewhere' });
+  expect(listRuns(db).map(({ id, sort }) => `${id} ${sort}`)).toEqual(expect.arrayContaining(['r1 masks', 'r2 pictures']));
 });
 
 test('the same content is one version', () => {

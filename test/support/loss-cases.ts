@@ -5,6 +5,7 @@ import { binaryCrossEntropy } from '#engine/objectives/losses/binary-cross-entro
 import { binaryCrossEntropyDice } from '#engine/objectives/losses/binary-cross-entropy-dice';
 import { dice } from '#engine/objectives/losses/dice';
 import { huber } from '#engine/objectives/losses/huber';
+import { ofClasses } from '#engine/objectives/losses/of-classes';
 import { sigmoidFocal } from '#engine/objectives/losses/sigmoid-focal';
 import { softmaxCrossEntropy } from '#engine/objectives/losses/softmax-cross-entropy';
 import { softmaxFocal } from '#engine/objectives/losses/softmax-focal';
@@ -132,6 +133,22 @@ export const CASES: Case[] = [
     targets: 'yes or no, some masked',
     shape: PIXELS,
     torch: { kind: 'binary_cross_entropy_dice', smooth: 1 },
+  },
+  {
+    name: 'Dice loss of pixels with a class each',
+    loss: ofClasses(dice(), IGNORED),
+    definition: defined.ofClasses(defined.pictureDice(1), IGNORED),
+    targets: 'class, some ignored',
+    shape: PIXELS,
+    torch: { kind: 'dice', smooth: 1, ofClasses: IGNORED },
+  },
+  {
+    name: 'binary cross-entropy + Dice of pixels with a class each',
+    loss: ofClasses(binaryCrossEntropyDice(), IGNORED),
+    definition: defined.ofClasses(defined.entropyAndDice(1), IGNORED),
+    targets: 'class, some ignored',
+    shape: PIXELS,
+    torch: { kind: 'binary_cross_entropy_dice', smooth: 1, ofClasses: IGNORED },
   },
   { name: 'squared error', loss: squaredError(), definition: defined.squared, targets: 'values', shape: [4], torch: { kind: 'mse' } },
   { name: 'absolute error', loss: absoluteError(), definition: defined.absolute, targets: 'values', shape: [4], torch: { kind: 'l1' } },

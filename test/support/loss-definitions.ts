@@ -170,6 +170,17 @@ export const entropyAndDice =
     return { sum: a.sum + b.sum, weight: a.weight };
   };
 
+/** A mask for each class, of one class index a position: yes where it is its own, masked where the index is ignored. */
+export const ofClasses =
+  (definition: Definition, ignore: number): Definition =>
+  (output, plain) => {
+    const target = Float64Array.from({ length: plain.n * plain.positions * plain.channels }, (_, i) => {
+      const label = plain.target[Math.floor(i / plain.channels)];
+      return label === ignore ? -1 : Number(label === i % plain.channels);
+    });
+    return definition(output, { ...plain, target });
+  };
+
 /** Slope of the sum in every output, by central differences. */
 export function slopeOf(definition: Definition, output: Float64Array, plain: Plain): Float64Array {
   const h = 1e-5;

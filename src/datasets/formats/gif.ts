@@ -49,24 +49,38 @@ export const gif: PictureFormat = {
   /** What the first picture leaves uncovered is transparent. */
   decode(bytes) {
     const frame = firstFrame(bytes);
-    const { screen, left, top, width, height, palette, transparent } = frame;
-    const indices = unpackCodes(frame.codes, frame.codeSize, width * height);
+    const { screen, palette, transparent } = frame;
     const stride = hasAlpha(frame) ? 4 : 3;
     const out = new Uint8Array(screen.width * screen.height * stride);
-    let from = 0;
-    for (const y of rows(height, frame.interlaced)) {
-      for (let x = 0; x < width; x++) {
-        const index = indices[from++];
-        if (index === transparent || left + x >= screen.width || top + y >= screen.height) continue;
-        const to = ((top + y) * screen.width + left + x) * stride;
-        // An index beyond the palette is black, as viewers show it.
-        for (let c = 0; c < 3; c++) out[to + c] = palette[index * 3 + c] ?? 0;
-        if (stride === 4) out[to + 3] = 255;
-      }
-    }
+    eachPixel(frame, (place, index) => {
+      if (index === transparent) return;
+      // An index beyond the palette is black, as viewers show it.
+      for (let c = 0; c < 3; c++) out[place * stride + c] = palette[index * 3 + c] ?? 0;
+      if (stride === 4) out[place * stride + 3] = 255;
+    });
     return out;
   },
 };
+
+/** Palette indices of the first picture; 0 where it leaves the screen uncovered. @throws PictureError */
+export function gifIndices(bytes: Buffer): Uint8Array {
+  const frame = firstFrame(bytes);
+  const indices = new Uint8Array(frame.screen.width * frame.screen.height);
+  eachPixel(frame, (place, index) => void (indices[place] = index));
+  return indices;
+}
+
+/** `place` on the screen, row after row. */
+function eachPixel({ screen, left, top, width, height, interlaced, codes, codeSize }: Frame, use: (place: number, index: number) => void) {
+  const indices = unpackCodes(codes, codeSize, width * height);
+  let from = 0;
+  for (const y of rows(height, interlaced)) {
+    for (let x = 0; x < width; x++) {
+      const index = indices[from++];
+      if (left + x < screen.width && top + y < screen.height) use((top + y) * screen.width + left + x, index);
+    }
+  }
+}
 
 const hasAlpha = ({ screen, transparent, left, top, width, height }: Frame): boolean =>
   transparent !== undefined || left > 0 || top > 0 || width < screen.width || height < screen.height;

@@ -1,5 +1,6 @@
-// Palette indices of a PNG, as they are stored (PNG specification, third edition, 7 and 9). Ours to prove that a palette has every colour
-// that is asked of it: where it has not, every decoder shows another one.
+// Values of a PNG with one of at most 8 bits a pixel, as they are stored (PNG specification, third edition, 7 and 9): palette indices and grey.
+// Ours to prove that a palette has every colour that is asked of it (where it has not, every decoder shows another one), and because
+// decoders give a palette's colours in place of the indices that a mask is made of.
 import { inflateSync } from 'node:zlib';
 import { cutOff, damaged } from '../picture-error';
 import type { PngShape } from './png';
@@ -19,20 +20,43 @@ const [SUB, UP, AVERAGE, PAETH] = [1, 2, 3, 4];
 /** `data`: of its IDAT chunks. @throws PictureError truncated, unreadable */
 export function proveIndices(data: Buffer, shape: PngShape, colours: number): void {
   for (const { row, width } of rows(data, shape)) {
-    const { bits } = shape;
     for (let x = 0; x < width; x++) {
-      const place = x * bits;
-      const index = (row[place >> 3] >> (8 - bits - (place & 7))) & ((1 << bits) - 1);
-      if (index >= colours) throw damaged('its palette lacks colours that its pixels name');
+      if (valueAt(row, x, shape.bits) >= colours) throw damaged('its palette lacks colours that its pixels name');
     }
   }
 }
 
+/** One a pixel, row after row. `data`: of its IDAT chunks. @throws PictureError truncated, unreadable */
+export function unpackValues(data: Buffer, shape: PngShape): Uint8Array {
+  const values = new Uint8Array(shape.width * shape.height);
+  for (const { row, width, first, step } of rows(data, shape)) {
+    for (let x = 0; x < width; x++) values[first + x * step] = valueAt(row, x, shape.bits);
+  }
+  return values;
+}
+
+function valueAt(row: Buffer, x: number, bits: number): number {
+  const place = x * bits;
+  return (row[place >> 3] >> (8 - bits - (place & 7))) & ((1 << bits) - 1);
+}
+
+interface Row {
+  row: Buffer;
+  width: number;
+  /** Where its first pixel is in the picture, and from one to the next. */
+  first: number;
+  step: number;
+}
+
 /** Every row without its filter, of one byte a pixel or less. The same memory is used for each. */
-function* rows(data: Buffer, { width, height, bits, interlaced }: PngShape): Generator<{ row: Buffer; width: number }> {
+function* rows(data: Buffer, { width, height, bits, interlaced }: PngShape): Generator<Row> {
   const passes = (interlaced ? PASSES : [[0, 0, 1, 1]]).map(([left, top, right, down]) => ({
     width: Math.ceil((width - left) / right),
     height: Math.ceil((height - top) / down),
+    left,
+    top,
+    right,
+    down,
   }));
   const bytesOf = (pixels: number) => 1 + Math.ceil((pixels * bits) / 8);
   const whole = passes.reduce((sum, pass) => sum + (pass.width > 0 ? Math.max(0, pass.height) * bytesOf(pass.width) : 0), 0);
@@ -45,7 +69,7 @@ function* rows(data: Buffer, { width, height, bits, interlaced }: PngShape): Gen
       const filter = filtered[at];
       const row = filtered.subarray(at + 1, at + 1 + before.length);
       unfilter(row, before, filter);
-      yield { row, width: pass.width };
+      yield { row, width: pass.width, first: (pass.top + y * pass.down) * width + pass.left, step: pass.right };
       before = row;
       at += 1 + row.length;
     }

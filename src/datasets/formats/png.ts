@@ -2,7 +2,7 @@
 import { cutOff, damaged } from '../picture-error';
 import { readOrientation } from './exif';
 import type { PictureFormat, PictureHeader } from './format';
-import { proveIndices } from './png-indices';
+import { proveIndices, unpackValues } from './png-indices';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** By colour type: what it holds, and the bits of a value that it may have. */
@@ -13,7 +13,7 @@ const COLOUR_TYPES: Record<number, { colour: PictureHeader['colour']; alpha: boo
   4: { colour: 'grey', alpha: true, depths: [8, 16], transparency: 0 },
   6: { colour: 'colour', alpha: true, depths: [8, 16], transparency: 0 },
 };
-const INDEXED = 3;
+const [GREY, INDEXED] = [0, 3];
 /** Files of empty chunks would take seconds to walk; a picture of 256 MB in the usual 8 kB has 32,000. */
 const MOST_CHUNKS = 200_000;
 
@@ -60,6 +60,18 @@ export const png: PictureFormat = {
     return { width, height, colour: COLOUR_TYPES[type].colour, alpha, depth: bits === 16 ? 16 : 8, orientation };
   },
 };
+
+/** Palette indices, or grey of at most 8 bits, as they are stored; undefined for other PNGs. @throws PictureError */
+export function storedValues(bytes: Buffer): { values: Uint8Array; indexed: boolean } | undefined {
+  let shape: PngShape | undefined;
+  const data: Buffer[] = [];
+  for (const chunk of chunks(bytes)) {
+    if (chunk.type === 'IHDR') shape = parseShape(chunk.data);
+    else if (chunk.type === 'IDAT') data.push(chunk.data);
+  }
+  if (!shape || shape.bits > 8 || (shape.type !== INDEXED && shape.type !== GREY)) return undefined;
+  return { values: unpackValues(Buffer.concat(data), shape), indexed: shape.type === INDEXED };
+}
 
 function parseShape(data: Buffer): PngShape {
   if (data.length !== 13) throw damaged('its header is missing');

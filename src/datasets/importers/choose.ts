@@ -7,11 +7,23 @@ import { classFolders } from './class-folders';
 import { idx } from './idx';
 import type { Choices, Importer, Listing } from './importer';
 import { listedPictures } from './listed-pictures';
+import { maskFolders } from './mask-folders';
+import { maskSuffix } from './mask-suffix';
 import { namedPictures } from './named-pictures';
 import { numpy } from './numpy';
 import { splitClassFolders } from './split-class-folders';
 
-const IMPORTERS: readonly Importer[] = [idx, cifar, numpy, listedPictures, splitClassFolders, namedPictures, classFolders];
+const IMPORTERS: readonly Importer[] = [
+  idx,
+  cifar,
+  numpy,
+  maskFolders,
+  maskSuffix,
+  listedPictures,
+  splitClassFolders,
+  namedPictures,
+  classFolders,
+];
 
 /** What the source calls itself, and its pictures, to be read until `use` is done. */
 export interface Listed {

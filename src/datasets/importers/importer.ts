@@ -12,6 +12,8 @@ export interface ListedPicture {
   split: SplitName;
   /** Of the file; of an array, of this picture. */
   bytes: number;
+  /** Where every pixel has a class: the file that says which. */
+  mask?: Pick<ListedPicture, 'file' | 'bytes'>;
   /** What it belongs to with others: the folder it lies in below its class, the value of a column. */
   group?: string;
 }
@@ -22,6 +24,8 @@ export interface Listing {
   found?: string;
   /** The pattern that names were read by, where they carry the labels. */
   labelPattern?: string;
+  /** Every picture has a mask, whose values are the labels: names of them by number, where a file beside gives them. */
+  masks?: { names: string[] };
   /** In the order of their names; a label without pictures is listed too, so that it can be named. */
   labels: string[];
   /** In the order of their names, those of an array in its own. */
@@ -29,7 +33,7 @@ export interface Listing {
   /** Files that belong to no class, links out of the folder, and the like. */
   problems: FileProblem[];
   /** A whole file, or pixels that need no decoding. Quick for pictures in their order. @throws PictureError */
-  read(picture: ListedPicture): Promise<Buffer | RawPicture>;
+  read(picture: Pick<ListedPicture, 'file' | 'bytes'>): Promise<Buffer | RawPicture>;
 }
 
 export interface Choices {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { FailureError, toFailure } from '#shared/failure';
 import type { TableManifest, TableOptions } from '#shared/table';
-import { SAMPLES_FILE } from '../manifest';
+import { SAMPLES_FILE } from '../version-files';
 import { SampleFile } from '../sample-file';
 import { writeVersion } from '../unfinished';
 import type { Watch } from '../watch';

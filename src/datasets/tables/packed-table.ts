@@ -2,7 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TableManifest } from '#shared/table';
-import { invalid, readManifest, SAMPLES_FILE } from '../manifest';
+import { readManifest } from '../manifest';
+import { invalid, SAMPLES_FILE } from '../version-files';
 import { IN_MEMORY_BYTES } from '../packed-dataset';
 import { PackedSamples } from '../packed-samples';
 import { ROWS_FILE, TARGETS_FILE } from './import-table';

@@ -1,5 +1,5 @@
 // Compares every row of a table's version with the hash it was given when it was made.
-import { invalid } from '../manifest';
+import { invalid } from '../version-files';
 import { Stage, type Watch } from '../watch';
 import { openTable } from './packed-table';
 import { rowKey } from './row-key';

@@ -4,7 +4,7 @@ import { copyFile, link, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PictureManifest, PictureSample } from '#shared/dataset';
 import { contentKey } from '../content-hash';
-import { sampleBytes, SAMPLES_FILE } from '../manifest';
+import { sampleBytes, SAMPLES_FILE } from '../version-files';
 import type { PackedDataset } from '../packed-dataset';
 import type { SampleFile } from '../sample-file';
 import { throwIfCancelled, type Watch } from '../watch';

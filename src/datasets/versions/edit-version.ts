@@ -6,7 +6,7 @@ import { FailureError, toFailure } from '#shared/failure';
 import { blockingConditions } from '../blocking';
 import { ClassCounts } from '../class-counts';
 import { contentHashOf } from '../content-hash';
-import { SAMPLES_FILE } from '../manifest';
+import { SAMPLES_FILE } from '../version-files';
 import { openDataset, type PackedDataset } from '../packed-dataset';
 import { SampleFile } from '../sample-file';
 import { writeVersion } from '../unfinished';

@@ -3,7 +3,7 @@ import type { Departed, FileProblem, PictureManifest, PictureOptions } from '#sh
 import { FailureError, toFailure } from '#shared/failure';
 import { mapClasses } from '../class-map';
 import { contentHashOf } from '../content-hash';
-import { pack, packSamples, withoutChosen, type Packed } from '../import-folder';
+import { pack, packSamples, refuseMasks, withoutChosen, type Packed } from '../import-folder';
 import { withListing, type Listed } from '../importers/choose';
 import { openDataset, type PackedDataset } from '../packed-dataset';
 import { writeVersion } from '../unfinished';
@@ -42,6 +42,7 @@ async function grow(
   into: string,
   watch: Watch,
 ): Promise<PictureManifest> {
+  refuseMasks(source.folder, listing);
   const before = dataset.manifest;
   const there = await keyedSamples(dataset, watch);
   const wanted = mapClasses(withoutChosen(listing, source.options), source.options.classes);

@@ -9,12 +9,13 @@ import { mobileNetV2 } from './mobilenet-v2';
 import { resnet8 } from './resnet-8';
 import { resnet18 } from './resnet-18';
 import { smallCnn } from './small-cnn';
+import { uNet } from './u-net';
 
 export interface Architecture {
   label: string;
   /** One sentence for a person choosing. */
   about: string;
-  /** @param outputs classes, or 1 for a number */
+  /** @param outputs classes (of each pixel, where it answers with masks), or 1 for a number */
   build(inputShape: Shape, outputs: number): Network;
 }
 
@@ -53,5 +54,10 @@ export const CATALOGUE: Record<ModelName, Architecture> = {
     label: 'ResNet-18',
     about: 'A well-known deeper net for photos of 64 pixels and more; wants more data and time.',
     build: resnet18,
+  },
+  'u-net': {
+    label: 'U-Net',
+    about: 'Says for every pixel which class it belongs to; for pictures with masks, with sides of a multiple of 16.',
+    build: (inputShape, classes) => uNet(inputShape, classes),
   },
 };

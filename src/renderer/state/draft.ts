@@ -61,6 +61,7 @@ const draftOfDefaults = (sort: DataSort): Draft => draftOf(defaultSpec(sort));
 /** What a plan is unless something else is asked for. */
 export const DEFAULT_DRAFTS: Record<DataSort, Draft> = {
   pictures: DEFAULT_DRAFT,
+  masks: draftOfDefaults('masks'),
   classification: draftOfDefaults('classification'),
   regression: draftOfDefaults('regression'),
 };

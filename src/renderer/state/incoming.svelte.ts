@@ -1,6 +1,7 @@
 // Data on its way in: chosen, checked, decided about, imported. Nothing is copied before the person says so.
 import type { Chosen, WindowApi } from '#shared/contract';
 import type { CheckReport, DatasetSummary, ImportProgress, PictureOptions, PictureSummary, SampleName } from '#shared/dataset';
+import type { MaskOptions } from '#shared/segmentation';
 import type { TableOptions } from '#shared/table';
 import { answered } from './answered';
 import { Task } from './task.svelte';
@@ -10,6 +11,8 @@ export class Incoming {
   report = $state.raw<CheckReport>();
   /** Pictures as the person wants them stored; starts as suggested. */
   options = $state<PictureOptions>({ width: 32, height: 32, channels: 3 });
+  /** The same of pictures with masks. */
+  masks = $state<MaskOptions>({ kind: 'segmentation', width: 64, height: 64, channels: 3 });
   /** What the person says of a table; the rest is found by looking. */
   table = $state.raw<TableOptions>({ kind: 'table' });
   /** The version these pictures are added to; absent: they become a data set of their own. */
@@ -61,6 +64,7 @@ export class Incoming {
       this.table = { kind: 'table' };
       const report = await answered(this.api.checkFolder(chosen.token));
       if (report.kind === 'image-classes') this.options = { ...report.suggested, leaveOut: [], classes: {} };
+      if (report.kind === 'segmentation') this.masks = { ...report.suggested, leaveOut: [], classes: {} };
       this.report = report;
     });
     if (!this.report) this.chosen = undefined;
@@ -81,7 +85,7 @@ export class Incoming {
   import(): Promise<void> {
     const { chosen, onto, report } = this;
     if (!chosen || this.busy) return Promise.resolve();
-    const options = report?.kind === 'table' ? report.suggested : undefined;
+    const options = report?.kind === 'table' ? report.suggested : report?.kind === 'segmentation' ? $state.snapshot(this.masks) : undefined;
     if (options) return this.#import(() => answered(this.api.importFolder(chosen.token, options)));
     return this.#importPictures(chosen, onto);
   }

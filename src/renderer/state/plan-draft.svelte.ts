@@ -5,9 +5,10 @@ import type { SplitSettings } from '#shared/dataset-view';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import type { MoreField, MoreSettings } from '../words/more-settings';
 
-/** Pictures, classes and numbers are learnt with other settings: each has its draft. */
+/** Pictures, masks, classes and numbers are learnt with other settings: each has its draft. */
 const DRAFT_KEYS: Record<DataSort, string> = {
   pictures: 'overbatch.plan',
+  masks: 'overbatch.plan.masks',
   classification: 'overbatch.plan.classification',
   regression: 'overbatch.plan.regression',
 };

@@ -10,6 +10,7 @@ export interface Tile {
   height: number;
   channels: 1 | 3;
   pixels: Uint8Array;
+  mask?: Uint8Array;
   file: string;
 }
 
@@ -43,10 +44,12 @@ export class Tiles {
   async #fetch(indices: number[]): Promise<void> {
     for (const index of indices) this.#asked.add(index);
     try {
-      const { files, pixels, ...size } = await answered(this.api.readTiles(this.datasetId, { indices, side: TILE_SIDE }));
+      const { files, pixels, masks, ...size } = await answered(this.api.readTiles(this.datasetId, { indices, side: TILE_SIDE }));
       const bytes = size.width * size.height * size.channels;
       indices.forEach((index, i) => {
-        this.#known.set(index, { ...size, file: files[i], pixels: pixels.subarray(i * bytes, (i + 1) * bytes) });
+        const area = size.width * size.height;
+        const mask = masks?.subarray(i * area, (i + 1) * area);
+        this.#known.set(index, { ...size, file: files[i], pixels: pixels.subarray(i * bytes, (i + 1) * bytes), mask });
       });
       this.problem = undefined;
       const oldest = this.#known.keys();

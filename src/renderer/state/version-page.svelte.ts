@@ -18,6 +18,8 @@ export class VersionPage {
   /** Shown: a class, or every one. */
   label = $state<string>();
   part = $state<Part>('all');
+  /** Masks laid over the pictures. */
+  masked = $state(true);
   selection = $state.raw<Selection>(NOTHING);
   edits = $state.raw<EditHistory>(UNCHANGED);
   readonly opening = new Task();
@@ -42,8 +44,8 @@ export class VersionPage {
 
   /** One picture as it is stored. */
   async read(sample: number): Promise<Tile> {
-    const { files, ...picture } = await answered(this.api.readTiles(this.datasetId, { indices: [sample], side: LARGEST_SIDE }));
-    return { ...picture, file: files[0] };
+    const { files, masks, ...picture } = await answered(this.api.readTiles(this.datasetId, { indices: [sample], side: LARGEST_SIDE }));
+    return { ...picture, mask: masks, file: files[0] };
   }
 
   readonly labelOf = (sample: number): string => {

@@ -1,5 +1,5 @@
 // The figures of a chart as rows to read: the epochs, or the latest steps while there is no epoch yet.
-import { fourDigits, type NumberScores } from '#shared/metric-words';
+import { figuresOf, type MainScores } from '#shared/metric-words';
 import type { StepPoint } from '../state/curve';
 import type { EpochPoint } from './curve-summary';
 import { count } from './numbers';
@@ -35,11 +35,13 @@ export function chartTable(
   };
 }
 
-/** R² and how far a model of a number is off, epoch by epoch. */
-export function errorTable(epochs: readonly EpochPoint[]): ChartTable {
-  const say = (scores: NumberScores | undefined): string[] => (scores ? [scores.r2.toFixed(3), fourDigits(scores.off)] : ['–', '–']);
+/** R² and how far a model of a number is off, or IoU and Dice, epoch by epoch. */
+export function scoreTable(epochs: readonly EpochPoint[]): ChartTable {
+  const known = epochs.map(({ scores }) => scores?.validation ?? scores?.train).find((scores) => scores !== undefined);
+  const names = known ? figuresOf(known).map(({ name }) => name) : [];
+  const say = (scores: MainScores | undefined): string[] => (scores ? figuresOf(scores).map(({ text }) => text) : names.map(() => '–'));
   return {
-    columns: ['Epoch', 'Training R²', 'off by', 'Validation R²', 'off by (validation)'],
+    columns: ['Epoch', ...names.map((name) => `${name} (training)`), ...names.map((name) => `${name} (validation)`)],
     rows: epochs.slice(-MOST_ROWS).map(({ epoch, scores }) => [count(epoch), ...say(scores?.train), ...say(scores?.validation)]),
   };
 }

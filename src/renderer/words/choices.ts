@@ -1,8 +1,8 @@
 // What a person reads where a spec holds a short name.
-import type { DataSort } from '#shared/data-sort';
+import { isTable, type DataSort } from '#shared/data-sort';
 import { ENGINE_LABELS, type EngineChoice, type EngineReport } from '#shared/engine';
 import type { LossName } from '#shared/objective-settings';
-import { MODEL_NAMES, TABLE_MODELS, type BatchNormMode, type ModelName, type OptimizerName } from '#shared/run-spec';
+import { CLASS_MODELS, MASK_MODELS, TABLE_MODELS, type BatchNormMode, type ModelName, type OptimizerName } from '#shared/run-spec';
 
 export const MODEL_LABELS: Record<ModelName, string> = {
   'small-cnn': 'Small CNN',
@@ -12,6 +12,7 @@ export const MODEL_LABELS: Record<ModelName, string> = {
   'resnet-8': 'ResNet-8',
   'mobilenet-v2': 'MobileNetV2',
   'resnet-18': 'ResNet-18',
+  'u-net': 'U-Net',
 };
 
 const MODEL_HELP: Record<ModelName, string> = {
@@ -22,6 +23,7 @@ const MODEL_HELP: Record<ModelName, string> = {
   'resnet-8': 'A small residual network: for pictures of about 32 pixels that the small CNN finds too hard.',
   'mobilenet-v2': 'Deep and yet light, made for phones: for photographs, and a small file in the end.',
   'resnet-18': 'A deeper network for photographs: slower, and it needs more memory and more pictures.',
+  'u-net': 'Gives every pixel a class: looks at the picture small and large. Sides must be multiples of 16.',
 };
 
 /** Of tables, where they differ from pictures. */
@@ -30,16 +32,24 @@ const TABLE_MODEL_HELP: Partial<Record<ModelName, string>> = {
 };
 
 export const modelHelp = (model: ModelName, sort: DataSort): string =>
-  (sort === 'pictures' ? undefined : TABLE_MODEL_HELP[model]) ?? MODEL_HELP[model];
+  (isTable(sort) ? TABLE_MODEL_HELP[model] : undefined) ?? MODEL_HELP[model];
 
-export const modelsFor = (sort: DataSort): readonly ModelName[] => (sort === 'pictures' ? MODEL_NAMES : TABLE_MODELS);
+const MODELS: Record<DataSort, readonly ModelName[]> = {
+  pictures: CLASS_MODELS,
+  masks: MASK_MODELS,
+  classification: TABLE_MODELS,
+  regression: TABLE_MODELS,
+};
+export const modelsFor = (sort: DataSort): readonly ModelName[] => MODELS[sort];
 
 /** What is learnt from, many of it. */
-export const samplesNoun = (sort: DataSort): string => (sort === 'pictures' ? 'pictures' : 'rows');
+export const samplesNoun = (sort: DataSort): string => (isTable(sort) ? 'rows' : 'pictures');
 
 export const LOSS_LABELS: Record<LossName, string> = {
   'softmax-cross-entropy': 'Cross-entropy',
   focal: 'Focal loss',
+  'bce-dice': 'Cross-entropy + Dice',
+  dice: 'Dice loss',
   'squared-error': 'Squared error',
   'absolute-error': 'Absolute error',
   huber: 'Huber loss',
@@ -70,7 +80,7 @@ export const BATCH_NORM_LABELS: Record<BatchNormMode, string> = {
 };
 
 export const BATCH_NORM_HELP: Record<BatchNormMode, string> = {
-  'per-micro-batch': 'Quickest. In models with batch normalization (ResNet) the result then depends on the pieces.',
+  'per-micro-batch': 'Quickest. In models with batch normalization (ResNet, U-Net) the result then depends on the pieces.',
   frozen: 'Keeps the statistics the model has, so pieces change nothing. For models that were trained before.',
   exact: 'The same result as the whole batch, whatever the pieces; it takes more time, and memory between the stages.',
 };

@@ -1,7 +1,7 @@
 // The sentence a chart says to those who do not see it.
 import type { EpochReading } from '#shared/contract';
 import type { DataSort } from '#shared/data-sort';
-import { fourDigits } from '#shared/metric-words';
+import { figuresOf, mainWords } from '#shared/metric-words';
 import { samplesNoun } from './choices';
 import { loss, percent } from './numbers';
 
@@ -33,14 +33,18 @@ export function accuracySummary(epochs: readonly EpochPoint[], sort: DataSort = 
   return `Accuracy after epoch ${last.epoch}: ${now}.${turn}`;
 }
 
-/** How near a model of a number comes: the share of the target's spread that it explains, and how far it is off. */
-export function errorSummary(epochs: readonly EpochPoint[]): string {
+/** What a chart of R² or IoU shows: the latest, and the best where it was another. */
+export function scoreSummary(epochs: readonly EpochPoint[], sort: DataSort): string {
   const last = epochs[epochs.length - 1];
-  if (!last?.scores) return 'R²: the first epoch is not done yet.';
+  if (!last?.scores) return `${SCORE_NAMES[sort]}: the first epoch is not done yet.`;
   const { train, validation } = last.scores;
-  const learnt = train ? `${train.r2.toFixed(3)} in training` : '';
-  if (!validation) return `R² after epoch ${last.epoch}: ${learnt}; there is no validation.`;
-  const best = epochs.reduce((a, b) => ((b.scores?.validation?.r2 ?? -Infinity) > (a.scores?.validation?.r2 ?? -Infinity) ? b : a));
-  const turn = best === last ? '' : ` Best was epoch ${best.epoch} (${best.scores?.validation?.r2.toFixed(3)}).`;
-  return `R² after epoch ${last.epoch}: ${validation.r2.toFixed(3)} on the validation rows, off by ${fourDigits(validation.off)} on average${learnt && `; ${learnt}`}.${turn}`;
+  const learnt = train ? `${mainWords(train)} in training` : '';
+  if (!validation) return `After epoch ${last.epoch}: ${learnt}; there is no validation.`;
+  const held = ({ scores }: EpochPoint) => (scores?.validation ? figuresOf(scores.validation)[0] : undefined);
+  const best = epochs.reduce((a, b) => ((held(b)?.value ?? -Infinity) > (held(a)?.value ?? -Infinity) ? b : a));
+  const turn = best === last ? '' : ` Best was epoch ${best.epoch} (${held(best)?.text}).`;
+  return `After epoch ${last.epoch}: ${mainWords(validation)} on the validation ${samplesNoun(sort)}${learnt && `; ${learnt}`}.${turn}`;
 }
+
+/** What such a chart is called; absent: it shows accuracy. */
+export const SCORE_NAMES: Partial<Record<DataSort, string>> = { masks: 'IoU', regression: 'R²' };

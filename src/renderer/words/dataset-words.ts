@@ -7,6 +7,7 @@ import { counted } from './numbers';
 export function samplesWords({ kind, count }: Pick<DatasetSummary, 'kind' | 'count'>): string {
   switch (kind) {
     case 'image-classes':
+    case 'segmentation':
       return counted(count, 'picture');
     case 'table':
       return counted(count, 'row');
@@ -20,7 +21,11 @@ export function contentWords(dataset: DatasetSummary): string[] {
   const classes = counted(dataset.labels.length, 'class', 'classes');
   switch (dataset.kind) {
     case 'image-classes':
-      return [classes, `${dataset.width} × ${dataset.height} ${dataset.channels === 1 ? 'grey' : 'colour'}`];
+    case 'segmentation':
+      return [
+        dataset.kind === 'segmentation' ? `masks of ${classes}` : classes,
+        `${dataset.width} × ${dataset.height} ${dataset.channels === 1 ? 'grey' : 'colour'}`,
+      ];
     case 'table': {
       const target = dataset.task === 'classification' ? `target ${dataset.target}: ${classes}` : `target ${dataset.target}, a number`;
       return [counted(dataset.columns, 'column'), target];

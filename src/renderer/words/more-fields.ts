@@ -34,8 +34,8 @@ const usedBy =
   ({ optimizer }: Draft): boolean =>
     names.includes(optimizer);
 
-const PICTURES: readonly DataSort[] = ['pictures'];
-const CLASSES: readonly DataSort[] = ['pictures', 'classification'];
+const PICTURES: readonly DataSort[] = ['pictures', 'masks'];
+const CLASSES: readonly DataSort[] = ['pictures', 'masks', 'classification'];
 
 export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
   {
@@ -202,12 +202,25 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
       },
       {
         field: 'loss',
-        of: CLASSES,
+        of: ['pictures', 'classification'],
         kind: 'choice',
         label: 'Loss',
         left: 'Cross-entropy',
         help: 'The focal loss looks more at what the model still gets wrong.',
         options: [{ value: 'focal', label: 'Focal loss' }],
+      },
+      {
+        field: 'loss',
+        of: ['masks'],
+        kind: 'choice',
+        label: 'Loss',
+        left: 'Cross-entropy of each pixel',
+        help: 'Losses with Dice weigh every class alike, however few pixels it has; the focal loss looks at what is still wrong.',
+        options: [
+          { value: 'bce-dice', label: 'Cross-entropy + Dice' },
+          { value: 'dice', label: 'Dice loss' },
+          { value: 'focal', label: 'Focal loss' },
+        ],
       },
       {
         field: 'loss',

@@ -1,6 +1,6 @@
 // The states and results of runs in words.
 import type { RunState, RunSummary } from '#shared/contract';
-import { numberWords } from '#shared/metric-words';
+import { figuresOf, mainWords } from '#shared/metric-words';
 import { samplesNoun } from './choices';
 import { count, percent } from './numbers';
 import { lasting } from './time';
@@ -26,15 +26,18 @@ type Result = Pick<RunSummary, 'sort' | 'validationAccuracy' | 'validationScores
 
 /** What the validation said, in a sentence; "" where there was none. */
 export function resultSentence({ sort, validationAccuracy, validationScores }: Result): string {
-  if (validationScores) return `On the validation rows: ${numberWords(validationScores)}.`;
+  if (validationScores) return `On the validation ${samplesNoun(sort)}: ${mainWords(validationScores)}.`;
   return validationAccuracy === undefined
     ? ''
     : `The model gets ${percent(validationAccuracy)} of the validation ${samplesNoun(sort)} right.`;
 }
 
-/** The same in a cell: "97.2 %", "R² 0.482". */
+/** The same in a cell: "97.2 %", "R² 0.482", "IoU 0.871". */
 export function resultCell({ validationAccuracy, validationScores }: Result): string {
-  if (validationScores) return `R² ${validationScores.r2.toFixed(3)}`;
+  if (validationScores) {
+    const [{ name, text }] = figuresOf(validationScores);
+    return `${name} ${text}`;
+  }
   return validationAccuracy === undefined ? '–' : percent(validationAccuracy);
 }
 

@@ -1,7 +1,7 @@
 // How the pictures of a run are read: by how many threads, through how many slots of which size, in how many bytes.
 import { availableParallelism } from 'node:os';
 import type { RunSpec } from '#shared/run-spec';
-import { pictureBytes, type Recipe } from './produce';
+import { pictureBytes, sampleBytes, type Recipe } from './produce';
 import { slotBytes, type SlotsShape } from './slots';
 
 export interface InputPlan {
@@ -30,10 +30,10 @@ export function planInput(spec: RunSpec, recipe: Recipe, pictures: number, train
   const workers = spec.workers ?? usualWorkers(recipe, pictures);
   if (workers === 0) return NOTHING;
   const batch = Math.min(spec.batch, train);
-  const bytes = pictureBytes(input);
+  const bytes = sampleBytes(input, recipe);
   // Threads hold a slot's pictures as stored, and a partner's.
   const costOf = (slots: number, samples: number): number =>
-    slots * slotBytes({ slots, samples, bytes }) + workers * (samples * pictureBytes(stored) + bytes);
+    slots * slotBytes({ slots, samples, bytes }) + workers * (samples * sampleBytes(stored, recipe) + bytes);
   const most = Math.min(MOST_BYTES, BUDGET_SHARE * budgetBytes);
   let samples = Math.max(1, Math.min(batch, Math.floor(SLOT_BYTES / bytes)));
   while (samples > 1 && costOf(4, samples) > most) samples = Math.floor(samples / 2);

@@ -1,11 +1,14 @@
-// The pictures of an opened data set as a run reads them: varied, mixed, resized, read ahead where that is worth it.
+// The pictures of an opened data set as a run reads them, with their masks: varied, mixed, resized, read ahead where that is worth it.
+import { MASKS_FILE } from '#datasets/version-files';
 import type { PackedDataset } from '#datasets/packed-dataset';
 import { mixingOf, type Mixing } from '#engine/augment/mixup';
 import type { SampleList, Samples } from '#engine/training-data';
 import { FailureError } from '#shared/failure';
+import type { PictureManifest } from '#shared/dataset';
 import type { RunSpec } from '#shared/run-spec';
+import type { SegmentationManifest } from '#shared/segmentation';
 import { planInput } from './input-plan';
-import { pictureBytes, produce, type Order, type Recipe } from './produce';
+import { maskBytes, pictureBytes, produce, sampleBytes, type Order, type Recipe } from './produce';
 import { ReadAhead } from './read-ahead';
 import { shareSlots } from './slots';
 import { workerFile } from './worker-file';
@@ -20,14 +23,16 @@ export interface Input {
   close(): Promise<void>;
 }
 
+type Dataset = PackedDataset<PictureManifest | SegmentationManifest>;
+
 interface Opened {
-  dataset: PackedDataset;
+  dataset: Dataset;
   train: Int32Array;
   spec: RunSpec;
   budgetBytes: number;
 }
 
-export const recipeOf = ({ manifest }: PackedDataset, spec: RunSpec): Recipe => {
+export const recipeOf = ({ manifest }: Pick<Dataset, 'manifest'>, spec: RunSpec): Recipe => {
   const { width, height, channels } = manifest;
   const side = spec.inputSize;
   return {
@@ -35,6 +40,7 @@ export const recipeOf = ({ manifest }: PackedDataset, spec: RunSpec): Recipe => 
     augment: spec.augment ?? {},
     stored: { width, height, channels },
     input: side === undefined ? { width, height, channels } : { width: side, height: side, channels },
+    ...(manifest.kind === 'segmentation' && { masked: true }),
   };
 };
 
@@ -50,7 +56,7 @@ export function openInput({ dataset, train, spec, budgetBytes }: Opened): Input 
     });
   }
   const plan = planInput(file === undefined ? { ...spec, workers: 0 } : spec, recipe, manifest.count, train.length, budgetBytes);
-  const bytes = pictureBytes(recipe.input);
+  const bytes = sampleBytes(recipe.input, recipe);
   const labelOf = (index: number): number => manifest.samples[index].label;
   const mixings = new WeakMap<SampleList, Mixing>();
   const alpha = recipe.augment.mixup ?? 0;
@@ -72,30 +78,34 @@ export function openInput({ dataset, train, spec, budgetBytes }: Opened): Input 
   let ahead: ReadAhead | undefined;
   let scratch = new Uint8Array();
   let alone = 0;
-  const make = (what: Order, into: Uint8Array): void => produce(dataset.samples, recipe, what, into);
+  const make = (what: Order, into: Uint8Array): void => produce(dataset, recipe, what, into);
   return {
     hostBytes: plan.hostBytes,
     read(list, start, size) {
       if (scratch.length < size * bytes) scratch = new Uint8Array(size * bytes);
-      const pixels = scratch.subarray(0, size * bytes);
+      const made = scratch.subarray(0, size * bytes);
       const what = order(list, start, size);
-      if (ahead) ahead.read(list, start, size, pixels);
+      if (ahead) ahead.read(list, start, size, made);
       else {
         const begin = performance.now();
-        make(what, pixels);
+        make(what, made);
         alone += performance.now() - begin;
       }
       const labels = what.indices.map(labelOf);
-      if (alpha === 0) return { pixels, labels };
+      if (recipe.masked) return { ...apart(made, recipe.input), labels };
+      if (alpha === 0) return { pixels: made, labels };
       const partners = what.mix ? what.mix.indices.map(labelOf) : labels;
-      return { pixels, labels, targets: [labels, partners, what.mix?.shares ?? new Float32Array(size).fill(1)] };
+      return { pixels: made, labels, targets: [labels, partners, what.mix?.shares ?? new Float32Array(size).fill(1)] };
     },
     expect(lists) {
       if (!plan.slots) return;
       dataset.samples.leaveOnDisk();
+      dataset.masks?.leaveOnDisk();
       const place = { folder, count: manifest.count, sampleBytes: pictureBytes(recipe.stored) };
+      const masksPlace = recipe.masked ? { ...place, file: MASKS_FILE, sampleBytes: maskBytes(recipe.stored) } : undefined;
       ahead ??= new ReadAhead({
         place,
+        masksPlace,
         recipe,
         shared: shareSlots(plan.slots),
         workers: plan.workers,
@@ -108,4 +118,17 @@ export function openInput({ dataset, train, spec, budgetBytes }: Opened): Input 
     stalledMs: () => alone + (ahead?.stalledMs ?? 0),
     close: async () => ahead?.close(),
   };
+}
+
+/** Samples as they were made, a picture with its mask behind it: pictures in one array, masks as class indices in another. */
+function apart(made: Uint8Array, input: Recipe['input']): { pixels: Uint8Array; targets: [Int32Array] } {
+  const [picture, mask] = [pictureBytes(input), maskBytes(input)];
+  const count = made.length / (picture + mask);
+  const [pixels, targets] = [new Uint8Array(count * picture), new Int32Array(count * mask)];
+  for (let i = 0; i < count; i++) {
+    const start = i * (picture + mask);
+    pixels.set(made.subarray(start, start + picture), i * picture);
+    targets.set(made.subarray(start + picture, start + picture + mask), i * mask);
+  }
+  return { pixels, targets: [targets] };
 }

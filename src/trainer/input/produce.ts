@@ -1,9 +1,10 @@
-// Makes the pictures that are learnt from: stored samples read, varied, mixed, brought to the input's size. The same bytes wherever and
+// Makes the pictures that are learnt from, with their masks: stored samples read, varied, mixed, brought to the input's size. The same bytes wherever and
 // in whatever order it runs: the training process and reading threads call the same function.
 import type { PackedSamples } from '#datasets/packed-samples';
 import { drawVariation, type PictureSize } from '#engine/augment/draw';
+import { moveMask } from '#engine/augment/move-mask';
 import { mixInto } from '#engine/augment/mixup';
-import { vary } from '#engine/augment/vary';
+import { vary, type Variation } from '#engine/augment/vary';
 import type { Augment } from '#shared/augment';
 
 /** What holds for the whole run. */
@@ -13,6 +14,14 @@ export interface Recipe {
   /** As packed, and as the network takes it. */
   stored: PictureSize;
   input: PictureSize;
+  /** Each picture comes with its mask, one byte a pixel behind it. */
+  masked?: boolean;
+}
+
+/** Where samples are read from. */
+export interface Stored {
+  samples: PackedSamples;
+  masks?: PackedSamples;
 }
 
 /** Samples that lie side by side in one list. */
@@ -32,28 +41,38 @@ export interface Order {
 
 export const pictureBytes = ({ width, height, channels }: PictureSize): number => width * height * channels;
 
-/** Bytes of n pictures at the input's size, NHWC, into the start of `into`. */
-export function produce(samples: PackedSamples, { seed, augment, stored, input }: Recipe, order: Order, into: Uint8Array): void {
+export const maskBytes = ({ width, height }: PictureSize): number => width * height;
+
+/** Of one sample, with its mask where it has one. */
+export const sampleBytes = (size: PictureSize, { masked }: Pick<Recipe, 'masked'>): number =>
+  pictureBytes(size) + (masked ? maskBytes(size) : 0);
+
+/** n samples at the input's size, NHWC, into the start of `into`. */
+export function produce({ samples, masks }: Stored, recipe: Recipe, order: Order, into: Uint8Array): void {
+  const { seed, augment, stored, input } = recipe;
   const { step, start, indices, mix } = order;
   const isStoredSize = stored.width === input.width && stored.height === input.height;
-  if (isStoredSize && step === undefined) {
+  if (isStoredSize && step === undefined && !masks) {
     samples.read(indices, into);
     return;
   }
-  const [from, to] = [pictureBytes(stored), pictureBytes(input)];
-  const make = (raw: Uint8Array, place: number, target: Uint8Array): void => {
-    const whole = { part: { left: 0, top: 0, width: stored.width, height: stored.height } };
-    vary(raw, stored, step === undefined ? whole : drawVariation(augment, { seed, step, place }, stored), input, target);
-  };
+  const [from, to, whole] = [pictureBytes(stored), pictureBytes(input), sampleBytes(input, recipe)];
+  const still: Variation = { part: { left: 0, top: 0, width: stored.width, height: stored.height } };
+  const variationAt = (place: number): Variation => (step === undefined ? still : drawVariation(augment, { seed, step, place }, stored));
   const raw = samples.read(indices);
+  const area = maskBytes(stored);
+  const rawMasks = masks?.read(indices);
   for (let i = 0; i < indices.length; i++) {
-    make(raw.subarray(i * from, (i + 1) * from), start + i, into.subarray(i * to, (i + 1) * to));
+    const target = into.subarray(i * whole, (i + 1) * whole);
+    const variation = variationAt(start + i);
+    vary(raw.subarray(i * from, (i + 1) * from), stored, variation, input, target.subarray(0, to));
+    if (rawMasks) moveMask(rawMasks.subarray(i * area, (i + 1) * area), stored, variation, input, target.subarray(to));
   }
   if (!mix) return;
   const partner = new Uint8Array(to);
   samples.read(mix.indices, raw);
   for (let i = 0; i < indices.length; i++) {
-    make(raw.subarray(i * from, (i + 1) * from), mix.places[i], partner);
-    mixInto(into.subarray(i * to, (i + 1) * to), partner, mix.shares[i]);
+    vary(raw.subarray(i * from, (i + 1) * from), stored, variationAt(mix.places[i]), input, partner);
+    mixInto(into.subarray(i * whole, i * whole + to), partner, mix.shares[i]);
   }
 }

@@ -45,10 +45,10 @@ export class ReadAhead {
   #isAlone = false;
 
   constructor(private readonly options: ReadAheadOptions) {
-    const { workers, workerFile, place, recipe, shared } = options;
+    const { workers, workerFile, place, masksPlace, recipe, shared } = options;
     this.#slots = new Slots(shared);
     this.#free = Array.from({ length: shared.slots }, (_, i) => i);
-    const workerData: WorkerData = { place, recipe, shared };
+    const workerData: WorkerData = { place, masksPlace, recipe, shared };
     this.#workers = Array.from({ length: workers }, () => {
       const worker = new Worker(workerFile, { workerData, execArgv: [] });
       worker.on('error', (error) => this.#goOnAlone(error.message));

@@ -2,26 +2,28 @@
 // same pictures again and meets the same error where it can be said.
 import { workerData } from 'node:worker_threads';
 import { PackedSamples, type SamplesPlace } from '#datasets/packed-samples';
-import { produce, type Recipe } from './produce';
+import { produce, type Recipe, type Stored } from './produce';
 import { SLOT, Slots, type SharedSlots } from './slots';
 
 export interface WorkerData {
   place: SamplesPlace;
+  masksPlace?: SamplesPlace;
   recipe: Recipe;
   shared: SharedSlots;
 }
 
-const { place, recipe, shared } = workerData as WorkerData;
+const { place, masksPlace, recipe, shared } = workerData as WorkerData;
 const slots = new Slots(shared);
-let samples: PackedSamples | undefined;
+let stored: Stored | undefined;
 
 slots.serve((slot) => {
   try {
-    samples ??= new PackedSamples(place, 0);
-    produce(samples, recipe, slots.order(slot), slots.pixels(slot));
+    stored ??= { samples: new PackedSamples(place, 0), ...(masksPlace && { masks: new PackedSamples(masksPlace, 0) }) };
+    produce(stored, recipe, slots.order(slot), slots.pixels(slot));
     slots.setState(slot, SLOT.ready);
   } catch {
     slots.setState(slot, SLOT.failed);
   }
 });
-samples?.close();
+stored?.samples.close();
+stored?.masks?.close();

@@ -5,13 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { checkFolder } from '#datasets/check-folder';
 import { importFolder } from '#datasets/import-folder';
 import { findPattern, readPattern } from '#datasets/importers/label-pattern';
-import type { CheckReport } from '#shared/dataset';
+import type { PictureCheck } from '#shared/dataset';
 import { pngBytes, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { zipBytes, zipOfFolder } from '#test/support/zip';
 
-const brief = (report: CheckReport) => report.problems.map(({ file, kind }) => `${file} ${kind}`);
-const counts = (report: CheckReport) => report.classes.map(({ label, count }) => `${label} ${count}`);
+const brief = (report: PictureCheck) => report.problems.map(({ file, kind }) => `${file} ${kind}`);
+const counts = (report: PictureCheck) => report.classes.map(({ label, count }) => `${label} ${count}`);
 
 /** Six different pictures, of no class by their names. */
 function pictures(folder = temporaryFolder(), below = ''): string {

@@ -9,10 +9,10 @@ const controls = MORE_GROUPS.flatMap((group) => group.controls);
 
 test('every setting has its place, once for whatever is learnt from', () => {
   expect([...new Set(controls.map(({ field }) => field))].sort()).toEqual([...MORE_FIELDS].sort());
-  for (const sort of ['pictures', 'classification', 'regression'] as const) {
+  for (const sort of ['pictures', 'masks', 'classification', 'regression'] as const) {
     const shown = controls.filter(({ of }) => of?.includes(sort) ?? true).map(({ field }) => field);
     expect(new Set(shown).size, sort).toBe(shown.length);
-    expect(shown.includes('augment'), sort).toBe(sort === 'pictures');
+    expect(shown.includes('augment'), sort).toBe(sort === 'pictures' || sort === 'masks');
     expect(shown.includes('classWeights'), sort).toBe(sort !== 'regression');
     expect(shown, sort).toContain('loss');
   }

@@ -6,6 +6,8 @@ import { examine } from '#datasets/examine';
 import { uprightSize } from '#datasets/formats/format';
 import { withListing } from '#datasets/importers/choose';
 import type { ListedPicture } from '#datasets/importers/importer';
+import { countCodes } from '#datasets/masks/count-codes';
+import { readMask } from '#datasets/masks/decode-mask';
 import { PictureError } from '#datasets/picture-error';
 import { checkSource } from '#datasets/source';
 import { FailureError } from '#shared/failure';
@@ -53,6 +55,11 @@ async function readSource({ files, chosen = '' }: Extract<HostileInput, { kind: 
   });
 }
 
+async function readMaskFile(bytes: Buffer): Promise<HostileOutcome> {
+  countCodes(await readMask({ read: async () => bytes }, { file: NAME, bytes: bytes.length }));
+  return { kind: 'accepted', pictures: [], problems: [] };
+}
+
 async function readTable(bytes: Uint8Array): Promise<HostileOutcome> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -66,6 +73,8 @@ async function read(input: HostileInput): Promise<HostileOutcome> {
     switch (input.kind) {
       case 'picture':
         return await readPicture(Buffer.from(input.bytes));
+      case 'mask':
+        return await readMaskFile(Buffer.from(input.bytes));
       case 'table':
         return await readTable(input.bytes);
       case 'source':

@@ -3,6 +3,8 @@
 export type HostileInput =
   /** Of one file, as a check and an import open it. */
   | { kind: 'picture'; bytes: Uint8Array }
+  /** The same of a mask. */
+  | { kind: 'mask'; bytes: Uint8Array }
   /** A table, checked in full. */
   | { kind: 'table'; bytes: Uint8Array }
   /** Files written into a folder, which is opened as a person's choice would be; `chosen`: one of them instead of the folder. */

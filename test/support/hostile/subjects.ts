@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { deflateSync, gzipSync, inflateSync } from 'node:zlib';
 import type { Question } from '../reference/reader';
 import { arrayValues, idxBytes, npyBytes } from '../arrays';
+import { PALETTE, stripes, valuesPng } from '../masks';
 import { jpegBytes, pngBytes, pngOfChunks, pngChunks } from '../pictures';
 import { csvText, encoded } from '../table';
 import { zipBytes, type ZipEntryOf } from '../zip';
@@ -28,6 +29,10 @@ const fixtures = (ending: RegExp) =>
   );
 
 const picture = (bytes: Uint8Array): Hostile => ({ input: { kind: 'picture', bytes }, question: { kind: 'p', bytes } });
+
+/** With a palette that has every index of so many bits. */
+const MASK_BITS = [1, 2, 4];
+const mask = (bytes: Uint8Array): Hostile => ({ input: { kind: 'mask', bytes } });
 
 function changedPng(bytes: Buffer, draw: Draw): Buffer {
   const chunks = pngChunks(bytes);
@@ -151,9 +156,14 @@ export async function subjects(): Promise<Record<string, Subject>> {
   const pngs = [...fixtures(/\.png$/), pngBytes({ width: 40, height: 30 })];
   const jpegs = [...fixtures(/\.jpg$/), await jpegBytes({ width: 64, height: 48 })];
   const others = fixtures(/\.(webp|gif|bmp|tif)$/);
+  const maskPngs = MASK_BITS.flatMap((bits) =>
+    [undefined, PALETTE.subarray(0, 3 * 2 ** bits)].map((palette) => valuesPng(24, 18, stripes(24, 18, 2), bits, palette)),
+  );
+  const masks = [...maskPngs, ...fixtures(/\.(gif|tif|bmp)$/)];
   return {
     png: (draw) => picture(draw.below(2) ? changedPng(draw.of(pngs), draw) : mutated(draw.of(pngs), draw)),
     jpeg: (draw) => picture(mutated(draw.of(jpegs), draw)),
+    mask: (draw) => mask(draw.below(4) ? changedPng(draw.of(maskPngs), draw) : mutated(draw.of(masks), draw)),
     'other pictures': (draw) => picture(mutated(draw.of(others), draw)),
     csv,
     table,

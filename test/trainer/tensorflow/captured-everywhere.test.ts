@@ -14,7 +14,7 @@ import type { Runtime } from '#engine/runtime';
 import { normalizations } from '#engine/statistics';
 import { sampleSpecs, weightSpecs } from '#engine/step';
 import { blankSamples, CLASS_INDEX, type TrainingData } from '#engine/training-data';
-import { MODEL_NAMES, type ModelName } from '#shared/run-spec';
+import { CLASS_MODELS, type ModelName } from '#shared/run-spec';
 import { opByOp } from '#test/support/op-by-op';
 import { disturbed, exhausted } from '#test/support/saboteur';
 import { describeTensorFlow } from '#test/support/tensorflow';
@@ -29,6 +29,7 @@ const SIDES: Record<ModelName, number> = {
   'resnet-8': 16,
   'mobilenet-v2': 32,
   'resnet-18': 32,
+  'u-net': 16,
 };
 /** Samples of every piece, so that each function is captured once. */
 const SIZE = 2;
@@ -80,7 +81,7 @@ describeTensorFlow('capture everywhere', (runtime) => {
     return CATALOGUE[model].build([SIDES[model], SIDES[model], channels], 3);
   };
 
-  const cases = MODEL_NAMES.flatMap((model) => {
+  const cases = CLASS_MODELS.flatMap((model) => {
     const hasExact = normalizations(build(model)).length > 0;
     return [[model, false] as const, ...(hasExact ? [[model, true] as const] : [])];
   });

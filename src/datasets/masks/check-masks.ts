@@ -1,0 +1,116 @@
+// Looks at every picture and mask before anything is copied, and says what was found in plain words.
+import type { FileProblem, PictureFacts } from '#shared/dataset';
+import { SIDE_MULTIPLE, type MaskCheck, type MaskOptions, type MaskPreview } from '#shared/segmentation';
+import { pictureAdvice, suggestOptions } from '../advice';
+import { splitWords } from '../check-folder';
+import { counted } from '../class-counts';
+import { decodePixels, fitPixels, readHeader } from '../decode-picture';
+import { findDuplicates } from '../duplicates';
+import { examine } from '../examine';
+import { FINGERPRINT_LAYOUT } from '../fingerprint';
+import type { Listed } from '../importers/choose';
+import type { ListedPicture, Listing } from '../importers/importer';
+import { NearDuplicates } from '../near-duplicates';
+import { canBeCompared, nearProblems } from '../near-problems';
+import { byText } from '../sources/source';
+import { Tally } from '../tally';
+import { Stage, type Watch } from '../watch';
+import { classesOfMasks, type MaskClasses } from './classes-of-masks';
+import { readMask } from './decode-mask';
+import { judgePair } from './judge-masks';
+import { maskAdvice, maskConditions } from './mask-conditions';
+import { indexByCode, packMask } from './pack-mask';
+import { surveyMasks } from './survey';
+
+const LONGEST_SUGGESTED = 256;
+const PREVIEWS = 6;
+const PREVIEW_SIDE = 160;
+
+/** Every picture and every mask is decoded in full. @throws FailureError cancelled */
+export async function checkMasks({ name, listing }: Listed, watch: Watch): Promise<MaskCheck> {
+  const survey = await surveyMasks(listing, watch);
+  const found = classesOfMasks(survey.masks.values(), listing.masks?.names ?? []);
+  const problems: FileProblem[] = [...listing.problems, ...survey.problems];
+  const refused = new Set<ListedPicture>();
+  const duplicates = await findDuplicates(listing, watch.signal);
+  const stage = new Stage(watch, 'check', listing.pictures.length);
+  const tally = new Tally([listing.layout]);
+  const near = new NearDuplicates();
+  let place = -1;
+  for await (const { picture, header, pixels, problem } of examine(listing, FINGERPRINT_LAYOUT, watch.guard)) {
+    stage.advance();
+    place++;
+    const mask = survey.masks.get(picture);
+    const judged = [problem, header && duplicates.get(picture.file), ...(mask ? judgePair(picture, header, mask, found) : [])].filter(
+      (one) => one !== undefined,
+    );
+    problems.push(...judged);
+    if (!header || !mask || judged.some(({ severity }) => severity === 'error')) refused.add(picture);
+    else tally.add(picture, header);
+    if (header && pixels && canBeCompared(header) && !duplicates.has(picture.file)) near.add(place, pixels);
+  }
+  problems.push(...nearProblems(near, listing));
+  const usable = listing.pictures.filter((picture) => !refused.has(picture));
+  const facts = { classes: found.classes, usable: usable.length, toLearnFrom: usable.filter(learntFrom).length };
+  const suggested = suggestMaskOptions(tally);
+  return {
+    kind: 'segmentation',
+    name,
+    layout: listing.layout,
+    summary: summarise(usable, found, listing),
+    coding: found.coding,
+    classes: found.classes.map(({ label, written, pixels, pictures }) => ({ label, written, pixels, pictures })),
+    previews: await previews(listing, usable, found, watch),
+    ownSplit: ownSplit(usable),
+    pictures: usable.length,
+    sizes: tally.sizes,
+    colours: tally.colours,
+    suggested,
+    problems: problems.sort((a, b) => byText(a.file, b.file)),
+    blocking: maskConditions(facts),
+    advice: [...pictureAdvice(tally, suggested), ...maskAdvice(found.classes)],
+  };
+}
+
+const learntFrom = ({ split }: ListedPicture) => split === 'train' || split === 'none';
+
+function suggestMaskOptions(tally: Tally): MaskOptions {
+  const { width, height, channels } = suggestOptions(tally);
+  const [size] = tally.sizes;
+  // One shape for all keeps it; otherwise all become squares.
+  const shape = tally.differentSizes === 1 && size ? size : { width, height };
+  const scale = Math.min(1, LONGEST_SUGGESTED / Math.max(shape.width, shape.height));
+  const side = (length: number) => Math.max(SIDE_MULTIPLE, SIDE_MULTIPLE * Math.round((scale * length) / SIDE_MULTIPLE));
+  return { kind: 'segmentation', width: side(shape.width), height: side(shape.height), channels };
+}
+
+function ownSplit(pictures: readonly ListedPicture[]): PictureFacts['ownSplit'] {
+  if (!pictures.some(({ split }) => split !== 'none')) return undefined;
+  const count = (part: ListedPicture['split']) => pictures.filter(({ split }) => split === part).length;
+  return { train: count('train'), validation: count('validation'), test: count('test') };
+}
+
+function summarise(usable: readonly ListedPicture[], { classes, coding }: MaskClasses, { found }: Listing): string {
+  const how = coding === 'colours' ? 'a colour each' : 'a number each';
+  return `${counted(usable.length, 'picture')} with masks of ${counted(classes.length, 'class', 'classes')} (${how}), ${splitWords(ownSplit(usable))} (${found}).`;
+}
+
+/** Spread over the pictures that can be used. */
+async function previews(listing: Listing, usable: readonly ListedPicture[], found: MaskClasses, watch: Watch): Promise<MaskPreview[]> {
+  const count = Math.min(PREVIEWS, usable.length);
+  const chosen = Array.from({ length: count }, (_, i) => usable[Math.floor((i * usable.length) / count)]);
+  const places = found.classes.map((_, i) => i);
+  const shown: MaskPreview[] = [];
+  for (const picture of chosen) {
+    const mask = await readMask(listing, picture.mask!, watch.guard);
+    const scale = Math.min(1, PREVIEW_SIDE / Math.max(mask.width, mask.height));
+    const size = { width: Math.max(1, Math.round(scale * mask.width)), height: Math.max(1, Math.round(scale * mask.height)) };
+    const content = await listing.read(picture);
+    const layout = { ...size, channels: 3 as const };
+    const pixels = await ('pixels' in content
+      ? fitPixels(content, layout)
+      : decodePixels(content, readHeader(content, picture.file), layout));
+    shown.push({ file: picture.file, ...size, pixels, mask: packMask(mask, indexByCode(found, places, mask), size) });
+  }
+  return shown;
+}

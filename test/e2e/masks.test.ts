@@ -1,0 +1,76 @@
+// Pictures with masks of a person's own: checked with a bad file named, classes named, imported, looked at, learnt, and a mask found.
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { maskFolder } from '#test/support/masks';
+import { pngBytes, writeAt } from '#test/support/pictures';
+import { launchApp } from './launch';
+import { look } from './looks';
+import { button, go, region } from './page-parts';
+
+const MINUTE = 60_000;
+
+test('a folder of pictures with masks is checked, named, imported, looked at, learnt from and asked', async () => {
+  const folder = maskFolder({ count: 24, width: 32, height: 32, classes: 3 });
+  writeAt(folder, 'images/alone.png', pngBytes({ width: 32, height: 32 }));
+  const launched = await launchApp({ env: { OVERBATCH_TEST_DIALOG: folder } });
+  const { page, errors } = launched;
+  await button(page, 'Choose folder…').first().click();
+  const report = page.locator('section[aria-labelledby="check-title"]');
+  await report.waitFor({ timeout: MINUTE });
+  expect(await report.innerText()).toContain('24 pictures with masks of 3 classes (a number each), no split found');
+  expect(await report.getByRole('row').filter({ hasText: 'images/alone.png' }).innerText()).toContain('There is no mask for this picture');
+  expect(await report.getByRole('img', { name: /with its mask/ }).count()).toBe(6);
+  await look(launched, 'masks-check');
+
+  await report.getByLabel('Class 1 is called').fill('');
+  expect(await button(report, 'Import 24 pictures').isDisabled()).toBe(true);
+  await report.getByLabel('Class 1 is called').fill('middle');
+  await report.getByLabel('Class 2 is called').fill('bright');
+  await button(report, 'Import 24 pictures').click();
+  const card = page.getByRole('article');
+  await card.waitFor({ timeout: MINUTE });
+  expect(await card.innerText()).toContain('24 pictures · masks of 3 classes · 32 × 32 grey');
+  await look(launched, 'masks-list');
+  await card.getByRole('link', { name: /^Open / }).click();
+  await page
+    .getByRole('group', { name: /^Pictures of/ })
+    .or(page.getByRole('listbox'))
+    .first()
+    .waitFor({ timeout: MINUTE });
+  expect(await button(page, 'Add pictures…').count()).toBe(0);
+  await look(launched, 'masks-version');
+  await page.getByRole('tab', { name: 'Classes and split' }).click();
+  expect(await region(page, 'Masks').innerText()).toMatch(/middle\s+1\s+34\.4 %/);
+  await look(launched, 'masks-facts');
+
+  await button(page, 'Plan a run').click();
+  await page.getByRole('heading', { level: 1, name: 'Plan' }).waitFor();
+  await expect.poll(() => page.getByLabel('Model', { exact: true }).innerText()).toBe('U-Net');
+  await page.getByLabel('Epochs', { exact: true }).fill('12');
+  await page.getByLabel('Batch size', { exact: true }).fill('8');
+  await page.getByRole('heading', { name: 'More settings' }).click();
+  await page.getByLabel('Loss', { exact: true }).selectOption('bce-dice');
+  expect(await page.getByText('Mix two pictures').count()).toBe(0);
+  await look(launched, 'masks-plan');
+  await button(page, 'Start training').click();
+  await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 3 * MINUTE });
+  expect(await page.getByRole('status').first().innerText()).toMatch(
+    /On the validation pictures: mean IoU [01]\.\d{3}, Dice [01]\.\d{3}\./,
+  );
+  await page.getByRole('heading', { name: 'IoU' }).waitFor();
+  await look(launched, 'masks-run');
+  await go(page, 'History');
+  expect(await page.getByRole('row').nth(1).innerText()).toMatch(/Completed[^]*IoU [01]\.\d{3}/);
+  await page.getByRole('row').nth(1).getByRole('link').first().click();
+  await page.getByRole('heading', { name: 'Receipt' }).waitFor();
+  expect(await page.locator('main').innerText()).toMatch(/Cross-entropy \+ Dice[^]*mean IoU/);
+
+  await page.getByRole('link', { name: 'Try the model' }).click();
+  const answer = region(page, 'What the model says');
+  await launched.app.evaluate((_electron, chosen) => void (process.env.OVERBATCH_TEST_DIALOG = chosen), join(folder, 'images', 'p0.png'));
+  await button(page, 'Choose picture…').click();
+  await answer.getByRole('img', { name: /with the mask it found: .*bright/ }).waitFor({ timeout: MINUTE });
+  expect(await answer.innerText()).toMatch(/middle\s+\d\d\.\d %/);
+  await look(launched, 'masks-try');
+  expect(errors).toEqual([]);
+});
