@@ -13,23 +13,36 @@ export interface DecodeGuard {
 /** Generous: a disk may be slow, a machine busy. `workingBytes`: in use while it is decoded. */
 const limitMs = (workingBytes: number): number => 30_000 + workingBytes / 10_000;
 
-/** @throws PictureError what `decode` throws; unreadable for a file that ended a process before */
+/** Waits for one file, and says when that takes too long. */
+export class Patience {
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly overstrained: () => void) {}
+
+  begin(workingBytes = 0): void {
+    this.end();
+    this.#timer = setTimeout(this.overstrained, limitMs(workingBytes));
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** @throws PictureError what `open` throws; unreadable for a file that ended a process before */
 export async function guarded<Result>(
   guard: DecodeGuard | undefined,
   file: string,
-  workingBytes: number,
-  decode: () => Promise<Result>,
-  limit = limitMs,
+  open: (patience: Patience) => Promise<Result>,
 ): Promise<Result> {
-  if (!guard) return decode();
-  const known = guard.ended.get(file);
+  const patience = new Patience(() => guard?.stuck(file));
+  const known = guard?.ended.get(file);
   if (known !== undefined) throw new PictureError('unreadable', known);
-  await guard.opening?.(file);
-  const timer = setTimeout(() => guard.stuck(file), limit(workingBytes));
+  await guard?.opening?.(file);
   try {
-    return await decode();
+    return await open(patience);
   } finally {
-    clearTimeout(timer);
-    await guard.opening?.();
+    patience.end();
+    await guard?.opening?.();
   }
 }

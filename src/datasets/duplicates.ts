@@ -1,12 +1,12 @@
 // Pictures that are byte for byte the same: counted twice, put into two classes, or leaking from training into the test.
-import { createHash } from 'node:crypto';
 import type { FileProblem, SplitName } from '#shared/dataset';
 import { ByteBudget } from './byte-budget';
 import type { ListedPicture, Listing } from './importers/importer';
 import { mapInOrder } from './map-in-order';
+import { HERE, type Opener } from './open-picture';
 import { PictureError } from './picture-error';
 import { MAX_FILE_BYTES } from './sources/source';
-import { throwIfCancelled } from './watch';
+import { throwIfCancelled, type Watch } from './watch';
 
 const AT_ONCE = 8;
 /** Files in memory at one moment; a larger one is alone there. */
@@ -15,7 +15,7 @@ const HELD_BYTES = 64e6;
 export const PRECEDENCE: Record<SplitName, number> = { none: 0, train: 0, validation: 1, test: 2 };
 
 /** By file name. Only files that share their size with another are read. */
-export async function findDuplicates(listing: Listing, signal?: AbortSignal): Promise<Map<string, FileProblem>> {
+export async function findDuplicates(listing: Listing, { signal, opener = HERE }: Watch = {}): Promise<Map<string, FileProblem>> {
   const { pictures, labels } = listing;
   const problems = new Map<string, FileProblem>();
   const readable = pictures.filter(({ bytes }) => bytes > 0 && bytes <= MAX_FILE_BYTES);
@@ -24,7 +24,9 @@ export async function findDuplicates(listing: Listing, signal?: AbortSignal): Pr
   const sameSize = readable.filter((picture) => shared.has(picture));
   const held = new ByteBudget(HELD_BYTES);
   const hashed: { picture: ListedPicture; hash: string }[] = [];
-  for await (const one of mapInOrder(sameSize, AT_ONCE, (picture) => held.run(picture.bytes, () => hashPicture(listing, picture)))) {
+  for await (const one of mapInOrder(sameSize, AT_ONCE, (picture) =>
+    held.run(picture.bytes, () => hashPicture(listing, picture, opener)),
+  )) {
     throwIfCancelled(signal);
     if (one) hashed.push(one);
   }
@@ -39,11 +41,17 @@ export async function findDuplicates(listing: Listing, signal?: AbortSignal): Pr
 }
 
 /** One that cannot be read is named when it is examined. */
-async function hashPicture(listing: Listing, picture: ListedPicture): Promise<{ picture: ListedPicture; hash: string } | undefined> {
+async function hashPicture(
+  listing: Listing,
+  picture: ListedPicture,
+  opener: Opener,
+): Promise<{ picture: ListedPicture; hash: string } | undefined> {
   try {
+    const place = listing.place?.(picture);
+    if (place !== undefined) return { picture, hash: await opener.hash(place) };
     const content = await listing.read(picture);
-    const bytes = 'pixels' in content ? content.pixels : content;
-    return { picture, hash: createHash('sha256').update(bytes).digest('base64') };
+    // What is in memory already is hashed sooner than handed over.
+    return { picture, hash: await HERE.hash('pixels' in content ? content.pixels : content) };
   } catch (error) {
     if (!(error instanceof PictureError)) throw error;
     return undefined;
