@@ -1,19 +1,18 @@
 // Stands by while a file is decoded by a library that may crash or never come back: told to the host, who can end this process.
-import { PictureError } from './picture-error';
 
 export interface DecodeGuard {
   /** Files that ended a process before, and what the report says of them. */
   ended: ReadonlyMap<string, string>;
   /** Where files are to be opened one by one: called before each, and without a name when it is done. */
   opening?(file?: string): Promise<void>;
-  /** A file takes longer than any should. */
-  stuck(file: string): void;
+  /** Files take longer than any should; of several, which is not known. */
+  stuck(file?: string): void;
 }
 
 /** Generous: a disk may be slow, a machine busy. `workingBytes`: in use while it is decoded. */
 const limitMs = (workingBytes: number): number => 30_000 + workingBytes / 10_000;
 
-/** Waits for one file, and says when that takes too long. */
+/** Waits for files that are opened, and says when that takes too long. */
 export class Patience {
   #timer: NodeJS.Timeout | undefined;
 
@@ -29,20 +28,19 @@ export class Patience {
   }
 }
 
-/** @throws PictureError what `open` throws; unreadable for a file that ended a process before */
+/** Stands by while `files` are opened: one whose decoder hangs has a name only where it is alone. */
 export async function guarded<Result>(
   guard: DecodeGuard | undefined,
-  file: string,
+  files: readonly { file: string }[],
   open: (patience: Patience) => Promise<Result>,
 ): Promise<Result> {
-  const patience = new Patience(() => guard?.stuck(file));
-  const known = guard?.ended.get(file);
-  if (known !== undefined) throw new PictureError('unreadable', known);
-  await guard?.opening?.(file);
+  const only = files.length === 1 ? files[0].file : undefined;
+  const patience = new Patience(() => guard?.stuck(only));
+  if (only !== undefined) await guard?.opening?.(only);
   try {
     return await open(patience);
   } finally {
     patience.end();
-    await guard?.opening?.();
+    if (only !== undefined) await guard?.opening?.();
   }
 }

@@ -1,21 +1,21 @@
-// A decoding thread: opens one picture after the other as it is told. Large ones wait for the word of the thread that counts memory.
+// A decoding thread: opens pictures as it is told. Large ones wait for the word of the thread that counts memory.
 import { parentPort } from 'node:worker_threads';
 import type { ProblemKind } from '#shared/dataset';
 import { HERE, type Attendant, type FileContent, type Opened, type PictureJob } from './open-picture';
-import { PictureError } from './picture-error';
 
-export type ThreadOrder = { kind: 'open'; job: PictureJob } | { kind: 'hash'; from: FileContent } | { kind: 'go-on' };
+export type ThreadOrder =
+  { kind: 'open'; jobs: readonly PictureJob[] } | { kind: 'hash'; files: readonly FileContent[] } | { kind: 'go-on' };
 
+/** One to each order. */
 export type ThreadAnswer =
-  | { kind: 'opened'; opened: Opened }
-  | { kind: 'hashed'; hash: string }
+  | { kind: 'opened'; opened: (Opened | { refused: { kind: ProblemKind; message: string } })[] }
+  | { kind: 'hashed'; hashes: (string | undefined)[] }
   /** To be answered with 'go-on' when there is memory. */
   | { kind: 'large'; workingBytes: number }
-  | { kind: 'refused'; problem: ProblemKind; message: string }
   | { kind: 'fault'; message: string };
 
 /** Decoded without asking: a picture of a million pixels. */
-export const SMALL_WORKING_BYTES = 12e6;
+const SMALL_WORKING_BYTES = 12e6;
 
 /** Answers until the process ends. */
 export function serveDecoding(): void {
@@ -32,22 +32,28 @@ export function serveDecoding(): void {
       return decode();
     },
   };
-  const answer = async (order: Exclude<ThreadOrder, { kind: 'go-on' }>): Promise<ThreadAnswer> => {
-    if (order.kind === 'hash') return { kind: 'hashed', hash: await HERE.hash(order.from) };
-    const { pixels, ...opened } = await HERE.open(order.job, attendant);
-    // What the decoder made is not its own to give away.
-    return { kind: 'opened', opened: { ...opened, pixels: pixels && new Uint8Array(pixels) } };
-  };
+  async function answer(order: Exclude<ThreadOrder, { kind: 'go-on' }>): Promise<ThreadAnswer> {
+    if (order.kind === 'hash') return { kind: 'hashed', hashes: await HERE.hash(order.files) };
+    const opened = await HERE.open(order.jobs, attendant);
+    return { kind: 'opened', opened: opened.map((one) => ('refused' in one ? { refused: { ...one.refused } } : one)) };
+  }
   port.on('message', (order: ThreadOrder) => {
     if (order.kind === 'go-on') return goOn();
     void answer(order)
-      .catch((error: unknown): ThreadAnswer => {
-        if (error instanceof PictureError) return { kind: 'refused', problem: error.kind, message: error.message };
-        return { kind: 'fault', message: error instanceof Error ? error.message : String(error) };
-      })
-      .then((found) => {
-        const pixels = found.kind === 'opened' && found.opened.pixels;
-        port.postMessage(found, pixels ? [pixels.buffer as ArrayBuffer] : []);
-      });
+      .catch((error: unknown): ThreadAnswer => ({ kind: 'fault', message: error instanceof Error ? error.message : String(error) }))
+      .then((found) => port.postMessage(found, found.kind === 'opened' ? [gathered(found.opened)] : []));
   });
+}
+
+/** All pixels in one piece of memory to be given away: what the decoder made is not its own to give. */
+function gathered(opened: Extract<ThreadAnswer, { kind: 'opened' }>['opened']): ArrayBuffer {
+  const pictures = opened.filter((one): one is Opened => 'pixels' in one);
+  const all = new Uint8Array(pictures.reduce((sum, { pixels }) => sum + (pixels?.length ?? 0), 0));
+  let at = 0;
+  for (const picture of pictures) {
+    if (!picture.pixels) continue;
+    all.set(picture.pixels, at);
+    picture.pixels = all.subarray(at, (at += picture.pixels.length));
+  }
+  return all.buffer;
 }

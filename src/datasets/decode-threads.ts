@@ -1,8 +1,8 @@
-// Opens pictures in threads, one at a time in each: proving and hashing are work of a single core, and most of an import.
+// Opens pictures in threads: proving and hashing are work of a single core, and most of an import.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ThreadAnswer, ThreadOrder } from './decode-thread';
-import type { Attendant, FileContent, Opened, Opener, PictureJob } from './open-picture';
+import type { Attendant, FileContent, Opened, Opener, PictureJob, Refused } from './open-picture';
 import { PictureError } from './picture-error';
 
 /** The import itself takes a tenth of a core. */
@@ -16,25 +16,27 @@ export class DecodeThreads implements Opener {
   /** @param program that serves in its threads (decode-thread.ts) */
   constructor(private readonly program: string) {}
 
-  async open(job: PictureJob, attendant: Attendant): Promise<Opened> {
-    const answer = await this.#ask({ kind: 'open', job }, attendant);
-    if (answer.kind !== 'opened') throw errorOf(answer);
-    return answer.opened;
+  async open(jobs: readonly PictureJob[], attendant: Attendant): Promise<(Opened | Refused)[]> {
+    const answer = await this.#ask({ kind: 'open', jobs }, attendant);
+    if (answer.kind !== 'opened') throw faultOf(answer);
+    return answer.opened.map((one) => ('refused' in one ? { refused: new PictureError(one.refused.kind, one.refused.message) } : one));
   }
 
-  async hash(from: FileContent): Promise<string> {
-    const answer = await this.#ask({ kind: 'hash', from });
-    if (answer.kind !== 'hashed') throw errorOf(answer);
-    return answer.hash;
+  async hash(files: readonly FileContent[]): Promise<(string | undefined)[]> {
+    const answer = await this.#ask({ kind: 'hash', files });
+    if (answer.kind !== 'hashed') throw faultOf(answer);
+    return answer.hashes;
   }
 
   async #ask(order: ThreadOrder, attendant?: Attendant): Promise<ThreadAnswer> {
     const thread = await this.#take();
     try {
       attendant?.begins();
-      const answer = await thread.ask(order);
-      if (answer.kind !== 'large' || !attendant) return answer;
-      return await attendant.admit(answer.workingBytes, () => thread.ask({ kind: 'go-on' }));
+      let answer = await thread.ask(order);
+      while (answer.kind === 'large' && attendant) {
+        answer = await attendant.admit(answer.workingBytes, () => thread.ask({ kind: 'go-on' }));
+      }
+      return answer;
     } finally {
       this.#release(thread);
     }
@@ -88,13 +90,5 @@ class DecodeThread {
   }
 }
 
-function errorOf(answer: ThreadAnswer): Error {
-  switch (answer.kind) {
-    case 'refused':
-      return new PictureError(answer.problem, answer.message);
-    case 'fault':
-      return new Error(answer.message);
-    default:
-      return new Error(`A decoding thread answered "${answer.kind}", which was not asked.`);
-  }
-}
+const faultOf = (answer: ThreadAnswer): Error =>
+  new Error(answer.kind === 'fault' ? answer.message : `A decoding thread answered "${answer.kind}", which was not asked.`);

@@ -5,9 +5,10 @@ import { contentKey } from './content-hash';
 import { guarded } from './decode-guard';
 import { fitPixels, type PixelLayout, type RawPicture } from './decode-picture';
 import { workingBytes } from './formats/format';
+import { handfuls } from './handfuls';
 import type { ListedPicture, Listing } from './importers/importer';
 import { mapInOrder } from './map-in-order';
-import { HERE, type FileContent, type Opened } from './open-picture';
+import { HERE, type Opened, type PictureJob, type Refused } from './open-picture';
 import { PictureError } from './picture-error';
 import { MAX_FILE_BYTES } from './sources/source';
 import type { Watch } from './watch';
@@ -21,51 +22,73 @@ export interface Examined extends Partial<Opened> {
 const HELD_FILE_BYTES = 64e6;
 const WORKING_BYTES = 300e6;
 
+/** Opened by one thread at one word. */
+const MOST_AT_ONCE = 16;
+
 /** In the order of the listing's pictures; one at a time where a guard wants to know which. `layout` absent: decode to prove it can be, and keep nothing. */
-export function examine(
+export async function* examine(
   listing: Pick<Listing, 'pictures' | 'read' | 'place'>,
   layout?: PixelLayout,
   { guard, opener = HERE }: Pick<Watch, 'guard' | 'opener'> = {},
 ): AsyncGenerator<Examined> {
   const files = new ByteBudget(HELD_FILE_BYTES);
   const decoding = new ByteBudget(WORKING_BYTES);
+  const [atOnce, ahead] = guard?.opening ? [1, 1] : [MOST_AT_ONCE, 2 * availableParallelism() + 2];
+  const keptBytes = layout ? layout.width * layout.height * layout.channels : 0;
+  const fileBytes = ({ bytes }: ListedPicture): number => Math.min(bytes, MAX_FILE_BYTES);
 
-  const openFile = ({ file }: ListedPicture, from: FileContent): Promise<Opened> =>
-    guarded(guard, file, (patience) =>
-      opener.open(
-        { file, from, layout },
-        {
-          begins: () => patience.begin(),
-          admit: (needed, decode) => {
-            patience.end();
-            return decoding.run(needed, () => {
-              patience.begin(needed);
-              return decode();
-            });
-          },
-        },
-      ),
-    );
+  /** Up to where it is opened. */
+  async function prepare(picture: ListedPicture): Promise<PictureJob | Opened | Refused> {
+    const { file } = picture;
+    const ended = guard?.ended.get(file);
+    if (ended !== undefined) return { refused: new PictureError('unreadable', ended) };
+    try {
+      const content = listing.place?.(picture) ?? (await listing.read(picture));
+      return typeof content === 'object' && 'pixels' in content ? await fitRaw(content) : { file, from: content, layout };
+    } catch (error) {
+      if (!(error instanceof PictureError)) throw error;
+      return { refused: error };
+    }
+  }
 
   async function fitRaw(raw: RawPicture): Promise<Opened> {
     const pixels = layout && (await decoding.run(workingBytes(raw.header), () => fitPixels(raw, layout)));
     return { header: raw.header, pixels, key: pixels && contentKey(pixels) };
   }
 
-  async function open(picture: ListedPicture): Promise<Opened> {
-    const place = listing.place?.(picture);
-    if (place !== undefined) return openFile(picture, place);
-    const content = await listing.read(picture);
-    return 'pixels' in content ? fitRaw(content) : openFile(picture, content);
+  const open = (jobs: PictureJob[]): Promise<(Opened | Refused)[]> =>
+    guarded(guard, jobs, (patience) =>
+      opener.open(jobs, {
+        begins: () => patience.begin(),
+        admit(needed, decode) {
+          patience.end();
+          return decoding.run(needed, () => {
+            patience.begin(needed);
+            return decode();
+          });
+        },
+      }),
+    );
+
+  async function examineSome(pictures: ListedPicture[]): Promise<Examined[]> {
+    const prepared: (PictureJob | Opened | Refused)[] = [];
+    for (const picture of pictures) prepared.push(await prepare(picture));
+    const jobs = prepared.filter((one) => 'from' in one);
+    const opened = jobs.length > 0 ? await open(jobs) : [];
+    return prepared.map((one, i) => {
+      const found = 'from' in one ? opened.shift()! : one;
+      return 'refused' in found
+        ? { picture: pictures[i], problem: found.refused.of(pictures[i].file) }
+        : { picture: pictures[i], ...found };
+    });
   }
 
-  async function examineOne(picture: ListedPicture): Promise<Examined> {
-    try {
-      return { picture, ...(await files.run(Math.min(picture.bytes, MAX_FILE_BYTES), () => open(picture))) };
-    } catch (error) {
-      if (!(error instanceof PictureError)) throw error;
-      return { picture, problem: error.of(picture.file) };
-    }
-  }
-  return mapInOrder(listing.pictures, guard?.opening ? 1 : 2 * availableParallelism() + 2, examineOne);
+  const several = handfuls(listing.pictures, atOnce, (picture) => fileBytes(picture) + keptBytes);
+  const examined = mapInOrder(several, ahead, (pictures) =>
+    files.run(
+      pictures.reduce((sum, picture) => sum + fileBytes(picture), 0),
+      () => examineSome(pictures),
+    ),
+  );
+  for await (const some of examined) yield* some;
 }
