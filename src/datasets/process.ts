@@ -148,6 +148,8 @@ if (!isMainThread) serveDecoding();
 else if (parentPort) parentPort.on('message', ({ data }) => take(data));
 else {
   process.on('message', (command) => take(command as ImporterCommand));
+  // What these mean for an import, its host says (trainer/parent-port.ts).
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
   // The host is gone: nobody waits for an answer. An orderly end would wait for a decoder that never comes back.
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 }
