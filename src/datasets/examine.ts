@@ -20,7 +20,7 @@ export interface Examined extends Partial<Opened> {
 
 /** Files held, and memory used for decoding, at one moment. */
 const HELD_FILE_BYTES = 64e6;
-const WORKING_BYTES = 300e6;
+const WORKING_BYTES = 150e6;
 
 /** Opened by one thread at one word. */
 const MOST_AT_ONCE = 16;

@@ -11,20 +11,26 @@ const COLLECT_AFTER_BYTES = 128e6;
 type Collect = (options?: { type: 'minor' }) => void;
 
 let [young, all] = [0, 0];
+let isDue = false;
 let collect: Collect | undefined;
 
 /** Call when a decoder's object that held about `bytes` is no longer needed. */
 export function released(bytes: number): void {
   young += bytes;
-  all += bytes;
-  if (young < COLLECT_YOUNG_AFTER_BYTES) return;
-  collect ??= findCollector();
-  if (all < COLLECT_AFTER_BYTES) collect({ type: 'minor' });
-  else {
-    collect();
-    all = 0;
-  }
-  young = 0;
+  // A large one is not waited for.
+  all += bytes > COLLECT_YOUNG_AFTER_BYTES ? COLLECT_AFTER_BYTES : bytes;
+  if (isDue || young < COLLECT_YOUNG_AFTER_BYTES) return;
+  isDue = true;
+  // By then nobody holds it: who calls this still does.
+  setImmediate(() => {
+    collect ??= findCollector();
+    if (all < COLLECT_AFTER_BYTES) collect({ type: 'minor' });
+    else {
+      collect();
+      all = 0;
+    }
+    [young, isDue] = [0, false];
+  });
 }
 
 function findCollector(): Collect {
