@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { ProblemKind } from '#shared/dataset';
 import { HERE, type Attendant, type FileContent, type Opened, type PictureJob } from './open-picture';
+import type { PictureError } from './picture-error';
 
 export type ThreadOrder =
   { kind: 'open'; jobs: readonly PictureJob[] } | { kind: 'hash'; files: readonly FileContent[] } | { kind: 'go-on' };
@@ -35,7 +36,7 @@ export function serveDecoding(): void {
   async function answer(order: Exclude<ThreadOrder, { kind: 'go-on' }>): Promise<ThreadAnswer> {
     if (order.kind === 'hash') return { kind: 'hashed', hashes: await HERE.hash(order.files) };
     const opened = await HERE.open(order.jobs, attendant);
-    return { kind: 'opened', opened: opened.map((one) => ('refused' in one ? { refused: { ...one.refused } } : one)) };
+    return { kind: 'opened', opened: opened.map((one) => ('refused' in one ? { refused: inWords(one.refused) } : one)) };
   }
   port.on('message', (order: ThreadOrder) => {
     if (order.kind === 'go-on') return goOn();
@@ -44,6 +45,9 @@ export function serveDecoding(): void {
       .then((found) => port.postMessage(found, found.kind === 'opened' ? [gathered(found.opened)] : []));
   });
 }
+
+/** What crosses between threads: an error's message is no property of its own. */
+const inWords = ({ kind, message }: PictureError): { kind: ProblemKind; message: string } => ({ kind, message });
 
 /** All pixels in one piece of memory to be given away: what the decoder made is not its own to give. */
 function gathered(opened: Extract<ThreadAnswer, { kind: 'opened' }>['opened']): ArrayBuffer {
