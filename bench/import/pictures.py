@@ -1,7 +1,7 @@
-"""Generated pictures for the bench of imports: python pictures.py small|large FOLDER COUNT.
+"""Generated pictures for the bench of imports: python pictures.py small FOLDER COUNT, or large FOLDER BYTES.
 
 small: JPEGs of 160 × 160 in ten classes, smooth shapes under noise, about 10 kB each. large: photographs of 12 megapixels in two classes,
-nothing but noise, about 12 MB each; the same pixels every time, a remark that differs, because 5 GB of them take long to compress.
+nothing but noise, about 9 MB each; the same pixels every time, a remark that differs, because 5 GB of them take long to compress.
 """
 
 import io
@@ -22,11 +22,11 @@ def small(folder: Path, i: int) -> None:
     Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)).save(target, quality=90)
 
 
-def large(folder: Path, count: int) -> None:
+def large(folder: Path, most: int) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (3000, 4000, 3), dtype=np.uint8)
     body = io.BytesIO()
     Image.fromarray(noise).save(body, format="JPEG", quality=85)
-    for i in range(count):
+    for i in range(-(-most // body.tell())):
         remark = f"{i:08d}".encode()
         target = folder / f"class-{i % 2}" / f"{i:05d}.jpg"
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,8 @@ import type { ThreadAnswer, ThreadOrder } from './decode-thread';
 import type { Attendant, FileContent, Opened, Opener, PictureJob, Refused } from './open-picture';
 import { PictureError } from './picture-error';
 
-/** The import itself takes a tenth of a core. */
-const MOST_THREADS = availableParallelism();
+/** The import itself takes a tenth of a core; beyond these it has enough to do with writing. */
+const MOST_THREADS = Math.min(8, availableParallelism());
 
 export class DecodeThreads implements Opener {
   readonly #idle: DecodeThread[] = [];
