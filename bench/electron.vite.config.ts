@@ -14,6 +14,7 @@ export default defineConfig({
           mbp: 'bench/mbp/main.ts',
           exact: 'bench/exact-batch-norm.ts',
           input: 'bench/input.ts',
+          import: 'bench/import/main.ts',
           'sample-worker': 'src/trainer/input/sample-worker.ts',
           savers: 'bench/savers.ts',
         },

@@ -8,10 +8,12 @@ export const BATCH = 256;
 /** Fewer rounds say nothing about the spread: such a run only shows that the bench works. */
 export const FEWEST_ROUNDS = 7;
 
-export const BENCH_HELP = `npm run bench -- [NETWORK …|wasm|mbp] [options]
+export const BENCH_HELP = `npm run bench -- [NETWORK …|wasm|mbp|import] [options]
 
   mbp [cost|peak|budget|long] [--engine NAME] [--rounds N] [--network NAME]
                       what MBP itself costs, in time and in memory; nobody to compete with
+  import [race|reading|memory] [--side PIXELS] [--rounds N] [--pictures N] [--gigabytes N]
+                      imports beside Pillow, mini-batches from the packed store, memory of a large import
   NETWORK             ${NETWORK_NAMES.join(', ')}; the first five without any
   wasm                our WebAssembly engine beside PyTorch with one thread: lenet and resnet-8, or the NETWORKs named
   --micro N           N_μ of an N_B of ${BATCH}; may be repeated        (32)

@@ -1,5 +1,5 @@
 // npm run bench: sets up both sides, PyTorch in an environment of its own, and lets them compete (bench/driver.ts); `-- mbp`: bench/mbp;
-// `-- exact`: bench/exact-batch-norm.ts; `-- savers`: bench/savers.ts.
+// `-- exact`: bench/exact-batch-norm.ts; `-- import`: bench/import; `-- savers`: bench/savers.ts.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensurePyTorch } from '../bench/pytorch/environment.mjs';
@@ -11,6 +11,7 @@ import { ensureElectron } from './setup/electron.mjs';
 import { requireNode } from './setup/node-version.mjs';
 import { root } from './setup/paths.mjs';
 import { Problem, runCommand, sentenceOf } from './setup/problem.mjs';
+import { ensurePython } from './setup/python.mjs';
 import { ensureCompiler, ensureElectronLibraries } from './setup/system-libraries.mjs';
 
 async function buildBench() {
@@ -55,10 +56,20 @@ function benchAlone(program, words) {
 await runCommand(async () => {
   requireNode();
   await ensureDependencies();
+  const [first, ...words] = process.argv.slice(2);
+  if (first === 'import') {
+    const python = await ensurePython(
+      'reference',
+      join(root, 'test/support/reference/requirements.txt'),
+      'Pillow and NumPy for the comparison',
+    );
+    await ensureBuild();
+    await buildBench();
+    return benchAlone(first, ['--python', python, '--sources', join(root, 'bench'), ...words]);
+  }
   await ensureCompiler(); // torch.compile needs it as well
   await ensureBuild();
   installEngine();
-  const [first, ...words] = process.argv.slice(2);
   if (ALONE.includes(first)) {
     await buildBench();
     return benchAlone(first, words);

@@ -1,10 +1,9 @@
 // `data check|import|list|show`: pictures, wherever they lie, and tables turned into a data set, and what a data set holds.
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MANIFEST_FILE, readManifest } from '#datasets/manifest';
-import { checkSource, importSource, verifySource } from '#datasets/source';
-import { cleanUnfinished } from '#datasets/unfinished';
+import { verifySource } from '#datasets/source';
 import type { Watch } from '#datasets/watch';
 import { formatBytes } from '#shared/bytes';
 import { reportCsv } from '#shared/check-csv';
@@ -12,6 +11,7 @@ import type { CheckReport, ImportProgress } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { badUsage, chosenOptions, DATA_HELP, readDataArguments, type DataOptions } from './data-options';
 import { describeCheck, describeDataset, describeImport, describeList, describeVersions, inOneLine } from './data-report';
+import { checkData, importData } from './import-host';
 import { findImported, importedDatasets } from './imported-data';
 import { locateData } from './locate-data';
 import { tableOptions } from './table-options';
@@ -52,7 +52,7 @@ async function check(folder: string, options: DataOptions): Promise<number> {
 function look(folder: string, options: DataOptions): Promise<CheckReport> {
   const { labels, json } = options;
   const choices = { ...(labels !== undefined && { labelPattern: labels }), table: tableOptions(options) };
-  return withProgress(json, (watch) => checkSource(folder, choices, watch));
+  return withProgress(json, (watch) => checkData(folder, choices, watch));
 }
 
 async function importInto(folder: string, options: DataOptions): Promise<number> {
@@ -62,10 +62,7 @@ async function importInto(folder: string, options: DataOptions): Promise<number>
   const report = await look(folder, options);
   if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: folder, problem: report.blocking.join(' ') });
   const chosen = chosenOptions(report, options);
-  const manifest = await withProgress(json, async (watch) => {
-    await cleanUnfinished(dirname(into));
-    return importSource(folder, chosen, into, watch);
-  });
+  const manifest = await withProgress(json, (watch) => importData(folder, chosen, into, watch));
   print(json, { kind: 'imported', folder: into, manifest }, describeImport(manifest, into));
   return 0;
 }

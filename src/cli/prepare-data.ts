@@ -1,9 +1,9 @@
 // The data a command names: a shipped sample, a packed data set as it is, or a folder of pictures or a table, checked and packed first.
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkSource, importSource } from '#datasets/source';
 import { FailureError } from '#shared/failure';
 import type { TableOptions } from '#shared/table';
+import { checkData, importData } from './import-host';
 import { locateData } from './locate-data';
 
 export interface PrepareOptions {
@@ -17,7 +17,7 @@ export interface PrepareOptions {
 export async function prepareData(data: string, outFolder: string, { say, signal, table }: PrepareOptions): Promise<string> {
   const source = locateData(data);
   if (existsSync(join(source, 'manifest.json'))) return source;
-  const report = await checkSource(source, { table }, { signal });
+  const report = await checkData(source, { table }, { signal });
   if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: source, problem: report.blocking.join(' ') });
   if (report.kind !== 'image-classes') {
     say(`${report.name}: ${report.summary}`);
@@ -30,7 +30,7 @@ export async function prepareData(data: string, outFolder: string, { say, signal
   // What an earlier run left there may be other data: packed again beside it, then put in its place.
   const beside = join(outFolder, 'data.new');
   rmSync(beside, { recursive: true, force: true });
-  await importSource(source, report.suggested, beside, { signal });
+  await importData(source, report.suggested, beside, { signal });
   rmSync(into, { recursive: true, force: true });
   renameSync(beside, into);
   return into;

@@ -20,13 +20,13 @@ export function checkFolder(path: string, watch: Watch = {}, choices: Choices = 
 }
 
 export async function checkListed({ name, listing }: Listed, watch: Watch): Promise<PictureCheck> {
-  const duplicates = await findDuplicates(listing, watch.signal);
+  const duplicates = await findDuplicates(listing, watch);
   const stage = new Stage(watch, 'check', listing.pictures.length);
   const tally = new Tally(listing.labels);
   const problems: FileProblem[] = [...listing.problems];
   const near = new NearDuplicates();
   let place = -1;
-  for await (const { picture, header, pixels, problem } of examine(listing, FINGERPRINT_LAYOUT, watch.guard)) {
+  for await (const { picture, header, pixels, problem } of examine(listing, FINGERPRINT_LAYOUT, watch)) {
     stage.advance();
     place++;
     const duplicate = header && duplicates.get(picture.file);

@@ -1,4 +1,5 @@
 // One picture's bytes become the pixels a model sees: the same code for an import and for a picture to classify.
+import { isMainThread } from 'node:worker_threads';
 import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image';
 import { formatBytes } from '#shared/bytes';
 import type { PictureOptions } from '#shared/dataset';
@@ -102,12 +103,16 @@ async function fitted(picture: Transformer, header: PictureHeader, { width, heig
 }
 
 async function rawPixels(picture: Transformer, header: PictureHeader): Promise<Buffer> {
+  let made = 0;
   try {
-    return await picture.rawPixels();
+    // A thread of its own has nothing else to do meanwhile.
+    const pixels = isMainThread ? await picture.rawPixels() : picture.rawPixelsSync();
+    made = pixels.length;
+    return pixels;
   } catch (error) {
     throw damaged(decoderReason(error));
   } finally {
-    released(decodedBytes(header));
+    released(decodedBytes(header) + made);
   }
 }
 

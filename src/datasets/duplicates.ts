@@ -1,21 +1,23 @@
 // Pictures that are byte for byte the same: counted twice, put into two classes, or leaking from training into the test.
-import { createHash } from 'node:crypto';
 import type { FileProblem, SplitName } from '#shared/dataset';
 import { ByteBudget } from './byte-budget';
+import { handfuls } from './handfuls';
 import type { ListedPicture, Listing } from './importers/importer';
 import { mapInOrder } from './map-in-order';
+import { HERE, nameOfContent, type Opener } from './open-picture';
 import { PictureError } from './picture-error';
 import { MAX_FILE_BYTES } from './sources/source';
-import { throwIfCancelled } from './watch';
+import { throwIfCancelled, type Watch } from './watch';
 
-const AT_ONCE = 8;
+const AHEAD = 8;
+const MOST_AT_ONCE = 64;
 /** Files in memory at one moment; a larger one is alone there. */
 const HELD_BYTES = 64e6;
 /** Of two copies the one that measures is kept, so that a published test set stays what it is. */
 export const PRECEDENCE: Record<SplitName, number> = { none: 0, train: 0, validation: 1, test: 2 };
 
 /** By file name. Only files that share their size with another are read. */
-export async function findDuplicates(listing: Listing, signal?: AbortSignal): Promise<Map<string, FileProblem>> {
+export async function findDuplicates(listing: Listing, { signal, opener = HERE }: Watch = {}): Promise<Map<string, FileProblem>> {
   const { pictures, labels } = listing;
   const problems = new Map<string, FileProblem>();
   const readable = pictures.filter(({ bytes }) => bytes > 0 && bytes <= MAX_FILE_BYTES);
@@ -24,9 +26,16 @@ export async function findDuplicates(listing: Listing, signal?: AbortSignal): Pr
   const sameSize = readable.filter((picture) => shared.has(picture));
   const held = new ByteBudget(HELD_BYTES);
   const hashed: { picture: ListedPicture; hash: string }[] = [];
-  for await (const one of mapInOrder(sameSize, AT_ONCE, (picture) => held.run(picture.bytes, () => hashPicture(listing, picture)))) {
+  const several = handfuls(sameSize, MOST_AT_ONCE, ({ bytes }) => bytes);
+  const working = mapInOrder(several, AHEAD, (pictures) =>
+    held.run(
+      pictures.reduce((sum, { bytes }) => sum + bytes, 0),
+      async () => ({ pictures, hashes: await hashSome(listing, pictures, opener) }),
+    ),
+  );
+  for await (const { pictures, hashes } of working) {
     throwIfCancelled(signal);
-    if (one) hashed.push(one);
+    for (const [i, hash] of hashes.entries()) if (hash !== undefined) hashed.push({ picture: pictures[i], hash });
   }
   for (const group of groups(hashed, ({ hash }) => hash)) {
     for (const problem of judge(
@@ -39,15 +48,20 @@ export async function findDuplicates(listing: Listing, signal?: AbortSignal): Pr
 }
 
 /** One that cannot be read is named when it is examined. */
-async function hashPicture(listing: Listing, picture: ListedPicture): Promise<{ picture: ListedPicture; hash: string } | undefined> {
-  try {
-    const content = await listing.read(picture);
-    const bytes = 'pixels' in content ? content.pixels : content;
-    return { picture, hash: createHash('sha256').update(bytes).digest('base64') };
-  } catch (error) {
-    if (!(error instanceof PictureError)) throw error;
-    return undefined;
+async function hashSome({ read, place }: Listing, pictures: ListedPicture[], opener: Opener): Promise<(string | undefined)[]> {
+  const places = pictures.map((picture) => place?.(picture));
+  const onDisk = places.filter((where) => where !== undefined);
+  if (onDisk.length === places.length) return opener.hash(onDisk);
+  const hashes: (string | undefined)[] = [];
+  for (const picture of pictures) {
+    const content = await read(picture).catch((error: unknown) => {
+      if (error instanceof PictureError) return undefined;
+      throw error;
+    });
+    // What is in memory already is hashed sooner than handed over.
+    hashes.push(content && nameOfContent('pixels' in content ? content.pixels : content));
   }
+  return hashes;
 }
 
 /** Those with more than one member. */

@@ -1,66 +1,94 @@
 // Opens every listed picture: its facts, its problems and, when asked, its pixels. Checking and importing both stand on this.
 import { availableParallelism } from 'node:os';
-import type { FileProblem } from '#shared/dataset';
 import { ByteBudget } from './byte-budget';
-import { guarded, type DecodeGuard } from './decode-guard';
-import { decodePixels, fitPixels, proveDecodable, readHeader, type PixelLayout, type RawPicture } from './decode-picture';
-import { workingBytes, type PictureHeader } from './formats/format';
-import { identify, misnamed } from './formats/identify';
+import { contentKey } from './content-hash';
+import { guarded } from './decode-guard';
+import { fitPixels, type PixelLayout, type RawPicture } from './decode-picture';
+import { workingBytes } from './formats/format';
+import { handfuls } from './handfuls';
 import type { ListedPicture, Listing } from './importers/importer';
 import { mapInOrder } from './map-in-order';
+import { HERE, type Opened, type PictureJob, type Refused } from './open-picture';
 import { PictureError } from './picture-error';
 import { MAX_FILE_BYTES } from './sources/source';
+import type { Watch } from './watch';
 
-export interface Examined {
+/** All but `picture` and `problem` is absent for one that cannot be used. */
+export interface Examined extends Partial<Opened> {
   picture: ListedPicture;
-  /** Present for a picture that can be used. */
-  header?: PictureHeader;
-  pixels?: Uint8Array;
-  problem?: FileProblem;
 }
 
 /** Files held, and memory used for decoding, at one moment. */
 const HELD_FILE_BYTES = 64e6;
-const WORKING_BYTES = 300e6;
+const WORKING_BYTES = 150e6;
+
+/** Opened by one thread at one word. */
+const MOST_AT_ONCE = 16;
 
 /** In the order of the listing's pictures; one at a time where a guard wants to know which. `layout` absent: decode to prove it can be, and keep nothing. */
-export function examine(listing: Pick<Listing, 'pictures' | 'read'>, layout?: PixelLayout, guard?: DecodeGuard): AsyncGenerator<Examined> {
+export async function* examine(
+  listing: Pick<Listing, 'pictures' | 'read' | 'place'>,
+  layout?: PixelLayout,
+  { guard, opener = HERE }: Pick<Watch, 'guard' | 'opener'> = {},
+): AsyncGenerator<Examined> {
   const files = new ByteBudget(HELD_FILE_BYTES);
   const decoding = new ByteBudget(WORKING_BYTES);
+  const [atOnce, ahead] = guard?.opening ? [1, 1] : [MOST_AT_ONCE, 2 * availableParallelism() + 2];
+  const keptBytes = layout ? layout.width * layout.height * layout.channels : 0;
+  const fileBytes = ({ bytes }: ListedPicture): number => Math.min(bytes, MAX_FILE_BYTES);
 
-  async function examineFile(picture: ListedPicture, bytes: Buffer): Promise<Examined> {
-    const header = readHeader(bytes, picture.file);
-    const decode = async () => (layout ? decodePixels(bytes, header, layout) : void (await proveDecodable(bytes, header)));
-    const pixels = await decoding.run(workingBytes(header), () => guarded(guard, picture.file, workingBytes(header), decode));
-    return { picture, header, pixels, problem: nameProblem(picture.file, bytes) };
-  }
-
-  async function examineRaw(picture: ListedPicture, raw: RawPicture): Promise<Examined> {
-    const pixels = layout && (await decoding.run(workingBytes(raw.header), () => fitPixels(raw, layout)));
-    return { picture, header: raw.header, pixels };
-  }
-
-  async function examineOne(picture: ListedPicture): Promise<Examined> {
+  /** Up to where it is opened. */
+  async function prepare(picture: ListedPicture): Promise<PictureJob | Opened | Refused> {
+    const { file } = picture;
+    const ended = guard?.ended.get(file);
+    if (ended !== undefined) return { refused: new PictureError('unreadable', ended) };
     try {
-      return await files.run(Math.min(picture.bytes, MAX_FILE_BYTES), async () => {
-        const content = await listing.read(picture);
-        return 'pixels' in content ? examineRaw(picture, content) : examineFile(picture, content);
-      });
+      const content = listing.place?.(picture) ?? (await listing.read(picture));
+      return typeof content === 'object' && 'pixels' in content ? await fitRaw(content) : { file, from: content, layout };
     } catch (error) {
       if (!(error instanceof PictureError)) throw error;
-      return { picture, problem: error.of(picture.file) };
+      return { refused: error };
     }
   }
-  return mapInOrder(listing.pictures, guard?.opening ? 1 : 2 * availableParallelism() + 2, examineOne);
-}
 
-function nameProblem(file: string, bytes: Buffer): FileProblem | undefined {
-  const format = identify(bytes, file);
-  if (!misnamed(file, format)) return undefined;
-  return {
-    file,
-    kind: 'wrong-extension',
-    message: `This is a ${format.name} picture, whatever its name says. It is used; rename it to end in ${format.extensions[0]} to avoid confusion.`,
-    severity: 'warning',
-  };
+  async function fitRaw(raw: RawPicture): Promise<Opened> {
+    const pixels = layout && (await decoding.run(workingBytes(raw.header), () => fitPixels(raw, layout)));
+    return { header: raw.header, pixels, key: pixels && contentKey(pixels) };
+  }
+
+  const open = (jobs: PictureJob[]): Promise<(Opened | Refused)[]> =>
+    guarded(guard, jobs, (patience) =>
+      opener.open(jobs, {
+        begins: () => patience.begin(),
+        admit(needed, decode) {
+          patience.end();
+          return decoding.run(needed, () => {
+            patience.begin(needed);
+            return decode();
+          });
+        },
+      }),
+    );
+
+  async function examineSome(pictures: ListedPicture[]): Promise<Examined[]> {
+    const prepared: (PictureJob | Opened | Refused)[] = [];
+    for (const picture of pictures) prepared.push(await prepare(picture));
+    const jobs = prepared.filter((one) => 'from' in one);
+    const opened = jobs.length > 0 ? await open(jobs) : [];
+    return prepared.map((one, i) => {
+      const found = 'from' in one ? opened.shift()! : one;
+      return 'refused' in found
+        ? { picture: pictures[i], problem: found.refused.of(pictures[i].file) }
+        : { picture: pictures[i], ...found };
+    });
+  }
+
+  const several = handfuls(listing.pictures, atOnce, (picture) => fileBytes(picture) + keptBytes);
+  const examined = mapInOrder(several, ahead, (pictures) =>
+    files.run(
+      pictures.reduce((sum, picture) => sum + fileBytes(picture), 0),
+      () => examineSome(pictures),
+    ),
+  );
+  for await (const some of examined) yield* some;
 }

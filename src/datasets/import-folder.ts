@@ -5,7 +5,7 @@ import { FailureError, toFailure } from '#shared/failure';
 import { blockingConditions } from './blocking';
 import type { ClassCounts } from './class-counts';
 import { mapClasses } from './class-map';
-import { contentHashOf, contentKey } from './content-hash';
+import { contentHashOf } from './content-hash';
 import { findDuplicates } from './duplicates';
 import { examine } from './examine';
 import { withListing, type Listed } from './importers/choose';
@@ -75,14 +75,13 @@ export async function packSamples(
   refuse: (picture: ListedPicture, key: string) => FileProblem | undefined = () => undefined,
 ): Promise<Packed> {
   const { labels, pictures, problems } = listing;
-  const duplicates = await findDuplicates(listing, watch.signal);
+  const duplicates = await findDuplicates(listing, watch);
   const leftOut = [...problems];
   const samples: KeyedSample[] = [];
   const tally = new Tally(labels);
   const stage = new Stage(watch, 'decode', pictures.length);
-  for await (const { picture, header, pixels, problem } of examine(listing, options, watch.guard)) {
+  for await (const { picture, header, pixels, key, problem } of examine(listing, options, watch)) {
     stage.advance();
-    const key = pixels && contentKey(pixels);
     const reasons = [problem, duplicates.get(picture.file), key && refuse(picture, key)];
     const reason = reasons.find((found) => found && found.severity === 'error');
     if (reason) leftOut.push(reason);

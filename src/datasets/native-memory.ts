@@ -3,23 +3,38 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** A collection takes some milliseconds; decoding this much takes a hundred times as long. */
-const COLLECT_AFTER_BYTES = 64e6;
+/** A young object goes with a collection of the young, which takes a third of a millisecond; decoding this much takes a hundred times as long. */
+const COLLECT_YOUNG_AFTER_BYTES = 8e6;
+/** One that was in use for long is old, and a collection of everything takes some milliseconds. */
+const COLLECT_AFTER_BYTES = 128e6;
 
-let uncollected = 0;
-let collect: (() => void) | undefined;
+type Collect = (options?: { type: 'minor' }) => void;
+
+let [young, all] = [0, 0];
+let isDue = false;
+let collect: Collect | undefined;
 
 /** Call when a decoder's object that held about `bytes` is no longer needed. */
 export function released(bytes: number): void {
-  uncollected += bytes;
-  if (uncollected < COLLECT_AFTER_BYTES) return;
-  uncollected = 0;
-  collect ??= findCollector();
-  collect();
+  young += bytes;
+  // A large one is not waited for.
+  all += bytes > COLLECT_YOUNG_AFTER_BYTES ? COLLECT_AFTER_BYTES : bytes;
+  if (isDue || young < COLLECT_YOUNG_AFTER_BYTES) return;
+  isDue = true;
+  // By then nobody holds it: who calls this still does.
+  setImmediate(() => {
+    collect ??= findCollector();
+    if (all < COLLECT_AFTER_BYTES) collect({ type: 'minor' });
+    else {
+      collect();
+      all = 0;
+    }
+    [young, isDue] = [0, false];
+  });
 }
 
-function findCollector(): () => void {
+function findCollector(): Collect {
   setFlagsFromString('--expose-gc');
   const found: unknown = runInNewContext('globalThis.gc');
-  return typeof found === 'function' ? () => void found() : () => undefined;
+  return typeof found === 'function' ? (options) => void found(options) : () => undefined;
 }

@@ -71,6 +71,12 @@ export class PackedSamples {
       let end = start + 1;
       while (end < places.length && indices[places[end]] - indices[places[end - 1]] <= 1 && indices[places[end]] - first < most) end++;
       const samples = indices[places[end - 1]] - first + 1;
+      if (end === start + 1) {
+        // Alone, as most are that are drawn: straight to where it goes.
+        this.#readRange(first * size, out.subarray(places[start] * size, (places[start] + 1) * size));
+        start = end;
+        continue;
+      }
       const range = this.#readRange(first * size, Buffer.allocUnsafe(samples * size));
       for (const place of places.slice(start, end)) {
         const from = (indices[place] - first) * size;
@@ -80,7 +86,7 @@ export class PackedSamples {
     }
   }
 
-  #readRange(position: number, into: Buffer): Buffer {
+  #readRange<Bytes extends Uint8Array>(position: number, into: Bytes): Bytes {
     const { folder, file = SAMPLES_FILE } = this.place;
     if (this.#file === undefined) throw new Error(`The data set in ${folder} was closed.`);
     for (let done = 0; done < into.length;) {

@@ -1,11 +1,15 @@
 // The importing process: checks, imports and shows data where a decoder's crash takes nothing else down. One command at a time.
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { assertNever } from '#shared/assert-never';
 import type { PictureManifest } from '#shared/dataset';
 import { toFailure } from '#shared/failure';
 import type { Care } from '#shared/hosted-import';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
+import { serveDecoding } from './decode-thread';
+import { DecodeThreads } from './decode-threads';
 import { picturesOnly, readManifest } from './manifest';
 import { checkSource, importSource, type SourceChoices } from './source';
 import { viewTable } from './tables/view-table';
@@ -28,12 +32,15 @@ const { parentPort } = process as typeof process & { parentPort?: ParentPort };
 
 const post = (message: ImporterMessage): void => void (parentPort ? parentPort.postMessage(message) : process.send?.(message));
 const viewer = new Viewer();
+/** This program is that of its decoding threads, too. */
+const opener = new DecodeThreads(fileURLToPath(import.meta.url));
 const ALIVE_EVERY_MS = 5_000;
 /** Of the file that waits to be opened. */
 let goOn: () => void = () => {};
 
 const watchOf = (care: Care = { ended: [], oneByOne: false }): Watch => ({
   onProgress: (progress) => post({ kind: 'progress', progress }),
+  opener,
   guard: {
     ended: new Map(care.ended.map(({ file, message }) => [file, message])),
     stuck: (file) => post({ kind: 'stuck', file }),
@@ -137,9 +144,12 @@ async function whileAlive<Result>(work: () => Promise<Result>): Promise<Result> 
   }
 }
 
-if (parentPort) parentPort.on('message', ({ data }) => take(data));
+if (!isMainThread) serveDecoding();
+else if (parentPort) parentPort.on('message', ({ data }) => take(data));
 else {
   process.on('message', (command) => take(command as ImporterCommand));
+  // What these mean for an import, its host says (trainer/parent-port.ts).
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
   // The host is gone: nobody waits for an answer. An orderly end would wait for a decoder that never comes back.
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 }

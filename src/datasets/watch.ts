@@ -2,11 +2,14 @@
 import type { ImportProgress } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import type { DecodeGuard } from './decode-guard';
+import type { Opener } from './open-picture';
 
 export interface Watch {
   onProgress?: (progress: ImportProgress) => void;
   signal?: AbortSignal;
   guard?: DecodeGuard;
+  /** Who opens pictures; absent: this thread. */
+  opener?: Opener;
 }
 
 const REPORT_EVERY_MS = 100;

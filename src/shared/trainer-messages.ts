@@ -67,8 +67,8 @@ export type ImporterMessage =
   | { kind: 'alive' }
   /** Before a file is opened, where that was asked for; without a name when it is done. */
   | { kind: 'opening'; file?: string }
-  /** This file's decoder does not come to an end: the process is to be killed. */
-  | { kind: 'stuck'; file: string }
+  /** A decoder does not come to an end, of this file where it was opened alone: the process is to be killed. */
+  | { kind: 'stuck'; file?: string }
   | { kind: 'progress'; progress: dataset.ImportProgress }
   | { kind: 'checked'; report: dataset.CheckReport }
   | { kind: 'imported'; manifest: dataset.DatasetManifest; folder: string; bytesOnDisk: number; difference?: VersionDifference }

@@ -18,7 +18,7 @@ const OPTIONS = { width: 8, height: 8, channels: 3 } as const;
 const SILENT_MS = 1_500;
 let program: string;
 
-beforeAll(async () => void (program = await buildSabotagedImporter()));
+beforeAll(async () => void (program = await buildSabotagedImporter('hosted')));
 
 const later: Later = (milliseconds, work) => {
   const timer = setTimeout(work, milliseconds);
@@ -26,16 +26,16 @@ const later: Later = (milliseconds, work) => {
 };
 
 /** Counts the processes it took. */
-function host() {
+function host(of = program) {
   const lives: number[] = [];
   const start = (): Child<ImporterCommand, ImporterMessage> => {
-    const child = fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(of, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     lives.push(child.pid!);
     return {
       post: (command) => void (child.connected && child.send(command, () => {})),
       onMessage: (listener) => void child.on('message', (message) => listener(message as ImporterMessage)),
       onExit: (listener) => void child.on('exit', (code, signal) => listener({ code, signal: signal ?? undefined })),
-      kill: () => void child.kill(),
+      kill: () => void child.kill('SIGKILL'),
     };
   };
   return { lives, start };
@@ -58,7 +58,6 @@ const check = async (folder: string) => {
 };
 
 test.each<[Sabotage, string, number]>([
-  ['hang', 'did not come to an end', 2],
   ['crash', 'crashed', 3],
   ['spin', 'did not come to an end', 3],
 ])('a decoder that will %s: the picture is named, the others are read', async (how, words, processes) => {
@@ -72,12 +71,12 @@ test('several of them, and nothing of them is left behind by the import', async 
   const folder = temporaryFolder();
   const into = join(folder, 'version');
   const hosted = new HostedImport<DatasetManifest>(host().start, () => {}, later, SILENT_MS);
-  const command = { kind: 'import', folder: folderWith('crash', 'hang', 'crash', 'crash'), options: OPTIONS, into } as const;
+  const command = { kind: 'import', folder: folderWith('crash', 'spin', 'crash', 'crash'), options: OPTIONS, into } as const;
   const manifest = await hosted.run(command, (message) => (message.kind === 'imported' ? { result: message.manifest } : undefined));
   expect(manifest).toMatchObject({ count: 16 });
   expect(manifest.leftOut.map(({ file }) => file)).toEqual([
     'dog/4-0-crash.png',
-    'dog/4-1-hang.png',
+    'dog/4-1-spin.png',
     'dog/4-2-crash.png',
     'dog/4-3-crash.png',
   ]);
@@ -89,9 +88,19 @@ test('without pictures like that one process is enough', async () => {
   expect(await check(folderWith())).toMatchObject({ named: [], pictures: 16, lives: [expect.any(Number)] });
 });
 
+test('a process that says nothing at all is ended, and so is the next, which knows no file either', async () => {
+  const silent = writeAt(temporaryFolder(), 'silent.cjs', 'setInterval(() => {}, 1000)');
+  const { lives, start } = host(silent);
+  const hosted = new HostedImport(start, () => {}, later, 300);
+  await expect(hosted.run({ kind: 'check', folder: folderWith() }, () => undefined)).rejects.toThrow(
+    /the process that reads pictures ended/,
+  );
+  expect(lives).toHaveLength(2);
+});
+
 test('cancelled, it ends at once', async () => {
   const hosted = new HostedImport(host().start, () => {}, later, SILENT_MS);
-  const checking = hosted.run({ kind: 'check', folder: folderWith('hang') }, () => undefined);
+  const checking = hosted.run({ kind: 'check', folder: folderWith('spin') }, () => undefined);
   hosted.cancel();
   await expect(checking).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
 });

@@ -4,8 +4,9 @@ import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { importFolder } from '#datasets/import-folder';
 import { verifyDataset } from '#datasets/verify-dataset';
-import { tinyImageFolder, writeAt } from '#test/support/pictures';
+import { jpegBytes, pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { buildImporter, ImporterProcess } from './importer-process';
 
@@ -37,6 +38,26 @@ test('checks, imports and shows, one command after the other, and ends with its 
   expect(shown.kind === 'thumbnails' && shown.thumbnails[0].pixels).toBeInstanceOf(Uint8Array);
   expect(failed).toEqual({ kind: 'failure', failure: { kind: 'dataset-missing', path: join(root, 'nowhere') } });
   expect(importer.messages).toContainEqual({ kind: 'progress', progress: { stage: 'decode', done: 9, total: 9 } });
+});
+
+test('opened in threads, small and large pictures come to the version that one thread makes, and the same are left out', async () => {
+  const root = tinyImageFolder(['cat', 'dog'], 40);
+  writeAt(root, 'cat/photo.jpg', await jpegBytes({ width: 90, height: 70 }));
+  writeAt(root, 'cat/clear.png', pngBytes({ channels: 4, width: 31, height: 17 }));
+  // More than a thread decodes without asking.
+  for (const seed of [1, 2, 3]) writeAt(root, `dog/large-${seed}.png`, pngBytes({ width: 1_300, height: 1_000, seed }));
+  writeAt(root, 'dog/whole.png', pngBytes({ seed: 7 }));
+  writeAt(root, 'dog/cut.png', pngBytes({ seed: 8 }).subarray(0, 300));
+  writeAt(root, 'dog/really.jpg', pngBytes({ seed: 9 }));
+  const folder = temporaryFolder();
+  const here = await importFolder(root, OPTIONS, join(folder, 'here'));
+  const importer = new ImporterProcess(program);
+  importer.send({ kind: 'import', folder: root, options: OPTIONS, into: join(folder, 'threads') });
+  const [imported] = await importer.answers(1);
+  await importer.end();
+  expect(imported).toMatchObject({ kind: 'imported', manifest: { contentHash: here.contentHash, samples: here.samples } });
+  expect(imported.kind === 'imported' && imported.manifest.leftOut).toEqual(here.leftOut);
+  expect(here.leftOut.map(({ file }) => file)).toEqual(['dog/cut.png']);
 });
 
 test(`killed ${KILLS} times while importing: never half a version, and the next import cleans up`, async () => {

@@ -8,8 +8,8 @@ import { Reference } from '#test/support/reference/reader';
 
 const MOST_BYTES = 300e6;
 /**
- * JPEGs with half the colour and random values beyond their edges: our decoder makes the last column and row of colours from what lies
- * beyond the picture, Pillow's repeats the last ones inside.
+ * JPEGs with half the colour, an even side that is no multiple of 16 and damaged values beyond it: our decoder takes a quarter of the last
+ * column's and row's colour from there, Pillow's repeats the last ones inside (bench/NOTES.md).
  */
 const MOST_EDGES = 0.03;
 /** Refused by the reference for what is no part of the pixels: remarks on animation; an archive's second copy of a name; a name in other letters. */

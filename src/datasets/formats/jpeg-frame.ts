@@ -91,7 +91,8 @@ function addQuantization(tables: Tables, data: Buffer): void {
     const [wide, place] = [data[at] >> 4, data[at] & 15];
     const length = wide ? 128 : 64;
     if (wide > 1 || place > 3 || at + 1 + length > data.length) throw damaged('its tables make no sense');
-    const values = Uint16Array.from({ length: 64 }, (_, i) => (wide ? data.readUInt16BE(at + 1 + 2 * i) : data[at + 1 + i]));
+    const values = new Uint16Array(64);
+    for (let i = 0; i < values.length; i++) values[i] = wide ? data.readUInt16BE(at + 1 + 2 * i) : data[at + 1 + i];
     if (values.includes(0)) throw damaged('its tables make no sense');
     tables.quantization[place] = values;
     at += 1 + length;

@@ -68,9 +68,7 @@ function parseScan(bits: JpegBits, header: Buffer, frame: Frame, tables: Tables)
     if (!component || !quantization) throw damaged('a part of it makes no sense');
     const [dc, ac] = [tables.dc[places >> 4], tables.ac[places & 15]];
     if ((first === 0 && high === 0 && !dc) || (last > 0 && !ac)) throw damaged('its code tables are missing');
-    const limits = Int32Array.from(quantization, (factor) => Math.floor(LARGEST / (factor << low)));
-    const sizes = Uint8Array.from(limits, (limit) => Math.floor(Math.log2(limit + 1)));
-    return { component, dc, ac, limits, sizes, predicted: 0 };
+    return { component, dc, ac, ...limitsOf(quantization, low), predicted: 0 };
   });
   if (new Set(parts.map(({ component }) => component)).size < count) throw damaged('a part of it makes no sense');
   const blocks = parts.reduce((sum, { component: { h, v } }) => sum + h * v, 0);
@@ -81,6 +79,16 @@ function parseScan(bits: JpegBits, header: Buffer, frame: Frame, tables: Tables)
     if (component.nonzero.length === 0) component.nonzero = new Uint32Array(2 * component.across * component.down);
   }
   return { frame, parts, first, last, high, low, bits, emptyBlocks: 0 };
+}
+
+/** In a loop: for a small picture, making these with a function for each value took as long as decoding half of it. */
+function limitsOf(quantization: Uint16Array, low: number): Pick<Part, 'limits' | 'sizes'> {
+  const [limits, sizes] = [new Int32Array(quantization.length), new Uint8Array(quantization.length)];
+  for (let k = 0; k < limits.length; k++) {
+    limits[k] = LARGEST / (quantization[k] << low);
+    sizes[k] = 31 - Math.clz32(limits[k] + 1);
+  }
+  return { limits, sizes };
 }
 
 /** A coefficient comes once, and then bit by bit. */

@@ -3,7 +3,7 @@ import type { PictureCheck, SplitName } from '#shared/dataset';
 import { namedLikePicture } from '../formats/identify';
 import { byText, walk, type Entry, type FileEntry, type ProblemEntry, type Source } from '../sources/source';
 import { Stage, type Watch } from '../watch';
-import type { Listing } from './importer';
+import { filesOf, type Listing } from './importer';
 
 interface Placed {
   file: string;
@@ -41,7 +41,7 @@ export class ClassTree {
     const index = new Map(labels.map((label, i) => [label, i]));
     const pictures = this.#pictures.map((picture) => ({ ...picture, label: index.get(picture.label)! }));
     pictures.sort((a, b) => byText(a.file, b.file));
-    return { layout, labels, pictures, problems: this.#problems, read: ({ file, bytes }) => this.source.read(file, bytes) };
+    return { layout, labels, pictures, problems: this.#problems, ...filesOf(this.source) };
   }
 
   async #addClass(folder: string, label: string, split: SplitName): Promise<void> {

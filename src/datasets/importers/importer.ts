@@ -2,6 +2,7 @@
 import type { FileProblem, PictureLayout, SplitName } from '#shared/dataset';
 import type { RawPicture } from '../decode-picture';
 import type { Place } from '../sources/open';
+import type { Source } from '../sources/source';
 import type { Watch } from '../watch';
 
 export interface ListedPicture {
@@ -34,7 +35,15 @@ export interface Listing {
   problems: FileProblem[];
   /** A whole file, or pixels that need no decoding. Quick for pictures in their order. @throws PictureError */
   read(picture: Pick<ListedPicture, 'file' | 'bytes'>): Promise<Buffer | RawPicture>;
+  /** Where its file lies on the disk, if it does. */
+  place?(picture: Pick<ListedPicture, 'file'>): string | undefined;
 }
+
+/** How a listing reads the files of a source. */
+export const filesOf = (source: Source): Pick<Listing, 'read' | 'place'> => ({
+  read: ({ file, bytes }) => source.read(file, bytes),
+  place: ({ file }) => source.place?.(file),
+});
 
 export interface Choices {
   /** How labels are read from names, instead of what was found by looking: see label-pattern.ts. */

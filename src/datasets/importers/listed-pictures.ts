@@ -3,7 +3,7 @@ import type { FileProblem, SplitName } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { byText, problemEntry, type FileEntry, type Source } from '../sources/source';
 import { outerFiles } from './data-root';
-import type { Importer, ListedPicture, Listing } from './importer';
+import { filesOf, type Importer, type ListedPicture, type Listing } from './importer';
 import { MOST_ROWS, readLabelTable, type LabelTable } from './label-table';
 import { PictureNames } from './picture-names';
 import { splitNamed } from './split-name';
@@ -94,7 +94,7 @@ function listing(source: Source, names: PictureNames, found: Found[]): Listing {
     labels,
     pictures,
     problems,
-    read: (picture) => source.read(picture.file, picture.bytes),
+    ...filesOf(source),
   };
 }
 

@@ -3,7 +3,7 @@ import { namedLikePicture } from '../formats/identify';
 import { byText, problemEntry, type FileEntry, type Source } from '../sources/source';
 import type { Watch } from '../watch';
 import { outerEntries } from './data-root';
-import type { Importer, Listing } from './importer';
+import { filesOf, type Importer, type Listing } from './importer';
 import { findPattern, readPattern, type LabelPattern } from './label-pattern';
 
 const stemOf = (name: string) => name.replace(/\.[^.]+$/, '');
@@ -51,6 +51,6 @@ function list(source: Source, pictures: readonly FileEntry[], refused: Listing['
     labels,
     pictures: labelled.map((picture) => ({ ...picture, label: index.get(picture.label)!, split: 'none' })),
     problems,
-    read: ({ file, bytes }) => source.read(file, bytes),
+    ...filesOf(source),
   };
 }

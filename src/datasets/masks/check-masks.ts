@@ -32,12 +32,12 @@ export async function checkMasks({ name, listing }: Listed, watch: Watch): Promi
   const found = classesOfMasks(survey.masks.values(), listing.masks?.names ?? []);
   const problems: FileProblem[] = [...listing.problems, ...survey.problems];
   const refused = new Set<ListedPicture>();
-  const duplicates = await findDuplicates(listing, watch.signal);
+  const duplicates = await findDuplicates(listing, watch);
   const stage = new Stage(watch, 'check', listing.pictures.length);
   const tally = new Tally([listing.layout]);
   const near = new NearDuplicates();
   let place = -1;
-  for await (const { picture, header, pixels, problem } of examine(listing, FINGERPRINT_LAYOUT, watch.guard)) {
+  for await (const { picture, header, pixels, problem } of examine(listing, FINGERPRINT_LAYOUT, watch)) {
     stage.advance();
     place++;
     const mask = survey.masks.get(picture);

@@ -25,10 +25,15 @@ export async function readMask(
   file: NonNullable<ListedPicture['mask']>,
   guard?: DecodeGuard,
 ): Promise<DecodedMask> {
+  const ended = guard?.ended.get(file.file);
+  if (ended !== undefined) throw new PictureError('unreadable', ended);
   const content = await read(file);
   if ('pixels' in content) throw new PictureError('not-a-mask', 'Masks are files of their own, and this is an array.');
   const header = readHeader(content, file.file);
-  return guarded(guard, file.file, workingBytes(header), () => decodeMask(content, header, file.file));
+  return guarded(guard, [file], (patience) => {
+    patience.begin(workingBytes(header));
+    return decodeMask(content, header, file.file);
+  });
 }
 
 async function decodeMask(bytes: Buffer, header: PictureHeader, file: string): Promise<DecodedMask> {

@@ -80,13 +80,13 @@ interface PackedMasks {
 
 async function pack(work: Work, [pictures, masks]: readonly [SampleFile, SampleFile], watch: Watch): Promise<PackedMasks> {
   const { listing, survey, named, options } = work;
-  const duplicates = await findDuplicates(listing, watch.signal);
+  const duplicates = await findDuplicates(listing, watch);
   const leftOut = [...listing.problems, ...survey.problems];
   const samples: KeyedSample[] = [];
   const classes = named.classes.map((one) => ({ ...one, pixels: 0, pictures: 0 }));
   const tally = new Tally([listing.layout]);
   const stage = new Stage(watch, 'decode', listing.pictures.length);
-  for await (const examined of examine(listing, options, watch.guard)) {
+  for await (const examined of examine(listing, options, watch)) {
     stage.advance();
     const pair = await readPair(examined, duplicates.get(examined.picture.file), work, watch);
     if (pair && 'message' in pair) leftOut.push(pair);

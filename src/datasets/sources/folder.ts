@@ -49,6 +49,10 @@ export class FolderSource implements Source {
     }
   }
 
+  place(path: string): string {
+    return join(this.root, path);
+  }
+
   async stream(path: string): Promise<Readable> {
     const file = await open(join(this.root, path), 'r').catch(() => {
       throw unreadable();

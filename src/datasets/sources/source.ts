@@ -19,6 +19,8 @@ export interface Source {
   list(folder: string, signal?: AbortSignal): Promise<Entry[]>;
   /** One whole file, named and sized as it was listed. @throws PictureError unreadable, too-large, truncated */
   read(path: string, bytes: number): Promise<Buffer>;
+  /** Where that file lies on the disk, if it does. */
+  place?(path: string): string;
   /** One file from its first byte to its last; destroy it to stop earlier. @throws PictureError, also while it is read */
   stream(path: string): Promise<Readable>;
   close(): Promise<void>;

@@ -8,12 +8,12 @@ export class Transformer extends real.Transformer {
     super(bytes);
     const how = /sabotage:(\w+);/.exec(bytes.toString('latin1'))?.[1];
     // The library's objects are of its own class, whatever class asks for them.
-    if (how) this.rawPixels = () => sabotaged(how);
+    if (how) this.rawPixelsSync = () => sabotaged(how);
   }
 }
 
-function sabotaged(how: string): Promise<Buffer> {
-  if (how === 'crash') process.abort();
-  if (how === 'spin') for (;;);
-  return new Promise(() => {});
+function sabotaged(how: string): Buffer {
+  // A thread may not call process.abort().
+  if (how === 'crash') process.kill(process.pid, 'SIGABRT');
+  for (;;);
 }

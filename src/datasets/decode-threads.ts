@@ -1,0 +1,94 @@
+// Opens pictures in threads: proving and hashing are work of a single core, and most of an import.
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { ThreadAnswer, ThreadOrder } from './decode-thread';
+import type { Attendant, FileContent, Opened, Opener, PictureJob, Refused } from './open-picture';
+import { PictureError } from './picture-error';
+
+/** The import itself takes a tenth of a core; beyond these it has enough to do with writing. */
+const MOST_THREADS = Math.min(8, availableParallelism());
+
+export class DecodeThreads implements Opener {
+  readonly #idle: DecodeThread[] = [];
+  readonly #waiting: ((thread: DecodeThread) => void)[] = [];
+  #started = 0;
+
+  /** @param program that serves in its threads (decode-thread.ts) */
+  constructor(private readonly program: string) {}
+
+  async open(jobs: readonly PictureJob[], attendant: Attendant): Promise<(Opened | Refused)[]> {
+    const answer = await this.#ask({ kind: 'open', jobs }, attendant);
+    if (answer.kind !== 'opened') throw faultOf(answer);
+    return answer.opened.map((one) => ('refused' in one ? { refused: new PictureError(one.refused.kind, one.refused.message) } : one));
+  }
+
+  async hash(files: readonly FileContent[]): Promise<(string | undefined)[]> {
+    const answer = await this.#ask({ kind: 'hash', files });
+    if (answer.kind !== 'hashed') throw faultOf(answer);
+    return answer.hashes;
+  }
+
+  async #ask(order: ThreadOrder, attendant?: Attendant): Promise<ThreadAnswer> {
+    const thread = await this.#take();
+    try {
+      attendant?.begins();
+      let answer = await thread.ask(order);
+      while (answer.kind === 'large' && attendant) {
+        answer = await attendant.admit(answer.workingBytes, () => thread.ask({ kind: 'go-on' }));
+      }
+      return answer;
+    } finally {
+      this.#release(thread);
+    }
+  }
+
+  #take(): DecodeThread | Promise<DecodeThread> {
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    if (this.#started === MOST_THREADS) return new Promise((take) => this.#waiting.push(take));
+    this.#started++;
+    return new DecodeThread(this.program);
+  }
+
+  #release(thread: DecodeThread): void {
+    const next = this.#waiting.shift();
+    if (thread.ended) {
+      if (next) next(new DecodeThread(this.program));
+      else this.#started--;
+    } else if (next) next(thread);
+    else this.#idle.push(thread);
+  }
+}
+
+/** Answers each order once. */
+class DecodeThread {
+  ended?: Error;
+  readonly #worker: Worker;
+  #answered: (answer: ThreadAnswer) => void = () => {};
+  #failed: (error: Error) => void = () => {};
+
+  constructor(program: string) {
+    this.#worker = new Worker(program, { execArgv: [] });
+    this.#worker.on('message', (answer: ThreadAnswer) => this.#answered(answer));
+    this.#worker.on('error', (error) => this.#end(error));
+    this.#worker.on('exit', (code) => this.#end(new Error(`A decoding thread ended with code ${code}.`)));
+    // The import keeps the process alive, not its threads.
+    this.#worker.unref();
+  }
+
+  ask(order: ThreadOrder): Promise<ThreadAnswer> {
+    return new Promise((resolve, reject) => {
+      if (this.ended) return reject(this.ended);
+      [this.#answered, this.#failed] = [resolve, reject];
+      this.#worker.postMessage(order);
+    });
+  }
+
+  #end(error: Error): void {
+    this.ended ??= error;
+    this.#failed(this.ended);
+  }
+}
+
+const faultOf = (answer: ThreadAnswer): Error =>
+  new Error(answer.kind === 'fault' ? answer.message : `A decoding thread answered "${answer.kind}", which was not asked.`);

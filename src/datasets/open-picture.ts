@@ -1,0 +1,102 @@
+// What is done with the files of pictures, in this thread or in one of its own: read, proven whole, decoded, their content named.
+import { createHash } from 'node:crypto';
+import type { FileProblem } from '#shared/dataset';
+import { contentKey } from './content-hash';
+import { decodePixels, proveDecodable, readHeader, type PixelLayout } from './decode-picture';
+import { workingBytes, type PictureHeader } from './formats/format';
+import { identify, misnamed } from './formats/identify';
+import { PictureError } from './picture-error';
+import { readWhole } from './sources/read-file';
+
+/** Where it lies on the disk, or what it holds. */
+export type FileContent = string | Uint8Array;
+
+export interface PictureJob {
+  file: string;
+  from: FileContent;
+  /** Absent: decode to prove it can be, and keep nothing. */
+  layout?: PixelLayout;
+}
+
+export interface Opened {
+  header: PictureHeader;
+  pixels?: Uint8Array;
+  /** The name of the pixels' bytes. */
+  key?: string;
+  /** Of its name; it can be used. */
+  problem?: FileProblem;
+}
+
+/** Of one that cannot be used. */
+export interface Refused {
+  refused: PictureError;
+}
+
+/** Looks after pictures while they are opened. */
+export interface Attendant {
+  begins(): void;
+  /** Does `decode` when there is memory for it. */
+  admit<Result>(workingBytes: number, decode: () => Promise<Result>): Promise<Result>;
+}
+
+/** Both take several at once, because each word between threads costs as much as a tenth of a small picture. */
+export interface Opener {
+  open(jobs: readonly PictureJob[], attendant: Attendant): Promise<(Opened | Refused)[]>;
+  /** Names of files' contents; undefined for one that cannot be read. */
+  hash(files: readonly FileContent[]): Promise<(string | undefined)[]>;
+}
+
+function bytesOf(from: FileContent): Buffer {
+  if (typeof from === 'string') return readWhole(from);
+  return Buffer.isBuffer(from) ? from : Buffer.from(from.buffer, from.byteOffset, from.byteLength);
+}
+
+/** In this thread, whose decoder has threads of its own. */
+export const HERE: Opener = {
+  async open(jobs, attendant) {
+    const opened: (Opened | Refused)[] = [];
+    for (const job of jobs) {
+      attendant.begins();
+      try {
+        opened.push(await openOne(job, attendant));
+      } catch (error) {
+        if (!(error instanceof PictureError)) throw error;
+        opened.push({ refused: error });
+      }
+    }
+    return opened;
+  },
+  hash: async (files) => files.map(hashOne),
+};
+
+async function openOne({ file, from, layout }: PictureJob, attendant: Attendant): Promise<Opened> {
+  const bytes = bytesOf(from);
+  const header = readHeader(bytes, file);
+  const pixels = await attendant.admit(workingBytes(header), async () =>
+    layout ? decodePixels(bytes, header, layout) : void (await proveDecodable(bytes, header)),
+  );
+  return { header, pixels, key: pixels && contentKey(pixels), problem: nameProblem(file, bytes) };
+}
+
+/** A file's bytes as a short name. */
+export const nameOfContent = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
+
+function hashOne(from: FileContent): string | undefined {
+  try {
+    return nameOfContent(bytesOf(from));
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error;
+    return undefined;
+  }
+}
+
+function nameProblem(file: string, bytes: Buffer): FileProblem | undefined {
+  const format = identify(bytes, file);
+  if (!misnamed(file, format)) return undefined;
+  return {
+    file,
+    kind: 'wrong-extension',
+    message: `This is a ${format.name} picture, whatever its name says. It is used; rename it to end in ${format.extensions[0]} to avoid confusion.`,
+    severity: 'warning',
+  };
+}

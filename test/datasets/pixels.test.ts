@@ -1,0 +1,15 @@
+// The fourth channel is dropped in place, whatever the number of pixels and wherever in memory they lie.
+import { expect, test } from 'vitest';
+import { toChannels } from '#datasets/pixels';
+import { pixels } from '#test/support/pictures';
+
+test.each([0, 1, 2, 3])('%i bytes behind a multiple of four', (offset) => {
+  for (const count of [1, 3, 4, 5, 8, 11, 64, 97]) {
+    const four = pixels(count, 1, 4, count);
+    const memory = Buffer.alloc(offset + four.length);
+    four.copy(memory, offset);
+    const raw = Buffer.from(memory.buffer, memory.byteOffset + offset, four.length);
+    const three = [...four].filter((_, i) => i % 4 !== 3);
+    expect([...toChannels(raw, 4, count, 3)]).toEqual(three);
+  }
+});
