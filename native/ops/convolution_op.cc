@@ -2,6 +2,8 @@
 // bench/NOTES.md, 2026-11-29, says where oneDNN's take longer.
 #include <algorithm>
 #include <iterator>
+#include <limits>
+#include <new>
 
 #include "chunks.h"
 #include "gathered_product.h"
@@ -21,7 +23,7 @@ using tensorflow::TensorShape;
 using tensorflow::shape_inference::InferenceContext;
 using tensorflow::shape_inference::ShapeHandle;
 
-/** Parts that the work is cut into at least: a few for each of many threads. */
+/** Parts that the work is cut into at least, if it has so many tiles: a few for each of many threads. */
 constexpr int64_t kParts = 32;
 
 /** Every part writes values of its own: the number of threads changes no bit. */
@@ -77,8 +79,8 @@ class Job {
       const int64_t end = std::min(last - before, tiles);
       for (int64_t tile = std::max<int64_t>(first - before, 0); tile < end; tile++) {
         const int64_t point = reach.begin + tile * tile_.points;
-        tile_.compute(input, gathering_.depth, points_ + 2 * point, std::min(tile_.points, reach.end - point), reach.runs.data(),
-                      static_cast<int64_t>(reach.runs.size()), packed + panel * panel_floats(), to + column, gathering_.columns,
+        tile_.compute(input, gathering_.depth, points_ + 2 * point, std::min(tile_.points, reach.end - point), reach.segments.data(),
+                      static_cast<int64_t>(reach.segments.size()), packed + panel * panel_floats(), to + column, gathering_.columns,
                       std::min(tile_.columns, gathering_.columns - column));
       }
       before += tiles;
@@ -118,26 +120,43 @@ class ConvolutionOp : public OpKernel {
                 absl::InvalidArgumentError("values " + input.shape().DebugString() + " and filters " + filter.shape().DebugString() +
                                            " do not belong to one convolution"));
     Convolution shape = shape_;
-    (is_forward ? shape.height : shape.out_height) = input.dim_size(1);
-    (is_forward ? shape.width : shape.out_width) = input.dim_size(2);
-    (is_forward ? shape.out_height : shape.height) = height_;
-    (is_forward ? shape.out_width : shape.width) = width_;
+    if (is_forward) {
+      shape.height = input.dim_size(1);
+      shape.width = input.dim_size(2);
+      shape.out_height = height_;
+      shape.out_width = width_;
+    } else {
+      shape.out_height = input.dim_size(1);
+      shape.out_width = input.dim_size(2);
+      shape.height = height_;
+      shape.width = width_;
+    }
     shape.filter_height = filter.dim_size(0);
     shape.filter_width = filter.dim_size(1);
     shape.channels = filter.dim_size(2);
     shape.filters = filter.dim_size(3);
     const int64_t pictures = input.dim_size(0);
+    OP_REQUIRES(context, pictures * std::max(shape.points(), shape.out_points()) <= std::numeric_limits<int32_t>::max(),
+                absl::InvalidArgumentError("more points than can be counted"));
     Tensor* output = nullptr;
     OP_REQUIRES_OK(context, context->allocate_output(0, {pictures, height_, width_, filter.dim_size(is_forward ? 3 : 2)}, &output));
     if (output->NumElements() == 0) return;
+    try {
+      ComputeInto(context, shape, pictures, output->flat<float>().data());
+    } catch (const std::bad_alloc&) {
+      context->CtxFailure(absl::ResourceExhaustedError("OOM when allocating the lists of a convolution"));
+    }
+  }
+
+ private:
+  void ComputeInto(OpKernelContext* context, const Convolution& shape, int64_t pictures, float* to) {
     Tensor points, packed;
     OP_REQUIRES_OK(context, context->allocate_temp(DT_INT32, TensorShape({2 * pictures * height_ * width_}), &points));
     const Job job(shape, pictures, direction, points.flat<int32_t>().data());
     OP_REQUIRES_OK(context, context->allocate_temp(DT_FLOAT, TensorShape({job.packed_floats()}), &packed));
-    job.Run(context, input.flat<float>().data(), filter.flat<float>().data(), packed.flat<float>().data(), output->flat<float>().data());
+    job.Run(context, context->input(0).flat<float>().data(), context->input(1).flat<float>().data(), packed.flat<float>().data(), to);
   }
 
- private:
   Convolution shape_{};
   int64_t height_, width_;
 };

@@ -85,13 +85,13 @@ OVERBATCH_TILE(Avx512, OVERBATCH_AVX512, 16, 8)
 
 }  // namespace
 
-const FilterGradientTile& Tile() {
+const std::vector<const FilterGradientTile*>& SumTiles() {
 #ifdef __x86_64__
-  static const FilterGradientTile& tile = Widest(kAvx512, kAvx2, kPlain);
-  return tile;
+  static const auto tiles = WidestFirst(kAvx512, kAvx2, kPlain);
 #else
-  return kPlain;
+  static const std::vector<const FilterGradientTile*> tiles{&kPlain};
 #endif
+  return tiles;
 }
 
 int32_t* PairsOf(const Convolution& shape, int64_t place, int64_t pictures, int32_t* pairs) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "convolution.h"
 
@@ -25,8 +26,9 @@ struct FilterGradientTile {
               int64_t some_channels, int64_t some_filters);
 };
 
-/** For the widest registers that this processor has. */
-const FilterGradientTile& Tile();
+/** All that this processor can run, the one for the widest registers first; as many filters as `ProductTiles` have columns. */
+const std::vector<const FilterGradientTile*>& SumTiles();
+inline const FilterGradientTile& SumTile() { return *SumTiles()[0]; }
 
 /** Writes the pairs of a place for one picture after another; @return behind the last one. */
 int32_t* PairsOf(const Convolution& shape, int64_t place, int64_t pictures, int32_t* pairs);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <vector>
 
 #include "chunks.h"
@@ -29,7 +30,10 @@ constexpr int64_t kPairs = 256;
 constexpr int64_t kGroupBytes = 300 * 1024;
 /** Parts that the result is cut into at least, if it has so many tiles: a few for each of many threads. */
 constexpr int64_t kParts = 32;
-/** Sums of small filters are kept so many times, each over its own pictures: nobody waits for panels that another thread makes. */
+/**
+ * Sums of small filters over small pictures are kept so many times, each over its own pictures: nobody waits for panels that another thread
+ * makes. No more threads than that work then.
+ */
 constexpr int64_t kSums = 8;
 /** What is small. */
 constexpr int64_t kSmallFilterBytes = 300 * 1024;
@@ -39,11 +43,11 @@ class Job {
  public:
   Job(const Convolution& shape, int64_t pictures)
       : shape_(shape),
-        tile_(Tile()),
+        tile_(SumTile()),
         channel_panels_(ChunkCount(shape.channels, tile_.channels)),
         filter_panels_(ChunkCount(shape.filters, tile_.filters)),
         pictures_(pictures),
-        sums_(pictures >= kSums && filter_values() * sizeof(float) <= kSmallFilterBytes ? kSums : 1),
+        sums_(pictures >= kSums && filter_values() * sizeof(float) <= kSmallFilterBytes && picture_bytes() <= kGroupBytes ? kSums : 1),
         group_(GroupOf(ChunkCount(pictures, sums_))),
         channel_parts_(std::min(channel_panels_, ChunkCount(kParts, shape.places() * filter_panels_))) {}
 
@@ -134,14 +138,15 @@ class Job {
 
   /** Pictures to a group: groups small enough for the cache, but not so small that their pairs are not worth a pass over the result. */
   int64_t GroupOf(int64_t pictures) const {
-    const int64_t bytes = sizeof(float) * (picture_values() + output_values());
-    const int64_t wanted = ChunkCount(pictures * bytes, kGroupBytes);
+    const int64_t wanted = ChunkCount(pictures * picture_bytes(), kGroupBytes);
     const int64_t most = std::max<int64_t>(1, pictures * shape_.out_points() / kPairs);
     return std::max<int64_t>(1, ChunkCount(pictures, std::min(wanted, most)));
   }
 
   int64_t picture_values() const { return shape_.points() * shape_.channels; }
   int64_t output_values() const { return shape_.out_points() * shape_.filters; }
+  /** What goes in and what comes out. */
+  int64_t picture_bytes() const { return sizeof(float) * (picture_values() + output_values()); }
   int64_t filter_values() const { return shape_.places() * shape_.channels * shape_.filters; }
   /** From one panel to the next. */
   int64_t picture_panel() const { return group_ * shape_.points() * tile_.channels; }
@@ -196,6 +201,8 @@ class FilterGradient : public OpKernel {
       std::fill_n(to, gradient->NumElements(), 0.0f);
       return;
     }
+    OP_REQUIRES(context, x.dim_size(0) * std::max(shape.points(), shape.out_points()) <= std::numeric_limits<int32_t>::max(),
+                absl::InvalidArgumentError("more points than can be counted"));
     const Job job(shape, x.dim_size(0));
     Tensor panels, sums, pairs;
     OP_REQUIRES_OK(context, context->allocate_temp(DT_FLOAT, TensorShape({job.panel_floats()}), &panels));

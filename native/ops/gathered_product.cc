@@ -16,8 +16,8 @@ namespace {
 
 /** M points × two registers of columns. */
 template <int W, int M>
-OVERBATCH_INLINE void Compute(const float* input, int64_t depth, const int32_t* points, const Run* runs, int64_t run_count,
-                              const float* panel, float* to, int64_t columns, int64_t some) {
+OVERBATCH_INLINE void Compute(const float* input, int64_t depth, const int32_t* points, const Segment* segments, int64_t segment_count,
+                              const float* panel, float* to, int64_t columns, int64_t valid) {
   using F = Float<W>;
   const float* from[M];
   OVERBATCH_UNROLL
@@ -25,10 +25,10 @@ OVERBATCH_INLINE void Compute(const float* input, int64_t depth, const int32_t* 
   F sums[M][2];
   OVERBATCH_UNROLL
   for (int m = 0; m < M; m++) sums[m][0] = sums[m][1] = F{};
-  for (int64_t r = 0; r < run_count; r++) {
-    const float* weights = panel + runs[r].weights * 2 * W;
-    const int64_t end = runs[r].input + runs[r].length;
-    for (int64_t k = runs[r].input; k < end; k++, weights += 2 * W) {
+  for (int64_t r = 0; r < segment_count; r++) {
+    const float* weights = panel + segments[r].weights * 2 * W;
+    const int64_t end = segments[r].input + segments[r].length;
+    for (int64_t k = segments[r].input; k < end; k++, weights += 2 * W) {
       const F left = Load<W>(weights);
       const F right = Load<W>(weights + W);
       OVERBATCH_UNROLL
@@ -41,37 +41,37 @@ OVERBATCH_INLINE void Compute(const float* input, int64_t depth, const int32_t* 
   OVERBATCH_UNROLL
   for (int m = 0; m < M; m++) {
     float* const into = to + points[2 * m + 1] * columns;
-    if (some == 2 * W) {
+    if (valid == 2 * W) {
       Store<W>(into, sums[m][0]);
       Store<W>(into + W, sums[m][1]);
     } else {
       float whole[2 * W];
       Store<W>(whole, sums[m][0]);
       Store<W>(whole + W, sums[m][1]);
-      std::copy_n(whole, some, into);
+      std::copy_n(whole, valid, into);
     }
   }
 }
 
 /** Of `count` points, at most M: as many as there are. */
 template <int W, int M>
-OVERBATCH_INLINE void ComputeSome(const float* input, int64_t depth, const int32_t* points, int64_t count, const Run* runs,
-                                  int64_t run_count, const float* panel, float* to, int64_t columns, int64_t some) {
+OVERBATCH_INLINE void ComputeSome(const float* input, int64_t depth, const int32_t* points, int64_t count, const Segment* segments,
+                                  int64_t segment_count, const float* panel, float* to, int64_t columns, int64_t valid) {
   if constexpr (M > 1) {
-    if (count < M) return ComputeSome<W, M - 1>(input, depth, points, count, runs, run_count, panel, to, columns, some);
+    if (count < M) return ComputeSome<W, M - 1>(input, depth, points, count, segments, segment_count, panel, to, columns, valid);
   }
-  Compute<W, M>(input, depth, points, runs, run_count, panel, to, columns, some);
+  Compute<W, M>(input, depth, points, segments, segment_count, panel, to, columns, valid);
 }
 
 template <int Wide>
 OVERBATCH_INLINE void Pack(const float* weights, int64_t rows, int64_t columns, int64_t begin, float* panel) {
-  const int64_t some = std::min<int64_t>(Wide, columns - begin);
+  const int64_t valid = std::min<int64_t>(Wide, columns - begin);
   for (int64_t r = 0; r < rows; r++, panel += Wide) {
     const float* const from = weights + r * columns + begin;
-    if (some == Wide) {
+    if (valid == Wide) {
       std::memcpy(panel, from, Wide * sizeof(float));
     } else {
-      std::fill(std::copy_n(from, some, panel), panel + Wide, 0.0f);
+      std::fill(std::copy_n(from, valid, panel), panel + Wide, 0.0f);
     }
   }
 }
@@ -81,12 +81,12 @@ constexpr int64_t kRows = 16;
 
 template <int Wide>
 OVERBATCH_INLINE void PackTransposed(const float* weights, int64_t rows, int64_t columns, int64_t begin, float* panel) {
-  const int64_t some = std::min<int64_t>(Wide, columns - begin);
+  const int64_t valid = std::min<int64_t>(Wide, columns - begin);
   for (int64_t first = 0; first < rows; first += kRows) {
     const int64_t count = std::min(kRows, rows - first);
     float* const into = panel + first * Wide;
-    if (some < Wide) std::fill_n(into, count * Wide, 0.0f);
-    for (int64_t c = 0; c < some; c++) {
+    if (valid < Wide) std::fill_n(into, count * Wide, 0.0f);
+    for (int64_t c = 0; c < valid; c++) {
       const float* const from = weights + (begin + c) * rows + first;
       for (int64_t r = 0; r < count; r++) into[r * Wide + c] = from[r];
     }
@@ -95,9 +95,9 @@ OVERBATCH_INLINE void PackTransposed(const float* weights, int64_t rows, int64_t
 
 // Functions a set of instructions: W floats a register, M points a tile.
 #define OVERBATCH_TILE(NAME, TARGET, W, M)                                                                                        \
-  TARGET void Compute##NAME(const float* input, int64_t depth, const int32_t* points, int64_t count, const Run* runs,             \
-                            int64_t run_count, const float* panel, float* to, int64_t columns, int64_t some) {                    \
-    ComputeSome<W, M>(input, depth, points, count, runs, run_count, panel, to, columns, some);                                     \
+  TARGET void Compute##NAME(const float* input, int64_t depth, const int32_t* points, int64_t count, const Segment* segments,             \
+                            int64_t segment_count, const float* panel, float* to, int64_t columns, int64_t valid) {                    \
+    ComputeSome<W, M>(input, depth, points, count, segments, segment_count, panel, to, columns, valid);                                     \
   }                                                                                                                               \
   TARGET void Pack##NAME(const float* weights, int64_t rows, int64_t columns, int64_t begin, float* panel) {                      \
     Pack<2 * W>(weights, rows, columns, begin, panel);                                                                            \
@@ -116,13 +116,13 @@ OVERBATCH_TILE(Avx512, OVERBATCH_AVX512, 16, 8)
 
 }  // namespace
 
-const GatheredProductTile& ProductTile() {
+const std::vector<const GatheredProductTile*>& ProductTiles() {
 #ifdef __x86_64__
-  static const GatheredProductTile& tile = Widest(kAvx512, kAvx2, kPlain);
-  return tile;
+  static const auto tiles = WidestFirst(kAvx512, kAvx2, kPlain);
 #else
-  return kPlain;
+  static const std::vector<const GatheredProductTile*> tiles{&kPlain};
 #endif
+  return tiles;
 }
 
 }  // namespace overbatch

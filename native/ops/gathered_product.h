@@ -11,7 +11,7 @@
 namespace overbatch {
 
 /** Values that lie side by side in what goes in, and the rows of weights they are multiplied by. */
-struct Run {
+struct Segment {
   /** Floats from the point's first one. */
   int64_t input;
   /** First row of weights. */
@@ -21,7 +21,7 @@ struct Run {
 
 /** Points that reach the same places. */
 struct Reach {
-  std::vector<Run> runs;
+  std::vector<Segment> segments;
   /** In the list of points: first and behind the last. */
   int64_t begin, end;
 };
@@ -51,12 +51,13 @@ struct GatheredProductTile {
   void (*pack)(const float* weights, int64_t rows, int64_t columns, int64_t begin, float* panel);
   /** The same from weights [columns, rows]. */
   void (*pack_transposed)(const float* weights, int64_t rows, int64_t columns, int64_t begin, float* panel);
-  /** @param points pairs as Gather writes them, `count` of them @param some of the panel's columns */
-  void (*compute)(const float* input, int64_t depth, const int32_t* points, int64_t count, const Run* runs, int64_t run_count,
-                  const float* panel, float* to, int64_t columns, int64_t some);
+  /** @param points pairs as Gather writes them, `count` of them @param valid of the panel's columns */
+  void (*compute)(const float* input, int64_t depth, const int32_t* points, int64_t count, const Segment* segments, int64_t segment_count,
+                  const float* panel, float* to, int64_t columns, int64_t valid);
 };
 
-/** For the widest registers that this processor has. */
-const GatheredProductTile& ProductTile();
+/** All that this processor can run, the one for the widest registers first. */
+const std::vector<const GatheredProductTile*>& ProductTiles();
+inline const GatheredProductTile& ProductTile() { return *ProductTiles()[0]; }
 
 }  // namespace overbatch

@@ -35,6 +35,7 @@ std::vector<Lines> GroupLines(const Side& side, Direction direction) {
   for (int64_t line = 0; line < side.out; line++) {
     std::vector<int64_t> places, reached;
     for (int64_t k = 0; k < side.filter; k++) {
+      // In the order in which what goes in lies, so that neighbours make one segment.
       const int64_t place = direction == Direction::kForward ? k : side.filter - 1 - k;
       const int64_t from = side.Reached(line, place, direction);
       if (from < 0 || from >= side.in) continue;
@@ -71,13 +72,13 @@ Gathering Gather(const Convolution& shape, int64_t pictures, Direction direction
       for (std::size_t r = 0; r < rows.places.size(); r++) {
         for (std::size_t c = 0; c < columns.places.size(); c++) {
           const int64_t place = rows.places[r] * shape.filter_width + columns.places[c];
-          const Run run{(rows.steps[r] * across.in + columns.steps[c]) * all.depth,
-                        (is_forward ? place : shape.places() - 1 - place) * all.depth, all.depth};
-          Run* const last = reach.runs.empty() ? nullptr : &reach.runs.back();
-          if (last && last->input + last->length == run.input && last->weights + last->length == run.weights) {
-            last->length += run.length;
+          const Segment segment{(rows.steps[r] * across.in + columns.steps[c]) * all.depth,
+                                (is_forward ? place : shape.places() - 1 - place) * all.depth, all.depth};
+          Segment* const last = reach.segments.empty() ? nullptr : &reach.segments.back();
+          if (last && last->input + last->length == segment.input && last->weights + last->length == segment.weights) {
+            last->length += segment.length;
           } else {
-            reach.runs.push_back(run);
+            reach.segments.push_back(segment);
           }
         }
       }
@@ -89,7 +90,8 @@ Gathering Gather(const Convolution& shape, int64_t pictures, Direction direction
           }
         }
       }
-      reach.end = count += pictures * static_cast<int64_t>(rows.lines.size() * columns.lines.size());
+      count += pictures * static_cast<int64_t>(rows.lines.size() * columns.lines.size());
+      reach.end = count;
       all.reaches.push_back(std::move(reach));
     }
   }

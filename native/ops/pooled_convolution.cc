@@ -289,7 +289,7 @@ OVERBATCH_PASSES(Avx512, OVERBATCH_AVX512, 16)
 
 const PooledConvolutionPasses& Passes() {
 #ifdef __x86_64__
-  static const PooledConvolutionPasses& passes = Widest(kAvx512, kAvx2, kPlain);
+  static const PooledConvolutionPasses& passes = *WidestFirst(kAvx512, kAvx2, kPlain)[0];
   return passes;
 #else
   return kPlain;

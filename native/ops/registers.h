@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
 // Functions that take or give registers are all inlined: how they would be passed between versions does not matter.
 #pragma GCC diagnostic ignored "-Wpsabi"
@@ -37,12 +38,16 @@ OVERBATCH_INLINE void Store(float* to, Float<W> value) {
 }
 
 #ifdef __x86_64__
-/** The version for the widest registers that this processor has. */
+/** The versions that this processor can run, the one for the widest registers first. */
 template <typename Version>
-const Version& Widest(const Version& avx512, const Version& avx2, const Version& plain) {
-  const bool has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-                          __builtin_cpu_supports("avx512vl");
-  return has_avx512 ? avx512 : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? avx2 : plain;
+std::vector<const Version*> WidestFirst(const Version& avx512, const Version& avx2, const Version& plain) {
+  std::vector<const Version*> versions{&plain};
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) versions.insert(versions.begin(), &avx2);
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl")) {
+    versions.insert(versions.begin(), &avx512);
+  }
+  return versions;
 }
 #endif
 

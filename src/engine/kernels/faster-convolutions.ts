@@ -20,36 +20,57 @@ export type ConvolutionSizes = Pick<
 /** @param tile columns of the result that our ops compute at a time */
 export type Rule = (sizes: ConvolutionSizes, tile: number) => boolean;
 
-/** Multiply-adds below which oneDNN takes longer to get ready than our ops to compute. */
-const LITTLE_WORK = 2 ** 20;
-/** Our ops list each point, of filter gradients each that a place of the filter reaches: of so many the list is as large as a picture. */
+/** Of AVX2: with narrower registers oneDNN takes half as long. */
+const SMALLEST_TILE = 16;
+/** Channels that a filter gradient's tile has. */
+const TILE_CHANNELS = 8;
+/** Multiply-adds, those with zeros too, below which oneDNN takes longer to get ready than our ops to compute; and points, each of which costs. */
+const LITTLE_WORK = 2 ** 22;
+const FEW_POINTS = 2 ** 13;
+/** Our ops list each point with 8 bytes, of filter gradients each that a place of the filter reaches. */
 const MOST_POINTS = 2 ** 20;
 const MOST_PAIRS = 2 ** 18;
+/** Which points reach which places is a list as well: of 16 × 16 places, and not of filters as large as pictures. */
+const MOST_PLACES = 2 ** 8;
 /** Of the columns that are computed, zeros for those that are missing among them. */
 const ENOUGH_COLUMNS = 0.8;
 /** Products to a sum; with fewer, writing the sums takes as long as making them. */
 const LONG_SUM = 27;
 
 const placesOf = ({ filterHeight, filterWidth }: ConvolutionSizes): number => filterHeight * filterWidth;
-const outPointsOf = ({ outHeight, outWidth }: ConvolutionSizes): number => outHeight * outWidth;
-const fills = (columns: number, tile: number): boolean => columns >= ENOUGH_COLUMNS * Math.ceil(columns / tile) * tile;
-const isLittle = (sizes: ConvolutionSizes): boolean =>
-  sizes.batchSize * outPointsOf(sizes) * placesOf(sizes) * sizes.inChannels * sizes.outChannels <= LITTLE_WORK;
+const upTo = (multiple: number, count: number): number => Math.ceil(count / multiple) * multiple;
+const fills = (columns: number, tile: number): boolean => columns >= ENOUGH_COLUMNS * upTo(tile, columns);
+const canBeOurs = (sizes: ConvolutionSizes, tile: number): boolean => tile >= SMALLEST_TILE && placesOf(sizes) <= MOST_PLACES;
 
-export const isFasterConvolution: Rule = (sizes, tile) =>
-  sizes.batchSize * outPointsOf(sizes) <= MOST_POINTS &&
-  (isLittle(sizes) || (fills(sizes.outChannels, tile) && placesOf(sizes) * sizes.inChannels >= LONG_SUM));
+/** A product of so many sums of so many products each. */
+function isFasterProduct(points: number, sum: number, columns: number, tile: number, hasManyPictures: boolean): boolean {
+  if (points > MOST_POINTS) return false;
+  if (points <= FEW_POINTS && points * sum * upTo(tile, columns) <= LITTLE_WORK) return true;
+  return hasManyPictures && fills(columns, tile) && sum >= LONG_SUM;
+}
 
-export const isFasterInputGradient: Rule = (sizes, tile) =>
-  sizes.batchSize * sizes.inHeight * sizes.inWidth <= MOST_POINTS &&
-  (isLittle(sizes) || (fills(sizes.inChannels, tile) && placesOf(sizes) * sizes.outChannels >= LONG_SUM));
+export const isFasterConvolution: Rule = (sizes, tile) => {
+  const { batchSize, outHeight, outWidth, inChannels, outChannels } = sizes;
+  // Points of one picture alone make too few whole tiles.
+  return (
+    canBeOurs(sizes, tile) &&
+    isFasterProduct(batchSize * outHeight * outWidth, placesOf(sizes) * inChannels, outChannels, tile, batchSize > 1)
+  );
+};
+
+export const isFasterInputGradient: Rule = (sizes, tile) => {
+  const { batchSize, inHeight, inWidth, inChannels, outChannels } = sizes;
+  return canBeOurs(sizes, tile) && isFasterProduct(batchSize * inHeight * inWidth, placesOf(sizes) * outChannels, inChannels, tile, true);
+};
 
 export const isFasterFilterGradient: Rule = (sizes, tile) => {
-  const { inChannels, strideHeight, strideWidth } = sizes;
+  const { batchSize, inChannels, outChannels, outHeight, outWidth, strideHeight, strideWidth } = sizes;
   const places = placesOf(sizes);
+  const points = outHeight * outWidth;
   // oneDNN's AVX2 kernel for strided 1 × 1 filters of few channels is wrong by half with two threads, and crashes with one.
   if (places === 1 && inChannels < 8 && strideHeight * strideWidth > 1) return true;
-  if (places * outPointsOf(sizes) > MOST_PAIRS) return false;
-  if (isLittle(sizes)) return true;
-  return fills(sizes.outChannels, tile) && (places > 1 ? inChannels >= 16 : inChannels >= 64 && outPointsOf(sizes) <= 144);
+  if (!canBeOurs(sizes, tile) || places * points > MOST_PAIRS) return false;
+  const computed = batchSize * points * places * upTo(TILE_CHANNELS, inChannels) * upTo(tile, outChannels);
+  if (batchSize * points <= FEW_POINTS && computed <= LITTLE_WORK) return true;
+  return fills(outChannels, tile) && (places > 1 ? inChannels >= 16 : inChannels >= 64 && points <= 144);
 };

@@ -76,12 +76,12 @@ function withOurs(stock: KernelConfig, { op, inputs: names, shapes, sizes, isOur
     ...stock,
     kernelFunc: (call) => {
       const inputs = call.inputs as unknown as Record<string, Tensor4D>;
-      const attributes = call.attrs as unknown as Attributes;
-      const { strides, pad, dataFormat, dilations, dimRoundingMode } = attributes;
+      const asked = call.attrs as unknown as Attributes;
+      const { strides, pad, dataFormat, dilations, dimRoundingMode } = asked;
       const backend = call.backend as TensorFlowBackend;
-      // Ours compute in float32 alone.
+      // Ours compute in float32 alone; processors with bfloat16 do not use the kernel of oneDNN that is wrong (faster-convolutions.ts).
       if (dataFormat !== 'NHWC' || !isOne(dilations) || backend.binding.tracedPrecision === 'bfloat16') return stock.kernelFunc(call);
-      const [picture, filter] = shapes(inputs, attributes);
+      const [picture, filter] = shapes(inputs, asked);
       const info = backend_util.computeConv2DInfo(picture, filter, strides, 1, pad, dimRoundingMode);
       if (!isOurs(info, backend.binding.tileColumns) || (inputs.dy && !util.arraysEqual(inputs.dy.shape, info.outShape)))
         return stock.kernelFunc(call);
@@ -92,9 +92,9 @@ function withOurs(stock: KernelConfig, { op, inputs: names, shapes, sizes, isOur
         pad_top: info.padInfo.top,
         pad_left: info.padInfo.left,
       };
-      const given = Object.entries(values).map(([key, value]) => ({ name: key, type: backend.binding.TF_ATTR_INT, value }));
+      const attributes = Object.entries(values).map(([key, value]) => ({ name: key, type: backend.binding.TF_ATTR_INT, value }));
       const tensors: Tensor[] = names.map((key) => inputs[key]);
-      return tidy(() => backend.executeMultipleOutputs(op, given, tensors, 1)[0]);
+      return tidy(() => backend.executeMultipleOutputs(op, attributes, tensors, 1)[0]);
     },
   };
 }

@@ -33,8 +33,32 @@ describe('convolutions are ours', () => {
     expect(taken(sizes(16, 96, 3, 64, 7, 2), AVX512)).toBe('x--');
   });
 
-  it('where there is little to compute', () => {
-    expect(taken(sizes(8, 8, 1, 8, 3), AVX512)).toBe('xxx');
+  it('where there is little to compute, the zeros of half-empty tiles among it, and at few points', () => {
+    for (const tile of [AVX2, AVX512]) expect(taken(sizes(8, 8, 1, 8, 3), tile)).toBe('xxx');
+    expect(taken(sizes(16, 8, 4, 16, 3), AVX512)).toBe('x-x');
+    expect(taken(sizes(16, 16, 3, 8, 3), AVX512)).toBe('x--');
+    for (const large of [sizes(16, 28, 1, 8, 3), sizes(4, 64, 3, 4, 3), sizes(1, 256, 1, 1, 1)]) expect(taken(large, AVX512)).toBe('---');
+  });
+
+  it('with 1 × 1 filters of many channels on small pictures', () => {
+    expect(taken(sizes(16, 12, 64, 64, 1), AVX512)).toBe('xxx');
+    expect(taken(sizes(16, 13, 64, 64, 1), AVX512)).toBe('xx-');
+    expect(taken(sizes(16, 12, 56, 64, 1), AVX512)).toBe('xx-');
+  });
+
+  it('from 16 channels on', () => {
+    expect(taken(sizes(64, 24, 16, 64, 3), AVX2)).toBe('xxx');
+    expect(taken(sizes(64, 24, 15, 64, 3), AVX2)).toBe('xx-');
+  });
+
+  it('in more than one picture, where the whole of it is asked for', () => {
+    expect(taken(sizes(1, 12, 128, 128, 3), AVX512)).toBe('-xx');
+    expect(taken(sizes(2, 12, 128, 128, 3), AVX512)).toBe('xxx');
+  });
+
+  it('not with narrower registers than AVX2 has, nor filters as large as pictures', () => {
+    expect(taken(sizes(16, 12, 128, 128, 3), 8)).toBe('---');
+    expect(taken(sizes(16, 20, 64, 64, 17), AVX2)).toBe('---');
   });
 
   it('not where lists of points would be large', () => {
@@ -42,6 +66,6 @@ describe('convolutions are ours', () => {
   });
 
   it('always where oneDNN computes a wrong gradient', () => {
-    expect(isFasterFilterGradient(sizes(5, 66, 4, 64, 1, 2), AVX512)).toBe(true);
+    for (const tile of [8, AVX2, AVX512]) expect(isFasterFilterGradient(sizes(5, 66, 4, 64, 1, 2), tile)).toBe(true);
   });
 });

@@ -1,0 +1,42 @@
+// Run by convolution-threads.test.ts in a process of its own, which has so many threads as its environment says: one hash of what our
+// convolutions and their gradients compute, in shapes that are summed by one thread, by several, and several times side by side.
+const { createHash } = require('node:crypto');
+const native = require(process.argv[2]);
+
+const product = (shape) => shape.reduce((a, b) => a * b, 1);
+const upload = (shape, salt) =>
+  native.uploadTensor(
+    shape,
+    native.TF_FLOAT,
+    Float32Array.from({ length: product(shape) }, (_, i) => Math.sin(12.9898 * i + salt)),
+  );
+const attributes = (values) => Object.entries(values).map(([name, value]) => ({ name, type: native.TF_ATTR_INT, value }));
+
+const SHAPES = [
+  { pictures: 16, side: 24, channels: 64, filters: 64, kernel: 3, stride: 1 },
+  { pictures: 9, side: 13, channels: 67, filters: 35, kernel: 3, stride: 2 },
+  { pictures: 33, side: 7, channels: 128, filters: 96, kernel: 1, stride: 2 },
+  { pictures: 8, side: 64, channels: 32, filters: 48, kernel: 3, stride: 1 },
+  { pictures: 4, side: 3, channels: 512, filters: 512, kernel: 3, stride: 1 },
+];
+
+const hash = createHash('sha256');
+for (const { pictures, side, channels, filters, kernel, stride } of SHAPES) {
+  const out = Math.ceil(side / stride);
+  const pad = Math.max(0, (out - 1) * stride + kernel - side) >> 1;
+  const geometry = { stride_down: stride, stride_across: stride, pad_top: pad, pad_left: pad };
+  const x = upload([pictures, side, side, channels], 0);
+  const w = upload([kernel, kernel, channels, filters], 1);
+  const dy = upload([pictures, out, out, filters], 2);
+  const calls = [
+    ['OverbatchConvolution', { height: out, width: out, ...geometry }, [x, w]],
+    ['OverbatchInputGradient', { height: side, width: side, ...geometry }, [dy, w]],
+    ['OverbatchFilterGradient', { filter_height: kernel, filter_width: kernel, ...geometry }, [x, dy]],
+  ];
+  for (const [op, sizes, inputs] of calls) {
+    const [{ id }] = native.executeOp(op, attributes(sizes), inputs, 1);
+    const { buffer, byteOffset, byteLength } = native.tensorDataSync(id);
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+}
+console.log(hash.digest('hex'));
