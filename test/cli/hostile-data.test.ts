@@ -8,23 +8,24 @@ import { prepareData } from '#cli/prepare-data';
 import { readManifest } from '#datasets/manifest';
 import { verifyDataset } from '#datasets/verify-dataset';
 import { buildProgram } from '#test/support/build-program';
-import { buildSabotagedImporter, sabotagedPng } from '#test/support/hostile/sabotage';
+import { buildSabotagedImporter, sabotaged, sabotagedPng } from '#test/support/hostile/sabotage';
+import { colourPng, maskFolder, stripes } from '#test/support/masks';
 import { tinyImageFolder, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 const BAD = 'cat/4-crash.png';
-let sabotaged: string;
+let hostile: string;
 let whole: string;
 let printed: string[];
 
 beforeAll(async () => {
-  sabotaged = await buildSabotagedImporter('cli');
+  hostile = await buildSabotagedImporter('cli');
   whole = await buildProgram('src/datasets/process.ts', 'importer-cli');
 });
 beforeEach(() => {
   printed = [];
   vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-  vi.stubEnv('OVERBATCH_IMPORTER', sabotaged);
+  vi.stubEnv('OVERBATCH_IMPORTER', hostile);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -44,6 +45,22 @@ test('data check names it, data import leaves it out and nothing of itself behin
   const out = join(sets, 'set');
   expect(await dataCommand(['import', folder, '--out', out])).toBe(0);
   expect(await readManifest(out)).toMatchObject({ count: 16, leftOut: [{ file: BAD, kind: 'unreadable' }] });
+  await verifyDataset(out);
+  expect(readdirSync(sets)).toEqual(['set']);
+});
+
+test('a mask at which it crashes is named, and left out with its picture', async () => {
+  const [folder, sets] = [maskFolder({ count: 6, write: colourPng }), temporaryFolder()];
+  writeAt(folder, 'masks/p2.png', sabotaged('crash', colourPng(16, 16, stripes(16, 16, 2))));
+  expect(await dataCommand(['check', folder])).toBe(0);
+  expect(printed.join('\n')).toContain('masks/p2.png: The decoder crashed at this picture.');
+  const out = join(sets, 'set');
+  expect(await dataCommand(['import', folder, '--out', out])).toBe(0);
+  expect(await readManifest(out)).toMatchObject({
+    kind: 'segmentation',
+    count: 5,
+    leftOut: [{ file: 'masks/p2.png', kind: 'unreadable' }],
+  });
   await verifyDataset(out);
   expect(readdirSync(sets)).toEqual(['set']);
 });

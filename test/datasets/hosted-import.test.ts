@@ -1,14 +1,15 @@
-// A decoder that crashes or hangs is killed, the picture is named, and everything else is read.
+// A decoder that crashes or hangs is killed, the picture or mask is named, and everything else is read.
 import { fork } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyDataset } from '#datasets/verify-dataset';
 import type { Child } from '#shared/child';
 import type { CheckReport, DatasetManifest } from '#shared/dataset';
 import { HostedImport, type Later } from '#shared/hosted-import';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
-import { buildSabotagedImporter, sabotagedPng, type Sabotage } from '#test/support/hostile/sabotage';
+import { buildSabotagedImporter, sabotaged, sabotagedPng, type Sabotage } from '#test/support/hostile/sabotage';
+import { colourPng, maskFolder, stripes } from '#test/support/masks';
 import { tinyImageFolder, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { ImporterProcess } from './importer-process';
@@ -82,6 +83,35 @@ test('several of them, and nothing of them is left behind by the import', async 
   ]);
   await verifyDataset(into);
   expect(readdirSync(folder)).toEqual(['version']);
+});
+
+describe('a mask', () => {
+  const at = (how: Sabotage): string => {
+    const folder = maskFolder({ count: 8, write: colourPng });
+    writeAt(folder, 'masks/p3.png', sabotaged(how, colourPng(16, 16, stripes(16, 16, 2))));
+    return folder;
+  };
+
+  test.each<[Sabotage, string, number]>([
+    ['crash', 'crashed', 3],
+    ['spin', 'did not come to an end', 2],
+  ])('at which the decoder will %s is named, and the other pairs are read', async (how, words, processes) => {
+    const { named, lives, pictures } = await check(at(how));
+    expect(named).toEqual([`masks/p3.png unreadable ${words}`]);
+    expect(pictures).toBe(7);
+    expect(lives).toHaveLength(processes);
+  });
+
+  test('is left out of an import with its picture', async () => {
+    const folder = temporaryFolder();
+    const into = join(folder, 'version');
+    const hosted = new HostedImport<DatasetManifest>(host().start, () => {}, later, SILENT_MS);
+    const command = { kind: 'import', folder: at('crash'), options: { kind: 'segmentation', ...OPTIONS }, into } as const;
+    const manifest = await hosted.run(command, (message) => (message.kind === 'imported' ? { result: message.manifest } : undefined));
+    expect(manifest).toMatchObject({ kind: 'segmentation', count: 7, leftOut: [{ file: 'masks/p3.png', kind: 'unreadable' }] });
+    await verifyDataset(into);
+    expect(readdirSync(folder)).toEqual(['version']);
+  });
 });
 
 test('without pictures like that one process is enough', async () => {

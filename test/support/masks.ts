@@ -9,13 +9,17 @@ export const stripes = (width: number, height: number, classes: number): Uint8Ar
   Uint8Array.from({ length: width * height }, (_, i) => Math.floor((Math.floor(i / width) * classes) / height));
 
 /** One value a pixel in `bits` bits: palette indices where there is a palette, grey where there is none. */
-export function valuesPng(width: number, height: number, values: Uint8Array, bits = 8, palette?: Uint8Array): Buffer {
+export function valuesPng(width: number, height: number, values: Uint8Array | Uint16Array, bits = 8, palette?: Uint8Array): Buffer {
   const header = pngHeader(width, height, palette ? 3 : 0);
   header[8] = bits;
   const stride = Math.ceil((width * bits) / 8);
   const rows = Buffer.alloc(height * (1 + stride));
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
+      if (bits === 16) {
+        rows.writeUInt16BE(values[y * width + x], y * (1 + stride) + 1 + 2 * x);
+        continue;
+      }
       const place = x * bits;
       rows[y * (1 + stride) + 1 + (place >> 3)] |= values[y * width + x] << (8 - bits - (place & 7));
     }
@@ -26,6 +30,15 @@ export function valuesPng(width: number, height: number, values: Uint8Array, bit
     { type: 'IEND', data: Buffer.alloc(0) },
   ]);
 }
+
+/** The same in colours, 24 bits a pixel: what the common decoder reads. */
+export const colourPng = (width: number, height: number, values: Uint8Array): Buffer =>
+  pngBytes({
+    width,
+    height,
+    channels: 3,
+    values: Uint8Array.from({ length: 3 * values.length }, (_, i) => (i % 3) * 100 * values[Math.floor(i / 3)]),
+  });
 
 /** A palette in which no colour is its index. */
 export const PALETTE = Uint8Array.from({ length: 48 }, (_, i) => (i * 37 + 90) & 255);

@@ -14,8 +14,10 @@ const REPLACED: [file: string, from: string, to: string][] = [
 ];
 
 /** A good picture, and what is to become of it. */
-export function sabotagedPng(how: Sabotage, seed = 0): Buffer {
-  const [header, ...rest] = pngChunks(pngBytes({ seed }));
+export const sabotagedPng = (how: Sabotage, seed = 0): Buffer => sabotaged(how, pngBytes({ seed }));
+
+export function sabotaged(how: Sabotage, png: Buffer): Buffer {
+  const [header, ...rest] = pngChunks(png);
   return pngOfChunks([header, { type: 'tEXt', data: Buffer.from(`Comment\0sabotage:${how};`) }, ...rest]);
 }
 

@@ -8,7 +8,10 @@ export class Transformer extends real.Transformer {
     super(bytes);
     const how = /sabotage:(\w+);/.exec(bytes.toString('latin1'))?.[1];
     // The library's objects are of its own class, whatever class asks for them.
-    if (how) this.rawPixelsSync = () => sabotaged(how);
+    if (!how) return;
+    this.rawPixelsSync = () => sabotaged(how);
+    // What hangs in a thread of the library's own is a promise that is never kept.
+    this.rawPixels = async () => (how === 'crash' ? sabotaged(how) : new Promise(() => {}));
   }
 }
 
