@@ -1,5 +1,9 @@
 // Keeps what is in memory at one moment below a bound, however large single files are.
 
+/** Files held, and memory used for decoding, at one moment. */
+export const HELD_FILE_BYTES = 64e6;
+export const DECODING_BYTES = 150e6;
+
 export class ByteBudget {
   #used = 0;
   readonly #waiting: { bytes: number; start: () => void }[] = [];

@@ -1,6 +1,6 @@
 // Pictures that are byte for byte the same: counted twice, put into two classes, or leaking from training into the test.
 import type { FileProblem, SplitName } from '#shared/dataset';
-import { ByteBudget } from './byte-budget';
+import { ByteBudget, HELD_FILE_BYTES } from './byte-budget';
 import { handfuls } from './handfuls';
 import type { ListedPicture, Listing } from './importers/importer';
 import { mapInOrder } from './map-in-order';
@@ -11,8 +11,6 @@ import { throwIfCancelled, type Watch } from './watch';
 
 const AHEAD = 8;
 const MOST_AT_ONCE = 64;
-/** Files in memory at one moment; a larger one is alone there. */
-const HELD_BYTES = 64e6;
 /** Of two copies the one that measures is kept, so that a published test set stays what it is. */
 export const PRECEDENCE: Record<SplitName, number> = { none: 0, train: 0, validation: 1, test: 2 };
 
@@ -24,7 +22,7 @@ export async function findDuplicates(listing: Listing, { signal, opener = HERE }
   const shared = new Set(groups(readable, ({ bytes }) => bytes).flat());
   // In the order of the listing, which is the one that arrays are read quickly in.
   const sameSize = readable.filter((picture) => shared.has(picture));
-  const held = new ByteBudget(HELD_BYTES);
+  const held = new ByteBudget(HELD_FILE_BYTES);
   const hashed: { picture: ListedPicture; hash: string }[] = [];
   const several = handfuls(sameSize, MOST_AT_ONCE, ({ bytes }) => bytes);
   const working = mapInOrder(several, AHEAD, (pictures) =>

@@ -1,6 +1,6 @@
 // Opens every listed picture: its facts, its problems and, when asked, its pixels. Checking and importing both stand on this.
 import { availableParallelism } from 'node:os';
-import { ByteBudget } from './byte-budget';
+import { ByteBudget, DECODING_BYTES, HELD_FILE_BYTES } from './byte-budget';
 import { contentKey } from './content-hash';
 import { guarded } from './decode-guard';
 import { fitPixels, type PixelLayout, type RawPicture } from './decode-picture';
@@ -18,10 +18,6 @@ export interface Examined extends Partial<Opened> {
   picture: ListedPicture;
 }
 
-/** Files held, and memory used for decoding, at one moment. */
-const HELD_FILE_BYTES = 64e6;
-const WORKING_BYTES = 150e6;
-
 /** Opened by one thread at one word. */
 const MOST_AT_ONCE = 16;
 
@@ -32,7 +28,7 @@ export async function* examine(
   { guard, opener = HERE }: Pick<Watch, 'guard' | 'opener'> = {},
 ): AsyncGenerator<Examined> {
   const files = new ByteBudget(HELD_FILE_BYTES);
-  const decoding = new ByteBudget(WORKING_BYTES);
+  const decoding = new ByteBudget(DECODING_BYTES);
   const [atOnce, ahead] = guard?.opening ? [1, 1] : [MOST_AT_ONCE, 2 * availableParallelism() + 2];
   const keptBytes = layout ? layout.width * layout.height * layout.channels : 0;
   const fileBytes = ({ bytes }: ListedPicture): number => Math.min(bytes, MAX_FILE_BYTES);

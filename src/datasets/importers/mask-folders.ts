@@ -43,6 +43,7 @@ export const maskFolders: Importer = {
     const names = await classNames(
       source,
       entries.filter((entry): entry is FileEntry => entry.kind === 'file'),
+      all.problems,
     );
     return listPairs(source, 'mask-folders', all, `pictures in ${pictures.path}, masks in ${masks.path}`, names);
   },

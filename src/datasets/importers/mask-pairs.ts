@@ -1,7 +1,8 @@
 // Puts pictures and their masks together by their names; what has no partner is named with what to do.
 import type { FileProblem, PictureLayout, SplitName } from '#shared/dataset';
+import { PictureError } from '../picture-error';
 import { byText, problemEntry, type FileEntry, type Source } from '../sources/source';
-import type { Listing, ListedPicture } from './importer';
+import { filesOf, type Listing, type ListedPicture } from './importer';
 import { splitNamed } from './split-name';
 
 /** What mask files are called besides their picture's name. */
@@ -89,10 +90,16 @@ function placeOf(key: string, split: SplitName): Pick<ListedPicture, 'split' | '
 const NAMES = /^(?:classes|class_?names|labels?|codes)\.txt$/i;
 const MOST_NAME_BYTES = 20_000;
 
-export async function classNames(source: Source, files: readonly FileEntry[]): Promise<string[]> {
+/** A file that cannot be read is named among `problems`. */
+export async function classNames(source: Source, files: readonly FileEntry[], problems: FileProblem[]): Promise<string[]> {
   const file = files.find(({ name, bytes }) => NAMES.test(name) && bytes < MOST_NAME_BYTES);
   if (!file) return [];
-  const lines = (await source.read(file.path, file.bytes))
+  const text = await source.read(file.path, file.bytes).catch((error: unknown) => {
+    if (!(error instanceof PictureError)) throw error;
+    problems.push(error.of(file.path));
+    return Buffer.alloc(0);
+  });
+  const lines = text
     .toString('utf8')
     .replace(/^\ufeff/, '')
     .trimEnd()
@@ -115,6 +122,6 @@ export function listPairs(
     masks: { names },
     pictures: pairs.sort((a, b) => byText(a.file, b.file)),
     problems,
-    read: ({ file, bytes }) => source.read(file, bytes),
+    ...filesOf(source),
   };
 }

@@ -1,4 +1,5 @@
 // From the codes that masks have to the classes that they mean: which codes are classes, what they are called, and what becomes of the others.
+import { MOST_MASK_CLASSES } from '#shared/mask-index';
 import type { MaskClass, MaskCoding } from '#shared/segmentation';
 import type { SurveyedMask } from './survey';
 
@@ -36,7 +37,9 @@ export function classesOfMasks(masks: Iterable<SurveyedMask>, names: readonly st
   };
   const codes = [...totals.keys()].sort((a, b) => a - b);
   const classCodes = codes.filter((code) => !isEdge(code));
-  const between = new Map(codes.filter(isEdge).map((code) => [code, nearest(code, classCodes, coding)]));
+  // Of more classes than are learnt nothing is made, and to look for the nearest of thousands would take minutes.
+  const within = classCodes.length > MOST_MASK_CLASSES ? classCodes.slice(0, 1) : classCodes;
+  const between = new Map(codes.filter(isEdge).map((code) => [code, nearest(code, within, coding)]));
   const isYesNo = classCodes.length === 2 && classCodes[0] === 0 && names.length === 0;
   const classes = classCodes.map((code, i) => {
     const { pixels, pictures } = totals.get(code)!;

@@ -1,7 +1,7 @@
 // One mask file as a code a pixel: the index of a palette, a grey value, or a colour. Nothing is scaled, turned or laid over anything.
+import { ByteBudget, DECODING_BYTES } from '../byte-budget';
+import { guarded, type DecodeGuard } from '../decode-guard';
 import { decodeStored, readHeader } from '../decode-picture';
-import type { DecodeGuard } from '../decode-guard';
-import { guarded } from '../decode-guard';
 import { workingBytes, type PictureHeader } from '../formats/format';
 import { gif, gifIndices } from '../formats/gif';
 import { identify } from '../formats/identify';
@@ -19,21 +19,30 @@ export interface DecodedMask {
   codes: Uint8Array | Uint16Array | Uint32Array;
 }
 
+export interface Attendance {
+  guard?: DecodeGuard;
+  /** Of those that are decoded at one moment. */
+  decoding?: ByteBudget;
+}
+
 /** @throws PictureError, of the mask's file */
 export async function readMask(
   { read }: Pick<Listing, 'read'>,
   file: NonNullable<ListedPicture['mask']>,
-  guard?: DecodeGuard,
+  { guard, decoding = new ByteBudget(DECODING_BYTES) }: Attendance = {},
 ): Promise<DecodedMask> {
   const ended = guard?.ended.get(file.file);
   if (ended !== undefined) throw new PictureError('unreadable', ended);
   const content = await read(file);
   if ('pixels' in content) throw new PictureError('not-a-mask', 'Masks are files of their own, and this is an array.');
   const header = readHeader(content, file.file);
-  return guarded(guard, [file], (patience) => {
-    patience.begin(workingBytes(header));
-    return decodeMask(content, header, file.file);
-  });
+  const needed = workingBytes(header);
+  return guarded(guard, [file], (patience) =>
+    decoding.run(needed, () => {
+      patience.begin(needed);
+      return decodeMask(content, header, file.file);
+    }),
+  );
 }
 
 async function decodeMask(bytes: Buffer, header: PictureHeader, file: string): Promise<DecodedMask> {

@@ -1,9 +1,10 @@
 // What is wrong with single masks, once it is known which classes there are: what is left out, and what is the person's choice.
 import type { FileProblem } from '#shared/dataset';
+import type { MaskCoding } from '#shared/segmentation';
 import { counted } from '../class-counts';
 import { uprightSize, type PictureHeader } from '../formats/format';
 import type { ListedPicture } from '../importers/importer';
-import { fits, type MaskClasses } from './classes-of-masks';
+import { codeIn, fits, type MaskClasses } from './classes-of-masks';
 import type { SurveyedMask } from './survey';
 
 /** Below this share of a mask, smoothed edges are not worth a word. */
@@ -33,7 +34,7 @@ function judgeMask({ mask: file }: ListedPicture, mask: SurveyedMask, { coding, 
     const [has, others] = coding === 'numbers' ? ['colours', 'numbers'] : ['numbers of a palette', 'colours'];
     return [problem('not-a-mask', `It says its classes by ${has}, and most masks by ${others}. Save it as the others, or leave it out.`)];
   }
-  const { codes, pixels } = betweenIn(mask, between);
+  const { codes, pixels } = betweenIn(mask, coding, between);
   const found: FileProblem[] = [];
   const share = pixels / (mask.width * mask.height);
   if (share > MOSTLY) {
@@ -57,10 +58,10 @@ function judgeMask({ mask: file }: ListedPicture, mask: SurveyedMask, { coding, 
   return found;
 }
 
-function betweenIn({ counts }: SurveyedMask, between: ReadonlyMap<number, number>): { codes: number; pixels: number } {
+function betweenIn(mask: SurveyedMask, coding: MaskCoding, between: MaskClasses['between']): { codes: number; pixels: number } {
   let [codes, pixels] = [0, 0];
-  for (const [code, count] of counts) {
-    if (!between.has(code)) continue;
+  for (const [stored, count] of mask.counts) {
+    if (!between.has(codeIn(coding, mask, stored))) continue;
     codes++;
     pixels += count.pixels;
   }

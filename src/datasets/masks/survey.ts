@@ -1,6 +1,7 @@
 // Opens every mask once, before anything is decided: what codes the masks of a data set have, and which cannot be read.
 import { availableParallelism } from 'node:os';
 import type { FileProblem } from '#shared/dataset';
+import { ByteBudget, DECODING_BYTES, HELD_FILE_BYTES } from '../byte-budget';
 import type { ListedPicture, Listing } from '../importers/importer';
 import { mapInOrder } from '../map-in-order';
 import { PictureError } from '../picture-error';
@@ -22,10 +23,13 @@ export async function surveyMasks(listing: Listing, watch: Watch): Promise<Surve
   const stage = new Stage(watch, 'look', listing.pictures.length);
   const masks = new Map<ListedPicture, SurveyedMask>();
   const problems: FileProblem[] = [];
+  const [files, decoding] = [new ByteBudget(HELD_FILE_BYTES), new ByteBudget(DECODING_BYTES)];
   const width = watch.guard?.opening ? 1 : availableParallelism() + 1;
   const look = async (picture: ListedPicture): Promise<{ picture: ListedPicture; found: SurveyedMask | FileProblem }> => {
     try {
-      const { codes, ...mask } = await readMask(listing, picture.mask!, watch.guard);
+      const { codes, ...mask } = await files.run(picture.mask!.bytes, () =>
+        readMask(listing, picture.mask!, { guard: watch.guard, decoding }),
+      );
       return { picture, found: { ...mask, counts: countCodes({ ...mask, codes }) } };
     } catch (error) {
       if (!(error instanceof PictureError)) throw error;
