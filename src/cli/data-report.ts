@@ -14,6 +14,7 @@ export function describeCheck(report: CheckReport): string[] {
   return [
     `${printable(report.name)}: ${printable(report.summary)}`,
     ...foundLines(report),
+    ...groupLines(report),
     ...named('Left out', report, errors),
     ...named('Imported, but look at', report, warnings),
     ...report.advice.map((sentence) => `Note: ${printable(sentence)}`),
@@ -32,6 +33,11 @@ function foundLines(report: CheckReport): string[] {
     default:
       return assertNever(report);
   }
+}
+
+function groupLines(report: CheckReport): string[] {
+  if (report.kind === 'table' || !report.groups) return [];
+  return [`${counted(report.groups, 'group')}, each kept on one side of the split (--groups mix says otherwise).`];
 }
 
 /** "  disc  written 1  12.3 % of the pixels, in 240 pictures". */

@@ -9,12 +9,11 @@ import { formatBytes } from '#shared/bytes';
 import { reportCsv } from '#shared/check-csv';
 import type { CheckReport, ImportProgress } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
-import { badUsage, chosenOptions, DATA_HELP, readDataArguments, type DataOptions } from './data-options';
+import { badUsage, chosenOptions, DATA_HELP, readDataArguments, sourceChoices, type DataOptions } from './data-options';
 import { describeCheck, describeDataset, describeImport, describeList, describeVersions, inOneLine } from './data-report';
 import { checkData, importData } from './import-host';
 import { findImported, importedDatasets } from './imported-data';
 import { locateData } from './locate-data';
-import { tableOptions } from './table-options';
 import { bar, StatusLine } from './terminal';
 
 export async function dataCommand(args: string[]): Promise<number> {
@@ -50,9 +49,7 @@ async function check(folder: string, options: DataOptions): Promise<number> {
 }
 
 function look(folder: string, options: DataOptions): Promise<CheckReport> {
-  const { labels, json } = options;
-  const choices = { ...(labels !== undefined && { labelPattern: labels }), table: tableOptions(options) };
-  return withProgress(json, (watch) => checkData(folder, choices, watch));
+  return withProgress(options.json, (watch) => checkData(folder, sourceChoices(options), watch));
 }
 
 async function importInto(folder: string, options: DataOptions): Promise<number> {

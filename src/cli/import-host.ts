@@ -1,11 +1,11 @@
 // Checks and imports as the app does: in a process of their own, so that a hostile picture ends that one and is named.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { checkSource, importSource, type SourceChoices } from '#datasets/source';
+import { checkSource, importSource } from '#datasets/source';
 import { cleanUnfinished } from '#datasets/unfinished';
 import type { Watch } from '#datasets/watch';
 import type { Child } from '#shared/child';
-import type { CheckReport, DatasetManifest, ImportOptions } from '#shared/dataset';
+import type { CheckReport, DatasetManifest, ImportOptions, SourceChoices } from '#shared/dataset';
 import { HostedImport, type Later, type ReadCommand } from '#shared/hosted-import';
 import type { Reading } from '#shared/job';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
@@ -18,10 +18,10 @@ function importerFile(): string | undefined {
 }
 
 /** @throws FailureError dataset-missing, dataset-invalid, bad-setting, cancelled */
-export async function checkData(folder: string, { table, labelPattern }: SourceChoices, watch: Watch): Promise<CheckReport> {
+export async function checkData(folder: string, choices: SourceChoices, watch: Watch): Promise<CheckReport> {
   const program = importerFile();
-  if (program === undefined) return checkSource(folder, { table, labelPattern }, watch);
-  return hosted(program, { kind: 'check', folder, options: table, labelPattern }, watch, (message) =>
+  if (program === undefined) return checkSource(folder, choices, watch);
+  return hosted(program, { kind: 'check', folder, choices }, watch, (message) =>
     message.kind === 'checked' ? { result: message.report } : undefined,
   );
 }

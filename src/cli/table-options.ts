@@ -48,8 +48,8 @@ export function tableOptions(said: Said): TableOptions | undefined {
     ...listOf(said.as).map(asKind),
   ]) as TableOptions['columns'];
   const format: Partial<TableFormat> = {
-    ...(said.separator === undefined ? {} : { separator: known('separator', SEPARATORS, said.separator) }),
-    ...(said.decimal === undefined ? {} : { decimal: known('decimal', DECIMALS, said.decimal) }),
+    ...(said.separator === undefined ? {} : { separator: oneOf('separator', SEPARATORS, said.separator) }),
+    ...(said.decimal === undefined ? {} : { decimal: oneOf('decimal', DECIMALS, said.decimal) }),
     ...(said.encoding === undefined ? {} : { encoding: said.encoding as TableFormat['encoding'] }),
     ...(said['no-header'] ? { header: false } : {}),
   };
@@ -67,7 +67,8 @@ export function tableOptions(said: Said): TableOptions | undefined {
   throw bad(path?.[0].key === 'format' ? `--encoding must be one of: ${TEXT_ENCODINGS.join(', ')}.` : message);
 }
 
-function known<T>(option: string, words: Record<string, T>, said: unknown): T {
+/** What a word of an option stands for. @throws FailureError bad-setting */
+export function oneOf<T>(option: string, words: Record<string, T>, said: unknown): T {
   const word = String(said);
   if (Object.hasOwn(words, word)) return words[word];
   throw bad(

@@ -1,5 +1,5 @@
 // Looks at every picture of a folder before anything is copied, and says what was found in plain words.
-import type { FileProblem, PictureCheck, PictureFacts } from '#shared/dataset';
+import type { FileProblem, PictureCheck, PictureFacts, PictureOptions } from '#shared/dataset';
 import { advise, suggestOptions } from './advice';
 import { blockingConditions } from './blocking';
 import { counted } from './class-counts';
@@ -37,7 +37,13 @@ export async function checkListed({ name, listing }: Listed, watch: Watch): Prom
   }
   problems.push(...nearProblems(near, listing));
   const { labelPattern } = listing;
-  const suggested = { ...suggestOptions(tally), ...(labelPattern !== undefined && { labelPattern }) };
+  const groups = groupsOf(listing);
+  const suggested: PictureOptions = {
+    kind: 'image-classes',
+    ...suggestOptions(tally),
+    ...(labelPattern !== undefined && { labelPattern }),
+    ...(groups && { keepGroups: true }),
+  };
   return {
     kind: 'image-classes',
     name,
@@ -46,10 +52,10 @@ export async function checkListed({ name, listing }: Listed, watch: Watch): Prom
     classes: tally.classes,
     ownSplit: ownSplit(listing, tally),
     pictures: tally.counts.total,
-    ...groupsOf(listing),
+    ...(groups && { groups }),
     sizes: tally.sizes,
     colours: tally.colours,
-    suggested: { ...suggested, ...(groupsOf(listing).groups ? { keepGroups: true } : {}) },
+    suggested,
     problems: problems.sort((a, b) => byText(a.file, b.file)),
     blocking: blockingConditions(tally.counts, listing.layout),
     advice: advise(tally, suggested),
@@ -57,9 +63,9 @@ export async function checkListed({ name, listing }: Listed, watch: Watch): Prom
 }
 
 /** One group alone keeps nothing apart. */
-function groupsOf({ pictures }: Listing): { groups?: number } {
+export function groupsOf({ pictures }: Pick<Listing, 'pictures'>): number | undefined {
   const groups = new Set(pictures.map(({ group }) => group).filter((group) => group !== undefined)).size;
-  return groups > 1 ? { groups } : {};
+  return groups > 1 ? groups : undefined;
 }
 
 function ownSplit({ pictures }: Listing, { counts }: Tally): PictureCheck['ownSplit'] {

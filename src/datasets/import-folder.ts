@@ -23,7 +23,7 @@ import { Stage, type Watch } from './watch';
  * @throws FailureError dataset-missing, dataset-invalid, bad-setting, disk-full, no-permission, cancelled
  */
 export function importFolder(path: string, options: PictureOptions, into: string, watch: Watch = {}): Promise<PictureManifest> {
-  return withListing(path, watch, options, (listed) => importListed(path, listed, options, into, watch));
+  return withListing(path, watch, { ...options, kind: 'image-classes' }, (listed) => importListed(path, listed, options, into, watch));
 }
 
 async function importListed(
@@ -33,7 +33,6 @@ async function importListed(
   into: string,
   watch: Watch,
 ): Promise<PictureManifest> {
-  refuseMasks(path, listing);
   try {
     return await writeVersion(into, watch.signal, async (unfinished) => {
       const wanted = mapClasses(withoutChosen(listing, options), options.classes);
@@ -93,24 +92,21 @@ export async function packSamples(
   return { samples, leftOut: leftOut.sort((a, b) => byText(a.file, b.file)), counts: tally.counts, sizes: tally.manySizes };
 }
 
-function sampleOf({ file, label, split, group }: ListedPicture, key: string, { keepGroups }: PictureOptions): KeyedSample {
+/** As it is remembered. */
+export function sampleOf(
+  { file, label, split, group }: ListedPicture,
+  key: string,
+  { keepGroups }: Pick<PictureOptions, 'keepGroups'>,
+): KeyedSample {
   return { file, label, split, key, ...(keepGroups && group !== undefined ? { group } : {}) };
-}
-
-/** What has a class for every pixel has none for the picture. @throws FailureError dataset-invalid */
-export function refuseMasks(path: string, { masks }: Listing): void {
-  if (!masks) return;
-  const problem = 'its pictures have masks, and no class of their own. Import them as pictures with masks.';
-  throw new FailureError({ kind: 'dataset-invalid', path, problem });
 }
 
 /** Files the person left out are no part of any comparison: leaving out one of two copies settles their conflict. */
 export function withoutChosen(listing: Listing, { leaveOut = [] }: Pick<PictureOptions, 'leaveOut'>): Listing {
   const chosen = new Set(leaveOut);
-  const [out, pictures] = [
-    listing.pictures.filter(({ file }) => chosen.has(file)),
-    listing.pictures.filter(({ file }) => !chosen.has(file)),
-  ];
+  // What is said of a mask is said under its own name.
+  const isOut = ({ file, mask }: ListedPicture) => chosen.has(file) || (mask !== undefined && chosen.has(mask.file));
+  const [out, pictures] = [listing.pictures.filter(isOut), listing.pictures.filter((picture) => !isOut(picture))];
   const problems = out.map<FileProblem>(({ file }) => ({ file, kind: 'left-out', message: 'Left out by you.', severity: 'error' }));
   return { ...listing, pictures, problems: [...listing.problems, ...problems] };
 }

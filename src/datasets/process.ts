@@ -11,7 +11,7 @@ import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages'
 import { serveDecoding } from './decode-thread';
 import { DecodeThreads } from './decode-threads';
 import { picturesOnly, readManifest } from './manifest';
-import { checkSource, importSource, type SourceChoices } from './source';
+import { checkSource, importSource } from './source';
 import { viewTable } from './tables/view-table';
 import { thumbnails } from './thumbnails';
 import { cleanUnfinished } from './unfinished';
@@ -58,7 +58,7 @@ async function open(file?: string): Promise<void> {
 async function answer(command: WorkCommand): Promise<ImporterMessage> {
   switch (command.kind) {
     case 'check':
-      return { kind: 'checked', report: await checkSource(command.folder, choicesOf(command), watchOf(command.care)) };
+      return { kind: 'checked', report: await checkSource(command.folder, command.choices, watchOf(command.care)) };
     case 'import': {
       await cleanUnfinished(dirname(command.into));
       const manifest = await importSource(command.folder, command.options, command.into, watchOf(command.care));
@@ -96,11 +96,6 @@ async function answer(command: WorkCommand): Promise<ImporterMessage> {
       return assertNever(command);
   }
 }
-
-const choicesOf = ({ options, labelPattern }: Extract<ImporterCommand, { kind: 'check' }>): SourceChoices => ({
-  table: options,
-  ...(labelPattern !== undefined && { labelPattern }),
-});
 
 async function made({ base, into }: { base: string; into: string }, manifest: PictureManifest): Promise<ImporterMessage> {
   const difference = differenceBetween(picturesOnly(base, await readManifest(base)), manifest);

@@ -2,14 +2,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '#shared/assert-never';
-import type { CheckReport, DatasetManifest, ImportOptions } from '#shared/dataset';
+import type { CheckReport, DatasetManifest, ImportOptions, SourceChoices } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
-import type { TableOptions } from '#shared/table';
 import { checkListed } from './check-folder';
 import { namedLikePicture } from './formats/identify';
 import { importFolder } from './import-folder';
 import { withListing } from './importers/choose';
-import type { Choices } from './importers/importer';
 import { namesPictures } from './importers/names-pictures';
 import { checkMasks } from './masks/check-masks';
 import { importMasks } from './masks/import-masks';
@@ -22,11 +20,6 @@ import type { Watch } from './watch';
 
 const TABLE_NAME = /\.(?:csv|tsv|tab|txt|data)$/i;
 const CLEAR_NAME = /\.(?:csv|tsv)$/i;
-
-/** What is said before anything is found: of pictures, or of a table. */
-export interface SourceChoices extends Choices {
-  table?: TableOptions;
-}
 
 /** What people choose for a table and nothing here reads, with the way out. */
 const UNREAD: readonly [name: RegExp, problem: string][] = [
@@ -64,12 +57,15 @@ export async function checkSource(path: string, { table, ...choices }: SourceCho
   const file = await tableAt(path, watch);
   if (file !== undefined) {
     if (choices.labelPattern !== undefined) throw bad('Only names of pictures carry a label, and this is a table. Leave the pattern out.');
+    if (choices.kind !== undefined) throw bad('Classes and masks are of pictures, and this is a table. Leave the kind out.');
     return checkTable(file, table, watch);
   }
   if (table)
     throw bad(
       'A target, columns and separators are said of a table, and these are pictures. Leave them out, or choose a .csv or .tsv file.',
     );
+  if (choices.kind === 'segmentation' && choices.labelPattern !== undefined)
+    throw bad('Masks say their classes themselves, so there is nothing to read from names. Leave the pattern out.');
   return withListing<CheckReport>(path, watch, choices, (listed) =>
     listed.listing.masks ? checkMasks(listed, watch) : checkListed(listed, watch),
   );

@@ -1,10 +1,9 @@
 // Owns the importing process's life: a check, an import, a set of thumbnails is a job in a process of its own.
 import type { Thumbnail } from '#shared/contract';
-import type { CheckReport, DatasetManifest, ImportOptions, ImportProgress, PictureOptions } from '#shared/dataset';
+import type { CheckReport, DatasetManifest, ImportOptions, ImportProgress, PictureOptions, SourceChoices } from '#shared/dataset';
 import type { DatasetEdits } from '#shared/dataset-edits';
 import type { Failure } from '#shared/failure';
 import { FailureError } from '#shared/failure';
-import type { TableOptions } from '#shared/table';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 import type { Exit, Fork } from '#shared/child';
 import { exitInWords } from '#shared/child';
@@ -33,9 +32,8 @@ export class ImporterHost {
 
   constructor(private readonly fork: Fork) {}
 
-  /** `options`: what was said of a table. */
-  check(folder: string, options: TableOptions | undefined, onProgress: Progress): Promise<CheckReport> {
-    return this.#exclusive({ kind: 'check', folder, options }, onProgress, (message) =>
+  check(folder: string, choices: SourceChoices | undefined, onProgress: Progress): Promise<CheckReport> {
+    return this.#exclusive({ kind: 'check', folder, choices }, onProgress, (message) =>
       message.kind === 'checked' ? { result: message.report } : undefined,
     );
   }

@@ -1,13 +1,12 @@
 // The arguments of every question, checked once, where they enter main.
 import * as v from 'valibot';
 import type { Api, ApiName } from '#shared/contract';
-import { ImportOptionsSchema, PictureOptionsSchema, SampleNameSchema } from '#shared/dataset';
+import { ImportOptionsSchema, PictureOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
 import { DatasetEditsSchema } from '#shared/dataset-edits';
 import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';
 import { NativeKindSchema } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { RunSpecSchema } from '#shared/run-spec';
-import { TableOptionsSchema } from '#shared/table';
 
 /** A picture dropped on "Try it"; larger ones are no photographs. */
 export const MOST_PICTURE_BYTES = 64 * 2 ** 20;
@@ -40,7 +39,7 @@ const QUESTION_SCHEMAS = {
   chooseFolder: none,
   chooseDataFile: none,
   acceptDrop: v.strictTuple([path]),
-  checkFolder: v.strictTuple([token, v.optional(TableOptionsSchema)]),
+  checkFolder: v.strictTuple([token, v.optional(SourceChoicesSchema)]),
   saveReport: v.strictTuple([token]),
   importFolder: v.strictTuple([token, ImportOptionsSchema]),
   importSample: v.strictTuple([SampleNameSchema]),

@@ -1,5 +1,5 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
-import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, PictureOptions, SampleName } from './dataset';
+import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, PictureOptions, SampleName, SourceChoices } from './dataset';
 import type { DataSort } from './data-sort';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
@@ -10,7 +10,6 @@ import type { Plan } from './plan';
 import type { Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
-import type { TableOptions } from './table';
 import type { TableView } from './table-view';
 
 /** A folder or file the person chose: main remembers the path, the window holds a token and a name to show. */
@@ -106,8 +105,7 @@ export interface Api {
   chooseDataFile(): Chosen | null;
   /** Called by the preload for dropped folders; the path never reaches the page. */
   acceptDrop(path: string): Chosen;
-  /** `options`: what is said of a table; what is not said is found by looking. */
-  checkFolder(token: string, options?: TableOptions): CheckReport;
+  checkFolder(token: string, choices?: SourceChoices): CheckReport;
   /** Writes the report of this folder's check as csv where the person chooses; answers the file's name. */
   saveReport(token: string): string | null;
   importFolder(token: string, options: ImportOptions): DatasetSummary;

@@ -75,23 +75,36 @@ export interface PictureFacts extends CheckFacts {
   sizes: { width: number; height: number; count: number }[];
   /** Grey and colour together are all pictures; those with transparency are among them. */
   colours: { grey: number; colour: number; alpha: number };
+  /** Different groups the pictures come in; absent: none. */
+  groups?: number;
 }
 
 export interface PictureCheck extends PictureFacts {
   kind: 'image-classes';
   classes: ClassCount[];
-  /** Different groups the pictures come in; absent: none. */
-  groups?: number;
   suggested: PictureOptions;
 }
 
 export type CheckReport = PictureCheck | MaskCheck | TableCheck;
 
+const LabelPatternSchema = v.pipe(v.string(), v.maxLength(200));
+
+/** What pictures are learnt for: a class for each, or one for every pixel. */
+export type PictureKind = 'image-classes' | 'segmentation';
+
+/** What a person says of data before anything is looked at; what is absent is found by looking. */
+export const SourceChoicesSchema = v.strictObject({
+  kind: v.optional(v.picklist(['image-classes', 'segmentation'])),
+  labelPattern: v.optional(LabelPatternSchema),
+  table: v.optional(TableOptionsSchema),
+});
+export type SourceChoices = v.InferOutput<typeof SourceChoicesSchema>;
+
 export const PictureOptionsSchema = v.object({
   kind: v.optional(v.literal('image-classes')),
   ...STORED_SIZE,
   /** Where names carry the labels: how they are read from them, e.g. "{label}_{number}". */
-  labelPattern: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  labelPattern: v.optional(LabelPatternSchema),
   /** Files to leave out besides the broken ones, relative names. */
   leaveOut: v.optional(v.array(v.string())),
   classes: v.optional(ClassMapSchema),

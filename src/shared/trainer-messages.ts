@@ -10,7 +10,6 @@ import type { FilePrediction, Prediction, RawRow, RowPrediction } from './predic
 import type { Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
-import type { TableOptions } from './table';
 import type { TableView } from './table-view';
 import type { VersionDifference } from './version-difference';
 
@@ -50,7 +49,7 @@ export type TrainerMessage =
 
 /** The process that checks and imports data, so that an import and a run go on side by side. */
 export type ImporterCommand =
-  | { kind: 'check'; folder: string; options?: TableOptions; labelPattern?: string; care?: Care }
+  | { kind: 'check'; folder: string; choices?: dataset.SourceChoices; care?: Care }
   | { kind: 'import'; folder: string; options: dataset.ImportOptions; into: string; care?: Care }
   | { kind: 'edit'; base: string; edits: DatasetEdits; into: string; care?: Care }
   | { kind: 'grow'; base: string; source: { folder: string; options: dataset.PictureOptions; since: number }; into: string; care?: Care }

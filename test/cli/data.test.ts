@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { dataCommand } from '#cli/data';
 import { importFolder } from '#datasets/import-folder';
+import { readManifest } from '#datasets/manifest';
 import { differenceBetween } from '#datasets/versions/difference';
 import { editVersion } from '#datasets/versions/edit-version';
 import { addDataset } from '#store/datasets';
 import { foldersIn } from '#store/location';
 import { closeStore, openStore } from '#store/open';
+import { maskFolder } from '#test/support/masks';
 import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { zipBytes } from '#test/support/zip';
@@ -52,6 +54,46 @@ test('pictures with masks are checked, their classes renamed, imported, shown an
     /renames no class; the classes are background, disc, polygon/,
   );
   expect((await run('check', 'sample:shapes', '--json')).text).not.toContain('previews');
+});
+
+test('masks with what is wrong with them are named in sentences; too few are an exit code above zero', async () => {
+  const root = maskFolder({ count: 4 });
+  writeAt(root, 'masks/p1.png', '');
+  writeAt(root, 'images/alone.png', pngBytes({ width: 16, height: 16 }));
+  const { code, text } = await run('check', root);
+  expect(code).toBe(0);
+  expect(text).toContain('Left out 2 files:');
+  expect(text).toContain('  masks/p1.png: The file is empty (0 bytes).');
+  expect(text).toContain('  images/alone.png: There is no mask for this picture.');
+  const out = join(temporaryFolder(), 'set');
+  expect((await run('import', root, '--out', out)).text).toMatch(
+    /^Left out 2 files:[^]*2 classes, 3 pictures with masks of 16 × 16 in grey/,
+  );
+  expect((await run('list', out)).text).toMatch(/2 classes, 3 pictures with masks/);
+  expect((await run('show', out)).text).toMatch(/object {6}written 1[^]*Left out when it was imported 2 files/);
+  const none = maskFolder({ count: 2, classes: 1 });
+  expect(await run('check', none)).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('Not ready: All pixels of all masks have one value'),
+  });
+  await expect(run('import', none, '--out', join(out, '..', 'never'))).rejects.toThrow(/at least two classes/);
+});
+
+test('--kind says whether pictures have classes or masks; --groups whether groups stay together', async () => {
+  const root = maskFolder({ count: 8, picture: (i) => `images/patient${i % 4}/${i}.png`, mask: (i) => `masks/patient${i % 4}/${i}.png` });
+  const classes = await run('check', root, '--kind', 'classes');
+  expect(classes.text).toMatch(/2 classes, 16 pictures[^]*images[^]*masks/);
+  const sets = temporaryFolder();
+  expect((await run('import', root, '--out', join(sets, 'classes'), '--kind', 'classes')).text).toContain('2 classes, 16 pictures of');
+  expect((await run('check', root)).text).toContain('4 groups, each kept on one side of the split (--groups mix says otherwise).');
+  const groupsIn = async (name: string, ...words: string[]) => {
+    await run('import', root, '--out', join(sets, name), ...words);
+    const manifest = await readManifest(join(sets, name));
+    if (manifest.kind !== 'segmentation') throw new Error(manifest.kind);
+    return new Set(manifest.samples.map(({ group }) => group));
+  };
+  expect(await groupsIn('kept')).toEqual(new Set([0, 1, 2, 3].map((i) => `patient${i}`)));
+  expect(await groupsIn('mixed', '--groups', 'mix')).toEqual(new Set([undefined]));
 });
 
 test('bad files are named, and a folder that is not ready is an exit code above zero', async () => {
@@ -164,6 +206,13 @@ describe('says what is wrong with a command', () => {
     [['check', 'sample:penguins', '--separator', 'dot'], /comma, semicolon, tab, bar/],
     [['check', 'sample:digits', '--target', 'label'], /these are pictures/],
     [['import', 'sample:penguins', '--out', 'OUT', '--size', '8x8'], /Only pictures have a size/],
+    [['import', 'sample:penguins', '--out', 'OUT', '--groups', 'mix'], /Only pictures have .*groups/],
+    [['check', 'sample:penguins', '--kind', 'masks'], /this is a table/],
+    [['check', 'sample:digits', '--kind', 'masks'], /no masks are found/],
+    [['check', 'sample:digits', '--kind', 'boxes'], /--kind must be one of: classes, masks/],
+    [['check', 'sample:shapes', '--kind', 'masks', '--labels', '{label}_*'], /nothing to read from names/],
+    [['import', 'sample:shapes', '--out', 'OUT', '--groups', 'keep'], /no groups to keep together/],
+    [['import', 'sample:shapes', '--out', 'OUT', '--groups', 'some'], /--groups must be one of: keep, mix/],
   ])('%j', async (args, words) => {
     const out = join(temporaryFolder(), 'out');
     await expect(run(...args.map((arg) => (arg === 'OUT' ? out : arg)))).rejects.toThrow(words);

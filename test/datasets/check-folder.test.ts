@@ -210,7 +210,7 @@ test('advice: few pictures, imbalance, mixed sizes and colours, transparency, tu
   writeAt(root, 'cat/grey.png', pngBytes({ channels: 1 }));
   writeAt(root, 'cat/clear.png', pngBytes({ channels: 4 }));
   const report = await checkFolder(root);
-  expect(report.suggested).toEqual({ width: 96, height: 96, channels: 3 });
+  expect(report.suggested).toEqual({ kind: 'image-classes', width: 96, height: 96, channels: 3 });
   expect(report.colours).toEqual({ grey: 1, colour: 17, alpha: 1 });
   expect(report.sizes).toEqual([
     { width: 100, height: 120, count: 12 },

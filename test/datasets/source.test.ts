@@ -48,6 +48,9 @@ test.each(['sheet.xlsx', 'sheet.XLS', 'sheet.ods', 'big.parquet'])('%s is refuse
 
 test('what is said of the other kind of data is refused', async () => {
   await expect(checkSource(tinyImageFolder(), { table: { kind: 'table', target: 'x' } })).rejects.toThrow(/these are pictures/);
+  await expect(checkSource(listFolder().table, { kind: 'segmentation' })).rejects.toThrow(/this is a table/);
+  const both = { kind: 'segmentation', labelPattern: '{label}' } as const;
+  await expect(checkSource(tinyImageFolder(), both)).rejects.toThrow(/nothing to read from names/);
   await expect(checkSource(listFolder().table, { labelPattern: '{label}' })).rejects.toThrow(/this is a table/);
 });
 

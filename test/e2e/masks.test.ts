@@ -21,6 +21,11 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   expect(await report.getByRole('row').filter({ hasText: 'images/alone.png' }).innerText()).toContain('There is no mask for this picture');
   expect(await report.getByRole('img', { name: /with its mask/ }).count()).toBe(6);
   await look(launched, 'masks-check');
+  await report.getByLabel('Read as').selectOption('image-classes');
+  await report.getByText('2 classes, 49 pictures').waitFor({ timeout: MINUTE });
+  await look(launched, 'masks-as-classes');
+  await report.getByLabel('Read as').selectOption('segmentation');
+  await report.getByText('24 pictures with masks of 3 classes').waitFor({ timeout: MINUTE });
 
   await report.getByLabel('Class 1 is called').fill('');
   expect(await button(report, 'Import 24 pictures').isDisabled()).toBe(true);

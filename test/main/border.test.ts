@@ -115,9 +115,20 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   checkFolder: {
     good: [
       [ID, undefined],
-      [ID, { kind: 'table', target: 'y', columns: { x: 'left-out' }, format: { separator: ';' } }],
+      [ID, { table: { kind: 'table', target: 'y', columns: { x: 'left-out' }, format: { separator: ';' } } }],
+      [ID, { kind: 'segmentation' }],
+      [ID, { kind: 'image-classes', labelPattern: '{label}_*' }],
     ],
-    bad: [[], ['/etc'], [`${ID}x`], [[ID]], [ID, { target: 'y' }], [ID, { kind: 'table', format: { separator: '/' } }], [ID, undefined, 1]],
+    bad: [
+      [],
+      ['/etc'],
+      [`${ID}x`],
+      [[ID]],
+      [ID, { target: 'y' }],
+      [ID, { kind: 'table' }],
+      [ID, { table: { kind: 'table', format: { separator: '/' } } }],
+      [ID, undefined, 1],
+    ],
   },
   viewTable: {
     good: [[ID, { validationShare: 0.2, seed: 1 }]],

@@ -24,6 +24,13 @@ const IMPORTERS: readonly Importer[] = [
   namedPictures,
   classFolders,
 ];
+const WITH_MASKS: readonly Importer[] = [maskFolders, maskSuffix];
+
+/** Who says how names carry labels means classes. */
+function importersOf({ kind, labelPattern }: Choices): readonly Importer[] {
+  if (kind === undefined && labelPattern === undefined) return IMPORTERS;
+  return IMPORTERS.filter((importer) => WITH_MASKS.includes(importer) === (kind === 'segmentation'));
+}
 
 /** What the source calls itself, and its pictures, to be read until `use` is done. */
 export interface Listed {
@@ -40,7 +47,7 @@ export async function withListing<Result>(
 ): Promise<Result> {
   const place = await openPlace(path, watch);
   try {
-    for (const importer of IMPORTERS) {
+    for (const importer of importersOf(choices)) {
       const listing = await importer.list(place, watch, choices).catch((error: unknown) => {
         throw notOpened(path, error);
       });
@@ -49,9 +56,9 @@ export async function withListing<Result>(
   } finally {
     await place.source.close();
   }
-  throw new FailureError({
-    kind: 'dataset-invalid',
-    path,
-    problem: 'it is a file. Choose the folder that holds one folder of pictures for each class.',
-  });
+  const problem =
+    choices.kind === 'segmentation'
+      ? 'no masks are found with its pictures. Put the pictures in a folder "images" and masks of the same names in a folder "masks" beside it.'
+      : 'it is a file. Choose the folder that holds one folder of pictures for each class.';
+  throw new FailureError({ kind: 'dataset-invalid', path, problem });
 }

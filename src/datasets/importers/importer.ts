@@ -1,5 +1,5 @@
 // What every kind of source gives: its pictures, named and labelled, before one is opened.
-import type { FileProblem, PictureLayout, SplitName } from '#shared/dataset';
+import type { FileProblem, PictureLayout, SourceChoices, SplitName } from '#shared/dataset';
 import type { RawPicture } from '../decode-picture';
 import type { Place } from '../sources/open';
 import type { Source } from '../sources/source';
@@ -45,10 +45,8 @@ export const filesOf = (source: Source): Pick<Listing, 'read' | 'place'> => ({
   place: ({ file }) => source.place?.(file),
 });
 
-export interface Choices {
-  /** How labels are read from names, instead of what was found by looking: see label-pattern.ts. */
-  labelPattern?: string;
-}
+/** Of pictures; a label pattern takes the place of what is found by looking: see label-pattern.ts. */
+export type Choices = Pick<SourceChoices, 'kind' | 'labelPattern'>;
 
 export interface Importer {
   /** Looks at names, and at headers where names say little. Undefined: it is not of this kind. @throws FailureError */

@@ -2,7 +2,7 @@
 import type { FileProblem, PictureFacts } from '#shared/dataset';
 import { SIDE_MULTIPLE, type MaskCheck, type MaskOptions, type MaskPreview } from '#shared/segmentation';
 import { pictureAdvice, suggestOptions } from '../advice';
-import { splitWords } from '../check-folder';
+import { groupsOf, splitWords } from '../check-folder';
 import { counted } from '../class-counts';
 import { decodePixels, fitPixels, readHeader } from '../decode-picture';
 import { findDuplicates } from '../duplicates';
@@ -52,7 +52,8 @@ export async function checkMasks({ name, listing }: Listed, watch: Watch): Promi
   problems.push(...nearProblems(near, listing));
   const usable = listing.pictures.filter((picture) => !refused.has(picture));
   const facts = { classes: found.classes, usable: usable.length, toLearnFrom: usable.filter(learntFrom).length };
-  const suggested = suggestMaskOptions(tally);
+  const groups = groupsOf(listing);
+  const suggested: MaskOptions = { ...suggestMaskOptions(tally), ...(groups && { keepGroups: true }) };
   return {
     kind: 'segmentation',
     name,
@@ -65,6 +66,7 @@ export async function checkMasks({ name, listing }: Listed, watch: Watch): Promi
     pictures: usable.length,
     sizes: tally.sizes,
     colours: tally.colours,
+    ...(groups && { groups }),
     suggested,
     problems: problems.sort((a, b) => byText(a.file, b.file)),
     blocking: maskConditions(facts),
@@ -102,7 +104,7 @@ async function previews(listing: Listing, usable: readonly ListedPicture[], foun
   const places = found.classes.map((_, i) => i);
   const shown: MaskPreview[] = [];
   for (const picture of chosen) {
-    const mask = await readMask(listing, picture.mask!, watch.guard);
+    const mask = await readMask(listing, picture.mask!, watch);
     const scale = Math.min(1, PREVIEW_SIDE / Math.max(mask.width, mask.height));
     const size = { width: Math.max(1, Math.round(scale * mask.width)), height: Math.max(1, Math.round(scale * mask.height)) };
     const content = await listing.read(picture);

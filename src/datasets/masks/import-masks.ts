@@ -6,7 +6,7 @@ import type { MaskClass, MaskOptions, SegmentationManifest } from '#shared/segme
 import { contentHashOf, contentKey } from '../content-hash';
 import { findDuplicates } from '../duplicates';
 import { examine, type Examined } from '../examine';
-import { withoutChosen } from '../import-folder';
+import { sampleOf, withoutChosen } from '../import-folder';
 import { withListing, type Listed } from '../importers/choose';
 import type { Listing } from '../importers/importer';
 import { MASKS_FILE, SAMPLES_FILE } from '../version-files';
@@ -30,9 +30,8 @@ import { surveyMasks, type Survey } from './survey';
  * @throws FailureError dataset-missing, dataset-invalid, bad-setting, disk-full, no-permission, cancelled
  */
 export function importMasks(path: string, options: MaskOptions, into: string, watch: Watch = {}): Promise<SegmentationManifest> {
-  return withListing(path, watch, {}, async (listed) => {
+  return withListing(path, watch, { kind: 'segmentation' }, async (listed) => {
     try {
-      if (!listed.listing.masks) throw invalid(path, 'it has no masks beside its pictures any more. Check it again.');
       return await importListed(path, listed, options, into, watch);
     } catch (error) {
       throw new FailureError(toFailure(error, into));
@@ -92,9 +91,7 @@ async function pack(work: Work, [pictures, masks]: readonly [SampleFile, SampleF
     if (pair && 'message' in pair) leftOut.push(pair);
     if (!pair || 'message' in pair) continue;
     const { picture, header, pixels, mask } = pair;
-    const { file, split, group } = picture;
-    const key = contentKey(pixels, mask);
-    samples.push({ file, label: leadingClass(mask), split, key, ...(options.keepGroups && group !== undefined ? { group } : {}) });
+    samples.push(sampleOf({ ...picture, label: leadingClass(mask) }, contentKey(pixels, mask), options));
     tally.add(picture, header);
     countInto(classes, mask);
     await pictures.append(pixels);
@@ -121,7 +118,7 @@ async function readPair(
   // What is wrong with a mask that was not surveyed is told already.
   if (!header || !pixels || !surveyed) return undefined;
   try {
-    const mask = packMask(await readMask(listing, picture.mask!, watch.guard), indexByCode(found, named.places, surveyed), options);
+    const mask = packMask(await readMask(listing, picture.mask!, watch), indexByCode(found, named.places, surveyed), options);
     return { picture, header, pixels, mask };
   } catch (error) {
     if (!(error instanceof PictureError)) throw error;

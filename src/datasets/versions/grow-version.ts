@@ -3,7 +3,7 @@ import type { Departed, FileProblem, PictureManifest, PictureOptions } from '#sh
 import { FailureError, toFailure } from '#shared/failure';
 import { mapClasses } from '../class-map';
 import { contentHashOf } from '../content-hash';
-import { pack, packSamples, refuseMasks, withoutChosen, type Packed } from '../import-folder';
+import { pack, packSamples, withoutChosen, type Packed } from '../import-folder';
 import { withListing, type Listed } from '../importers/choose';
 import { openDataset, type PackedDataset } from '../packed-dataset';
 import { writeVersion } from '../unfinished';
@@ -12,7 +12,7 @@ import type { Watch } from '../watch';
 import { allOf, copyRows, keyedSamples, type KeyedSample } from './base';
 
 /** Of an import; how pictures are stored is settled by the version they are added to. */
-export type GrowOptions = Pick<PictureOptions, 'leaveOut' | 'classes' | 'keepGroups' | 'labelPattern'>;
+export type GrowOptions = Pick<PictureOptions, 'kind' | 'leaveOut' | 'classes' | 'keepGroups' | 'labelPattern'>;
 
 interface Source {
   folder: string;
@@ -42,7 +42,7 @@ async function grow(
   into: string,
   watch: Watch,
 ): Promise<PictureManifest> {
-  refuseMasks(source.folder, listing);
+  if (listing.masks) throw haveMasks(source.folder);
   const before = dataset.manifest;
   const there = await keyedSamples(dataset, watch);
   const wanted = mapClasses(withoutChosen(listing, source.options), source.options.classes);
@@ -56,6 +56,13 @@ async function grow(
     return joined({ ...before, samples: there }, { packed, labels: wanted.labels, since: source.since, name });
   });
 }
+
+const haveMasks = (path: string): FailureError =>
+  new FailureError({
+    kind: 'dataset-invalid',
+    path,
+    problem: 'its pictures have masks, and no class of their own. Import them as pictures with masks.',
+  });
 
 /** A picture that is there already is no news; under another class it is a question. */
 function knownBy(there: readonly KeyedSample[], labels: readonly string[], newLabels: readonly string[]) {

@@ -57,8 +57,8 @@ export function datasetQuestions(services: Services): Questions {
       if (!found) throw new FailureError({ kind: 'dataset-missing', path: dropped });
       return tokens.remember(found.isDirectory() ? 'folder' : 'file', dropped);
     },
-    async checkFolder(token, options) {
-      const report = await importer.check(tokens.data(token), options, onProgress);
+    async checkFolder(token, choices) {
+      const report = await importer.check(tokens.data(token), choices, onProgress);
       reports.delete(token);
       reports.set(token, report);
       for (const oldest of [...reports.keys()].slice(0, -MOST_REPORTS)) reports.delete(oldest);

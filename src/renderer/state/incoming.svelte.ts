@@ -1,6 +1,6 @@
 // Data on its way in: chosen, checked, decided about, imported. Nothing is copied before the person says so.
 import type { Chosen, WindowApi } from '#shared/contract';
-import type { CheckReport, DatasetSummary, ImportProgress, PictureOptions, PictureSummary, SampleName } from '#shared/dataset';
+import type { CheckReport, DatasetSummary, ImportProgress, PictureKind, PictureOptions, PictureSummary, SampleName } from '#shared/dataset';
 import type { MaskOptions } from '#shared/segmentation';
 import type { TableOptions } from '#shared/table';
 import { answered } from './answered';
@@ -19,7 +19,7 @@ export class Incoming {
   onto = $state.raw<PictureSummary>();
   progress = $state.raw<ImportProgress>();
   readonly checking = new Task();
-  /** A table looked at again, as the person says it is; what was found before stays in sight. */
+  /** The same data looked at again, as the person says they are; what was found before stays in sight. */
   readonly reading = new Task();
   readonly importing = new Task();
   readonly saving = new Task();
@@ -62,10 +62,7 @@ export class Incoming {
       this.progress = undefined;
       this.chosen = chosen;
       this.table = { kind: 'table' };
-      const report = await answered(this.api.checkFolder(chosen.token));
-      if (report.kind === 'image-classes') this.options = { ...report.suggested, leaveOut: [], classes: {} };
-      if (report.kind === 'segmentation') this.masks = { ...report.suggested, leaveOut: [], classes: {} };
-      this.report = report;
+      this.#take(await answered(this.api.checkFolder(chosen.token)));
     });
     if (!this.report) this.chosen = undefined;
   }
@@ -76,9 +73,24 @@ export class Incoming {
     if (!chosen || this.busy) return;
     const options = { ...this.table, ...said };
     this.progress = undefined;
-    const report = await this.reading.run(() => answered(this.api.checkFolder(chosen.token, options)));
+    const report = await this.reading.run(() => answered(this.api.checkFolder(chosen.token, { table: options })));
     if (!report) return;
     this.table = options;
+    this.report = report;
+  }
+
+  /** Looks at the pictures again, as the kind that the person says they are. */
+  async readAs(kind: PictureKind): Promise<void> {
+    const { chosen } = this;
+    if (!chosen || this.busy) return;
+    this.progress = undefined;
+    const report = await this.reading.run(() => answered(this.api.checkFolder(chosen.token, { kind })));
+    if (report) this.#take(report);
+  }
+
+  #take(report: CheckReport): void {
+    if (report.kind === 'image-classes') this.options = { ...report.suggested, leaveOut: [], classes: {} };
+    if (report.kind === 'segmentation') this.masks = { ...report.suggested, leaveOut: [], classes: {} };
     this.report = report;
   }
 

@@ -1,15 +1,16 @@
 // Pictures with masks are found by their folders and names, in the ways that people lay them out; and nothing else is taken for them.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { withListing } from '#datasets/importers/choose';
-import type { Listing } from '#datasets/importers/importer';
+import type { Choices, Listing } from '#datasets/importers/importer';
 import { maskFolder } from '#test/support/masks';
 import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { zipBytes, zipOfFolder } from '#test/support/zip';
 
-const listed = (path: string): Promise<Listing> => withListing(path, {}, {}, ({ listing }) => Promise.resolve(listing));
+const listed = (path: string, choices: Choices = {}): Promise<Listing> =>
+  withListing(path, {}, choices, ({ listing }) => Promise.resolve(listing));
 const pairs = ({ pictures }: Listing) => pictures.map(({ file, mask, split }) => `${file} ${mask?.file} ${split}`);
 
 test.each([
@@ -82,6 +83,29 @@ test('what has no partner, or several, is named; names of classes are read from 
     'masks/lost.png no-picture',
   ]);
   expect(masks).toEqual({ names: ['ground', 'tree'] });
+});
+
+test('who says so reads class folders where masks are found, and masks where too few are', async () => {
+  const root = maskFolder({ count: 3 });
+  expect((await listed(root)).layout).toBe('mask-folders');
+  const classes = await listed(root, { kind: 'image-classes' });
+  expect(classes).toMatchObject({ layout: 'class-folders', labels: ['images', 'masks'] });
+  expect(classes.masks).toBeUndefined();
+  const few = maskFolder({ count: 2, picture: (i) => `cell_${i}.png`, mask: (i) => `cell_${i}_mask.png` });
+  for (let i = 2; i < 9; i++) writeAt(few, `cell_${i}.png`, pngBytes({ seed: i }));
+  expect((await listed(few)).masks).toBeUndefined();
+  const found = await listed(few, { kind: 'segmentation' });
+  expect(pairs(found)).toEqual(['cell_0.png cell_0_mask.png none', 'cell_1.png cell_1_mask.png none']);
+  expect(found.problems.map(({ kind }) => kind)).toEqual(Array(7).fill('no-mask'));
+  await expect(listed(tinyImageFolder(), { kind: 'segmentation' })).rejects.toThrow(/no masks are found .* in a folder "masks"/);
+});
+
+test('pictures with masks in a folder are opened from the disk by threads; those of an archive are handed over', async () => {
+  const root = maskFolder({ count: 1 });
+  const { place, pictures } = await listed(root);
+  expect(place?.(pictures[0])).toBe(join(realpathSync(root), 'images', 'p0.png'));
+  const archived = await listed(writeAt(temporaryFolder(), 'a.zip', zipBytes(zipOfFolder(root))));
+  expect(archived.place?.(archived.pictures[0])).toBeUndefined();
 });
 
 test('control: classes that are called like masks are classes', async () => {
