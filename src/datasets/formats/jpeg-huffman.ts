@@ -144,6 +144,11 @@ export class JpegBits {
     [this.#held, this.#count, this.#at] = [held, count, at];
   }
 
+  /** No marker stands before it that was not read. */
+  get at(): number {
+    return this.#at;
+  }
+
   isUsedUp(): boolean {
     return this.#beyond > this.#count;
   }

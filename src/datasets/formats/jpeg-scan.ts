@@ -30,8 +30,8 @@ interface Scan {
   emptyBlocks: number;
 }
 
-/** `header`: of the scan; `at`: where its data begin. @throws PictureError truncated, unreadable */
-export function proveScan(bytes: Buffer, at: number, header: Buffer, frame: Frame, tables: Tables): void {
+/** `header`: of the scan; `at`: where its data begin. @returns where they are read up to. @throws PictureError truncated, unreadable */
+export function proveScan(bytes: Buffer, at: number, header: Buffer, frame: Frame, tables: Tables): number {
   const scan = parseScan(new JpegBits(bytes, at), header, frame, tables);
   const { parts, bits } = scan;
   const [only] = parts;
@@ -50,6 +50,7 @@ export function proveScan(bytes: Buffer, at: number, header: Buffer, frame: Fram
       done++;
     }
   }
+  return bits.at;
 }
 
 function parseScan(bits: JpegBits, header: Buffer, frame: Frame, tables: Tables): Scan {

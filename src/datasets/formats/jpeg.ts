@@ -29,13 +29,14 @@ export const jpeg: PictureFormat = {
 export function walkJpeg(bytes: Buffer, tables: Tables = noTables()): { frame: Frame; orientation: number } {
   let frame: Frame | undefined;
   let orientation: number | undefined;
-  for (const { marker, data, end } of segments(bytes)) {
+  for (const segment of segments(bytes)) {
+    const { marker, data } = segment;
     if (isFrame(marker)) {
       if (frame) throw damaged('it holds two pictures in one');
       frame = parseFrame(marker, data);
     } else if (marker === SOS) {
       if (!frame) throw damaged('its header is missing');
-      proveScan(bytes, end, data, frame, tables);
+      segment.end = proveScan(bytes, segment.end, data, frame, tables);
     } else if (marker === APP1 && orientation === undefined && data.toString('latin1', 0, 6) === EXIF) {
       orientation = readOrientation(data.subarray(6));
     } else addTables(tables, marker, data);
@@ -55,8 +56,15 @@ export function tablesOf(bytes: Buffer): Tables {
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 const standsAlone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 
-/** Every marker with its segment, up to End Of Image; `end` is where its data end. */
-function* segments(bytes: Buffer): Generator<{ marker: number; data: Buffer; end: number }> {
+interface Segment {
+  marker: number;
+  data: Buffer;
+  /** Where its data end; the next marker is looked for from here. */
+  end: number;
+}
+
+/** Every marker with its segment, up to End Of Image. */
+function* segments(bytes: Buffer): Generator<Segment> {
   for (let at = 2, count = 0; ; count++) {
     if (count > MOST_SEGMENTS) throw damaged('it is in more parts than any picture');
     const marker = nextMarker(bytes, at);
@@ -69,9 +77,11 @@ function* segments(bytes: Buffer): Generator<{ marker: number; data: Buffer; end
     if (marker + 3 > bytes.length) throw cutOff();
     const length = bytes.readUInt16BE(marker + 1);
     if (length < 2) throw damaged('a segment has no length');
-    at = marker + 1 + length;
-    if (at > bytes.length) throw cutOff();
-    yield { marker: code, data: bytes.subarray(marker + 3, at), end: at };
+    const end = marker + 1 + length;
+    if (end > bytes.length) throw cutOff();
+    const segment = { marker: code, data: bytes.subarray(marker + 3, end), end };
+    yield segment;
+    at = segment.end;
   }
 }
 
