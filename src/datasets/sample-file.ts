@@ -1,11 +1,16 @@
-// Appends samples to a file in large pieces, flushed to the disk when it is closed.
+// Appends samples to a file in large pieces, flushed to the disk while more are made and when it is closed.
 import { open, type FileHandle } from 'node:fs/promises';
 
 const PIECE_BYTES = 1 << 20;
+/** The system keeps gigabytes to itself before it writes; waited for at the end, 600 MB took a fifteenth of an import. */
+const FLUSH_BYTES = 64 << 20;
 
 export class SampleFile {
   readonly #piece = Buffer.alloc(PIECE_BYTES);
   #filled = 0;
+  #unflushed = 0;
+  #flushing: Promise<void> | undefined;
+  #flushFailure: unknown;
 
   private constructor(private readonly handle: FileHandle) {}
 
@@ -26,6 +31,9 @@ export class SampleFile {
   /** Writes the rest and waits until the disk has it. */
   async finish(): Promise<void> {
     await this.#write();
+    await this.#flushing;
+    // A system tells of a lost write once, and then of no other.
+    if (this.#flushFailure !== undefined) throw this.#flushFailure;
     await this.handle.sync();
   }
 
@@ -38,6 +46,17 @@ export class SampleFile {
       const { bytesWritten } = await this.handle.write(this.#piece, from, this.#filled - from);
       from += bytesWritten;
     }
+    this.#unflushed += this.#filled;
     this.#filled = 0;
+    if (this.#unflushed >= FLUSH_BYTES && !this.#flushing) this.#flush();
+  }
+
+  /** Nobody waits for it but the end. */
+  #flush(): void {
+    this.#unflushed = 0;
+    this.#flushing = this.handle.datasync().then(
+      () => (this.#flushing = undefined),
+      (error: unknown) => void (this.#flushFailure = error),
+    );
   }
 }
