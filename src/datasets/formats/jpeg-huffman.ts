@@ -3,7 +3,7 @@
 import { cutOff, damaged } from '../picture-error';
 
 /** Codes up to so many bits are looked up at once. */
-const FAST_BITS = 9;
+const FAST_BITS = 11;
 const FAST_MASK = (1 << FAST_BITS) - 1;
 const LONGEST = 16;
 const SIZES = 15;
