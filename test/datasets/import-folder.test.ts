@@ -124,6 +124,17 @@ describe('nothing is left behind', () => {
     await file.close();
   });
 
+  test.skipIf(process.platform !== 'linux').each([
+    [1, 'fsync'],
+    [80 << 20, 'fdatasync'],
+  ])('by a disk that loses what was written: of %i bytes by %s', async (bytes, syscall) => {
+    // It takes everything and can flush nothing.
+    const file = await SampleFile.create('/dev/null');
+    await file.append(new Uint8Array(bytes));
+    await expect(file.finish()).rejects.toMatchObject({ code: 'EINVAL', syscall });
+    await file.close();
+  });
+
   test.skipIf(!canMount())('by a disk that becomes full while importing', async () => {
     const disk = temporaryFolder();
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
