@@ -70,12 +70,12 @@ export async function proveDecodable(bytes: Buffer, header: PictureHeader): Prom
   await rawPixels(new Transformer(bytes).crop(0, 0, 1, 1), header);
 }
 
-/** @throws PictureError */
-export async function decodePixels(bytes: Buffer, header: PictureHeader, layout: PixelLayout): Promise<Uint8Array> {
+/** Fills `out` where it is given. @throws PictureError */
+export async function decodePixels(bytes: Buffer, header: PictureHeader, layout: PixelLayout, out?: Uint8Array): Promise<Uint8Array> {
   const { decode } = identify(bytes, 'picture');
-  if (decode) return fitPixels({ header, pixels: decode(bytes) }, layout);
-  if (!header.alpha && header.depth === 8) return fitted(new Transformer(bytes), header, layout);
-  return fitPixels({ header, pixels: await decodeStored(bytes, header) }, layout);
+  if (decode) return fitPixels({ header, pixels: decode(bytes) }, layout, out);
+  if (!header.alpha && header.depth === 8) return fitted(new Transformer(bytes), header, layout, out);
+  return fitPixels({ header, pixels: await decodeStored(bytes, header) }, layout, out);
 }
 
 /** Interleaved values as the header describes them, neither turned nor resized. @throws PictureError */
@@ -86,11 +86,16 @@ export async function decodeStored(bytes: Buffer, header: PictureHeader): Promis
 }
 
 /** Decoded pixels as `layout` asks for them. */
-export function fitPixels({ header, pixels }: RawPicture, layout: PixelLayout): Promise<Uint8Array> {
-  return fitted(Transformer.fromRgbaPixels(flattenToRgba(pixels, header), header.width, header.height), header, layout);
+export function fitPixels({ header, pixels }: RawPicture, layout: PixelLayout, out?: Uint8Array): Promise<Uint8Array> {
+  return fitted(Transformer.fromRgbaPixels(flattenToRgba(pixels, header), header.width, header.height), header, layout, out);
 }
 
-async function fitted(picture: Transformer, header: PictureHeader, { width, height, channels }: PixelLayout): Promise<Uint8Array> {
+async function fitted(
+  picture: Transformer,
+  header: PictureHeader,
+  { width, height, channels }: PixelLayout,
+  out: Uint8Array = new Uint8Array(width * height * channels),
+): Promise<Uint8Array> {
   if (header.orientation !== 1) picture.rotate(header.orientation);
   const upright = uprightSize(header);
   if (upright.width !== width || upright.height !== height) {
@@ -99,7 +104,8 @@ async function fitted(picture: Transformer, header: PictureHeader, { width, heig
   const raw = await rawPixels(picture, header);
   const stride = raw.length / (width * height);
   if (stride !== 1 && stride !== 3 && stride !== 4) throw damaged('it decodes to another size than it declares');
-  return toChannels(raw, stride, width * height, channels);
+  toChannels(raw, stride, out, channels);
+  return out;
 }
 
 async function rawPixels(picture: Transformer, header: PictureHeader): Promise<Buffer> {

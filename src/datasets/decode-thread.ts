@@ -3,9 +3,11 @@ import { parentPort } from 'node:worker_threads';
 import type { ProblemKind } from '#shared/dataset';
 import { HERE, type Attendant, type FileContent, type Opened, type PictureJob } from './open-picture';
 import type { PictureError } from './picture-error';
+import { Room } from './room';
 
 export type ThreadOrder =
-  { kind: 'open'; jobs: readonly PictureJob[] } | { kind: 'hash'; files: readonly FileContent[] } | { kind: 'go-on' };
+  /** `memory`: a room for all pixels, which comes back with them. */
+  { kind: 'open'; jobs: readonly PictureJob[]; memory: ArrayBuffer } | { kind: 'hash'; files: readonly FileContent[] } | { kind: 'go-on' };
 
 /** One to each order. */
 export type ThreadAnswer =
@@ -35,29 +37,17 @@ export function serveDecoding(): void {
   };
   async function answer(order: Exclude<ThreadOrder, { kind: 'go-on' }>): Promise<ThreadAnswer> {
     if (order.kind === 'hash') return { kind: 'hashed', hashes: await HERE.hash(order.files) };
-    const opened = await HERE.open(order.jobs, attendant);
+    const room = new Room(order.memory);
+    const opened = await HERE.open(order.jobs, { ...attendant, room: (bytes) => room.take(bytes) });
     return { kind: 'opened', opened: opened.map((one) => ('refused' in one ? { refused: inWords(one.refused) } : one)) };
   }
   port.on('message', (order: ThreadOrder) => {
     if (order.kind === 'go-on') return goOn();
     void answer(order)
       .catch((error: unknown): ThreadAnswer => ({ kind: 'fault', message: error instanceof Error ? error.message : String(error) }))
-      .then((found) => port.postMessage(found, found.kind === 'opened' ? [gathered(found.opened)] : []));
+      .then((found) => port.postMessage(found, order.kind === 'open' ? [order.memory] : []));
   });
 }
 
 /** What crosses between threads: an error's message is no property of its own. */
 const inWords = ({ kind, message }: PictureError): { kind: ProblemKind; message: string } => ({ kind, message });
-
-/** All pixels in one piece of memory to be given away: what the decoder made is not its own to give. */
-function gathered(opened: Extract<ThreadAnswer, { kind: 'opened' }>['opened']): ArrayBuffer {
-  const pictures = opened.filter((one): one is Opened => 'pixels' in one);
-  const all = new Uint8Array(pictures.reduce((sum, { pixels }) => sum + (pixels?.length ?? 0), 0));
-  let at = 0;
-  for (const picture of pictures) {
-    if (!picture.pixels) continue;
-    all.set(picture.pixels, at);
-    picture.pixels = all.subarray(at, (at += picture.pixels.length));
-  }
-  return all.buffer;
-}

@@ -4,35 +4,49 @@ import { Worker } from 'node:worker_threads';
 import type { ThreadAnswer, ThreadOrder } from './decode-thread';
 import type { Attendant, FileContent, Opened, Opener, PictureJob, Refused } from './open-picture';
 import { PictureError } from './picture-error';
+import { roomBytes } from './room';
 
 /** The import itself takes a tenth of a core; beyond these it has enough to do with writing. */
 const MOST_THREADS = Math.min(8, availableParallelism());
+/** A larger one, of a single large picture, is not kept. */
+const MOST_SPARE_BYTES = 4e6;
 
 export class DecodeThreads implements Opener {
   readonly #idle: DecodeThread[] = [];
   readonly #waiting: ((thread: DecodeThread) => void)[] = [];
+  readonly #spare: ArrayBuffer[] = [];
   #started = 0;
 
   /** @param program that serves in its threads (decode-thread.ts) */
   constructor(private readonly program: string) {}
 
   async open(jobs: readonly PictureJob[], attendant: Attendant): Promise<(Opened | Refused)[]> {
-    const answer = await this.#ask({ kind: 'open', jobs }, attendant);
+    const answer = await this.#ask(() => ({ kind: 'open', jobs, memory: this.#memory(roomBytes(jobs)) }), attendant);
     if (answer.kind !== 'opened') throw faultOf(answer);
     return answer.opened.map((one) => ('refused' in one ? { refused: new PictureError(one.refused.kind, one.refused.message) } : one));
   }
 
   async hash(files: readonly FileContent[]): Promise<(string | undefined)[]> {
-    const answer = await this.#ask({ kind: 'hash', files });
+    const answer = await this.#ask(() => ({ kind: 'hash', files }));
     if (answer.kind !== 'hashed') throw faultOf(answer);
     return answer.hashes;
   }
 
-  async #ask(order: ThreadOrder, attendant?: Attendant): Promise<ThreadAnswer> {
+  reuse(memory: ArrayBuffer): void {
+    if (this.#spare.length < MOST_THREADS && memory.byteLength <= MOST_SPARE_BYTES) this.#spare.push(memory);
+  }
+
+  #memory(bytes: number): ArrayBuffer {
+    const spare = this.#spare.pop();
+    return spare && spare.byteLength >= bytes ? spare : new ArrayBuffer(bytes);
+  }
+
+  /** `order` is made when there is a thread for it. */
+  async #ask(order: () => ThreadOrder, attendant?: Attendant): Promise<ThreadAnswer> {
     const thread = await this.#take();
     try {
       attendant?.begins();
-      let answer = await thread.ask(order);
+      let answer = await thread.ask(order());
       while (answer.kind === 'large' && attendant) {
         answer = await attendant.admit(answer.workingBytes, () => thread.ask({ kind: 'go-on' }));
       }
@@ -80,7 +94,7 @@ class DecodeThread {
     return new Promise((resolve, reject) => {
       if (this.ended) return reject(this.ended);
       [this.#answered, this.#failed] = [resolve, reject];
-      this.#worker.postMessage(order);
+      this.#worker.postMessage(order, order.kind === 'open' ? [order.memory] : []);
     });
   }
 

@@ -21,7 +21,10 @@ export interface Examined extends Partial<Opened> {
 /** Opened by one thread at one word. */
 const MOST_AT_ONCE = 16;
 
-/** In the order of the listing's pictures; one at a time where a guard wants to know which. `layout` absent: decode to prove it can be, and keep nothing. */
+/**
+ * In the order of the listing's pictures; one at a time where a guard wants to know which. A picture's pixels are there until the next one is
+ * asked for. `layout` absent: decode to prove it can be, and keep nothing.
+ */
 export async function* examine(
   listing: Pick<Listing, 'pictures' | 'read' | 'place'>,
   layout?: PixelLayout,
@@ -86,5 +89,8 @@ export async function* examine(
       () => examineSome(pictures),
     ),
   );
-  for await (const some of examined) yield* some;
+  for await (const some of examined) {
+    yield* some;
+    for (const memory of new Set(some.map(({ pixels }) => pixels?.buffer))) if (memory instanceof ArrayBuffer) opener.reuse?.(memory);
+  }
 }

@@ -35,6 +35,8 @@ export interface Refused {
 /** Looks after pictures while they are opened. */
 export interface Attendant {
   begins(): void;
+  /** Memory for pixels that are kept; absent: wherever. */
+  room?(bytes: number): Uint8Array;
   /** Does `decode` when there is memory for it. */
   admit<Result>(workingBytes: number, decode: () => Promise<Result>): Promise<Result>;
 }
@@ -42,6 +44,8 @@ export interface Attendant {
 /** Both take several at once, because each word between threads costs as much as a tenth of a small picture. */
 export interface Opener {
   open(jobs: readonly PictureJob[], attendant: Attendant): Promise<(Opened | Refused)[]>;
+  /** Takes memory that held pixels, which nobody looks at any more. */
+  reuse?(memory: ArrayBuffer): void;
   /** Names of files' contents; undefined for one that cannot be read. */
   hash(files: readonly FileContent[]): Promise<(string | undefined)[]>;
 }
@@ -73,7 +77,9 @@ async function openOne({ file, from, layout }: PictureJob, attendant: Attendant)
   const bytes = bytesOf(from);
   const header = readHeader(bytes, file);
   const pixels = await attendant.admit(workingBytes(header), async () =>
-    layout ? decodePixels(bytes, header, layout) : void (await proveDecodable(bytes, header)),
+    layout
+      ? decodePixels(bytes, header, layout, attendant.room?.(layout.width * layout.height * layout.channels))
+      : void (await proveDecodable(bytes, header)),
   );
   return { header, pixels, key: pixels && contentKey(pixels), problem: nameProblem(file, bytes) };
 }

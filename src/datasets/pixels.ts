@@ -29,11 +29,11 @@ function upperBytes(raw: Uint8Array): Uint8Array {
   return upper;
 }
 
-/** From `stride` interleaved channels (the fourth is opaque) to `channels`. `raw` is used up. */
-export function toChannels(raw: Buffer, stride: 1 | 3 | 4, pixels: number, channels: 1 | 3): Uint8Array {
-  if (stride === channels) return new Uint8Array(raw.buffer, raw.byteOffset, raw.length);
-  if (stride === 4 && channels === 3) return dropFourth(raw);
-  const out = new Uint8Array(pixels * channels);
+/** From `stride` interleaved channels (the fourth is opaque) to `channels`, which fill `out`. */
+export function toChannels(raw: Buffer, stride: 1 | 3 | 4, out: Uint8Array, channels: 1 | 3): void {
+  if (stride === channels) return out.set(raw);
+  if (stride === 4 && channels === 3) return dropFourth(raw, out);
+  const pixels = out.length / channels;
   // Grey reads the same value three times.
   const [green, blue] = stride < 3 ? [0, 0] : [1, 2];
   for (let i = 0, from = 0, to = 0; i < pixels; i++, from += stride) {
@@ -44,26 +44,23 @@ export function toChannels(raw: Buffer, stride: 1 | 3 | 4, pixels: number, chann
       out[to++] = raw[from + blue];
     }
   }
-  return out;
 }
 
-/**
- * In place, four pixels at once as numbers of 32 bits: a quarter of the time of byte by byte into new memory. Little-endian, as wherever
- * this runs.
- */
-function dropFourth(raw: Buffer): Uint8Array {
-  const length = (raw.length / 4) * 3;
-  const fours = raw.byteOffset % 4 === 0 ? Math.floor(raw.length / 16) : 0;
-  const words = new Uint32Array(raw.buffer, fours > 0 ? raw.byteOffset : 0, 4 * fours);
-  for (let from = 0, to = 0; from < words.length; from += 4, to += 3) {
-    const second = words[from + 1];
-    const third = words[from + 2];
-    words[to] = (words[from] & 0xffffff) | (second << 24);
-    words[to + 1] = ((second >>> 8) & 0xffff) | (third << 16);
-    words[to + 2] = ((third >>> 16) & 0xff) | (words[from + 3] << 8);
+/** Four pixels at once as numbers of 32 bits: a quarter of the time of byte by byte. Little-endian, as wherever this runs. */
+function dropFourth(raw: Buffer, out: Uint8Array): void {
+  const fours = raw.byteOffset % 4 === 0 && out.byteOffset % 4 === 0 ? Math.floor(raw.length / 16) : 0;
+  if (fours > 0) {
+    const four = new Uint32Array(raw.buffer, raw.byteOffset, 4 * fours);
+    const three = new Uint32Array(out.buffer, out.byteOffset, 3 * fours);
+    for (let from = 0, to = 0; from < four.length; from += 4, to += 3) {
+      const second = four[from + 1];
+      const third = four[from + 2];
+      three[to] = (four[from] & 0xffffff) | (second << 24);
+      three[to + 1] = ((second >>> 8) & 0xffff) | (third << 16);
+      three[to + 2] = ((third >>> 16) & 0xff) | (four[from + 3] << 8);
+    }
   }
-  for (let from = 16 * fours, to = 12 * fours; to < length; to += 3, from += 4) raw.copyWithin(to, from, from + 3);
-  return new Uint8Array(raw.buffer, raw.byteOffset, length);
+  for (let from = 16 * fours, to = 12 * fours; to < out.length; from++) if (from % 4 !== 3) out[to++] = raw[from];
 }
 
 /** ITU-R BT.601 in 16-bit fixed point, the weights of Pillow's mode L; grey stays exactly what it was. */

@@ -1,4 +1,4 @@
-// The fourth channel is dropped in place, whatever the number of pixels and wherever in memory they lie.
+// The fourth channel is dropped, whatever the number of pixels and wherever in memory they come from and go to.
 import { expect, test } from 'vitest';
 import { toChannels } from '#datasets/pixels';
 import { pixels } from '#test/support/pictures';
@@ -10,6 +10,10 @@ test.each([0, 1, 2, 3])('%i bytes behind a multiple of four', (offset) => {
     four.copy(memory, offset);
     const raw = Buffer.from(memory.buffer, memory.byteOffset + offset, four.length);
     const three = [...four].filter((_, i) => i % 4 !== 3);
-    expect([...toChannels(raw, 4, count, 3)]).toEqual(three);
+    for (const ahead of [0, 1, 4]) {
+      const out = new Uint8Array(new ArrayBuffer(ahead + three.length), ahead);
+      toChannels(raw, 4, out, 3);
+      expect([...out]).toEqual(three);
+    }
   }
 });
