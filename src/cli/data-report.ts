@@ -40,13 +40,13 @@ function groupLines(report: CheckReport): string[] {
   return [`${counted(report.groups, 'group')}, each kept on one side of the split (--groups mix says otherwise).`];
 }
 
-/** "  disc  written 1  12.3 % of the pixels, in 240 pictures". */
+/** "  disc  value 1  12.3 % of the pixels, in 240 pictures". */
 function maskLines(classes: readonly MaskClass[]): string[] {
   const widest = Math.max(0, ...classes.map(({ label }) => label.length));
   const shares = percentShares(classes);
   const lines = classes.map(({ label, written, pictures }, i) => {
     const name = printable(label).padEnd(widest);
-    return `  ${name}  written ${written}  ${shares[i]} of the pixels, in ${counted(pictures, 'picture')}`;
+    return `  ${name}  value ${written}  ${shares[i]} of the pixels, in ${counted(pictures, 'picture')}`;
   });
   return shortened(lines);
 }

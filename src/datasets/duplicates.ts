@@ -94,7 +94,7 @@ function* judge(same: ListedPicture[], labels: readonly string[]): Generator<Fil
       ? {
           file: picture.file,
           kind: 'duplicate',
-          message: `The same picture as ${kept.file}, so it counts twice. Delete one of them unless that is meant.`,
+          message: `The same picture as ${kept.file}, so it counts twice. Leave one of them out unless that is meant.`,
           severity: 'warning',
         }
       : {

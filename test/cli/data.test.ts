@@ -49,7 +49,7 @@ test('pictures with masks are checked, their classes renamed, imported, shown an
   expect(checked.text).toMatch(/320 pictures with masks of 3 classes[^]*polygon {5}written 2 {2}\d\.\d % of the pixels, in \d+ pictures/);
   const imported = await run('import', 'sample:shapes', '--out', out, '--size', '32', '--classes', 'disc=thing,polygon=thing');
   expect(imported.text).toBe(`Imported into ${out}: 2 classes, 320 pictures with masks of 32 × 32 in grey, 655 kB.`);
-  expect((await run('show', out)).text).toMatch(/thing {7}written 1, 2[^]*Content [0-9a-f]{64}, verified/);
+  expect((await run('show', out)).text).toMatch(/thing {7}value 1, 2[^]*Content [0-9a-f]{64}, verified/);
   await expect(run('import', 'sample:shapes', '--out', out, '--classes', 'cube=thing')).rejects.toThrow(
     /renames no class; the classes are background, disc, polygon/,
   );
@@ -70,7 +70,7 @@ test('masks with what is wrong with them are named in sentences; too few are an 
     /^Left out 2 files:[^]*2 classes, 3 pictures with masks of 16 × 16 in grey/,
   );
   expect((await run('list', out)).text).toMatch(/2 classes, 3 pictures with masks/);
-  expect((await run('show', out)).text).toMatch(/object {6}written 1[^]*Left out when it was imported 2 files/);
+  expect((await run('show', out)).text).toMatch(/object {6}value 1[^]*Left out when it was imported 2 files/);
   const none = maskFolder({ count: 2, classes: 1 });
   expect(await run('check', none)).toMatchObject({
     code: 1,

@@ -17,7 +17,7 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   await button(page, 'Choose folder…').first().click();
   const report = page.locator('section[aria-labelledby="check-title"]');
   await report.waitFor({ timeout: MINUTE });
-  expect(await report.innerText()).toContain('24 pictures with masks of 3 classes (a number each), no split found');
+  expect(await report.innerText()).toContain('24 pictures with masks of 3 classes (stored as numbers), no split found');
   expect(await report.getByRole('row').filter({ hasText: 'images/alone.png' }).innerText()).toContain('There is no mask for this picture');
   expect(await report.getByRole('img', { name: /with its mask/ }).count()).toBe(6);
   await look(launched, 'masks-check');

@@ -93,7 +93,7 @@ function ownSplit(pictures: readonly ListedPicture[]): PictureFacts['ownSplit'] 
 }
 
 function summarise(usable: readonly ListedPicture[], { classes, coding }: MaskClasses, { found }: Listing): string {
-  const how = coding === 'colours' ? 'a colour each' : 'a number each';
+  const how = coding === 'colours' ? 'stored as colours' : 'stored as numbers';
   return `${counted(usable.length, 'picture')} with masks of ${counted(classes.length, 'class', 'classes')} (${how}), ${splitWords(ownSplit(usable))} (${found}).`;
 }
 

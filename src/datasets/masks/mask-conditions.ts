@@ -12,7 +12,10 @@ interface Counted {
 
 /** One sentence each: what is missing and what to do. None means Ready. */
 export function maskConditions({ classes, usable, toLearnFrom }: Counted): string[] {
-  if (usable === 0) return ['No picture in it has a mask that can be used. See below what is missing.'];
+  if (usable === 0)
+    return [
+      'No picture in it has a mask that can be used. What is wrong is said of each file; most often masks are to be saved anew as PNG by the program that made them.',
+    ];
   const conditions: string[] = [];
   if (toLearnFrom === 0) conditions.push('No picture is in the training part, so nothing can be learnt. Put some there.');
   if (classes.length < 2) {

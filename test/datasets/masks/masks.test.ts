@@ -30,7 +30,7 @@ describe('a check', () => {
       kind: 'segmentation',
       layout: 'mask-folders',
       coding: 'numbers',
-      summary: '12 pictures with masks of 3 classes (a number each), no split found (pictures in images, masks in masks).',
+      summary: '12 pictures with masks of 3 classes (stored as numbers), no split found (pictures in images, masks in masks).',
       classes: [0, 1, 2].map((code) => ({ label: String(code), written: String(code), pixels: 4800, pictures: 12 })),
       pictures: 12,
       suggested: { kind: 'segmentation', width: 48, height: 32, channels: 1 },
