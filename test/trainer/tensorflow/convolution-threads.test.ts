@@ -7,7 +7,7 @@ import { nativeFolder } from '#trainer/tensorflow/install/locate';
 import { engineIsInstalled } from '#test/support/tensorflow';
 
 const run = promisify(execFile);
-const program = join(import.meta.dirname, 'convolution-bits.cjs');
+const program = join(import.meta.dirname, 'convolution-bits.mjs');
 const binding = join(nativeFolder('cpu'), 'tfjs_binding.node');
 
 describe.skipIf(!engineIsInstalled())('our convolutions', () => {

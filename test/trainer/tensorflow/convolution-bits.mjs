@@ -1,7 +1,9 @@
 // Run by convolution-threads.test.ts in a process of its own, which has so many threads as its environment says: one hash of what our
 // convolutions and their gradients compute, in shapes that are summed by one thread, by several, and several times side by side.
-const { createHash } = require('node:crypto');
-const native = require(process.argv[2]);
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+
+const native = createRequire(import.meta.url)(process.argv[2]);
 
 const product = (shape) => shape.reduce((a, b) => a * b, 1);
 const upload = (shape, salt) =>
