@@ -46,7 +46,7 @@ test('pictures with masks are checked, their classes renamed, imported, shown an
   const out = join(temporaryFolder(), 'shapes');
   const checked = await run('check', 'sample:shapes');
   expect(checked).toMatchObject({ code: 0, text: expect.stringContaining('Ready to be imported at 64 × 64 in grey.') });
-  expect(checked.text).toMatch(/320 pictures with masks of 3 classes[^]*polygon {5}written 2 {2}\d\.\d % of the pixels, in \d+ pictures/);
+  expect(checked.text).toMatch(/320 pictures with masks of 3 classes[^]*polygon {5}value 2 {2}\d\.\d % of the pixels, in \d+ pictures/);
   const imported = await run('import', 'sample:shapes', '--out', out, '--size', '32', '--classes', 'disc=thing,polygon=thing');
   expect(imported.text).toBe(`Imported into ${out}: 2 classes, 320 pictures with masks of 32 × 32 in grey, 655 kB.`);
   expect((await run('show', out)).text).toMatch(/thing {7}value 1, 2[^]*Content [0-9a-f]{64}, verified/);
