@@ -23,6 +23,8 @@ export interface TrainOptions {
   resume?: string;
   history: boolean;
   json: boolean;
+  /** Say what models there are, and nothing else. */
+  models: boolean;
   help: boolean;
 }
 
@@ -69,6 +71,7 @@ ${TABLE_HELP}
                       --workers, --final, --data, --out, --history, --json; its other settings stay as they were
   --history           also write the run into the app's history
   --json              print the run's events as JSON lines (docs/cli.md)
+  --models            say what each model is for, its size and what it wants
 `;
 
 const OPTIONS = {
@@ -114,6 +117,7 @@ const OPTIONS = {
   resume: { type: 'string' },
   history: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  models: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -128,6 +132,7 @@ const BESIDE_RESUME: (keyof typeof OPTIONS)[] = [
   'out',
   'history',
   'json',
+  'models',
   'help',
 ];
 
@@ -221,7 +226,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     );
   const result = v.safeParse(RunSpecSchema, { ...DEFAULT_SPEC, ...fromFile, ...given });
   if (!result.success) throw bad(result.issues[0].message);
-  const { data, out, resume, history, json, help } = values;
+  const { data, out, resume, history, json, models, help } = values;
   return {
     spec: result.output,
     given: given as Partial<RunSpec>,
@@ -232,6 +237,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     resume,
     history,
     json,
+    models,
     help,
   };
 }

@@ -10,6 +10,7 @@ import { readHeader } from '#trainer/checkpoint';
 import type { RunRequest } from '#trainer/run-request';
 import { openHistory } from './history';
 import { hostRun } from './host';
+import { modelCards, modelLines } from './model-list';
 import { prepareData } from './prepare-data';
 import { reporter } from './report';
 import { resumedSpec } from './resumed-spec';
@@ -19,6 +20,16 @@ export async function trainCommand(args: string[]): Promise<number> {
   const options = parseTrainOptions(args);
   if (options.help) {
     console.log(TRAIN_HELP);
+    return 0;
+  }
+  if (options.models) {
+    console.log(
+      options.json
+        ? modelCards()
+            .map((card) => JSON.stringify(card))
+            .join('\n')
+        : modelLines().join('\n'),
+    );
     return 0;
   }
   const report = reporter(options.json);

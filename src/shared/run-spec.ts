@@ -6,7 +6,19 @@ import { EngineChoiceSchema } from './engine';
 import { OBJECTIVE_ENTRIES, objectiveProblem } from './objective-settings';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
-export const MODEL_NAMES = ['small-cnn', 'mlp', 'linear', 'lenet', 'resnet-8', 'mobilenet-v2', 'resnet-18', 'u-net'] as const;
+export const MODEL_NAMES = [
+  'small-cnn',
+  'mlp',
+  'linear',
+  'lenet',
+  'resnet-8',
+  'mobilenet-v2',
+  'resnet-18',
+  'resnet-34',
+  'resnet-50',
+  'resnet-101',
+  'u-net',
+] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 /** Those that take rows of numbers, too. */
 export const TABLE_MODELS: readonly ModelName[] = ['mlp', 'linear'];

@@ -4,7 +4,10 @@ import { initialWeights } from '#engine/initialize';
 import { lenet } from '#engine/models/lenet';
 import { mlp } from '#engine/models/mlp';
 import { mobileNetV2 } from '#engine/models/mobilenet-v2';
+import { resnet101 } from '#engine/models/resnet-101';
 import { resnet18 } from '#engine/models/resnet-18';
+import { resnet34 } from '#engine/models/resnet-34';
+import { resnet50 } from '#engine/models/resnet-50';
 import { resnet8 } from '#engine/models/resnet-8';
 import { smallCnn } from '#engine/models/small-cnn';
 import { uNet } from '#engine/models/u-net';
@@ -53,9 +56,17 @@ describe('U-Net', () => {
   });
 });
 
-describe('ResNet-18', () => {
-  it('has the published 11,689,512 parameters at 224 px and 1,000 classes', () => {
-    expect(weightCount(resnet18([224, 224, 3], 1000), true)).toBe(11_689_512);
+describe('residual networks', () => {
+  it.each([
+    [18, resnet18, 11_689_512],
+    [34, resnet34, 21_797_672],
+    [50, resnet50, 25_557_032],
+    [101, resnet101, 44_549_160],
+  ])('of %i layers have the published parameters at 224 px and 1,000 classes', (_layers, build, parameters) => {
+    const network = build([224, 224, 3], 1000);
+    expect(weightCount(network, true)).toBe(parameters);
+    const pooled = network.nodes.findIndex(({ layer }) => layer.className === 'GlobalAveragePooling2D');
+    expect(network.nodes[pooled - 1].layer.outputShape.slice(0, 2)).toEqual([7, 7]);
   });
 });
 

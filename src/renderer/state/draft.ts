@@ -2,6 +2,7 @@
 import { parseBytes } from '#shared/bytes';
 import type { DataSort } from '#shared/data-sort';
 import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
+import { modelsFor } from '#shared/model-fit';
 import {
   BATCH_NORM_MODES,
   DEFAULT_BATCH_NORM,
@@ -15,7 +16,6 @@ import {
   type OptimizerName,
   type RunSpec,
 } from '#shared/run-spec';
-import { modelsFor } from '../words/choices';
 import { MORE_FIELDS, moreOf, type MoreField, type MoreSettings } from '../words/more-settings';
 
 export interface Draft {

@@ -1,0 +1,112 @@
+// What a person reads of each model before choosing it; a test holds the numbers against the networks themselves.
+import type { ModelName } from './run-spec';
+
+export interface ModelCard {
+  label: string;
+  /** What it is for. */
+  about: string;
+  /** How much data it wants. */
+  wants: string;
+  /** Of pictures: the side in pixels from which it makes sense. */
+  smallestSide?: number;
+  /** Trained numbers, for an input of `usual` and ten classes. */
+  parameters: number;
+  /** Height, width, channels; of tables, numbers of a row. */
+  usual: readonly number[];
+}
+
+/** Classes that the sizes on the cards are for. */
+export const CARD_CLASSES = 10;
+
+/** What its trained numbers take on disk and, once, in memory. */
+export const cardBytes = ({ parameters }: ModelCard): number => 4 * parameters;
+
+const PHOTO = [224, 224, 3] as const;
+
+export const MODEL_CARDS: Record<ModelName, ModelCard> = {
+  'small-cnn': {
+    label: 'Small CNN',
+    about: 'A small convolutional network: quick, and enough for small, simple pictures such as digits. A good first try.',
+    wants: 'Some dozens of pictures a class.',
+    parameters: 184_138,
+    usual: [32, 32, 3],
+  },
+  mlp: {
+    label: 'MLP',
+    about: 'Two hidden layers: learns bends, and what columns mean together. Of pictures it ignores where things are: for very small ones.',
+    wants: 'Some hundreds of rows or pictures.',
+    parameters: 85_002,
+    usual: [64],
+  },
+  linear: {
+    label: 'Linear model',
+    about: 'A weighted sum for every answer (logistic or linear regression): the quickest, and hard to beat on small tables.',
+    wants: 'A few rows for each column are enough.',
+    parameters: 650,
+    usual: [64],
+  },
+  lenet: {
+    label: 'LeNet-5',
+    about: 'The classic for handwritten characters: small and quick, for simple pictures of about 28 pixels.',
+    wants: 'Some dozens of pictures a class.',
+    smallestSide: 8,
+    parameters: 61_706,
+    usual: [28, 28, 1],
+  },
+  'resnet-8': {
+    label: 'ResNet-8',
+    about: 'A small residual network: for pictures of about 32 pixels that the small CNN finds too hard.',
+    wants: 'A hundred pictures a class.',
+    smallestSide: 16,
+    parameters: 77_946,
+    usual: [32, 32, 3],
+  },
+  'mobilenet-v2': {
+    label: 'MobileNetV2',
+    about: 'Deep and yet light, made for phones: for photographs, and a small file in the end.',
+    wants: 'Some hundreds of pictures a class.',
+    smallestSide: 64,
+    parameters: 2_236_682,
+    usual: PHOTO,
+  },
+  'resnet-18': {
+    label: 'ResNet-18',
+    about: 'A deeper network for photographs: slower, and it needs more memory and more pictures.',
+    wants: 'Some hundreds of pictures a class.',
+    smallestSide: 32,
+    parameters: 11_181_642,
+    usual: PHOTO,
+  },
+  'resnet-34': {
+    label: 'ResNet-34',
+    about: 'ResNet-18 with twice the layers: for photographs that it does not tell apart.',
+    wants: 'A thousand pictures a class.',
+    smallestSide: 32,
+    parameters: 21_289_802,
+    usual: PHOTO,
+  },
+  'resnet-50': {
+    label: 'ResNet-50',
+    about: 'The usual yardstick for photographs: deep and wide, slow on a processor. For many classes that look alike.',
+    wants: 'A thousand pictures a class.',
+    smallestSide: 64,
+    parameters: 23_528_522,
+    usual: PHOTO,
+  },
+  'resnet-101': {
+    label: 'ResNet-101',
+    about: 'ResNet-50 with twice the layers, for a graphics card and a lot of data.',
+    wants: 'Thousands of pictures a class.',
+    smallestSide: 64,
+    parameters: 42_520_650,
+    usual: PHOTO,
+  },
+  'u-net': {
+    label: 'U-Net',
+    about: 'Gives every pixel a class: looks at the picture small and large. Sides must be multiples of 16.',
+    wants: 'Some dozens of pictures with masks.',
+    smallestSide: 16,
+    parameters: 1_942_730,
+    usual: [128, 128, 3],
+  },
+};

@@ -1,0 +1,20 @@
+// The numbers on the cards are the networks' own.
+import { expect, it } from 'vitest';
+import { CATALOGUE } from '#engine/models/catalogue';
+import { weightCount } from '#engine/network';
+import { CARD_CLASSES, MODEL_CARDS } from '#shared/model-cards';
+import { sizeProblem } from '#shared/model-fit';
+import { MODEL_NAMES } from '#shared/run-spec';
+
+it.each(MODEL_NAMES)('%s has as many trained numbers as its card says, and a net for its smallest side', (name) => {
+  const { parameters, usual, smallestSide = 1 } = MODEL_CARDS[name];
+  const { build } = CATALOGUE[name];
+  expect(weightCount(build(usual, CARD_CLASSES), true)).toBe(parameters);
+  expect(build([smallestSide, smallestSide, 3], CARD_CLASSES).classes).toBe(CARD_CLASSES);
+});
+
+it('pictures below the smallest side are named, others and tables are not', () => {
+  expect(sizeProblem('resnet-18', 'pictures', { width: 8, height: 64 })).toMatch(/Made for 32 pixels and more, .* 8 × 64/);
+  expect(sizeProblem('resnet-18', 'pictures', { width: 32, height: 32 })).toBeUndefined();
+  expect(sizeProblem('mlp', 'classification', undefined)).toBeUndefined();
+});
