@@ -13,9 +13,11 @@ function initialValues({ shape, initializer }: WeightSpec, random: () => number)
       return values;
     case 'ones':
       return values.fill(1);
+    case 'normal':
     case 'he-normal': {
       const draw = truncatedNormal(random);
-      const deviation = Math.sqrt(2 / initializer.fanIn) / CUT_DEVIATION;
+      const wanted = initializer.kind === 'normal' ? initializer.deviation : Math.sqrt(2 / initializer.fanIn);
+      const deviation = wanted / CUT_DEVIATION;
       return values.map(() => draw() * deviation);
     }
     case 'glorot-uniform': {

@@ -40,14 +40,26 @@ export interface LayersModel {
 
 const INPUT = 'input_1';
 
-function layerJson(network: Network, { name, layer, inputs }: NetworkNode): Record<string, unknown> {
-  const from = inputs.map((place) => [place < 0 ? INPUT : network.nodes[place].name, 0, 0, {}]);
-  return {
-    class_name: layer.className,
-    name,
-    config: { name, trainable: true, dtype: 'float32', ...layer.config },
-    inbound_nodes: [from],
-  };
+/** A layer of the file, with its share of the weights. */
+interface FileLayer {
+  json: Record<string, unknown>;
+  weights: { name: string; shape: readonly number[]; dtype: 'float32' }[];
+}
+
+/** One layer a node; more where stock ones stand for it, of which the last has the node's name. */
+function fileLayers(network: Network, { name, layer, inputs }: NetworkNode): FileLayer[] {
+  const taken = inputs.map((place) => (place < 0 ? INPUT : network.nodes[place].name));
+  const { stock = [{ ...layer, inputs: inputs.map((_, i) => i - inputs.length) }] } = layer;
+  const nameAt = (place: number): string => (place === stock.length - 1 ? name : `${name}_part_${place + 1}`);
+  return stock.map((part, place) => ({
+    json: {
+      class_name: part.className,
+      name: nameAt(place),
+      config: { name: nameAt(place), trainable: true, dtype: 'float32', ...part.config },
+      inbound_nodes: [part.inputs.map((from) => [from < 0 ? taken[taken.length + from] : nameAt(from), 0, 0, {}])],
+    },
+    weights: (part.weights ?? []).map((w) => ({ name: `${nameAt(place)}/${w.name}`, shape: w.shape, dtype: 'float32' })),
+  }));
 }
 
 /** @param activation makes probabilities of the logits: softmax of classes that exclude each other, sigmoid of masks; linear: of values */
@@ -59,6 +71,7 @@ export function toLayersModel(
 ): LayersModel {
   const outputName = activation === 'linear' ? 'value' : 'probabilities';
   const last = network.nodes[network.nodes.length - 1].name;
+  const own = network.nodes.flatMap((node) => fileLayers(network, node));
   const layers = [
     {
       class_name: 'InputLayer',
@@ -66,7 +79,7 @@ export function toLayersModel(
       config: { name: INPUT, batch_input_shape: [null, ...network.inputShape], dtype: 'float32', sparse: false },
       inbound_nodes: [],
     },
-    ...network.nodes.map((node) => layerJson(network, node)),
+    ...own.map(({ json }) => json),
     {
       class_name: 'Activation',
       name: outputName,
@@ -74,9 +87,6 @@ export function toLayersModel(
       inbound_nodes: [[[last, 0, 0, {}]]],
     },
   ];
-  const weights = network.nodes.flatMap(({ name, layer }) =>
-    layer.weights.map((w) => ({ name: `${name}/${w.name}`, shape: w.shape, dtype: 'float32' })),
-  );
   return {
     json: {
       format: 'layers-model',
@@ -86,7 +96,7 @@ export function toLayersModel(
         class_name: 'Model',
         config: { name: metadata.model, layers, input_layers: [[INPUT, 0, 0]], output_layers: [[outputName, 0, 0]] },
       },
-      weightsManifest: [{ paths: ['weights.bin'], weights }],
+      weightsManifest: [{ paths: ['weights.bin'], weights: own.flatMap(({ weights }) => weights) }],
       userDefinedMetadata: metadata,
     },
     weights: joined(values),

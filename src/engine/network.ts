@@ -1,7 +1,7 @@
 // A network as data: layers in the order they run, each with the places of its inputs and weights. Weights live outside, so that
 // running it is a pure function.
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
-import type { BatchNormMode, Precision } from '#shared/run-spec';
+import type { BatchNormMode, Normalization, Precision } from '#shared/run-spec';
 import type { SaverPlan } from './savers/saver-plan';
 import type { CallContext, Layer, LayerFactory, Shape, WeightSpec } from './layers/layer';
 
@@ -31,6 +31,12 @@ export interface Network {
   batchNorm?: BatchNormMode;
   /** In what its training computes products; absent: "float32". */
   precision?: Precision;
+}
+
+/** What is chosen of an architecture. */
+export interface BuildOptions {
+  /** What stands behind its convolutions, where it normalizes; absent: "batch". */
+  normalization?: Normalization;
 }
 
 /** Grows a network layer by layer; `add` answers the place of the new layer, to be used as an input of later ones. */

@@ -17,13 +17,16 @@ export const MODEL_NAMES = [
   'resnet-34',
   'resnet-50',
   'resnet-101',
+  'amoebanet-d',
+  'vit-tiny',
   'u-net',
+  'u-net-light',
 ] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 /** Those that take rows of numbers, too. */
 export const TABLE_MODELS: readonly ModelName[] = ['mlp', 'linear'];
 /** Those that answer with a mask; the others answer with a class or a number. */
-export const MASK_MODELS: readonly ModelName[] = ['u-net'];
+export const MASK_MODELS: readonly ModelName[] = ['u-net', 'u-net-light'];
 export const CLASS_MODELS: readonly ModelName[] = MODEL_NAMES.filter((name) => !MASK_MODELS.includes(name));
 
 export { OPTIMIZER_NAMES, type OptimizerName };
@@ -40,6 +43,10 @@ export const BATCH_NORM_MODES = ['per-micro-batch', 'frozen', 'exact'] as const;
 export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
 /** Of a spec that names none. */
 export const DEFAULT_BATCH_NORM: BatchNormMode = 'per-micro-batch';
+
+/** What normalizes where a model has BatchNorm: by the batch, or by groups of channels of each sample alone. */
+export const NORMALIZATIONS = ['batch', 'group'] as const;
+export type Normalization = (typeof NORMALIZATIONS)[number];
 
 /** In what numbers the products of a training step are computed; everything else is float32. */
 export const PRECISIONS = ['float32', 'bfloat16'] as const;
@@ -65,6 +72,8 @@ const RunSpecFields = v.object({
   micro: v.union([v.literal('auto'), count('The micro-batch size', MAX_BATCH)], 'The micro-batch size must be a whole number or "auto".'),
   /** Absent (as in specs of before): "per-micro-batch". */
   batchNorm: v.optional(v.picklist(BATCH_NORM_MODES, `The batch normalization must be one of: ${BATCH_NORM_MODES.join(', ')}.`)),
+  /** Absent: "batch". */
+  normalization: v.optional(v.picklist(NORMALIZATIONS, `The normalization must be one of: ${NORMALIZATIONS.join(', ')}.`)),
   /** Bytes the run may use above the loaded engine; absent: what is free. */
   budgetBytes: v.optional(v.pipe(v.number(), v.minValue(1, 'The memory budget must be above zero.'))),
   epochs: count('The number of epochs', 100_000),

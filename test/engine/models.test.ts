@@ -1,6 +1,8 @@
 // Architectures have the published size and build for any picture; their first weights repeat.
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
+import { amoebaNetD } from '#engine/models/amoebanet-d';
+import { CATALOGUE } from '#engine/models/catalogue';
 import { lenet } from '#engine/models/lenet';
 import { mlp } from '#engine/models/mlp';
 import { mobileNetV2 } from '#engine/models/mobilenet-v2';
@@ -11,7 +13,12 @@ import { resnet50 } from '#engine/models/resnet-50';
 import { resnet8 } from '#engine/models/resnet-8';
 import { smallCnn } from '#engine/models/small-cnn';
 import { uNet } from '#engine/models/u-net';
+import { uNetLight } from '#engine/models/u-net-light';
+import { vitTiny } from '#engine/models/vit-tiny';
 import { weightCount } from '#engine/network';
+import { normalizations } from '#engine/statistics';
+import { verdictOf } from '#engine/verdict';
+import { MODEL_NAMES } from '#shared/run-spec';
 
 describe('LeNet-5', () => {
   it('has the 61,706 parameters of the usual form at 28 px and 10 classes', () => {
@@ -67,6 +74,58 @@ describe('residual networks', () => {
     expect(weightCount(network, true)).toBe(parameters);
     const pooled = network.nodes.findIndex(({ layer }) => layer.className === 'GlobalAveragePooling2D');
     expect(network.nodes[pooled - 1].layer.outputShape.slice(0, 2)).toEqual([7, 7]);
+  });
+});
+
+describe('AmoebaNet-D', () => {
+  // As torchgpipe's table of memory has them, which are those of GPipe's table 1 with more digits; half a per cent is their rounding.
+  it.each([
+    [18, 208, 81.5e6],
+    [18, 416, 319e6],
+    [18, 544, 542.7e6],
+    [36, 544, 1.06e9],
+    [72, 512, 1.84e9],
+  ])('has the published size with %i layers and %i filters, at 224 px and 1,000 classes', (layers, filters, published) => {
+    const parameters = weightCount(amoebaNetD([224, 224, 3], 1000, { layers, filters }), true);
+    expect(Math.abs(parameters / published - 1)).toBeLessThan(0.005);
+  });
+});
+
+describe('ViT-Tiny', () => {
+  it('has the 5,717,416 parameters of timm and DeiT at 224 px and 1,000 classes', () => {
+    expect(weightCount(vitTiny([224, 224, 3], 1000), true)).toBe(5_717_416);
+  });
+
+  it.each([
+    [224, 14 * 14 + 1],
+    [64, 8 * 8 + 1],
+    [32, 8 * 8 + 1],
+    [8, 8 * 8 + 1],
+  ])('of a picture of %i px sees %i tokens', (side, tokens) => {
+    const { nodes } = vitTiny([side, side, 3], 10);
+    expect(nodes.find(({ layer }) => layer.className === 'ClassToken')!.layer.outputShape).toEqual([tokens, 192]);
+  });
+});
+
+describe('light U-Net', () => {
+  it('has a fifth of the U-Net’s weights, and its answer', () => {
+    expect(weightCount(uNetLight([128, 128, 3], 1), true) / weightCount(uNet([128, 128, 3], 1), true)).toBeCloseTo(0.2, 2);
+    expect(uNetLight([48, 32, 1], 2).outputShape).toEqual([48, 32, 2]);
+  });
+});
+
+describe('normalization by groups', () => {
+  const normalizing = MODEL_NAMES.filter((name) => normalizations(CATALOGUE[name].build([64, 64, 3], 4)).length > 0);
+
+  it.each(normalizing)('%s has it everywhere in place of BatchNorm, with as many trained numbers', (name) => {
+    const [batch, group] = (['batch', 'group'] as const).map((normalization) => CATALOGUE[name].build([64, 64, 3], 4, { normalization }));
+    expect(normalizations(group)).toEqual([]);
+    expect(group.nodes.map(({ layer }) => layer.className.replace('Group', 'Batch'))).toEqual(
+      batch.nodes.map(({ layer }) => layer.className),
+    );
+    expect(weightCount(group, true)).toBe(weightCount(batch, true));
+    // The control: only one of the two results depends on the pieces.
+    expect([batch, group].map((network) => verdictOf(network, [2, 2]).kind)).toEqual(['not-identical', 'identical']);
   });
 });
 

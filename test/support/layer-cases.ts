@@ -1,10 +1,14 @@
 // Layers with inputs to try them on, as pure functions of inputs, weights and the slope of the output: every engine must find the same.
 import { grads, type Tensor } from '@tensorflow/tfjs-core';
+import { classToken, firstToken } from '#engine/layers/class-token';
 import { concatenate } from '#engine/layers/concatenate';
 import { conv2d } from '#engine/layers/conv-2d';
 import { conv2dTranspose } from '#engine/layers/conv-2d-transpose';
+import { dense } from '#engine/layers/dense';
 import { depthwiseConv2d } from '#engine/layers/depthwise-conv-2d';
+import { groupNormalization } from '#engine/layers/group-normalization';
 import type { LayerFactory, Shape } from '#engine/layers/layer';
+import { positionEmbedding } from '#engine/layers/position-embedding';
 import { relu6 } from '#engine/layers/relu6';
 import { randomStream } from '#engine/random';
 import type { TensorFunction } from '#engine/runtime';
@@ -40,6 +44,11 @@ export const LAYER_CASES: LayerCase[] = [
     ],
   },
   { name: 'ReLU6', factory: relu6(), inputs: [[5, 4, 7]] },
+  { name: 'dense, of tokens', factory: dense({ units: 5 }), inputs: [[4, 3]] },
+  { name: 'class token', factory: classToken(), inputs: [[4, 6]] },
+  { name: 'first token', factory: firstToken(), inputs: [[4, 6]] },
+  { name: 'position embedding', factory: positionEmbedding(), inputs: [[4, 6]] },
+  { name: 'group normalization', factory: groupNormalization(), inputs: [[3, 4, 48]] },
 ];
 
 export interface LayerTrial {

@@ -5,7 +5,8 @@ import type { LayerFactory, WeightSpec } from './layer';
 
 export interface Conv2dOptions {
   filters: number;
-  kernelSize: number;
+  /** Of a square, or height and width. */
+  kernelSize: number | readonly [number, number];
   strides?: number;
   /** "same": the output is the input's size divided by the stride, rounded up. "valid": only windows that lie wholly inside. */
   padding?: 'same' | 'valid';
@@ -16,20 +17,21 @@ export interface Conv2dOptions {
 export const conv2d =
   ({ filters, kernelSize, strides = 1, padding = 'same', useBias = true }: Conv2dOptions): LayerFactory =>
   ([[height, width, channels]]) => {
+    const [rows, columns] = typeof kernelSize === 'number' ? [kernelSize, kernelSize] : kernelSize;
     const kernel: WeightSpec = {
       name: 'kernel',
-      shape: [kernelSize, kernelSize, channels, filters],
-      initializer: { kind: 'he-normal', fanIn: kernelSize * kernelSize * channels },
+      shape: [rows, columns, channels, filters],
+      initializer: { kind: 'he-normal', fanIn: rows * columns * channels },
       trainable: true,
       decays: true,
     };
-    const outSize = (size: number): number => Math.ceil((padding === 'same' ? size : size - kernelSize + 1) / strides);
+    const outSize = (size: number, taps: number): number => Math.ceil((padding === 'same' ? size : size - taps + 1) / strides);
     const bias: WeightSpec = { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, trainable: true, decays: false };
     return {
       className: 'Conv2D',
       config: {
         filters,
-        kernel_size: [kernelSize, kernelSize],
+        kernel_size: [rows, columns],
         strides: [strides, strides],
         padding,
         data_format: 'channels_last',
@@ -38,7 +40,7 @@ export const conv2d =
         use_bias: useBias,
       },
       weights: useBias ? [kernel, bias] : [kernel],
-      outputShape: [outSize(height), outSize(width), filters],
+      outputShape: [outSize(height, rows), outSize(width, columns), filters],
       call([x], [k, b]) {
         const y = convolve(x as Tensor4D, k as Tensor4D, strides, padding);
         return b ? biasAdd(y, b as Tensor1D) : y;

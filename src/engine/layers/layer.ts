@@ -9,7 +9,11 @@ export const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1)
 
 /** fan: He and Glorot (Keras' definitions) need the connections in and out of a unit. */
 export type Initializer =
-  { kind: 'zeros' } | { kind: 'ones' } | { kind: 'he-normal'; fanIn: number } | { kind: 'glorot-uniform'; fanIn: number; fanOut: number };
+  | { kind: 'zeros' }
+  | { kind: 'ones' }
+  | { kind: 'normal'; deviation: number }
+  | { kind: 'he-normal'; fanIn: number }
+  | { kind: 'glorot-uniform'; fanIn: number; fanOut: number };
 
 export interface WeightSpec {
   /** Keras' name of it, e.g. "kernel". */
@@ -40,14 +44,26 @@ export interface CallContext {
   onBatchStatistics(statistics: BatchStatistics): void;
 }
 
+/** A layer of stock TF.js, of those that together stand for one of ours. */
+export interface StockLayer {
+  className: string;
+  config: Readonly<Record<string, unknown>>;
+  /** Places in the list; −1 is what our layer takes. */
+  inputs: readonly number[];
+  /** Its share of our layer's weights, which the list takes in their order. */
+  weights?: readonly { name: string; shape: readonly number[] }[];
+}
+
 export interface Layer {
-  /** Keras' class, e.g. "Conv2D". */
+  /** Keras' class, e.g. "Conv2D"; of layers with `stock` a name of ours. */
   readonly className: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly weights: readonly WeightSpec[];
   readonly outputShape: Shape;
   /** Channels whose statistics the layer reports in training; absent for layers that report none. */
   readonly statisticsChannels?: number;
+  /** For layers with one input of which TF.js has no class: stock ones that compute the same, the last of them its output. */
+  readonly stock?: readonly StockLayer[];
   /** Random bits the layer wants for each sample in training, packed (noise.ts), and how often one is 1. */
   readonly noise?: { readonly words: number; readonly probability: number };
   /** What its gradient reads again; absent: its input. Only the memory savers' forecasts rest on it, never a result. */

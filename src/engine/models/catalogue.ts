@@ -1,7 +1,8 @@
 // Every architecture a run can name: one line here, one file beside, its card in shared/model-cards.ts.
 import type { ModelName } from '#shared/run-spec';
 import type { Shape } from '../layers/layer';
-import type { Network } from '../network';
+import type { BuildOptions, Network } from '../network';
+import { amoebaNetD } from './amoebanet-d';
 import { lenet } from './lenet';
 import { linear } from './linear';
 import { mlp } from './mlp';
@@ -13,10 +14,12 @@ import { resnet50 } from './resnet-50';
 import { resnet8 } from './resnet-8';
 import { smallCnn } from './small-cnn';
 import { uNet } from './u-net';
+import { uNetLight } from './u-net-light';
+import { vitTiny } from './vit-tiny';
 
 export interface Architecture {
   /** @param outputs classes (of each pixel, where it answers with masks), or 1 for a number */
-  build(inputShape: Shape, outputs: number): Network;
+  build(inputShape: Shape, outputs: number, options?: BuildOptions): Network;
 }
 
 export const CATALOGUE: Record<ModelName, Architecture> = {
@@ -30,5 +33,8 @@ export const CATALOGUE: Record<ModelName, Architecture> = {
   'resnet-34': { build: resnet34 },
   'resnet-50': { build: resnet50 },
   'resnet-101': { build: resnet101 },
-  'u-net': { build: (inputShape, classes) => uNet(inputShape, classes) },
+  'amoebanet-d': { build: amoebaNetD },
+  'vit-tiny': { build: (inputShape, classes) => vitTiny(inputShape, classes) },
+  'u-net': { build: (inputShape, classes, options) => uNet(inputShape, classes, undefined, options) },
+  'u-net-light': { build: uNetLight },
 };

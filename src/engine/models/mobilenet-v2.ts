@@ -1,14 +1,14 @@
 // MobileNetV2 (Sandler et al. 2018), width 1: inverted residual blocks of 1 × 1 expansion, depthwise 3 × 3 and linear 1 × 1 convolution.
 // 3,504,872 trainable parameters at 1,000 classes, as in Keras and torchvision; no dropout in front of the last layer, as in Keras.
 import { add } from '../layers/add';
-import { batchNormalization } from '../layers/batch-normalization';
 import { conv2d } from '../layers/conv-2d';
 import { dense } from '../layers/dense';
 import { depthwiseConv2d } from '../layers/depthwise-conv-2d';
 import { globalAveragePooling2d } from '../layers/global-average-pooling-2d';
 import type { LayerFactory, Shape } from '../layers/layer';
+import { normalization } from '../layers/normalization';
 import { relu6 } from '../layers/relu6';
-import { NetworkBuilder, type Network } from '../network';
+import { NetworkBuilder, type BuildOptions, type Network } from '../network';
 
 /** Table 2 of the paper: expansion, output channels, repetitions, stride of the first of them. */
 const BLOCKS = [
@@ -21,9 +21,9 @@ const BLOCKS = [
   [6, 320, 1, 1],
 ] as const;
 
-export function mobileNetV2(inputShape: Shape, classes: number): Network {
+export function mobileNetV2(inputShape: Shape, classes: number, options: BuildOptions = {}): Network {
   const net = new NetworkBuilder(inputShape);
-  const normalized = (x: number, layer: LayerFactory): number => net.add(batchNormalization(), net.add(layer, x));
+  const normalized = (x: number, layer: LayerFactory): number => net.add(normalization(options.normalization), net.add(layer, x));
   const rectified = (x: number, layer: LayerFactory): number => net.add(relu6(), normalized(x, layer));
   const pointwise = (filters: number): LayerFactory => conv2d({ filters, kernelSize: 1, useBias: false });
 

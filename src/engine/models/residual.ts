@@ -1,16 +1,16 @@
 // Residual networks (He et al. 2015, "Deep residual learning for image recognition") as for ImageNet: a 7 × 7 stem, four stages of blocks
 // that halve the picture and double the filters, global average pooling. Bottlenecks stride in their 3 × 3 convolution, as torchvision's do.
 import { add } from '../layers/add';
-import { batchNormalization } from '../layers/batch-normalization';
 import { conv2d } from '../layers/conv-2d';
 import { dense } from '../layers/dense';
 import { globalAveragePooling2d } from '../layers/global-average-pooling-2d';
 import type { Shape } from '../layers/layer';
 import { maxPooling2d } from '../layers/max-pooling-2d';
+import { normalization } from '../layers/normalization';
 import { relu } from '../layers/relu';
-import { NetworkBuilder, type Network } from '../network';
+import { NetworkBuilder, type BuildOptions, type Network } from '../network';
 
-export interface ResidualOptions {
+export interface ResidualOptions extends BuildOptions {
   /** Two 3 × 3 convolutions, or a 3 × 3 one between two of 1 × 1, of which the last has four times the filters. */
   block: 'basic' | 'bottleneck';
   /** Blocks of each stage. */
@@ -21,10 +21,11 @@ export interface ResidualOptions {
 
 const EXPANSION = 4;
 
-export function residualNetwork(inputShape: Shape, classes: number, { block, stages, width = 64 }: ResidualOptions): Network {
+export function residualNetwork(inputShape: Shape, classes: number, options: ResidualOptions): Network {
+  const { block, stages, width = 64 } = options;
   const net = new NetworkBuilder(inputShape);
   const convolution = (x: number, filters: number, kernelSize: number, strides: number): number =>
-    net.add(batchNormalization(), net.add(conv2d({ filters, kernelSize, strides, useBias: false }), x));
+    net.add(normalization(options.normalization), net.add(conv2d({ filters, kernelSize, strides, useBias: false }), x));
   const rectify = (x: number): number => net.add(relu(), x);
 
   const branches = {

@@ -1,0 +1,8 @@
+// What normalizes behind a convolution: a model has one kind everywhere.
+import type { Normalization } from '#shared/run-spec';
+import { batchNormalization } from './batch-normalization';
+import { groupNormalization } from './group-normalization';
+import type { LayerFactory } from './layer';
+
+export const normalization = (kind: Normalization = 'batch'): LayerFactory =>
+  kind === 'group' ? groupNormalization() : batchNormalization();
