@@ -34,6 +34,7 @@ export const TRAIN_HELP = `npm run train -- --data FOLDER|TABLE.csv|sample:NAME 
   --batch N           samples of one update                     (${DEFAULT_SPEC.batch})
   --micro N|auto      samples held in memory at once            (${DEFAULT_SPEC.micro})
   --batch-norm MODE   per-micro-batch, frozen, exact            (per-micro-batch)
+  --normalization N   batch; group: by groups of channels of each sample, so that pieces change nothing (batch)
   --budget SIZE       memory the run may use, e.g. 512MB, 2GiB  (three quarters of what is free)
   --epochs E          passes over the training pictures         (${DEFAULT_SPEC.epochs})
   --optimizer NAME    sgd, momentum, nesterov, adam, adamw, rmsprop (${DEFAULT_SPEC.optimizer})
@@ -81,6 +82,7 @@ const OPTIONS = {
   batch: { type: 'string' },
   micro: { type: 'string' },
   'batch-norm': { type: 'string' },
+  normalization: { type: 'string' },
   budget: { type: 'string' },
   epochs: { type: 'string' },
   optimizer: { type: 'string' },
@@ -174,6 +176,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   if (values.final !== undefined) given.finalModel = values.final;
   if (values.engine !== undefined) given.engine = values.engine;
   if (values['batch-norm'] !== undefined) given.batchNorm = values['batch-norm'];
+  if (values.normalization !== undefined) given.normalization = values.normalization;
   if (values.schedule !== undefined) given.schedule = values.schedule;
   if (values.loss !== undefined) given.loss = values.loss;
   if (values['class-weights'] !== undefined) given.classWeights = values['class-weights'];

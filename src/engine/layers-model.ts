@@ -1,4 +1,5 @@
 // A trained network in TF.js' layers format, with stock layer classes only, so that plain tf.loadLayersModel opens it.
+import type { Normalization } from '#shared/run-spec';
 import type { TableEncoding } from '#shared/table';
 import type { Network, NetworkNode } from './network';
 
@@ -8,6 +9,8 @@ export type ModelMetadata = PictureMetadata | TableMetadata;
 interface MetadataFacts {
   overbatch: 1;
   model: string;
+  /** Absent: "batch", where it normalizes at all. */
+  normalization?: Normalization;
   /** Classes; none where the answer is a number. */
   labels: string[];
 }

@@ -9,6 +9,8 @@ export interface ModelCard {
   wants: string;
   /** Of pictures: the side in pixels from which it makes sense. */
   smallestSide?: number;
+  /** It has batch normalization, which groups may take the place of. */
+  normalizes?: true;
   /** Trained numbers, for an input of `usual` and ten classes. */
   parameters: number;
   /** Height, width, channels; of tables, numbers of a row. */
@@ -58,6 +60,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     about: 'A small residual network: for pictures of about 32 pixels that the small CNN finds too hard.',
     wants: 'A hundred pictures a class.',
     smallestSide: 16,
+    normalizes: true,
     parameters: 77_946,
     usual: [32, 32, 3],
   },
@@ -66,6 +69,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     about: 'Deep and yet light, made for phones: for photographs, and a small file in the end.',
     wants: 'Some hundreds of pictures a class.',
     smallestSide: 64,
+    normalizes: true,
     parameters: 2_236_682,
     usual: PHOTO,
   },
@@ -74,6 +78,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     about: 'A deeper network for photographs: slower, and it needs more memory and more pictures.',
     wants: 'Some hundreds of pictures a class.',
     smallestSide: 32,
+    normalizes: true,
     parameters: 11_181_642,
     usual: PHOTO,
   },
@@ -82,6 +87,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     about: 'ResNet-18 with twice the layers: for photographs that it does not tell apart.',
     wants: 'A thousand pictures a class.',
     smallestSide: 32,
+    normalizes: true,
     parameters: 21_289_802,
     usual: PHOTO,
   },
@@ -90,6 +96,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     about: 'The usual yardstick for photographs: deep and wide, slow on a processor. For many classes that look alike.',
     wants: 'A thousand pictures a class.',
     smallestSide: 64,
+    normalizes: true,
     parameters: 23_528_522,
     usual: PHOTO,
   },
@@ -98,6 +105,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     about: 'ResNet-50 with twice the layers, for a graphics card and a lot of data.',
     wants: 'Thousands of pictures a class.',
     smallestSide: 64,
+    normalizes: true,
     parameters: 42_520_650,
     usual: PHOTO,
   },
@@ -106,6 +114,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     about: 'Found by evolution, very large: for measuring what a machine holds, and for data sets like ImageNet on a graphics card.',
     wants: 'Thousands of pictures a class.',
     smallestSide: 32,
+    normalizes: true,
     parameters: 118_414_090,
     usual: PHOTO,
   },
@@ -122,6 +131,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     about: 'Gives every pixel a class: looks at the picture small and large. Sides must be multiples of 16.',
     wants: 'Some dozens of pictures with masks.',
     smallestSide: 16,
+    normalizes: true,
     parameters: 1_942_730,
     usual: [128, 128, 3],
   },
@@ -130,6 +140,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     about: 'A U-Net with a fifth of the weights: quicker, for masks with plain outlines. Sides must be multiples of 16.',
     wants: 'Some dozens of pictures with masks.',
     smallestSide: 16,
+    normalizes: true,
     parameters: 387_066,
     usual: [128, 128, 3],
   },

@@ -5,7 +5,6 @@ import type { Workbench } from '#engine/mbp';
 import { withHeadDropout } from '#engine/head-dropout';
 import { initialWeights } from '#engine/initialize';
 import { createLearner, disposeLearner } from '#engine/learner';
-import { CATALOGUE } from '#engine/models/catalogue';
 import { weightCount, type Network } from '#engine/network';
 import { createOptimizer } from '#engine/optimizers';
 import { makePlan } from '#engine/planner';
@@ -22,6 +21,7 @@ import type { RunSpec } from '#shared/run-spec';
 import { FailureError } from '#shared/failure';
 import { availableMemoryBytes } from '#shared/system-memory';
 import { loadEngine } from './backend';
+import { buildNetwork } from './build-network';
 import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
 import { defaultBudgetBytes, readText } from './free-memory';
@@ -93,7 +93,7 @@ async function close(data: OpenData, bench: Workbench | undefined): Promise<void
 function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
   refuseFastMode(runtime, spec);
   const meter = new BudgetMeter(runtime.meter, data.hostBytes);
-  const built = withHeadDropout(CATALOGUE[spec.model].build(data.inputShape, data.classes), spec.dropout ?? 0);
+  const built = withHeadDropout(buildNetwork(spec, data), spec.dropout ?? 0);
   const network: Network = {
     ...withSavers(built, spec.savers),
     batchNorm: spec.batchNorm,

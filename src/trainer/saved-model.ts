@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { splitWeights, toLayersModel, type ModelMetadata, type PictureMetadata, type TableMetadata } from '#engine/layers-model';
-import { CATALOGUE } from '#engine/models/catalogue';
 import type { Network } from '#engine/network';
 import { PIXEL_SCALE } from '#engine/step';
 import { FailureError } from '#shared/failure';
 import { MODEL_NAMES, type ModelName } from '#shared/run-spec';
 import { writeFileAtomic } from './atomic';
+import { buildNetwork } from './build-network';
 
 export interface SavedModel {
   network: Network;
@@ -16,8 +16,9 @@ export interface SavedModel {
 }
 
 /** What a saved model says about its inputs and answers. */
-export type ModelFacts = PictureFacts | Omit<TableMetadata, 'overbatch' | 'model'>;
-type PictureFacts = Omit<PictureMetadata, 'overbatch' | 'model'>;
+export type ModelFacts = PictureFacts | Omit<TableMetadata, Named>;
+type Named = 'overbatch' | 'model' | 'normalization';
+type PictureFacts = Omit<PictureMetadata, Named>;
 
 export const pictureFacts = (labels: string[], inputShape: readonly number[]): PictureFacts => ({
   labels,
@@ -38,11 +39,20 @@ export const maskFacts = (labels: string[], inputShape: readonly number[]): Pict
 });
 
 export function saveModel(folder: string, model: ModelName, network: Network, weights: Float32Array[], facts: ModelFacts): void {
-  const saved = toLayersModel(network, weights, { overbatch: 1, model, ...facts }, facts.output === 'value' ? 'linear' : 'softmax');
+  const saved = toLayersModel(
+    network,
+    weights,
+    { overbatch: 1, model, ...normalizationOf(network), ...facts },
+    facts.output === 'value' ? 'linear' : 'softmax',
+  );
   // The weights first: model.json is what a reader looks for.
   writeFileAtomic(join(folder, 'weights.bin'), saved.weights);
   writeFileAtomic(join(folder, 'model.json'), JSON.stringify(saved.json));
 }
+
+/** What a reader must know to build it again. */
+const normalizationOf = ({ nodes }: Network): Pick<ModelMetadata, 'normalization'> =>
+  nodes.some(({ layer }) => layer.className === 'GroupNormalization') ? { normalization: 'group' } : {};
 
 /** @throws FailureError bad-model */
 export function loadModel(folder: string): SavedModel {
@@ -57,7 +67,8 @@ export function loadModel(folder: string): SavedModel {
   }
   const model = MODEL_NAMES.find((name) => name === metadata?.model);
   if (!metadata || !model) throw bad('it was not made by Overbatch, or by a newer one.');
-  const built = CATALOGUE[model].build(metadata.inputShape, metadata.output === 'value' ? 1 : metadata.labels.length);
+  const { inputShape, normalization, output, labels } = metadata;
+  const built = buildNetwork({ model, normalization }, { inputShape, classes: output === 'value' ? 1 : labels.length });
   const network: Network = 'table' in metadata ? { ...built, inputScale: 1 } : built;
   const path = join(folder, 'weights.bin');
   const weights = existsSync(path) ? splitWeights(network, readFileSync(path)) : undefined;

@@ -7,12 +7,14 @@ import { toLayersModel } from '#engine/layers-model';
 import { CATALOGUE } from '#engine/models/catalogue';
 import { noiseSpecs } from '#engine/noise';
 import { runNetwork } from '#engine/network';
+import { MODEL_NAMES } from '#shared/run-spec';
 import { directRuntime } from '#test/support/direct-runtime';
+import { smallNetwork } from '#test/support/small-networks';
 
 const SHAPE = [32, 32, 3];
 
-it.each(Object.entries(CATALOGUE))('%s keeps its weights, and is saved with a Dropout layer of Keras', (name, { build }) => {
-  const plain = build(SHAPE, 4);
+it.each(MODEL_NAMES)('%s keeps its weights, and is saved with a Dropout layer of Keras', (name) => {
+  const plain = smallNetwork(name, 4, { shape: SHAPE });
   const network = withHeadDropout(plain, 0.5);
   expect(withHeadDropout(plain, 0)).toBe(plain);
   expect(network.weights).toEqual(plain.weights);

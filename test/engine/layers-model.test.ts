@@ -3,13 +3,13 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
 import { splitWeights, toLayersModel, type LayersModel, type ModelMetadata } from '#engine/layers-model';
-import { CATALOGUE } from '#engine/models/catalogue';
 import { uNet } from '#engine/models/u-net';
 import { runNetwork, type Network } from '#engine/network';
 import { prediction } from '#engine/predict';
 import { randomStream } from '#engine/random';
 import { MODEL_NAMES } from '#shared/run-spec';
 import { directRuntime } from '#test/support/direct-runtime';
+import { smallNetwork } from '#test/support/small-networks';
 
 beforeAll(directRuntime);
 
@@ -61,6 +61,14 @@ function pictures(): tf.Tensor4D {
 
 const tensorsOf = (network: Network, values: Float32Array[]): tf.Tensor[] => values.map((v, i) => tf.tensor(v, network.weights[i].shape));
 
+it('group normalization, which TF.js has no layer for, is saved as stock layers that predict the same within 1e-5', async () => {
+  const network = smallNetwork('resnet-8', 4, { shape: INPUT_SHAPE, normalization: 'group' });
+  const values = shiftedWeights(network);
+  const x = pictures();
+  const [ours] = prediction(network)([x, ...tensorsOf(network, values)]);
+  expectSame(ours, await stockPrediction(toLayersModel(network, values, metadataOf('resnet-8')), tf.div(x, 255)));
+});
+
 it('a U-Net saved as a layers model is opened by stock tf.loadLayersModel and predicts the same masks within 1e-5', async () => {
   const network = uNet(INPUT_SHAPE, 2, 4);
   const values = shiftedWeights(network);
@@ -71,7 +79,7 @@ it('a U-Net saved as a layers model is opened by stock tf.loadLayersModel and pr
 });
 
 describe.each(MODEL_NAMES)('%s saved as a layers model', (model) => {
-  const network = CATALOGUE[model].build(INPUT_SHAPE, 4);
+  const network = smallNetwork(model, 4, { shape: INPUT_SHAPE });
   const values = shiftedWeights(network);
   const metadata = metadataOf(model);
 

@@ -2,14 +2,16 @@
 import { expect, it } from 'vitest';
 import { CATALOGUE } from '#engine/models/catalogue';
 import { weightCount } from '#engine/network';
+import { normalizations } from '#engine/statistics';
 import { CARD_CLASSES, MODEL_CARDS } from '#shared/model-cards';
 import { sizeProblem } from '#shared/model-fit';
 import { MODEL_NAMES } from '#shared/run-spec';
 
 it.each(MODEL_NAMES)('%s has as many trained numbers as its card says, and a net for its smallest side', (name) => {
-  const { parameters, usual, smallestSide = 1 } = MODEL_CARDS[name];
+  const { parameters, usual, smallestSide = 1, normalizes = false } = MODEL_CARDS[name];
   const { build } = CATALOGUE[name];
   expect(weightCount(build(usual, CARD_CLASSES), true)).toBe(parameters);
+  expect(normalizations(build(usual, CARD_CLASSES)).length > 0).toBe(normalizes);
   expect(build([smallestSide, smallestSide, 3], CARD_CLASSES).classes).toBe(CARD_CLASSES);
 });
 

@@ -19,6 +19,9 @@ export interface ResidualOptions extends BuildOptions {
   width?: number;
 }
 
+/** What is chosen of one with its blocks and stages given. */
+export type ResNetOptions = Pick<ResidualOptions, 'normalization' | 'width'>;
+
 const EXPANSION = 4;
 
 export function residualNetwork(inputShape: Shape, classes: number, options: ResidualOptions): Network {

@@ -1,7 +1,7 @@
 // ResNet-18 (He et al. 2015): 8 basic blocks, 11,689,512 trainable parameters at 1,000 classes, as in torchvision.
 import type { Shape } from '../layers/layer';
-import type { BuildOptions, Network } from '../network';
-import { residualNetwork } from './residual';
+import type { Network } from '../network';
+import { residualNetwork, type ResNetOptions } from './residual';
 
-export const resnet18 = (inputShape: Shape, classes: number, options: BuildOptions = {}): Network =>
+export const resnet18 = (inputShape: Shape, classes: number, options: ResNetOptions = {}): Network =>
   residualNetwork(inputShape, classes, { block: 'basic', stages: [2, 2, 2, 2], ...options });

@@ -1,7 +1,7 @@
 // ResNet-34 (He et al. 2015): 16 basic blocks, 21,797,672 trainable parameters at 1,000 classes, as in torchvision.
 import type { Shape } from '../layers/layer';
-import type { BuildOptions, Network } from '../network';
-import { residualNetwork } from './residual';
+import type { Network } from '../network';
+import { residualNetwork, type ResNetOptions } from './residual';
 
-export const resnet34 = (inputShape: Shape, classes: number, options: BuildOptions = {}): Network =>
+export const resnet34 = (inputShape: Shape, classes: number, options: ResNetOptions = {}): Network =>
   residualNetwork(inputShape, classes, { block: 'basic', stages: [3, 4, 6, 3], ...options });

@@ -1,6 +1,7 @@
 // The plan form's further settings: each in plain words, with what it does, what it is when left alone, and when it is of use at all.
 import type { AugmentationName } from '#shared/augment';
 import type { DataSort } from '#shared/data-sort';
+import { MODEL_CARDS } from '#shared/model-cards';
 import type { RunSpec, SaverName } from '#shared/run-spec';
 import type { Draft } from '../state/draft';
 import type { MoreField } from './more-settings';
@@ -249,6 +250,16 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
     title: 'Memory and speed',
     controls: [
       { field: 'savers', kind: 'savers', label: 'Memory savers', help: 'Let larger pieces fit; each costs some time.' },
+      {
+        field: 'normalization',
+        of: PICTURES,
+        kind: 'choice',
+        label: 'Normalization',
+        left: 'By the batch',
+        help: 'By groups of channels, each picture is looked at alone: the same result whatever the pieces, without stages.',
+        options: [{ value: 'group', label: 'By groups of channels' }],
+        isOfUse: ({ model }) => MODEL_CARDS[model].normalizes === true,
+      },
       {
         field: 'precision',
         kind: 'choice',

@@ -4,37 +4,30 @@ import { dispose, findBackend, memory, ones } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { evaluate } from '#engine/evaluate';
 import { exactBatchNorm } from '#engine/exact-batch-norm/exact';
-import { trainMiniBatch } from '#engine/mbp';
-import { CATALOGUE } from '#engine/models/catalogue';
+import { trainMiniBatch, type Workbench } from '#engine/mbp';
 import type { Network } from '#engine/network';
+import { CLASSES } from '#engine/objectives/classes';
+import type { Objective } from '#engine/objectives/objective';
+import { segmentationObjective } from '#engine/objectives/segmentation';
 import { createOptimizer } from '#engine/optimizers';
 import { evaluationReader, trainingReader } from '#engine/piece-readers';
 import { prediction } from '#engine/predict';
 import type { Runtime } from '#engine/runtime';
 import { normalizations } from '#engine/statistics';
 import { sampleSpecs, weightSpecs } from '#engine/step';
-import { blankSamples, CLASS_INDEX, type TrainingData } from '#engine/training-data';
-import { CLASS_MODELS, type ModelName } from '#shared/run-spec';
+import { blankSamples, type TrainingData } from '#engine/training-data';
+import { MASK_MODELS, MODEL_NAMES, type ModelName } from '#shared/run-spec';
 import { opByOp } from '#test/support/op-by-op';
 import { disturbed, exhausted } from '#test/support/saboteur';
+import { smallNetwork } from '#test/support/small-networks';
 import { describeTensorFlow } from '#test/support/tensorflow';
 import { withBench } from '#test/support/tiny';
 import type { BackendBinding, TensorFlowBackend } from '#trainer/tensorflow/binding';
 
-const SIDES: Record<ModelName, number> = {
-  'small-cnn': 8,
-  mlp: 8,
-  linear: 8,
-  lenet: 28,
-  'resnet-8': 16,
-  'mobilenet-v2': 32,
-  'resnet-18': 32,
-  'u-net': 16,
-};
 /** Samples of every piece, so that each function is captured once. */
 const SIZE = 2;
 /** Ops whose work grows with samples or weights. */
-const COMPUTES = /Conv|MatMul|BatchNorm|Pool|Softmax|Bias|Relu|Sum|Mean|Sqrt|Rsqrt|Gather|OneHot/;
+const COMPUTES = /Conv|MatMul|BatchNorm|Pool|Softmax|Bias|Relu|Erf|Sum|Mean|Sqrt|Rsqrt|Gather|OneHot/;
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -60,34 +53,35 @@ describeTensorFlow('capture everywhere', (runtime) => {
   });
 
   /** A mini-batch of two pieces, a validation and a prediction. */
-  const useAll = (on: Runtime, network: Network, isExact: boolean) =>
-    withBench(on, network, createOptimizer('adam', { clipNorm: 1, ema: 0.9 }), async (bench) => {
-      if (isExact) bench.exact = exactBatchNorm(network);
+  const useAll = (on: Runtime, network: Network, isExact: boolean, objective: Objective = CLASSES) => {
+    const use = async (bench: Workbench) => {
+      if (isExact) bench.exact = exactBatchNorm(network, undefined, objective);
       const { inputShape, classes } = network;
+      const targets = objective.loss.targets(network.outputShape);
       const none = new Int32Array();
-      const read: TrainingData['read'] = (_list, _start, size) => blankSamples(size, inputShape, CLASS_INDEX);
+      const read: TrainingData['read'] = (_list, _start, size) => blankSamples(size, inputShape, targets);
       const data: TrainingData = { inputShape, classes, train: none, validation: none, read };
-      await trainMiniBatch(bench, [SIZE, SIZE], 0.01, trainingReader(network, data, { indices: none, step: 0 }, 1));
-      await evaluate(bench, [SIZE], evaluationReader(data, { indices: none }), () => Promise.resolve());
+      await trainMiniBatch(bench, [SIZE, SIZE], 0.01, trainingReader(network, data, { indices: none, step: 0 }, 1, targets));
+      await evaluate(bench, [SIZE], evaluationReader(data, { indices: none }, targets), () => Promise.resolve());
       const specs = [sampleSpecs(network, SIZE)[0], ...weightSpecs(network)];
       const compiled = on.compile('predict', prediction(network), specs);
       const pictures = ones(specs[0].shape);
       dispose([pictures, ...compiled.call([pictures, ...bench.learner.weights])]);
       compiled.dispose();
-    });
-  const computedOutside = (): string[] => [...new Set(executed.filter((op) => !captured.includes(op) && COMPUTES.test(op)))];
-  const build = (model: ModelName): Network => {
-    const channels = model === 'small-cnn' || model === 'mlp' || model === 'lenet' ? 1 : 3;
-    return CATALOGUE[model].build([SIDES[model], SIDES[model], channels], 3);
+    };
+    return withBench(on, network, createOptimizer('adam', { clipNorm: 1, ema: 0.9 }), use, objective);
   };
+  const computedOutside = (): string[] => [...new Set(executed.filter((op) => !captured.includes(op) && COMPUTES.test(op)))];
+  const build = (model: ModelName): Network => smallNetwork(model, 3);
+  const objectiveOf = (model: ModelName): Objective => (MASK_MODELS.includes(model) ? segmentationObjective({}, []) : CLASSES);
 
-  const cases = CLASS_MODELS.flatMap((model) => {
+  const cases = MODEL_NAMES.flatMap((model) => {
     const hasExact = normalizations(build(model)).length > 0;
     return [[model, false] as const, ...(hasExact ? [[model, true] as const] : [])];
   });
   it.each(cases)('%s (exact BatchNorm: %s) computes in captured functions alone, and drops them', async (model, isExact) => {
     const before = memory().numTensors;
-    await useAll(runtime(), build(model), isExact);
+    await useAll(runtime(), build(model), isExact, objectiveOf(model));
     expect(computedOutside()).toEqual([]);
     const ran = (kind: RegExp) => executed.filter((op) => captured.includes(op) && kind.test(op)).length;
     expect(ran(isExact ? /forward_|backward_/ : /_step_/)).toBeGreaterThanOrEqual(isExact ? 4 : 1);

@@ -2,26 +2,15 @@
 import { dispose, memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
 import { accumulate, trainMiniBatch } from '#engine/mbp';
-import { CATALOGUE } from '#engine/models/catalogue';
 import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
 import { randomStream } from '#engine/random';
 import { uploadSamples } from '#engine/training-data';
 import { CLASS_MODELS, type ModelName } from '#shared/run-spec';
+import { SMALL_SHAPES, smallNetwork } from '#test/support/small-networks';
 import { describeTensorFlow } from '#test/support/tensorflow';
 import { withBench } from '#test/support/tiny';
 
-/** Height, width and channels, as small as the architecture makes sense for. */
-const SHAPES: Record<ModelName, [number, number, number]> = {
-  'small-cnn': [8, 8, 1],
-  mlp: [8, 8, 1],
-  linear: [8, 8, 1],
-  lenet: [28, 28, 1],
-  'resnet-8': [16, 16, 3],
-  'mobilenet-v2': [32, 32, 3],
-  'resnet-18': [32, 32, 3],
-  'u-net': [16, 16, 1],
-};
 /** What the budget is too small for: the MLP's memory is its weights until there are hundreds of samples. */
 // Large enough that the whole batch takes more memory than an update of the weights.
 const BATCHES: Partial<Record<ModelName, number>> = { mlp: 1024, linear: 1024, 'resnet-18': 128 };
@@ -49,8 +38,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 describeTensorFlow('the catalogue', (runtime) => {
   describe.each(CLASS_MODELS)('%s', (model) => {
-    const shape = SHAPES[model];
-    const build = () => CATALOGUE[model].build(shape, CLASSES);
+    const shape = SMALL_SHAPES[model];
+    const build = () => smallNetwork(model, CLASSES);
 
     it('learns ten samples of noise by heart', async () => {
       const before = memory().numTensors;

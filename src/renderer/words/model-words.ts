@@ -1,0 +1,52 @@
+// Models as a person chooses among them: in which groups, and what the card of one says.
+import { formatBytes } from '#shared/bytes';
+import type { DataSort } from '#shared/data-sort';
+import type { DatasetSummary } from '#shared/dataset';
+import { CARD_CLASSES, cardBytes, MODEL_CARDS, type ModelCard } from '#shared/model-cards';
+import { modelsFor } from '#shared/model-fit';
+import type { ModelName } from '#shared/run-spec';
+import { count } from './numbers';
+
+interface ModelGroup {
+  title: string;
+  models: ModelName[];
+}
+
+/** Sides up to which a picture is a small one. */
+const SMALL = 32;
+
+/** One group, or two where models are for pictures of different sizes. */
+export function modelGroups(sort: DataSort): ModelGroup[] {
+  const models = [...modelsFor(sort)];
+  if (sort !== 'pictures') return [{ title: 'Models', models }];
+  const isSmall = (name: ModelName): boolean => MODEL_CARDS[name].usual.length < 3 || MODEL_CARDS[name].usual[0] <= SMALL;
+  return [
+    { title: 'For small pictures', models: models.filter(isSmall) },
+    { title: 'For photographs', models: models.filter((name) => !isSmall(name)) },
+  ];
+}
+
+/** Of the pictures a run would see; none where there are none. */
+export function pictureSides(dataset: DatasetSummary, inputSize: number | undefined): { width: number; height: number } | undefined {
+  if (dataset.kind === 'table') return undefined;
+  return inputSize === undefined || Number.isNaN(inputSize) ? dataset : { width: inputSize, height: inputSize };
+}
+
+/** @param bytesPerSample as measured for the settings of now */
+export function cardFacts(card: ModelCard, isTable: boolean, bytesPerSample: number | undefined): [name: string, value: string][] {
+  const { parameters, usual, wants, smallestSide } = card;
+  const size = `${count(parameters)} numbers, ${formatBytes(cardBytes(card))}`;
+  const one = isTable ? 'row' : 'picture';
+  const sides: [string, string][] = isTable || smallestSide === undefined ? [] : [['Pictures', `From ${smallestSide} pixels a side.`]];
+  return [
+    ['Size', `${size} (${CARD_CLASSES} classes, ${usual.slice(0, 2).join(' × ')} ${usual.length > 1 ? 'pixels' : 'columns'})`],
+    ['Data', wants],
+    ...sides,
+    [
+      'Memory',
+      bytesPerSample === undefined
+        ? `For each ${one}: measure it before Start.`
+        : `${formatBytes(bytesPerSample)} for each ${one}, as measured.`,
+    ],
+  ];
+}

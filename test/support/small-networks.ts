@@ -1,0 +1,42 @@
+// Every architecture at its smallest sensible size; the large ones with few filters and blocks, which leaves their graph's shape.
+import type { Shape } from '#engine/layers/layer';
+import { amoebaNetD } from '#engine/models/amoebanet-d';
+import { CATALOGUE } from '#engine/models/catalogue';
+import { resnet101 } from '#engine/models/resnet-101';
+import { resnet34 } from '#engine/models/resnet-34';
+import { resnet50 } from '#engine/models/resnet-50';
+import { vitTiny } from '#engine/models/vit-tiny';
+import type { BuildOptions, Network } from '#engine/network';
+import type { ModelName } from '#shared/run-spec';
+
+/** Height, width and channels. */
+export const SMALL_SHAPES: Record<ModelName, [number, number, number]> = {
+  'small-cnn': [8, 8, 1],
+  mlp: [8, 8, 1],
+  linear: [8, 8, 1],
+  lenet: [28, 28, 1],
+  'resnet-8': [16, 16, 3],
+  'mobilenet-v2': [32, 32, 3],
+  'resnet-18': [32, 32, 3],
+  'resnet-34': [32, 32, 3],
+  'resnet-50': [32, 32, 3],
+  'resnet-101': [32, 32, 3],
+  'amoebanet-d': [32, 32, 3],
+  'vit-tiny': [16, 16, 3],
+  'u-net': [16, 16, 1],
+  'u-net-light': [16, 16, 1],
+};
+
+const NARROW: Partial<Record<ModelName, (shape: Shape, outputs: number, options: BuildOptions) => Network>> = {
+  'resnet-34': (shape, outputs, options) => resnet34(shape, outputs, { width: 16, ...options }),
+  'resnet-50': (shape, outputs, options) => resnet50(shape, outputs, { width: 8, ...options }),
+  'resnet-101': (shape, outputs, options) => resnet101(shape, outputs, { width: 4, ...options }),
+  'amoebanet-d': (shape, outputs, options) => amoebaNetD(shape, outputs, { layers: 3, filters: 32, ...options }),
+  'vit-tiny': (shape, outputs) => vitTiny(shape, outputs, { blocks: 3, width: 48 }),
+};
+
+export const smallNetwork = (
+  model: ModelName,
+  outputs: number,
+  { shape = SMALL_SHAPES[model], ...options }: BuildOptions & { shape?: Shape } = {},
+): Network => (NARROW[model] ?? CATALOGUE[model].build)(shape, outputs, options);
