@@ -35,6 +35,7 @@ export const TRAIN_HELP = `npm run train -- --data FOLDER|TABLE.csv|sample:NAME 
   --micro N|auto      samples held in memory at once            (${DEFAULT_SPEC.micro})
   --batch-norm MODE   per-micro-batch, frozen, exact            (per-micro-batch)
   --normalization N   batch; group: by groups of channels of each sample, so that pieces change nothing (batch)
+  --width SHARE       of the model's filters, e.g. 0.25: smaller and quicker (1)
   --budget SIZE       memory the run may use, e.g. 512MB, 2GiB  (three quarters of what is free)
   --epochs E          passes over the training pictures         (${DEFAULT_SPEC.epochs})
   --optimizer NAME    sgd, momentum, nesterov, adam, adamw, rmsprop (${DEFAULT_SPEC.optimizer})
@@ -83,6 +84,7 @@ const OPTIONS = {
   micro: { type: 'string' },
   'batch-norm': { type: 'string' },
   normalization: { type: 'string' },
+  width: { type: 'string' },
   budget: { type: 'string' },
   epochs: { type: 'string' },
   optimizer: { type: 'string' },
@@ -181,6 +183,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   if (values.loss !== undefined) given.loss = values.loss;
   if (values['class-weights'] !== undefined) given.classWeights = values['class-weights'];
   for (const [option, field] of [
+    ['width', 'width'],
     ['batch', 'batch'],
     ['epochs', 'epochs'],
     ['lr', 'learningRate'],

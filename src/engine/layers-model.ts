@@ -1,5 +1,5 @@
 // A trained network in TF.js' layers format, with stock layer classes only, so that plain tf.loadLayersModel opens it.
-import type { Normalization } from '#shared/run-spec';
+import type { ModelSettings } from '#shared/model-settings';
 import type { TableEncoding } from '#shared/table';
 import type { Network, NetworkNode } from './network';
 
@@ -9,8 +9,8 @@ export type ModelMetadata = PictureMetadata | TableMetadata;
 interface MetadataFacts {
   overbatch: 1;
   model: string;
-  /** Absent: "batch", where it normalizes at all. */
-  normalization?: Normalization;
+  /** What was chosen of the model; absent: nothing. */
+  options?: ModelSettings;
   /** Classes; none where the answer is a number. */
   labels: string[];
 }

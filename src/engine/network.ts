@@ -1,7 +1,8 @@
 // A network as data: layers in the order they run, each with the places of its inputs and weights. Weights live outside, so that
 // running it is a pure function.
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
-import type { BatchNormMode, Normalization, Precision } from '#shared/run-spec';
+import type { ModelSettings } from '#shared/model-settings';
+import type { BatchNormMode, Precision } from '#shared/run-spec';
 import type { SaverPlan } from './savers/saver-plan';
 import type { CallContext, Layer, LayerFactory, Shape, WeightSpec } from './layers/layer';
 
@@ -25,18 +26,14 @@ export interface Network {
   classes: number;
   /** What an input is multiplied by before the first layer; absent: that of bytes, 1 ÷ 255. */
   inputScale?: number;
+  /** What was chosen when it was built, where anything was. */
+  options?: ModelSettings;
   /** How its activations are kept for the backward pass; absent: as they are. */
   savers?: SaverPlan;
   /** What its BatchNorm layers take as statistics in training; absent: "per-micro-batch". */
   batchNorm?: BatchNormMode;
   /** In what its training computes products; absent: "float32". */
   precision?: Precision;
-}
-
-/** What is chosen of an architecture. */
-export interface BuildOptions {
-  /** What stands behind its convolutions, where it normalizes; absent: "batch". */
-  normalization?: Normalization;
 }
 
 /** Grows a network layer by layer; `add` answers the place of the new layer, to be used as an input of later ones. */

@@ -11,6 +11,8 @@ export interface ModelCard {
   smallestSide?: number;
   /** It has batch normalization, which groups may take the place of. */
   normalizes?: true;
+  /** It can be had with a share of its filters. */
+  scales?: true;
   /** Trained numbers, for an input of `usual` and ten classes. */
   parameters: number;
   /** Height, width, channels; of tables, numbers of a row. */
@@ -70,6 +72,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     wants: 'Some hundreds of pictures a class.',
     smallestSide: 64,
     normalizes: true,
+    scales: true,
     parameters: 2_236_682,
     usual: PHOTO,
   },
@@ -79,6 +82,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     wants: 'Some hundreds of pictures a class.',
     smallestSide: 32,
     normalizes: true,
+    scales: true,
     parameters: 11_181_642,
     usual: PHOTO,
   },
@@ -88,6 +92,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     wants: 'A thousand pictures a class.',
     smallestSide: 32,
     normalizes: true,
+    scales: true,
     parameters: 21_289_802,
     usual: PHOTO,
   },
@@ -97,6 +102,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     wants: 'A thousand pictures a class.',
     smallestSide: 64,
     normalizes: true,
+    scales: true,
     parameters: 23_528_522,
     usual: PHOTO,
   },
@@ -106,6 +112,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     wants: 'Thousands of pictures a class.',
     smallestSide: 64,
     normalizes: true,
+    scales: true,
     parameters: 42_520_650,
     usual: PHOTO,
   },
@@ -115,6 +122,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     wants: 'Thousands of pictures a class.',
     smallestSide: 32,
     normalizes: true,
+    scales: true,
     parameters: 118_414_090,
     usual: PHOTO,
   },
@@ -132,6 +140,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     wants: 'Some dozens of pictures with masks.',
     smallestSide: 16,
     normalizes: true,
+    scales: true,
     parameters: 1_942_730,
     usual: [128, 128, 3],
   },
@@ -141,6 +150,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     wants: 'Some dozens of pictures with masks.',
     smallestSide: 16,
     normalizes: true,
+    scales: true,
     parameters: 387_066,
     usual: [128, 128, 3],
   },

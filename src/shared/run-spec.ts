@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AugmentSchema } from './augment';
 import type { DataSort } from './data-sort';
 import { EngineChoiceSchema } from './engine';
+import { MODEL_ENTRIES, modelProblem } from './model-settings';
 import { OBJECTIVE_ENTRIES, objectiveProblem } from './objective-settings';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
@@ -44,10 +45,6 @@ export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
 /** Of a spec that names none. */
 export const DEFAULT_BATCH_NORM: BatchNormMode = 'per-micro-batch';
 
-/** What normalizes where a model has BatchNorm: by the batch, or by groups of channels of each sample alone. */
-export const NORMALIZATIONS = ['batch', 'group'] as const;
-export type Normalization = (typeof NORMALIZATIONS)[number];
-
 /** In what numbers the products of a training step are computed; everything else is float32. */
 export const PRECISIONS = ['float32', 'bfloat16'] as const;
 export type Precision = (typeof PRECISIONS)[number];
@@ -72,8 +69,6 @@ const RunSpecFields = v.object({
   micro: v.union([v.literal('auto'), count('The micro-batch size', MAX_BATCH)], 'The micro-batch size must be a whole number or "auto".'),
   /** Absent (as in specs of before): "per-micro-batch". */
   batchNorm: v.optional(v.picklist(BATCH_NORM_MODES, `The batch normalization must be one of: ${BATCH_NORM_MODES.join(', ')}.`)),
-  /** Absent: "batch". */
-  normalization: v.optional(v.picklist(NORMALIZATIONS, `The normalization must be one of: ${NORMALIZATIONS.join(', ')}.`)),
   /** Bytes the run may use above the loaded engine; absent: what is free. */
   budgetBytes: v.optional(v.pipe(v.number(), v.minValue(1, 'The memory budget must be above zero.'))),
   epochs: count('The number of epochs', 100_000),
@@ -123,6 +118,7 @@ const RunSpecFields = v.object({
   precision: v.optional(v.picklist(PRECISIONS, `The precision must be one of: ${PRECISIONS.join(', ')}.`)),
   /** Which weights the saved model has: those of the last step, or of the epoch with the lowest validation loss; absent: the last. */
   finalModel: v.optional(v.picklist(FINAL_MODELS, `The final model must be one of: ${FINAL_MODELS.join(', ')}.`)),
+  ...MODEL_ENTRIES,
   ...UPDATE_ENTRIES,
   ...OBJECTIVE_ENTRIES,
 });
@@ -130,7 +126,9 @@ const RunSpecFields = v.object({
 export const RunSpecSchema = v.pipe(
   RunSpecFields,
   v.rawCheck(({ dataset, addIssue }) => {
-    const problem = dataset.typed ? (updateProblem(dataset.value) ?? objectiveProblem(dataset.value)) : undefined;
+    const problem = dataset.typed
+      ? (modelProblem(dataset.value) ?? updateProblem(dataset.value) ?? objectiveProblem(dataset.value))
+      : undefined;
     if (!problem) return;
     const input = dataset.value as Record<string, unknown>;
     addIssue({

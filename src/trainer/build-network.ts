@@ -1,9 +1,8 @@
-// The network that a run's settings name, for its data.
+// The network that a run's settings, or those of a saved model, name for their data.
 import { CATALOGUE } from '#engine/models/catalogue';
 import type { Network } from '#engine/network';
-import { FailureError } from '#shared/failure';
-import { MODEL_CARDS } from '#shared/model-cards';
-import type { RunSpec } from '#shared/run-spec';
+import type { ModelSettings } from '#shared/model-settings';
+import type { ModelName } from '#shared/run-spec';
 
 interface Data {
   inputShape: readonly number[];
@@ -11,12 +10,8 @@ interface Data {
   classes: number;
 }
 
-/** @throws FailureError bad-setting where the model has no normalization to choose */
-export function buildNetwork({ model, normalization }: Pick<RunSpec, 'model' | 'normalization'>, { inputShape, classes }: Data): Network {
-  if (normalization === 'group' && !MODEL_CARDS[model].normalizes)
-    throw new FailureError({
-      kind: 'bad-setting',
-      problem: `The model ${model} has no batch normalization that groups could take the place of. Leave the normalization out.`,
-    });
-  return CATALOGUE[model].build(inputShape, classes, { normalization });
+export function buildNetwork(model: ModelName, { normalization, width }: ModelSettings, { inputShape, classes }: Data): Network {
+  const options: ModelSettings = { ...(normalization && { normalization }), ...(width !== undefined && { width }) };
+  const network = CATALOGUE[model].build(inputShape, classes, options);
+  return Object.keys(options).length > 0 ? { ...network, options } : network;
 }

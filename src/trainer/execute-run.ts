@@ -93,7 +93,7 @@ async function close(data: OpenData, bench: Workbench | undefined): Promise<void
 function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
   refuseFastMode(runtime, spec);
   const meter = new BudgetMeter(runtime.meter, data.hostBytes);
-  const built = withHeadDropout(buildNetwork(spec, data), spec.dropout ?? 0);
+  const built = withHeadDropout(buildNetwork(spec.model, spec, data), spec.dropout ?? 0);
   const network: Network = {
     ...withSavers(built, spec.savers),
     batchNorm: spec.batchNorm,

@@ -17,7 +17,7 @@ export interface SavedModel {
 
 /** What a saved model says about its inputs and answers. */
 export type ModelFacts = PictureFacts | Omit<TableMetadata, Named>;
-type Named = 'overbatch' | 'model' | 'normalization';
+type Named = 'overbatch' | 'model' | 'options';
 type PictureFacts = Omit<PictureMetadata, Named>;
 
 export const pictureFacts = (labels: string[], inputShape: readonly number[]): PictureFacts => ({
@@ -42,17 +42,13 @@ export function saveModel(folder: string, model: ModelName, network: Network, we
   const saved = toLayersModel(
     network,
     weights,
-    { overbatch: 1, model, ...normalizationOf(network), ...facts },
+    { overbatch: 1, model, options: network.options, ...facts },
     facts.output === 'value' ? 'linear' : 'softmax',
   );
   // The weights first: model.json is what a reader looks for.
   writeFileAtomic(join(folder, 'weights.bin'), saved.weights);
   writeFileAtomic(join(folder, 'model.json'), JSON.stringify(saved.json));
 }
-
-/** What a reader must know to build it again. */
-const normalizationOf = ({ nodes }: Network): Pick<ModelMetadata, 'normalization'> =>
-  nodes.some(({ layer }) => layer.className === 'GroupNormalization') ? { normalization: 'group' } : {};
 
 /** @throws FailureError bad-model */
 export function loadModel(folder: string): SavedModel {
@@ -67,8 +63,8 @@ export function loadModel(folder: string): SavedModel {
   }
   const model = MODEL_NAMES.find((name) => name === metadata?.model);
   if (!metadata || !model) throw bad('it was not made by Overbatch, or by a newer one.');
-  const { inputShape, normalization, output, labels } = metadata;
-  const built = buildNetwork({ model, normalization }, { inputShape, classes: output === 'value' ? 1 : labels.length });
+  const { inputShape, options = {}, output, labels } = metadata;
+  const built = buildNetwork(model, options, { inputShape, classes: output === 'value' ? 1 : labels.length });
   const network: Network = 'table' in metadata ? { ...built, inputScale: 1 } : built;
   const path = join(folder, 'weights.bin');
   const weights = existsSync(path) ? splitWeights(network, readFileSync(path)) : undefined;

@@ -33,6 +33,14 @@ describe('train’s options', () => {
     expect(() => parseTrainOptions(['--data', 'x', '--batch-norm', 'group'])).toThrow('per-micro-batch, frozen, exact');
   });
 
+  it('say what normalizes, and how wide the model is, where it has that', () => {
+    const words = ['--data', 'x', '--model', 'resnet-50', '--normalization', 'group', '--width', '0.25'];
+    expect(parseTrainOptions(words).spec).toEqual({ ...DEFAULT_SPEC, model: 'resnet-50', normalization: 'group', width: 0.25 });
+    expect(() => parseTrainOptions(['--model', 'lenet', '--normalization', 'group'])).toThrow('LeNet-5 has no batch normalization');
+    expect(() => parseTrainOptions(['--model', 'vit-tiny', '--width', '0.5'])).toThrow('ViT-Tiny comes in one width only');
+    expect(() => parseTrainOptions(['--model', 'resnet-50', '--width', '2'])).toThrow('The width must be at most 1.');
+  });
+
   it('say what acts once a mini-batch', () => {
     const words =
       '--data x --optimizer momentum --schedule step --step-epochs 2.5 --step-factor 0.5 --warmup 0.5 --clip 1 --l2 1e-4 --weight-decay 0.02 --ema 0.99 --momentum 0.8';

@@ -50,7 +50,9 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
 
   await button(page, 'Plan a run').click();
   await page.getByRole('heading', { level: 1, name: 'Plan' }).waitFor();
-  await expect.poll(() => page.getByLabel('Model', { exact: true }).innerText()).toBe('U-Net');
+  await expect.poll(() => page.getByLabel('Model', { exact: true }).innerText()).toBe('U-Net\nLight U-Net');
+  expect(await page.getByLabel('Model', { exact: true }).inputValue()).toBe('u-net');
+  expect(await region(page, 'Data and model').innerText()).toContain('Some dozens of pictures with masks.');
   await page.getByLabel('Epochs', { exact: true }).fill('12');
   await page.getByLabel('Batch size', { exact: true }).fill('8');
   await page.getByRole('heading', { name: 'More settings' }).click();

@@ -27,7 +27,7 @@ const metadataOf = (model: string): ModelMetadata => ({
 /** Away from the initial zeros and ones, so that a weight in the wrong place shows. */
 function shiftedWeights(network: Network): Float32Array[] {
   const random = randomStream(3);
-  return initialWeights(network, 1).map((w) => w.map((v) => v + 0.1 * random()));
+  return initialWeights(network, 1).map((w) => w.map((v) => v + 0.1 * (random() - 0.5)));
 }
 
 /** What stock TF.js predicts for pictures of 0 to 1. */

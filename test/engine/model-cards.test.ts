@@ -8,10 +8,11 @@ import { sizeProblem } from '#shared/model-fit';
 import { MODEL_NAMES } from '#shared/run-spec';
 
 it.each(MODEL_NAMES)('%s has as many trained numbers as its card says, and a net for its smallest side', (name) => {
-  const { parameters, usual, smallestSide = 1, normalizes = false } = MODEL_CARDS[name];
+  const { parameters, usual, smallestSide = 1, normalizes = false, scales = false } = MODEL_CARDS[name];
   const { build } = CATALOGUE[name];
   expect(weightCount(build(usual, CARD_CLASSES), true)).toBe(parameters);
   expect(normalizations(build(usual, CARD_CLASSES)).length > 0).toBe(normalizes);
+  expect(weightCount(build(usual, CARD_CLASSES, { width: 0.5 })) < weightCount(build(usual, CARD_CLASSES))).toBe(scales);
   expect(build([smallestSide, smallestSide, 3], CARD_CLASSES).classes).toBe(CARD_CLASSES);
 });
 

@@ -1,5 +1,6 @@
 // Layers with inputs to try them on, as pure functions of inputs, weights and the slope of the output: every engine must find the same.
 import { grads, type Tensor } from '@tensorflow/tfjs-core';
+import { averagePooling2d } from '#engine/layers/average-pooling-2d';
 import { classToken, firstToken } from '#engine/layers/class-token';
 import { concatenate } from '#engine/layers/concatenate';
 import { conv2d } from '#engine/layers/conv-2d';
@@ -10,6 +11,7 @@ import { groupNormalization } from '#engine/layers/group-normalization';
 import type { LayerFactory, Shape } from '#engine/layers/layer';
 import { positionEmbedding } from '#engine/layers/position-embedding';
 import { relu6 } from '#engine/layers/relu6';
+import { shift2d } from '#engine/layers/shift-2d';
 import { randomStream } from '#engine/random';
 import type { TensorFunction } from '#engine/runtime';
 
@@ -27,6 +29,12 @@ export const LAYER_CASES: LayerCase[] = [
     factory: conv2d({ filters: 4, kernelSize: 3, strides: 2, padding: 'valid' }),
     inputs: [[8, 7, 2]],
   },
+  { name: 'convolution, 1 × 7', factory: conv2d({ filters: 4, kernelSize: [1, 7], useBias: false }), inputs: [[5, 8, 3]] },
+  { name: 'convolution, 7 × 1', factory: conv2d({ filters: 4, kernelSize: [7, 1], useBias: false }), inputs: [[8, 5, 3]] },
+  { name: 'average pooling, 3 × 3', factory: averagePooling2d({ poolSize: 3, strides: 1 }), inputs: [[5, 6, 3]] },
+  { name: 'average pooling, stride 2', factory: averagePooling2d({ poolSize: 3, strides: 2 }), inputs: [[7, 6, 3]] },
+  { name: 'shift', factory: shift2d(), inputs: [[4, 5, 3]] },
+  { name: 'shift of one pixel', factory: shift2d(), inputs: [[1, 1, 3]] },
   { name: 'depthwise convolution', factory: depthwiseConv2d({ kernelSize: 3 }), inputs: [[6, 5, 4]] },
   {
     name: 'depthwise convolution, stride 2',

@@ -6,7 +6,8 @@ import { resnet101 } from '#engine/models/resnet-101';
 import { resnet34 } from '#engine/models/resnet-34';
 import { resnet50 } from '#engine/models/resnet-50';
 import { vitTiny } from '#engine/models/vit-tiny';
-import type { BuildOptions, Network } from '#engine/network';
+import type { Network } from '#engine/network';
+import type { ModelSettings } from '#shared/model-settings';
 import type { ModelName } from '#shared/run-spec';
 
 /** Height, width and channels. */
@@ -27,10 +28,10 @@ export const SMALL_SHAPES: Record<ModelName, [number, number, number]> = {
   'u-net-light': [16, 16, 1],
 };
 
-const NARROW: Partial<Record<ModelName, (shape: Shape, outputs: number, options: BuildOptions) => Network>> = {
-  'resnet-34': (shape, outputs, options) => resnet34(shape, outputs, { width: 16, ...options }),
-  'resnet-50': (shape, outputs, options) => resnet50(shape, outputs, { width: 8, ...options }),
-  'resnet-101': (shape, outputs, options) => resnet101(shape, outputs, { width: 4, ...options }),
+const NARROW: Partial<Record<ModelName, (shape: Shape, outputs: number, options: ModelSettings) => Network>> = {
+  'resnet-34': (shape, outputs, options) => resnet34(shape, outputs, { width: 0.25, ...options }),
+  'resnet-50': (shape, outputs, options) => resnet50(shape, outputs, { width: 0.125, ...options }),
+  'resnet-101': (shape, outputs, options) => resnet101(shape, outputs, { width: 0.125, ...options }),
   'amoebanet-d': (shape, outputs, options) => amoebaNetD(shape, outputs, { layers: 3, filters: 32, ...options }),
   'vit-tiny': (shape, outputs) => vitTiny(shape, outputs, { blocks: 3, width: 48 }),
 };
@@ -38,5 +39,5 @@ const NARROW: Partial<Record<ModelName, (shape: Shape, outputs: number, options:
 export const smallNetwork = (
   model: ModelName,
   outputs: number,
-  { shape = SMALL_SHAPES[model], ...options }: BuildOptions & { shape?: Shape } = {},
+  { shape = SMALL_SHAPES[model], ...options }: ModelSettings & { shape?: Shape } = {},
 ): Network => (NARROW[model] ?? CATALOGUE[model].build)(shape, outputs, options);

@@ -34,6 +34,18 @@ test.each(['softmax-cross-entropy', 'bce-dice', 'focal'] as const)(
   },
 );
 
+test('normalized by groups, any micro-batch ends with the whole batch’s loss, in one stage', async () => {
+  const data = await packedMasks({ classes: 3, count: 12 });
+  const final = async (micro: number) =>
+    (await runMasks(data, { ...SMALL, model: 'u-net-light', batch: 10, epochs: 1, normalization: 'group', micro })).finished;
+  const whole = await final(10);
+  for (const micro of [1, 3]) {
+    const pieces = await final(micro);
+    expect(Math.abs(pieces.train.loss / whole.train.loss - 1)).toBeLessThan(1e-5);
+    expect(Math.abs(pieces.validation!.loss / whole.validation!.loss - 1)).toBeLessThan(1e-5);
+  }
+});
+
 test('it learns: IoU rises far above what all background would have; events, words and receipt say so', async () => {
   const { finished, events, outFolder } = await runMasks(await packedMasks({ count: 24 }), { batch: 8, epochs: 25 });
   const { IoU, Dice } = finished.validation!.scores!;
@@ -80,7 +92,7 @@ test('what masks have no use for is refused with the way out', async () => {
   const data = await packedMasks();
   const refused = (settings: Partial<RunSpec>) => expect(runMasks(data, settings)).rejects;
   await refused({ model: 'small-cnn' }).toThrow(
-    'The model small-cnn does not answer with masks, and these pictures have them. Choose one of: u-net.',
+    'The model small-cnn does not answer with masks, and these pictures have them. Choose one of: u-net, u-net-light.',
   );
   await refused({ augment: { mixup: 0.2 } }).toThrow(/Leave it out; the others move masks along/);
   await refused({ loss: 'huber' }).toThrow(/masks have classes. Choose one of: softmax-cross-entropy, focal, bce-dice, dice/);

@@ -1,6 +1,7 @@
 // AmoebaNet-D (Real et al. 2018, arXiv 1802.01548): cells found by evolution, built as TensorFlow's reference has them (tensorflow/tpu,
 // models/official/amoeba_net, whose normal cell joins other states than the paper's figure), without the auxiliary head. With that, as in
 // GPipe's table 1 (Huang et al. 2018, arXiv 1811.06965), 82 M parameters for (18, 208) layers and filters; 122 M for the (18, 256) here.
+import type { ModelSettings } from '#shared/model-settings';
 import { add } from '../layers/add';
 import { averagePooling2d } from '../layers/average-pooling-2d';
 import { concatenate } from '../layers/concatenate';
@@ -12,7 +13,8 @@ import { maxPooling2d } from '../layers/max-pooling-2d';
 import { normalization } from '../layers/normalization';
 import { relu } from '../layers/relu';
 import { shift2d } from '../layers/shift-2d';
-import { NetworkBuilder, type BuildOptions, type Network } from '../network';
+import { NetworkBuilder, type Network } from '../network';
+import { scaled } from './width';
 
 type Operation = 'none' | 'conv 1x1' | 'conv 3x3' | 'conv 1x7 7x1' | 'max pool 2x2' | 'max pool 3x3' | 'avg pool 3x3';
 
@@ -54,7 +56,7 @@ const REDUCTION: Cell = {
   joined: [4, 5, 6],
 };
 
-export interface AmoebaNetOptions extends BuildOptions {
+export interface AmoebaNetOptions extends ModelSettings {
   /** Normal cells, a multiple of 3. */
   layers?: number;
   /** Filters of the cells in front of the first reduction; those behind have twice and four times as many. */
@@ -62,7 +64,7 @@ export interface AmoebaNetOptions extends BuildOptions {
 }
 
 export function amoebaNetD(inputShape: Shape, classes: number, options: AmoebaNetOptions = {}): Network {
-  const { layers = 18, filters = 256 } = options;
+  const { layers = 18, filters = scaled(256, options.width) } = options;
   const net = new NetworkBuilder(inputShape);
   const normalize = (x: number): number => net.add(normalization(options.normalization), x);
   const convolve = (x: number, units: number, kernelSize: number | [number, number] = 1, strides = 1): number =>

@@ -1,7 +1,8 @@
 // Every architecture a run can name: one line here, one file beside, its card in shared/model-cards.ts.
+import type { ModelSettings } from '#shared/model-settings';
 import type { ModelName } from '#shared/run-spec';
 import type { Shape } from '../layers/layer';
-import type { BuildOptions, Network } from '../network';
+import type { Network } from '../network';
 import { amoebaNetD } from './amoebanet-d';
 import { lenet } from './lenet';
 import { linear } from './linear';
@@ -19,7 +20,7 @@ import { vitTiny } from './vit-tiny';
 
 export interface Architecture {
   /** @param outputs classes (of each pixel, where it answers with masks), or 1 for a number */
-  build(inputShape: Shape, outputs: number, options?: BuildOptions): Network;
+  build(inputShape: Shape, outputs: number, options?: ModelSettings): Network;
 }
 
 export const CATALOGUE: Record<ModelName, Architecture> = {

@@ -1,5 +1,6 @@
 // ResNet-8 of MLPerf Tiny (Banbury et al. 2021, its image classification at 32 × 32 × 3): three stages of one basic block, skips without
 // BatchNorm. 78,666 parameters there; here 240 less, the biases in front of BatchNorm, which takes them away again.
+import type { ModelSettings } from '#shared/model-settings';
 import { add } from '../layers/add';
 import { conv2d } from '../layers/conv-2d';
 import { dense } from '../layers/dense';
@@ -7,9 +8,9 @@ import { globalAveragePooling2d } from '../layers/global-average-pooling-2d';
 import type { Shape } from '../layers/layer';
 import { normalization } from '../layers/normalization';
 import { relu } from '../layers/relu';
-import { NetworkBuilder, type BuildOptions, type Network } from '../network';
+import { NetworkBuilder, type Network } from '../network';
 
-export function resnet8(inputShape: Shape, classes: number, options: BuildOptions = {}): Network {
+export function resnet8(inputShape: Shape, classes: number, options: ModelSettings = {}): Network {
   const net = new NetworkBuilder(inputShape);
   const convolution = (x: number, filters: number, strides: number): number =>
     net.add(normalization(options.normalization), net.add(conv2d({ filters, kernelSize: 3, strides, useBias: false }), x));

@@ -39,7 +39,7 @@ export function cardFacts(card: ModelCard, isTable: boolean, bytesPerSample: num
   const one = isTable ? 'row' : 'picture';
   const sides: [string, string][] = isTable || smallestSide === undefined ? [] : [['Pictures', `From ${smallestSide} pixels a side.`]];
   return [
-    ['Size', `${size} (${CARD_CLASSES} classes, ${usual.slice(0, 2).join(' × ')} ${usual.length > 1 ? 'pixels' : 'columns'})`],
+    ['Size', `${size} (${CARD_CLASSES} classes, ${usual.slice(0, 2).join(' × ')} ${usual.length > 1 ? 'pixels' : 'inputs'})`],
     ['Data', wants],
     ...sides,
     [

@@ -4,31 +4,7 @@ import type { DataSort } from '#shared/data-sort';
 import { MODEL_CARDS } from '#shared/model-cards';
 import type { RunSpec, SaverName } from '#shared/run-spec';
 import type { Draft } from '../state/draft';
-import type { MoreField } from './more-settings';
-
-interface Common {
-  field: MoreField;
-  label: string;
-  help: string;
-  /** Where it does anything at all; absent: everywhere. */
-  of?: readonly DataSort[];
-  /** Whether it would do anything in this draft; absent: always. */
-  isOfUse?: (draft: Draft) => boolean;
-}
-
-export type MoreControl = Common &
-  (
-    | {
-        kind: 'number';
-        /** What is shown where nothing is typed. */
-        left: string;
-        /** Typed in percent, kept as a share of one. */
-        isPercent?: true;
-      }
-    | { kind: 'choice'; options: readonly { value: string; label: string }[]; left: string }
-    | { kind: 'savers' }
-    | { kind: 'augment' }
-  );
+import type { MoreControl } from './more-control';
 
 const usedBy =
   (...names: RunSpec['optimizer'][]) =>
@@ -259,6 +235,16 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
         help: 'By groups of channels, each picture is looked at alone: the same result whatever the pieces, without stages.',
         options: [{ value: 'group', label: 'By groups of channels' }],
         isOfUse: ({ model }) => MODEL_CARDS[model].normalizes === true,
+      },
+      {
+        field: 'width',
+        of: PICTURES,
+        kind: 'number',
+        isPercent: true,
+        label: 'Width of the model (percent)',
+        left: '100',
+        help: 'A share of the filters: half of them need a quarter of the products and weights.',
+        isOfUse: ({ model }) => MODEL_CARDS[model].scales === true,
       },
       {
         field: 'precision',

@@ -48,6 +48,7 @@ type Words = { [K in MoreField]-?: [name: string, say: Say<K>] };
 /** In the order in which they are shown. A new setting of the spec does not compile without its words. */
 const WORDS: Words = {
   normalization: ['Normalization', (value) => (value === 'group' ? 'By groups of channels' : 'By the batch')],
+  width: ['Width of the model', percent],
   loss: ['Loss', (value) => LOSS_LABELS[value]],
   labelSmoothing: ['Label smoothing', String],
   classWeights: ['Class weights', (value) => (value === 'auto' ? 'Rare classes weigh more' : 'None')],

@@ -92,6 +92,7 @@ const RICH: RunSpec[] = [
     finalModel: 'best',
   },
   { ...DEFAULT_SPEC, beta1: 0.8, beta2: 0.9, epsilon: 1e-6, loss: 'focal', focalGamma: 1.5 },
+  { ...DEFAULT_SPEC, model: 'resnet-18', normalization: 'group', width: 0.5 },
   { ...DEFAULT_SPEC, optimizer: 'rmsprop', alpha: 0.9 },
 ];
 
@@ -101,7 +102,7 @@ test('what the form has no field for is planned again as it was, also after a re
   for (const spec of RICH) {
     const draft = draftOf(spec);
     expect(readDraft(restoreDraft(JSON.stringify(draft))).spec).toEqual(spec);
-    expect(readDraft({ ...draft, more: {} }).spec).toEqual({ ...DEFAULT_SPEC, optimizer: spec.optimizer });
+    expect(readDraft({ ...draft, more: {} }).spec).toEqual({ ...DEFAULT_SPEC, optimizer: spec.optimizer, model: spec.model });
   }
 });
 
@@ -111,6 +112,8 @@ test('what a run set and the form now contradicts is said at that setting', () =
   expect(spec).toBeUndefined();
   expect(Object.keys(problems)).toEqual(['momentum']);
   expect(problems.momentum).toContain('Leave it out');
+  const wide = readDraft({ ...draftOf({ ...DEFAULT_SPEC, model: 'resnet-18', width: 0.5 }), model: 'lenet' });
+  expect(wide.problems).toEqual({ width: 'LeNet-5 comes in one width only. Leave the width out.' });
 });
 
 test('kept settings that are none, or cannot be, are left out', () => {

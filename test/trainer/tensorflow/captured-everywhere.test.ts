@@ -79,6 +79,11 @@ describeTensorFlow('capture everywhere', (runtime) => {
     const hasExact = normalizations(build(model)).length > 0;
     return [[model, false] as const, ...(hasExact ? [[model, true] as const] : [])];
   });
+  it('group normalization computes in captured functions alone', async () => {
+    await useAll(runtime(), smallNetwork('resnet-8', 3, { normalization: 'group' }), false);
+    expect(computedOutside()).toEqual([]);
+  });
+
   it.each(cases)('%s (exact BatchNorm: %s) computes in captured functions alone, and drops them', async (model, isExact) => {
     const before = memory().numTensors;
     await useAll(runtime(), build(model), isExact, objectiveOf(model));

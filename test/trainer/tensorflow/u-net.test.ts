@@ -16,6 +16,7 @@ const SIZE = 16;
 const MOST_STEPS = 200;
 const MASKS: Objective = { loss: binaryCrossEntropyDice(), stepMetrics: [], evaluationMetrics: [] };
 const network = uNet([SIZE, SIZE, 1], 1, 4);
+const light = uNet([SIZE, SIZE, 1], 1, 4, { separable: true });
 
 /** Noise, brighter in one half of the picture, which the mask marks. */
 function halves(count: number) {
@@ -41,7 +42,10 @@ const opByOp = (runtime: Runtime): Runtime => ({
 vi.setConfig({ testTimeout: 120_000 });
 
 describeTensorFlow('U-Net', (runtime) => {
-  it('learns ten masks by heart', async () => {
+  it.each([
+    ['', network],
+    ['with separable convolutions ', light],
+  ])('%slearns ten masks by heart', async (_, network) => {
     const before = memory().numTensors;
     const read = halves(10);
     const losses = await withBench(

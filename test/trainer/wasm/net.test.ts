@@ -3,9 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { registerComposedKernels } from '#engine/kernels/composed';
 import { accumulate } from '#engine/mbp';
+import { resnet8 } from '#engine/models/resnet-8';
+import { vitTiny } from '#engine/models/vit-tiny';
 import type { Network } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
-import { plainSgd, readFrom, residualNetwork, tinyData, tinyNetwork, withBench } from '#test/support/tiny';
+import { plainSgd, readFrom, residualNetwork, tinyData, tinyNetwork, TINY_CLASSES, TINY_SHAPE, withBench } from '#test/support/tiny';
 import { loadWasm } from '#trainer/wasm/load';
 
 async function carryOn(backend: string, runtime: Runtime, network: Network, pieces: number[]): Promise<Float32Array[]> {
@@ -29,6 +31,8 @@ it.each([
   ['convolution, pooling, dense', () => tinyNetwork(), 1e-6],
   ['with BatchNorm', () => tinyNetwork({ batchNorm: true }), 1e-5],
   ['residual, with strides', residualNetwork, 1e-5],
+  ['residual, normalized by groups', () => resnet8(TINY_SHAPE, TINY_CLASSES, { normalization: 'group' }), 1e-5],
+  ['attention over patches', () => vitTiny(TINY_SHAPE, TINY_CLASSES, { patch: 2, blocks: 2, width: 24 }), 1e-5],
 ])('%s: gradient sums, totals and statistics are the cpu backend’s', async (_name, build, bound) => {
   const runtime = await loadWasm();
   if (!tf.getKernel('OverbatchReluGrad', 'cpu')) registerComposedKernels('cpu');

@@ -1,0 +1,37 @@
+// What is chosen of a model beside its name.
+import * as v from 'valibot';
+import { MODEL_CARDS } from './model-cards';
+import type { ModelName } from './run-spec';
+
+/** What normalizes where a model has BatchNorm: by the batch, or by groups of channels of each sample alone. */
+export const NORMALIZATIONS = ['batch', 'group'] as const;
+export type Normalization = (typeof NORMALIZATIONS)[number];
+
+export const MODEL_ENTRIES = {
+  /** Absent: "batch". */
+  normalization: v.optional(v.picklist(NORMALIZATIONS, `The normalization must be one of: ${NORMALIZATIONS.join(', ')}.`)),
+  /** Filters of the model as a share of the published ones; absent: 1. */
+  width: v.optional(
+    v.pipe(
+      v.number('The width must be a number.'),
+      v.minValue(0.05, 'The width must be at least 0.05.'),
+      v.maxValue(1, 'The width must be at most 1.'),
+    ),
+  ),
+};
+
+export interface ModelSettings {
+  normalization?: Normalization;
+  width?: number;
+}
+
+/** The setting that the model has no use for, and why. */
+export function modelProblem({ model, normalization, width }: ModelSettings & { model: ModelName }) {
+  const { label, normalizes, scales } = MODEL_CARDS[model];
+  if (normalization === 'group' && !normalizes) {
+    const message = `${label} has no batch normalization that groups could take the place of. Leave the normalization out.`;
+    return { field: 'normalization', message } as const;
+  }
+  if (width !== undefined && !scales) return { field: 'width', message: `${label} comes in one width only. Leave the width out.` } as const;
+  return undefined;
+}

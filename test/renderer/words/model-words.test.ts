@@ -1,0 +1,35 @@
+// Models in groups, and what the card of one says.
+import { expect, test } from 'vitest';
+import { cardFacts, modelGroups, pictureSides } from '#renderer/words/model-words';
+import { MODEL_CARDS } from '#shared/model-cards';
+import { modelsFor } from '#shared/model-fit';
+
+test('every model that suits the data stands in one group, and no other', () => {
+  for (const sort of ['pictures', 'masks', 'classification', 'regression'] as const) {
+    const grouped = modelGroups(sort).flatMap(({ models }) => models);
+    expect([...grouped].sort()).toEqual([...modelsFor(sort)].sort());
+  }
+  expect(modelsFor('pictures')).not.toContain('u-net');
+  expect(modelsFor('masks')).not.toContain('resnet-18');
+  expect(modelsFor('regression')).toEqual(['mlp', 'linear']);
+  const [small, photographs] = modelGroups('pictures');
+  expect([small.models.includes('lenet'), photographs.models.includes('lenet')]).toEqual([true, false]);
+  expect(photographs.models).toContain('resnet-101');
+});
+
+test('a card says size, data and sides; memory once it was measured', () => {
+  const card = MODEL_CARDS['resnet-50'];
+  const before = new Map(cardFacts(card, false, undefined));
+  expect(before.get('Size')).toBe('23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)');
+  expect(before.get('Pictures')).toBe('From 64 pixels a side.');
+  expect(before.get('Memory')).toMatch(/measure it before Start/);
+  expect(new Map(cardFacts(card, false, 2.5e6)).get('Memory')).toBe('2.50 MB for each picture, as measured.');
+  expect(cardFacts(MODEL_CARDS.mlp, true, undefined).map(([name]) => name)).toEqual(['Size', 'Data', 'Memory']);
+});
+
+test('pictures are judged by the size they are brought to', () => {
+  const dataset = { kind: 'image-classes', width: 8, height: 9, channels: 1 } as never;
+  expect(pictureSides(dataset, undefined)).toMatchObject({ width: 8, height: 9 });
+  expect(pictureSides(dataset, 64)).toEqual({ width: 64, height: 64 });
+  expect(pictureSides(dataset, NaN)).toMatchObject({ width: 8, height: 9 });
+});
