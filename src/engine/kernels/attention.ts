@@ -21,7 +21,7 @@ function partsOf(x: Tensor3D, heads: number): [Tensor3D, Tensor3D, Tensor3D] {
   const [n, tokens, width] = x.shape;
   const size = width / (3 * heads);
   const parts = transpose(reshape(x, [n, tokens, 3, heads, size]), [2, 0, 3, 1, 4]);
-  const part = (i: number) => reshape<Tensor3D>(slice(parts, [i, 0, 0, 0, 0], [1, n, heads, tokens, size]), [n * heads, tokens, size]);
+  const part = (i: number) => reshape(slice(parts, [i, 0, 0, 0, 0], [1, n, heads, tokens, size]), [n * heads, tokens, size]) as Tensor3D;
   return [part(0), part(1), part(2)];
 }
 
@@ -45,7 +45,7 @@ export function attention(x: Tensor3D, heads: number): Tensor3D {
       gradFunc: (dy: Tensor, [saved]: Tensor[]) => {
         const [q, k, v] = partsOf(saved as Tensor3D, heads);
         const weights = weightsOf(q, k);
-        const slope = reshape<Tensor3D>(transpose(reshape(dy, [n, tokens, heads, size]), [0, 2, 1, 3]), [n * heads, tokens, size]);
+        const slope = reshape(transpose(reshape(dy, [n, tokens, heads, size]), [0, 2, 1, 3]), [n * heads, tokens, size]);
         const weighted = mul(weights, matMul(slope, v, false, true));
         const inner = mul(sub(weighted, mul(weights, sum(weighted, 2, true))), 1 / Math.sqrt(size));
         const slopes = [matMul(inner, k), matMul(inner, q, true), matMul(weights, slope, true)];

@@ -1,15 +1,17 @@
-// Mean of each window; what lies outside the picture does not count.
-import { avgPool, type Tensor4D } from '@tensorflow/tfjs-core';
+// Mean of a window around each place; what lies outside the picture does not count.
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { averagePool } from '../kernels/average-pooling';
 import type { LayerFactory } from './layer';
 
-/** Padding is "same": the output is the input's size divided by the stride, rounded up. */
+/** @param poolSize odd */
 export const averagePooling2d =
-  ({ poolSize, strides }: { poolSize: number; strides: number }): LayerFactory =>
-  ([[height, width, channels]]) => ({
+  ({ poolSize }: { poolSize: number }): LayerFactory =>
+  ([shape]) => ({
     className: 'AveragePooling2D',
-    config: { pool_size: [poolSize, poolSize], strides: [strides, strides], padding: 'same', data_format: 'channels_last' },
+    config: { pool_size: [poolSize, poolSize], strides: [1, 1], padding: 'same', data_format: 'channels_last' },
     weights: [],
+    saves: 'nothing',
     isCheap: true,
-    outputShape: [Math.ceil(height / strides), Math.ceil(width / strides), channels],
-    call: ([x]) => avgPool(x as Tensor4D, poolSize, strides, 'same'),
+    outputShape: shape,
+    call: ([x]) => averagePool(x as Tensor4D, poolSize),
   });

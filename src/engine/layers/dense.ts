@@ -22,7 +22,7 @@ export const dense =
       ],
       outputShape: [...shape.slice(0, -1), units],
       call([x], [kernel, bias]) {
-        const rows = x.rank === 2 ? (x as Tensor2D) : reshape<Tensor2D>(x, [-1, features]);
+        const rows = (x.rank === 2 ? x : reshape(x, [-1, features])) as Tensor2D;
         const y = biasAdd(matMul2d(rows, kernel as Tensor2D), bias as Tensor1D);
         return x.rank === 2 ? y : reshape(y, [...x.shape.slice(0, -1), units]);
       },

@@ -95,7 +95,7 @@ export function amoebaNetD(inputShape: Shape, classes: number, options: AmoebaNe
       case 'max pool 3x3':
         return net.add(maxPooling2d({ poolSize: 3, strides }), x);
       case 'avg pool 3x3':
-        return net.add(averagePooling2d({ poolSize: 3, strides }), x);
+        return net.add(averagePooling2d({ poolSize: 3 }), x);
     }
   };
 
