@@ -21,7 +21,7 @@ import type { RunSpec } from '#shared/run-spec';
 import { FailureError } from '#shared/failure';
 import { availableMemoryBytes } from '#shared/system-memory';
 import { loadEngine } from './backend';
-import { buildNetwork } from './build-network';
+import { buildModel } from './build-model';
 import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
 import { defaultBudgetBytes, readText } from './free-memory';
@@ -93,7 +93,7 @@ async function close(data: OpenData, bench: Workbench | undefined): Promise<void
 function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
   refuseFastMode(runtime, spec);
   const meter = new BudgetMeter(runtime.meter, data.hostBytes);
-  const built = withHeadDropout(buildNetwork(spec.model, spec, data), spec.dropout ?? 0);
+  const built = withHeadDropout(buildModel(spec.model, spec, data), spec.dropout ?? 0);
   const network: Network = {
     ...withSavers(built, spec.savers),
     batchNorm: spec.batchNorm,

@@ -7,7 +7,7 @@ import { PIXEL_SCALE } from '#engine/step';
 import { FailureError } from '#shared/failure';
 import { MODEL_NAMES, type ModelName } from '#shared/run-spec';
 import { writeFileAtomic } from './atomic';
-import { buildNetwork } from './build-network';
+import { buildModel } from './build-model';
 
 export interface SavedModel {
   network: Network;
@@ -64,7 +64,7 @@ export function loadModel(folder: string): SavedModel {
   const model = MODEL_NAMES.find((name) => name === metadata?.model);
   if (!metadata || !model) throw bad('it was not made by Overbatch, or by a newer one.');
   const { inputShape, options = {}, output, labels } = metadata;
-  const built = buildNetwork(model, options, { inputShape, classes: output === 'value' ? 1 : labels.length });
+  const built = buildModel(model, options, { inputShape, classes: output === 'value' ? 1 : labels.length });
   const network: Network = 'table' in metadata ? { ...built, inputScale: 1 } : built;
   const path = join(folder, 'weights.bin');
   const weights = existsSync(path) ? splitWeights(network, readFileSync(path)) : undefined;

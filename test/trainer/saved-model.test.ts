@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
 import { smallCnn } from '#engine/models/small-cnn';
-import { buildNetwork } from '#trainer/build-network';
+import { buildModel } from '#trainer/build-model';
 import { loadModel, pictureFacts, saveModel } from '#trainer/saved-model';
 
 const network = smallCnn([8, 8, 1], 3);
@@ -27,12 +27,12 @@ it('comes back with its weights, labels and preprocessing', () => {
 
 it('is built again with what was chosen of it', () => {
   const options = { normalization: 'group', width: 0.25 } as const;
-  const chosen = buildNetwork('resnet-18', options, { inputShape: [8, 8, 1], classes: 3 });
+  const chosen = buildModel('resnet-18', options, { inputShape: [8, 8, 1], classes: 3 });
   saveModel(folder, 'resnet-18', chosen, initialWeights(chosen, 4), pictureFacts(['cat', 'dog', 'owl'], [8, 8, 1]));
   const { network: read } = loadModel(folder);
   expect(JSON.stringify(read)).toBe(JSON.stringify(chosen));
   // The control: without it, it would be another network.
-  expect(JSON.stringify(buildNetwork('resnet-18', {}, { inputShape: [8, 8, 1], classes: 3 }))).not.toBe(JSON.stringify(chosen));
+  expect(JSON.stringify(buildModel('resnet-18', {}, { inputShape: [8, 8, 1], classes: 3 }))).not.toBe(JSON.stringify(chosen));
 });
 
 it.each([

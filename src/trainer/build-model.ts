@@ -10,7 +10,7 @@ interface Data {
   classes: number;
 }
 
-export function buildNetwork(model: ModelName, { normalization, width }: ModelSettings, { inputShape, classes }: Data): Network {
+export function buildModel(model: ModelName, { normalization, width }: ModelSettings, { inputShape, classes }: Data): Network {
   const options: ModelSettings = { ...(normalization && { normalization }), ...(width !== undefined && { width }) };
   const network = CATALOGUE[model].build(inputShape, classes, options);
   return Object.keys(options).length > 0 ? { ...network, options } : network;
