@@ -11,6 +11,8 @@ export interface ContestantOptions {
   /** Program and arguments. */
   command: string[];
   side: Side;
+  /** Beside this process's own. */
+  env?: Record<string, string>;
 }
 
 const LAST_WORDS = 4000;
@@ -24,10 +26,14 @@ export class Contestant {
   private readonly lines: AsyncIterator<string>;
   private said = '';
 
-  private constructor({ label, command: [program, ...args], side }: ContestantOptions, folder: string, env: Record<string, string>) {
+  private constructor(
+    { label, command: [program, ...args], side, env: own }: ContestantOptions,
+    folder: string,
+    env: Record<string, string>,
+  ) {
     this.label = label;
     this.side = side;
-    this.child = spawn(program, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child = spawn(program, args, { cwd: folder, env: { ...process.env, ...own, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.said = (this.said + text).slice(-LAST_WORDS)));
     this.child.on('error', (error) => (this.said += error.message));
     this.child.stdin?.on('error', () => {}); // Its death is told by the answer that does not come.

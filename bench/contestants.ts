@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { EngineName } from '#shared/engine';
+import { ALONE } from '#trainer/tensorflow/native';
 import type { ContestantOptions } from './contestant';
 
 export interface Programs {
@@ -28,7 +29,13 @@ const PYTORCH_WAYS = [
   ['compile', 'channels_last'],
 ] as const;
 
-export function contestants({ python, electron, sources, built }: Programs, { engine, threads }: Field): ContestantOptions[] {
+/** @param alone our side would compute this network with one thread (engine/work.ts), which is settled when TensorFlow loads */
+export function contestants(
+  { python, electron, sources, built }: Programs,
+  { engine, threads }: Field,
+  alone: boolean,
+): ContestantOptions[] {
+  const env = alone ? { env: ALONE } : {};
   /** Both sides size their thread pools by the cores they may use; WebAssembly computes on one, and Node collects garbage on another. */
   const cores = engine === 'wasm' ? threads + 1 : threads;
   const onCores = (command: string[]): string[] =>
@@ -45,6 +52,7 @@ export function contestants({ python, electron, sources, built }: Programs, { en
       label: isWasm ? 'Overbatch, WASM' : 'Overbatch, Node',
       side: 'overbatch',
       command: onCores([process.execPath, join(built, 'worker.js'), engine]),
+      ...env,
     },
     ...(electron && !isWasm
       ? [
@@ -52,6 +60,7 @@ export function contestants({ python, electron, sources, built }: Programs, { en
             label: 'Overbatch, Electron',
             side: 'overbatch',
             command: onCores([electron, join(built, 'electron-app.js'), ...rootOnly]),
+            ...env,
           } as const,
         ]
       : []),

@@ -2,13 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { computesBestAlone } from '#engine/work';
 import { contestants, type Programs } from './contestants';
 import { machineSentence } from './machine';
 import { playMatch } from './match';
 import { SETTINGS, type NetworkName } from './networks';
 import { BATCH, BENCH_HELP, FEWEST_ROUNDS, readOptions, type Options } from './options';
 import { report } from './report';
-import { writeTaskFiles } from './task-files';
+import { networkOf, writeTaskFiles } from './task-files';
 
 const CLASSES = 10;
 const RATE = 0.01;
@@ -20,7 +21,10 @@ async function play(network: NetworkName, micro: number, programs: Programs, { f
   const smoke = rounds < FEWEST_ROUNDS ? ' (a smoke run, no figure)' : '';
   try {
     const task = await writeTaskFiles({ network, ...shape, classes: CLASSES, batch: BATCH, micro, rate: RATE }, folder);
-    const taking = contestants(programs, field).filter(({ label }) => only.length === 0 || only.some((part) => label.includes(part)));
+    const alone = computesBestAlone(networkOf(task), micro);
+    const taking = contestants(programs, field, alone).filter(
+      ({ label }) => only.length === 0 || only.some((part) => label.includes(part)),
+    );
     const onProgress = (text: string) => process.stderr.write(`${title}: ${text}\n`);
     const match = await playMatch(taking, task, { rounds, turn, patience, folder, onProgress });
     console.log(report(`${title}, ${rounds} rounds of ${turn}${smoke}`, match, field.threads));

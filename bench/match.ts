@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Contestant, type ContestantOptions, type Side } from './contestant';
 import { withDisturbance } from './disturbance';
 import { firstMiniBatch } from './first-mini-batch';
-import { pieceMemory } from './piece-memory';
+import { piecesMemory, type PiecesMemory } from './piece-memory';
 import type { Task } from './protocol';
 
 export interface Result {
@@ -18,7 +18,7 @@ export interface Result {
   peakBytes?: number;
   countedBytes?: number;
   /** One micro-batch's peak above weights, optimizer and samples, by resident memory and by the allocator. */
-  piece: { peakBytes?: number; countedBytes?: number };
+  pieces: PiecesMemory;
   /** Largest difference of any trainable weight after one mini-batch from the first contestant's. */
   difference: number;
 }
@@ -54,7 +54,7 @@ export async function playMatch(options: readonly ContestantOptions[], task: Tas
       onProgress(`${option.label}: first mini-batch`);
       const player = await Contestant.start(option, folder);
       const { label, version, side } = player;
-      match.results.push({ label, version, side, samplesPerSecond: [], piece: {}, difference: 0 });
+      match.results.push({ label, version, side, samplesPerSecond: [], pieces: { first: {}, later: {} }, difference: 0 });
       players.push(player);
       Object.assign(match.results[players.length - 1], await firstMiniBatch(player, task, folder));
     }
@@ -74,7 +74,7 @@ export async function playMatch(options: readonly ContestantOptions[], task: Tas
   }
   for (const [i, option] of options.entries()) {
     onProgress(`${option.label}: memory of one micro-batch`);
-    match.results[i].piece = await pieceMemory(option, task, folder);
+    match.results[i].pieces = await piecesMemory(option, task, folder);
   }
   return match;
 }

@@ -19,6 +19,11 @@ export interface Task {
   weightsFile: string;
 }
 
+export interface PieceMemory {
+  peakBytes?: number;
+  countedBytes?: number;
+}
+
 export interface Answers {
   /** Makes the network and holds the mini-batch in memory. */
   prepare: object;
@@ -30,8 +35,8 @@ export interface Answers {
   'reset-peak': object;
   /** Peak resident bytes above those of the loaded library; countedBytes by the engine's own meter. */
   memory: { peakBytes?: number; countedBytes?: number };
-  /** Works one micro-batch and throws the gradient away: peak resident bytes above those of weights, optimizer and samples, and the allocator's own count. */
-  piece: { peakBytes?: number; countedBytes?: number };
+  /** Works that many micro-batches and throws the gradient away: peak resident bytes above those of weights, optimizer and samples, and the allocator's own count. */
+  pieces: PieceMemory;
 }
 
 export type Request =
@@ -40,7 +45,7 @@ export type Request =
   | { kind: 'weights'; file: string }
   | { kind: 'reset-peak' }
   | { kind: 'memory' }
-  | { kind: 'piece' };
+  | { kind: 'pieces'; count: number };
 
 /** The first line of a contestant whose library is loaded. */
 export interface Greeting {

@@ -23,8 +23,8 @@ interface Prepared {
   bench: Workbench;
   /** The loss of a whole mini-batch. */
   step(): Promise<number>;
-  /** One micro-batch without an update. */
-  piece(): Promise<void>;
+  /** The first micro-batches, as many as that, without an update. */
+  work(count: number): Promise<void>;
 }
 
 async function prepare(runtime: Runtime, task: Task): Promise<Prepared> {
@@ -50,8 +50,8 @@ async function prepare(runtime: Runtime, task: Task): Promise<Prepared> {
   return {
     bench,
     step,
-    piece: async () => {
-      const carry = accumulate(bench, pieces.slice(0, 1), readPiece);
+    work: async (count) => {
+      const carry = accumulate(bench, pieces.slice(0, count), readPiece);
       await readTotals(carry[0]);
       dispose(carry);
     },
@@ -91,13 +91,13 @@ async function main(): Promise<void> {
         return {};
       case 'memory':
         return { peakBytes: memory.peak(), countedBytes: prepared.bench.meter.peakBytes };
-      case 'piece': {
+      case 'pieces': {
         const { meter } = prepared.bench;
         (runtime as Partial<TensorFlowRuntime>).releaseMemory?.();
         memory.reset();
         meter.resetPeak();
         const [held, counted] = [memory.held(), meter.inUseBytes];
-        await prepared.piece();
+        await prepared.work(request.count);
         const peak = memory.peak();
         // WebAssembly's heap never shrinks: resident memory tells nothing there.
         const peakBytes = meter.heapBytes !== undefined || held === undefined || peak === undefined ? undefined : peak - held;

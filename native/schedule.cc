@@ -11,6 +11,9 @@
 namespace overbatch {
 namespace {
 
+// What all ops that add to a sum in place are called to begin with.
+constexpr const char* kAccumulates = "OverbatchAccumulate";
+
 struct Value {
   int64_t bytes = 0;
   int readers = 0;
@@ -106,7 +109,8 @@ class Scheduler {
   }
 
   int64_t Bytes(TF_Output output) const {
-    if (std::strcmp(TF_OperationOpType(output.oper), "OverbatchAccumulate") == 0) return 0;  // In the memory of its input.
+    // In the memory of its input.
+    if (std::strncmp(TF_OperationOpType(output.oper), kAccumulates, std::strlen(kAccumulates)) == 0) return 0;
     Status status;
     const int rank = TF_GraphGetTensorNumDims(graph_, output, status.get());
     if (rank < 0) return 0;

@@ -2,6 +2,7 @@
 #include "trace.h"
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 
@@ -99,6 +100,11 @@ TF_Output Trace::Constant(TF_Tensor* tensor) {
 }
 
 std::vector<TF_Output> Trace::Op(const std::string& op, const std::vector<Attribute>& attributes, const std::vector<TF_Output>& inputs) {
+  // The gradient by itself is then left out of the function, unless something else reads it.
+  if (op == "OverbatchAccumulate" && std::strcmp(TF_OperationOpType(inputs.at(1).oper), "OverbatchDenseGradient") == 0) {
+    TF_Operation* const gradient = inputs[1].oper;
+    return Op("OverbatchAccumulateDenseGradient", {}, {inputs[0], TF_OperationInput({gradient, 0}), TF_OperationInput({gradient, 1})});
+  }
   const tensorflow::OpDef& definition = Definition(op);
   TF_OperationDescription* const description = Begin(op.c_str());
   std::string problem;

@@ -60,8 +60,8 @@ class Contestant:
         self.optimizer.step()
         return loss
 
-    def piece(self) -> dict:
-        """Memory of one micro-batch above weights, optimizer and samples."""
+    def piece_memory(self, count: int) -> dict:
+        """Memory of the first `count` micro-batches above weights, optimizer and samples."""
 
         def clean():
             self.optimizer.zero_grad(set_to_none=True)
@@ -70,13 +70,13 @@ class Contestant:
         clean()
         memory.reset()
         held = memory.held()
-        self.one_piece()
+        self.work(count)
         peak = None if held is None else memory.peak() - held
         clean()
-        return {"peakBytes": peak, "countedBytes": allocator_peak(self.one_piece)}
+        return {"peakBytes": peak, "countedBytes": allocator_peak(lambda: self.work(count))}
 
-    def one_piece(self) -> None:
-        self.accumulate(self.pieces[:1])
+    def work(self, count: int) -> None:
+        self.accumulate(self.pieces[:count])
 
 
 class MbpContestant(Contestant):
@@ -97,10 +97,10 @@ class MbpContestant(Contestant):
         self.optimizer.step()
         return float(loss)
 
-    def one_piece(self) -> None:
-        # Two of them: of one, the package makes no step of its own.
-        two = 2 * self.task["micro"]
-        self.loss_of(x=self.x[:two], y=self.y[:two])
+    def work(self, count: int) -> None:
+        # At least two: of one, the package makes no step of its own.
+        samples = max(count, 2) * self.task["micro"]
+        self.loss_of(x=self.x[:samples], y=self.y[:samples])
 
 
 def load_library() -> None:
@@ -130,8 +130,8 @@ def obey(request: dict) -> dict:
             return {}
         case "memory":
             return {"peakBytes": memory.peak()}
-        case "piece":
-            return contestant.piece()
+        case "pieces":
+            return contestant.piece_memory(request["count"])
     raise ValueError(f"unknown request {request['kind']}")
 
 

@@ -79,19 +79,22 @@ interface Next {
   slots: Tensor[];
 }
 
-/** New weights and slots one after another; a gradient is let go once its update is made. */
+/** New weights and slots, call by call; gradients are let go once their update is made. */
 export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[], done: MiniBatch, rate: number): Generator<Next> {
   const { network, optimizer } = learner;
   const step = learner.step - learner.skipped + 1;
   const numbers = tidy(() => [divisorOf(done, optimizer.clipNorm), ...optimizer.scalars(rate, step)].map((value) => scalar(value)));
   try {
     let gradient = 1;
-    for (const [place, { trainable }] of network.weights.entries()) {
-      if (!trainable) continue;
-      const sum = carry[gradient++];
-      const [weight, ...slots] = meter.call(programs.update(place), [learner.weights[place], sum, ...numbers, ...learner.slots[place]], 1);
-      sum.dispose();
-      yield { place, weight, slots };
+    for (const places of programs.updateGroups) {
+      const sums = places.map(() => carry[gradient++]);
+      const ofEach = places.flatMap((place, i) => [learner.weights[place], sums[i], ...learner.slots[place]]);
+      const made = meter.call(programs.update(places), [...numbers, ...ofEach], 1);
+      dispose(sums);
+      for (const place of places) {
+        const [weight, ...slots] = made.splice(0, 1 + optimizer.slots.length);
+        yield { place, weight, slots };
+      }
     }
     for (const { movingMean, movingVariance, positions } of statisticsPlaces(network)) {
       const pooled = { mean: carry[gradient++], squares: carry[gradient++] };
@@ -111,7 +114,7 @@ export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[
 
 /**
  * Everything the update makes, all or nothing: an update that runs out of memory half-way leaves weights, slots and statistics untouched.
- * Old and new exist side by side then; the gradients, let go one by one, and the activations, gone before, left room for that.
+ * Old and new exist side by side then; the gradients, let go call by call, and the activations, gone before, left room for that.
  */
 export function allUpdates(bench: Workbench, carry: Tensor[], done: MiniBatch, rate: number): Next[] {
   const made: Next[] = [];

@@ -11,7 +11,7 @@ import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './ru
 import { CLASSES } from './objectives/classes';
 import type { Objective } from './objectives/objective';
 import { carrySpecs, evaluationStep, microBatchStep, sampleSpecs, totalsSpec, weightSpecs } from './step';
-import { updateSpecs, weightUpdate } from './update';
+import { updateGroups, updateSpecs, weightUpdate } from './update';
 
 let made = 0;
 
@@ -22,6 +22,8 @@ export class Programs {
   /** As the engine runs it best, and as it trains it best. */
   private readonly executed: Network;
   private readonly trained: Network;
+  /** Places of the trainable weights that one call of the update makes new, call by call. */
+  readonly updateGroups: number[][];
 
   constructor(
     private readonly runtime: Runtime,
@@ -31,6 +33,7 @@ export class Programs {
   ) {
     this.executed = runtime.poolsConvolutions ? withPooledConvolutions(network) : network;
     this.trained = runtime.fusesNormalizations ? withFusedNormalizations(this.executed) : this.executed;
+    this.updateGroups = updateGroups(network, runtime.captures ?? false);
   }
 
   /** Of another network, everything else the same. */
@@ -57,14 +60,14 @@ export class Programs {
     return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.executed, this.objective), 'float32');
   }
 
-  /** Of the weight at that place; weights of one shape and kind share a function. */
-  update(place: number): CompiledFunction {
-    const spec = this.network.weights[place];
-    const name = `update_${spec.shape.join('x')}_${spec.decays}`;
+  /** Of the weights at these places; single ones of one shape and kind share a function. */
+  update(places: readonly number[]): CompiledFunction {
+    const specs = places.map((place) => this.network.weights[place]);
+    const name = specs.length === 1 ? `${specs[0].shape.join('x')}_${specs[0].decays}` : 'all';
     return this.get(
-      name,
-      () => updateSpecs(this.optimizer, spec),
-      () => weightUpdate(this.optimizer, spec),
+      `update_${name}`,
+      () => updateSpecs(this.optimizer, specs),
+      () => weightUpdate(this.optimizer, specs),
     );
   }
 

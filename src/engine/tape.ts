@@ -95,15 +95,21 @@ function gradientsOf(node: TapeNode, inputs: readonly string[], dys: Tensor[]): 
   });
 }
 
-/** The nodes between xs and what the gradients arrive at, in order, each with those of its inputs that depend on the xs. */
+/**
+ * The nodes between xs and what the gradients arrive at, in order, each with those of its inputs that depend on the xs, which come first
+ * where they are xs: a weight's gradient is added to its sum and gone before that of the activation needs room.
+ */
 function connected(
   nodes: readonly TapeNode[],
   arriving: readonly Arriving[],
   xs: readonly Tensor[],
 ): { node: TapeNode; inputs: string[] }[] {
-  const fromXs = new Set(xs.map((x) => x.id));
+  const own = new Set(xs.map((x) => x.id));
+  const fromXs = new Set(own);
   const dependent = nodes.map((node) => {
-    const inputs = Object.keys(node.inputs).filter((name) => fromXs.has(node.inputs[name].id));
+    const dependents = Object.keys(node.inputs).filter((name) => fromXs.has(node.inputs[name].id));
+    const isOwn = (name: string): boolean => own.has(node.inputs[name].id);
+    const inputs = [...dependents.filter(isOwn), ...dependents.filter((name) => !isOwn(name))];
     if (inputs.length > 0) for (const output of node.outputs) fromXs.add(output.id);
     return { node, inputs };
   });

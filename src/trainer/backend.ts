@@ -8,10 +8,11 @@ let loaded: Promise<Runtime> | undefined;
 
 /**
  * The engine of this process, loaded at the first call.
+ * @param alone what it is for is so little work that one thread does it fastest (engine/work.ts); where nobody knows, all may be used
  * @throws FailureError engine-unavailable when the named engine cannot be used here, or this process already runs another
  */
-export async function loadEngine(choice: EngineChoice): Promise<Runtime> {
-  loaded ??= choose(choice).catch((error: unknown) => {
+export async function loadEngine(choice: EngineChoice, alone = false): Promise<Runtime> {
+  loaded ??= choose(choice, alone).catch((error: unknown) => {
     loaded = undefined; // So that another one can be tried.
     throw error;
   });
@@ -24,21 +25,21 @@ function unavailable(engine: EngineChoice, reason: string): FailureError {
   return new FailureError({ kind: 'engine-unavailable', engine, reason });
 }
 
-async function choose(choice: EngineChoice): Promise<Runtime> {
-  if (choice === 'auto') return chooseFirst();
+async function choose(choice: EngineChoice, alone: boolean): Promise<Runtime> {
+  if (choice === 'auto') return chooseFirst(alone);
   try {
-    return explained(await load(choice), `${ENGINE_LABELS[choice]} was asked for.`, []);
+    return explained(await load(choice, alone), `${ENGINE_LABELS[choice]} was asked for.`, []);
   } catch (error) {
     throw unavailable(choice, reasonOf(error));
   }
 }
 
-async function chooseFirst(): Promise<Runtime> {
+async function chooseFirst(alone: boolean): Promise<Runtime> {
   const skipped: EngineReport['skipped'] = [];
   let broken: EngineName | undefined;
   for (const name of ENGINE_NAMES) {
     try {
-      return explained(await load(name), whyThisOne(name, broken), skipped);
+      return explained(await load(name, alone), whyThisOne(name, broken), skipped);
     } catch (error) {
       skipped.push({ name, reason: reasonOf(error) });
       if (!(error instanceof NotInstalled)) broken ??= name;
@@ -67,12 +68,12 @@ function whyThisOne(name: EngineName, broken: EngineName | undefined): string {
 class NotInstalled extends Error {}
 
 /** Each is imported when it is tried: an engine that is not used costs no memory. */
-async function load(name: EngineName): Promise<Runtime> {
+async function load(name: EngineName, alone: boolean): Promise<Runtime> {
   switch (name) {
     case 'tensorflow-cuda':
-      return loadNative('cuda');
+      return loadNative('cuda', alone);
     case 'tensorflow-cpu':
-      return loadNative('cpu');
+      return loadNative('cpu', alone);
     case 'wasm':
       return (await import('./wasm/load')).loadWasm();
     case 'js':
@@ -84,13 +85,13 @@ async function load(name: EngineName): Promise<Runtime> {
  * Only what an installation has finished, which tries the engine in a process of its own: a library that does not belong on this
  * machine would abort this one.
  */
-async function loadNative(kind: NativeKind): Promise<Runtime> {
+async function loadNative(kind: NativeKind, alone: boolean): Promise<Runtime> {
   const { nativeStatus } = await import('./tensorflow/install/status');
   const { state, folder, problem } = await nativeStatus(kind);
   if (state === 'absent') throw new NotInstalled(problem ?? 'It is not installed.');
   if (state === 'partial' || problem) throw new Error(problem ?? 'Its installation was not finished. Install it again.');
   const { loadTensorFlow } = await import('./tensorflow/load');
-  return loadTensorFlow(folder, kind);
+  return loadTensorFlow(folder, kind, alone);
 }
 
 function reasonOf(error: unknown): string {

@@ -20,7 +20,6 @@ import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import { FailureError } from '#shared/failure';
 import { availableMemoryBytes } from '#shared/system-memory';
-import { loadEngine } from './backend';
 import { buildModel } from './build-model';
 import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
@@ -29,6 +28,7 @@ import { openTrainingData, type OpenData } from './open-training-data';
 import { PAUSE } from './pause';
 import type { RunRequest } from './run-request';
 import { rateNote } from './rate-note';
+import { loadEngineOf } from './run-engine';
 import { turn } from './turn';
 import { trainAndSave } from './train-and-save';
 
@@ -39,11 +39,11 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
   const { spec } = request;
   const damaged: string[] = [];
   const resumed = request.resumeFolder === undefined ? undefined : readHeader(request.resumeFolder, (sentence) => damaged.push(sentence));
-  const runtime = await loadEngine(spec.engine);
-  const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
-  const data = await openTrainingData(request.datasetFolder, spec, budgetBytes, resumed?.header.datasetHash);
+  const data = await openTrainingData(request.datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes(), resumed?.header.datasetHash);
   let bench: Workbench | undefined;
   try {
+    const runtime = await loadEngineOf(spec, data);
+    const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
     bench = setUp(runtime, data, spec, resumed);
     yield startedEvent(runtime, data, bench, spec);
     for (const message of [...damaged, ...data.notes]) yield { kind: 'note', message };
@@ -70,11 +70,11 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
 
 /** The plan alone, for the page that shows it before Start. */
 export async function executePlan(spec: RunSpec, datasetFolder: string): Promise<{ plan: Plan; runtime: Runtime }> {
-  const runtime = await loadEngine(spec.engine);
-  const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
-  const data = await openTrainingData(datasetFolder, spec, budgetBytes);
+  const data = await openTrainingData(datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes());
   let bench: Workbench | undefined;
   try {
+    const runtime = await loadEngineOf(spec, data);
+    const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
     bench = setUp(runtime, data, spec);
     return { plan: await planFor(bench, data, spec, budgetBytes), runtime };
   } finally {

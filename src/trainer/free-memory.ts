@@ -15,5 +15,6 @@ export function readText(path: string): string {
   }
 }
 
-export const defaultBudgetBytes = ({ limitBytes = Infinity }: EngineReport): number =>
+/** @param engine absent: the host's memory is what counts */
+export const defaultBudgetBytes = ({ limitBytes = Infinity }: Partial<EngineReport> = {}): number =>
   Math.floor(SHARE * Math.min(availableMemoryBytes(readText, freemem()), limitBytes));

@@ -2,15 +2,9 @@
 import { sizeOf } from '../layers/layer';
 import type { Network } from '../network';
 import type { Objective } from '../objectives/objective';
+import { workOf } from '../work';
 import { exactBatchNorm, type ExactBatchNorm } from './exact';
 import { cutIntoStages } from './stages';
-
-/** Multiply-adds of a place for one sample; one for each value where it has no kernel. */
-export function workOf({ nodes }: Network, place: number): number {
-  const { outputShape, weights } = nodes[place].layer;
-  const kernels = weights.reduce((sum, { shape, decays }) => sum + (decays ? sizeOf(shape) / shape[shape.length - 1] : 0), 0);
-  return sizeOf(outputShape) * Math.max(1, kernels);
-}
 
 /** Multiply-adds of all that a mini-batch runs forward, for one sample. */
 export const forwardWork = ({ staging, steps }: ExactBatchNorm): number =>

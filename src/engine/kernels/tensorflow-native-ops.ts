@@ -2,9 +2,12 @@
 import { clone } from '@tensorflow/tfjs-core';
 import { ACCUMULATE } from './accumulate';
 import { BATCH_NORM_ACTIVATION, BATCH_NORM_ACTIVATION_GRAD, BATCH_NORM_ADD_ACTIVATION_GRAD } from './batch-norm-activation';
+import { isFasterDenseGradient } from './faster-convolutions';
 import { BATCH_NORM, BATCH_NORM_GRAD } from './fused';
+import { MAT_MUL } from './linear';
 import { POOL_STATISTICS } from './pool-statistics';
 import type { Attribute, Kernel, TensorFlowBackend } from './tensorflow';
+import { matMul } from './tensorflow-mat-mul';
 
 const float = ({ binding }: TensorFlowBackend, name: string, value: unknown): Attribute => ({
   name,
@@ -19,6 +22,15 @@ const activationOf = ({ binding }: TensorFlowBackend, value: unknown = 'none'): 
 
 export const nativeOps: Record<string, Kernel> = {
   [ACCUMULATE]: (backend, { sum, gradient }) => backend.executeMultipleOutputs('OverbatchAccumulate', [], [sum, gradient], 1),
+
+  [MAT_MUL]: (backend, inputs, attributes) => {
+    const { a, b } = inputs;
+    const { tracedPrecision, tileColumns } = backend.binding;
+    const isGradient = attributes.transposeA === 1 && attributes.transposeB === 0;
+    return isGradient && tracedPrecision !== 'bfloat16' && isFasterDenseGradient(a.shape[0], a.shape[1]!, b.shape[1]!, tileColumns)
+      ? backend.executeMultipleOutputs('OverbatchDenseGradient', [], [a, b], 1)
+      : matMul(backend, inputs, attributes);
+  },
 
   [BATCH_NORM]: (backend, { x, scale, offset }, { epsilon }) => {
     const attributes = [float(backend, 'epsilon', epsilon), activationOf(backend)];

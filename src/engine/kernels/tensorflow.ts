@@ -6,6 +6,7 @@ import { ACCUMULATE } from './accumulate';
 import { BATCH_NORM, BATCH_NORM_GRAD, RELU6_GRAD, RELU_GRAD, SOFTMAX_CROSS_ENTROPY } from './fused';
 import { BIAS_ADD, BIAS_ADD_GRAD, MAT_MUL } from './linear';
 import { composedPool, POOL_STATISTICS, type PoolInputs } from './pool-statistics';
+import { floats, matMul } from './tensorflow-mat-mul';
 import { nativeOps } from './tensorflow-native-ops';
 
 const BACKEND = 'tensorflow';
@@ -31,8 +32,6 @@ type Inputs = Record<string, Tensor>;
 type Attributes = Record<string, number>;
 export type Kernel = (backend: TensorFlowBackend, inputs: Inputs, attributes: Attributes) => Tensor[];
 
-const floats = ({ binding }: TensorFlowBackend, name: string): Attribute => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT });
-
 const batchNormAttributes = (backend: TensorFlowBackend, epsilon: number): Attribute[] => [
   floats(backend, 'T'),
   floats(backend, 'U'),
@@ -40,9 +39,6 @@ const batchNormAttributes = (backend: TensorFlowBackend, epsilon: number): Attri
   { name: 'data_format', type: backend.binding.TF_ATTR_STRING, value: 'NHWC' },
   { name: 'is_training', type: backend.binding.TF_ATTR_BOOL, value: true },
 ];
-
-/** Multiplications from which oneDNN (BatchMatMulV2) beats Eigen (MatMul): backward 2.5 times at 512 × 512, below 256 × 256 it only costs more. */
-const LARGE_PRODUCT = 2 ** 22;
 
 const channelsLast = (backend: TensorFlowBackend): Attribute[] => [
   floats(backend, 'T'),
@@ -77,14 +73,7 @@ const kernels: Record<string, Kernel> = {
   [SOFTMAX_CROSS_ENTROPY]: (backend, { logits, labels }) =>
     backend.executeMultipleOutputs('SoftmaxCrossEntropyWithLogits', [floats(backend, 'T')], [logits, labels], 2),
 
-  [MAT_MUL]: (backend, { a, b }, { transposeA, transposeB }) => {
-    const rows = a.shape[transposeA]!;
-    const isLarge = rows * b.size >= LARGE_PRODUCT;
-    const [op, nameA, nameB] = isLarge ? ['BatchMatMulV2', 'adj_x', 'adj_y'] : ['MatMul', 'transpose_a', 'transpose_b'];
-    const transposed = (name: string, value: number) => ({ name, type: backend.binding.TF_ATTR_BOOL, value: value === 1 });
-    const attributes = [floats(backend, 'T'), transposed(nameA, transposeA), transposed(nameB, transposeB)];
-    return backend.executeMultipleOutputs(op, attributes, [a, b], 1);
-  },
+  [MAT_MUL]: matMul,
 
   [BIAS_ADD]: (backend, { x, bias }) => backend.executeMultipleOutputs('BiasAdd', channelsLast(backend), [x, bias], 1),
 

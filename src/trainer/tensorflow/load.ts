@@ -33,11 +33,12 @@ export interface TensorFlowRuntime extends Runtime {
 /**
  * Makes TensorFlow the backend of TF.js.
  * @param folder holds tfjs_binding.node and lib/
+ * @param alone an op is computed by one thread, for as long as the process lives
  * @throws FailureError engine-unavailable, with the reason in one sentence
  */
-export async function loadTensorFlow(folder: string, kind: NativeKind): Promise<TensorFlowRuntime> {
+export async function loadTensorFlow(folder: string, kind: NativeKind, alone = false): Promise<TensorFlowRuntime> {
   try {
-    const native = loadNative(folder, kind);
+    const native = loadNative(folder, kind, alone);
     const backend = await startBackend(native, kind);
     prove(native, kind);
     return createRuntime(native, backend, kind);

@@ -21,10 +21,16 @@ const ENVIRONMENT = {
   TF_FORCE_GPU_ALLOW_GROWTH: 'true',
 };
 
+/** Where waking a second thread would cost more than its share of the work. */
+export const ALONE = { TF_NUM_INTRAOP_THREADS: '1' };
+
 let loaded: { folder: string; native: NativeBinding } | undefined;
 
-/** @throws Error whose message is the reason in one sentence */
-export function loadNative(folder: string, kind: NativeKind): NativeBinding {
+/**
+ * @param alone an op is computed by one thread, for as long as the process lives
+ * @throws Error whose message is the reason in one sentence
+ */
+export function loadNative(folder: string, kind: NativeKind, alone = false): NativeBinding {
   if (loaded) {
     // The CUDA build computes on the processor where it finds no card.
     if (loaded.folder === folder || (kind === 'cpu' && !loaded.native.isUsingGpuDevice())) return loaded.native;
@@ -33,7 +39,7 @@ export function loadNative(folder: string, kind: NativeKind): NativeBinding {
   const file = join(folder, BINDING_FILE);
   if (!existsSync(file)) throw new Error(`it is not installed (there is no ${file})`);
   checkProcessor();
-  for (const [name, value] of Object.entries(ENVIRONMENT)) process.env[name] ??= value;
+  for (const [name, value] of Object.entries({ ...ENVIRONMENT, ...(alone && ALONE) })) process.env[name] ??= value;
   const native = createRequire(import.meta.url)(file) as NativeBinding;
   if (typeof native.traceBegin !== 'function')
     throw new Error(`${file} was built for another version of Overbatch; install the engine again`);

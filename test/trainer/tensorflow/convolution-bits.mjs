@@ -1,5 +1,5 @@
 // Run by convolution-threads.test.ts in a process of its own, which has so many threads as its environment says: one hash of what our
-// convolutions and their gradients compute, in shapes that are summed by one thread, by several, and several times side by side.
+// convolutions, their gradients and those of dense weights compute, in shapes that are summed by one thread, by several, and several times side by side.
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
@@ -23,6 +23,12 @@ const SHAPES = [
 ];
 
 const hash = createHash('sha256');
+function add(op, settings, inputs) {
+  const [{ id }] = native.executeOp(op, settings, inputs, 1);
+  const { buffer, byteOffset, byteLength } = native.tensorDataSync(id);
+  hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+}
+
 for (const { pictures, side, channels, filters, kernel, stride } of SHAPES) {
   const out = Math.ceil(side / stride);
   const pad = Math.max(0, (out - 1) * stride + kernel - side) >> 1;
@@ -36,9 +42,8 @@ for (const { pictures, side, channels, filters, kernel, stride } of SHAPES) {
     ['OverbatchFilterGradient', { filter_height: kernel, filter_width: kernel, ...geometry }, [x, dy]],
   ];
   for (const [op, sizes, inputs] of calls) {
-    const [{ id }] = native.executeOp(op, attributes(sizes), inputs, 1);
-    const { buffer, byteOffset, byteLength } = native.tensorDataSync(id);
-    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+    add(op, attributes(sizes), inputs);
   }
 }
+add('OverbatchDenseGradient', [], [upload([300, 521], 3), upload([300, 257], 4)]);
 console.log(hash.digest('hex'));

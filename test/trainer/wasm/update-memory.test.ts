@@ -13,10 +13,10 @@ it.each(OPTIMIZER_NAMES)('%s', async (name) => {
   const { compile, meter } = await loadWasm();
   const optimizer = createOptimizer(name);
   const spec = { ...SPEC, shape: [...SPEC.shape] };
-  const inputs = updateSpecs(optimizer, spec).map(({ shape }) => (shape.length === 0 ? scalar(0.1) : fill(shape, 0.5)));
+  const inputs = updateSpecs(optimizer, [spec]).map(({ shape }) => (shape.length === 0 ? scalar(0.1) : fill(shape, 0.5)));
   meter.resetPeak();
   const before = meter.inUseBytes();
-  const outputs = compile('update', weightUpdate(optimizer, spec), updateSpecs(optimizer, spec)).call(inputs);
+  const outputs = compile('update', weightUpdate(optimizer, [spec]), updateSpecs(optimizer, [spec])).call(inputs);
   const most = (meter.peakBytes() - before) / BYTES;
   dispose([inputs, outputs]);
   // The divided gradient, the weight AdamW has made smaller, what it gives, and what is only needed on the way.

@@ -1,0 +1,15 @@
+// A run of little work has its engine compute with one thread, whatever is planned or recovered later.
+import { expect, it } from 'vitest';
+import { defaultSpec, type RunSpec } from '#shared/run-spec';
+import { engineIsInstalled } from '#test/support/tensorflow';
+import type { OpenData } from '#trainer/open-training-data';
+import { loadEngineOf } from '#trainer/run-engine';
+
+const pictures = { inputShape: [8, 8, 1], classes: 10 } as unknown as OpenData;
+const spec: RunSpec = { ...defaultSpec('pictures'), engine: 'tensorflow-cpu', model: 'mlp', batch: 64, micro: 'auto' };
+
+it.skipIf(!engineIsInstalled())('an MLP on digits', async () => {
+  delete process.env.TF_NUM_INTRAOP_THREADS;
+  await loadEngineOf(spec, pictures);
+  expect(process.env.TF_NUM_INTRAOP_THREADS).toBe('1');
+});
