@@ -1,6 +1,8 @@
 // What every engine's memory savers are held to: the same bits where they promise them, fewer bytes, nothing left behind. Run by the tests of each engine.
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { resnet8 } from '#engine/models/resnet-8';
+import { vitTiny } from '#engine/models/vit-tiny';
 import type { Network } from '#engine/network';
 import { equalPieces } from '#engine/pieces';
 import type { Runtime } from '#engine/runtime';
@@ -29,6 +31,8 @@ export function saversSuite(load: () => Promise<Runtime>, bounds: { residual: Sh
   describe.each([
     ['residual net with BatchNorm', () => residualNet(12, 3)],
     ['feed-forward transformer blocks', () => feedForwardNet(6, 3)],
+    ['attention over patches', () => vitTiny([12, 12, 3], 3, { patch: 2, blocks: 2, width: 24 })],
+    ['residual net normalized by groups', () => resnet8([12, 12, 3], 3, { normalization: 'group' })],
   ])('%s', (_name, make) => {
     it.each(EXACT.map((names) => [names.join(' and '), names] as const))('%s: the same bits, at any pieces', async (_, names) => {
       for (const pieces of [[7], equalPieces(7, 3)]) {

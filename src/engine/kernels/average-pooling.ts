@@ -1,6 +1,6 @@
 // Average pooling by windows around every place, with a gradient of ours: TF.js's cpu and WebAssembly kernels divide it by the whole window
 // at the border too, where fewer places were averaged.
-import { avgPool, customGrad, div, mul, tensor, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { avgPool, customGrad, div, mul, tensor, type GradSaveFunc, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** Places of a window around each of `size` places that lie inside. */
 const inside = (size: number, reach: number): number[] =>
@@ -14,7 +14,7 @@ function countsOf([, height, width]: number[], poolSize: number): Tensor {
 
 /** @param poolSize odd; the gradient keeps nothing */
 export const averagePool = (x: Tensor4D, poolSize: number): Tensor4D =>
-  customGrad((input: Tensor) => ({
+  customGrad((...[input]: (Tensor | GradSaveFunc)[]) => ({
     value: avgPool(input as Tensor4D, poolSize, 1, 'same'),
     gradFunc: (dy: Tensor) => {
       const counts = countsOf(dy.shape, poolSize);

@@ -32,21 +32,20 @@ export function pictureSides(dataset: DatasetSummary, inputSize: number | undefi
   return inputSize === undefined || Number.isNaN(inputSize) ? dataset : { width: inputSize, height: inputSize };
 }
 
+/** "23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)". */
+export function sizeWords(card: ModelCard): string {
+  const [height, width] = card.usual;
+  const input = width === undefined ? `${height} inputs` : `${width} × ${height} pixels`;
+  return `${count(card.parameters)} numbers, ${formatBytes(cardBytes(card))} (${CARD_CLASSES} classes, ${input})`;
+}
+
 /** @param bytesPerSample as measured for the settings of now */
-export function cardFacts(card: ModelCard, isTable: boolean, bytesPerSample: number | undefined): [name: string, value: string][] {
-  const { parameters, usual, wants, smallestSide } = card;
-  const size = `${count(parameters)} numbers, ${formatBytes(cardBytes(card))}`;
+export function cardFacts({ wants, smallestSide }: ModelCard, isTable: boolean, bytesPerSample?: number): [name: string, value: string][] {
   const one = isTable ? 'row' : 'picture';
-  const sides: [string, string][] = isTable || smallestSide === undefined ? [] : [['Pictures', `From ${smallestSide} pixels a side.`]];
+  const memory = bytesPerSample === undefined ? 'Measured before Start.' : `${formatBytes(bytesPerSample)} for each ${one}, as measured.`;
   return [
-    ['Size', `${size} (${CARD_CLASSES} classes, ${usual.slice(0, 2).join(' × ')} ${usual.length > 1 ? 'pixels' : 'inputs'})`],
     ['Data', wants],
-    ...sides,
-    [
-      'Memory',
-      bytesPerSample === undefined
-        ? `For each ${one}: measure it before Start.`
-        : `${formatBytes(bytesPerSample)} for each ${one}, as measured.`,
-    ],
+    ...(isTable || smallestSide === undefined ? [] : ([['Sides', `From ${smallestSide} pixels.`]] satisfies [string, string][])),
+    ['Memory', memory],
   ];
 }

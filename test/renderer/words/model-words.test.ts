@@ -1,6 +1,6 @@
 // Models in groups, and what the card of one says.
 import { expect, test } from 'vitest';
-import { cardFacts, modelGroups, pictureSides } from '#renderer/words/model-words';
+import { cardFacts, modelGroups, pictureSides, sizeWords } from '#renderer/words/model-words';
 import { MODEL_CARDS } from '#shared/model-cards';
 import { modelsFor } from '#shared/model-fit';
 
@@ -19,12 +19,13 @@ test('every model that suits the data stands in one group, and no other', () => 
 
 test('a card says size, data and sides; memory once it was measured', () => {
   const card = MODEL_CARDS['resnet-50'];
-  const before = new Map(cardFacts(card, false, undefined));
-  expect(before.get('Size')).toBe('23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)');
-  expect(before.get('Pictures')).toBe('From 64 pixels a side.');
-  expect(before.get('Memory')).toMatch(/measure it before Start/);
+  expect(sizeWords(card)).toBe('23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)');
+  expect(sizeWords(MODEL_CARDS.linear)).toBe('650 numbers, 2.60 kB (10 classes, 64 inputs)');
+  const before = new Map(cardFacts(card, false));
+  expect(before.get('Sides')).toBe('From 64 pixels.');
+  expect(before.get('Memory')).toBe('Measured before Start.');
   expect(new Map(cardFacts(card, false, 2.5e6)).get('Memory')).toBe('2.50 MB for each picture, as measured.');
-  expect(cardFacts(MODEL_CARDS.mlp, true, undefined).map(([name]) => name)).toEqual(['Size', 'Data', 'Memory']);
+  expect(cardFacts(MODEL_CARDS.mlp, true).map(([name]) => name)).toEqual(['Data', 'Memory']);
 });
 
 test('pictures are judged by the size they are brought to', () => {

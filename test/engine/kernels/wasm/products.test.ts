@@ -49,6 +49,31 @@ describe.each([1, 3, 4, 8, 10])('depthwise convolutions of %i channels', (channe
   });
 });
 
+describe('products of batches of matrices', () => {
+  it.each([
+    [1, 1, 1],
+    [5, 3, 7],
+    [17, 16, 17],
+    [4, 8, 16],
+    [6, 65, 6],
+  ])('%i × %i by %i, either of them transposed', (m, k, n) => {
+    for (const [turnA, turnB] of [
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ]) {
+      const product = withGradients(([a, b]) => tf.matMul(a, b, turnA, turnB));
+      const inputs = [random([2, 3, ...(turnA ? [k, m] : [m, k])], 1), random([2, 3, ...(turnB ? [n, k] : [k, n])], 2)];
+      expect(apart(product, inputs)).toBeLessThanOrEqual(ROUNDING);
+    }
+  });
+
+  it('one matrix for all', () => {
+    expect(apart(([a, b]) => [tf.matMul(a, b)], [random([4, 5, 6], 1), random([1, 6, 3], 2)])).toBeLessThanOrEqual(ROUNDING);
+  });
+});
+
 describe('products of matrices', () => {
   it.each([
     [1, 1, 1],
