@@ -4,8 +4,10 @@ import type { DataSort } from '#shared/data-sort';
 import type { DatasetSummary } from '#shared/dataset';
 import { CARD_CLASSES, cardBytes, MODEL_CARDS, type ModelCard } from '#shared/model-cards';
 import { modelsFor } from '#shared/model-fit';
+import type { Plan } from '#shared/plan';
 import type { ModelName } from '#shared/run-spec';
 import { count } from './numbers';
+import { about } from './time';
 
 interface ModelGroup {
   title: string;
@@ -39,13 +41,16 @@ export function sizeWords(card: ModelCard): string {
   return `${count(card.parameters)} numbers, ${formatBytes(cardBytes(card))} (${CARD_CLASSES} classes, ${input})`;
 }
 
-/** @param bytesPerSample as measured for the settings of now */
-export function cardFacts({ wants, smallestSide }: ModelCard, isTable: boolean, bytesPerSample?: number): [name: string, value: string][] {
-  const one = isTable ? 'row' : 'picture';
-  const memory = bytesPerSample === undefined ? 'Measured before Start.' : `${formatBytes(bytesPerSample)} for each ${one}, as measured.`;
+/** @param plan as measured for the settings of now */
+export function cardFacts({ wants, smallestSide }: ModelCard, isTable: boolean, plan?: MeasuredPlan): [name: string, value: string][] {
   return [
     ['Data', wants],
     ...(isTable || smallestSide === undefined ? [] : ([['Sides', `From ${smallestSide} pixels.`]] satisfies [string, string][])),
-    ['Memory', memory],
+    ['Here', plan ? measuredWords(plan, isTable ? 'row' : 'picture') : 'Memory and time are measured before Start.'],
   ];
 }
+
+type MeasuredPlan = Pick<Plan, 'fit' | 'secondsPerEpoch'>;
+
+const measuredWords = ({ fit, secondsPerEpoch }: MeasuredPlan, one: string): string =>
+  `${formatBytes(fit.bytesPerSample)} for each ${one}, ${about(secondsPerEpoch)} an epoch.`;

@@ -17,15 +17,16 @@ test('every model that suits the data stands in one group, and no other', () => 
   expect(photographs.models).toContain('resnet-101');
 });
 
-test('a card says size, data and sides; memory once it was measured', () => {
+test('a card says size, data and sides; memory and time once they were measured', () => {
   const card = MODEL_CARDS['resnet-50'];
   expect(sizeWords(card)).toBe('23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)');
   expect(sizeWords(MODEL_CARDS.linear)).toBe('650 numbers, 2.60 kB (10 classes, 64 inputs)');
   const before = new Map(cardFacts(card, false));
   expect(before.get('Sides')).toBe('From 64 pixels.');
-  expect(before.get('Memory')).toBe('Measured before Start.');
-  expect(new Map(cardFacts(card, false, 2.5e6)).get('Memory')).toBe('2.50 MB for each picture, as measured.');
-  expect(cardFacts(MODEL_CARDS.mlp, true).map(([name]) => name)).toEqual(['Data', 'Memory']);
+  expect(before.get('Here')).toBe('Memory and time are measured before Start.');
+  const plan = { fit: { fixedBytes: 1e6, bytesPerSample: 2.5e6 }, secondsPerEpoch: 90 };
+  expect(new Map(cardFacts(card, false, plan)).get('Here')).toBe('2.50 MB for each picture, about 2 min an epoch.');
+  expect(cardFacts(MODEL_CARDS.mlp, true).map(([name]) => name)).toEqual(['Data', 'Here']);
 });
 
 test('pictures are judged by the size they are brought to', () => {
