@@ -1,5 +1,6 @@
 // Group normalization (Wu and He 2018, arXiv 1803.08494): each group of channels of each sample by its own mean and variance. Its gradient
-// keeps the input and two numbers a group. Channels are summed over places first, so that every reduction runs along the memory.
+// keeps the input and two numbers a channel. Channels are summed over places first: every pass over the picture runs along the memory, and
+// what joins the channels of a group is small.
 import {
   add,
   customGrad,
@@ -16,19 +17,12 @@ import {
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
 
-/** How a picture's values lie: [n, places, channels], each group of channels beside each other. */
-interface Lay {
-  n: number;
-  places: number;
-  channels: number;
-  groups: number;
-}
-
-/** The mean over each group's values, back at each of its channels: [n, 1, channels]. */
-function groupMean(x: Tensor, { n, channels, groups }: Lay): Tensor {
+/** Of one number a sample and channel [n, 1, channels] the mean over each group, at each of its channels. */
+function groupMean(x: Tensor, groups: number): Tensor {
+  const [n, , channels] = x.shape;
   const size = channels / groups;
-  const means = mean(reshape(mean(x, 1), [n, groups, size]), 2, true);
-  return reshape(size === 1 ? means : tile(means, [1, 1, size]), [n, 1, channels]);
+  const means = mean(reshape(x, [n, groups, size]), 2, true);
+  return reshape(size === 1 ? means : tile(means, [1, 1, size]), x.shape);
 }
 
 /** @param x channels last; differentiable in x, scale and offset */
@@ -36,21 +30,23 @@ export const groupNorm = (x: Tensor, scale: Tensor1D, offset: Tensor1D, groups: 
   customGrad((...args: (Tensor | GradSaveFunc)[]) => {
     const [input, gamma, beta] = args as Tensor[];
     const [n, channels] = [input.shape[0], gamma.size];
-    const lay: Lay = { n, places: input.size / (n * channels), channels, groups };
-    const flat = (t: Tensor): Tensor => reshape(t, [n, lay.places, channels]);
-    const average = groupMean(flat(input), lay);
+    const places = input.size / (n * channels);
+    const flat = (t: Tensor): Tensor => reshape(t, [n, places, channels]);
+    const average = groupMean(mean(flat(input), 1, true), groups);
     const centred = sub(flat(input), average);
-    const inverse = rsqrt(add(groupMean(square(centred), lay), epsilon));
+    const inverse = rsqrt(add(groupMean(mean(square(centred), 1, true), groups), epsilon));
     (args[3] as GradSaveFunc)([input, gamma, average, inverse]);
     return {
       value: reshape(add(mul(centred, mul(inverse, gamma)), beta), input.shape),
       gradFunc: (dy: Tensor, [savedInput, savedGamma, savedAverage, savedInverse]: Tensor[]) => {
-        const slope = flat(dy);
-        const normal = mul(sub(flat(savedInput), savedAverage), savedInverse);
-        const inner = mul(slope, savedGamma);
-        const along = mul(normal, groupMean(mul(inner, normal), lay));
-        const dx = mul(sub(sub(inner, groupMean(inner, lay)), along), savedInverse);
-        return [reshape(dx, savedInput.shape), sum(mul(slope, normal), [0, 1]), sum(slope, [0, 1])];
+        const [slope, away] = [flat(dy), sub(flat(savedInput), savedAverage)];
+        const offsetSlopes = sum(slope, 1, true);
+        const scaleSlopes = mul(sum(mul(slope, away), 1, true), savedInverse);
+        // What moves a group's mean and its deviation takes back from each of its values.
+        const [ofMean, ofDeviation] = [offsetSlopes, scaleSlopes].map((s) => groupMean(mul(s, mul(savedGamma, 1 / places)), groups));
+        const direct = mul(slope, mul(savedInverse, savedGamma));
+        const taken = add(mul(away, mul(square(savedInverse), ofDeviation)), mul(savedInverse, ofMean));
+        return [reshape(sub(direct, taken), savedInput.shape), sum(scaleSlopes, [0, 1]), sum(offsetSlopes, [0, 1])];
       },
     };
   })(x, scale, offset);
