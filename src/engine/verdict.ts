@@ -24,7 +24,8 @@ export function verdictOf(network: Network, pieces: readonly number[], stages?: 
     const seen = Math.max(...pieces) === 1 ? 'one sample at a time' : 'the samples of one piece at a time';
     reasons.push({
       because: `this model has batch normalization, which looks at ${seen} instead of the whole batch`,
-      remedy: 'choose exact batch normalization, which takes more time, or allow enough memory for the batch in one piece',
+      remedy:
+        'choose exact batch normalization, which takes more time, or normalization by groups, or allow enough memory for the batch in one piece',
     });
   }
   if (network.savers?.eightBits) {

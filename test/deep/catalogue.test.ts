@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { randomStream } from '#engine/random';
 import { MODEL_NAMES, type ModelName } from '#shared/run-spec';
 import { maskFolder } from '#test/support/masks';
 import { pngBytes, writeAt } from '#test/support/pictures';
@@ -21,6 +22,15 @@ function photos(side: number, channels: 1 | 3): string {
   return root;
 }
 
+/** Rows of thirty numbers, enough of them that they weigh more than the model; the class is the last column, which is learnt. */
+function table(): string {
+  const random = randomStream(7);
+  const columns = Array.from({ length: 30 }, (_, i) => `number ${i}`);
+  const rows = Array.from({ length: 1400 }, () => columns.map(() => random().toFixed(4)));
+  const lines = rows.map((row) => [...row, Number(row[0]) + Number(row[1]) > 1 ? 'high' : 'low'].join(','));
+  return writeAt(temporaryFolder(), 'rows.csv', [[...columns, 'class'].join(','), ...lines].join('\n'));
+}
+
 interface Entry {
   data(): string;
   batch: number;
@@ -28,7 +38,7 @@ interface Entry {
   width?: number;
 }
 const digits: Entry = { data: () => 'sample:digits', batch: 256 };
-const rows: Entry = { data: () => 'sample:penguins', batch: 256 };
+const rows: Entry = { data: table, batch: 1024 };
 const masks: Entry = { data: () => maskFolder({ count: 40, width: 32, height: 32, classes: 3 }), batch: 32 };
 const pictures = (side: number, more: Partial<Entry> = {}): Entry => ({ data: () => photos(side, 3), batch: 48, ...more });
 
