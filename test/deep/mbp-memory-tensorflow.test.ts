@@ -1,6 +1,6 @@
 // MBP's memory on TensorFlow, captured.
 import { mbpMemory } from '#test/support/mbp-memory';
 import { loadEngine } from '#trainer/backend';
-import { buildModel } from '../../bench/networks';
+import { buildNetwork } from '../../bench/networks';
 
-mbpMemory(() => loadEngine('tensorflow-cpu'), buildModel('resnet-18', [32, 32, 3], 10));
+mbpMemory(() => loadEngine('tensorflow-cpu'), buildNetwork('resnet-18', [32, 32, 3], 10));

@@ -7,7 +7,7 @@ import type { Runtime } from '#engine/runtime';
 import { peaks } from '../../bench/mbp/flat-peak';
 import { longRun } from '../../bench/mbp/long-run';
 import { trainOverBudget } from '../../bench/mbp/over-budget';
-import { buildModel } from '../../bench/networks';
+import { buildNetwork } from '../../bench/networks';
 
 const MICRO = 8;
 const BATCHES = [32, 256, 1024];
@@ -40,7 +40,7 @@ export function mbpMemory(load: () => Promise<Runtime>, flat: Network): void {
   });
 
   it('a batch of 1024 trains inside a budget that holds a batch of 8 whole', async () => {
-    const network = buildModel('resnet-8', [32, 32, 3], 10);
+    const network = buildNetwork('resnet-8', [32, 32, 3], 10);
     const { budgetBytes, peakBytes, plan, losses } = await trainOverBudget(runtime, network, { whole: MICRO, batch: 1024, epochs: 3 });
     expect(plan.micro).toBeLessThanOrEqual(MICRO);
     expect(plan.wholeBatchBytes).toBeGreaterThan(10 * budgetBytes);
@@ -50,7 +50,7 @@ export function mbpMemory(load: () => Promise<Runtime>, flat: Network): void {
   });
 
   it(`${STEPS} steps leave as many tensors and bytes as the first ones`, async () => {
-    const { tensors, inUseBytes } = await longRun(runtime, buildModel('mlp', [8, 8, 1], 10), STEPS);
+    const { tensors, inUseBytes } = await longRun(runtime, buildNetwork('mlp', [8, 8, 1], 10), STEPS);
     expect(tensors).toHaveLength(STEPS / 100);
     expect(new Set(tensors).size).toBe(1);
     expect(new Set(inUseBytes).size).toBe(1);
