@@ -27,7 +27,7 @@ async function play(network: NetworkName, micro: number, programs: Programs, { f
     );
     const onProgress = (text: string) => process.stderr.write(`${title}: ${text}\n`);
     const match = await playMatch(taking, task, { rounds, turn, patience, folder, onProgress });
-    console.log(report(`${title}, ${rounds} rounds of ${turn}${smoke}`, match, field.threads));
+    console.log(report(`${title}, ${rounds} rounds of ${turn}${smoke}`, match, field.threads, alone));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -57,7 +57,8 @@ function memorySentences(results: readonly Result[], which: keyof PiecesMemory, 
     });
 }
 
-export function report(title: string, { results, repeated, disturbance }: Match, threads: number): string {
+/** @param alone ours computed with one thread, as it would for a person */
+export function report(title: string, { results, repeated, disturbance }: Match, threads: number, alone: boolean): string {
   return [
     `### ${title}`,
     '',
@@ -69,7 +70,7 @@ export function report(title: string, { results, repeated, disturbance }: Match,
     ...speedSentences(results, 'mbp-pytorch', 'the authors’ package'),
     ...memorySentences(results, 'first', 'First micro-batch'),
     ...memorySentences(results, 'later', 'Later micro-batch'),
-    `- ${[...new Set(results.map(({ version }) => version))].join(', ')}; ${threads} threads, fp32, SGD with momentum. ` +
+    `- ${[...new Set(results.map(({ version }) => version))].join(', ')}; ${threads} threads${alone ? ' (Overbatch: 1)' : ''}, fp32, SGD with momentum. ` +
       `Others took at most ${(100 * disturbance).toFixed(0)} % of the machine in any turn; ${repeated} turns were played again for it.`,
     '',
   ].join('\n');
