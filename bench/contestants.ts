@@ -40,10 +40,10 @@ export function contestants(
   const cores = engine === 'wasm' ? threads + 1 : threads;
   const onCores = (command: string[]): string[] =>
     availableParallelism() > cores ? ['taskset', '-c', `0-${cores - 1}`, ...command] : command;
-  const python3 = (label: string, side: ContestantOptions['side'], way: string, layout: string): ContestantOptions => ({
-    label: `${label} ${layout}`,
+  const python3 = (label: string, side: ContestantOptions['side'], way: string, layout: string, used = threads): ContestantOptions => ({
+    label: `${label} ${layout}${used === threads ? '' : `, ${used} thread`}`,
     side,
-    command: onCores([python, join(sources, 'pytorch', 'contestant.py'), way, layout, String(threads)]),
+    command: onCores([python, join(sources, 'pytorch', 'contestant.py'), way, layout, String(used)]),
   });
   const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const isWasm = engine === 'wasm';
@@ -65,6 +65,8 @@ export function contestants(
         ]
       : []),
     ...PYTORCH_WAYS.map(([way, layout]) => python3(`PyTorch ${way}`, 'pytorch', way, layout)),
+    // What may be faster for us may be for others.
+    ...(alone ? PYTORCH_WAYS.map(([way, layout]) => python3(`PyTorch ${way}`, 'pytorch', way, layout, 1)) : []),
     ...(isWasm ? [] : ['nchw', 'channels_last'].map((layout) => python3('mbp-pytorch', 'mbp-pytorch', 'mbp', layout))),
   ];
 }

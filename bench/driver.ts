@@ -21,7 +21,7 @@ async function play(network: NetworkName, micro: number, programs: Programs, { f
   const smoke = rounds < FEWEST_ROUNDS ? ' (a smoke run, no figure)' : '';
   try {
     const task = await writeTaskFiles({ network, ...shape, classes: CLASSES, batch: BATCH, micro, rate: RATE }, folder);
-    const alone = computesBestAlone(networkOf(task), micro);
+    const alone = computesBestAlone(networkOf(task), micro, field.threads);
     const taking = contestants(programs, field, alone).filter(
       ({ label }) => only.length === 0 || only.some((part) => label.includes(part)),
     );

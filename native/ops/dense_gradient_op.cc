@@ -1,6 +1,7 @@
 // The gradient of a dense layer's weights, xᵀ · dy, as TensorFlow ops: by itself, and added to the sum of those before it while it still is in
 // registers, so that nothing as large as the weights is allocated or passed over a second time. Both have the same bits as one after the other.
 #include <algorithm>
+#include <limits>
 
 #include "chunks.h"
 #include "filter_gradient.h"
@@ -16,11 +17,13 @@ using tensorflow::OpKernel;
 using tensorflow::OpKernelContext;
 using tensorflow::Tensor;
 using tensorflow::TensorShape;
+using tensorflow::shape_inference::DimensionHandle;
 using tensorflow::shape_inference::InferenceContext;
 using tensorflow::shape_inference::ShapeHandle;
 
-/** Parts that a panel's channels are cut into: a few for each of many threads. */
-constexpr int64_t kParts = 16;
+/** Parts that the channels are cut into: a few for each of many threads. Where there are few channels, the filters are cut too. */
+constexpr int64_t kChannelParts = 16;
+constexpr int64_t kFilterParts = 4;
 
 /** A dense layer is a 1 × 1 convolution of pictures of one point: each sample is a pair with itself, and one sum takes all of them. */
 class DenseGradient {
@@ -40,16 +43,19 @@ class DenseGradient {
     for (int64_t sample = 0; sample < samples_; sample++) pairs[2 * sample] = pairs[2 * sample + 1] = static_cast<int32_t>(sample);
     tile_.pack_picture(x, samples_, channels_, samples_ * tile_.channels, panels);
     tile_.pack_output(dy, samples_, filters_, samples_ * tile_.filters, panels + picture_floats());
-    const int64_t parts = std::min(channel_panels_, kParts);
-    const int64_t work = samples_ * channels_ * filters_ / (filter_panels_ * parts) / kWorkPerByte;
-    ForEachChunk(context, filter_panels_ * parts, work, [&](int64_t chunk) {
-      const int64_t panel = chunk / parts, filter = panel * tile_.filters;
-      const int64_t first = channel_panels_ * (chunk % parts) / parts, last = channel_panels_ * (chunk % parts + 1) / parts;
-      for (int64_t i = first; i < last; i++) {
-        const int64_t channel = i * tile_.channels;
-        tile_.add(panels + i * samples_ * tile_.channels, panels + picture_floats() + panel * samples_ * tile_.filters, pairs, samples_,
-                  !accumulates, to + channel * filters_ + filter, filters_, std::min(tile_.channels, channels_ - channel),
-                  std::min(tile_.filters, filters_ - filter));
+    const int64_t channel_parts = std::min(channel_panels_, kChannelParts);
+    const int64_t filter_parts = channel_parts < kChannelParts ? std::min(filter_panels_, kFilterParts) : 1;
+    const int64_t work = samples_ * channels_ * filters_ / (channel_parts * filter_parts) / kWorkPerByte;
+    // All filters of a few channels after one another: their rows of the result are passed over once, and from front to end.
+    ForEachChunk(context, channel_parts * filter_parts, work, [&](int64_t chunk) {
+      const int64_t channels = chunk / filter_parts, filters = chunk % filter_parts;
+      for (int64_t i = channel_panels_ * channels / channel_parts; i < channel_panels_ * (channels + 1) / channel_parts; i++) {
+        for (int64_t k = filter_panels_ * filters / filter_parts; k < filter_panels_ * (filters + 1) / filter_parts; k++) {
+          const int64_t channel = i * tile_.channels, filter = k * tile_.filters;
+          tile_.add(panels + i * samples_ * tile_.channels, panels + picture_floats() + k * samples_ * tile_.filters, pairs, samples_,
+                    !accumulates, to + channel * filters_ + filter, filters_, std::min(tile_.channels, channels_ - channel),
+                    std::min(tile_.filters, filters_ - filter));
+        }
       }
     });
   }
@@ -73,6 +79,8 @@ class DenseGradientOp : public OpKernel {
     OP_REQUIRES(context, x.dims() == 2 && dy.dims() == 2 && x.dim_size(0) == dy.dim_size(0),
                 absl::InvalidArgumentError("samples " + x.shape().DebugString() + " and gradients " + dy.shape().DebugString() +
                                            " do not belong to one layer"));
+    OP_REQUIRES(context, x.dim_size(0) <= std::numeric_limits<int32_t>::max(),
+                absl::InvalidArgumentError("more samples than can be counted"));
     const TensorShape weights({x.dim_size(1), dy.dim_size(1)});
     Tensor gradient;
     if (accumulates) {
@@ -101,7 +109,11 @@ absl::Status ShapeOfWeights(InferenceContext* c) {
   ShapeHandle x, dy;
   TF_RETURN_IF_ERROR(c->WithRank(c->input(c->num_inputs() - 2), 2, &x));
   TF_RETURN_IF_ERROR(c->WithRank(c->input(c->num_inputs() - 1), 2, &dy));
-  c->set_output(0, c->Matrix(c->Dim(x, 1), c->Dim(dy, 1)));
+  DimensionHandle samples;
+  TF_RETURN_IF_ERROR(c->Merge(c->Dim(x, 0), c->Dim(dy, 0), &samples));
+  ShapeHandle weights = c->Matrix(c->Dim(x, 1), c->Dim(dy, 1));
+  if (c->num_inputs() == 3) TF_RETURN_IF_ERROR(c->Merge(c->input(0), weights, &weights));
+  c->set_output(0, weights);
   return absl::OkStatus();
 }
 

@@ -80,8 +80,9 @@ export function networkGradients(
               return gradient ? [[made.get(place) ?? activations.get(place)!, gradient]] : [];
             });
         if (!isLast) dispose(recording.outputs);
-        const xs = [...before.map((place) => activations.get(place)!), ...own.map((place) => weights[place])];
-        const gradients = backpropagate(recording, arrivals, xs);
+        const ownWeights = own.map((place) => weights[place]);
+        const xs = [...before.map((place) => activations.get(place)!), ...ownWeights];
+        const gradients = backpropagate(recording, arrivals, xs, ownWeights);
         gradients.forEach((gradient, i) => {
           if (!gradient) return;
           if (i < before.length) arriving.set(before[i], gradient);

@@ -1,5 +1,5 @@
 // Gradients from TF.js's own tape, walked by us: what a node saved, and every gradient already used, is let go as soon as it was read.
-// TF.js's own walk keeps all of them to its end. Same operations in the same order, so the same bits.
+// TF.js's own walk keeps all of them to its end. The same operations on the same values, so the same bits.
 import { add, clone, dispose, engine, tidy, util, type Tensor } from '@tensorflow/tfjs-core';
 
 export type TapeNode = NonNullable<ReturnType<typeof engine>['state']['activeTape']>[number];
@@ -48,15 +48,22 @@ export type Arriving = readonly [at: Tensor, gradient: Tensor];
 /**
  * Gradients of the `xs`, undefined where none arrives. The recording is spent afterwards, its outputs are not.
  * @param xs what the recording started from; one that is itself among the arriving ones just passes on
+ * @param early those of them whose gradient a layer computes first: a weight's, captured, is added to its sum and gone before that of
+ * the activation beside it needs room
  */
-export function backpropagate({ nodes }: Recording, arriving: readonly Arriving[], xs: readonly Tensor[]): (Tensor | undefined)[] {
+export function backpropagate(
+  { nodes }: Recording,
+  arriving: readonly Arriving[],
+  xs: readonly Tensor[],
+  early: readonly Tensor[] = [],
+): (Tensor | undefined)[] {
   const gradients = new Map<number, Tensor>();
   const accumulate = (at: Tensor, gradient: Tensor): void => {
     const present = gradients.get(at.id);
     gradients.set(at.id, present ? add(present, gradient) : gradient);
     if (present) dispose([present, gradient]);
   };
-  const waiting = connected(nodes, arriving, xs);
+  const waiting = connected(nodes, arriving, xs, new Set(early.map(({ id }) => id)));
   try {
     return tidy(() => {
       for (const [at, gradient] of arriving) accumulate(at, gradient);
@@ -95,21 +102,18 @@ function gradientsOf(node: TapeNode, inputs: readonly string[], dys: Tensor[]): 
   });
 }
 
-/**
- * The nodes between xs and what the gradients arrive at, in order, each with those of its inputs that depend on the xs, which come first
- * where they are xs: a weight's gradient is added to its sum and gone before that of the activation needs room.
- */
+/** The nodes between xs and what the gradients arrive at, in order, each with those of its inputs that depend on the xs, early ones first. */
 function connected(
   nodes: readonly TapeNode[],
   arriving: readonly Arriving[],
   xs: readonly Tensor[],
+  early: ReadonlySet<number>,
 ): { node: TapeNode; inputs: string[] }[] {
-  const own = new Set(xs.map((x) => x.id));
-  const fromXs = new Set(own);
+  const fromXs = new Set(xs.map((x) => x.id));
   const dependent = nodes.map((node) => {
     const dependents = Object.keys(node.inputs).filter((name) => fromXs.has(node.inputs[name].id));
-    const isOwn = (name: string): boolean => own.has(node.inputs[name].id);
-    const inputs = [...dependents.filter(isOwn), ...dependents.filter((name) => !isOwn(name))];
+    const isEarly = (name: string): boolean => early.has(node.inputs[name].id);
+    const inputs = [...dependents.filter(isEarly), ...dependents.filter((name) => !isEarly(name))];
     if (inputs.length > 0) for (const output of node.outputs) fromXs.add(output.id);
     return { node, inputs };
   });

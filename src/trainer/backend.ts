@@ -71,7 +71,7 @@ class NotInstalled extends Error {}
 async function load(name: EngineName, alone: boolean): Promise<Runtime> {
   switch (name) {
     case 'tensorflow-cuda':
-      return loadNative('cuda', alone);
+      return loadNative('cuda', false);
     case 'tensorflow-cpu':
       return loadNative('cpu', alone);
     case 'wasm':

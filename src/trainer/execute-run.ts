@@ -1,4 +1,4 @@
-// A run from a spec to saved files: engine, data, model, plan, training, results. Yields everything that happens.
+// A run from a spec to saved files: data, engine, model, plan, training, results. Yields everything that happens.
 import { freemem } from 'node:os';
 import { BudgetMeter } from '#engine/meter';
 import type { Workbench } from '#engine/mbp';

@@ -1,4 +1,5 @@
 // The engine for a run, loaded when its data is known: with how many threads TensorFlow computes is settled when it is loaded.
+import { availableParallelism } from 'node:os';
 import type { Runtime } from '#engine/runtime';
 import { computesBestAlone } from '#engine/work';
 import type { RunSpec } from '#shared/run-spec';
@@ -7,10 +8,11 @@ import { buildModel } from './build-model';
 import type { OpenData } from './open-training-data';
 
 /**
- * From the spec and the data alone, never from a plan or a recovery: a run that is taken up again computes as it began.
+ * From the spec and the data alone, never from a plan or a recovery: on one machine a run that is taken up again gets as many threads.
  * @throws FailureError engine-unavailable
  */
-export function loadEngineOf(spec: RunSpec, data: OpenData): Promise<Runtime> {
-  const largest = spec.micro === 'auto' ? spec.batch : Math.min(spec.micro, spec.batch);
-  return loadEngine(spec.engine, computesBestAlone(buildModel(spec.model, spec, data), largest));
+export async function loadEngineOf(spec: RunSpec, data: OpenData): Promise<Runtime> {
+  const batch = Math.min(spec.batch, data.train.length);
+  const largest = spec.micro === 'auto' ? batch : Math.min(spec.micro, batch);
+  return loadEngine(spec.engine, computesBestAlone(buildModel(spec.model, spec, data), largest, availableParallelism()));
 }

@@ -92,6 +92,27 @@ it('holds one gradient of a chain at a time, where TF.js holds them all', () => 
   expect(most - before).toBeGreaterThan(20 * 4000);
 });
 
+it('a layer computes the gradients of early tensors first, also where its input is one that the walk started from', () => {
+  /** Names of a product's two inputs, in the order their gradients are computed. */
+  const walk = (early: (xs: tf.Tensor[]) => tf.Tensor[]): string[] => {
+    const order: string[] = [];
+    tf.tidy(() => {
+      const xs = inputs();
+      const recording = record(() => [tf.mul(xs[0], xs[1])]);
+      const node = recording.nodes.find(({ kernelName }) => kernelName === 'Multiply')!;
+      const { gradient } = node;
+      node.gradient = (dys) => {
+        const of = Object.entries(gradient!(dys));
+        return Object.fromEntries(of.map(([name, slope]) => [name, () => (order.push(name), slope())]));
+      };
+      backpropagate(recording, [[recording.outputs[0], tf.ones([3, 3])]], xs, early(xs));
+    });
+    return order;
+  };
+  expect(walk(() => [])).toEqual(['a', 'b']);
+  expect(walk(([, b]) => [b])).toEqual(['b', 'a']);
+});
+
 it('a tensor that just passes gets back what arrived', () => {
   const x = tf.tensor1d([1, 2]);
   const [gradient] = tf.tidy(() => {

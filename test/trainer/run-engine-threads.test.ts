@@ -5,7 +5,7 @@ import { engineIsInstalled } from '#test/support/tensorflow';
 import type { OpenData } from '#trainer/open-training-data';
 import { loadEngineOf } from '#trainer/run-engine';
 
-const pictures = { inputShape: [8, 8, 1], classes: 10 } as unknown as OpenData;
+const pictures = { inputShape: [8, 8, 1], classes: 10, train: new Int32Array(100) } as unknown as OpenData;
 const spec: RunSpec = { ...defaultSpec('pictures'), engine: 'tensorflow-cpu', model: 'resnet-8', batch: 64, micro: 'auto' };
 
 it.skipIf(!engineIsInstalled())('a ResNet-8 on digits', async () => {

@@ -1,12 +1,12 @@
-// A run of little work has its engine compute with one thread, whatever is planned or recovered later.
+// A run of little work has its engine compute with one thread, its batch no larger than its data.
 import { expect, it } from 'vitest';
 import { defaultSpec, type RunSpec } from '#shared/run-spec';
 import { engineIsInstalled } from '#test/support/tensorflow';
 import type { OpenData } from '#trainer/open-training-data';
 import { loadEngineOf } from '#trainer/run-engine';
 
-const pictures = { inputShape: [8, 8, 1], classes: 10 } as unknown as OpenData;
-const spec: RunSpec = { ...defaultSpec('pictures'), engine: 'tensorflow-cpu', model: 'mlp', batch: 64, micro: 'auto' };
+const pictures = { inputShape: [8, 8, 1], classes: 10, train: new Int32Array(100) } as unknown as OpenData;
+const spec: RunSpec = { ...defaultSpec('pictures'), engine: 'tensorflow-cpu', model: 'mlp', batch: 4096, micro: 'auto' };
 
 it.skipIf(!engineIsInstalled())('an MLP on digits', async () => {
   delete process.env.TF_NUM_INTRAOP_THREADS;

@@ -76,7 +76,7 @@ export function backwardFunction(staging: Staging, s: number): StageFunction | u
       // A BatchNorm's output that is given was there before.
       if (!isLast) dispose(gives.filter((place) => nodes.includes(place)).map((place) => own.get(place)!));
       const xs = [...reads.map((place) => values.get(place)!), ...weights];
-      const grads = backpropagate(recording, arriving, xs).map((gradient, i) => gradient ?? zerosLike(xs[i]));
+      const grads = backpropagate(recording, arriving, xs, weights).map((gradient, i) => gradient ?? zerosLike(xs[i]));
       const slopes = normalized.flatMap((b, i) => {
         const [mean, variance] = [tensors.get(`mean ${b}`)!, tensors.get(`variance ${b}`)!];
         return slopeSums(grads[i], values.get(inputOf(b))!, mean, variance, normalizations.get(b)!.epsilon);

@@ -74,12 +74,3 @@ export const isFasterFilterGradient: Rule = (sizes, tile) => {
   if (batchSize * points <= FEW_POINTS && computed <= LITTLE_WORK) return true;
   return fills(outChannels, tile) && (places > 1 ? inChannels >= 16 : inChannels >= 64 && points <= 144);
 };
-
-/** Samples that one sum takes, in a register from the first to the last. */
-const MOST_SAMPLES = 1024;
-
-/** Of a dense layer's weights, xᵀ · dy of x [samples, channels] and dy [samples, filters]. */
-export const isFasterDenseGradient = (samples: number, channels: number, filters: number, tile: number): boolean =>
-  tile >= SMALLEST_TILE &&
-  samples <= MOST_SAMPLES &&
-  (fills(filters, tile) || samples * upTo(TILE_CHANNELS, channels) * upTo(tile, filters) <= LITTLE_WORK);

@@ -2,7 +2,7 @@
 import { clone } from '@tensorflow/tfjs-core';
 import { ACCUMULATE } from './accumulate';
 import { BATCH_NORM_ACTIVATION, BATCH_NORM_ACTIVATION_GRAD, BATCH_NORM_ADD_ACTIVATION_GRAD } from './batch-norm-activation';
-import { isFasterDenseGradient } from './faster-convolutions';
+import { isFasterDenseGradient } from './faster-dense-gradients';
 import { BATCH_NORM, BATCH_NORM_GRAD } from './fused';
 import { MAT_MUL } from './linear';
 import { POOL_STATISTICS } from './pool-statistics';
