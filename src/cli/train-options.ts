@@ -230,13 +230,16 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     throw bad(
       `The settings file ${values.spec} names "${unknown}", which is no setting. The settings are: ${Object.keys(RunSpecSchema.entries).join(', ')}.`,
     );
-  const result = v.safeParse(RunSpecSchema, { ...DEFAULT_SPEC, ...fromFile, ...given });
+  const said = { ...fromFile, ...given } as Partial<RunSpec>;
+  if ((said.width !== undefined || said.normalization !== undefined) && said.model === undefined)
+    throw bad('Say with --model NAME which model --width and --normalization are of.');
+  const result = v.safeParse(RunSpecSchema, { ...DEFAULT_SPEC, ...said });
   if (!result.success) throw bad(result.issues[0].message);
   const { data, out, resume, history, json, models, help } = values;
   return {
     spec: result.output,
     given: given as Partial<RunSpec>,
-    said: { ...fromFile, ...given } as Partial<RunSpec>,
+    said,
     table: tableOptions(values),
     data,
     out,

@@ -38,6 +38,7 @@ describe('train’s options', () => {
     expect(parseTrainOptions(words).spec).toEqual({ ...DEFAULT_SPEC, model: 'resnet-50', normalization: 'group', width: 0.25 });
     expect(() => parseTrainOptions(['--model', 'lenet', '--normalization', 'group'])).toThrow('LeNet-5 has no batch normalization');
     expect(() => parseTrainOptions(['--model', 'vit-tiny', '--width', '0.5'])).toThrow('ViT-Tiny comes in one width only');
+    expect(() => parseTrainOptions(['--data', 'x', '--width', '0.5'])).toThrow('Say with --model NAME which model');
     expect(() => parseTrainOptions(['--model', 'resnet-50', '--width', '2'])).toThrow('The width must be at most 1.');
   });
 
