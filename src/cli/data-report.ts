@@ -14,6 +14,9 @@ export function describeCheck(report: CheckReport): string[] {
   return [
     `${printable(report.name)}: ${printable(report.summary)}`,
     ...foundLines(report),
+    ...(report.kind === 'image-classes' && report.likelyMasks !== undefined
+      ? [`Look: ${printable(report.likelyMasks)} If so, read them as pictures with masks: --kind masks.`]
+      : []),
     ...groupLines(report),
     ...named('Left out', report, errors),
     ...named('Imported, but look at', report, warnings),

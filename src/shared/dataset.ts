@@ -82,6 +82,8 @@ export interface PictureFacts extends CheckFacts {
 export interface PictureCheck extends PictureFacts {
   kind: 'image-classes';
   classes: ClassCount[];
+  /** They look like pictures with their masks: what tells, in one sentence. */
+  likelyMasks?: string;
   suggested: PictureOptions;
 }
 

@@ -50,6 +50,24 @@ export function classesOfMasks(masks: Iterable<SurveyedMask>, names: readonly st
   return { coding, classes, between };
 }
 
+/** The same classes with what these masks alone have of them; smoothed edges count to the class that they are nearest to. */
+export function countedIn({ coding, classes, between }: MaskClasses, masks: Iterable<SurveyedMask>): MaskClass[] {
+  const counted = classes.map(({ label, written }): MaskClass => ({ label, written, pixels: 0, pictures: 0 }));
+  const place = new Map(classes.map(({ code }, i) => [code, i]));
+  for (const mask of masks) {
+    const here = new Set<MaskClass>();
+    for (const [stored, { pixels }] of mask.counts) {
+      const code = codeIn(coding, mask, stored);
+      const one = counted[place.get(between.get(code) ?? code) ?? -1];
+      if (!one) continue;
+      one.pixels += pixels;
+      here.add(one);
+    }
+    for (const one of here) one.pictures++;
+  }
+  return counted;
+}
+
 /** Whether a mask says its classes as the others do. */
 export const fits = ({ coding }: Pick<SurveyedMask, 'coding'>, of: MaskCoding): boolean =>
   of === 'colours' ? coding !== 'index' : coding !== 'colour';
