@@ -14,6 +14,7 @@ import { describeCheck, describeDataset, describeImport, describeList, describeV
 import { checkData, importData } from './import-host';
 import { findImported, importedDatasets } from './imported-data';
 import { locateData } from './locate-data';
+import { findNearby } from './nearby-data';
 import { bar, StatusLine } from './terminal';
 
 export async function dataCommand(args: string[]): Promise<number> {
@@ -86,8 +87,17 @@ function listImported({ json }: DataOptions): number {
 }
 
 async function show(name: string, { json }: DataOptions): Promise<number> {
-  const imported = existsSync(resolve(name)) ? undefined : findImported(name);
-  const folder = imported?.folder ?? resolve(name);
+  const path = resolve(name);
+  const isPath = existsSync(join(path, MANIFEST_FILE)) || /[/\\]/.test(name);
+  if (isPath && existsSync(path) && !existsSync(join(path, MANIFEST_FILE))) {
+    throw new FailureError({
+      kind: 'dataset-invalid',
+      path,
+      problem: 'it is not packed. Look at it with data check, or pack it with data import.',
+    });
+  }
+  const imported = isPath ? undefined : findImported(name);
+  const folder = imported?.folder ?? (isPath ? path : await findNearby(name));
   const manifest = await readManifest(folder);
   await withProgress(json, (watch) => verifySource(folder, manifest, watch));
   const versions = imported?.versions ?? [];
