@@ -35,6 +35,7 @@ const QUESTION_SCHEMAS = {
   cancelInstall: none,
   removeEngine: v.strictTuple([NativeKindSchema]),
   getSpace: none,
+  showDataFolder: none,
   listDatasets: none,
   chooseFolder: none,
   chooseDataFile: none,

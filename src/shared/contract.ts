@@ -98,6 +98,7 @@ export interface Api {
   cancelInstall(): void;
   removeEngine(kind: NativeKind): EnginesAnswer;
   getSpace(): Space;
+  showDataFolder(): void;
 
   listDatasets(): DatasetSummary[];
   chooseFolder(): Chosen | null;
@@ -169,6 +170,7 @@ export const API_NAMES = {
   cancelInstall: true,
   removeEngine: true,
   getSpace: true,
+  showDataFolder: true,
   listDatasets: true,
   chooseFolder: true,
   chooseDataFile: true,

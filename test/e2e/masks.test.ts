@@ -23,8 +23,9 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   await look(launched, 'masks-check');
   await report.getByLabel('Read as').selectOption('image-classes');
   await report.getByText('2 classes, 49 pictures').waitFor({ timeout: MINUTE });
+  expect(await report.innerText()).toContain('24 files in "images"');
   await look(launched, 'masks-as-classes');
-  await report.getByLabel('Read as').selectOption('segmentation');
+  await button(report, 'Read as pictures with masks').click();
   await report.getByText('24 pictures with masks of 3 classes').waitFor({ timeout: MINUTE });
 
   await report.getByLabel('Class 1 is called').fill('');
@@ -71,6 +72,7 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   await page.getByRole('row').nth(1).getByRole('link').first().click();
   await page.getByRole('heading', { name: 'Receipt' }).waitFor();
   expect(await page.locator('main').innerText()).toMatch(/Cross-entropy \+ Dice[^]*mean IoU/);
+  expect(await page.locator('main').innerText()).toMatch(/IoU is the share of a class’s pixels[^]*trail the weights at first/);
 
   await page.getByRole('link', { name: 'Try the model' }).click();
   const answer = region(page, 'What the model says');
