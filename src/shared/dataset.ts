@@ -115,6 +115,10 @@ export const PictureOptionsSchema = v.object({
 });
 export type PictureOptions = v.InferOutput<typeof PictureOptionsSchema>;
 
+/** Of pictures that are added to a version; how they are stored is settled by it. */
+export const AddOptionsSchema = v.union([PictureOptionsSchema, MaskOptionsSchema]);
+export type AddOptions = v.InferOutput<typeof AddOptionsSchema>;
+
 export const ImportOptionsSchema = v.union([PictureOptionsSchema, MaskOptionsSchema, TableOptionsSchema]);
 export type ImportOptions = v.InferOutput<typeof ImportOptionsSchema>;
 

@@ -18,7 +18,7 @@ import { Stage, type Watch } from '../watch';
 import { classesOfMasks, countedIn, type MaskClasses } from './classes-of-masks';
 import { readMask } from './decode-mask';
 import { judgePair } from './judge-masks';
-import { maskAdvice, maskConditions } from './mask-conditions';
+import { isLearntFrom, maskAdvice, maskConditions } from './mask-conditions';
 import { indexByCode, packMask } from './pack-mask';
 import { surveyMasks, type Survey, type SurveyedMask } from './survey';
 
@@ -52,7 +52,7 @@ export async function checkMasks({ name, listing }: Listed, watch: Watch): Promi
   problems.push(...nearProblems(near, listing));
   const usable = listing.pictures.filter((picture) => !refused.has(picture));
   const classes = countedIn(found, masksOf(usable, survey));
-  const facts = { classes: found.classes, usable: usable.length, toLearnFrom: usable.filter(learntFrom).length };
+  const facts = { classes: found.classes, usable: usable.length, toLearnFrom: usable.filter(isLearntFrom).length };
   const groups = groupsOf(listing);
   const suggested: MaskOptions = { ...suggestMaskOptions(tally), ...(groups && { keepGroups: true }) };
   return {
@@ -77,8 +77,6 @@ export async function checkMasks({ name, listing }: Listed, watch: Watch): Promi
 
 const masksOf = (pictures: readonly ListedPicture[], { masks }: Survey): SurveyedMask[] =>
   pictures.map((picture) => masks.get(picture)).filter((mask) => mask !== undefined);
-
-const learntFrom = ({ split }: ListedPicture) => split === 'train' || split === 'none';
 
 function suggestMaskOptions(tally: Tally): MaskOptions {
   const { width, height, channels } = suggestOptions(tally);
