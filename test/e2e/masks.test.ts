@@ -1,8 +1,9 @@
 // Pictures with masks of a person's own: checked with a bad file named, classes named, imported, looked at, learnt, and a mask found.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { maskFolder } from '#test/support/masks';
+import { maskFolder, PALETTE, stripes, valuesPng } from '#test/support/masks';
 import { pngBytes, writeAt } from '#test/support/pictures';
+import { temporaryFolder } from '#test/support/temporary-folder';
 import { launchApp } from './launch';
 import { look } from './looks';
 import { button, go, region } from './page-parts';
@@ -23,7 +24,7 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   await look(launched, 'masks-check');
   await report.getByLabel('Read as').selectOption('image-classes');
   await report.getByText('2 classes, 49 pictures').waitFor({ timeout: MINUTE });
-  expect(await report.innerText()).toContain('24 files in "images"');
+  expect(await report.innerText()).toContain('25 files in "images"');
   await look(launched, 'masks-as-classes');
   await button(report, 'Read as pictures with masks').click();
   await report.getByText('24 pictures with masks of 3 classes').waitFor({ timeout: MINUTE });
@@ -43,7 +44,6 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
     .or(page.getByRole('listbox'))
     .first()
     .waitFor({ timeout: MINUTE });
-  expect(await button(page, 'Add pictures…').count()).toBe(0);
   await look(launched, 'masks-version');
   await page.getByRole('tab', { name: 'Classes and split' }).click();
   expect(await region(page, 'Masks').innerText()).toMatch(/middle\s+1\s+34\.4 %/);
@@ -81,5 +81,47 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   await answer.getByRole('img', { name: /with the mask it found: .*bright/ }).waitFor({ timeout: MINUTE });
   expect(await answer.innerText()).toMatch(/middle\s+\d\d\.\d %/);
   await look(launched, 'masks-try');
+  expect(errors).toEqual([]);
+});
+
+test('pictures with masks are dropped and added: versions 2 and 3 say so, and known values keep their names', async () => {
+  const folder = maskFolder({ count: 12, width: 32, height: 32 });
+  const launched = await launchApp({ env: { OVERBATCH_TEST_DIALOG: folder } });
+  const { app, page, errors } = launched;
+  await button(page, 'Choose folder…').first().click();
+  await page.getByLabel('Class object is called').fill('disc', { timeout: MINUTE });
+  await button(page, 'Import 12 pictures').click();
+  await page.getByRole('link', { name: /^Open/ }).click({ timeout: MINUTE });
+  await page.getByRole('option', { name: 'mostly disc: images/p3.png' }).click({ timeout: MINUTE });
+  await page.getByText('1 picture chosen').waitFor();
+  expect(await button(page, 'Give class').count()).toBe(0);
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('1');
+  expect(await region(page, 'Changes not saved yet').count()).toBe(0);
+  await page.keyboard.press('Delete');
+  expect(await region(page, 'Changes not saved yet').innerText()).toContain('2 dropped.');
+  await look(launched, 'masks-dropped');
+  await button(page, 'Save as version 2').click();
+  await page.getByRole('tab', { name: 'Versions (2)' }).click({ timeout: MINUTE });
+  expect(await page.getByRole('tabpanel').innerText()).toMatch(/Version 2[^]*2 dropped[^]*10 pictures[^]*Version 1[^]*imported/);
+
+  const more = temporaryFolder();
+  for (let i = 0; i < 3; i++) {
+    writeAt(more, `images/new${i}.png`, pngBytes({ width: 32, height: 32, channels: 1, seed: 900 + i }));
+    writeAt(more, `masks/new${i}.png`, valuesPng(32, 32, stripes(32, 32, 3), 4, PALETTE));
+  }
+  await app.evaluate((_electron, chosen) => void (process.env.OVERBATCH_TEST_DIALOG = chosen), more);
+  await button(page, 'Add pictures…').click();
+  const report = page.locator('section[aria-labelledby="check-title"]');
+  await button(report, 'Add 3 pictures').waitFor({ timeout: MINUTE });
+  expect(await report.getByLabel('Class 1 is called').inputValue()).toBe('disc');
+  await report.getByLabel('Class 2 is called').fill('square');
+  await look(launched, 'masks-add');
+  await button(report, 'Add 3 pictures').click();
+  await page.getByRole('tab', { name: 'Versions (3)' }).click({ timeout: MINUTE });
+  expect(await page.getByRole('tabpanel').innerText()).toMatch(/Version 3[^]*3 added[^]*13 pictures · 3 classes/);
+  await page.getByRole('tab', { name: 'Classes and split' }).click();
+  expect(await region(page, 'Masks').innerText()).toMatch(/disc\s+1\s[^]*square\s+2\s/);
+  await look(launched, 'masks-grown');
   expect(errors).toEqual([]);
 });
