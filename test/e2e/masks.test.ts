@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { maskFolder, PALETTE, stripes, valuesPng } from '#test/support/masks';
 import { pngBytes, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
+import { dropFiles } from './drop-files';
 import { launchApp } from './launch';
 import { look } from './looks';
 import { button, go, region } from './page-parts';
@@ -84,13 +85,21 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   expect(errors).toEqual([]);
 });
 
-test('pictures with masks are dropped and added: versions 2 and 3 say so, and known values keep their names', async () => {
-  const folder = maskFolder({ count: 12, width: 32, height: 32 });
-  const launched = await launchApp({ env: { OVERBATCH_TEST_DIALOG: folder } });
+test('dropped on the page, a doubtful one left out, two values merged, pictures dropped and added: versions 2 and 3 say so', async () => {
+  const folder = maskFolder({ count: 12, width: 32, height: 32, classes: 3 });
+  writeAt(folder, 'masks/p7.png', valuesPng(32, 32, new Uint8Array(32 * 32), 4, PALETTE));
+  const launched = await launchApp();
   const { app, page, errors } = launched;
-  await button(page, 'Choose folder…').first().click();
-  await page.getByLabel('Class object is called').fill('disc', { timeout: MINUTE });
-  await button(page, 'Import 12 pictures').click();
+  await button(page, 'Try the digits sample').waitFor();
+  await dropFiles(page, page.getByRole('heading', { level: 1 }), [folder]);
+  const report = page.locator('section[aria-labelledby="check-title"]');
+  await button(report, 'Import 12 pictures').waitFor({ timeout: MINUTE });
+  const empty = report.getByRole('row').filter({ hasText: 'masks/p7.png' });
+  expect(await empty.innerText()).toContain('nothing is marked');
+  await empty.getByRole('checkbox').check();
+  await report.getByLabel('Class 1 is called').fill('disc');
+  await report.getByLabel('Class 2 is called').fill('disc');
+  await button(report, 'Import 11 pictures').click();
   await page.getByRole('link', { name: /^Open/ }).click({ timeout: MINUTE });
   await page.getByRole('option', { name: 'mostly disc: images/p3.png' }).click({ timeout: MINUTE });
   await page.getByText('1 picture chosen').waitFor();
@@ -103,25 +112,24 @@ test('pictures with masks are dropped and added: versions 2 and 3 say so, and kn
   await look(launched, 'masks-dropped');
   await button(page, 'Save as version 2').click();
   await page.getByRole('tab', { name: 'Versions (2)' }).click({ timeout: MINUTE });
-  expect(await page.getByRole('tabpanel').innerText()).toMatch(/Version 2[^]*2 dropped[^]*10 pictures[^]*Version 1[^]*imported/);
+  expect(await page.getByRole('tabpanel').innerText()).toMatch(/Version 2[^]*2 dropped[^]*9 pictures[^]*Version 1[^]*imported/);
 
   const more = temporaryFolder();
   for (let i = 0; i < 3; i++) {
     writeAt(more, `images/new${i}.png`, pngBytes({ width: 32, height: 32, channels: 1, seed: 900 + i }));
-    writeAt(more, `masks/new${i}.png`, valuesPng(32, 32, stripes(32, 32, 3), 4, PALETTE));
+    writeAt(more, `masks/new${i}.png`, valuesPng(32, 32, stripes(32, 32, 4), 4, PALETTE));
   }
   await app.evaluate((_electron, chosen) => void (process.env.OVERBATCH_TEST_DIALOG = chosen), more);
   await button(page, 'Add pictures…').click();
-  const report = page.locator('section[aria-labelledby="check-title"]');
   await button(report, 'Add 3 pictures').waitFor({ timeout: MINUTE });
   expect(await report.getByLabel('Class 1 is called').inputValue()).toBe('disc');
-  await report.getByLabel('Class 2 is called').fill('square');
+  await report.getByLabel('Class 3 is called').fill('square');
   await look(launched, 'masks-add');
   await button(report, 'Add 3 pictures').click();
   await page.getByRole('tab', { name: 'Versions (3)' }).click({ timeout: MINUTE });
-  expect(await page.getByRole('tabpanel').innerText()).toMatch(/Version 3[^]*3 added[^]*13 pictures · 3 classes/);
+  expect(await page.getByRole('tabpanel').innerText()).toMatch(/Version 3[^]*3 added[^]*12 pictures · 3 classes/);
   await page.getByRole('tab', { name: 'Classes and split' }).click();
-  expect(await region(page, 'Masks').innerText()).toMatch(/disc\s+1\s[^]*square\s+2\s/);
+  expect(await region(page, 'Masks').innerText()).toMatch(/disc\s+1, 2\s[^]*square\s+3\s/);
   await look(launched, 'masks-grown');
   expect(errors).toEqual([]);
 });
