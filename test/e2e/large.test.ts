@@ -72,7 +72,7 @@ test.each([{ masks: false }, { masks: true }])('100,000 pictures, masks: $masks'
     },
   );
   await page.getByRole('button', { name: /^All/ }).first().click();
-  await page.getByRole('option').first().click();
+  await list.getByRole('option').first().click();
   readings.chooseAll = await taken(
     () => page.keyboard.press('Control+a'),
     () => page.getByText('100,000 pictures chosen').waitFor(),
@@ -82,7 +82,7 @@ test.each([{ masks: false }, { masks: true }])('100,000 pictures, masks: $masks'
     () => page.getByText('1 picture chosen').waitFor(),
   );
   await page.getByRole('button', { name: /^class 4/ }).click();
-  await page.getByRole('option').first().click();
+  await list.getByRole('option').first().click();
   await page.keyboard.press('Control+a');
   readings.drop = await taken(
     () => page.keyboard.press('Delete'),
