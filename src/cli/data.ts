@@ -10,7 +10,7 @@ import { reportCsv } from '#shared/check-csv';
 import type { CheckReport, ImportProgress } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { badUsage, chosenOptions, DATA_HELP, readDataArguments, sourceChoices, type DataOptions } from './data-options';
-import { describeCheck, describeDataset, describeImport, describeList, describeVersions, inOneLine } from './data-report';
+import { describeCheck, describeDataset, describeImport, describeList, describeVersions, inOneLine, likelyLines } from './data-report';
 import { checkData, importData } from './import-host';
 import { findImported, importedDatasets } from './imported-data';
 import { locateData } from './locate-data';
@@ -61,7 +61,7 @@ async function importInto(folder: string, options: DataOptions): Promise<number>
   if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: folder, problem: report.blocking.join(' ') });
   const chosen = chosenOptions(report, options);
   const manifest = await withProgress(json, (watch) => importData(folder, chosen, into, watch));
-  print(json, { kind: 'imported', folder: into, manifest }, describeImport(manifest, into));
+  print(json, { kind: 'imported', folder: into, manifest }, [...likelyLines(report), ...describeImport(manifest, into)]);
   return 0;
 }
 
