@@ -14,6 +14,7 @@ export function describeCheck(report: CheckReport): string[] {
   return [
     `${printable(report.name)}: ${printable(report.summary)}`,
     ...foundLines(report),
+    ...likelyLines(report),
     ...groupLines(report),
     ...named('Left out', report, errors),
     ...named('Imported, but look at', report, warnings),
@@ -21,6 +22,12 @@ export function describeCheck(report: CheckReport): string[] {
     ...(report.blocking.length > 0 ? report.blocking.map((sentence) => `Not ready: ${printable(sentence)}`) : [readyLine(report)]),
   ];
 }
+
+/** Where pictures are read as classes and look like pictures with masks. */
+export const likelyLines = (report: CheckReport): string[] =>
+  report.kind === 'image-classes' && report.likelyMasks !== undefined
+    ? [`Look: ${printable(report.likelyMasks)} If so, read them as pictures with masks: --kind masks.`]
+    : [];
 
 function foundLines(report: CheckReport): string[] {
   switch (report.kind) {

@@ -10,10 +10,11 @@ import { reportCsv } from '#shared/check-csv';
 import type { CheckReport, ImportProgress } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { badUsage, chosenOptions, DATA_HELP, readDataArguments, sourceChoices, type DataOptions } from './data-options';
-import { describeCheck, describeDataset, describeImport, describeList, describeVersions, inOneLine } from './data-report';
+import { describeCheck, describeDataset, describeImport, describeList, describeVersions, inOneLine, likelyLines } from './data-report';
 import { checkData, importData } from './import-host';
 import { findImported, importedDatasets } from './imported-data';
 import { locateData } from './locate-data';
+import { findNearby } from './nearby-data';
 import { bar, StatusLine } from './terminal';
 
 export async function dataCommand(args: string[]): Promise<number> {
@@ -60,7 +61,7 @@ async function importInto(folder: string, options: DataOptions): Promise<number>
   if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: folder, problem: report.blocking.join(' ') });
   const chosen = chosenOptions(report, options);
   const manifest = await withProgress(json, (watch) => importData(folder, chosen, into, watch));
-  print(json, { kind: 'imported', folder: into, manifest }, describeImport(manifest, into));
+  print(json, { kind: 'imported', folder: into, manifest }, [...likelyLines(report), ...describeImport(manifest, into)]);
   return 0;
 }
 
@@ -86,8 +87,17 @@ function listImported({ json }: DataOptions): number {
 }
 
 async function show(name: string, { json }: DataOptions): Promise<number> {
-  const imported = existsSync(resolve(name)) ? undefined : findImported(name);
-  const folder = imported?.folder ?? resolve(name);
+  const path = resolve(name);
+  const isPath = existsSync(join(path, MANIFEST_FILE)) || /[/\\]/.test(name);
+  if (isPath && existsSync(path) && !existsSync(join(path, MANIFEST_FILE))) {
+    throw new FailureError({
+      kind: 'dataset-invalid',
+      path,
+      problem: 'it is not packed. Look at it with data check, or pack it with data import.',
+    });
+  }
+  const imported = isPath ? undefined : findImported(name);
+  const folder = imported?.folder ?? (isPath ? path : await findNearby(name));
   const manifest = await readManifest(folder);
   await withProgress(json, (watch) => verifySource(folder, manifest, watch));
   const versions = imported?.versions ?? [];

@@ -1,6 +1,5 @@
 // What the app has imported, found in its history by name: the newest version, or one by its number ("birds@2").
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { DatasetSummary } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { getDataset, listDatasets } from '#store/datasets';
@@ -17,11 +16,11 @@ export interface Imported {
   versions: DatasetSummary[];
 }
 
-/** @throws FailureError dataset-missing when nothing imported has this name, bad-setting for a version that is not there */
-export function findImported(name: string): Imported {
+/** Undefined when nothing imported has this name. @throws FailureError bad-setting for a version that is not there */
+export function findImported(name: string): Imported | undefined {
   const match = /^(.*)@(\d+)$/.exec(name);
   const [wanted, number] = match ? [match[1], Number(match[2])] : [name, undefined];
-  const found = fromHistory((db, root) => {
+  return fromHistory((db, root) => {
     const all = listDatasets(db);
     const newest = all.find((dataset) => dataset.name === wanted || dataset.id === wanted);
     if (!newest) return undefined;
@@ -34,8 +33,6 @@ export function findImported(name: string): Imported {
     }
     return { folder: fromStored(root, getDataset(db, version.id).folder), versions };
   });
-  if (!found) throw new FailureError({ kind: 'dataset-missing', path: resolve(name) });
-  return found;
 }
 
 /** Undefined where there is no history yet: looking makes none. */

@@ -22,6 +22,8 @@ export async function prepareData(data: string, outFolder: string, { say, signal
   if (report.kind !== 'image-classes') {
     say(`${report.name}: ${report.summary}`);
     for (const sentence of report.advice.slice(0, 10)) say(sentence);
+  } else if (report.likelyMasks !== undefined) {
+    say(`${report.likelyMasks} If so, pack them with "npm run data -- import DATA --kind masks --out FOLDER", and train on that folder.`);
   }
   const broken = report.problems.filter((p) => p.severity === 'error');
   for (const { file, message } of broken.slice(0, 10)) say(`Left out ${file}: ${message}`);

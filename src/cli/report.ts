@@ -1,8 +1,9 @@
 // What a run prints: JSON lines for programs; a progress bar, sentences and a table for people.
 import { formatBytes } from '#shared/bytes';
 import { ENGINE_LABELS } from '#shared/engine';
-import { mainScores, mainWords } from '#shared/metric-words';
+import { mainScores, mainWords, MASK_SCORES_HELP, TRAILING_HELP } from '#shared/metric-words';
 import type { DatasetFacts, Metrics, RunEvent, RunEventOf } from '#shared/run-event';
+import { trailsAtFirst } from '#shared/model-settings';
 import { sentence } from '#shared/run-sentence';
 import { bar, clock, percent, StatusLine } from './terminal';
 
@@ -46,7 +47,9 @@ function peopleReporter(): Reporter {
         case 'progress':
           return status.show(progressText(event, started));
         case 'epoch':
-          return print(epochText(event, started));
+          print(epochText(event, started));
+          if (event.epoch === 1 && event.validation && started && trailsAtFirst(started.spec)) print(`Note     ${TRAILING_HELP}`);
+          return;
         case 'recovered':
         case 'paused':
           return print(sentence(event) ?? '');
@@ -56,7 +59,9 @@ function peopleReporter(): Reporter {
           saved = event.folder;
           return;
         case 'finished':
-          return print(resultTable(event, planned, saved, started ? samplesWord(started.dataset) : 'samples'));
+          print(resultTable(event, planned, saved, started ? samplesWord(started.dataset) : 'samples'));
+          if (started?.dataset.kind === 'segmentation') print(`\n${MASK_SCORES_HELP}`);
+          return;
         case 'failed':
           status.clear();
           console.error(event.sentence);

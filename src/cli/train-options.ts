@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { parseAugment } from '#shared/augment';
 import { parseBytes } from '#shared/bytes';
+import type { DataSort } from '#shared/data-sort';
 import { FailureError } from '#shared/failure';
-import { DEFAULT_SPEC, MODEL_NAMES, RunSpecSchema, type RunSpec } from '#shared/run-spec';
+import { DEFAULT_SPEC, defaultSpec, MODEL_NAMES, RunSpecSchema, type RunSpec } from '#shared/run-spec';
 import type { TableOptions } from '#shared/table';
 import { TABLE_HELP, TABLE_OPTIONS, tableOptions } from './table-options';
 
@@ -28,18 +29,27 @@ export interface TrainOptions {
   help: boolean;
 }
 
+/** "small-cnn; with masks u-net; of a table for a class mlp, for a number linear". */
+function usual(field: 'model' | 'batch' | 'epochs' | 'learningRate'): string {
+  const of = (sort: DataSort) => defaultSpec(sort)[field];
+  const [classes, numbers] = [of('classification'), of('regression')];
+  const ofTables = classes === numbers ? `of a table ${classes}` : `of a table for a class ${classes}, for a number ${numbers}`;
+  return `${of('pictures')}; with masks ${of('masks')}; ${ofTables}`;
+}
+
 export const TRAIN_HELP = `npm run train -- --data FOLDER|TABLE.csv|sample:NAME [options]
 
-  --model NAME        ${MODEL_NAMES.join(', ')} (${DEFAULT_SPEC.model})
-  --batch N           samples of one update                     (${DEFAULT_SPEC.batch})
+  --model NAME        ${MODEL_NAMES.join(', ')}
+                      (${usual('model')})
+  --batch N           samples of one update                     (${usual('batch')})
   --micro N|auto      samples held in memory at once            (${DEFAULT_SPEC.micro})
   --batch-norm MODE   per-micro-batch, frozen, exact            (per-micro-batch)
   --normalization N   batch; group: by groups of channels of each sample, so that pieces change nothing (batch)
   --width SHARE       of the model's filters, e.g. 0.25: smaller and quicker (1)
   --budget SIZE       memory the run may use, e.g. 512MB, 2GiB  (three quarters of what is free)
-  --epochs E          passes over the training pictures         (${DEFAULT_SPEC.epochs})
+  --epochs E          passes over the training pictures         (${usual('epochs')})
   --optimizer NAME    sgd, momentum, nesterov, adam, adamw, rmsprop (${DEFAULT_SPEC.optimizer})
-  --lr X              learning rate                             (${DEFAULT_SPEC.learningRate})
+  --lr X              learning rate                             (${usual('learningRate')})
   --loss NAME         softmax-cross-entropy, focal; of masks also bce-dice, dice; of numbers: squared-error, absolute-error, huber (the first)
   --label-smoothing X share of the target spread over all classes (0)
   --class-weights W   none, or auto: every class weighs the same (none)

@@ -8,6 +8,7 @@ import { examine } from './examine';
 import { FINGERPRINT_LAYOUT } from './fingerprint';
 import { withListing, type Listed } from './importers/choose';
 import type { Choices, Listing } from './importers/importer';
+import { likelyMasks } from './masks/likely-masks';
 import { NearDuplicates } from './near-duplicates';
 import { canBeCompared, nearProblems } from './near-problems';
 import { byText } from './sources/source';
@@ -38,6 +39,7 @@ export async function checkListed({ name, listing }: Listed, watch: Watch): Prom
   problems.push(...nearProblems(near, listing));
   const { labelPattern } = listing;
   const groups = groupsOf(listing);
+  const likely = await likelyMasks(listing, watch);
   const suggested: PictureOptions = {
     kind: 'image-classes',
     ...suggestOptions(tally),
@@ -50,6 +52,7 @@ export async function checkListed({ name, listing }: Listed, watch: Watch): Prom
     layout: listing.layout,
     summary: summarise(listing, tally),
     classes: tally.classes,
+    ...(likely !== undefined && { likelyMasks: likely }),
     ownSplit: ownSplit(listing, tally),
     pictures: tally.counts.total,
     ...(groups && { groups }),

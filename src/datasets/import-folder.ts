@@ -1,5 +1,4 @@
 // Turns a folder of pictures into an immutable version: every picture decoded once, packed, hashed; what was left out is listed.
-import { join } from 'node:path';
 import type { FileProblem, PictureManifest, PictureOptions } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
 import { blockingConditions } from './blocking';
@@ -11,7 +10,7 @@ import { examine } from './examine';
 import { withListing, type Listed } from './importers/choose';
 import type { ListedPicture, Listing } from './importers/importer';
 import { SAMPLES_FILE } from './version-files';
-import { SampleFile } from './sample-file';
+import { fillFiles, type SampleFile } from './sample-file';
 import { byText } from './sources/source';
 import { Tally } from './tally';
 import { writeVersion } from './unfinished';
@@ -36,7 +35,7 @@ async function importListed(
   try {
     return await writeVersion(into, watch.signal, async (unfinished) => {
       const wanted = mapClasses(withoutChosen(listing, options), options.classes);
-      const packed = await pack(unfinished, (file) => packSamples(wanted, options, file, watch));
+      const packed = await fillFiles(unfinished, [SAMPLES_FILE], ([file]) => packSamples(wanted, options, file, watch));
       const refused = blockingConditions(packed.counts, listing.layout);
       if (refused.length > 0) throw new FailureError({ kind: 'dataset-invalid', path, problem: refused.join(' ') });
       return describe(name, wanted, options, packed);
@@ -51,18 +50,6 @@ export interface Packed {
   leftOut: FileProblem[];
   counts: ClassCounts;
   sizes: PictureManifest['sizes'];
-}
-
-/** Fills samples.bin of a version that is being written, down to the disk. */
-export async function pack(unfinished: string, fill: (file: SampleFile) => Promise<Packed>): Promise<Packed> {
-  const file = await SampleFile.create(join(unfinished, SAMPLES_FILE));
-  try {
-    const packed = await fill(file);
-    await file.finish();
-    return packed;
-  } finally {
-    await file.close();
-  }
 }
 
 /** Decodes and appends what can be used. `refuse` names a picture that is no news, by what it decoded to. */

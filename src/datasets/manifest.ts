@@ -52,10 +52,7 @@ export function packedPictures(folder: string, manifest: DatasetManifest): Pictu
 export function picturesOnly(folder: string, manifest: DatasetManifest): PictureManifest {
   const pictures = packedPictures(folder, manifest);
   if (pictures.kind !== 'image-classes')
-    throw invalid(
-      folder,
-      'its pictures have masks, and versions of those are not made from one another yet. Import the changed folder anew.',
-    );
+    throw invalid(folder, 'its pictures have masks, and classes are asked for here. Choose a data set of pictures with a class each.');
   return pictures;
 }
 

@@ -6,11 +6,12 @@ import { isMainThread } from 'node:worker_threads';
 import { assertNever } from '#shared/assert-never';
 import type { PictureManifest } from '#shared/dataset';
 import { toFailure } from '#shared/failure';
+import type { SegmentationManifest } from '#shared/segmentation';
 import type { Care } from '#shared/hosted-import';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 import { serveDecoding } from './decode-thread';
 import { DecodeThreads } from './decode-threads';
-import { picturesOnly, readManifest } from './manifest';
+import { packedPictures, readManifest } from './manifest';
 import { checkSource, importSource } from './source';
 import { viewTable } from './tables/view-table';
 import { thumbnails } from './thumbnails';
@@ -97,8 +98,11 @@ async function answer(command: WorkCommand): Promise<ImporterMessage> {
   }
 }
 
-async function made({ base, into }: { base: string; into: string }, manifest: PictureManifest): Promise<ImporterMessage> {
-  const difference = differenceBetween(picturesOnly(base, await readManifest(base)), manifest);
+async function made(
+  { base, into }: { base: string; into: string },
+  manifest: PictureManifest | SegmentationManifest,
+): Promise<ImporterMessage> {
+  const difference = differenceBetween(packedPictures(base, await readManifest(base)), manifest);
   return { kind: 'imported', manifest, folder: into, bytesOnDisk: await bytesOnDisk(into), difference };
 }
 

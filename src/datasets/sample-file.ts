@@ -1,5 +1,6 @@
 // Appends samples to a file in large pieces, flushed to the disk while more are made and when it is closed.
 import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 
 const PIECE_BYTES = 1 << 20;
 /** The system keeps gigabytes to itself before it writes; waited for at the end, 600 MB took a fifteenth of an import. */
@@ -58,5 +59,22 @@ export class SampleFile {
       () => (this.#flushing = undefined),
       (error: unknown) => void (this.#flushFailure = error),
     );
+  }
+}
+
+/** Fills files of a folder, down to the disk. They are closed, whatever happens. */
+export async function fillFiles<Result>(
+  folder: string,
+  names: readonly string[],
+  fill: (files: SampleFile[]) => Promise<Result>,
+): Promise<Result> {
+  const files: SampleFile[] = [];
+  try {
+    for (const name of names) files.push(await SampleFile.create(join(folder, name)));
+    const result = await fill(files);
+    for (const file of files) await file.finish();
+    return result;
+  } finally {
+    for (const file of files) await file.close();
   }
 }

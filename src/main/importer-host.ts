@@ -1,6 +1,6 @@
 // Owns the importing process's life: a check, an import, a set of thumbnails is a job in a process of its own.
 import type { Thumbnail } from '#shared/contract';
-import type { CheckReport, DatasetManifest, ImportOptions, ImportProgress, PictureOptions, SourceChoices } from '#shared/dataset';
+import type { AddOptions, CheckReport, DatasetManifest, ImportOptions, ImportProgress, SourceChoices } from '#shared/dataset';
 import type { DatasetEdits } from '#shared/dataset-edits';
 import type { Failure } from '#shared/failure';
 import { FailureError } from '#shared/failure';
@@ -23,7 +23,7 @@ export interface Imported {
 export type Making =
   | { kind: 'import'; folder: string; options: ImportOptions }
   | { kind: 'edit'; base: string; edits: DatasetEdits }
-  | { kind: 'grow'; base: string; source: { folder: string; options: PictureOptions; since: number } };
+  | { kind: 'grow'; base: string; source: { folder: string; options: AddOptions; since: number } };
 
 type Progress = (progress: ImportProgress) => void;
 

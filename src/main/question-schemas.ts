@@ -1,7 +1,7 @@
 // The arguments of every question, checked once, where they enter main.
 import * as v from 'valibot';
 import type { Api, ApiName } from '#shared/contract';
-import { ImportOptionsSchema, PictureOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
+import { AddOptionsSchema, ImportOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
 import { DatasetEditsSchema } from '#shared/dataset-edits';
 import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';
 import { NativeKindSchema } from '#shared/engine';
@@ -35,6 +35,7 @@ const QUESTION_SCHEMAS = {
   cancelInstall: none,
   removeEngine: v.strictTuple([NativeKindSchema]),
   getSpace: none,
+  showDataFolder: none,
   listDatasets: none,
   chooseFolder: none,
   chooseDataFile: none,
@@ -46,7 +47,7 @@ const QUESTION_SCHEMAS = {
   cancelImport: none,
   thumbnails: v.strictTuple([id]),
   editDataset: v.strictTuple([id, DatasetEditsSchema]),
-  addPictures: v.strictTuple([id, token, PictureOptionsSchema]),
+  addPictures: v.strictTuple([id, token, AddOptionsSchema]),
   viewDataset: v.strictTuple([id, SplitSettingsSchema]),
   viewTable: v.strictTuple([id, SplitSettingsSchema]),
   readTiles: v.strictTuple([id, TileRequestSchema]),

@@ -7,7 +7,10 @@ function cell(text: string): string {
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-export function reportCsv({ problems, blocking, advice, summary }: CheckReport): string {
+export function reportCsv(report: CheckReport): string {
+  const { problems, blocking, summary } = report;
+  const likely = report.kind === 'image-classes' && report.likelyMasks !== undefined ? [report.likelyMasks] : [];
+  const advice = [...likely, ...report.advice];
   const rows = [
     ['decision', 'kind', 'file', 'message'],
     ['', 'summary', '', summary],

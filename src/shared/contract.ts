@@ -1,5 +1,5 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
-import type { CheckReport, DatasetSummary, ImportOptions, ImportProgress, PictureOptions, SampleName, SourceChoices } from './dataset';
+import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
 import type { DataSort } from './data-sort';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
@@ -98,6 +98,7 @@ export interface Api {
   cancelInstall(): void;
   removeEngine(kind: NativeKind): EnginesAnswer;
   getSpace(): Space;
+  showDataFolder(): void;
 
   listDatasets(): DatasetSummary[];
   chooseFolder(): Chosen | null;
@@ -114,7 +115,7 @@ export interface Api {
   thumbnails(datasetId: string): Thumbnail[];
   /** The next version of a data set, or the one that has this content already. */
   editDataset(datasetId: string, edits: DatasetEdits): DatasetSummary;
-  addPictures(datasetId: string, token: string, options: PictureOptions): DatasetSummary;
+  addPictures(datasetId: string, token: string, options: AddOptions): DatasetSummary;
   viewDataset(datasetId: string, split: SplitSettings): VersionView;
   viewTable(datasetId: string, split: SplitSettings): TableView;
   readTiles(datasetId: string, request: TileRequest): SampleTiles;
@@ -169,6 +170,7 @@ export const API_NAMES = {
   cancelInstall: true,
   removeEngine: true,
   getSpace: true,
+  showDataFolder: true,
   listDatasets: true,
   chooseFolder: true,
   chooseDataFile: true,

@@ -82,6 +82,8 @@ export interface PictureFacts extends CheckFacts {
 export interface PictureCheck extends PictureFacts {
   kind: 'image-classes';
   classes: ClassCount[];
+  /** They look like pictures with their masks: what tells, in one sentence. */
+  likelyMasks?: string;
   suggested: PictureOptions;
 }
 
@@ -112,6 +114,10 @@ export const PictureOptionsSchema = v.object({
   keepGroups: v.optional(v.boolean()),
 });
 export type PictureOptions = v.InferOutput<typeof PictureOptionsSchema>;
+
+/** Of pictures that are added to a version; how they are stored is settled by it. */
+export const AddOptionsSchema = v.union([PictureOptionsSchema, MaskOptionsSchema]);
+export type AddOptions = v.InferOutput<typeof AddOptionsSchema>;
 
 export const ImportOptionsSchema = v.union([PictureOptionsSchema, MaskOptionsSchema, TableOptionsSchema]);
 export type ImportOptions = v.InferOutput<typeof ImportOptionsSchema>;

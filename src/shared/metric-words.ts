@@ -59,6 +59,12 @@ export const figuresOf = (scores: MainScores): [ScoreFigure, ScoreFigure] =>
         { name: 'Dice', value: scores.dice, text: scores.dice.toFixed(3), unit: 'mean of the classes' },
       ];
 
+export const MASK_SCORES_HELP =
+  'IoU is the share of a class’s pixels, found or marked, that are both; Dice counts those twice; both are means of the classes, and 1 is perfect.';
+
+export const TRAILING_HELP =
+  'Validation normalizes by running statistics, which trail the weights at first: in the first epochs it can be far worse than training, and catches up.';
+
 /** "R² 0.482, off by 43.2 on average"; "mean IoU 0.871, Dice 0.930". */
 export const mainWords = (scores: MainScores): string =>
   'r2' in scores

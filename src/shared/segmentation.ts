@@ -68,6 +68,15 @@ export interface SegmentationSummary extends SummaryFacts {
   channels: 1 | 3;
 }
 
+const BETWEEN = ', ';
+/** Values of masks that are one class, as `written` has them. */
+export const writtenTogether = (...values: string[]): string => values.join(BETWEEN);
+export const valuesIn = (written: string): string[] => written.split(BETWEEN);
+
+/** What masks with this value are called where it is known. */
+export const classOfValue = (classes: readonly MaskClass[], value: string): string | undefined =>
+  classes.find(({ written }) => valuesIn(written).includes(value))?.label;
+
 /** Of all pixels that have a class: "12.3 %" for each. */
 export function percentShares(classes: readonly Pick<MaskClass, 'pixels'>[]): string[] {
   const all = classes.reduce((sum, { pixels }) => sum + pixels, 0);

@@ -52,7 +52,7 @@ export type ImporterCommand =
   | { kind: 'check'; folder: string; choices?: dataset.SourceChoices; care?: Care }
   | { kind: 'import'; folder: string; options: dataset.ImportOptions; into: string; care?: Care }
   | { kind: 'edit'; base: string; edits: DatasetEdits; into: string; care?: Care }
-  | { kind: 'grow'; base: string; source: { folder: string; options: dataset.PictureOptions; since: number }; into: string; care?: Care }
+  | { kind: 'grow'; base: string; source: { folder: string; options: dataset.AddOptions; since: number }; into: string; care?: Care }
   /** The answer to 'opening': the file may be opened. */
   | { kind: 'go-on' }
   | { kind: 'thumbnails'; folder: string; perClass: number }

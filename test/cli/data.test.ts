@@ -1,5 +1,5 @@
 // `data check|import|show` as a person types it: what is printed, and with which exit code.
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { dataCommand } from '#cli/data';
@@ -83,8 +83,13 @@ test('--kind says whether pictures have classes or masks; --groups whether group
   const root = maskFolder({ count: 8, picture: (i) => `images/patient${i % 4}/${i}.png`, mask: (i) => `masks/patient${i % 4}/${i}.png` });
   const classes = await run('check', root, '--kind', 'classes');
   expect(classes.text).toMatch(/2 classes, 16 pictures[^]*images[^]*masks/);
+  expect(classes.text).toMatch(
+    /Look: The two folders look like pictures .* and their masks .* read them as pictures with masks: --kind masks\./,
+  );
   const sets = temporaryFolder();
-  expect((await run('import', root, '--out', join(sets, 'classes'), '--kind', 'classes')).text).toContain('2 classes, 16 pictures of');
+  expect((await run('import', root, '--out', join(sets, 'classes'), '--kind', 'classes')).text).toMatch(
+    /^Look: The two folders[^]*2 classes, 16 pictures of/,
+  );
   expect((await run('check', root)).text).toContain('4 groups, each kept on one side of the split (--groups mix says otherwise).');
   const groupsIn = async (name: string, ...words: string[]) => {
     await run('import', root, '--out', join(sets, name), ...words);
@@ -186,6 +191,18 @@ test("the app's data sets are listed with their versions and shown by name", asy
   await expect(run('show', 'pets@3')).rejects.toThrow(/no version 3.*It has 1, 2/);
 });
 
+test('what was packed into a folder is shown by its name from the folder above, and by the name of its source', async () => {
+  const root = temporaryFolder();
+  await run('import', tinyImageFolder(['cat', 'dog'], 3, join(root, 'photos')), '--out', join(root, 'sets', 'pets'));
+  const before = process.cwd();
+  process.chdir(root);
+  onTestFinished(() => process.chdir(before));
+  for (const name of ['pets', 'photos', 'sets/pets']) expect((await run('show', name)).text).toMatch(/^photos: 2 classes, 6 pictures/);
+  await expect(run('show', './photos')).rejects.toThrow(/photos cannot be used as data: it is not packed/);
+  cpSync(join(root, 'sets', 'pets'), join(root, 'again'), { recursive: true });
+  await expect(run('show', 'photos')).rejects.toThrow(/Several data sets are called "photos".*Say which folder/);
+});
+
 describe('says what is wrong with a command', () => {
   test.each([
     [[], /Say what to do/],
@@ -200,7 +217,7 @@ describe('says what is wrong with a command', () => {
     [['import', 'sample:digits', '--out', 'OUT', '--size', '2x9999'], /4 to 1024/],
     [['import', 'sample:digits', '--out', 'OUT', '--grey', '--colour'], /either/],
     [['show', '/nowhere/at/all'], /no folder/],
-    [['show', 'nobody'], /no folder .*nobody/],
+    [['show', 'nobody'], /No data set is called "nobody".*data show FOLDER/],
     [['check', 'sample:penguins', '--target', 'weight'], /no column "weight".*species, island/],
     [['check', 'sample:penguins', '--as', 'year=colour'], /"year=colour" is not that/],
     [['check', 'sample:penguins', '--separator', 'dot'], /comma, semicolon, tab, bar/],

@@ -2,13 +2,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseTrainOptions } from '#cli/train-options';
+import { parseTrainOptions, TRAIN_HELP } from '#cli/train-options';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 describe('train’s options', () => {
   it('give the default spec when nothing is said', () => {
     expect(parseTrainOptions(['--data', 'x']).spec).toEqual(DEFAULT_SPEC);
+  });
+
+  it('are listed with what is usual for each kind of data', () => {
+    expect(TRAIN_HELP).toContain('(small-cnn; with masks u-net; of a table for a class mlp, for a number linear)');
+    expect(TRAIN_HELP).toContain('(256; with masks 32; of a table 32)');
   });
 
   it('become a spec', () => {

@@ -42,7 +42,15 @@ test('a folder with bad files is checked, imported without them, and trained wit
   const card = page.getByRole('article');
   await card.waitFor({ timeout: MINUTE });
   expect(await card.innerText()).toMatch(/25 pictures · 2 classes · .* · 2 left out/);
+  const message = page.getByText(/" is ready to train with\.$/);
+  await message.waitFor();
+  // The page makes room for it: nothing lies under it.
+  const [place, main] = [await message.boundingBox(), await page.locator('main').boundingBox()];
+  expect(place!.y).toBeGreaterThanOrEqual(main!.y + main!.height);
+  await page.waitForTimeout(600);
   await card.getByRole('button', { name: /Plan a run/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'Plan' }).waitFor();
+  expect(await message.count()).toBe(0);
   await page.getByLabel('Batch size', { exact: true }).fill('8');
   await page.getByLabel('Epochs', { exact: true }).fill('2');
   await button(page, 'Start training').click();

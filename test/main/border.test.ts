@@ -108,6 +108,7 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   cancelInstall: { good: [[]], bad: [[{}]] },
   removeEngine: { good: [['cuda']], bad: [['../cpu'], [undefined]] },
   getSpace: { good: [[]], bad: [['/']] },
+  showDataFolder: { good: [[]], bad: [['/']] },
   listDatasets: { good: [[]], bad: [[0]] },
   chooseFolder: { good: [[]], bad: [['/etc']] },
   chooseDataFile: { good: [[]], bad: [['/etc/passwd']] },

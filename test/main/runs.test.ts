@@ -220,9 +220,11 @@ test('runs are renamed, deleted, restored and shown', async () => {
   expect(desktop.shown).toEqual([path.join(folders.runs, runId)]);
 });
 
-test('space names the data folder and positive figures', async () => {
-  const { ask, folders } = startApp();
+test('space names the data folder, which can be opened, and positive figures', async () => {
+  const { ask, desktop, folders } = startApp();
   const space = await value(ask('getSpace'));
   expect(space.dataFolder).toBe(folders.root);
+  await value(ask('showDataFolder'));
+  expect(desktop.shown).toEqual([folders.root]);
   expect(Math.min(space.freeMemoryBytes, space.totalMemoryBytes, space.freeDiskBytes)).toBeGreaterThan(1e6);
 });

@@ -4,7 +4,8 @@ import { namedLikePicture } from '../formats/identify';
 import { walk, type Entry, type FileEntry, type Source } from '../sources/source';
 import { Stage, type Watch } from '../watch';
 import { outerEntries } from './data-root';
-import type { Importer } from './importer';
+import { filesOf, type Importer } from './importer';
+import { whichAreMasks } from './mask-evidence';
 import { classNames, halfOf, listPairs, pairHalves, type Half, type PairedHalves } from './mask-pairs';
 import { splitNamed } from './split-name';
 
@@ -25,12 +26,14 @@ interface FolderPair {
 }
 
 export const maskFolders: Importer = {
-  async list({ source, chosen }, watch) {
+  async list({ source, chosen }, watch, { kind }) {
     if (chosen !== undefined) return undefined;
     const entries = await outerEntries(source, watch.signal);
-    const folders = await folderPairs(source, entries, 'none');
-    if (folders.length === 0) return undefined;
     const stage = new Stage(watch, 'look', 0);
+    const named = await folderPairs(source, entries, 'none', namedPairs);
+    const isMeant = kind === 'segmentation' && named.length === 0;
+    const folders = isMeant ? await folderPairs(source, entries, 'none', (all) => seenPair(source, all, watch, stage)) : named;
+    if (folders.length === 0) return undefined;
     const all: PairedHalves = { pairs: [], problems: [] };
     for (const { pictures, masks, split } of folders) {
       const found = pairHalves(await filesIn(source, pictures, all, watch, stage), await filesIn(source, masks, all, watch, stage), split);
@@ -49,22 +52,43 @@ export const maskFolders: Importer = {
   },
 };
 
+type Two = Pick<FolderPair, 'pictures' | 'masks'>;
+type Pairing = (folders: readonly Folder[]) => Two[] | Promise<Two[]>;
+
 /** At this level, or in the folders of a split. */
-async function folderPairs(source: Source, entries: readonly Entry[], split: SplitName): Promise<FolderPair[]> {
+async function folderPairs(source: Source, entries: readonly Entry[], split: SplitName, pairsOf: Pairing): Promise<FolderPair[]> {
   const folders = entries.filter((entry): entry is Folder => entry.kind === 'folder');
-  const pairs = folders.flatMap((masks): FolderPair[] => {
-    const pictures = picturesOf(masks.name, folders);
-    return pictures ? [{ pictures, masks, split: splitNamed(pictures.name) ?? split }] : [];
-  });
+  const pairs = (await pairsOf(folders)).map((pair): FolderPair => ({ ...pair, split: splitNamed(pair.pictures.name) ?? split }));
   if (pairs.length > 0 || split !== 'none') return pairs;
   for (const folder of folders) {
     const part = splitNamed(folder.name);
-    if (part) pairs.push(...(await folderPairs(source, await source.list(folder.path), part)));
+    if (part) pairs.push(...(await folderPairs(source, await source.list(folder.path), part, pairsOf)));
   }
   return pairs;
 }
 
-function picturesOf(masks: string, folders: readonly Folder[]): Folder | undefined {
+const namedPairs = (folders: readonly Folder[]) =>
+  folders.flatMap((masks) => {
+    const pictures = picturesOf(masks.name, folders);
+    return pictures ? [{ pictures, masks }] : [];
+  });
+
+/** Two folders with names that say nothing, where the person says that one of them holds masks. */
+async function seenPair(source: Source, folders: readonly Folder[], watch: Watch, stage: Stage): Promise<Two[]> {
+  if (folders.length !== 2) return [];
+  const groups = [];
+  for (const folder of folders) groups.push(await filesIn(source, folder, { pairs: [], problems: [] }, watch, stage));
+  const masks = await whichAreMasks(filesOf(source).read, [groups[0], groups[1]], watch);
+  return masks === undefined ? [] : [{ pictures: folders[1 - masks], masks: folders[masks] }];
+}
+
+/** The place of the masks among two folders of such names; undefined where the names do not say it. */
+export function namedAsMasks(names: readonly string[]): 0 | 1 | undefined {
+  const folders = names.map((name) => ({ name }));
+  return ([1, 0] as const).find((place) => picturesOf(names[place], folders));
+}
+
+function picturesOf<Named extends { name: string }>(masks: string, folders: readonly Named[]): Named | undefined {
   if (MASKS.test(masks)) return folders.find(({ name }) => PICTURES.test(name));
   const stem = (AFTER.exec(masks) ?? BEFORE.exec(masks))?.[1].toLowerCase();
   if (stem === undefined) return undefined;

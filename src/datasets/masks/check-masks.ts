@@ -15,12 +15,12 @@ import { canBeCompared, nearProblems } from '../near-problems';
 import { byText } from '../sources/source';
 import { Tally } from '../tally';
 import { Stage, type Watch } from '../watch';
-import { classesOfMasks, type MaskClasses } from './classes-of-masks';
+import { classesOfMasks, countedIn, type MaskClasses } from './classes-of-masks';
 import { readMask } from './decode-mask';
 import { judgePair } from './judge-masks';
-import { maskAdvice, maskConditions } from './mask-conditions';
+import { isLearntFrom, maskAdvice, maskConditions } from './mask-conditions';
 import { indexByCode, packMask } from './pack-mask';
-import { surveyMasks } from './survey';
+import { surveyMasks, type Survey, type SurveyedMask } from './survey';
 
 const LONGEST_SUGGESTED = 256;
 const PREVIEWS = 6;
@@ -51,7 +51,8 @@ export async function checkMasks({ name, listing }: Listed, watch: Watch): Promi
   }
   problems.push(...nearProblems(near, listing));
   const usable = listing.pictures.filter((picture) => !refused.has(picture));
-  const facts = { classes: found.classes, usable: usable.length, toLearnFrom: usable.filter(learntFrom).length };
+  const classes = countedIn(found, masksOf(usable, survey));
+  const facts = { classes: found.classes, usable: usable.length, toLearnFrom: usable.filter(isLearntFrom).length };
   const groups = groupsOf(listing);
   const suggested: MaskOptions = { ...suggestMaskOptions(tally), ...(groups && { keepGroups: true }) };
   return {
@@ -60,7 +61,7 @@ export async function checkMasks({ name, listing }: Listed, watch: Watch): Promi
     layout: listing.layout,
     summary: summarise(usable, found, listing),
     coding: found.coding,
-    classes: found.classes.map(({ label, written, pixels, pictures }) => ({ label, written, pixels, pictures })),
+    classes,
     previews: await previews(listing, usable, found, watch),
     ownSplit: ownSplit(usable),
     pictures: usable.length,
@@ -70,11 +71,12 @@ export async function checkMasks({ name, listing }: Listed, watch: Watch): Promi
     suggested,
     problems: problems.sort((a, b) => byText(a.file, b.file)),
     blocking: maskConditions(facts),
-    advice: [...pictureAdvice(tally, suggested), ...maskAdvice(found.classes)],
+    advice: [...pictureAdvice(tally, suggested), ...maskAdvice(classes)],
   };
 }
 
-const learntFrom = ({ split }: ListedPicture) => split === 'train' || split === 'none';
+const masksOf = (pictures: readonly ListedPicture[], { masks }: Survey): SurveyedMask[] =>
+  pictures.map((picture) => masks.get(picture)).filter((mask) => mask !== undefined);
 
 function suggestMaskOptions(tally: Tally): MaskOptions {
   const { width, height, channels } = suggestOptions(tally);

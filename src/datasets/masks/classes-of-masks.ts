@@ -1,6 +1,6 @@
 // From the codes that masks have to the classes that they mean: which codes are classes, what they are called, and what becomes of the others.
 import { MOST_MASK_CLASSES } from '#shared/mask-index';
-import type { MaskClass, MaskCoding } from '#shared/segmentation';
+import { valuesIn, type MaskClass, type MaskCoding, type SegmentationManifest } from '#shared/segmentation';
 import type { SurveyedMask } from './survey';
 
 export interface MaskClasses {
@@ -16,10 +16,18 @@ const FEW_CODES = 8;
 const RARE = 0.01;
 const EDGE = 0.05;
 
-/** @param names of classes by number */
-export function classesOfMasks(masks: Iterable<SurveyedMask>, names: readonly string[]): MaskClasses {
+/**
+ * @param names of classes by number
+ * @param onto what they are added to: masks are read as its own are, and what is a class there is one here
+ */
+export function classesOfMasks(
+  masks: Iterable<SurveyedMask>,
+  names: readonly string[],
+  onto?: Pick<SegmentationManifest, 'coding' | 'classes'>,
+): MaskClasses {
   const all = [...masks];
-  const coding = codingOf(all);
+  const coding = onto?.coding ?? codingOf(all);
+  const known = new Set(onto?.classes.flatMap(({ written }) => valuesIn(written)));
   const totals = new Map<number, { pixels: number; inside: number; pictures: number }>();
   for (const mask of all) {
     if (!fits(mask, coding)) continue;
@@ -30,7 +38,7 @@ export function classesOfMasks(masks: Iterable<SurveyedMask>, names: readonly st
     }
   }
   const sum = [...totals.values()].reduce((pixels, total) => pixels + total.pixels, 0);
-  const isNamed = (code: number) => coding === 'numbers' && code < names.length;
+  const isNamed = (code: number) => (coding === 'numbers' && code < names.length) || known.has(writtenOf(code, coding));
   const isEdge = (code: number) => {
     const { pixels, inside } = totals.get(code)!;
     return totals.size > FEW_CODES && !isNamed(code) && pixels < RARE * sum && inside < EDGE * pixels;
@@ -43,11 +51,32 @@ export function classesOfMasks(masks: Iterable<SurveyedMask>, names: readonly st
   const isYesNo = classCodes.length === 2 && classCodes[0] === 0 && names.length === 0;
   const classes = classCodes.map((code, i) => {
     const { pixels, pictures } = totals.get(code)!;
-    const written = coding === 'colours' ? `#${code.toString(16).padStart(6, '0')}` : String(code);
-    const label = isYesNo ? ['background', 'object'][i] : isNamed(code) ? names[code] : written;
+    const written = writtenOf(code, coding);
+    const label = isYesNo ? ['background', 'object'][i] : coding === 'numbers' && code < names.length ? names[code] : written;
     return { code, label, written, pixels, pictures };
   });
   return { coding, classes, between };
+}
+
+const writtenOf = (code: number, coding: MaskCoding): string =>
+  coding === 'colours' ? `#${code.toString(16).padStart(6, '0')}` : String(code);
+
+/** The same classes with what these masks alone have of them; smoothed edges count to the class that they are nearest to. */
+export function countedIn({ coding, classes, between }: MaskClasses, masks: Iterable<SurveyedMask>): MaskClass[] {
+  const counted = classes.map(({ label, written }): MaskClass => ({ label, written, pixels: 0, pictures: 0 }));
+  const place = new Map(classes.map(({ code }, i) => [code, i]));
+  for (const mask of masks) {
+    const here = new Set<MaskClass>();
+    for (const [stored, { pixels }] of mask.counts) {
+      const code = codeIn(coding, mask, stored);
+      const one = counted[place.get(between.get(code) ?? code) ?? -1];
+      if (!one) continue;
+      one.pixels += pixels;
+      here.add(one);
+    }
+    for (const one of here) one.pictures++;
+  }
+  return counted;
 }
 
 /** Whether a mask says its classes as the others do. */

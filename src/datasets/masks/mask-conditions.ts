@@ -1,4 +1,5 @@
 // Conditions without which pictures with masks are nothing to learn from, and what is worth knowing of them.
+import type { SplitName } from '#shared/dataset';
 import { MOST_MASK_CLASSES } from '#shared/mask-index';
 import type { MaskClass } from '#shared/segmentation';
 import { counted, listed } from '../class-counts';
@@ -9,6 +10,9 @@ interface Counted {
   usable: number;
   toLearnFrom: number;
 }
+
+/** Not set aside by the data themselves. */
+export const isLearntFrom = ({ split }: { split: SplitName }): boolean => split === 'train' || split === 'none';
 
 /** One sentence each: what is missing and what to do. None means Ready. */
 export function maskConditions({ classes, usable, toLearnFrom }: Counted): string[] {

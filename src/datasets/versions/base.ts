@@ -2,44 +2,54 @@
 import { constants } from 'node:fs';
 import { copyFile, link, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PictureManifest, PictureSample } from '#shared/dataset';
+import type { PackedPictures, PictureManifest, PictureSample } from '#shared/dataset';
+import type { SegmentationManifest } from '#shared/segmentation';
 import { contentKey } from '../content-hash';
-import { sampleBytes, SAMPLES_FILE } from '../version-files';
+import { MASKS_FILE, sampleBytes, SAMPLES_FILE } from '../version-files';
 import type { PackedDataset } from '../packed-dataset';
+import type { PackedSamples } from '../packed-samples';
 import type { SampleFile } from '../sample-file';
 import { throwIfCancelled, type Watch } from '../watch';
 
 const AT_ONCE_BYTES = 4 << 20;
 
 export type KeyedSample = PictureSample & { key: string };
+/** Pictures, with masks or without. */
+export type Versioned<Manifest extends PictureManifest | SegmentationManifest = PictureManifest | SegmentationManifest> =
+  PackedDataset<Manifest>;
 
 /** Those of a version of rule 1 get their keys now, and keep being drawn by their names. */
-export async function keyedSamples(dataset: PackedDataset, { signal }: Watch): Promise<KeyedSample[]> {
+export async function keyedSamples(dataset: Versioned, { signal }: Watch): Promise<KeyedSample[]> {
   const { samples } = dataset.manifest;
   const keyed: KeyedSample[] = [];
-  for (const { start, pixels, size, count } of inTurn(dataset, allOf(dataset.manifest))) {
+  for (const { rows, one } of inTurn(dataset.samples, sampleBytes(dataset.manifest), allOf(dataset.manifest))) {
     throwIfCancelled(signal);
-    for (let i = 0; i < count; i++) {
-      const sample = samples[start + i];
-      const key = sample.key ?? contentKey(pixels().subarray(i * size, (i + 1) * size));
+    rows.forEach((row, i) => {
+      const sample = samples[row];
+      const key = sample.key ?? contentKey(one(i));
       keyed.push({ ...sample, key, ...(sample.key === undefined && sample.group === undefined ? { drawnBy: sample.file } : {}) });
-    }
+    });
     await new Promise(setImmediate);
   }
   return keyed;
 }
 
-/** Appends these samples of the base, in this order. */
-export async function copyRows(dataset: PackedDataset, rows: readonly number[], into: SampleFile, { signal }: Watch): Promise<void> {
-  for (const { pixels } of inTurn(dataset, rows)) {
-    throwIfCancelled(signal);
-    await into.append(pixels());
+/** Appends these samples of the base, in this order, to files of a version in the order of `filesOf`. */
+export async function copyRows(dataset: Versioned, rows: readonly number[], into: readonly SampleFile[], { signal }: Watch): Promise<void> {
+  for (const [i, { from, bytes }] of filesOf(dataset).entries()) {
+    for (const { read } of inTurn(from, bytes, rows)) {
+      throwIfCancelled(signal);
+      await into[i].append(read());
+    }
   }
 }
 
 /** All of the base's bytes, shared with it on the disk where the file system can, copied where it cannot. */
-export async function shareBytes(dataset: PackedDataset, folder: string): Promise<void> {
-  const [from, to] = [join(dataset.folder, SAMPLES_FILE), join(folder, SAMPLES_FILE)];
+export async function shareBytes(dataset: Versioned, folder: string): Promise<void> {
+  for (const { name } of filesOf(dataset)) await shareFile(join(dataset.folder, name), join(folder, name));
+}
+
+async function shareFile(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch {
@@ -49,15 +59,21 @@ export async function shareBytes(dataset: PackedDataset, folder: string): Promis
   }
 }
 
-export const allOf = ({ count }: Pick<PictureManifest, 'count'>): number[] => Array.from({ length: count }, (_, i) => i);
+/** What a version is made of beside its manifest. */
+export function filesOf({ manifest, samples, masks }: Versioned): { name: string; from: PackedSamples; bytes: number }[] {
+  const pictures = { name: SAMPLES_FILE, from: samples, bytes: sampleBytes(manifest) };
+  return masks ? [pictures, { name: MASKS_FILE, from: masks, bytes: manifest.width * manifest.height }] : [pictures];
+}
 
-/** A few megabytes at a time; `pixels` is read when it is asked for. */
-function* inTurn(dataset: PackedDataset, rows: readonly number[]) {
-  const size = sampleBytes(dataset.manifest);
-  const atOnce = Math.max(1, Math.floor(AT_ONCE_BYTES / size));
+export const allOf = ({ count }: Pick<PackedPictures, 'count'>): number[] => Array.from({ length: count }, (_, i) => i);
+
+/** A few megabytes at a time; what is asked for is read once. */
+export function* inTurn(from: PackedSamples, bytes: number, rows: readonly number[]) {
+  const atOnce = Math.max(1, Math.floor(AT_ONCE_BYTES / bytes));
   for (let start = 0; start < rows.length; start += atOnce) {
     const some = rows.slice(start, start + atOnce);
-    let read: Uint8Array | undefined;
-    yield { start, size, count: some.length, pixels: () => (read ??= dataset.read(some)) };
+    let all: Uint8Array | undefined;
+    const read = () => (all ??= from.read(some));
+    yield { rows: some, read, one: (i: number) => read().subarray(i * bytes, (i + 1) * bytes) };
   }
 }

@@ -1,9 +1,9 @@
 // What a version has that the one it was made from had not, and the other way round.
-import type { PictureManifest } from '#shared/dataset';
+import type { PackedPictures } from '#shared/dataset';
 import type { VersionDifference } from '#shared/version-difference';
 import { byText } from '../sources/source';
 
-type Content = Pick<PictureManifest, 'labels' | 'samples'>;
+type Content = Pick<PackedPictures, 'labels' | 'samples'>;
 
 /** Samples are the same where their names are: a version names each differently. */
 export function differenceBetween(before: Content, after: Content): VersionDifference {

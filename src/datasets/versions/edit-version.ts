@@ -1,31 +1,38 @@
-// A version made from another by relabelling, dropping, renaming, merging and leaving out. No picture is decoded again.
-import { join } from 'node:path';
+// A version made from another by relabelling, dropping, renaming, merging and leaving out; of pictures with masks, by dropping. No picture is
+// decoded again.
 import type { Departed, FileProblem, PictureManifest } from '#shared/dataset';
 import type { DatasetEdits } from '#shared/dataset-edits';
 import { FailureError, toFailure } from '#shared/failure';
+import type { SegmentationManifest } from '#shared/segmentation';
 import { blockingConditions } from '../blocking';
 import { ClassCounts } from '../class-counts';
 import { contentHashOf } from '../content-hash';
-import { SAMPLES_FILE } from '../version-files';
-import { openDataset, type PackedDataset } from '../packed-dataset';
-import { SampleFile } from '../sample-file';
+import { openPacked } from '../packed-dataset';
+import { fillFiles } from '../sample-file';
 import { writeVersion } from '../unfinished';
 import { byText } from '../sources/source';
 import type { Watch } from '../watch';
-import { copyRows, keyedSamples, shareBytes, type KeyedSample } from './base';
+import { copyRows, filesOf, keyedSamples, shareBytes, type KeyedSample, type Versioned } from './base';
+import { dropMasks, maskRefusals } from './drop-masks';
 
 /**
  * `into` is the new version's folder, whole afterwards or not there at all; `base` is only read.
  * @throws FailureError dataset-missing, dataset-invalid, bad-setting, disk-full, no-permission, cancelled
  */
-export async function editVersion(base: string, edits: DatasetEdits, into: string, watch: Watch = {}): Promise<PictureManifest> {
-  const dataset = await openDataset(base, 0);
+export async function editVersion(
+  base: string,
+  edits: DatasetEdits,
+  into: string,
+  watch: Watch = {},
+): Promise<PictureManifest | SegmentationManifest> {
+  const dataset = await openPacked(base, 0);
   try {
+    const { manifest: before } = dataset;
     const samples = await keyedSamples(dataset, watch);
-    const edited = apply(dataset.manifest, samples, edits);
-    const refused = blockingConditions(countsOf(edited));
+    const edited = apply(before, samples, edits);
+    const refused = before.kind === 'segmentation' ? maskRefusals(edits, edited.samples) : blockingConditions(countsOf(edited));
     if (refused.length > 0) throw new FailureError({ kind: 'bad-setting', problem: refused.join(' ') });
-    const manifest = describe(dataset.manifest, edited);
+    const manifest = { ...describe(before, edited), ...(await dropMasks(dataset, edited.rows, watch)) };
     return await writeVersion(into, watch.signal, async (unfinished) => {
       await writeBytes(dataset, edited.rows, unfinished, watch);
       return manifest;
@@ -46,7 +53,7 @@ interface Edited {
   dropped: FileProblem[];
 }
 
-function apply(manifest: PictureManifest, samples: KeyedSample[], { classes = {}, relabel = [], drop = [] }: DatasetEdits): Edited {
+function apply(manifest: Versioned['manifest'], samples: KeyedSample[], { classes = {}, relabel = [], drop = [] }: DatasetEdits): Edited {
   const names = samples.map(({ label }) => {
     const old = manifest.labels[label];
     return Object.hasOwn(classes, old) ? (classes[old]?.normalize('NFC') ?? null) : old;
@@ -55,7 +62,9 @@ function apply(manifest: PictureManifest, samples: KeyedSample[], { classes = {}
     for (const index of chosen) if (known(index)) names[index] = label.normalize('NFC');
   }
   for (const index of drop) if (known(index)) names[index] = null;
-  const labels = [...new Set(names)].filter((name) => name !== null).sort(byText);
+  const left = [...new Set(names)].filter((name) => name !== null).sort(byText);
+  // Masks hold places in this list.
+  const labels = manifest.kind === 'segmentation' ? manifest.labels : left;
   const place = new Map(labels.map((label, i) => [label, i]));
   const edited: Edited = { labels, samples: [], rows: [], departed: [...(manifest.departed ?? [])], dropped: [] };
   samples.forEach((sample, row) => {
@@ -86,7 +95,7 @@ function countsOf({ labels, samples }: Edited): ClassCounts {
   return counts;
 }
 
-function describe(base: PictureManifest, { labels, samples, departed, dropped }: Edited): PictureManifest {
+function describe<Manifest extends Versioned['manifest']>(base: Manifest, { labels, samples, departed, dropped }: Edited): Manifest {
   const { width, height, channels } = base;
   return {
     ...base,
@@ -101,13 +110,8 @@ function describe(base: PictureManifest, { labels, samples, departed, dropped }:
   };
 }
 
-async function writeBytes(dataset: PackedDataset, rows: number[], folder: string, watch: Watch): Promise<void> {
+async function writeBytes(dataset: Versioned, rows: number[], folder: string, watch: Watch): Promise<void> {
   if (rows.length === dataset.manifest.count) return shareBytes(dataset, folder);
-  const file = await SampleFile.create(join(folder, SAMPLES_FILE));
-  try {
-    await copyRows(dataset, rows, file, watch);
-    await file.finish();
-  } finally {
-    await file.close();
-  }
+  const names = filesOf(dataset).map(({ name }) => name);
+  await fillFiles(folder, names, (files) => copyRows(dataset, rows, files, watch));
 }

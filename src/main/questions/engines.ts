@@ -7,15 +7,16 @@ import type { Handlers } from '../answer';
 import { readText } from '../read-text';
 import type { Services } from '../services';
 
-type Questions = Pick<Handlers, 'getEngines' | 'installEngine' | 'cancelInstall' | 'removeEngine' | 'getSpace'>;
+type Questions = Pick<Handlers, 'getEngines' | 'installEngine' | 'cancelInstall' | 'removeEngine' | 'getSpace' | 'showDataFolder'>;
 
-export function engineQuestions({ trainer, folders, send }: Services): Questions {
+export function engineQuestions({ desktop, trainer, folders, send }: Services): Questions {
   return {
     getEngines: () => trainer.engines(),
     installEngine: (kind) => trainer.install(kind, (progress) => send({ kind: 'install-progress', progress })),
     cancelInstall: () => trainer.cancelInstall(),
     removeEngine: (kind) => trainer.remove(kind),
     getSpace: () => space(folders.root),
+    showDataFolder: () => desktop.showFolder(folders.root),
   };
 }
 

@@ -60,6 +60,10 @@ export class Desk {
     this.space = await answered(this.api.getSpace());
   }
 
+  showDataFolder(): Promise<void> {
+    return answered(this.api.showDataFolder());
+  }
+
   /** A page of its own: what is changed there and not saved goes with it. */
   openVersion(datasetId: string): VersionPage {
     return new VersionPage(this.api, datasetId, (dataset) => this.#saved(dataset));

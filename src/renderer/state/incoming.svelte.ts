@@ -1,10 +1,13 @@
 // Data on its way in: chosen, checked, decided about, imported. Nothing is copied before the person says so.
 import type { Chosen, WindowApi } from '#shared/contract';
 import type { CheckReport, DatasetSummary, ImportProgress, PictureKind, PictureOptions, PictureSummary, SampleName } from '#shared/dataset';
-import type { MaskOptions } from '#shared/segmentation';
+import { classOfValue, type MaskClass, type MaskOptions, type SegmentationSummary } from '#shared/segmentation';
 import type { TableOptions } from '#shared/table';
 import { answered } from './answered';
 import { Task } from './task.svelte';
+
+/** The version that pictures are added to, and what its masks say where it has some. */
+export type Onto = (PictureSummary | SegmentationSummary) & { maskClasses?: readonly MaskClass[] };
 
 export class Incoming {
   chosen = $state.raw<Chosen>();
@@ -16,7 +19,7 @@ export class Incoming {
   /** What the person says of a table; the rest is found by looking. */
   table = $state.raw<TableOptions>({ kind: 'table' });
   /** The version these pictures are added to; absent: they become a data set of their own. */
-  onto = $state.raw<PictureSummary>();
+  onto = $state.raw<Onto>();
   progress = $state.raw<ImportProgress>();
   readonly checking = new Task();
   /** The same data looked at again, as the person says they are; what was found before stays in sight. */
@@ -38,7 +41,7 @@ export class Incoming {
     return this.checking.running || this.importing.running;
   }
 
-  choose(onto?: PictureSummary): Promise<void> {
+  choose(onto?: Onto): Promise<void> {
     return this.#check(() => answered(this.api.chooseFolder()), onto);
   }
 
@@ -50,7 +53,7 @@ export class Incoming {
     return this.#check(() => answered(this.api.acceptDrop(file)));
   }
 
-  async #check(choose: () => Promise<Chosen | null>, onto?: PictureSummary): Promise<void> {
+  async #check(choose: () => Promise<Chosen | null>, onto?: Onto): Promise<void> {
     if (this.busy) return;
     this.onto = onto;
     this.importing.forget();
@@ -62,7 +65,8 @@ export class Incoming {
       this.progress = undefined;
       this.chosen = chosen;
       this.table = { kind: 'table' };
-      this.#take(await answered(this.api.checkFolder(chosen.token)));
+      const choices = onto?.kind === 'segmentation' ? { kind: onto.kind } : undefined;
+      this.#take(await answered(this.api.checkFolder(chosen.token, choices)));
     });
     if (!this.report) this.chosen = undefined;
   }
@@ -90,20 +94,15 @@ export class Incoming {
 
   #take(report: CheckReport): void {
     if (report.kind === 'image-classes') this.options = { ...report.suggested, leaveOut: [], classes: {} };
-    if (report.kind === 'segmentation') this.masks = { ...report.suggested, leaveOut: [], classes: {} };
+    if (report.kind === 'segmentation') this.masks = { ...report.suggested, leaveOut: [], classes: knownNames(report.classes, this.onto) };
     this.report = report;
   }
 
   import(): Promise<void> {
     const { chosen, onto, report } = this;
-    if (!chosen || this.busy) return Promise.resolve();
-    const options = report?.kind === 'table' ? report.suggested : report?.kind === 'segmentation' ? $state.snapshot(this.masks) : undefined;
-    if (options) return this.#import(() => answered(this.api.importFolder(chosen.token, options)));
-    return this.#importPictures(chosen, onto);
-  }
-
-  #importPictures(chosen: Chosen, onto?: PictureSummary): Promise<void> {
-    const options = $state.snapshot(this.options);
+    if (!chosen || !report || this.busy) return Promise.resolve();
+    if (report.kind === 'table') return this.#import(() => answered(this.api.importFolder(chosen.token, report.suggested)));
+    const options = $state.snapshot(report.kind === 'segmentation' ? this.masks : this.options);
     return this.#import(() =>
       answered(onto ? this.api.addPictures(onto.id, chosen.token, options) : this.api.importFolder(chosen.token, options)),
     );
@@ -142,4 +141,10 @@ export class Incoming {
     this.reading.forget();
     this.importing.forget();
   }
+}
+
+/** Values that the version knows have the names they have there. */
+function knownNames(found: readonly MaskClass[], onto: Onto | undefined): NonNullable<MaskOptions['classes']> {
+  const known = found.map(({ label, written }) => [label, classOfValue(onto?.maskClasses ?? [], written) ?? label] as const);
+  return Object.fromEntries(known.filter(([label, name]) => label !== name));
 }

@@ -1,11 +1,16 @@
-// Short messages at the window's edge. One with an undo stays until it is closed: nobody has to be quick.
+// Short messages below the page: they go after a while and with the page they were said on. One with an undo stays until it is closed:
+// nobody has to be quick.
 export interface Toast {
   key: number;
   message: string;
   undo?: () => void;
+  /** By performance.now(). */
+  saidAt: number;
 }
 
 const STAYS_MS = 8_000;
+/** What opens a page and says so is about the page that opens. */
+const JUST_SAID_MS = 500;
 const MOST = 3;
 
 export class Toasts {
@@ -13,9 +18,15 @@ export class Toasts {
   #next = 0;
 
   say(message: string, undo?: () => void): void {
-    const toast = { key: this.#next++, message, undo };
+    const toast = { key: this.#next++, message, undo, saidAt: performance.now() };
     this.shown = [...this.shown, toast].slice(-MOST);
     if (!undo) setTimeout(() => this.close(toast), STAYS_MS);
+  }
+
+  /** Another page is shown. */
+  moved(): void {
+    const now = performance.now();
+    this.shown = this.shown.filter(({ undo, saidAt }) => undo !== undefined || now - saidAt < JUST_SAID_MS);
   }
 
   undo(toast: Toast): void {

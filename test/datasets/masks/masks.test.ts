@@ -100,6 +100,11 @@ describe('a check', () => {
     );
     for (const { message } of report.problems) expect(message).toMatch(/\. [A-Z].*\.$|[,;] .*\.$/);
     expect(report).toMatchObject({ pictures: 8, blocking: [] });
+    // What is left out counts nowhere: 4 of 12 pictures, and the one where nothing is marked shows no second class.
+    expect(report.classes.map(({ pixels, pictures }) => [pixels, pictures])).toEqual([
+      [128 * 9, 8],
+      [128 * 7, 7],
+    ]);
   });
 
   test('smoothed edges are said and counted to the nearest class; more classes than are learnt, and a single one, are no data', async () => {

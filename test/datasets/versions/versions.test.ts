@@ -9,7 +9,7 @@ import { verifyDataset } from '#datasets/verify-dataset';
 import { differenceBetween } from '#datasets/versions/difference';
 import { editVersion } from '#datasets/versions/edit-version';
 import { growVersion } from '#datasets/versions/grow-version';
-import type { PictureManifest } from '#shared/dataset';
+import type { PackedPictures } from '#shared/dataset';
 import type { DatasetEdits } from '#shared/dataset-edits';
 import { differenceSentence } from '#shared/version-difference';
 import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
@@ -23,12 +23,11 @@ async function first(classes = ['cat', 'dog', 'fox'], perClass = 10) {
   return { root, home, folder, manifest: await importFolder(root, OPTIONS, folder) };
 }
 
-const placeOf = ({ samples }: PictureManifest, file: string) => samples.findIndex((sample) => sample.file === file);
-const labelOf = ({ labels, samples }: PictureManifest, file: string) =>
-  labels[samples[placeOf({ samples } as PictureManifest, file)]?.label];
-const said = (before: PictureManifest, after: PictureManifest) => differenceSentence(differenceBetween(before, after));
+const placeOf = ({ samples }: PackedPictures, file: string) => samples.findIndex((sample) => sample.file === file);
+const labelOf = ({ labels, samples }: PackedPictures, file: string) => labels[samples[placeOf({ samples } as PackedPictures, file)]?.label];
+const said = (before: PackedPictures, after: PackedPictures) => differenceSentence(differenceBetween(before, after));
 
-async function bytesOf(folder: string, manifest: PictureManifest) {
+async function bytesOf(folder: string, manifest: PackedPictures) {
   const dataset = await openDataset(folder, 0);
   onTestFinished(() => dataset.close());
   return new Map(manifest.samples.map(({ file }, i) => [file, Buffer.from(dataset.read([i])).toString('hex')]));
@@ -63,7 +62,7 @@ test('dropping and merging keep the bytes of the rest, list what left, and move 
   expect(after.size).toBe(27);
   for (const [file, bytes] of after) expect(bytes, file).toBe(before.get(file));
   await verifyDataset(join(home, '2'));
-  const held = (of: PictureManifest) => [...splitIndices(of, { validationShare: 0.3, seed: 1 }).validation].map((i) => of.samples[i].file);
+  const held = (of: PackedPictures) => [...splitIndices(of, { validationShare: 0.3, seed: 1 }).validation].map((i) => of.samples[i].file);
   const gone = new Set(['cat/0.png', 'cat/7.png', 'fox/9.png']);
   expect(held(next)).toEqual(held(manifest).filter((file) => !gone.has(file)));
 });
@@ -113,7 +112,7 @@ test('a version of rule 1 has its next one split as it was', async () => {
     samples: manifest.samples.map(({ file, label, split }) => ({ file, label, split })),
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(old));
-  const split = (of: PictureManifest) => splitIndices(of, { validationShare: 0.2, seed: 4 });
+  const split = (of: PackedPictures) => splitIndices(of, { validationShare: 0.2, seed: 4 });
   const next = await editVersion(folder, { relabel: [{ samples: [3], label: 'dog' }] }, join(home, '2'));
   expect(split(next)).toEqual(split(old));
   expect(split(next)).not.toEqual(split(manifest));
@@ -148,6 +147,6 @@ test('renaming, merging and leaving out at the import itself; groups are kept wh
     'cat/anna/1.png anna',
     'dog/anna/2.png anna',
   ]);
-  const written = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as PictureManifest;
+  const written = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as PackedPictures;
   expect(written.contentHash).toBe(manifest.contentHash);
 });

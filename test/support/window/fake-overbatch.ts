@@ -33,6 +33,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     cancelInstall: () => value(undefined),
     removeEngine: () => value(scene.engines),
     getSpace: () => value(scene.space),
+    showDataFolder: () => value(undefined),
     listDatasets: () => value(datasets),
     chooseFolder: () => value(scene.chosen ?? null),
     chooseDataFile: () => value(scene.chosen ?? null),

@@ -122,6 +122,21 @@ export const SCENES: Record<string, Scene> = {
     report: REPORT,
     press: [['button', 'Choose folder…']],
   }),
+  'data-likely-masks': scene('#/data', {
+    datasets: [],
+    chosen: { token: 't', name: 'cells' },
+    report: {
+      ...REPORT,
+      classes: [
+        { label: 'cells', count: 240, bytes: 61_000_000 },
+        { label: 'outlines', count: 240, bytes: 480_000 },
+      ],
+      summary: '2 classes, 480 pictures, no split found.',
+      likelyMasks:
+        'The two folders look like pictures (240 files in "cells") and their masks (240 files in "outlines"), not like two classes.',
+    },
+    press: [['button', 'Choose folder…']],
+  }),
   'data-blocked': scene('#/data', {
     datasets: [],
     chosen: { token: 't', name: 'holiday' },
