@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { evaluationWeights } from '#engine/ema';
 import { snapshotLearner } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
+import type { Network } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
 import type { Recovery } from '#engine/recover';
 import { dependsOnPieces } from '#engine/verdict';
@@ -30,6 +31,8 @@ interface Training {
   runtime: Runtime;
   data: OpenData;
   bench: Workbench;
+  /** The network that is saved; the bench may train a part of it. */
+  whole: Network;
   plan: Plan;
   resumed?: CheckpointHeader;
   stop: AbortSignal;
@@ -40,6 +43,7 @@ export async function* trainAndSave({
   runtime,
   data,
   bench,
+  whole,
   plan: planned,
   resumed,
   stop,
@@ -155,9 +159,9 @@ export async function* trainAndSave({
     final = { train: bestEpoch.train, validation: bestEpoch.validation };
   }
   const snapshot = typeof chosen === 'object' ? chosen : (saved?.snapshot ?? (await snapshotLearner(bench.learner)));
-  saveModel(outFolder, spec.model, bench.learner.network, evaluationWeights(bench.learner.optimizer, snapshot), data.model);
+  saveModel(outFolder, spec.model, whole, evaluationWeights(bench.learner.optimizer, snapshot), data.model);
   const receipt = receiptOf(
-    { spec, plan, runtime, data, bench },
+    { spec, plan, runtime, data, bench, whole },
     {
       reason,
       recoveries,
