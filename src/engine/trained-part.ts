@@ -21,6 +21,10 @@ function lastStage({ nodes }: Network): number {
 /** The last node that has weights. */
 export const headPlace = ({ nodes }: Network): number => nodes.findLastIndex(({ layer }) => layer.weights.length > 0);
 
+/** The first node with a weight that is trained: no gradient goes past it. */
+export const firstTrained = ({ nodes, weights }: Network): number =>
+  nodes.findIndex(({ layer, firstWeight }) => layer.weights.some((_, i) => weights[firstWeight + i].trainable));
+
 /** The same network, of which only that part is trained. */
 export function withTrainedPart(network: Network, part: TrainedPart = 'everything'): Network {
   if (part === 'everything') return network;

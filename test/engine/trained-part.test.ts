@@ -7,7 +7,8 @@ import type { Network } from '#engine/network';
 import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
 import type { Runtime } from '#engine/runtime';
-import { frozenEnd, withTrainedPart } from '#engine/trained-part';
+import { withSavers } from '#engine/savers/saver-plan';
+import { firstTrained, frozenEnd, withTrainedPart } from '#engine/trained-part';
 import type { TrainedPart } from '#shared/start-settings';
 import { directRuntime } from '#test/support/direct-runtime';
 import { worstWeight } from '#test/support/distance';
@@ -74,6 +75,22 @@ describe.each(PARTS)('%s', (part) => {
     expect(some.read).toEqual(all.read.slice(-some.read.length));
     expect(some.peakBytes).toBeLessThan(all.peakBytes);
   });
+});
+
+it('memory savers cut only what is trained, and find the same gradients', async () => {
+  const data = tinyData(BATCH);
+  const gradients = (network: Network) =>
+    withBench(runtime, network, plainSgd(), async (bench) => {
+      const carry = accumulate(bench, [BATCH], readFrom(data, data.train));
+      const read = carry.map((sum) => sum.dataSync());
+      carry.forEach((sum) => sum.dispose());
+      return read;
+    });
+  const plain = trained('last-stages');
+  const saving = withSavers(plain, ['recompute']);
+  expect(saving.savers!.cuts.length).toBeGreaterThan(0);
+  expect(Math.min(...saving.savers!.cuts)).toBeGreaterThan(firstTrained(plain));
+  expect(await gradients(saving)).toEqual(await gradients(plain));
 });
 
 it('says up to where a network can be computed once', () => {
