@@ -42,7 +42,7 @@ test(
     await page.getByRole('row').nth(1).getByRole('link').first().click();
     await page.getByRole('heading', { name: 'Receipt' }).waitFor();
     const facts = await page.getByRole('region', { name: 'Settings' }).innerText();
-    expect(facts).toContain('A million photographs (ImageNet)');
+    expect(facts).toContain('ImageNet photographs');
     expect(facts).toContain('of which 12,810 were trained');
     await look(launched, 'transfer-history');
     expect(errors).toEqual([]);

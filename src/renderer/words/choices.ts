@@ -38,13 +38,13 @@ export const OPTIMIZER_HELP: Record<OptimizerName, string> = {
 };
 
 const START_LABELS: Record<StartName, string> = {
-  scratch: 'Scratch: it knows nothing yet',
-  imagenet: 'A million photographs (ImageNet)',
+  scratch: 'Nothing (from scratch)',
+  imagenet: 'ImageNet photographs',
 };
 
 const START_HELP: Record<StartName, string> = {
   scratch: 'Everything is learnt from your pictures. For many pictures, or such as are no photographs.',
-  imagenet: 'It already tells things in photographs apart. The choice for few pictures; nothing is downloaded.',
+  imagenet: 'It already knows a million photographs. The choice for few pictures; nothing is downloaded.',
 };
 
 /** What a model may start from: earlier runs of it, newest first; weights that ship. Rows of a table are scaled by each run for itself. */
