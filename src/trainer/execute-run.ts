@@ -124,7 +124,7 @@ async function setUp(
   const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, startFolder);
   const { name, version } = runtime.report;
   const weights = Array.isArray(start) ? start : start.weights;
-  const features = featureRun(whole, spec, data, datasetFolder, weights, `${name} ${version}`);
+  const features = featureRun({ network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` });
   const network = features?.tail ?? whole;
   const meter = new BudgetMeter(runtime.meter, features ? heldBytes(features.place) : data.hostBytes);
   const programs = new Programs(runtime, network, optimizer, data.objective);

@@ -14,6 +14,7 @@ import { stepsPerEpoch } from '#engine/course';
 import { train, validate } from '#engine/train';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, Receipt, RunEvent } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
 import { writeFileAtomic } from './atomic';
 import { bestOf, isBetter } from './best-epoch';
 import { removeCheckpoints, type CheckpointHeader } from './checkpoint';
@@ -159,7 +160,7 @@ export async function* trainAndSave({
     final = { train: bestEpoch.train, validation: bestEpoch.validation };
   }
   const snapshot = typeof chosen === 'object' ? chosen : (saved?.snapshot ?? (await snapshotLearner(bench.learner)));
-  saveModel(outFolder, spec.model, whole, evaluationWeights(bench.learner.optimizer, snapshot), data.model);
+  saveModel(outFolder, spec.model, whole, evaluationWeights(bench.learner.optimizer, snapshot), { ...data.model, ...startFacts(spec) });
   const receipt = receiptOf(
     { spec, plan, runtime, data, bench, whole },
     {
@@ -176,6 +177,10 @@ export async function* trainAndSave({
   yield { kind: 'saved', folder: outFolder };
   yield { kind: 'finished', reason, ...final, seconds: sessionSeconds(), memory: memory() };
 }
+
+/** Of which run it was does not leave this computer. */
+const startFacts = ({ start = 'scratch' }: RunSpec): { start?: 'imagenet' | 'run' } =>
+  start === 'scratch' ? {} : { start: start === 'imagenet' ? start : 'run' };
 
 function* written(saved: Awaited<ReturnType<CheckpointKeeper['save']>>): Generator<RunEvent> {
   if (saved) yield saved.event;

@@ -1,5 +1,5 @@
 // Runs that train the last layer of a trained start: on features made once, with the result of making them anew in every step.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
@@ -77,6 +77,7 @@ test('what stays as it is looks at each picture once, and the run ends as if it 
   const learnt = 1281 * LABELS.length;
   expect(one(events, 'started')).toMatchObject({ parameters: 4_652_008 - 1281 * 1000 + learnt, trained: learnt });
   // What a step holds is the last layer's: the pictures' way through the rest is no part of it.
+  expect(once.metadata.start).toBe('imagenet');
   const { plan } = one(events, 'planned');
   expect(plan.memory.accumulator).toBe(4 * learnt);
   expect(plan.memory.optimizer).toBe(2 * 4 * learnt);
@@ -98,9 +99,13 @@ test('stopped while they are made, a run leaves nothing half; stopped later and 
   await importPictures();
   const halted = await collect({ inputSize: 20 }, undefined, false, ({ kind }) => kind === 'planned');
   expect(halted.events.at(-1)).toMatchObject({ kind: 'paused', step: 0, byStop: true });
-  expect(readdirSync(datasetFolder).filter((name) => name.includes('unfinished'))).toEqual([]);
+  const unfinished = () => readdirSync(datasetFolder).filter((name) => name.includes('unfinished'));
+  expect(unfinished()).toEqual([]);
+  // Left by a process that was killed: no process has this number.
+  writeFileSync(join(datasetFolder, 'features-0123456789abcdef.bin.4194305.unfinished'), 'half');
 
   const whole = await collect({});
+  expect(unfinished()).toEqual([]);
   const stopped = await collect({}, undefined, false, ({ kind }) => kind === 'epoch');
   await collect({}, stopped.outFolder, true);
   const bytes = (folder: string) => readFileSync(join(folder, 'weights.bin'));

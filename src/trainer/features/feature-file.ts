@@ -1,14 +1,16 @@
 // Features of a data set's samples on disk, beside the samples: float32, one row a sample, whole or not there. Named by everything they depend
 // on; the newest few are kept.
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PackedSamples } from '#datasets/packed-samples';
+import { isRunning } from '#datasets/unfinished';
 import type { Network } from '#engine/network';
 
 /** Files kept in a data set's folder. */
 const KEPT = 2;
-const PATTERN = /^features-[0-9a-f]{16}\.bin$/;
+const WHOLE = /^features-[0-9a-f]{16}\.bin$/;
+const UNFINISHED = /^features-[0-9a-f]{16}\.bin\.(\d+)\.unfinished$/;
 /** Smaller ones are held in memory. */
 export const IN_MEMORY_BYTES = 64e6;
 
@@ -60,6 +62,7 @@ export class FeatureWriter {
 
   constructor(private readonly place: FeaturePlace) {
     this.#unfinished = join(place.folder, `${place.file}.${process.pid}.unfinished`);
+    removeKilled(place.folder);
     this.#file = openSync(this.#unfinished, 'w');
   }
 
@@ -71,6 +74,8 @@ export class FeatureWriter {
   }
 
   finish(): void {
+    // What is there under its name is taken as it is.
+    fsyncSync(this.#file!);
     this.#close();
     renameSync(this.#unfinished, join(this.place.folder, this.place.file));
     removeOld(this.place.folder);
@@ -88,10 +93,18 @@ export class FeatureWriter {
   }
 }
 
+/** What processes that were killed left; those that are still writing are left alone. */
+function removeKilled(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const owner = UNFINISHED.exec(name)?.[1];
+    if (owner && !isRunning(Number(owner))) rmSync(join(folder, name), { force: true });
+  }
+}
+
 function removeOld(folder: string): void {
   const changed = (name: string): number => statSync(join(folder, name)).mtimeMs;
   const newestFirst = readdirSync(folder)
-    .filter((name) => PATTERN.test(name))
+    .filter((name) => WHOLE.test(name))
     .sort((a, b) => changed(b) - changed(a));
   for (const name of newestFirst.slice(KEPT)) rmSync(join(folder, name), { force: true });
 }

@@ -20,15 +20,18 @@ export interface FeatureRun {
   place: FeaturePlace;
 }
 
+interface Asked {
+  network: Network;
+  weights: readonly Float32Array[];
+  spec: RunSpec;
+  data: OpenData;
+  datasetFolder: string;
+  /** Its name and version: two engines round differently. */
+  engine: string;
+}
+
 /** Undefined where a step needs the pictures themselves. */
-export function featureRun(
-  network: Network,
-  spec: RunSpec,
-  data: OpenData,
-  datasetFolder: string,
-  weights: readonly Float32Array[],
-  engine: string,
-): FeatureRun | undefined {
+export function featureRun({ network, weights, spec, data, datasetFolder, engine }: Asked): FeatureRun | undefined {
   if (spec.trains !== 'head' || isVaried(spec.augment) || !data.all) return undefined;
   const end = frozenEnd(network);
   if (end === 0) return undefined;
