@@ -54,17 +54,17 @@ export function tryExtraction(bench: Workbench, frozen: Network, limitBytes: num
 }
 
 /**
- * Gives the features of `count` samples in their order, piece by piece.
+ * Gives the features of `count` samples in their order, piece by piece; yields how many it has.
  * @param pause awaited between pieces; what it throws ends it
  */
-export async function extract(
+export async function* extract(
   bench: Workbench,
   frozen: Network,
   data: TrainingData,
   { count, micro }: { count: number; micro: number },
   give: (features: Float32Array, firstSample: number) => void,
   pause: () => Promise<void>,
-): Promise<void> {
+): AsyncGenerator<number, void> {
   const { meter, learner } = bench;
   const list = { indices: Int32Array.from({ length: count }, (_, i) => i) };
   for (let start = 0; start < count; start += micro) {
@@ -78,5 +78,6 @@ export async function extract(
       x.dispose();
     }
     await pause();
+    yield start + size;
   }
 }

@@ -12,6 +12,9 @@ import type { OpenData } from '../open-training-data';
 import { extract, tryExtraction, type Extraction } from './extract';
 import { FeatureWriter, featureFileName, haveFeatures, type FeaturePlace } from './feature-file';
 
+/** How often the making of features says how far it is. */
+const SAY_EVERY_MS = 15_000;
+
 export interface FeatureRun {
   /** Makes the features. */
   frozen: Network;
@@ -74,7 +77,13 @@ export async function* makeFeatures(
   const begin = performance.now();
   const writer = new FeatureWriter(place);
   try {
-    await extract(bench, frozen, data, { count, micro }, (features, first) => writer.add(features, first), pause);
+    let said = begin;
+    const give = (features: Float32Array, first: number): void => writer.add(features, first);
+    for await (const done of extract(bench, frozen, data, { count, micro }, give, pause)) {
+      if (performance.now() - said < SAY_EVERY_MS || done === count) continue;
+      said = performance.now();
+      yield { kind: 'note', message: `It has looked at ${done.toLocaleString('en')} of the ${all}.` };
+    }
     writer.finish();
   } finally {
     writer.end();
