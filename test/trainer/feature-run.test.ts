@@ -139,3 +139,16 @@ test('the plan says what making them needs, and nothing more once they are there
     'One sample needs',
   );
 });
+
+test('a small budget makes them in smaller pieces, with the same result', async () => {
+  await importPictures();
+  const whole = await collect({});
+  const { memory } = one(whole.events, 'finished');
+  await importPictures();
+  const budgetBytes = Math.round(0.75 * memory.peakBytes);
+  const less = await collect({ budgetBytes });
+  expect(makesFeatures(less.events)).toBe(true);
+  expect(one(less.events, 'finished').memory.peakBytes).toBeLessThanOrEqual(budgetBytes);
+  const [a, b] = [whole, less].map(({ outFolder }) => loadModel(outFolder).weights.slice(-2));
+  expect(relativeL2(a, b)).toBeLessThan(1e-5);
+});

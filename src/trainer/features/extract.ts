@@ -18,6 +18,15 @@ const compiled = ({ programs }: Workbench, frozen: Network, n: number): Compiled
     'float32',
   );
 
+/** Half of what ran out of memory, with its functions gone. @throws what was thrown, where that was for another reason or of one sample */
+function halved({ meter, programs }: Workbench, error: unknown, size: number): number {
+  const named = meter.named(error, size);
+  if (!named || size === 1) throw named ?? error;
+  programs.dispose();
+  meter.release();
+  return Math.floor(size / 2);
+}
+
 export interface Extraction {
   /** Samples at once. */
   micro: number;
@@ -29,21 +38,18 @@ export interface Extraction {
  * @throws FailureError out-of-memory where one does not fit
  */
 export function tryExtraction(bench: Workbench, frozen: Network, limitBytes: number): Extraction {
-  const { meter, learner, programs } = bench;
+  const { meter, learner } = bench;
   const before = meter.limitBytes;
   meter.limitBytes = limitBytes;
   try {
-    for (let micro = MOST; ; micro = Math.floor(micro / 2)) {
+    for (let micro = MOST; ;) {
       const x = zeros([micro, ...frozen.inputShape]);
       meter.resetPeak();
       try {
         dispose(meter.call(compiled(bench, frozen, micro), [x, ...learner.weights], micro));
         return { micro, peakBytes: meter.devicePeakBytes };
       } catch (error) {
-        const named = meter.named(error, micro);
-        if (!named || micro === 1) throw named ?? error;
-        programs.dispose();
-        meter.release();
+        micro = halved(bench, error, micro);
       } finally {
         x.dispose();
       }
@@ -54,7 +60,7 @@ export function tryExtraction(bench: Workbench, frozen: Network, limitBytes: num
 }
 
 /**
- * Gives the features of `count` samples in their order, piece by piece; yields how many it has.
+ * Gives the features of `count` samples in their order, piece by piece, in smaller ones where memory runs out; yields how many it has.
  * @param pause awaited between pieces; what it throws ends it
  */
 export async function* extract(
@@ -67,17 +73,20 @@ export async function* extract(
 ): AsyncGenerator<number, void> {
   const { meter, learner } = bench;
   const list = { indices: Int32Array.from({ length: count }, (_, i) => i) };
-  for (let start = 0; start < count; start += micro) {
-    const size = Math.min(micro, count - start);
+  for (let [start, most] = [0, micro]; start < count;) {
+    const size = Math.min(most, count - start);
     const x = tensor(Float32Array.from(data.read(list, start, size).pixels), [size, ...frozen.inputShape], 'float32');
     try {
       const [features] = meter.call(compiled(bench, frozen, size), [x, ...learner.weights], size);
       give((await features.data()) as Float32Array, start);
       features.dispose();
+      start += size;
+    } catch (error) {
+      most = halved(bench, error, size);
     } finally {
       x.dispose();
     }
     await pause();
-    yield start + size;
+    yield start;
   }
 }
