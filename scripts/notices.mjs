@@ -1,4 +1,4 @@
-// Writes THIRD-PARTY-NOTICES.md: the licence of every package that a built app contains. Run after changing dependencies.
+// Writes THIRD-PARTY-NOTICES.md: the licence of every package and of all weights that a built app contains. Run after changing either.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -35,8 +35,14 @@ const sections = [...found]
     // The Apache licence is the project's own and stands in LICENSE once.
     return `## ${id}\n\nLicence: ${name}\n\n${/Apache License\s+Version 2\.0/.test(text) ? 'The Apache License 2.0: see LICENSE.' : `\`\`\`\n${text}\n\`\`\``}\n`;
   });
+const pretrained = join(root, 'resources/pretrained');
+const weights = readdirSync(pretrained).map((name) => {
+  const { source, licence } = JSON.parse(readFileSync(join(pretrained, name, 'weights.json'), 'utf8'));
+  const text = readFileSync(join(pretrained, name, 'LICENSE'), 'utf8').trim();
+  return `## Weights of ${name} (${source})\n\nLicence: ${licence}\n\n\`\`\`\n${text}\n\`\`\`\n`;
+});
 writeFileSync(
   join(root, 'THIRD-PARTY-NOTICES.md'),
-  `# Third-party notices\n\nPackages inside a built Overbatch, ${found.size} of them. Written by scripts/notices.mjs.\n\n${sections.join('\n')}`,
+  `# Third-party notices\n\nPackages inside a built Overbatch, ${found.size} of them, and weights. Written by scripts/notices.mjs.\n\n${[...sections, ...weights].join('\n')}`,
 );
 console.log(`${found.size} packages`);

@@ -70,11 +70,11 @@ function peopleReporter(): Reporter {
   };
 }
 
-function startedText({ engine, dataset, spec, parameters, resumedAt }: RunEventOf<'started'>): string {
+function startedText({ engine, dataset, spec, parameters, trained, resumedAt }: RunEventOf<'started'>): string {
   const lines = [
     `Engine   ${ENGINE_LABELS[engine.name]} (${engine.version}). ${engine.reason}`,
     `Data     ${dataset.name}: ${learntWords(dataset)}, ${dataset.train} ${samplesWord(dataset)} to train, ${dataset.validation} to validate`,
-    `Model    ${spec.model}, ${parameters.toLocaleString('en')} parameters`,
+    `Model    ${spec.model}, ${parameters.toLocaleString('en')} parameters${trained === undefined ? '' : `, of which ${trained.toLocaleString('en')} are trained`}`,
   ];
   if (resumedAt) lines.push(`Resumed  after step ${resumedAt}`);
   return lines.join('\n');

@@ -41,9 +41,11 @@ export const TRAIN_HELP = `npm run train -- --data FOLDER|TABLE.csv|sample:NAME 
 
   --model NAME        ${MODEL_NAMES.join(', ')}
                       (${usual('model')})
+  --start NAME        weights to begin with: scratch, imagenet (of efficientnet-lite0), run:FOLDER of an earlier run (scratch)
+  --trains PART       of a trained start: head, last-stages, everything (everything)
   --batch N           samples of one update                     (${usual('batch')})
   --micro N|auto      samples held in memory at once            (${DEFAULT_SPEC.micro})
-  --batch-norm MODE   per-micro-batch, frozen, exact            (per-micro-batch)
+  --batch-norm MODE   per-micro-batch, frozen, exact            (per-micro-batch; frozen from a trained start)
   --normalization N   batch; group: by groups of channels of each sample, so that pieces change nothing (batch)
   --width SHARE       of the model's filters, e.g. 0.25: smaller and quicker (1)
   --budget SIZE       memory the run may use, e.g. 512MB, 2GiB  (three quarters of what is free)
@@ -90,6 +92,8 @@ const OPTIONS = {
   data: { type: 'string' },
   ...TABLE_OPTIONS,
   model: { type: 'string' },
+  start: { type: 'string' },
+  trains: { type: 'string' },
   batch: { type: 'string' },
   micro: { type: 'string' },
   'batch-norm': { type: 'string' },
@@ -184,6 +188,8 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     throw bad(`A run that goes on keeps its settings: --${refused} cannot be given beside --resume. Leave it out, or start a new run.`);
   const given: { -readonly [K in keyof RunSpec]?: unknown } = {};
   if (values.model !== undefined) given.model = values.model;
+  if (values.start !== undefined) given.start = values.start;
+  if (values.trains !== undefined) given.trains = values.trains;
   if (values.optimizer !== undefined) given.optimizer = values.optimizer;
   if (values.final !== undefined) given.finalModel = values.final;
   if (values.engine !== undefined) given.engine = values.engine;

@@ -6,6 +6,7 @@ import { sortOf } from '#shared/data-sort';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import type { RunEvent } from '#shared/run-event';
 import { defaultSpec } from '#shared/run-spec';
+import { startRun } from '#shared/start-settings';
 import { readHeader } from '#trainer/checkpoint';
 import type { RunRequest } from '#trainer/run-request';
 import { openHistory } from './history';
@@ -99,7 +100,8 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
   const outFolder = resolve(options.out ?? newRunFolder());
   const datasetFolder = await prepareData(options.data, outFolder, { say, signal: stop, table: options.table });
   const spec = { ...defaultSpec(sortOf(await readManifest(datasetFolder))), ...options.said };
-  return { spec, datasetFolder, outFolder };
+  const start = startRun(spec.start);
+  return { spec, datasetFolder, outFolder, ...(start !== undefined && { startFolder: resolve(start) }) };
 }
 
 function newRunFolder(): string {

@@ -67,7 +67,7 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

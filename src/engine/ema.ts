@@ -27,6 +27,6 @@ export function averageStatistic({ ema }: Optimizer, [average]: Tensor[], statis
   return [tidy(() => add(mul(average, kept), mul(statistic, 1 - kept)))];
 }
 
-/** What validation and the saved model use, of a learner or of a snapshot of one: the averages where they are kept. */
+/** What validation and the saved model use, of a learner or of a snapshot of one: the averages where they are kept, frozen weights as they are. */
 export const evaluationWeights = <T>({ ema }: Optimizer, { weights, slots }: { weights: T[]; slots: T[][] }): T[] =>
-  ema === undefined ? weights : slots.map((own) => own[own.length - 1]);
+  ema === undefined ? weights : weights.map((weight, i) => slots[i].at(-1) ?? weight);

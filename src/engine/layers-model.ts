@@ -11,6 +11,8 @@ interface MetadataFacts {
   model: string;
   /** What was chosen of the model; absent: nothing. */
   options?: ModelSettings;
+  /** What its training began with, besides new weights; absent: nothing. */
+  start?: 'imagenet' | 'run';
   /** Classes; none where the answer is a number. */
   labels: string[];
 }

@@ -1,6 +1,7 @@
 // The gradient of a network's loss, segment by segment where activations are to be recomputed (gradient checkpointing, Chen et al. 2016,
 // arXiv 1604.06174): the forward pass keeps what crosses from one segment into the next; each segment but the last runs again, with the
-// tape on, when the gradient comes to it. Without segments the network is one, and runs once.
+// tape on, when the gradient comes to it. Without segments the network is one, and runs once. What lies before the first wanted weight is a
+// segment of its own to which no gradient comes: it runs once, without the tape, and keeps nothing.
 import { dispose, scalar, tidy, zerosLike, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { CallContext } from './layers/layer';
 import { lastReaders, runNodes, type Network } from './network';
@@ -36,7 +37,9 @@ export function networkGradients(
   const { nodes } = network;
   const last = lastReaders(network);
   const asksGradient = dependOn(network, new Set(wanted));
-  const ends = [...(network.savers?.cuts ?? []), nodes.length];
+  const firstAsked = asksGradient.indexOf(true);
+  const cuts = (network.savers?.cuts ?? []).filter((cut) => cut > firstAsked);
+  const ends = [...(firstAsked > 0 ? [firstAsked] : []), ...cuts, nodes.length];
   const segments = ends.map((to, i) => [i === 0 ? 0 : ends[i - 1], to] as const);
   const repeated: CallContext = { ...context, onBatchStatistics: () => {} };
   /** What the nodes from `at` on read of earlier ones. */

@@ -4,7 +4,7 @@ import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { ModelSettings } from '#shared/model-settings';
 import type { BatchNormMode, Precision } from '#shared/run-spec';
 import type { SaverPlan } from './savers/saver-plan';
-import type { CallContext, Layer, LayerFactory, Shape, WeightSpec } from './layers/layer';
+import { sizeOf, type CallContext, type Layer, type LayerFactory, type Shape, type WeightSpec } from './layers/layer';
 
 export interface NetworkNode {
   name: string;
@@ -121,5 +121,10 @@ export function runNetwork(network: Network, x: Tensor, weights: Tensor[], conte
   return runNodes(network, [0, end], new Map([[-1, x]]), weights, context).get(end - 1)!;
 }
 
+/** What could be trained, whether a run does or not. */
+export const parameterCount = ({ nodes }: Network): number =>
+  nodes.flatMap(({ layer }) => layer.weights).reduce((sum, w) => sum + (w.trainable ? sizeOf(w.shape) : 0), 0);
+
+/** Of all weights, or of those alone that training moves. */
 export const weightCount = (network: Network, trainableOnly = false): number =>
-  network.weights.filter((w) => w.trainable || !trainableOnly).reduce((sum, w) => sum + w.shape.reduce((a, b) => a * b, 1), 0);
+  network.weights.filter((w) => w.trainable || !trainableOnly).reduce((sum, w) => sum + sizeOf(w.shape), 0);

@@ -120,6 +120,6 @@ export function createOptimizer(name: OptimizerName, settings: OptimizerSettings
   return clipNorm === undefined ? optimizer : { ...optimizer, clipNorm };
 }
 
-/** What is kept of one weight: running statistics, which no rule moves, are averaged all the same. */
-export const slotsOf = ({ slots, ema }: Optimizer, { trainable }: WeightSpec): readonly string[] =>
-  trainable ? slots : slots.slice(ema === undefined ? slots.length : -1);
+/** What is kept of one weight: running statistics, which no rule moves, are averaged all the same; of a frozen weight nothing is. */
+export const slotsOf = ({ slots, ema }: Optimizer, { trainable, frozen }: WeightSpec): readonly string[] =>
+  trainable ? slots : slots.slice(ema === undefined || frozen ? slots.length : -1);

@@ -4,7 +4,6 @@ import type { EngineReport, InstallProgress, NativeKind } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
-import type { RunSpec } from '#shared/run-spec';
 import type { FilePrediction, Prediction, RawRow, RowPrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import type { Fork } from '#shared/child';
@@ -63,9 +62,9 @@ export class TrainerHost {
   }
 
   /** A new plan takes the place of the one being made: only the newest settings matter. */
-  async plan(spec: RunSpec, datasetFolder: string): Promise<Planned> {
+  async plan(asked: Omit<Extract<TrainerCommand, { kind: 'plan' }>, 'kind'>): Promise<Planned> {
     this.cancelPlan();
-    const job = this.#start<Planned>({ kind: 'plan', spec, datasetFolder }, (message) =>
+    const job = this.#start<Planned>({ kind: 'plan', ...asked }, (message) =>
       message.kind === 'plan' ? { result: { plan: message.plan, engine: message.engine } } : undefined,
     );
     this.#planning = job;

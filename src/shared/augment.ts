@@ -53,6 +53,10 @@ export const AugmentSchema = v.strictObject(
 /** Strength by name; 0 and absent are the same. */
 export type Augment = v.InferOutput<typeof AugmentSchema>;
 
+/** Whether any picture looks different from time to time. */
+export const isVaried = (augment: Augment = {}): boolean =>
+  Object.values(augment).some((strength) => strength !== undefined && strength > 0);
+
 /** From "flip,rotate:10": each with the strength after its colon, or the usual one. Answers a sentence where it cannot be read. */
 export function parseAugment(text: string): Augment | string {
   const result: { [K in AugmentationName]?: number } = {};

@@ -76,6 +76,16 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     parameters: 2_236_682,
     usual: PHOTO,
   },
+  'efficientnet-lite0': {
+    label: 'EfficientNet-Lite0',
+    about: 'Made for phones, and it can start from what it learnt of a million photographs: the choice for few photographs.',
+    wants: 'Some dozens of pictures a class from its trained start, some hundreds from scratch.',
+    smallestSide: 32,
+    normalizes: true,
+    scales: true,
+    parameters: 3_383_818,
+    usual: PHOTO,
+  },
   'resnet-18': {
     label: 'ResNet-18',
     about: 'A deeper network for photographs: slower, and it needs more memory and more pictures.',

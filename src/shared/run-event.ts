@@ -72,6 +72,8 @@ export type RunEvent =
       engine: EngineReport;
       dataset: DatasetFacts;
       parameters: number;
+      /** Those of them that the run trains; absent: all. */
+      trained?: number;
       stepsPerEpoch: number;
       totalSteps: number;
       /** Bytes the loaded engine used before the run; every other figure is above it. */
@@ -144,6 +146,8 @@ export interface Receipt {
   versions: { overbatch: string; tfjs: string; node: string; electron?: string };
   dataset: DatasetFacts;
   parameters: number;
+  /** Those of them that were trained; absent: all. */
+  trained?: number;
   /** N_B and N_μ again, under their own names, for people who read this file. */
   batch: number;
   microBatch: number;

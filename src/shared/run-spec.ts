@@ -5,6 +5,7 @@ import type { DataSort } from './data-sort';
 import { EngineChoiceSchema } from './engine';
 import { MODEL_ENTRIES, modelProblem } from './model-settings';
 import { OBJECTIVE_ENTRIES, objectiveProblem } from './objective-settings';
+import { isPretrained, START_ENTRIES, startProblem } from './start-settings';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
 
 export const MODEL_NAMES = [
@@ -14,6 +15,7 @@ export const MODEL_NAMES = [
   'lenet',
   'resnet-8',
   'mobilenet-v2',
+  'efficientnet-lite0',
   'resnet-18',
   'resnet-34',
   'resnet-50',
@@ -42,7 +44,7 @@ export type SaverName = (typeof SAVER_NAMES)[number];
  */
 export const BATCH_NORM_MODES = ['per-micro-batch', 'frozen', 'exact'] as const;
 export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
-/** Of a spec that names none. */
+/** Of a spec that names none and starts from scratch. */
 export const DEFAULT_BATCH_NORM: BatchNormMode = 'per-micro-batch';
 
 /** In what numbers the products of a training step are computed; everything else is float32. */
@@ -67,7 +69,7 @@ const RunSpecFields = v.object({
   batch: count('The batch size', MAX_BATCH),
   /** N_μ, the samples held in memory at once; 'auto' lets the planner choose. */
   micro: v.union([v.literal('auto'), count('The micro-batch size', MAX_BATCH)], 'The micro-batch size must be a whole number or "auto".'),
-  /** Absent (as in specs of before): "per-micro-batch". */
+  /** Absent: "per-micro-batch" from scratch (as in specs of before), "frozen" from a trained start. */
   batchNorm: v.optional(v.picklist(BATCH_NORM_MODES, `The batch normalization must be one of: ${BATCH_NORM_MODES.join(', ')}.`)),
   /** Bytes the run may use above the loaded engine; absent: what is free. */
   budgetBytes: v.optional(v.pipe(v.number(), v.minValue(1, 'The memory budget must be above zero.'))),
@@ -119,6 +121,7 @@ const RunSpecFields = v.object({
   /** Which weights the saved model has: those of the last step, or of the epoch with the lowest validation loss; absent: the last. */
   finalModel: v.optional(v.picklist(FINAL_MODELS, `The final model must be one of: ${FINAL_MODELS.join(', ')}.`)),
   ...MODEL_ENTRIES,
+  ...START_ENTRIES,
   ...UPDATE_ENTRIES,
   ...OBJECTIVE_ENTRIES,
 });
@@ -127,7 +130,7 @@ export const RunSpecSchema = v.pipe(
   RunSpecFields,
   v.rawCheck(({ dataset, addIssue }) => {
     const problem = dataset.typed
-      ? (modelProblem(dataset.value) ?? updateProblem(dataset.value) ?? objectiveProblem(dataset.value))
+      ? (modelProblem(dataset.value) ?? startProblem(dataset.value) ?? updateProblem(dataset.value) ?? objectiveProblem(dataset.value))
       : undefined;
     if (!problem) return;
     const input = dataset.value as Record<string, unknown>;
@@ -138,6 +141,10 @@ export const RunSpecSchema = v.pipe(
   }),
 );
 export type RunSpec = v.InferOutput<typeof RunSpecSchema>;
+
+/** What a spec means where it names no batch normalization: statistics that a trained start brings are kept. */
+export const batchNormOf = (spec: Pick<RunSpec, 'batchNorm' | 'start'>): BatchNormMode =>
+  spec.batchNorm ?? (isPretrained(spec) ? 'frozen' : DEFAULT_BATCH_NORM);
 
 export const DEFAULT_SPEC: RunSpec = {
   model: 'small-cnn',

@@ -19,11 +19,12 @@ export type TrainerCommand =
       spec: RunSpec;
       datasetFolder: string;
       outFolder: string;
+      startFolder?: string;
       resumeFolder?: string;
       mostMicro?: number;
       recoveries?: ProcessRecovery[];
     }
-  | { kind: 'plan'; spec: RunSpec; datasetFolder: string }
+  | { kind: 'plan'; spec: RunSpec; datasetFolder: string; startFolder?: string }
   | { kind: 'classify'; modelFolder: string; picture: Uint8Array; engine: EngineChoice }
   /** A typed row: numbers with a decimal point. */
   | { kind: 'predict-row'; modelFolder: string; row: RawRow; engine: EngineChoice }

@@ -2,17 +2,14 @@
 import { freemem } from 'node:os';
 import { BudgetMeter } from '#engine/meter';
 import type { Workbench } from '#engine/mbp';
-import { withHeadDropout } from '#engine/head-dropout';
-import { initialWeights } from '#engine/initialize';
 import { createLearner, disposeLearner } from '#engine/learner';
-import { weightCount, type Network } from '#engine/network';
+import type { Network } from '#engine/network';
 import { createOptimizer } from '#engine/optimizers';
 import { makePlan } from '#engine/planner';
 import { trainingReader } from '#engine/piece-readers';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
 import { gradientEffect } from '#engine/savers/gradient-effect';
-import { withSavers } from '#engine/savers/saver-plan';
 import { stepsPerEpoch } from '#engine/course';
 import { dependsOnPieces, verdictOf } from '#engine/verdict';
 import type { Plan } from '#shared/plan';
@@ -20,12 +17,16 @@ import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import { FailureError } from '#shared/failure';
 import { availableMemoryBytes } from '#shared/system-memory';
-import { buildModel } from './build-model';
+import { buildNetwork, firstWeights } from './build-network';
 import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
+import { heldBytes } from './features/feature-file';
+import { featureRun, makeFeatures, tryFeatures, withExtraction, type FeatureRun } from './features/feature-run';
+import { plannedFeatures, withFeatures } from './features/with-features';
 import { defaultBudgetBytes, readText } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
 import { PAUSE } from './pause';
+import { parametersOf } from './receipt';
 import type { RunRequest } from './run-request';
 import { rateNote } from './rate-note';
 import { loadEngineOf } from './run-engine';
@@ -39,44 +40,57 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
   const { spec } = request;
   const damaged: string[] = [];
   const resumed = request.resumeFolder === undefined ? undefined : readHeader(request.resumeFolder, (sentence) => damaged.push(sentence));
-  const data = await openTrainingData(request.datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes(), resumed?.header.datasetHash);
+  let data = await openTrainingData(request.datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes(), resumed?.header.datasetHash);
   let bench: Workbench | undefined;
   try {
     const runtime = await loadEngineOf(spec, data);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
-    bench = setUp(runtime, data, spec, resumed);
-    yield startedEvent(runtime, data, bench, spec);
+    const prepared = await setUp(runtime, data, request, resumed);
+    const { whole, features } = prepared;
+    bench = prepared.bench;
+    yield startedEvent(runtime, data, prepared, spec);
     for (const message of [...damaged, ...data.notes]) yield { kind: 'note', message };
     const changed = resumed && rateNote(resumed.header.spec, spec, bench.learner.step, data.train.length);
     if (changed) yield { kind: 'note', message: changed };
     let plan: Plan;
     try {
-      plan = await planFor(bench, data, spec, budgetBytes, { resumed: resumed?.header, mostMicro: request.mostMicro, stop });
+      const circumstances = { resumed: resumed?.header, mostMicro: request.mostMicro, stop };
+      const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
+      const extraction = features && tryFeatures(bench, features, budgetBytes);
+      plan = withExtraction(planned, extraction);
+      if (resumed && plan.micro < resumed.header.plan.micro && request.mostMicro === undefined)
+        yield { kind: 'note', message: lessRoom(resumed.header.plan.micro, plan, bench) };
+      if (request.recoveries?.length && dependsOnPieces(bench.learner.network, plan.pieces, plan.stages))
+        yield { kind: 'note', message: `The training process died of its micro-batches.${DIFFERS}` };
+      yield { kind: 'planned', plan };
+      if (features && extraction) yield* makeFeatures(bench, features, data, extraction.micro, () => stoppable(stop));
     } catch (error) {
       if (!(error instanceof FailureError) || error.failure.kind !== 'cancelled') throw error;
       yield { kind: 'paused', step: bench.learner.step, seconds: 0, ...(stop.reason === PAUSE ? {} : { byStop: true }) };
       return;
     }
-    if (resumed && plan.micro < resumed.header.plan.micro && request.mostMicro === undefined)
-      yield { kind: 'note', message: lessRoom(resumed.header.plan.micro, plan, bench) };
-    if (request.recoveries?.length && dependsOnPieces(bench.learner.network, plan.pieces, plan.stages))
-      yield { kind: 'note', message: `The training process died of its micro-batches.${DIFFERS}` };
-    yield { kind: 'planned', plan };
-    yield* trainAndSave({ request, runtime, data, bench, plan, resumed: resumed?.header, stop });
+    if (features) data = withFeatures(data, features);
+    yield* trainAndSave({ request, runtime, data, bench, whole, plan, resumed: resumed?.header, stop });
   } finally {
     await close(data, bench);
   }
 }
 
+type PlanRequest = Pick<RunRequest, 'spec' | 'datasetFolder' | 'startFolder'>;
+
 /** The plan alone, for the page that shows it before Start. */
-export async function executePlan(spec: RunSpec, datasetFolder: string): Promise<{ plan: Plan; runtime: Runtime }> {
+export async function executePlan(request: PlanRequest): Promise<{ plan: Plan; runtime: Runtime }> {
+  const { spec, datasetFolder } = request;
   const data = await openTrainingData(datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes());
   let bench: Workbench | undefined;
   try {
     const runtime = await loadEngineOf(spec, data);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
-    bench = setUp(runtime, data, spec);
-    return { plan: await planFor(bench, data, spec, budgetBytes), runtime };
+    const prepared = await setUp(runtime, data, request);
+    const { features } = prepared;
+    bench = prepared.bench;
+    const plan = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes);
+    return { plan: withExtraction(plan, features && tryFeatures(bench, features, budgetBytes)), runtime };
   } finally {
     await close(data, bench);
   }
@@ -90,23 +104,37 @@ async function close(data: OpenData, bench: Workbench | undefined): Promise<void
   await data.close();
 }
 
-function setUp(runtime: Runtime, data: OpenData, spec: RunSpec, resumed?: ReturnType<typeof readHeader>): Workbench {
+interface Prepared {
+  bench: Workbench;
+  /** The network that is saved. */
+  whole: Network;
+  /** Where the bench trains a part of it on features. */
+  features?: FeatureRun;
+}
+
+async function setUp(
+  runtime: Runtime,
+  data: OpenData,
+  { spec, datasetFolder, startFolder }: PlanRequest,
+  resumed?: ReturnType<typeof readHeader>,
+): Promise<Prepared> {
   refuseFastMode(runtime, spec);
-  const meter = new BudgetMeter(runtime.meter, data.hostBytes);
-  const built = withHeadDropout(buildModel(spec.model, spec, data), spec.dropout ?? 0);
-  const network: Network = {
-    ...withSavers(built, spec.savers),
-    batchNorm: spec.batchNorm,
-    precision: spec.precision,
-    inputScale: data.inputScale,
-  };
+  const whole = buildNetwork(spec, data);
   const optimizer = createOptimizer(spec.optimizer, spec);
-  const start = resumed ? readSnapshot(network, optimizer, resumed) : initialWeights(network, spec.seed);
-  return {
-    learner: createLearner(network, optimizer, start),
-    programs: new Programs(runtime, network, optimizer, data.objective),
-    meter,
-  };
+  const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, startFolder);
+  const { name, version } = runtime.report;
+  const weights = Array.isArray(start) ? start : start.weights;
+  const features = featureRun({ network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` });
+  const network = features?.tail ?? whole;
+  const meter = new BudgetMeter(runtime.meter, features ? heldBytes(features.place) : data.hostBytes);
+  const programs = new Programs(runtime, network, optimizer, data.objective);
+  return { bench: { learner: createLearner(network, optimizer, start), programs, meter }, whole, ...(features && { features }) };
+}
+
+/** Lets messages in. @throws FailureError cancelled when told to stop */
+async function stoppable(stop?: AbortSignal): Promise<void> {
+  await turn();
+  if (stop?.aborted) throw new FailureError({ kind: 'cancelled' });
 }
 
 interface Circumstances {
@@ -119,10 +147,6 @@ interface Circumstances {
 /** @throws FailureError cancelled when told to stop before the plan was made */
 async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBytes: number, given: Circumstances = {}): Promise<Plan> {
   const { resumed, mostMicro = Infinity, stop } = given;
-  const pause = async (): Promise<void> => {
-    await turn();
-    if (stop?.aborted) throw new FailureError({ kind: 'cancelled' });
-  };
   const sizes = {
     batch: spec.batch,
     budgetBytes,
@@ -137,7 +161,7 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
   let micro = wanted === 'auto' ? wanted : Math.min(wanted, mostMicro);
   for (;;) {
     try {
-      const plan = await makePlan(bench, { ...sizes, micro, pause, now: () => performance.now() });
+      const plan = await makePlan(bench, { ...sizes, micro, pause: () => stoppable(stop), now: () => performance.now() });
       bench.meter.limitBytes = budgetBytes;
       await measureEightBits(bench, data, spec, plan);
       bench.meter.resetPeak();
@@ -167,14 +191,14 @@ async function measureEightBits(bench: Workbench, data: OpenData, spec: RunSpec,
   plan.verdict = verdictOf(network, plan.pieces, plan.stages, plan.gradientEffect);
 }
 
-function startedEvent(runtime: Runtime, data: OpenData, { learner, meter }: Workbench, spec: RunSpec): RunEvent {
+function startedEvent(runtime: Runtime, data: OpenData, { bench: { learner, meter }, whole }: Prepared, spec: RunSpec): RunEvent {
   const perEpoch = stepsPerEpoch(data.train.length, spec.batch);
   return {
     kind: 'started',
     spec,
     engine: runtime.report,
     dataset: data.summary,
-    parameters: weightCount(learner.network, true),
+    ...parametersOf(whole),
     stepsPerEpoch: perEpoch,
     totalSteps: perEpoch * spec.epochs,
     baselineBytes: meter.baselineBytes,

@@ -6,6 +6,7 @@ import { splitTable } from '#datasets/tables/split-table';
 import { createObjective } from '#engine/objectives/create';
 import { regressionObjective } from '#engine/objectives/regression';
 import type { SampleList, Samples } from '#engine/training-data';
+import { isVaried } from '#shared/augment';
 import { FailureError } from '#shared/failure';
 import { CLASS_LOSSES, NUMBER_LOSSES } from '#shared/objective-settings';
 import { TABLE_MODELS, type RunSpec } from '#shared/run-spec';
@@ -67,7 +68,7 @@ function refuseOtherSettings(spec: RunSpec, task: Task, target: string): void {
   const { model, augment, inputSize, loss } = spec;
   if (!TABLE_MODELS.includes(model))
     throw bad(`The model ${model} is for pictures, and this data is a table. Choose one of: ${TABLE_MODELS.join(', ')}.`);
-  if (augment && Object.values(augment).some((strength) => strength !== undefined && strength > 0)) {
+  if (isVaried(augment)) {
     throw bad('Only pictures can be varied, and this data is a table. Leave augmentation out.');
   }
   if (inputSize !== undefined) throw bad('Only pictures have an input size, and this data is a table. Leave it out.');

@@ -34,6 +34,7 @@ export function openSamples<Manifest extends PictureManifest | SegmentationManif
   return {
     ...input,
     ...aim,
+    ...(manifest.kind !== 'segmentation' && { all: { count: manifest.count, labelOf: (index) => manifest.samples[index].label } }),
     inputShape,
     classes: manifest.labels.length,
     train,

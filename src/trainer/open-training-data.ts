@@ -17,6 +17,8 @@ export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'stall
   /** Training samples (of masks, pixels) of each class; none where the target is a number. */
   classCounts: number[];
   objective: Objective;
+  /** Of pictures with classes: how many there are, learnt from or not, and the class of each. */
+  all?: { count: number; labelOf(index: number): number };
   /** What an input is multiplied by before the first layer; absent: that of bytes. */
   inputScale?: number;
   /** What the saved model says about its inputs and answers. */

@@ -21,7 +21,7 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' }>
       for await (const event of executeRun(command, stop.signal)) port.post({ kind: 'event', event });
       return;
     case 'plan': {
-      const { plan, runtime } = await executePlan(command.spec, command.datasetFolder);
+      const { plan, runtime } = await executePlan(command);
       return port.post({ kind: 'plan', plan, engine: runtime.report });
     }
     case 'classify':

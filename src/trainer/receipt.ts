@@ -1,6 +1,6 @@
 // receipt.json: what was asked for, with what it was done, and what it came to.
 import type { Workbench } from '#engine/mbp';
-import { weightCount } from '#engine/network';
+import { parameterCount, weightCount, type Network } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
 import type { Plan } from '#shared/plan';
 import type { Receipt } from '#shared/run-event';
@@ -14,13 +14,21 @@ export interface Told {
   runtime: Runtime;
   data: OpenData;
   bench: Workbench;
+  /** The network that is saved. */
+  whole: Network;
 }
 
 type Outcome = Pick<Receipt, 'reason' | 'recoveries' | 'model' | 'final' | 'startedAt' | 'seconds'> & {
   saved: { count: number; seconds: number };
 };
 
-export function receiptOf({ spec, plan, runtime, data, bench }: Told, { saved, recoveries, seconds, ...outcome }: Outcome): Receipt {
+/** How many it has, and how many of them it trains where that is not all. */
+export function parametersOf(whole: Network): Pick<Receipt, 'parameters' | 'trained'> {
+  const [parameters, trained] = [parameterCount(whole), weightCount(whole, true)];
+  return { parameters, ...(trained < parameters && { trained }) };
+}
+
+export function receiptOf({ spec, plan, runtime, data, bench, whole }: Told, { saved, recoveries, seconds, ...outcome }: Outcome): Receipt {
   return {
     format: 1,
     spec,
@@ -28,7 +36,7 @@ export function receiptOf({ spec, plan, runtime, data, bench }: Told, { saved, r
     engine: runtime.report,
     versions: versions(),
     dataset: data.summary,
-    parameters: weightCount(bench.learner.network, true),
+    ...parametersOf(whole),
     batch: plan.batch,
     microBatch: plan.micro,
     pieces: plan.pieces.length,

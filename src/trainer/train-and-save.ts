@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { evaluationWeights } from '#engine/ema';
 import { snapshotLearner } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
+import type { Network } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
 import type { Recovery } from '#engine/recover';
 import { dependsOnPieces } from '#engine/verdict';
@@ -13,6 +14,7 @@ import { stepsPerEpoch } from '#engine/course';
 import { train, validate } from '#engine/train';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, Receipt, RunEvent } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
 import { writeFileAtomic } from './atomic';
 import { bestOf, isBetter } from './best-epoch';
 import { removeCheckpoints, type CheckpointHeader } from './checkpoint';
@@ -30,6 +32,8 @@ interface Training {
   runtime: Runtime;
   data: OpenData;
   bench: Workbench;
+  /** The network that is saved; the bench may train a part of it. */
+  whole: Network;
   plan: Plan;
   resumed?: CheckpointHeader;
   stop: AbortSignal;
@@ -40,6 +44,7 @@ export async function* trainAndSave({
   runtime,
   data,
   bench,
+  whole,
   plan: planned,
   resumed,
   stop,
@@ -155,9 +160,9 @@ export async function* trainAndSave({
     final = { train: bestEpoch.train, validation: bestEpoch.validation };
   }
   const snapshot = typeof chosen === 'object' ? chosen : (saved?.snapshot ?? (await snapshotLearner(bench.learner)));
-  saveModel(outFolder, spec.model, bench.learner.network, evaluationWeights(bench.learner.optimizer, snapshot), data.model);
+  saveModel(outFolder, spec.model, whole, evaluationWeights(bench.learner.optimizer, snapshot), { ...data.model, ...startFacts(spec) });
   const receipt = receiptOf(
-    { spec, plan, runtime, data, bench },
+    { spec, plan, runtime, data, bench, whole },
     {
       reason,
       recoveries,
@@ -172,6 +177,10 @@ export async function* trainAndSave({
   yield { kind: 'saved', folder: outFolder };
   yield { kind: 'finished', reason, ...final, seconds: sessionSeconds(), memory: memory() };
 }
+
+/** Of which run it was does not leave this computer. */
+const startFacts = ({ start = 'scratch' }: RunSpec): { start?: 'imagenet' | 'run' } =>
+  start === 'scratch' ? {} : { start: start === 'imagenet' ? start : 'run' };
 
 function* written(saved: Awaited<ReturnType<CheckpointKeeper['save']>>): Generator<RunEvent> {
   if (saved) yield saved.event;

@@ -47,6 +47,17 @@ describe('train’s options', () => {
     expect(() => parseTrainOptions(['--model', 'resnet-50', '--width', '2'])).toThrow('The width must be at most 1.');
   });
 
+  it('say what a run starts from and what it trains', () => {
+    const words = '--data x --model efficientnet-lite0 --start imagenet --trains last-stages';
+    expect(parseTrainOptions(words.split(' ')).spec).toMatchObject({ start: 'imagenet', trains: 'last-stages' });
+    const refused = (more: string) => () => parseTrainOptions(`--data x ${more}`.split(' '));
+    expect(refused('--model resnet-8 --start imagenet')).toThrow('There are no ImageNet weights of resnet-8.');
+    expect(refused('--model efficientnet-lite0 --trains head')).toThrow('nothing to keep');
+    expect(refused(`${words} --batch-norm exact`)).toThrow('batch normalization must be frozen');
+    expect(refused(`${words} --width 0.5`)).toThrow('Leave its width and normalization as they are');
+    expect(refused('--start moon')).toThrow('scratch, imagenet');
+  });
+
   it('say what acts once a mini-batch', () => {
     const words =
       '--data x --optimizer momentum --schedule step --step-epochs 2.5 --step-factor 0.5 --warmup 0.5 --clip 1 --l2 1e-4 --weight-decay 0.02 --ema 0.99 --momentum 0.8';

@@ -49,6 +49,7 @@ const ENTRIES: Record<ModelName, Entry> = {
   lenet: { data: () => photos(28, 1), batch: 48 },
   'resnet-8': pictures(32),
   'mobilenet-v2': pictures(64),
+  'efficientnet-lite0': pictures(64),
   'resnet-18': pictures(64),
   'resnet-34': pictures(64),
   'resnet-50': pictures(64, { width: 0.25 }),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
 import { amoebaNetD } from '#engine/models/amoebanet-d';
 import { CATALOGUE } from '#engine/models/catalogue';
+import { efficientNetLite0 } from '#engine/models/efficientnet-lite0';
 import { lenet } from '#engine/models/lenet';
 import { mlp } from '#engine/models/mlp';
 import { mobileNetV2 } from '#engine/models/mobilenet-v2';
@@ -17,6 +18,7 @@ import { uNetLight } from '#engine/models/u-net-light';
 import { vitTiny } from '#engine/models/vit-tiny';
 import { weightCount } from '#engine/network';
 import { normalizations } from '#engine/statistics';
+import { withTrainedPart } from '#engine/trained-part';
 import { verdictOf } from '#engine/verdict';
 import { MODEL_NAMES } from '#shared/run-spec';
 
@@ -48,6 +50,27 @@ describe('MobileNetV2', () => {
   it('has the 3,504,872 trainable parameters of Keras and torchvision at 224 px and 1,000 classes', () => {
     expect(weightCount(mobileNetV2([224, 224, 3], 1000), true)).toBe(3_504_872);
     expect(mobileNetV2([96, 96, 3], 10).nodes.filter(({ layer }) => layer.className === 'Add').length).toBe(10);
+  });
+});
+
+describe('EfficientNet-Lite0', () => {
+  const network = efficientNetLite0([224, 224, 3], 1000);
+
+  it('has the 4,652,008 parameters of the published net at 1,000 classes, and two running statistics for each of 21,008 channels', () => {
+    expect(weightCount(network, true)).toBe(4_652_008);
+    expect(weightCount(network)).toBe(4_652_008 + 2 * 21_008);
+  });
+
+  it.each([
+    ['everything', 4_652_008],
+    ['last-stages', 3_874_632],
+    ['head', 1_281_000],
+  ] as const)('trains %s: %i of them', (part, count) => {
+    expect(weightCount(withTrainedPart(network, part), true)).toBe(count);
+  });
+
+  it('takes pictures of any size', () => {
+    for (const size of [1, 33, 160]) expect(weightCount(efficientNetLite0([size, size, 3], 1000))).toBe(weightCount(network));
   });
 });
 

@@ -1,5 +1,5 @@
 // A run from Start to its end, whichever it is, through the questions the window asks and real processes.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunSpec } from '#shared/run-spec';
@@ -36,6 +36,20 @@ test('a run completes: history, receipt, events, and its process is gone', async
   expect(kinds.at(-1)).toBe('finished');
   expect(existsSync(path.join(folders.runs, runId, 'receipt.json'))).toBe(true);
   await eventually(() => processes.alive).toBe(0);
+});
+
+test('a run that starts from an earlier one is told where that lies; one that is not in the history is refused', async () => {
+  const { ask, datasetId, start, ended, folders } = await appWithData();
+  const first = await start(RUNS.completes);
+  await ended();
+  const second = await start({ ...RUNS.completes, start: `run:${first}` });
+  await ended();
+  const receipt = (id: string) => JSON.parse(readFileSync(path.join(folders.runs, id, 'receipt.json'), 'utf8')) as { startFolder?: string };
+  expect([first, second].map((id) => receipt(id).startFolder)).toEqual([undefined, path.join(folders.runs, first)]);
+  for (const question of ['startRun', 'planRun'] as const)
+    expect(await ask(question, datasetId, { ...RUNS.completes, start: 'run:gone' })).toMatchObject({
+      failure: { problem: 'This run is not in the history any more.' },
+    });
 });
 
 test('one run at a time; stopped it can be resumed, under its own name', async () => {

@@ -18,6 +18,7 @@ export const SMALL_SHAPES: Record<ModelName, [number, number, number]> = {
   lenet: [28, 28, 1],
   'resnet-8': [16, 16, 3],
   'mobilenet-v2': [32, 32, 3],
+  'efficientnet-lite0': [32, 32, 3],
   'resnet-18': [32, 32, 3],
   'resnet-34': [32, 32, 3],
   'resnet-50': [32, 32, 3],

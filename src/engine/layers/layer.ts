@@ -21,6 +21,8 @@ export interface WeightSpec {
   shape: number[];
   initializer: Initializer;
   trainable: boolean;
+  /** Could be trained, but stays as the run's start has it (trained-part.ts); so do a frozen layer's running statistics. */
+  frozen?: true;
   /** L2 and weight decay leave biases and normalization alone. */
   decays: boolean;
 }

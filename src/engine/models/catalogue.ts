@@ -4,6 +4,7 @@ import type { ModelName } from '#shared/run-spec';
 import type { Shape } from '../layers/layer';
 import type { Network } from '../network';
 import { amoebaNetD } from './amoebanet-d';
+import { efficientNetLite0 } from './efficientnet-lite0';
 import { lenet } from './lenet';
 import { linear } from './linear';
 import { mlp } from './mlp';
@@ -30,6 +31,7 @@ export const CATALOGUE: Record<ModelName, Architecture> = {
   lenet: { build: lenet },
   'resnet-8': { build: resnet8 },
   'mobilenet-v2': { build: mobileNetV2 },
+  'efficientnet-lite0': { build: efficientNetLite0 },
   'resnet-18': { build: resnet18 },
   'resnet-34': { build: resnet34 },
   'resnet-50': { build: resnet50 },

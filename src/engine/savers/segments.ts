@@ -3,6 +3,7 @@
 // depend on how many segments there are: every one but the last runs twice.
 import { lastReaders, type Network } from '../network';
 import { sizeOf } from '../layers/layer';
+import { firstTrained } from '../trained-part';
 import { readsInput, readsOutput } from './light-layers';
 
 /** A code of 8 bits and its share of a scale, next to a float. */
@@ -23,6 +24,8 @@ interface Prefix {
 export function chooseCuts(network: Network, recomputed: readonly boolean[], eightBits = false): number[] {
   const { nodes } = network;
   const end = nodes.length;
+  // What lies before keeps nothing, cut or not.
+  const begin = Math.max(0, firstTrained(network));
   const sizes = nodes.map(({ layer }) => sizeOf(layer.outputShape));
   const last = lastReaders(network);
   const isSaved = nodes.map(({ layer }) => readsOutput(layer));
@@ -54,9 +57,10 @@ export function chooseCuts(network: Network, recomputed: readonly boolean[], eig
 
   /** Cuts whose peak stays within `most`, with the fewest values crossing; undefined when there are none. */
   const within = (most: number): number[] | undefined => {
-    const best: (Prefix | undefined)[] = [{ crossed: 0, from: -1 }];
-    for (let to = 1; to <= end; to++) {
-      for (let from = 0; from < to; from++) {
+    const best: (Prefix | undefined)[] = [];
+    best[begin] = { crossed: 0, from: -1 };
+    for (let to = begin + 1; to <= end; to++) {
+      for (let from = begin; from < to; from++) {
         const start = best[from];
         if (!start || start.crossed + peak[from][to] > most) continue;
         const crossed = start.crossed + crossing[from][to];
@@ -66,11 +70,11 @@ export function chooseCuts(network: Network, recomputed: readonly boolean[], eig
     const found = best[end];
     if (!found) return undefined;
     const cuts: number[] = [];
-    for (let at = found.from; at > 0; at = best[at]?.from ?? 0) cuts.unshift(at);
+    for (let at = found.from; at > begin; at = best[at]?.from ?? begin) cuts.unshift(at);
     return cuts;
   };
 
-  let [low, high] = [0, peak[0][end]];
+  let [low, high] = [0, peak[begin][end]];
   let cuts = within(high) ?? [];
   while (high - low > Math.max(1, high / 1000)) {
     const middle = (low + high) / 2;

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import type { RunSpec } from '#shared/run-spec';
+import { startRun } from '#shared/start-settings';
 import { getDataset } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
 import { getRun } from '#store/run-detail';
@@ -34,11 +35,12 @@ type Questions = Pick<
 export function runQuestions(services: Services): Questions {
   const { db, desktop, folders, trainer, training } = services;
   return {
-    planRun: (datasetId, spec) => trainer.plan(spec, datasetFolder(services, datasetId)),
+    planRun: (datasetId, spec) => trainer.plan({ spec, datasetFolder: datasetFolder(services, datasetId), ...startOf(services, spec) }),
     cancelPlan: () => trainer.cancelPlan(),
     async startRun(datasetId, spec) {
       refuseSecond(services);
       const data = datasetFolder(services, datasetId);
+      const start = startOf(services, spec);
       const runId = randomUUID();
       const outFolder = path.join(folders.runs, runId);
       await mkdir(outFolder, { recursive: true });
@@ -50,7 +52,7 @@ export function runQuestions(services: Services): Questions {
         datasetId,
         datasetName: getDataset(db, datasetId).summary.name,
       });
-      training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder });
+      training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start });
       return runId;
     },
     resumeRun(runId) {
@@ -87,6 +89,12 @@ export function runQuestions(services: Services): Questions {
     restoreRun: (runId) => restoreRun(db, runId),
     showRunFolder: (runId) => desktop.showFolder(fromStored(folders.root, getRunRow(db, runId).folder)),
   };
+}
+
+/** Where the run lies that a spec starts from. */
+function startOf({ db, folders }: Services, { start }: RunSpec): { startFolder?: string } {
+  const run = startRun(start);
+  return run === undefined ? {} : { startFolder: fromStored(folders.root, getRunRow(db, run).folder) };
 }
 
 /** From the newest checkpoint, owned by this process again. */

@@ -5,7 +5,6 @@ import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
 import { modelsFor } from '#shared/model-fit';
 import {
   BATCH_NORM_MODES,
-  DEFAULT_BATCH_NORM,
   DEFAULT_SPEC,
   OPTIMIZER_NAMES,
   defaultSpec,
@@ -16,14 +15,18 @@ import {
   type OptimizerName,
   type RunSpec,
 } from '#shared/run-spec';
+import { PRETRAINED_MODELS, TRAINED_PARTS, isPretrained, type Start, type TrainedPart } from '#shared/start-settings';
 import { MORE_FIELDS, moreOf, type MoreField, type MoreSettings } from '../words/more-settings';
 
 export interface Draft {
   model: ModelName;
+  start: Start;
+  trains: TrainedPart;
   batch: string;
   pieces: 'auto' | 'fixed';
   micro: string;
-  batchNorm: BatchNormMode;
+  /** "usual": what the start means by itself. */
+  batchNorm: BatchNormMode | 'usual';
   memory: 'free' | 'limit';
   budget: string;
   epochs: string;
@@ -41,10 +44,12 @@ export type DraftField = Exclude<keyof Draft, 'more'>;
 
 export const DEFAULT_DRAFT: Draft = {
   model: DEFAULT_SPEC.model,
+  start: 'scratch',
+  trains: 'head',
   batch: String(DEFAULT_SPEC.batch),
   pieces: 'auto',
   micro: '32',
-  batchNorm: DEFAULT_BATCH_NORM,
+  batchNorm: 'usual',
   memory: 'free',
   budget: '1 GB',
   epochs: String(DEFAULT_SPEC.epochs),
@@ -82,12 +87,14 @@ export function parseNumber(text: string): number {
 
 export function readDraft(draft: Draft): DraftReading {
   const budgetBytes = draft.memory === 'limit' ? parseBytes(draft.budget) : undefined;
+  const start = startOf(draft);
   const spec = {
     ...draft.more,
     model: draft.model,
     batch: parseNumber(draft.batch),
     micro: draft.pieces === 'auto' ? ('auto' as const) : parseNumber(draft.micro),
-    ...(draft.batchNorm === DEFAULT_BATCH_NORM ? {} : { batchNorm: draft.batchNorm }),
+    ...start,
+    ...(draft.batchNorm === 'usual' ? {} : { batchNorm: draft.batchNorm }),
     ...(budgetBytes === undefined ? {} : { budgetBytes }),
     epochs: parseNumber(draft.epochs),
     optimizer: draft.optimizer,
@@ -104,6 +111,11 @@ export function readDraft(draft: Draft): DraftReading {
   if (wrongBudget || (draft.memory === 'limit' && budgetBytes === undefined))
     found.budget = 'Write a size with its unit, such as 512 MB or 2 GB.';
   return Object.keys(found).length === 0 ? { spec, problems: {} } : { problems: found };
+}
+
+/** Nothing where the model has nothing to start from: then its fields are not shown. */
+export function startOf({ model, start, trains }: Pick<Draft, 'model' | 'start' | 'trains'>): Pick<RunSpec, 'start' | 'trains'> {
+  return start === 'scratch' || (start === 'imagenet' && !PRETRAINED_MODELS.includes(model)) ? {} : { start, trains };
 }
 
 /** A draft kept by an earlier start; whatever is missing or unknown becomes the default. */
@@ -123,10 +135,12 @@ export function restoreDraft(kept: string | null, sort: DataSort = 'pictures'): 
   };
   return {
     model: one('model', modelsFor(sort)),
+    start: isStart(given.get('start')) ? (given.get('start') as Start) : defaults.start,
+    trains: one('trains', TRAINED_PARTS),
     batch: text('batch'),
     pieces: one('pieces', ['auto', 'fixed']),
     micro: text('micro'),
-    batchNorm: one('batchNorm', BATCH_NORM_MODES),
+    batchNorm: one('batchNorm', ['usual', ...BATCH_NORM_MODES]),
     memory: one('memory', ['free', 'limit']),
     budget: text('budget'),
     epochs: text('epochs'),
@@ -139,6 +153,8 @@ export function restoreDraft(kept: string | null, sort: DataSort = 'pictures'): 
   };
 }
 
+const isStart = (value: unknown): boolean => value !== undefined && isSetting('start', value);
+
 function restoreMore(kept: unknown): MoreSettings {
   const given = new Map(Object.entries(typeof kept === 'object' && kept !== null ? kept : {}));
   const known = MORE_FIELDS.filter((field) => given.has(field) && isSetting(field, given.get(field)));
@@ -150,9 +166,11 @@ export function draftOf(spec: RunSpec): Draft {
   return {
     ...DEFAULT_DRAFT,
     model: spec.model,
+    start: spec.start ?? 'scratch',
+    trains: spec.trains ?? (isPretrained(spec) ? 'everything' : DEFAULT_DRAFT.trains),
     batch: String(spec.batch),
     ...(spec.micro === 'auto' ? {} : { pieces: 'fixed' as const, micro: String(spec.micro) }),
-    batchNorm: spec.batchNorm ?? DEFAULT_BATCH_NORM,
+    batchNorm: spec.batchNorm ?? 'usual',
     ...(spec.budgetBytes === undefined ? {} : { memory: 'limit' as const, budget: `${spec.budgetBytes} B` }),
     epochs: String(spec.epochs),
     optimizer: spec.optimizer,

@@ -3,6 +3,7 @@ import { DEFAULT_DRAFTS, draftOf, readDraft, restoreDraft, type Draft, type Draf
 import type { DataSort } from '#shared/data-sort';
 import type { SplitSettings } from '#shared/dataset-view';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+import type { Start } from '#shared/start-settings';
 import type { MoreField, MoreSettings } from '../words/more-settings';
 
 /** Pictures, masks, classes and numbers are learnt with other settings: each has its draft. */
@@ -41,6 +42,13 @@ export class PlanDraft {
 
   reset<K extends DraftField>(field: K): void {
     this.values[field] = DEFAULT_DRAFTS[this.sort][field];
+  }
+
+  /** With another start other things are usual. */
+  startFrom(start: Start): void {
+    this.values.start = start;
+    this.values.trains = DEFAULT_DRAFTS[this.sort].trains;
+    this.values.batchNorm = 'usual';
   }
 
   /** A further setting; undefined takes it back. What was typed and is no number is kept as NaN, which is refused in a sentence. */

@@ -1,8 +1,10 @@
 // What a person reads where a spec holds a short name.
+import type { RunSummary } from '#shared/contract';
 import { isTable, type DataSort } from '#shared/data-sort';
 import { ENGINE_LABELS, type EngineChoice, type EngineReport } from '#shared/engine';
 import type { LossName } from '#shared/objective-settings';
-import type { BatchNormMode, OptimizerName } from '#shared/run-spec';
+import type { BatchNormMode, ModelName, OptimizerName } from '#shared/run-spec';
+import { PRETRAINED_MODELS, START_NAMES, type Start, type StartName, type TrainedPart } from '#shared/start-settings';
 
 /** What is learnt from, many of it. */
 export const samplesNoun = (sort: DataSort): string => (isTable(sort) ? 'rows' : 'pictures');
@@ -34,6 +36,46 @@ export const OPTIMIZER_HELP: Record<OptimizerName, string> = {
   adamw: 'Adam that also keeps weights small, which often helps on new pictures.',
   rmsprop: 'Adapts the step of every weight by its recent size.',
 };
+
+const START_LABELS: Record<StartName, string> = {
+  scratch: 'Nothing (from scratch)',
+  imagenet: 'ImageNet photographs',
+};
+
+const START_HELP: Record<StartName, string> = {
+  scratch: 'Everything is learnt from your pictures. For many pictures, or such as are no photographs.',
+  imagenet: 'It already knows a million photographs. The choice for few pictures; nothing is downloaded.',
+};
+
+/** What a model may start from: earlier runs of it, newest first; weights that ship. Rows of a table are scaled by each run for itself. */
+export function startsFor(model: ModelName, sort: DataSort, runs: readonly RunSummary[]): Start[] {
+  if (isTable(sort)) return ['scratch'];
+  const earlier = runs.filter((run) => run.hasModel && run.spec.model === model && !isTable(run.sort));
+  return ['scratch', ...(PRETRAINED_MODELS.includes(model) ? (['imagenet'] as const) : []), ...earlier.map(({ id }): Start => `run:${id}`)];
+}
+
+const isNamed = (start: Start): start is StartName => START_NAMES.some((name) => name === start);
+
+/** @param runName of the run that it may be */
+export const startLabel = (start: Start, runName?: string): string =>
+  isNamed(start) ? START_LABELS[start] : runName === undefined ? 'An earlier run' : `Run: ${runName}`;
+
+export const startHelp = (start: Start): string =>
+  isNamed(start) ? START_HELP[start] : 'It goes on from what that run learnt. For other classes the last layer begins anew.';
+
+export const TRAINED_LABELS: Record<TrainedPart, string> = {
+  head: 'Only the last layer',
+  'last-stages': 'The last stages',
+  everything: 'Everything',
+};
+
+export const TRAINED_HELP: Record<TrainedPart, string> = {
+  head: 'Quickest, and the least memory: the rest looks at each picture once, then epochs take seconds.',
+  'last-stages': 'Also what sees whole things, for pictures unlike photographs. It wants a learning rate near 0.001.',
+  everything: 'The most time and memory, and the most to gain with many pictures. It wants a learning rate near 0.001.',
+};
+
+export const VARIED_HEAD_HELP = 'Varied pictures look new each time, so all of the model runs in every step. Without, epochs take seconds.';
 
 export const BATCH_NORM_LABELS: Record<BatchNormMode, string> = {
   'per-micro-batch': 'By each piece',

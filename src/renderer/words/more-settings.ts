@@ -8,6 +8,8 @@ import { counted, percent } from './numbers';
 /** What the plan form has fields for. */
 type FormField =
   | 'model'
+  | 'start'
+  | 'trains'
   | 'batch'
   | 'micro'
   | 'batchNorm'

@@ -1,5 +1,6 @@
 // How the pictures of a run are read: by how many threads, through how many slots of which size, in how many bytes.
 import { availableParallelism } from 'node:os';
+import { isVaried } from '#shared/augment';
 import type { RunSpec } from '#shared/run-spec';
 import { pictureBytes, sampleBytes, type Recipe } from './produce';
 import { slotBytes, type SlotsShape } from './slots';
@@ -44,9 +45,8 @@ export function planInput(spec: RunSpec, recipe: Recipe, pictures: number, train
 }
 
 function usualWorkers({ augment, stored, input }: Recipe, pictures: number): number {
-  const isVaried = Object.values(augment).some((strength) => strength !== undefined && strength > 0);
   const isResized = stored.width !== input.width || stored.height !== input.height;
   const isWorth =
-    isVaried || isResized ? pictureBytes(stored) >= WORTH_VARYING_BYTES : pictures * pictureBytes(stored) >= WORTH_READING_BYTES;
+    isVaried(augment) || isResized ? pictureBytes(stored) >= WORTH_VARYING_BYTES : pictures * pictureBytes(stored) >= WORTH_READING_BYTES;
   return isWorth ? Math.max(1, Math.min(2, Math.floor(availableParallelism() / 2))) : 0;
 }

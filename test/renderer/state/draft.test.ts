@@ -1,7 +1,7 @@
 // What is typed becomes a spec or a sentence at its field; nothing kept by an earlier start can break the form.
 import { expect, test } from 'vitest';
 import { DEFAULT_DRAFT, draftOf, parseNumber, readDraft, restoreDraft, type Draft } from '#renderer/state/draft';
-import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+import { DEFAULT_SPEC, batchNormOf, type RunSpec } from '#shared/run-spec';
 import { MORE_FIELDS } from '#renderer/words/more-settings';
 
 const problemsOf = (over: Partial<Draft>) => readDraft({ ...DEFAULT_DRAFT, ...over }).problems;
@@ -65,6 +65,19 @@ test('the form of a spec means that spec', () => {
     learningRate: 1e-7,
   };
   expect(readDraft(draftOf(spec)).spec).toEqual(spec);
+});
+
+test('a start is asked for where the model has one, with the statistics it brings; elsewhere it means nothing', () => {
+  const draft: Draft = { ...DEFAULT_DRAFT, model: 'efficientnet-lite0', start: 'imagenet' };
+  const { spec } = readDraft(draft);
+  expect(spec).toEqual({ ...DEFAULT_SPEC, model: 'efficientnet-lite0', start: 'imagenet', trains: 'head' });
+  expect(batchNormOf(spec!)).toBe('frozen');
+  expect(draftOf(spec!)).toEqual(draft);
+  expect(restoreDraft(JSON.stringify(draft))).toEqual(draft);
+  expect(draftOf({ ...spec!, trains: undefined }).trains).toBe('everything');
+  expect(readDraft({ ...draft, model: 'resnet-8' }).spec).toEqual({ ...DEFAULT_SPEC, model: 'resnet-8' });
+  expect(Object.keys(problemsOf({ ...draft, batchNorm: 'exact' }))).toEqual(['batchNorm']);
+  expect(problemsOf({ ...draft, batchNorm: 'exact', trains: 'everything' })).toEqual({});
 });
 
 /** Between them, every setting that the form has no field for. */

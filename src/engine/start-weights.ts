@@ -1,0 +1,43 @@
+// The weights of a trained start, brought to a network of the same architecture for other data.
+import { FailureError } from '#shared/failure';
+import { initialWeights } from './initialize';
+import { sizeOf } from './layers/layer';
+import type { Network } from './network';
+import { headPlace } from './trained-part';
+
+export interface StartWeight {
+  shape: readonly number[];
+  values: Float32Array;
+}
+
+/**
+ * The last layer begins anew, unless it answers about the same classes; a first layer that saw colours sees grey as the same picture in three
+ * equal channels.
+ * @throws FailureError bad-setting where the weights are another architecture's
+ */
+export function startWeights(network: Network, start: readonly StartWeight[], seed: number, keepsHead = false): Float32Array[] {
+  const head = network.nodes[headPlace(network)].firstWeight;
+  if (start.length !== network.weights.length) throw other();
+  return initialWeights(network, seed).map((initial, i) => {
+    if (i >= head && !keepsHead) return initial;
+    const { shape } = network.weights[i];
+    const { shape: given, values } = start[i];
+    if (sameShape(shape, given)) return values;
+    if (shape.length === 4 && shape[2] === 1 && sameShape([shape[0], shape[1], 3, shape[3]], given)) return sumOfColours(values, shape);
+    throw other();
+  });
+}
+
+const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((size, i) => size === b[i]);
+
+/** A kernel [height, width, 3, filters] for pictures whose three channels are equal. */
+function sumOfColours(kernel: Float32Array, shape: readonly number[]): Float32Array {
+  const filters = shape[3];
+  return Float32Array.from({ length: sizeOf(shape) }, (_, i) => {
+    const at = Math.floor(i / filters) * 3 * filters + (i % filters);
+    return kernel[at] + kernel[at + filters] + kernel[at + 2 * filters];
+  });
+}
+
+const other = (): FailureError =>
+  new FailureError({ kind: 'bad-setting', problem: 'The start has weights of another model. Choose the model that it was made with.' });

@@ -1,0 +1,70 @@
+// What a run's weights are before its first update, and which of them it trains.
+import * as v from 'valibot';
+
+/** "imagenet": weights that ship with Overbatch, trained on 1.3 million photographs. */
+export const START_NAMES = ['scratch', 'imagenet'] as const;
+export type StartName = (typeof START_NAMES)[number];
+/** Or the model of an earlier run: its id in the history, or on the command line its folder. */
+export type Start = StartName | `run:${string}`;
+
+/** The last layer; what looks at the picture at its smallest; all of it. What is not trained stays as the start has it. */
+export const TRAINED_PARTS = ['head', 'last-stages', 'everything'] as const;
+export type TrainedPart = (typeof TRAINED_PARTS)[number];
+
+export const START_ENTRIES = {
+  /** Absent: "scratch", random weights. */
+  start: v.optional(
+    v.union(
+      [v.picklist(START_NAMES), v.custom<`run:${string}`>((value) => typeof value === 'string' && /^run:.{1,4096}$/.test(value))],
+      `The start must be one of: ${START_NAMES.join(', ')}, or run: and an earlier run.`,
+    ),
+  ),
+  /** Absent: "everything". */
+  trains: v.optional(v.picklist(TRAINED_PARTS, `What is trained must be one of: ${TRAINED_PARTS.join(', ')}.`)),
+};
+
+interface StartFields {
+  start?: Start;
+  trains?: TrainedPart;
+  model: string;
+  batchNorm?: string;
+  normalization?: string;
+  width?: number;
+}
+
+/** Models whose ImageNet weights ship with Overbatch. */
+export const PRETRAINED_MODELS: readonly string[] = ['efficientnet-lite0'];
+
+/** The run that a start names, if it does. */
+export const startRun = (start: Start = 'scratch'): string | undefined => (start.startsWith('run:') ? start.slice(4) : undefined);
+
+export const isPretrained = ({ start = 'scratch' }: Pick<StartFields, 'start'>): boolean => start !== 'scratch';
+
+/** Settings that would be no run: the field and a sentence. */
+export function startProblem(spec: StartFields): { field: 'start' | 'trains' | 'batchNorm'; message: string } | undefined {
+  const { start, trains = 'everything', model, batchNorm = 'frozen', normalization = 'batch', width = 1 } = spec;
+  if (start === 'imagenet' && !PRETRAINED_MODELS.includes(model))
+    return {
+      field: 'start',
+      message: `There are no ImageNet weights of ${model}. Start from scratch, or choose the model ${PRETRAINED_MODELS.join(' or ')}.`,
+    };
+  if (start === 'imagenet' && (normalization !== 'batch' || width !== 1))
+    return {
+      field: 'start',
+      message:
+        'The ImageNet weights are of the model as it was published. Leave its width and normalization as they are, or start from scratch.',
+    };
+  if (trains === 'everything') return undefined;
+  if (!isPretrained(spec))
+    return {
+      field: 'trains',
+      message:
+        'A model that starts from scratch has nothing to keep, so everything must be trained. Choose a trained start, or everything.',
+    };
+  if (batchNorm !== 'frozen')
+    return {
+      field: 'batchNorm',
+      message: 'Where a part of the model stays as it is, batch normalization must be frozen. Choose frozen, or train everything.',
+    };
+  return undefined;
+}

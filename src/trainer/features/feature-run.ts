@@ -1,0 +1,92 @@
+// A run that trains the last layer alone, on pictures that are not varied: what lies before it sees each picture once, and epochs take seconds.
+import { fromFeatures, untilFeatures } from '#engine/features';
+import { sizeOf } from '#engine/layers/layer';
+import type { Workbench } from '#engine/mbp';
+import type { Network } from '#engine/network';
+import { frozenEnd } from '#engine/trained-part';
+import { isVaried } from '#shared/augment';
+import type { Plan } from '#shared/plan';
+import type { RunEvent } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
+import type { OpenData } from '../open-training-data';
+import { extract, tryExtraction, type Extraction } from './extract';
+import { FeatureWriter, featureFileName, haveFeatures, type FeaturePlace } from './feature-file';
+
+/** How often the making of features says how far it is. */
+const SAY_EVERY_MS = 15_000;
+
+export interface FeatureRun {
+  /** Makes the features. */
+  frozen: Network;
+  /** Is trained on them. */
+  tail: Network;
+  place: FeaturePlace;
+}
+
+interface Asked {
+  network: Network;
+  weights: readonly Float32Array[];
+  spec: RunSpec;
+  data: OpenData;
+  datasetFolder: string;
+  /** Its name and version: two engines round differently. */
+  engine: string;
+}
+
+/** Undefined where a step needs the pictures themselves. */
+export function featureRun({ network, weights, spec, data, datasetFolder, engine }: Asked): FeatureRun | undefined {
+  if (spec.trains !== 'head' || isVaried(spec.augment) || !data.all) return undefined;
+  const end = frozenEnd(network);
+  if (end === 0) return undefined;
+  const [frozen, tail] = [untilFeatures(network, end), fromFeatures(network, end)];
+  const file = featureFileName(frozen, weights, data.summary.contentHash, engine);
+  return { frozen, tail, place: { folder: datasetFolder, file, count: data.all.count, width: sizeOf(tail.inputShape) } };
+}
+
+/** What making the features needs; undefined where they are there already. @throws FailureError out-of-memory where one picture does not fit */
+export const tryFeatures = (bench: Workbench, { frozen, place }: FeatureRun, budgetBytes: number): Extraction | undefined =>
+  haveFeatures(place) ? undefined : tryExtraction(bench, frozen, budgetBytes);
+
+/** The plan, in which it may be the making of the features that needs the most. */
+export function withExtraction(plan: Plan, extraction: Extraction | undefined): Plan {
+  const more = (extraction?.peakBytes ?? 0) - plan.peakBytes;
+  if (more <= 0) return plan;
+  const { peakBytes, wholeBatchBytes, memory } = plan;
+  return {
+    ...plan,
+    peakBytes: peakBytes + more,
+    wholeBatchBytes: Math.max(wholeBatchBytes, peakBytes + more),
+    memory: { ...memory, activations: memory.activations + more },
+  };
+}
+
+/** Makes the features, and says so. `pause` is awaited between pieces; what it throws ends it. */
+export async function* makeFeatures(
+  bench: Workbench,
+  { frozen, place }: FeatureRun,
+  data: OpenData,
+  micro: number,
+  pause: () => Promise<void>,
+): AsyncGenerator<RunEvent, void> {
+  const { count } = place;
+  const all = `${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`;
+  yield {
+    kind: 'note',
+    message: `What stays as it is of the model looks at each of the ${all} once, before training; epochs are quick then.`,
+  };
+  const begin = performance.now();
+  const writer = new FeatureWriter(place);
+  try {
+    let said = begin;
+    const give = (features: Float32Array, first: number): void => writer.add(features, first);
+    for await (const done of extract(bench, frozen, data, { count, micro }, give, pause)) {
+      if (performance.now() - said < SAY_EVERY_MS || done === count) continue;
+      said = performance.now();
+      yield { kind: 'note', message: `It has looked at ${done.toLocaleString('en')} of the ${all}.` };
+    }
+    writer.finish();
+  } finally {
+    writer.end();
+  }
+  yield { kind: 'note', message: `It has looked at the ${all}, which took ${((performance.now() - begin) / 1000).toFixed(1)} seconds.` };
+}

@@ -1,0 +1,154 @@
+// Runs that train the last layer of a trained start: on features made once, with the result of making them anew in every step.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { importFolder } from '#datasets/import-folder';
+import { readManifest } from '#datasets/manifest';
+import { splitIndices } from '#datasets/split';
+import { startWeights } from '#engine/start-weights';
+import type { RunEvent, RunEventOf } from '#shared/run-event';
+import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+import { relativeL2 } from '#test/support/distance';
+import { tinyImageFolder } from '#test/support/pictures';
+import { temporaryFolder } from '#test/support/temporary-folder';
+import { classify } from '#trainer/classify';
+import { executePlan, executeRun } from '#trainer/execute-run';
+import { readPretrained } from '#trainer/pretrained';
+import { loadModel } from '#trainer/saved-model';
+
+const LABELS = ['a', 'b', 'c'];
+const SIDE = 32;
+const HEAD: RunSpec = {
+  ...DEFAULT_SPEC,
+  model: 'efficientnet-lite0',
+  start: 'imagenet',
+  trains: 'head',
+  engine: 'wasm',
+  batch: 8,
+  micro: 3,
+  epochs: 3,
+  learningRate: 0.01,
+};
+/** Moves no byte of any picture, but is a variation: nothing may be made once. */
+const UNMOVED = { colour: 1e-9 };
+
+let pictures: string;
+let datasetFolder: string;
+
+/** Of the test that runs. */
+async function importPictures(): Promise<void> {
+  pictures = tinyImageFolder(LABELS, 8);
+  datasetFolder = join(temporaryFolder(), 'version');
+  await importFolder(pictures, { width: SIDE, height: SIDE, channels: 3 }, datasetFolder);
+}
+
+async function collect(settings: Partial<RunSpec>, outFolder = temporaryFolder(), resumes = false, stopAt?: (event: RunEvent) => boolean) {
+  const stop = new AbortController();
+  const events: RunEvent[] = [];
+  const request = { spec: { ...HEAD, ...settings }, datasetFolder, outFolder, ...(resumes && { resumeFolder: outFolder }) };
+  for await (const event of executeRun(request, stop.signal)) {
+    events.push(event);
+    if (stopAt?.(event)) stop.abort();
+  }
+  return { events, outFolder };
+}
+
+const one = <K extends RunEvent['kind']>(events: RunEvent[], kind: K) => events.find((event) => event.kind === kind) as RunEventOf<K>;
+const makesFeatures = (events: RunEvent[]): boolean =>
+  events.some((event) => event.kind === 'note' && event.message.includes('looks at each of the 24 pictures once'));
+const featureFiles = (): string[] => readdirSync(datasetFolder).filter((name) => name.startsWith('features-'));
+
+test('what stays as it is looks at each picture once, and the run ends as if it had looked at them in every step', async () => {
+  await importPictures();
+  const { events, outFolder } = await collect({});
+  expect(makesFeatures(events)).toBe(true);
+  expect(featureFiles()).toHaveLength(1);
+  const again = await collect({ augment: UNMOVED });
+  expect(makesFeatures(again.events)).toBe(false);
+  const [once, everyStep] = [outFolder, again.outFolder].map((folder) => loadModel(folder));
+  const learntOf = ({ weights }: typeof once) => weights.slice(-2);
+  expect(relativeL2(learntOf(once), learntOf(everyStep))).toBeLessThan(1e-5);
+
+  const start = startWeights(once.network, await readPretrained('efficientnet-lite0'), HEAD.seed);
+  const bytes = (values: Float32Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  for (const { weights } of [once, everyStep])
+    expect(weights.slice(0, -2).every((values, i) => bytes(values).equals(bytes(start[i])))).toBe(true);
+  expect(relativeL2(learntOf(once), start.slice(-2)), 'control: it has learnt').toBeGreaterThan(0.1);
+  const learnt = 1281 * LABELS.length;
+  expect(one(events, 'started')).toMatchObject({ parameters: 4_652_008 - 1281 * 1000 + learnt, trained: learnt });
+  // What a step holds is the last layer's: the pictures' way through the rest is no part of it.
+  expect(once.metadata.start).toBe('imagenet');
+  const { plan } = one(events, 'planned');
+  expect(plan.memory.accumulator).toBe(4 * learnt);
+  expect(plan.memory.optimizer).toBe(2 * 4 * learnt);
+  expect(plan.verdict.kind).toBe('identical');
+});
+
+test('a later run finds them; other pictures of the network are others, and the oldest go', async () => {
+  await importPictures();
+  await collect({});
+  expect(makesFeatures((await collect({ seed: 2, batch: 16 })).events)).toBe(false);
+  const [before] = featureFiles();
+  expect(makesFeatures((await collect({ inputSize: 16, epochs: 1 })).events)).toBe(true);
+  expect(makesFeatures((await collect({ inputSize: 24, epochs: 1 })).events)).toBe(true);
+  expect(featureFiles()).toHaveLength(2);
+  expect(existsSync(join(datasetFolder, before))).toBe(false);
+});
+
+test('stopped while they are made, a run leaves nothing half; stopped later and resumed, it ends as if it had not been', async () => {
+  await importPictures();
+  const halted = await collect({ inputSize: 20 }, undefined, false, ({ kind }) => kind === 'planned');
+  expect(halted.events.at(-1)).toMatchObject({ kind: 'paused', step: 0, byStop: true });
+  const unfinished = () => readdirSync(datasetFolder).filter((name) => name.includes('unfinished'));
+  expect(unfinished()).toEqual([]);
+  // Left by a process that was killed: no process has this number.
+  writeFileSync(join(datasetFolder, 'features-0123456789abcdef.bin.4194305.unfinished'), 'half');
+
+  const whole = await collect({});
+  expect(unfinished()).toEqual([]);
+  const stopped = await collect({}, undefined, false, ({ kind }) => kind === 'epoch');
+  await collect({}, stopped.outFolder, true);
+  const bytes = (folder: string) => readFileSync(join(folder, 'weights.bin'));
+  expect(bytes(stopped.outFolder).equals(bytes(whole.outFolder))).toBe(true);
+});
+
+test('the saved model answers about every validation picture as the validation counted it', async () => {
+  await importPictures();
+  const { events, outFolder } = await collect({ validationShare: 0.5 });
+  const manifest = await readManifest(datasetFolder);
+  if (manifest.kind !== 'image-classes') throw new Error('These are pictures with classes.');
+  const indices = splitIndices(manifest, { validationShare: 0.5, seed: HEAD.seed }).validation;
+  const { validation } = one(events, 'finished');
+  let loss = 0;
+  for (const index of indices) {
+    const { file, label } = manifest.samples[index];
+    const { classes } = await classify(outFolder, readFileSync(join(pictures, file)), 'wasm');
+    loss -= Math.log(classes.find((answer) => answer.label === LABELS[label])!.probability) / indices.length;
+  }
+  expect(loss / validation!.loss).toBeCloseTo(1, 4);
+});
+
+test('the plan says what making them needs, and nothing more once they are there', async () => {
+  await importPictures();
+  const spec = { ...HEAD, inputSize: 28 };
+  const { plan } = await executePlan({ spec, datasetFolder });
+  await collect({ inputSize: 28, epochs: 1 });
+  const later = await executePlan({ spec, datasetFolder });
+  expect(later.plan.peakBytes).toBeLessThan(plan.peakBytes);
+  await expect(executePlan({ spec: { ...spec, inputSize: 64, budgetBytes: later.plan.peakBytes }, datasetFolder })).rejects.toThrow(
+    'One sample needs',
+  );
+});
+
+test('a small budget makes them in smaller pieces, with the same result', async () => {
+  await importPictures();
+  const whole = await collect({});
+  const { memory } = one(whole.events, 'finished');
+  await importPictures();
+  const budgetBytes = Math.round(0.75 * memory.peakBytes);
+  const less = await collect({ budgetBytes });
+  expect(makesFeatures(less.events)).toBe(true);
+  expect(one(less.events, 'finished').memory.peakBytes).toBeLessThanOrEqual(budgetBytes);
+  const [a, b] = [whole, less].map(({ outFolder }) => loadModel(outFolder).weights.slice(-2));
+  expect(relativeL2(a, b)).toBeLessThan(1e-5);
+});
