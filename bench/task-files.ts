@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { initialWeights } from '#engine/initialize';
 import type { Network } from '#engine/network';
 import { randomStream } from '#engine/random';
+import { normalizations } from '#engine/statistics';
 import type { Samples } from '#engine/training-data';
 import { buildNetwork } from './networks';
 import type { Task } from './protocol';
@@ -20,6 +21,7 @@ const OFFSET = 6;
  */
 function wellConditioned(task: Task): Float32Array[] {
   const network = networkOf(task);
+  if (normalizations(network).length === 0) return initialWeights(network, SEED);
   // ReLU6 has two ends to stay away from.
   const { open, scale } = task.network === 'mobilenet-v2' ? { open: OFFSET / 2, scale: 0.5 } : { open: OFFSET, scale: 1 };
   return initialWeights(network, SEED).map((values, i) => {

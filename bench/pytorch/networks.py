@@ -3,6 +3,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from vision_transformer import VitTiny
+
 EPSILON = 1e-3
 
 
@@ -221,7 +223,7 @@ class UNet(nn.Module):
         return self.head(x)
 
 
-NETWORKS = {"mobilenet-v2": MobileNetV2, "u-net": UNet, "small-cnn": SmallCnn, "mlp": Mlp, "lenet": LeNet, "resnet-8": ResNet8, "resnet-18": ResNet18}
+NETWORKS = {"vit-tiny": VitTiny, "mobilenet-v2": MobileNetV2, "u-net": UNet, "small-cnn": SmallCnn, "mlp": Mlp, "lenet": LeNet, "resnet-8": ResNet8, "resnet-18": ResNet18}
 
 
 def build(name: str, size: int, channels: int, classes: int) -> nn.Module:

@@ -3,6 +3,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from vision_transformer import Learnt
+
 
 class Place:
     """One tensor of the engine: where it lies in PyTorch, and how its axes are turned."""
@@ -38,6 +40,10 @@ def places(network: nn.Module) -> list[Place]:
             channels = module.num_features
             found += [Place(module, name, [channels], same, same) for name in ("weight", "bias")]
             found += [Place(module, name, [channels], same, same, False) for name in ("running_mean", "running_var")]
+        elif isinstance(module, nn.LayerNorm):
+            found += [Place(module, name, list(module.normalized_shape), same, same) for name in ("weight", "bias")]
+        elif isinstance(module, Learnt):
+            found.append(Place(module, "value", list(module.value.shape), same, same))
         elif isinstance(module, nn.Linear):
             found += dense_places(module, network)
     return found

@@ -55,6 +55,7 @@ const SETTINGS = {
   'mobilenet-v2': { size: 50, channels: 3 },
   'u-net': { size: 32, channels: 3 },
   'resnet-18': { size: 50, channels: 3 },
+  'vit-tiny': { size: 32, channels: 3 },
 } as const;
 const NETWORKS = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
 
