@@ -19,8 +19,8 @@ export const SETTINGS = {
   'resnet-18': { size: 96, channels: 3, turn: 1 },
   'mobilenet-v2': { size: 96, channels: 3, turn: 1 },
   'u-net': { size: 128, channels: 3, turn: 1 },
-  'vit-tiny': { size: 64, channels: 3, turn: 1 },
   mlp: { size: 8, channels: 1, turn: 60 },
+  'vit-tiny': { size: 64, channels: 3, turn: 1 },
   'resnet-8': { size: 32, channels: 3, turn: 2 },
   'small-cnn': { size: 8, channels: 1, turn: 30 },
 } as const satisfies Record<string, Setting>;
