@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ThreadAnswer, ThreadOrder } from './decode-thread';
-import type { Attendant, FileContent, Opened, Opener, PictureJob, Refused } from './open-picture';
+import type { Attendant, Opened, Opener, PictureJob, Refused } from './open-picture';
 import { PictureError } from './picture-error';
 import { roomBytes } from './room';
 
@@ -26,12 +26,6 @@ export class DecodeThreads implements Opener {
     return answer.opened.map((one) => ('refused' in one ? { refused: new PictureError(one.refused.kind, one.refused.message) } : one));
   }
 
-  async hash(files: readonly FileContent[]): Promise<(string | undefined)[]> {
-    const answer = await this.#ask(() => ({ kind: 'hash', files }));
-    if (answer.kind !== 'hashed') throw faultOf(answer);
-    return answer.hashes;
-  }
-
   reuse(memory: ArrayBuffer): void {
     if (this.#spare.length < MOST_THREADS && memory.byteLength <= MOST_SPARE_BYTES) this.#spare.push(memory);
   }
@@ -42,12 +36,12 @@ export class DecodeThreads implements Opener {
   }
 
   /** `order` is made when there is a thread for it. */
-  async #ask(order: () => ThreadOrder, attendant?: Attendant): Promise<ThreadAnswer> {
+  async #ask(order: () => ThreadOrder, attendant: Attendant): Promise<ThreadAnswer> {
     const thread = await this.#take();
     try {
-      attendant?.begins();
+      attendant.begins();
       let answer = await thread.ask(order());
-      while (answer.kind === 'large' && attendant) {
+      while (answer.kind === 'large') {
         answer = await attendant.admit(answer.workingBytes, () => thread.ask({ kind: 'go-on' }));
       }
       return answer;

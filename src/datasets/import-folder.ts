@@ -6,15 +6,15 @@ import { blockingConditions } from './blocking';
 import type { ClassCounts } from './class-counts';
 import { mapClasses } from './class-map';
 import { contentHashOf } from './content-hash';
-import { findDuplicates } from './duplicates';
 import { examine } from './examine';
 import { withListing, type Listed } from './importers/choose';
 import type { ListedPicture, Listing } from './importers/importer';
-import { SAMPLES_FILE } from './version-files';
 import { SampleFile } from './sample-file';
+import { settle, type Row } from './settle';
 import { byText } from './sources/source';
 import { Tally } from './tally';
 import { writeVersion } from './unfinished';
+import { sampleBytes, SAMPLES_FILE } from './version-files';
 import type { KeyedSample } from './versions/base';
 import { Stage, type Watch } from './watch';
 
@@ -74,21 +74,24 @@ export async function packSamples(
   refuse: (picture: ListedPicture, key: string) => FileProblem | undefined = () => undefined,
 ): Promise<Packed> {
   const { labels, pictures, problems } = listing;
-  const duplicates = await findDuplicates(listing, watch);
   const leftOut = [...problems];
-  const samples: KeyedSample[] = [];
-  const tally = new Tally(labels);
+  const rows: Row[] = [];
+  const begin = file.bytes;
   const stage = new Stage(watch, 'decode', pictures.length);
-  for await (const { picture, header, pixels, key, problem } of examine(listing, options, watch)) {
+  for await (const { picture, header, pixels, key, content, problem } of examine(listing, options, watch)) {
     stage.advance();
-    const reasons = [problem, duplicates.get(picture.file), key && refuse(picture, key)];
-    const reason = reasons.find((found) => found && found.severity === 'error');
-    if (reason) leftOut.push(reason);
-    if (reason || !pixels || !key || !header) continue;
-    samples.push(sampleOf(picture, key, options));
-    tally.add(picture, header);
-    await file.append(pixels);
+    if (problem?.severity === 'error') leftOut.push(problem);
+    if (!pixels || !key || !header) continue;
+    const refused = refuse(picture, key);
+    rows.push({ picture, header, key, content, refused });
+    if (!refused) await file.append(pixels);
   }
+  const settled = settle(rows, labels);
+  await file.takeOut(settled.unpacked, sampleBytes(options), begin);
+  leftOut.push(...settled.leftOut);
+  const tally = new Tally(labels);
+  for (const { picture, header } of settled.kept) tally.add(picture, header);
+  const samples = settled.kept.map(({ picture, key }) => sampleOf(picture, key, options));
   return { samples, leftOut: leftOut.sort((a, b) => byText(a.file, b.file)), counts: tally.counts, sizes: tally.manySizes };
 }
 

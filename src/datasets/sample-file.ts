@@ -8,6 +8,7 @@ const FLUSH_BYTES = 64 << 20;
 export class SampleFile {
   readonly #piece = Buffer.alloc(PIECE_BYTES);
   #filled = 0;
+  #written = 0;
   #unflushed = 0;
   #flushing: Promise<void> | undefined;
   #flushFailure: unknown;
@@ -15,7 +16,12 @@ export class SampleFile {
   private constructor(private readonly handle: FileHandle) {}
 
   static async create(path: string): Promise<SampleFile> {
-    return new SampleFile(await open(path, 'w'));
+    return new SampleFile(await open(path, 'w+'));
+  }
+
+  /** Appended so far. */
+  get bytes(): number {
+    return this.#written + this.#filled;
   }
 
   async append(sample: Uint8Array): Promise<void> {
@@ -26,6 +32,24 @@ export class SampleFile {
       from += part.length;
       if (this.#filled === PIECE_BYTES) await this.#write();
     }
+  }
+
+  /** Samples of `size` bytes, by their place in growing order, counted from byte `begin`: what is behind them moves up. */
+  async takeOut(places: readonly number[], size: number, begin = 0): Promise<void> {
+    if (places.length === 0) return;
+    await this.#write();
+    let to = begin + places[0] * size;
+    for (const [i, place] of places.entries()) {
+      const end = i + 1 < places.length ? begin + places[i + 1] * size : this.#written;
+      for (let from = begin + (place + 1) * size; from < end;) {
+        const { bytesRead } = await this.handle.read(this.#piece, 0, Math.min(PIECE_BYTES, end - from), from);
+        await this.#writeAt(to, bytesRead);
+        from += bytesRead;
+        to += bytesRead;
+      }
+    }
+    await this.handle.truncate(to);
+    this.#written = to;
   }
 
   /** Writes the rest and waits until the disk has it. */
@@ -42,13 +66,19 @@ export class SampleFile {
   }
 
   async #write(): Promise<void> {
-    for (let from = 0; from < this.#filled;) {
-      const { bytesWritten } = await this.handle.write(this.#piece, from, this.#filled - from);
-      from += bytesWritten;
-    }
+    await this.#writeAt(this.#written, this.#filled);
+    this.#written += this.#filled;
     this.#unflushed += this.#filled;
     this.#filled = 0;
     if (this.#unflushed >= FLUSH_BYTES && !this.#flushing) this.#flush();
+  }
+
+  /** So many bytes of the piece. */
+  async #writeAt(position: number, bytes: number): Promise<void> {
+    for (let from = 0; from < bytes;) {
+      const { bytesWritten } = await this.handle.write(this.#piece, from, bytes - from, position + from);
+      from += bytesWritten;
+    }
   }
 
   /** Nobody waits for it but the end. */

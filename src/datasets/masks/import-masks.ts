@@ -4,14 +4,15 @@ import type { FileProblem } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
 import type { MaskClass, MaskOptions, SegmentationManifest } from '#shared/segmentation';
 import { contentHashOf, contentKey } from '../content-hash';
-import { findDuplicates } from '../duplicates';
-import { examine, type Examined } from '../examine';
+import { examine } from '../examine';
+import type { PictureHeader } from '../formats/format';
 import { sampleOf, withoutChosen } from '../import-folder';
 import { withListing, type Listed } from '../importers/choose';
-import type { Listing } from '../importers/importer';
+import type { ListedPicture, Listing } from '../importers/importer';
 import { MASKS_FILE, SAMPLES_FILE } from '../version-files';
 import { PictureError } from '../picture-error';
 import { SampleFile } from '../sample-file';
+import { settle, type Row } from '../settle';
 import { byText } from '../sources/source';
 import { Tally } from '../tally';
 import { writeVersion } from '../unfinished';
@@ -23,7 +24,7 @@ import { judgePair } from './judge-masks';
 import { nameClasses, type NamedClasses } from './name-classes';
 import { maskConditions } from './mask-conditions';
 import { indexByCode, leadingClass, packMask } from './pack-mask';
-import { surveyMasks, type Survey } from './survey';
+import { surveyMasks, type Survey, type SurveyedMask } from './survey';
 
 /**
  * `into` is the version's folder: absent or empty before, whole afterwards, or not there at all.
@@ -77,58 +78,74 @@ interface PackedMasks {
   classes: MaskClass[];
 }
 
-async function pack(work: Work, [pictures, masks]: readonly [SampleFile, SampleFile], watch: Watch): Promise<PackedMasks> {
+async function pack(work: Work, files: readonly [SampleFile, SampleFile], watch: Watch): Promise<PackedMasks> {
   const { listing, survey, named, options } = work;
-  const duplicates = await findDuplicates(listing, watch);
   const leftOut = [...listing.problems, ...survey.problems];
-  const samples: KeyedSample[] = [];
+  const rows: MaskRow[] = [];
+  const stage = new Stage(watch, 'decode', listing.pictures.length);
+  for await (const { picture, header, pixels, content, problem } of examine(listing, options, watch)) {
+    stage.advance();
+    if (problem?.severity === 'error') leftOut.push(problem);
+    const surveyed = survey.masks.get(picture);
+    // What is wrong with a mask that was not surveyed is told already.
+    if (!header || !pixels || !surveyed) continue;
+    const mask = await packedMask(picture, header, surveyed, work, watch);
+    if ('message' in mask) {
+      rows.push({ picture, header, content, key: '', label: 0, counts: NONE, refused: mask });
+      continue;
+    }
+    rows.push({ picture, header, content, key: contentKey(pixels, mask), label: leadingClass(mask), counts: countIndices(mask, named) });
+    await files[0].append(pixels);
+    await files[1].append(mask);
+  }
+  const settled = settle(rows, listing.labels);
+  const pixels = options.width * options.height;
+  await files[0].takeOut(settled.unpacked, pixels * options.channels);
+  await files[1].takeOut(settled.unpacked, pixels);
   const classes = named.classes.map((one) => ({ ...one, pixels: 0, pictures: 0 }));
   const tally = new Tally([listing.layout]);
-  const stage = new Stage(watch, 'decode', listing.pictures.length);
-  for await (const examined of examine(listing, options, watch)) {
-    stage.advance();
-    const pair = await readPair(examined, duplicates.get(examined.picture.file), work, watch);
-    if (pair && 'message' in pair) leftOut.push(pair);
-    if (!pair || 'message' in pair) continue;
-    const { picture, header, pixels, mask } = pair;
-    samples.push(sampleOf({ ...picture, label: leadingClass(mask) }, contentKey(pixels, mask), options));
+  for (const { picture, header, counts } of settled.kept) {
     tally.add(picture, header);
-    countInto(classes, mask);
-    await pictures.append(pixels);
-    await masks.append(mask);
+    addCounts(classes, counts);
   }
+  leftOut.push(...settled.leftOut);
+  const samples = settled.kept.map(({ picture, label, key }) => sampleOf({ ...picture, label }, key, options));
   return { samples, leftOut: leftOut.sort((a, b) => byText(a.file, b.file)), sizes: tally.manySizes, classes };
 }
 
-type Pair = Required<Pick<Examined, 'picture' | 'header' | 'pixels'>> & { mask: Uint8Array };
+interface MaskRow extends Row {
+  label: number;
+  /** Pixels of each class. */
+  counts: Uint32Array;
+}
 
-/** A picture and its mask as they are packed, or why they are not. */
-async function readPair(
-  examined: Examined,
-  duplicate: FileProblem | undefined,
-  work: Work,
+const NONE = new Uint32Array(0);
+
+/** A mask as it is packed, or why its picture is not. */
+async function packedMask(
+  picture: ListedPicture,
+  header: PictureHeader,
+  surveyed: SurveyedMask,
+  { listing, found, named, options }: Work,
   watch: Watch,
-): Promise<Pair | FileProblem | undefined> {
-  const { listing, survey, found, named, options } = work;
-  const { picture, header, pixels, problem } = examined;
-  const surveyed = survey.masks.get(picture);
-  const judged = surveyed ? judgePair(picture, header, surveyed, found) : [];
-  const refused = [problem, duplicate, ...judged].find((one) => one?.severity === 'error');
+): Promise<Uint8Array | FileProblem> {
+  const refused = judgePair(picture, header, surveyed, found).find(({ severity }) => severity === 'error');
   if (refused) return refused;
-  // What is wrong with a mask that was not surveyed is told already.
-  if (!header || !pixels || !surveyed) return undefined;
   try {
-    const mask = packMask(await readMask(listing, picture.mask!, watch), indexByCode(found, named.places, surveyed), options);
-    return { picture, header, pixels, mask };
+    return packMask(await readMask(listing, picture.mask!, watch), indexByCode(found, named.places, surveyed), options);
   } catch (error) {
     if (!(error instanceof PictureError)) throw error;
     return error.of(picture.mask!.file);
   }
 }
 
-function countInto(classes: MaskClass[], mask: Uint8Array): void {
+function countIndices(mask: Uint8Array, { classes }: NamedClasses): Uint32Array {
   const counts = new Uint32Array(256);
   for (const index of mask) counts[index]++;
+  return counts.slice(0, classes.length);
+}
+
+function addCounts(classes: MaskClass[], counts: Uint32Array): void {
   classes.forEach((one, i) => {
     one.pixels += counts[i];
     if (counts[i] > 0) one.pictures++;
