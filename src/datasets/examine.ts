@@ -24,12 +24,13 @@ const MOST_AT_ONCE = 16;
 
 /**
  * In the order of the listing's pictures; one at a time where a guard wants to know which. A picture's pixels are there until the next one is
- * asked for. `layout` absent: decode to prove it can be, and keep nothing.
+ * asked for. `layout` absent: decode to prove it can be, and keep nothing. `from`: the place of the first one.
  */
 export async function* examine(
   listing: Pick<Listing, 'pictures' | 'read' | 'place'>,
   layout?: PixelLayout,
   { guard, opener = HERE }: Pick<Watch, 'guard' | 'opener'> = {},
+  from = 0,
 ): AsyncGenerator<Examined> {
   const files = new ByteBudget(HELD_FILE_BYTES);
   const decoding = new ByteBudget(DECODING_BYTES);
@@ -86,7 +87,7 @@ export async function* examine(
     });
   }
 
-  const several = handfuls(listing.pictures, atOnce, (picture) => fileBytes(picture) + keptBytes);
+  const several = handfuls(listing.pictures.slice(from), atOnce, (picture) => fileBytes(picture) + keptBytes);
   const examined = mapInOrder(several, ahead, (pictures) =>
     files.run(
       pictures.reduce((sum, picture) => sum + fileBytes(picture), 0),

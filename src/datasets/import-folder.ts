@@ -6,17 +6,19 @@ import { blockingConditions } from './blocking';
 import type { ClassCounts } from './class-counts';
 import { mapClasses } from './class-map';
 import { contentHashOf } from './content-hash';
-import { examine } from './examine';
+import { headOf } from './identity';
 import { withListing, type Listed } from './importers/choose';
 import type { ListedPicture, Listing } from './importers/importer';
+import type { Journal } from './journal';
+import { packRows, type Decoded, type Made, type PackEntry } from './pack-rows';
 import { SampleFile } from './sample-file';
-import { settle, type Row } from './settle';
+import type { Row } from './settle';
 import { byText } from './sources/source';
 import { Tally } from './tally';
 import { writeVersion } from './unfinished';
 import { sampleBytes, SAMPLES_FILE } from './version-files';
 import type { KeyedSample } from './versions/base';
-import { Stage, type Watch } from './watch';
+import type { Watch } from './watch';
 
 /**
  * `into` is the version's folder: absent or empty before, whole afterwards, or not there at all.
@@ -34,13 +36,14 @@ async function importListed(
   watch: Watch,
 ): Promise<PictureManifest> {
   try {
-    return await writeVersion(into, watch.signal, async (unfinished) => {
-      const wanted = mapClasses(withoutChosen(listing, options), options.classes);
-      const packed = await pack(unfinished, (file) => packSamples(wanted, options, file, watch));
+    const wanted = mapClasses(withoutChosen(listing, options), options.classes);
+    const fill = async (unfinished: string, journal?: Journal<PackEntry<Row>>): Promise<PictureManifest> => {
+      const packed = await pack(unfinished, (file) => packSamples({ path, listing: wanted, options, file, journal }, watch));
       const refused = blockingConditions(packed.counts, listing.layout);
       if (refused.length > 0) throw new FailureError({ kind: 'dataset-invalid', path, problem: refused.join(' ') });
       return describe(name, wanted, options, packed);
-    });
+    };
+    return await writeVersion(into, watch.signal, fill, headOf(path, wanted, options));
   } catch (error) {
     throw new FailureError(toFailure(error, into));
   }
@@ -65,34 +68,33 @@ export async function pack(unfinished: string, fill: (file: SampleFile) => Promi
   }
 }
 
-/** Decodes and appends what can be used. `refuse` names a picture that is no news, by what it decoded to. */
-export async function packSamples(
-  listing: Listing,
-  options: PictureOptions,
-  file: SampleFile,
-  watch: Watch,
-  refuse: (picture: ListedPicture, key: string) => FileProblem | undefined = () => undefined,
-): Promise<Packed> {
-  const { labels, pictures, problems } = listing;
-  const leftOut = [...problems];
-  const rows: Row[] = [];
-  const begin = file.bytes;
-  const stage = new Stage(watch, 'decode', pictures.length);
-  for await (const { picture, header, pixels, key, content, problem } of examine(listing, options, watch)) {
-    stage.advance();
-    if (problem?.severity === 'error') leftOut.push(problem);
-    if (!pixels || !key || !header) continue;
-    const refused = refuse(picture, key);
-    rows.push({ picture, header, key, content, refused });
-    if (!refused) await file.append(pixels);
-  }
-  const settled = settle(rows, labels);
-  await file.takeOut(settled.unpacked, sampleBytes(options), begin);
-  leftOut.push(...settled.leftOut);
-  const tally = new Tally(labels);
-  for (const { picture, header } of settled.kept) tally.add(picture, header);
-  const samples = settled.kept.map(({ picture, key }) => sampleOf(picture, key, options));
-  return { samples, leftOut: leftOut.sort((a, b) => byText(a.file, b.file)), counts: tally.counts, sizes: tally.manySizes };
+interface Packing {
+  /** As it was chosen. */
+  path: string;
+  listing: Listing;
+  options: PictureOptions;
+  file: SampleFile;
+  journal?: Journal<PackEntry<Row>>;
+  /** Names a picture that is no news, by what it decoded to. */
+  refuse?(picture: ListedPicture, key: string): FileProblem | undefined;
+}
+
+/** Decodes and appends what can be used. */
+export async function packSamples({ path, listing, options, file, journal, refuse }: Packing, watch: Watch): Promise<Packed> {
+  const make = ({ picture, header, pixels, key, content }: Decoded): Made<Row> => {
+    const refused = refuse?.(picture, key);
+    return { row: { header, key, content, refused }, bytes: refused ? [] : [pixels] };
+  };
+  const packing = { path, listing, layout: options, files: [file], sizes: [sampleBytes(options)], journal, make };
+  const { kept, leftOut } = await packRows<Row>(packing, watch);
+  const tally = new Tally(listing.labels);
+  for (const { picture, header } of kept) tally.add(picture, header);
+  return {
+    samples: kept.map(({ picture, key }) => sampleOf(picture, key, options)),
+    leftOut: [...listing.problems, ...leftOut].sort((a, b) => byText(a.file, b.file)),
+    counts: tally.counts,
+    sizes: tally.manySizes,
+  };
 }
 
 /** As it is remembered. */

@@ -1,4 +1,5 @@
 // Appends samples to a file in large pieces, flushed to the disk while more are made and when it is closed.
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 const PIECE_BYTES = 1 << 20;
@@ -15,8 +16,26 @@ export class SampleFile {
 
   private constructor(private readonly handle: FileHandle) {}
 
+  /** What lies in it already is written over, unless it is cut behind. */
   static async create(path: string): Promise<SampleFile> {
-    return new SampleFile(await open(path, 'w+'));
+    return new SampleFile(await open(path, constants.O_RDWR | constants.O_CREAT));
+  }
+
+  /** Appends behind so many bytes from now on. */
+  async cut(bytes: number): Promise<void> {
+    await this.handle.truncate(bytes);
+    [this.#written, this.#filled] = [bytes, 0];
+  }
+
+  /** Fewer where it ends before. */
+  async read(from: number, bytes: number): Promise<Buffer> {
+    const into = Buffer.allocUnsafe(bytes);
+    let done = 0;
+    for (;;) {
+      const { bytesRead } = await this.handle.read(into, done, bytes - done, from + done);
+      done += bytesRead;
+      if (bytesRead === 0 || done === bytes) return into.subarray(0, done);
+    }
   }
 
   /** Appended so far. */
@@ -30,14 +49,14 @@ export class SampleFile {
       this.#piece.set(part, this.#filled);
       this.#filled += part.length;
       from += part.length;
-      if (this.#filled === PIECE_BYTES) await this.#write();
+      if (this.#filled === PIECE_BYTES) await this.write();
     }
   }
 
   /** Samples of `size` bytes, by their place in growing order, counted from byte `begin`: what is behind them moves up. */
   async takeOut(places: readonly number[], size: number, begin = 0): Promise<void> {
     if (places.length === 0) return;
-    await this.#write();
+    await this.write();
     let to = begin + places[0] * size;
     for (const [i, place] of places.entries()) {
       const end = i + 1 < places.length ? begin + places[i + 1] * size : this.#written;
@@ -54,7 +73,7 @@ export class SampleFile {
 
   /** Writes the rest and waits until the disk has it. */
   async finish(): Promise<void> {
-    await this.#write();
+    await this.write();
     await this.#flushing;
     // A system tells of a lost write once, and then of no other.
     if (this.#flushFailure !== undefined) throw this.#flushFailure;
@@ -65,7 +84,8 @@ export class SampleFile {
     await this.handle.close();
   }
 
-  async #write(): Promise<void> {
+  /** Hands what was appended to the system, as far as it still has it here. */
+  async write(): Promise<void> {
     await this.#writeAt(this.#written, this.#filled);
     this.#written += this.#filled;
     this.#unflushed += this.#filled;

@@ -50,7 +50,8 @@ async function grow(
   return writeVersion(into, watch.signal, async (unfinished) => {
     const packed = await pack(unfinished, async (file) => {
       await copyRows(dataset, allOf(before), file, watch);
-      return packSamples(wanted, options, file, watch, knownBy(there, before.labels, wanted.labels));
+      const refuse = knownBy(there, before.labels, wanted.labels);
+      return packSamples({ path: source.folder, listing: wanted, options, file, refuse }, watch);
     });
     if (packed.samples.length === 0) throw nothingNew(packed);
     return joined({ ...before, samples: there }, { packed, labels: wanted.labels, since: source.since, name });
