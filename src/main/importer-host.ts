@@ -1,11 +1,19 @@
 // Owns the importing process's life: a check, an import, a set of thumbnails is a job in a process of its own.
 import type { Thumbnail } from '#shared/contract';
-import type { CheckReport, DatasetManifest, ImportOptions, ImportProgress, PictureOptions, SourceChoices } from '#shared/dataset';
+import type {
+  CheckReport,
+  DatasetManifest,
+  ImportOptions,
+  ImportProgress,
+  PictureOptions,
+  SourceChoices,
+  StoppedAt,
+} from '#shared/dataset';
 import type { DatasetEdits } from '#shared/dataset-edits';
 import type { Failure } from '#shared/failure';
 import { FailureError } from '#shared/failure';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
-import type { Exit, Fork } from '#shared/child';
+import type { Child, Exit, Fork } from '#shared/child';
 import { exitInWords } from '#shared/child';
 import type { Job, Reading } from '#shared/job';
 import { startJob } from '#shared/job';
@@ -29,6 +37,9 @@ type Progress = (progress: ImportProgress) => void;
 
 export class ImporterHost {
   #working?: { cancel(): void };
+  /** Where a version is being written. */
+  making?: string;
+  #pausing = false;
 
   constructor(private readonly fork: Fork) {}
 
@@ -48,6 +59,19 @@ export class ImporterHost {
     this.#working?.cancel();
   }
 
+  /** Ends it so that an import can go on later; its failure is 'stopped'. */
+  pause(): void {
+    this.#pausing = this.#working !== undefined;
+    this.cancel();
+  }
+
+  /** How far an import into `into` came that was ended before its end; undefined where none can go on. */
+  stoppedAt(into: string): Promise<StoppedAt | undefined> {
+    return this.#start<StoppedAt | undefined>({ kind: 'look-for-stopped', into }, (message) =>
+      message.kind === 'stopped-at' ? { result: message.at } : undefined,
+    ).result;
+  }
+
   /** `folder`: of an imported version. */
   thumbnails(folder: string, perClass: number): Promise<Thumbnail[]> {
     return this.#start<Thumbnail[]>({ kind: 'thumbnails', folder, perClass }, (message) =>
@@ -59,12 +83,27 @@ export class ImporterHost {
     if (this.#working) {
       throw new FailureError({ kind: 'bad-setting', problem: 'Another folder is being read. Wait until that is done, or cancel it.' });
     }
-    const hosted = new HostedImport<Result>(() => this.fork('importer'), onProgress, later);
+    let progress: ImportProgress | undefined;
+    const ends: Promise<void>[] = [];
+    const fork = (): Child<ImporterCommand, ImporterMessage> => {
+      const child = this.fork<ImporterCommand, ImporterMessage>('importer');
+      ends.push(new Promise((ended) => child.onExit(() => ended())));
+      return child;
+    };
+    const hosted = new HostedImport<Result>(fork, (next) => onProgress((progress = next)), later);
     this.#working = hosted;
+    this.making = 'into' in command ? command.into : undefined;
     try {
       return await hosted.run(command, read);
+    } catch (error) {
+      // What it leaves is looked at, or removed.
+      await Promise.all(ends);
+      if (!this.#pausing) throw error;
+      throw new FailureError({ kind: 'stopped', done: progress?.done ?? 0, total: progress?.total ?? 0 });
     } finally {
       this.#working = undefined;
+      this.making = undefined;
+      this.#pausing = false;
     }
   }
 
