@@ -70,8 +70,10 @@ export class Journal<Entry> {
   }
 
   /** The version is whole: nobody goes on. */
-  remove(): Promise<void> {
-    return rm(this.path);
+  async remove(): Promise<void> {
+    // Windows moves no folder in which a file is open.
+    await this.close();
+    await rm(this.path);
   }
 
   close(): Promise<void> {
