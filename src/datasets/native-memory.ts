@@ -10,6 +10,8 @@ const COLLECT_YOUNG_AFTER_BYTES = 8e6;
  * of objects of which none was there at that moment: every 128 MB, that took a tenth of an import of small pictures.
  */
 const COLLECT_AFTER_BYTES = 1e9;
+/** One of these is not left to chance. */
+const LARGE_BYTES = 16e6;
 
 type Collect = (options?: { type: 'minor' }) => void;
 
@@ -20,8 +22,7 @@ let collect: Collect | undefined;
 /** Call when a decoder's object that held about `bytes` is no longer needed. */
 export function released(bytes: number): void {
   young += bytes;
-  // A large one is not waited for.
-  all += bytes > COLLECT_YOUNG_AFTER_BYTES ? COLLECT_AFTER_BYTES : bytes;
+  all += bytes > LARGE_BYTES ? COLLECT_AFTER_BYTES : bytes;
   if (isDue || young < COLLECT_YOUNG_AFTER_BYTES) return;
   isDue = true;
   // By then nobody holds it: who calls this still does.
