@@ -4,12 +4,11 @@ import { dirname, join } from 'node:path';
 import { checkSource, importSource } from '#datasets/source';
 import { cleanUnfinished, stoppedAt } from '#datasets/unfinished';
 import type { Watch } from '#datasets/watch';
-import type { Child } from '#shared/child';
 import type { CheckReport, DatasetManifest, ImportOptions, SourceChoices } from '#shared/dataset';
 import { FailureError, toFailure } from '#shared/failure';
 import { HostedImport, type Later, type ReadCommand } from '#shared/hosted-import';
 import type { Reading } from '#shared/job';
-import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
+import type { ImporterMessage } from '#shared/trainer-messages';
 import { forkProgram } from './fork-program';
 
 /** Undefined where it was not built: the sources run by themselves, as in unit tests. OVERBATCH_IMPORTER names another. */
@@ -50,13 +49,7 @@ async function hosted<Result>(
   { onProgress = () => {}, signal }: Watch,
   read: Reading<ImporterMessage, Result>,
 ): Promise<Result> {
-  const ends: Promise<void>[] = [];
-  const fork = (): Child<ImporterCommand, ImporterMessage> => {
-    const child = forkProgram<ImporterCommand, ImporterMessage>(program);
-    ends.push(new Promise((ended) => child.onExit(() => ended())));
-    return child;
-  };
-  const host = new HostedImport<Result>(fork, onProgress, later);
+  const host = new HostedImport<Result>(() => forkProgram(program), onProgress, later);
   const cancel = (): void => host.cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   try {
@@ -65,7 +58,7 @@ async function hosted<Result>(
     return await result;
   } finally {
     signal?.removeEventListener('abort', cancel);
-    await Promise.all(ends);
+    await host.ended();
   }
 }
 

@@ -13,7 +13,7 @@ import type { DatasetEdits } from '#shared/dataset-edits';
 import type { Failure } from '#shared/failure';
 import { FailureError } from '#shared/failure';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
-import type { Child, Exit, Fork } from '#shared/child';
+import type { Exit, Fork } from '#shared/child';
 import { exitInWords } from '#shared/child';
 import type { Job, Reading } from '#shared/job';
 import { startJob } from '#shared/job';
@@ -84,20 +84,18 @@ export class ImporterHost {
       throw new FailureError({ kind: 'bad-setting', problem: 'Another folder is being read. Wait until that is done, or cancel it.' });
     }
     let progress: ImportProgress | undefined;
-    const ends: Promise<void>[] = [];
-    const fork = (): Child<ImporterCommand, ImporterMessage> => {
-      const child = this.fork<ImporterCommand, ImporterMessage>('importer');
-      ends.push(new Promise((ended) => child.onExit(() => ended())));
-      return child;
-    };
-    const hosted = new HostedImport<Result>(fork, (next) => onProgress((progress = next)), later);
+    const hosted = new HostedImport<Result>(
+      () => this.fork('importer'),
+      (next) => onProgress((progress = next)),
+      later,
+    );
     this.#working = hosted;
     this.making = 'into' in command ? command.into : undefined;
     try {
       return await hosted.run(command, read);
     } catch (error) {
       // What it leaves is looked at, or removed.
-      await Promise.all(ends);
+      await hosted.ended();
       if (!this.#pausing) throw error;
       throw new FailureError({ kind: 'stopped', done: progress?.done ?? 0, total: progress?.total ?? 0 });
     } finally {
