@@ -37,8 +37,6 @@ type Progress = (progress: ImportProgress) => void;
 
 export class ImporterHost {
   #working?: { cancel(): void };
-  /** Where a version is being written. */
-  making?: string;
   #pausing = false;
 
   constructor(private readonly fork: Fork) {}
@@ -90,7 +88,6 @@ export class ImporterHost {
       later,
     );
     this.#working = hosted;
-    this.making = 'into' in command ? command.into : undefined;
     try {
       return await hosted.run(command, read);
     } catch (error) {
@@ -100,7 +97,6 @@ export class ImporterHost {
       throw new FailureError({ kind: 'stopped', done: progress?.done ?? 0, total: progress?.total ?? 0 });
     } finally {
       this.#working = undefined;
-      this.making = undefined;
       this.#pausing = false;
     }
   }

@@ -9,7 +9,7 @@ import { addDataset, findDataset, getDataset, reviveVersion } from '#store/datas
 import { fromStored, toStored } from '#store/location';
 import type { Making } from './importer-host';
 import type { Services } from './services';
-import { importingFolder, versionIn, writeRecord } from './stopped-imports';
+import { goingOn, importingFolder, versionIn, writeRecord } from './stopped-imports';
 
 interface Wanted {
   making: Making;
@@ -29,9 +29,10 @@ export async function makeVersion(
   const target = path.join(folders.datasets, id);
   const importing = importingFolder(services, id);
   const version = versionIn(importing);
-  await mkdir(importing, { recursive: true });
   let canGoOn = false;
+  goingOn.add(id);
   try {
+    await mkdir(importing, { recursive: true });
     if (making.kind === 'import') await writeRecord(importing, { folder: making.folder, options: making.options, sample });
     const { manifest, bytesOnDisk, difference } = await importer.make(making, version, onProgress);
     const known = findDataset(db, manifest.contentHash);
@@ -57,6 +58,7 @@ export async function makeVersion(
   } finally {
     if (!canGoOn)
       await rm(importing, { recursive: true, force: true, maxRetries: 10 }).catch((error: unknown) => log.error('import', error));
+    goingOn.delete(id);
   }
 }
 

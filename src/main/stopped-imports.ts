@@ -15,6 +15,9 @@ const RECORD_FILE = 'import.json';
 const RecordSchema = v.object({ folder: v.string(), options: ImportOptionsSchema, sample: v.optional(SampleNameSchema) });
 export type ImportRecord = v.InferOutput<typeof RecordSchema>;
 
+/** Ids of those that are going on at this moment. */
+export const goingOn = new Set<string>();
+
 type Place = Pick<Services, 'folders'>;
 
 export const importingFolder = ({ folders }: Place, id: string): string => path.join(folders.datasets, IMPORTING + id);
@@ -41,9 +44,8 @@ export async function listStopped({ folders, importer }: Pick<Services, 'folders
   const names = await readdir(folders.datasets).catch(() => []);
   const ids = names.filter((name) => name.startsWith(IMPORTING)).map((name) => name.slice(IMPORTING.length));
   const stopped: StoppedImport[] = [];
-  for (const id of ids) {
+  for (const id of ids.filter((one) => !goingOn.has(one))) {
     const importing = importingFolder({ folders }, id);
-    if (importer.making === versionIn(importing)) continue;
     const at = hasRecord(importing) ? await importer.stoppedAt(versionIn(importing)) : undefined;
     if (at) stopped.push({ id, name: path.basename(readRecord({ folders }, id).folder), done: at.done, total: at.total });
     else await rm(importing, { recursive: true, force: true });
