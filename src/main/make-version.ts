@@ -62,10 +62,9 @@ export async function makeVersion(
   }
 }
 
-/** Of an import that was paused, or whose process was ended by others. Where nobody can tell, the next start looks again. */
+/** Whatever it failed of, short of being cancelled. Where nobody can tell, the next start looks again. */
 async function leftSome({ importer }: Services, version: string, error: unknown): Promise<boolean> {
-  const { kind } = toFailure(error);
-  if (kind !== 'stopped' && kind !== 'unexpected') return false;
+  if (toFailure(error).kind === 'cancelled') return false;
   return importer.stoppedAt(version).then(
     (at) => at !== undefined,
     () => true,

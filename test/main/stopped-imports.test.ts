@@ -44,6 +44,20 @@ test('the same import started again goes on, another one is another', async () =
   expect(readdirSync(folders.datasets)).toEqual([id]);
 });
 
+test('one that cannot go on at the moment stays', async () => {
+  const { ask, desktop, events, root } = await paused();
+  const stopped = await value(ask('listStoppedImports'));
+  desktop.chosen = path.join(root, 'slow');
+  const { token } = (await value(ask('chooseFolder')))!;
+  const before = events.length;
+  const other = ask('importFolder', token, OPTIONS);
+  await eventually(() => events.length).toBeGreaterThan(before);
+  expect(await ask('resumeImport', stopped[0].id)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+  await value(ask('cancelImport'));
+  await other;
+  expect(await value(ask('listStoppedImports'))).toEqual(stopped);
+});
+
 test('a discarded one is gone', async () => {
   const { ask, folders } = await paused();
   const [{ id }] = await value(ask('listStoppedImports'));
