@@ -9,6 +9,11 @@ export type ThreadOrder =
   /** `memory`: a room for all pixels, which comes back with them. */
   { kind: 'open'; jobs: readonly PictureJob[]; memory: ArrayBuffer } | { kind: 'go-on' };
 
+/** The first word of a thread. */
+export interface ThreadReady {
+  kind: 'ready';
+}
+
 /** One to each order. */
 export type ThreadAnswer =
   | { kind: 'opened'; opened: (Opened | { refused: { kind: ProblemKind; message: string } })[] }
@@ -45,6 +50,7 @@ export function serveDecoding(): void {
       .catch((error: unknown): ThreadAnswer => ({ kind: 'fault', message: error instanceof Error ? error.message : String(error) }))
       .then((found) => port.postMessage(found, [order.memory]));
   });
+  port.postMessage({ kind: 'ready' } satisfies ThreadReady);
 }
 
 /** What crosses between threads: an error's message is no property of its own. */

@@ -1,7 +1,7 @@
 // Opens pictures in threads: proving and hashing are work of a single core, and most of an import.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ThreadAnswer, ThreadOrder } from './decode-thread';
+import type { ThreadAnswer, ThreadOrder, ThreadReady } from './decode-thread';
 import type { Attendant, Opened, Opener, PictureJob, Refused } from './open-picture';
 import { PictureError } from './picture-error';
 import { roomBytes } from './room';
@@ -19,6 +19,13 @@ export class DecodeThreads implements Opener {
 
   /** @param program that serves in its threads (decode-thread.ts) */
   constructor(private readonly program: string) {}
+
+  prepare(): void {
+    while (this.#started < MOST_THREADS) {
+      this.#started++;
+      this.#idle.push(new DecodeThread(this.program));
+    }
+  }
 
   async open(jobs: readonly PictureJob[], attendant: Attendant): Promise<(Opened | Refused)[]> {
     const answer = await this.#ask(() => ({ kind: 'open', jobs, memory: this.#memory(roomBytes(jobs)) }), attendant);
@@ -39,6 +46,8 @@ export class DecodeThreads implements Opener {
   async #ask(order: () => ThreadOrder, attendant: Attendant): Promise<ThreadAnswer> {
     const thread = await this.#take();
     try {
+      // A file is not to blame for how long a thread takes to start.
+      await thread.started;
       attendant.begins();
       let answer = await thread.ask(order());
       while (answer.kind === 'large') {
@@ -71,13 +80,17 @@ export class DecodeThreads implements Opener {
 /** Answers each order once. */
 class DecodeThread {
   ended?: Error;
+  /** Or ended. */
+  readonly started: Promise<void>;
+  #ready: () => void = () => {};
   readonly #worker: Worker;
   #answered: (answer: ThreadAnswer) => void = () => {};
   #failed: (error: Error) => void = () => {};
 
   constructor(program: string) {
     this.#worker = new Worker(program, { execArgv: [] });
-    this.#worker.on('message', (answer: ThreadAnswer) => this.#answered(answer));
+    this.started = new Promise((ready) => (this.#ready = ready));
+    this.#worker.on('message', (answer: ThreadReady | ThreadAnswer) => (answer.kind === 'ready' ? this.#ready() : this.#answered(answer)));
     this.#worker.on('error', (error) => this.#end(error));
     this.#worker.on('exit', (code) => this.#end(new Error(`A decoding thread ended with code ${code}.`)));
     // The import keeps the process alive, not its threads.
@@ -94,6 +107,7 @@ class DecodeThread {
 
   #end(error: Error): void {
     this.ended ??= error;
+    this.#ready();
     this.#failed(this.ended);
   }
 }

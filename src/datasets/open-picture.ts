@@ -48,6 +48,8 @@ export interface Attendant {
 /** Both take several at once, because each word between threads costs as much as a tenth of a small picture. */
 export interface Opener {
   open(jobs: readonly PictureJob[], attendant: Attendant): Promise<(Opened | Refused)[]>;
+  /** There will soon be something to open. */
+  prepare?(): void;
   /** Takes memory that held pixels, which nobody looks at any more. */
   reuse?(memory: ArrayBuffer): void;
 }
