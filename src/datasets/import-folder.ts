@@ -4,11 +4,11 @@ import { FailureError, toFailure } from '#shared/failure';
 import { blockingConditions } from './blocking';
 import type { ClassCounts } from './class-counts';
 import { mapClasses } from './class-map';
-import { contentHashOf } from './content-hash';
 import { headOf } from './identity';
 import { withListing, type Listed } from './importers/choose';
 import type { ListedPicture, Listing } from './importers/importer';
 import type { Journal } from './journal';
+import { packedFacts } from './packed-facts';
 import { packRows, type Decoded, type Made, type PackEntry } from './pack-rows';
 import { fillFiles, type SampleFile } from './sample-file';
 import type { Row } from './settle';
@@ -42,7 +42,7 @@ async function importListed(
       );
       const refused = blockingConditions(packed.counts, listing.layout);
       if (refused.length > 0) throw new FailureError({ kind: 'dataset-invalid', path, problem: refused.join(' ') });
-      return describe(name, wanted, options, packed);
+      return { kind: 'image-classes', ...packedFacts(name, options, { ...packed, labels: wanted.labels }) };
     };
     return await writeVersion(into, watch.signal, fill, headOf(path, wanted, options));
   } catch (error) {
@@ -103,25 +103,4 @@ export function withoutChosen(listing: Listing, { leaveOut = [] }: Pick<PictureO
   const [out, pictures] = [listing.pictures.filter(isOut), listing.pictures.filter((picture) => !isOut(picture))];
   const problems = out.map<FileProblem>(({ file }) => ({ file, kind: 'left-out', message: 'Left out by you.', severity: 'error' }));
   return { ...listing, pictures, problems: [...listing.problems, ...problems] };
-}
-
-function describe(name: string, { labels }: Listing, { width, height, channels }: PictureOptions, packed: Packed): PictureManifest {
-  const { samples, leftOut, sizes } = packed;
-  return {
-    format: 1,
-    kind: 'image-classes',
-    rule: 2,
-    name,
-    contentHash: contentHashOf({ width, height, channels, labels, samples }),
-    labels,
-    width,
-    height,
-    channels,
-    count: samples.length,
-    ownSplit: samples.some(({ split }) => split === 'validation' || split === 'test'),
-    samples,
-    leftOut,
-    sizes,
-    createdAt: new Date().toISOString(),
-  };
 }
