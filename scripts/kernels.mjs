@@ -1,5 +1,5 @@
-// npm run kernels: writes native/wasm, compiled, to src/trainer/wasm/kernels-binary.ts. That file is committed, so that building and
-// running Overbatch needs no compiler; a test compiles the sources again and compares.
+// npm run kernels: writes our WebAssembly programs, compiled, into src. Those files are committed, so that building and running Overbatch needs
+// no compiler; tests compile the sources again and compare.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureDependencies } from './setup/dependencies.mjs';
@@ -8,8 +8,10 @@ import { runCommand } from './setup/problem.mjs';
 
 await runCommand(async () => {
   await ensureDependencies();
-  const { compileKernels } = await import('./setup/kernels.mjs');
-  const text = Buffer.from(await compileKernels()).toString('base64');
-  const lines = ['// native/wasm, compiled: `npm run kernels` writes this file.', 'export const KERNELS_BASE64 =', `  '${text}';`, ''];
-  await writeFile(join(root, 'src/trainer/wasm/kernels-binary.ts'), lines.join('\n'));
+  const { compileProgram, PROGRAMS } = await import('./setup/kernels.mjs');
+  for (const { folder, file, name } of PROGRAMS) {
+    const text = Buffer.from(await compileProgram(folder)).toString('base64');
+    const lines = [`// ${folder}, compiled: \`npm run kernels\` writes this file.`, `export const ${name} =`, `  '${text}';`, ''];
+    await writeFile(join(root, file), lines.join('\n'));
+  }
 });

@@ -9,12 +9,13 @@ import { formatBytes } from '#shared/bytes';
 import { reportCsv } from '#shared/check-csv';
 import type { CheckReport, ImportProgress } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
-import { badUsage, chosenOptions, DATA_HELP, readDataArguments, sourceChoices, type DataOptions } from './data-options';
+import { badUsage, DATA_HELP, readDataArguments, type DataOptions } from './data-options';
 import { describeCheck, describeDataset, describeImport, describeList, describeVersions, inOneLine, likelyLines } from './data-report';
 import { checkData, importData } from './import-host';
 import { findImported, importedDatasets } from './imported-data';
 import { locateData } from './locate-data';
 import { findNearby } from './nearby-data';
+import { chosenOptions, sourceChoices } from './reading-options';
 import { bar, StatusLine } from './terminal';
 
 export async function dataCommand(args: string[]): Promise<number> {

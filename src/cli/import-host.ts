@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkSource, importSource } from '#datasets/source';
-import { cleanUnfinished } from '#datasets/unfinished';
+import { cleanUnfinished, stoppedAt } from '#datasets/unfinished';
 import type { Watch } from '#datasets/watch';
-import type { Child } from '#shared/child';
 import type { CheckReport, DatasetManifest, ImportOptions, SourceChoices } from '#shared/dataset';
+import { FailureError, toFailure } from '#shared/failure';
 import { HostedImport, type Later, type ReadCommand } from '#shared/hosted-import';
 import type { Reading } from '#shared/job';
-import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
+import type { ImporterMessage } from '#shared/trainer-messages';
 import { forkProgram } from './fork-program';
 
 /** Undefined where it was not built: the sources run by themselves, as in unit tests. OVERBATCH_IMPORTER names another. */
@@ -26,7 +26,7 @@ export async function checkData(folder: string, choices: SourceChoices, watch: W
   );
 }
 
-/** @throws FailureError dataset-missing, dataset-invalid, bad-setting, disk-full, no-permission, cancelled */
+/** @throws FailureError dataset-missing, dataset-invalid, bad-setting, disk-full, no-permission, cancelled, stopped */
 export async function importData(folder: string, options: ImportOptions, into: string, watch: Watch): Promise<DatasetManifest> {
   const program = importerFile();
   try {
@@ -34,8 +34,11 @@ export async function importData(folder: string, options: ImportOptions, into: s
     return await hosted(program, { kind: 'import', folder, options, into }, watch, (message) =>
       message.kind === 'imported' ? { result: message.manifest } : undefined,
     );
+  } catch (error) {
+    const stopped = toFailure(error).kind === 'cancelled' ? await stoppedAt(into) : undefined;
+    throw stopped ? new FailureError({ kind: 'stopped', ...stopped }) : error;
   } finally {
-    // What a process that was ended left behind.
+    // What a process that was ended left behind, and no import can go on with.
     await cleanUnfinished(dirname(into));
   }
 }
@@ -46,13 +49,7 @@ async function hosted<Result>(
   { onProgress = () => {}, signal }: Watch,
   read: Reading<ImporterMessage, Result>,
 ): Promise<Result> {
-  const ends: Promise<void>[] = [];
-  const fork = (): Child<ImporterCommand, ImporterMessage> => {
-    const child = forkProgram<ImporterCommand, ImporterMessage>(program);
-    ends.push(new Promise((ended) => child.onExit(() => ended())));
-    return child;
-  };
-  const host = new HostedImport<Result>(fork, onProgress, later);
+  const host = new HostedImport<Result>(() => forkProgram(program), onProgress, later);
   const cancel = (): void => host.cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   try {
@@ -61,7 +58,7 @@ async function hosted<Result>(
     return await result;
   } finally {
     signal?.removeEventListener('abort', cancel);
-    await Promise.all(ends);
+    await host.ended();
   }
 }
 

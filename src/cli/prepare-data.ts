@@ -2,22 +2,28 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailureError } from '#shared/failure';
-import type { TableOptions } from '#shared/table';
 import { checkData, importData } from './import-host';
 import { locateData } from './locate-data';
+import { chosenOptions, saysHowToRead, sourceChoices, type ReadingOptions } from './reading-options';
 
 export interface PrepareOptions {
   say(sentence: string): void;
   signal: AbortSignal;
-  /** What was said about a table. */
-  table?: TableOptions;
+  /** What was said of how it is to be read. */
+  reading?: ReadingOptions;
 }
 
 /** Answers a packed data set's folder; what is not packed is packed into `outFolder`/data. What was left out is said. */
-export async function prepareData(data: string, outFolder: string, { say, signal, table }: PrepareOptions): Promise<string> {
+export async function prepareData(data: string, outFolder: string, { say, signal, reading = {} }: PrepareOptions): Promise<string> {
   const source = locateData(data);
-  if (existsSync(join(source, 'manifest.json'))) return source;
-  const report = await checkData(source, { table }, { signal });
+  if (existsSync(join(source, 'manifest.json'))) {
+    if (!saysHowToRead(reading)) return source;
+    throw new FailureError({
+      kind: 'bad-setting',
+      problem: `${source} is packed already, and stays as it was imported. Leave out what says how it is to be read.`,
+    });
+  }
+  const report = await checkData(source, sourceChoices(reading), { signal });
   if (report.blocking.length > 0) throw new FailureError({ kind: 'dataset-invalid', path: source, problem: report.blocking.join(' ') });
   if (report.kind !== 'image-classes') {
     say(`${report.name}: ${report.summary}`);
@@ -32,7 +38,7 @@ export async function prepareData(data: string, outFolder: string, { say, signal
   // What an earlier run left there may be other data: packed again beside it, then put in its place.
   const beside = join(outFolder, 'data.new');
   rmSync(beside, { recursive: true, force: true });
-  await importData(source, report.suggested, beside, { signal });
+  await importData(source, chosenOptions(report, reading), beside, { signal });
   rmSync(into, { recursive: true, force: true });
   renameSync(beside, into);
   return into;

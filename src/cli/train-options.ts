@@ -7,8 +7,8 @@ import { parseBytes } from '#shared/bytes';
 import type { DataSort } from '#shared/data-sort';
 import { FailureError } from '#shared/failure';
 import { DEFAULT_SPEC, defaultSpec, MODEL_NAMES, RunSpecSchema, type RunSpec } from '#shared/run-spec';
-import type { TableOptions } from '#shared/table';
-import { TABLE_HELP, TABLE_OPTIONS, tableOptions } from './table-options';
+import { PICTURE_HELP, READING_OPTIONS, sourceChoices, type ReadingOptions } from './reading-options';
+import { TABLE_HELP } from './table-options';
 
 export interface TrainOptions {
   spec: RunSpec;
@@ -16,8 +16,8 @@ export interface TrainOptions {
   given: Partial<RunSpec>;
   /** That, and what the settings file says. */
   said: Partial<RunSpec>;
-  /** What was said of a table. */
-  table?: TableOptions;
+  /** What was said of how the data are to be read. */
+  reading: ReadingOptions;
   /** A folder of pictures, a table, a packed data set, or "sample:NAME". */
   data?: string;
   out?: string;
@@ -68,6 +68,7 @@ export const TRAIN_HELP = `npm run train -- --data FOLDER|TABLE.csv|sample:NAME 
   --beta1 X --beta2 X of adam and adamw                         (0.9, 0.999)
   --alpha X           of rmsprop                                (0.99)
   --epsilon X         of adam, adamw and rmsprop                (1e-8)
+${PICTURE_HELP}
 ${TABLE_HELP}
   --seed S            start of every random choice              (${DEFAULT_SPEC.seed})
   --val SHARE         share held out for validation             (${DEFAULT_SPEC.validationShare})
@@ -90,7 +91,7 @@ ${TABLE_HELP}
 
 const OPTIONS = {
   data: { type: 'string' },
-  ...TABLE_OPTIONS,
+  ...READING_OPTIONS,
   model: { type: 'string' },
   start: { type: 'string' },
   trains: { type: 'string' },
@@ -252,11 +253,13 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   const result = v.safeParse(RunSpecSchema, { ...DEFAULT_SPEC, ...said });
   if (!result.success) throw bad(result.issues[0].message);
   const { data, out, resume, history, json, models, help } = values;
+  const reading = Object.fromEntries(Object.keys(READING_OPTIONS).map((name) => [name, values[name as keyof ReadingOptions]]));
+  sourceChoices(reading);
   return {
     spec: result.output,
     given: given as Partial<RunSpec>,
     said,
-    table: tableOptions(values),
+    reading,
     data,
     out,
     resume,

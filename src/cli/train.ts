@@ -88,7 +88,7 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
     const datasetFolder =
       options.data === undefined
         ? header.datasetFolder
-        : await prepareData(options.data, folder, { say, signal: stop, table: options.table });
+        : await prepareData(options.data, folder, { say, signal: stop, reading: options.reading });
     return { spec, datasetFolder, outFolder: options.out ? resolve(options.out) : folder, resumeFolder: folder };
   }
   if (options.data === undefined) {
@@ -98,7 +98,7 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
     });
   }
   const outFolder = resolve(options.out ?? newRunFolder());
-  const datasetFolder = await prepareData(options.data, outFolder, { say, signal: stop, table: options.table });
+  const datasetFolder = await prepareData(options.data, outFolder, { say, signal: stop, reading: options.reading });
   const spec = { ...defaultSpec(sortOf(await readManifest(datasetFolder))), ...options.said };
   const start = startRun(spec.start);
   return { spec, datasetFolder, outFolder, ...(start !== undefined && { startFolder: resolve(start) }) };

@@ -1,19 +1,17 @@
 // Looks at every picture of a folder before anything is copied, and says what was found in plain words.
-import type { FileProblem, PictureCheck, PictureFacts, PictureOptions } from '#shared/dataset';
+import type { PictureCheck, PictureFacts, PictureOptions } from '#shared/dataset';
 import { advise, suggestOptions } from './advice';
 import { blockingConditions } from './blocking';
 import { counted } from './class-counts';
 import { findDuplicates } from './duplicates';
-import { examine } from './examine';
-import { FINGERPRINT_LAYOUT } from './fingerprint';
 import { withListing, type Listed } from './importers/choose';
 import type { Choices, Listing } from './importers/importer';
+import { likeEachOther, look } from './look';
 import { likelyMasks } from './masks/likely-masks';
-import { NearDuplicates } from './near-duplicates';
-import { canBeCompared, nearProblems } from './near-problems';
+import { nearProblems } from './near-problems';
 import { byText } from './sources/source';
 import { Tally } from './tally';
-import { Stage, type Watch } from './watch';
+import type { Watch } from './watch';
 
 /** Every picture is decoded in full. @throws FailureError dataset-missing, dataset-invalid, cancelled */
 export function checkFolder(path: string, watch: Watch = {}, choices: Choices = {}): Promise<PictureCheck> {
@@ -21,22 +19,12 @@ export function checkFolder(path: string, watch: Watch = {}, choices: Choices = 
 }
 
 export async function checkListed({ name, listing }: Listed, watch: Watch): Promise<PictureCheck> {
-  const duplicates = await findDuplicates(listing, watch);
-  const stage = new Stage(watch, 'check', listing.pictures.length);
+  const looked = await look(listing, watch);
+  const duplicates = findDuplicates(looked, listing.labels);
   const tally = new Tally(listing.labels);
-  const problems: FileProblem[] = [...listing.problems];
-  const near = new NearDuplicates();
-  let place = -1;
-  for await (const { picture, header, pixels, problem } of examine(listing, FINGERPRINT_LAYOUT, watch)) {
-    stage.advance();
-    place++;
-    const duplicate = header && duplicates.get(picture.file);
-    if (problem) problems.push(problem);
-    if (duplicate) problems.push(duplicate);
-    if (header && duplicate?.severity !== 'error') tally.add(picture, header);
-    if (header && pixels && !duplicate && canBeCompared(header)) near.add(place, pixels);
-  }
-  problems.push(...nearProblems(near, listing));
+  const problems = [...listing.problems, ...looked.flatMap(({ problem }) => problem ?? []), ...duplicates.values()];
+  for (const { picture, header } of looked) if (header && duplicates.get(picture.file)?.severity !== 'error') tally.add(picture, header);
+  problems.push(...nearProblems(likeEachOther(looked, duplicates), listing));
   const { labelPattern } = listing;
   const groups = groupsOf(listing);
   const likely = await likelyMasks(listing, watch);

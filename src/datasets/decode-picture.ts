@@ -10,6 +10,7 @@ import { identify } from './formats/identify';
 import { released } from './native-memory';
 import { damaged, PictureError } from './picture-error';
 import { flattenToRgba, toChannels } from './pixels';
+import { canResize, resize } from './resize/resize';
 
 export type PixelLayout = Pick<PictureOptions, 'width' | 'height' | 'channels'>;
 
@@ -93,18 +94,28 @@ export function fitPixels({ header, pixels }: RawPicture, layout: PixelLayout, o
 async function fitted(
   picture: Transformer,
   header: PictureHeader,
-  { width, height, channels }: PixelLayout,
-  out: Uint8Array = new Uint8Array(width * height * channels),
+  layout: PixelLayout,
+  out: Uint8Array = new Uint8Array(layout.width * layout.height * layout.channels),
 ): Promise<Uint8Array> {
   if (header.orientation !== 1) picture.rotate(header.orientation);
   const upright = uprightSize(header);
-  if (upright.width !== width || upright.height !== height) {
+  const isThere = upright.width === layout.width && upright.height === layout.height;
+  const isOurs = !isThere && canResize(upright, layout);
+  if (!isThere && !isOurs) {
+    const { width, height } = layout;
     picture.fastResize({ width, height, filter: FastResizeFilter.Lanczos3, fit: ResizeFit.Fill });
   }
   const raw = await rawPixels(picture, header);
+  const { width, height } = isOurs ? upright : layout;
   const stride = raw.length / (width * height);
   if (stride !== 1 && stride !== 3 && stride !== 4) throw damaged('it decodes to another size than it declares');
-  toChannels(raw, stride, out, channels);
+  if (!isOurs) toChannels(raw, stride, out, layout.channels);
+  else if (stride !== 4) toChannels(resize(raw, upright, stride, layout), stride, out, layout.channels);
+  else {
+    const colours = new Uint8Array(3 * width * height);
+    toChannels(raw, 4, colours, 3);
+    toChannels(resize(colours, upright, 3, layout), 3, out, layout.channels);
+  }
   return out;
 }
 

@@ -1,18 +1,22 @@
 // A decoding thread: opens pictures as it is told. Large ones wait for the word of the thread that counts memory.
 import { parentPort } from 'node:worker_threads';
 import type { ProblemKind } from '#shared/dataset';
-import { HERE, type Attendant, type FileContent, type Opened, type PictureJob } from './open-picture';
+import { HERE, type Attendant, type Opened, type PictureJob } from './open-picture';
 import type { PictureError } from './picture-error';
 import { Room } from './room';
 
 export type ThreadOrder =
   /** `memory`: a room for all pixels, which comes back with them. */
-  { kind: 'open'; jobs: readonly PictureJob[]; memory: ArrayBuffer } | { kind: 'hash'; files: readonly FileContent[] } | { kind: 'go-on' };
+  { kind: 'open'; jobs: readonly PictureJob[]; memory: ArrayBuffer } | { kind: 'go-on' };
+
+/** The first word of a thread. */
+export interface ThreadReady {
+  kind: 'ready';
+}
 
 /** One to each order. */
 export type ThreadAnswer =
   | { kind: 'opened'; opened: (Opened | { refused: { kind: ProblemKind; message: string } })[] }
-  | { kind: 'hashed'; hashes: (string | undefined)[] }
   /** To be answered with 'go-on' when there is memory. */
   | { kind: 'large'; workingBytes: number }
   | { kind: 'fault'; message: string };
@@ -36,7 +40,6 @@ export function serveDecoding(): void {
     },
   };
   async function answer(order: Exclude<ThreadOrder, { kind: 'go-on' }>): Promise<ThreadAnswer> {
-    if (order.kind === 'hash') return { kind: 'hashed', hashes: await HERE.hash(order.files) };
     const room = new Room(order.memory);
     const opened = await HERE.open(order.jobs, { ...attendant, room: (bytes) => room.take(bytes) });
     return { kind: 'opened', opened: opened.map((one) => ('refused' in one ? { refused: inWords(one.refused) } : one)) };
@@ -45,8 +48,9 @@ export function serveDecoding(): void {
     if (order.kind === 'go-on') return goOn();
     void answer(order)
       .catch((error: unknown): ThreadAnswer => ({ kind: 'fault', message: error instanceof Error ? error.message : String(error) }))
-      .then((found) => port.postMessage(found, order.kind === 'open' ? [order.memory] : []));
+      .then((found) => port.postMessage(found, [order.memory]));
   });
+  port.postMessage({ kind: 'ready' } satisfies ThreadReady);
 }
 
 /** What crosses between threads: an error's message is no property of its own. */

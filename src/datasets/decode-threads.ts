@@ -1,8 +1,8 @@
 // Opens pictures in threads: proving and hashing are work of a single core, and most of an import.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ThreadAnswer, ThreadOrder } from './decode-thread';
-import type { Attendant, FileContent, Opened, Opener, PictureJob, Refused } from './open-picture';
+import type { ThreadAnswer, ThreadOrder, ThreadReady } from './decode-thread';
+import type { Attendant, Opened, Opener, PictureJob, Refused } from './open-picture';
 import { PictureError } from './picture-error';
 import { roomBytes } from './room';
 
@@ -20,16 +20,17 @@ export class DecodeThreads implements Opener {
   /** @param program that serves in its threads (decode-thread.ts) */
   constructor(private readonly program: string) {}
 
+  prepare(): void {
+    while (this.#started < MOST_THREADS) {
+      this.#started++;
+      this.#idle.push(new DecodeThread(this.program));
+    }
+  }
+
   async open(jobs: readonly PictureJob[], attendant: Attendant): Promise<(Opened | Refused)[]> {
     const answer = await this.#ask(() => ({ kind: 'open', jobs, memory: this.#memory(roomBytes(jobs)) }), attendant);
     if (answer.kind !== 'opened') throw faultOf(answer);
     return answer.opened.map((one) => ('refused' in one ? { refused: new PictureError(one.refused.kind, one.refused.message) } : one));
-  }
-
-  async hash(files: readonly FileContent[]): Promise<(string | undefined)[]> {
-    const answer = await this.#ask(() => ({ kind: 'hash', files }));
-    if (answer.kind !== 'hashed') throw faultOf(answer);
-    return answer.hashes;
   }
 
   reuse(memory: ArrayBuffer): void {
@@ -42,12 +43,14 @@ export class DecodeThreads implements Opener {
   }
 
   /** `order` is made when there is a thread for it. */
-  async #ask(order: () => ThreadOrder, attendant?: Attendant): Promise<ThreadAnswer> {
+  async #ask(order: () => ThreadOrder, attendant: Attendant): Promise<ThreadAnswer> {
     const thread = await this.#take();
     try {
-      attendant?.begins();
+      // A file is not to blame for how long a thread takes to start.
+      await thread.started;
+      attendant.begins();
       let answer = await thread.ask(order());
-      while (answer.kind === 'large' && attendant) {
+      while (answer.kind === 'large') {
         answer = await attendant.admit(answer.workingBytes, () => thread.ask({ kind: 'go-on' }));
       }
       return answer;
@@ -77,13 +80,17 @@ export class DecodeThreads implements Opener {
 /** Answers each order once. */
 class DecodeThread {
   ended?: Error;
+  /** Or ended. */
+  readonly started: Promise<void>;
+  #ready: () => void = () => {};
   readonly #worker: Worker;
   #answered: (answer: ThreadAnswer) => void = () => {};
   #failed: (error: Error) => void = () => {};
 
   constructor(program: string) {
     this.#worker = new Worker(program, { execArgv: [] });
-    this.#worker.on('message', (answer: ThreadAnswer) => this.#answered(answer));
+    this.started = new Promise((ready) => (this.#ready = ready));
+    this.#worker.on('message', (answer: ThreadReady | ThreadAnswer) => (answer.kind === 'ready' ? this.#ready() : this.#answered(answer)));
     this.#worker.on('error', (error) => this.#end(error));
     this.#worker.on('exit', (code) => this.#end(new Error(`A decoding thread ended with code ${code}.`)));
     // The import keeps the process alive, not its threads.
@@ -100,6 +107,7 @@ class DecodeThread {
 
   #end(error: Error): void {
     this.ended ??= error;
+    this.#ready();
     this.#failed(this.ended);
   }
 }

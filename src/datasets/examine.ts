@@ -4,11 +4,12 @@ import { ByteBudget, DECODING_BYTES, HELD_FILE_BYTES } from './byte-budget';
 import { contentKey } from './content-hash';
 import { guarded } from './decode-guard';
 import { fitPixels, type PixelLayout, type RawPicture } from './decode-picture';
+import { sharingSize } from './duplicates';
 import { workingBytes } from './formats/format';
 import { handfuls } from './handfuls';
 import type { ListedPicture, Listing } from './importers/importer';
 import { mapInOrder } from './map-in-order';
-import { HERE, type Opened, type PictureJob, type Refused } from './open-picture';
+import { HERE, nameOfContent, type Opened, type PictureJob, type Refused } from './open-picture';
 import { PictureError } from './picture-error';
 import { MAX_FILE_BYTES } from './sources/source';
 import type { Watch } from './watch';
@@ -23,16 +24,18 @@ const MOST_AT_ONCE = 16;
 
 /**
  * In the order of the listing's pictures; one at a time where a guard wants to know which. A picture's pixels are there until the next one is
- * asked for. `layout` absent: decode to prove it can be, and keep nothing.
+ * asked for. `layout` absent: decode to prove it can be, and keep nothing. `from`: the place of the first one.
  */
 export async function* examine(
   listing: Pick<Listing, 'pictures' | 'read' | 'place'>,
   layout?: PixelLayout,
   { guard, opener = HERE }: Pick<Watch, 'guard' | 'opener'> = {},
+  from = 0,
 ): AsyncGenerator<Examined> {
   const files = new ByteBudget(HELD_FILE_BYTES);
   const decoding = new ByteBudget(DECODING_BYTES);
   const [atOnce, ahead] = guard?.opening ? [1, 1] : [MOST_AT_ONCE, 2 * availableParallelism() + 2];
+  const sharing = sharingSize(listing.pictures);
   const keptBytes = layout ? layout.width * layout.height * layout.channels : 0;
   const fileBytes = ({ bytes }: ListedPicture): number => Math.min(bytes, MAX_FILE_BYTES);
 
@@ -43,7 +46,9 @@ export async function* examine(
     if (ended !== undefined) return { refused: new PictureError('unreadable', ended) };
     try {
       const content = listing.place?.(picture) ?? (await listing.read(picture));
-      return typeof content === 'object' && 'pixels' in content ? await fitRaw(content) : { file, from: content, layout };
+      return typeof content === 'object' && 'pixels' in content
+        ? await fitRaw(content)
+        : { file, from: content, layout, named: sharing.has(picture) };
     } catch (error) {
       if (!(error instanceof PictureError)) throw error;
       return { refused: error };
@@ -52,7 +57,7 @@ export async function* examine(
 
   async function fitRaw(raw: RawPicture): Promise<Opened> {
     const pixels = layout && (await decoding.run(workingBytes(raw.header), () => fitPixels(raw, layout)));
-    return { header: raw.header, pixels, key: pixels && contentKey(pixels) };
+    return { header: raw.header, pixels, key: pixels && contentKey(pixels), content: nameOfContent(raw.pixels) };
   }
 
   const open = (jobs: PictureJob[]): Promise<(Opened | Refused)[]> =>
@@ -82,7 +87,7 @@ export async function* examine(
     });
   }
 
-  const several = handfuls(listing.pictures, atOnce, (picture) => fileBytes(picture) + keptBytes);
+  const several = handfuls(listing.pictures.slice(from), atOnce, (picture) => fileBytes(picture) + keptBytes);
   const examined = mapInOrder(several, ahead, (pictures) =>
     files.run(
       pictures.reduce((sum, picture) => sum + fileBytes(picture), 0),

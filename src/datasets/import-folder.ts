@@ -4,18 +4,20 @@ import { FailureError, toFailure } from '#shared/failure';
 import { blockingConditions } from './blocking';
 import type { ClassCounts } from './class-counts';
 import { mapClasses } from './class-map';
-import { contentHashOf } from './content-hash';
-import { findDuplicates } from './duplicates';
-import { examine } from './examine';
+import { headOf } from './identity';
 import { withListing, type Listed } from './importers/choose';
 import type { ListedPicture, Listing } from './importers/importer';
-import { SAMPLES_FILE } from './version-files';
+import type { Journal } from './journal';
+import { packedFacts } from './packed-facts';
+import { packRows, type Decoded, type Made, type PackEntry } from './pack-rows';
 import { fillFiles, type SampleFile } from './sample-file';
+import type { Row } from './settle';
 import { byText } from './sources/source';
 import { Tally } from './tally';
 import { writeVersion } from './unfinished';
+import { sampleBytes, SAMPLES_FILE } from './version-files';
 import type { KeyedSample } from './versions/base';
-import { Stage, type Watch } from './watch';
+import type { Watch } from './watch';
 
 /**
  * `into` is the version's folder: absent or empty before, whole afterwards, or not there at all.
@@ -33,13 +35,16 @@ async function importListed(
   watch: Watch,
 ): Promise<PictureManifest> {
   try {
-    return await writeVersion(into, watch.signal, async (unfinished) => {
-      const wanted = mapClasses(withoutChosen(listing, options), options.classes);
-      const packed = await fillFiles(unfinished, [SAMPLES_FILE], ([file]) => packSamples(wanted, options, file, watch));
+    const wanted = mapClasses(withoutChosen(listing, options), options.classes);
+    const fill = async (unfinished: string, journal?: Journal<PackEntry<Row>>): Promise<PictureManifest> => {
+      const packed = await fillFiles(unfinished, [SAMPLES_FILE], ([file]) =>
+        packSamples({ path, listing: wanted, options, file, journal }, watch),
+      );
       const refused = blockingConditions(packed.counts, listing.layout);
       if (refused.length > 0) throw new FailureError({ kind: 'dataset-invalid', path, problem: refused.join(' ') });
-      return describe(name, wanted, options, packed);
-    });
+      return { kind: 'image-classes', ...packedFacts(name, options, { ...packed, labels: wanted.labels }) };
+    };
+    return await writeVersion(into, watch.signal, fill, headOf(path, wanted, options));
   } catch (error) {
     throw new FailureError(toFailure(error, into));
   }
@@ -52,31 +57,33 @@ export interface Packed {
   sizes: PictureManifest['sizes'];
 }
 
-/** Decodes and appends what can be used. `refuse` names a picture that is no news, by what it decoded to. */
-export async function packSamples(
-  listing: Listing,
-  options: PictureOptions,
-  file: SampleFile,
-  watch: Watch,
-  refuse: (picture: ListedPicture, key: string) => FileProblem | undefined = () => undefined,
-): Promise<Packed> {
-  const { labels, pictures, problems } = listing;
-  const duplicates = await findDuplicates(listing, watch);
-  const leftOut = [...problems];
-  const samples: KeyedSample[] = [];
-  const tally = new Tally(labels);
-  const stage = new Stage(watch, 'decode', pictures.length);
-  for await (const { picture, header, pixels, key, problem } of examine(listing, options, watch)) {
-    stage.advance();
-    const reasons = [problem, duplicates.get(picture.file), key && refuse(picture, key)];
-    const reason = reasons.find((found) => found && found.severity === 'error');
-    if (reason) leftOut.push(reason);
-    if (reason || !pixels || !key || !header) continue;
-    samples.push(sampleOf(picture, key, options));
-    tally.add(picture, header);
-    await file.append(pixels);
-  }
-  return { samples, leftOut: leftOut.sort((a, b) => byText(a.file, b.file)), counts: tally.counts, sizes: tally.manySizes };
+interface Packing {
+  /** As it was chosen. */
+  path: string;
+  listing: Listing;
+  options: PictureOptions;
+  file: SampleFile;
+  journal?: Journal<PackEntry<Row>>;
+  /** Names a picture that is no news, by what it decoded to. */
+  refuse?(picture: ListedPicture, key: string): FileProblem | undefined;
+}
+
+/** Decodes and appends what can be used. */
+export async function packSamples({ path, listing, options, file, journal, refuse }: Packing, watch: Watch): Promise<Packed> {
+  const make = ({ picture, header, pixels, key, content }: Decoded): Made<Row> => {
+    const refused = refuse?.(picture, key);
+    return { row: { header, key, content, refused }, bytes: refused ? [] : [pixels] };
+  };
+  const packing = { path, listing, layout: options, files: [file], sizes: [sampleBytes(options)], journal, make };
+  const { kept, leftOut } = await packRows<Row>(packing, watch);
+  const tally = new Tally(listing.labels);
+  for (const { picture, header } of kept) tally.add(picture, header);
+  return {
+    samples: kept.map(({ picture, key }) => sampleOf(picture, key, options)),
+    leftOut: [...listing.problems, ...leftOut].sort((a, b) => byText(a.file, b.file)),
+    counts: tally.counts,
+    sizes: tally.manySizes,
+  };
 }
 
 /** As it is remembered. */
@@ -96,25 +103,4 @@ export function withoutChosen(listing: Listing, { leaveOut = [] }: Pick<PictureO
   const [out, pictures] = [listing.pictures.filter(isOut), listing.pictures.filter((picture) => !isOut(picture))];
   const problems = out.map<FileProblem>(({ file }) => ({ file, kind: 'left-out', message: 'Left out by you.', severity: 'error' }));
   return { ...listing, pictures, problems: [...listing.problems, ...problems] };
-}
-
-function describe(name: string, { labels }: Listing, { width, height, channels }: PictureOptions, packed: Packed): PictureManifest {
-  const { samples, leftOut, sizes } = packed;
-  return {
-    format: 1,
-    kind: 'image-classes',
-    rule: 2,
-    name,
-    contentHash: contentHashOf({ width, height, channels, labels, samples }),
-    labels,
-    width,
-    height,
-    channels,
-    count: samples.length,
-    ownSplit: samples.some(({ split }) => split === 'validation' || split === 'test'),
-    samples,
-    leftOut,
-    sizes,
-    createdAt: new Date().toISOString(),
-  };
 }

@@ -5,8 +5,13 @@ import { runInNewContext } from 'node:vm';
 
 /** A young object goes with a collection of the young, which takes a third of a millisecond; decoding this much takes a hundred times as long. */
 const COLLECT_YOUNG_AFTER_BYTES = 8e6;
-/** One that was in use for long is old, and a collection of everything takes some milliseconds. */
-const COLLECT_AFTER_BYTES = 128e6;
+/**
+ * One that was in use for long is old. A collection of everything takes some milliseconds, and V8 compiles anew what was compiled for shapes
+ * of objects of which none was there at that moment: every 128 MB, that took a tenth of an import of small pictures.
+ */
+const COLLECT_AFTER_BYTES = 1e9;
+/** One of these is not left to chance. */
+const LARGE_BYTES = 16e6;
 
 type Collect = (options?: { type: 'minor' }) => void;
 
@@ -17,8 +22,7 @@ let collect: Collect | undefined;
 /** Call when a decoder's object that held about `bytes` is no longer needed. */
 export function released(bytes: number): void {
   young += bytes;
-  // A large one is not waited for.
-  all += bytes > COLLECT_YOUNG_AFTER_BYTES ? COLLECT_AFTER_BYTES : bytes;
+  all += bytes > LARGE_BYTES ? COLLECT_AFTER_BYTES : bytes;
   if (isDue || young < COLLECT_YOUNG_AFTER_BYTES) return;
   isDue = true;
   // By then nobody holds it: who calls this still does.

@@ -16,6 +16,8 @@ export interface PictureJob {
   from: FileContent;
   /** Absent: decode to prove it can be, and keep nothing. */
   layout?: PixelLayout;
+  /** Names its content, too. */
+  named: boolean;
 }
 
 export interface Opened {
@@ -23,6 +25,8 @@ export interface Opened {
   pixels?: Uint8Array;
   /** The name of the pixels' bytes. */
   key?: string;
+  /** The name of its file's bytes, where that was asked for. */
+  content?: string;
   /** Of its name; it can be used. */
   problem?: FileProblem;
 }
@@ -44,10 +48,10 @@ export interface Attendant {
 /** Both take several at once, because each word between threads costs as much as a tenth of a small picture. */
 export interface Opener {
   open(jobs: readonly PictureJob[], attendant: Attendant): Promise<(Opened | Refused)[]>;
+  /** There will soon be something to open. */
+  prepare?(): void;
   /** Takes memory that held pixels, which nobody looks at any more. */
   reuse?(memory: ArrayBuffer): void;
-  /** Names of files' contents; undefined for one that cannot be read. */
-  hash(files: readonly FileContent[]): Promise<(string | undefined)[]>;
 }
 
 function bytesOf(from: FileContent): Buffer {
@@ -70,10 +74,9 @@ export const HERE: Opener = {
     }
     return opened;
   },
-  hash: async (files) => files.map(hashOne),
 };
 
-async function openOne({ file, from, layout }: PictureJob, attendant: Attendant): Promise<Opened> {
+async function openOne({ file, from, layout, named }: PictureJob, attendant: Attendant): Promise<Opened> {
   const bytes = bytesOf(from);
   const header = readHeader(bytes, file);
   const pixels = await attendant.admit(workingBytes(header), async () =>
@@ -81,20 +84,17 @@ async function openOne({ file, from, layout }: PictureJob, attendant: Attendant)
       ? decodePixels(bytes, header, layout, attendant.room?.(layout.width * layout.height * layout.channels))
       : void (await proveDecodable(bytes, header)),
   );
-  return { header, pixels, key: pixels && contentKey(pixels), problem: nameProblem(file, bytes) };
+  return {
+    header,
+    pixels,
+    key: pixels && contentKey(pixels),
+    content: named ? nameOfContent(bytes) : undefined,
+    problem: nameProblem(file, bytes),
+  };
 }
 
 /** A file's bytes as a short name. */
 export const nameOfContent = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
-
-function hashOne(from: FileContent): string | undefined {
-  try {
-    return nameOfContent(bytesOf(from));
-  } catch (error) {
-    if (!(error instanceof PictureError)) throw error;
-    return undefined;
-  }
-}
 
 function nameProblem(file: string, bytes: Buffer): FileProblem | undefined {
   const format = identify(bytes, file);

@@ -30,7 +30,7 @@ function upperBytes(raw: Uint8Array): Uint8Array {
 }
 
 /** From `stride` interleaved channels (the fourth is opaque) to `channels`, which fill `out`. */
-export function toChannels(raw: Buffer, stride: 1 | 3 | 4, out: Uint8Array, channels: 1 | 3): void {
+export function toChannels(raw: Uint8Array, stride: 1 | 3 | 4, out: Uint8Array, channels: 1 | 3): void {
   if (stride === channels) return out.set(raw);
   if (stride === 4 && channels === 3) return dropFourth(raw, out);
   const pixels = out.length / channels;
@@ -47,7 +47,7 @@ export function toChannels(raw: Buffer, stride: 1 | 3 | 4, out: Uint8Array, chan
 }
 
 /** Four pixels at once as numbers of 32 bits: a quarter of the time of byte by byte. Little-endian, as wherever this runs. */
-function dropFourth(raw: Buffer, out: Uint8Array): void {
+function dropFourth(raw: Uint8Array, out: Uint8Array): void {
   const fours = raw.byteOffset % 4 === 0 && out.byteOffset % 4 === 0 ? Math.floor(raw.length / 16) : 0;
   if (fours > 0) {
     const four = new Uint32Array(raw.buffer, raw.byteOffset, 4 * fours);

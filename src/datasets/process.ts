@@ -15,7 +15,7 @@ import { packedPictures, readManifest } from './manifest';
 import { checkSource, importSource } from './source';
 import { viewTable } from './tables/view-table';
 import { thumbnails } from './thumbnails';
-import { cleanUnfinished } from './unfinished';
+import { cleanUnfinished, stoppedAt } from './unfinished';
 import { differenceBetween } from './versions/difference';
 import { editVersion } from './versions/edit-version';
 import { growVersion } from './versions/grow-version';
@@ -91,6 +91,8 @@ async function answer(command: WorkCommand): Promise<ImporterMessage> {
         number,
         tiles: await viewer.tiles(folder, request),
       }));
+    case 'look-for-stopped':
+      return { kind: 'stopped-at', at: await stoppedAt(command.into) };
     case 'thumbnails':
       return { kind: 'thumbnails', thumbnails: await thumbnails(command.folder, command.perClass) };
     default:

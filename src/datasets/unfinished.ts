@@ -2,40 +2,60 @@
 import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import type { DatasetManifest } from '#shared/dataset';
+import type { DatasetManifest, StoppedAt } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
+import { Journal, readHead, readJournal, type JournalHead } from './journal';
 import { writeManifest } from './manifest';
 import { throwIfCancelled } from './watch';
 
 const MARK = '.unfinished-';
 const PATTERN = /\.unfinished-(\d+)-[0-9a-f]{8}$/;
 
-/** Writes a version whole or not at all: `fill` puts everything but its manifest into the folder it is given. @throws FailureError bad-setting, cancelled, and what `fill` throws */
-export async function writeVersion<Manifest extends DatasetManifest>(
+/**
+ * Writes a version whole or not at all: `fill` puts everything but its manifest into the folder it is given. With `head`, what a killed import of
+ * the same identity left is taken over.
+ * @throws FailureError bad-setting, cancelled, and what `fill` throws
+ */
+export async function writeVersion<Manifest extends DatasetManifest, Entry = never>(
   into: string,
   signal: AbortSignal | undefined,
-  fill: (folder: string) => Promise<Manifest>,
+  fill: (folder: string, journal?: Journal<Entry>) => Promise<Manifest>,
+  head?: JournalHead,
 ): Promise<Manifest> {
-  const unfinished = await beginVersion(into);
+  const unfinished = await beginVersion(into, head?.identity);
+  let journal: Journal<Entry> | undefined;
   try {
-    const manifest = await fill(unfinished);
+    journal = head && (await Journal.open(unfinished, head));
+    const manifest = await fill(unfinished, journal);
     await writeManifest(unfinished, manifest);
     throwIfCancelled(signal);
+    await journal?.remove();
     await finishVersion(unfinished, into);
     return manifest;
   } finally {
+    await journal?.close();
     await rm(unfinished, { recursive: true, force: true });
   }
 }
 
-/** Makes the folder to write in, beside `into`. @throws FailureError bad-setting when `into` already holds something */
-export async function beginVersion(into: string): Promise<string> {
+/**
+ * Makes the folder to write in, beside `into`, or takes over the one that a killed import of this identity left there.
+ * @throws FailureError bad-setting when `into` already holds something
+ */
+export async function beginVersion(into: string, identity?: string): Promise<string> {
   const target = resolve(into);
   if ((await namesIn(target)).length > 0) {
     throw new FailureError({ kind: 'bad-setting', problem: `${target} already holds something. Choose a new name for the data set.` });
   }
-  const folder = join(dirname(target), `${basename(target)}${MARK}${process.pid}-${randomBytes(4).toString('hex')}`);
-  await mkdir(folder, { recursive: true });
+  const folder = `${target}${MARK}${process.pid}-${randomBytes(4).toString('hex')}`;
+  let isTaken = false;
+  for (const dead of await deadOf(target)) {
+    if (!isTaken && identity !== undefined && (await readHead(dead))?.identity === identity) {
+      await rename(dead, folder);
+      isTaken = true;
+    } else await rm(dead, { recursive: true, force: true });
+  }
+  if (!isTaken) await mkdir(folder, { recursive: true });
   return folder;
 }
 
@@ -49,12 +69,35 @@ async function finishVersion(unfinished: string, into: string): Promise<void> {
   await syncFolder(dirname(target));
 }
 
-/** Removes what killed imports left in `root`; those of processes still running are left alone. */
-export async function cleanUnfinished(root: string): Promise<void> {
-  for (const name of await namesIn(root)) {
-    const owner = PATTERN.exec(name)?.[1];
-    if (owner && !isRunning(Number(owner))) await rm(join(root, name), { recursive: true, force: true });
+/** How far a killed import into `into` came, and where that lies; undefined where nothing can go on. */
+export async function stoppedAt(into: string): Promise<StoppedAt | undefined> {
+  for (const folder of await deadOf(resolve(into))) {
+    const journal = (await readHead(folder)) && (await readJournal(folder));
+    const done = journal?.parts.reduce((sum, { entries }) => sum + entries.length, 0);
+    if (journal && done) return { folder, done, total: journal.head.total };
   }
+  return undefined;
+}
+
+/** Removes what killed imports left in `root` and cannot go on; those of processes still running are left alone. */
+export async function cleanUnfinished(root: string): Promise<void> {
+  for (const name of await deadIn(root)) {
+    const folder = join(root, name);
+    if (!(await readHead(folder))) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function deadOf(target: string): Promise<string[]> {
+  const dead = await deadIn(dirname(target));
+  return dead.filter((name) => name.replace(PATTERN, '') === basename(target)).map((name) => join(dirname(target), name));
+}
+
+/** Folders of processes that are no more. */
+async function deadIn(root: string): Promise<string[]> {
+  return (await namesIn(root)).filter((name) => {
+    const owner = PATTERN.exec(name)?.[1];
+    return owner !== undefined && !isRunning(Number(owner));
+  });
 }
 
 async function namesIn(folder: string): Promise<string[]> {

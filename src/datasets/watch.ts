@@ -21,7 +21,7 @@ export function throwIfCancelled(signal?: AbortSignal): void {
 
 /** Counts one stage, in things or in bytes: speaks at its start, at its end, and at most ten times a second between. */
 export class Stage {
-  #done = 0;
+  #done: number;
   #spokeAt = 0;
 
   constructor(
@@ -29,7 +29,10 @@ export class Stage {
     private readonly stage: ImportProgress['stage'],
     private readonly total: number,
     private readonly unit?: ImportProgress['unit'],
+    /** Before this began. */
+    done = 0,
   ) {
+    this.#done = done;
     this.#speak();
   }
 

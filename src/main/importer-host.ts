@@ -1,6 +1,6 @@
 // Owns the importing process's life: a check, an import, a set of thumbnails is a job in a process of its own.
 import type { Thumbnail } from '#shared/contract';
-import type { AddOptions, CheckReport, DatasetManifest, ImportOptions, ImportProgress, SourceChoices } from '#shared/dataset';
+import type { AddOptions, CheckReport, DatasetManifest, ImportOptions, ImportProgress, SourceChoices, StoppedAt } from '#shared/dataset';
 import type { DatasetEdits } from '#shared/dataset-edits';
 import type { Failure } from '#shared/failure';
 import { FailureError } from '#shared/failure';
@@ -29,6 +29,7 @@ type Progress = (progress: ImportProgress) => void;
 
 export class ImporterHost {
   #working?: { cancel(): void };
+  #pausing = false;
 
   constructor(private readonly fork: Fork) {}
 
@@ -48,6 +49,19 @@ export class ImporterHost {
     this.#working?.cancel();
   }
 
+  /** Ends it so that an import can go on later; its failure is 'stopped'. */
+  pause(): void {
+    this.#pausing = this.#working !== undefined;
+    this.cancel();
+  }
+
+  /** How far an import into `into` came that was ended before its end; undefined where none can go on. */
+  stoppedAt(into: string): Promise<StoppedAt | undefined> {
+    return this.#start<StoppedAt | undefined>({ kind: 'look-for-stopped', into }, (message) =>
+      message.kind === 'stopped-at' ? { result: message.at } : undefined,
+    ).result;
+  }
+
   /** `folder`: of an imported version. */
   thumbnails(folder: string, perClass: number): Promise<Thumbnail[]> {
     return this.#start<Thumbnail[]>({ kind: 'thumbnails', folder, perClass }, (message) =>
@@ -59,12 +73,23 @@ export class ImporterHost {
     if (this.#working) {
       throw new FailureError({ kind: 'bad-setting', problem: 'Another folder is being read. Wait until that is done, or cancel it.' });
     }
-    const hosted = new HostedImport<Result>(() => this.fork('importer'), onProgress, later);
+    let progress: ImportProgress | undefined;
+    const hosted = new HostedImport<Result>(
+      () => this.fork('importer'),
+      (next) => onProgress((progress = next)),
+      later,
+    );
     this.#working = hosted;
     try {
       return await hosted.run(command, read);
+    } catch (error) {
+      // What it leaves is looked at, or removed.
+      await hosted.ended();
+      if (!this.#pausing) throw error;
+      throw new FailureError({ kind: 'stopped', done: progress?.done ?? 0, total: progress?.total ?? 0 });
     } finally {
       this.#working = undefined;
+      this.#pausing = false;
     }
   }
 

@@ -56,7 +56,11 @@ async function start(): Promise<void> {
   const fork = forkUtility(log);
   const trainer = new TrainerHost(fork);
   const viewer = new ViewerHost(fork);
-  app.on('will-quit', () => viewer.close());
+  const importer = new ImporterHost(fork);
+  app.on('will-quit', () => {
+    viewer.close();
+    importer.pause();
+  });
   const send = batch.add.bind(batch);
   const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
   const handlers = handlersFor({
@@ -65,7 +69,7 @@ async function start(): Promise<void> {
     samplesFolder: path.join(app.isPackaged ? process.resourcesPath : path.join(appFolder, 'resources'), 'samples'),
     tokens: new Tokens(),
     trainer,
-    importer: new ImporterHost(fork),
+    importer,
     viewer,
     training,
     log,

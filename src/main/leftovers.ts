@@ -1,10 +1,11 @@
-// Removes what an import that was cut off left behind, and the folders of removed versions that no run needs any more.
+// Removes what an import that was cut off left behind and cannot go on, and the folders of removed versions that no run needs any more.
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database } from '#store/database';
 import { hasDataset, markFreed, unneededDatasets } from '#store/datasets';
 import { fromStored, type Folders } from '#store/location';
-import { IMPORTING } from './make-version';
+import { hasRecord, IMPORTING } from './stopped-imports';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -13,10 +14,16 @@ export async function removeLeftovers(folders: Pick<Folders, 'root' | 'datasets'
   const names = await readdir(folders.datasets).catch(() => []);
   const dead = names.filter((name) => name.startsWith(IMPORTING));
   for (const name of dead) {
-    // Cut off between the last two steps: the version is in its place, and the history does not know it.
+    const importing = path.join(folders.datasets, name);
     const id = name.slice(IMPORTING.length);
-    const placed = ID.test(id) && !hasDataset(db, id) ? [path.join(folders.datasets, id)] : [];
-    for (const folder of [...placed, path.join(folders.datasets, name)]) await rm(folder, { recursive: true, force: true });
+    const isKnown = hasDataset(db, id);
+    const placed = path.join(folders.datasets, id);
+    // Cut off between the last two steps: the version is in its place, and the history does not know it.
+    const isCutOff = ID.test(id) && !isKnown && existsSync(placed);
+    if (isCutOff) await rm(placed, { recursive: true, force: true });
+    // Whether it can go on is seen when imports that were stopped are listed.
+    else if (ID.test(id) && !isKnown && hasRecord(importing)) continue;
+    await rm(importing, { recursive: true, force: true });
   }
   for (const { summary, folder } of unneededDatasets(db)) {
     await rm(fromStored(folders.root, folder), { recursive: true, force: true, maxRetries: 5 });

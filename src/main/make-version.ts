@@ -4,33 +4,36 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetSummary, ImportProgress, SampleName } from '#shared/dataset';
+import { toFailure } from '#shared/failure';
 import { addDataset, findDataset, getDataset, reviveVersion } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
 import type { Making } from './importer-host';
 import type { Services } from './services';
-
-/** Begins the name of a folder in which a version is being written. */
-export const IMPORTING = 'importing-';
+import { goingOn, importingFolder, versionIn, writeRecord } from './stopped-imports';
 
 interface Wanted {
   making: Making;
   /** Of the data set it is the next version of; absent: a data set of its own. */
   series?: string;
   sample?: SampleName;
+  /** Of an import that was stopped and goes on. */
+  id?: string;
 }
 
 export async function makeVersion(
-  { db, folders, importer, log }: Services,
-  { making, series, sample }: Wanted,
+  services: Services,
+  { making, series, sample, id = randomUUID() }: Wanted,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<DatasetSummary> {
-  const id = randomUUID();
+  const { db, folders, importer, log } = services;
   const target = path.join(folders.datasets, id);
-  // A folder around it: whatever a killed importer leaves goes with it.
-  const importing = path.join(folders.datasets, IMPORTING + id);
-  const version = path.join(importing, 'version');
-  await mkdir(importing, { recursive: true });
+  const importing = importingFolder(services, id);
+  const version = versionIn(importing);
+  let canGoOn = false;
+  goingOn.add(id);
   try {
+    await mkdir(importing, { recursive: true });
+    if (making.kind === 'import') await writeRecord(importing, { folder: making.folder, options: making.options, sample });
     const { manifest, bytesOnDisk, difference } = await importer.make(making, version, onProgress);
     const known = findDataset(db, manifest.contentHash);
     if (known) {
@@ -49,7 +52,21 @@ export async function makeVersion(
       throw error;
     }
     return getDataset(db, id).summary;
+  } catch (error) {
+    canGoOn = making.kind === 'import' && (await leftSome(services, version, error));
+    throw error;
   } finally {
-    await rm(importing, { recursive: true, force: true, maxRetries: 10 }).catch((error: unknown) => log.error('import', error));
+    if (!canGoOn)
+      await rm(importing, { recursive: true, force: true, maxRetries: 10 }).catch((error: unknown) => log.error('import', error));
+    goingOn.delete(id);
   }
+}
+
+/** Whatever it failed of, short of being cancelled. Where nobody can tell, the next start looks again. */
+async function leftSome({ importer }: Services, version: string, error: unknown): Promise<boolean> {
+  if (toFailure(error).kind === 'cancelled') return false;
+  return importer.stoppedAt(version).then(
+    (at) => at !== undefined,
+    () => true,
+  );
 }

@@ -80,6 +80,14 @@ export interface RunDetail extends RunSummary {
   events: { at: string; message: string }[];
 }
 
+export interface StoppedImport {
+  id: string;
+  /** Of what was imported. */
+  name: string;
+  done: number;
+  total: number;
+}
+
 export interface EnginesAnswer {
   report: EngineReport;
   native: NativeEngineStatus[];
@@ -112,6 +120,12 @@ export interface Api {
   importFolder(token: string, options: ImportOptions): DatasetSummary;
   importSample(name: SampleName): DatasetSummary;
   cancelImport(): void;
+  /** The import in progress ends with the failure 'stopped', and is listed from then on. */
+  pauseImport(): void;
+  /** Imports that were ended before their end and can go on. */
+  listStoppedImports(): StoppedImport[];
+  resumeImport(id: string): DatasetSummary;
+  discardImport(id: string): void;
   thumbnails(datasetId: string): Thumbnail[];
   /** The next version of a data set, or the one that has this content already. */
   editDataset(datasetId: string, edits: DatasetEdits): DatasetSummary;
@@ -180,6 +194,10 @@ export const API_NAMES = {
   importFolder: true,
   importSample: true,
   cancelImport: true,
+  pauseImport: true,
+  listStoppedImports: true,
+  resumeImport: true,
+  discardImport: true,
   thumbnails: true,
   editDataset: true,
   addPictures: true,

@@ -223,6 +223,14 @@ export interface ImportProgress {
   unit?: 'bytes';
 }
 
+/** An import that was stopped and can go on. */
+export interface StoppedAt {
+  /** What it left. */
+  folder: string;
+  done: number;
+  total: number;
+}
+
 export const SAMPLE_NAMES = ['digits', 'shapes', 'penguins', 'diabetes'] as const;
 export type SampleName = (typeof SAMPLE_NAMES)[number];
 export const SampleNameSchema = v.picklist(SAMPLE_NAMES);

@@ -20,6 +20,8 @@ export type Failure =
   | { kind: 'bad-checkpoint'; path: string; problem: string }
   | { kind: 'bad-model'; path: string; problem: string }
   | { kind: 'cancelled' }
+  /** An import that can go on. `folder`: what it left, where a person has to look after that. */
+  | { kind: 'stopped'; done: number; total: number; folder?: string }
   | { kind: 'unexpected'; message: string };
 
 /** One or two plain sentences: what happened, and the next step. */
@@ -58,6 +60,10 @@ export function failureSentence(failure: Failure): string {
       return `The model in ${failure.path} cannot be used: ${failure.problem}`;
     case 'cancelled':
       return 'Cancelled. Nothing was changed.';
+    case 'stopped': {
+      const where = `Stopped at ${failure.done.toLocaleString('en')} of ${failure.total.toLocaleString('en')}. The same import goes on from there`;
+      return failure.folder === undefined ? `${where}.` : `${where}; to give it up, delete ${failure.folder}.`;
+    }
     case 'unexpected':
       return `Something unexpected went wrong: ${failure.message}`;
     default:

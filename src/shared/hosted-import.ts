@@ -31,6 +31,7 @@ const HUNG = 'The decoder did not come to an end with this picture. Save it anew
 export class HostedImport<Result> {
   #job?: Job<ImporterCommand, Result>;
   #isOver = false;
+  readonly #ends: Promise<void>[] = [];
 
   constructor(
     private readonly fork: () => Child<ImporterCommand, ImporterMessage>,
@@ -54,6 +55,11 @@ export class HostedImport<Result> {
     }
   }
 
+  /** None of its processes is there any more: what they wrote stays as it is. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#ends);
+  }
+
   /** Ends it; the result is the failure 'cancelled'. */
   cancel(): void {
     this.#isOver = true;
@@ -71,9 +77,11 @@ export class HostedImport<Result> {
       hush();
       hush = this.later(this.silentMs, kill);
     };
+    const child = this.fork();
+    this.#ends.push(new Promise((ended) => child.onExit(() => ended())));
     try {
       this.#job = startJob(
-        this.fork(),
+        child,
         command,
         (message) => {
           listen();

@@ -57,6 +57,8 @@ export type ImporterCommand =
   /** The answer to 'opening': the file may be opened. */
   | { kind: 'go-on' }
   | { kind: 'thumbnails'; folder: string; perClass: number }
+  /** How far an import into this folder came that was ended before its end. */
+  | { kind: 'look-for-stopped'; into: string }
   /** Answered under their number; the process stays for more. */
   | { kind: 'view'; number: number; folder: string; settings: SplitSettings }
   | { kind: 'view-table'; number: number; folder: string; settings: SplitSettings }
@@ -73,6 +75,8 @@ export type ImporterMessage =
   | { kind: 'checked'; report: dataset.CheckReport }
   | { kind: 'imported'; manifest: dataset.DatasetManifest; folder: string; bytesOnDisk: number; difference?: VersionDifference }
   | { kind: 'thumbnails'; thumbnails: contract.Thumbnail[] }
+  /** Absent: no import can go on there. */
+  | { kind: 'stopped-at'; at?: dataset.StoppedAt }
   | { kind: 'viewed'; number: number; view: VersionView }
   | { kind: 'table-viewed'; number: number; view: TableView }
   | { kind: 'tiles'; number: number; tiles: SampleTiles }

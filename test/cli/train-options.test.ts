@@ -157,7 +157,7 @@ describe('train’s options', () => {
     [['--l2', 'much'], /--l2 must be a number/],
     [['--engine', 'abacus'], /./],
     [['--spec', '/nowhere.json'], /settings file .* cannot be read/],
-    [['--colour'], /colour/],
+    [['--hue'], /hue/],
   ])('%j is refused in one sentence', (words, sentence) => {
     let message = '';
     try {

@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 import { buildProgram } from '#test/support/build-program';
 
-/** Answers the program's path. */
-export const buildImporter = (): Promise<string> => buildProgram('src/datasets/process.ts', 'importer');
+/** Answers the program's path. `name`: of a test file that may run beside another which builds it. */
+export const buildImporter = (name = 'importer'): Promise<string> => buildProgram('src/datasets/process.ts', name);
 
 export class ImporterProcess {
   readonly messages: ImporterMessage[] = [];
@@ -39,6 +39,12 @@ export class ImporterProcess {
 
   async untilDecoding(): Promise<void> {
     while (!this.messages.some((message) => message.kind === 'progress' && message.progress.stage === 'decode')) await this.#nextMessage();
+  }
+
+  /** Pictures that an earlier process had packed: decoding began behind them. */
+  takenOver(): number {
+    const decoding = this.messages.find((message) => message.kind === 'progress' && message.progress.stage === 'decode');
+    return decoding?.kind === 'progress' ? decoding.progress.done : 0;
   }
 
   /** A process that died says no more. */

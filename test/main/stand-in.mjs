@@ -1,6 +1,6 @@
 // A real process that speaks the trainer's and the importer's language without tensors or pictures.
 // What a run does is its spec's seed, see RUNS in processes.ts; an import copies one sample.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const memory = { inUseBytes: 1, peakBytes: 2_000, rssBytes: 3 };
@@ -104,6 +104,11 @@ async function obey(command) {
       post({ kind: 'progress', progress: { stage: 'decode', done: 1, total: 2 } });
       mkdirSync(command.into, { recursive: true });
       writeFileSync(path.join(command.into, 'samples.bin'), 'xx');
+      if (existsSync(path.join(command.into, 'can-go-on'))) post({ kind: 'progress', progress: { stage: 'decode', done: 5, total: 10 } });
+      else if (command.folder.includes('parts')) {
+        writeFileSync(path.join(command.into, 'can-go-on'), '');
+        await wait(60_000);
+      }
       if (command.folder.includes('crash')) process.kill(process.pid, 'SIGSEGV');
       if (command.folder.includes('slow')) await wait(60_000);
       return post({ kind: 'imported', manifest: manifestOf(command.folder, command.options), folder: command.into, bytesOnDisk: 2 });
@@ -122,6 +127,10 @@ async function obey(command) {
       if (command.request.side === 1) process.kill(process.pid, 'SIGSEGV');
       if (command.request.side === 2) return post({ kind: 'refused', number: command.number, failure: { kind: 'cancelled' } });
       return post({ kind: 'tiles', number: command.number, tiles: { files: command.request.indices.map(String) } });
+    case 'look-for-stopped': {
+      const at = { folder: command.into, done: 4, total: 10 };
+      return post({ kind: 'stopped-at', at: existsSync(path.join(command.into, 'can-go-on')) ? at : undefined });
+    }
     case 'thumbnails':
       return post({ kind: 'thumbnails', thumbnails: [{ label: '0', file: String(process.pid) }] });
   }

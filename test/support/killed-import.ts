@@ -42,8 +42,9 @@ export interface Kill {
   /** In the folder of the version and in the one for temporary files, besides the version itself: before and after the next import. */
   orphans: string[];
   orphansAfter: string[];
-  /** What the next import, undisturbed, came to. */
+  /** What the next import, undisturbed, came to, and how many pictures it took over. */
   next: Left;
+  from: number;
 }
 
 /** Imports `source` again and again into the same place, killed each time, and then to its end. `ms`: what an import takes undisturbed. */
@@ -84,9 +85,10 @@ export class KilledImports {
     await importer.kill();
     const left = await leftAt(this.#version);
     const orphans = this.#orphans();
-    if (left.kind === 'whole') return { left, orphans, orphansAfter: orphans, next: left };
-    const next = await this.#itsEnd(this.#start());
-    return { left, orphans, orphansAfter: this.#orphans(), next };
+    if (left.kind === 'whole') return { left, orphans, orphansAfter: orphans, next: left, from: 0 };
+    const again = this.#start();
+    const next = await this.#itsEnd(again);
+    return { left, orphans, orphansAfter: this.#orphans(), next, from: again.takenOver() };
   }
 
   #start(): ImporterProcess {

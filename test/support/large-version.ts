@@ -50,7 +50,7 @@ export async function largeVersion(root: string, count: number, { masks = false 
     })),
     createdAt: new Date().toISOString(),
     rule: 2,
-    sizes: Array.from({ length: SIZES }, (_, i) => ({ width: 100 + ((i * 37) % 900), height: 100 + ((i * 91) % 700), count: SIZES - i })),
+    sizes: Array.from({ length: SIZES }, (_, i) => ({ width: 100 + ((i * 37) % 900), height: 100 + ((i * 13) % 700), count: SIZES - i })),
   };
   const classes = labels.map((label, i) => ({ label, written: String(i), pixels: (count / CLASSES) * area, pictures: count / CLASSES }));
   const manifest: PictureManifest | SegmentationManifest = masks

@@ -46,6 +46,7 @@ export async function withListing<Result>(
   use: (listed: Listed) => Promise<Result>,
 ): Promise<Result> {
   const place = await openPlace(path, watch);
+  watch.opener?.prepare?.();
   try {
     for (const importer of importersOf(choices)) {
       const listing = await importer.list(place, watch, choices).catch((error: unknown) => {

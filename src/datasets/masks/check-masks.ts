@@ -6,15 +6,13 @@ import { groupsOf, splitWords } from '../check-folder';
 import { counted } from '../class-counts';
 import { decodePixels, fitPixels, readHeader } from '../decode-picture';
 import { findDuplicates } from '../duplicates';
-import { examine } from '../examine';
-import { FINGERPRINT_LAYOUT } from '../fingerprint';
 import type { Listed } from '../importers/choose';
 import type { ListedPicture, Listing } from '../importers/importer';
-import { NearDuplicates } from '../near-duplicates';
-import { canBeCompared, nearProblems } from '../near-problems';
+import { likeEachOther, look } from '../look';
+import { nearProblems } from '../near-problems';
 import { byText } from '../sources/source';
 import { Tally } from '../tally';
-import { Stage, type Watch } from '../watch';
+import type { Watch } from '../watch';
 import { classesOfMasks, countedIn, type MaskClasses } from './classes-of-masks';
 import { readMask } from './decode-mask';
 import { judgePair } from './judge-masks';
@@ -32,24 +30,19 @@ export async function checkMasks({ name, listing }: Listed, watch: Watch): Promi
   const found = classesOfMasks(survey.masks.values(), listing.masks?.names ?? []);
   const problems: FileProblem[] = [...listing.problems, ...survey.problems];
   const refused = new Set<ListedPicture>();
-  const duplicates = await findDuplicates(listing, watch);
-  const stage = new Stage(watch, 'check', listing.pictures.length);
+  const looked = await look(listing, watch);
+  const duplicates = findDuplicates(looked, listing.labels);
   const tally = new Tally([listing.layout]);
-  const near = new NearDuplicates();
-  let place = -1;
-  for await (const { picture, header, pixels, problem } of examine(listing, FINGERPRINT_LAYOUT, watch)) {
-    stage.advance();
-    place++;
+  for (const { picture, header, problem } of looked) {
     const mask = survey.masks.get(picture);
-    const judged = [problem, header && duplicates.get(picture.file), ...(mask ? judgePair(picture, header, mask, found) : [])].filter(
+    const judged = [problem, duplicates.get(picture.file), ...(mask ? judgePair(picture, header, mask, found) : [])].filter(
       (one) => one !== undefined,
     );
     problems.push(...judged);
     if (!header || !mask || judged.some(({ severity }) => severity === 'error')) refused.add(picture);
     else tally.add(picture, header);
-    if (header && pixels && canBeCompared(header) && !duplicates.has(picture.file)) near.add(place, pixels);
   }
-  problems.push(...nearProblems(near, listing));
+  problems.push(...nearProblems(likeEachOther(looked, duplicates), listing));
   const usable = listing.pictures.filter((picture) => !refused.has(picture));
   const classes = countedIn(found, masksOf(usable, survey));
   const facts = { classes: found.classes, usable: usable.length, toLearnFrom: usable.filter(isLearntFrom).length };

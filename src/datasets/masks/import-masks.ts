@@ -1,16 +1,19 @@
 // Turns pictures with masks into an immutable version: both decoded, packed side by side, hashed together; what was left out is listed.
 import { FailureError, toFailure } from '#shared/failure';
 import type { MaskOptions, SegmentationManifest } from '#shared/segmentation';
-import { contentHashOf } from '../content-hash';
+import { headOf } from '../identity';
 import { withoutChosen } from '../import-folder';
 import { withListing, type Listed } from '../importers/choose';
+import type { Journal } from '../journal';
+import { packedFacts } from '../packed-facts';
+import type { PackEntry } from '../pack-rows';
 import { fillFiles } from '../sample-file';
 import { writeVersion } from '../unfinished';
 import type { Watch } from '../watch';
-import { classesOfMasks, type MaskClasses } from './classes-of-masks';
+import { classesOfMasks } from './classes-of-masks';
 import { isLearntFrom, maskConditions } from './mask-conditions';
 import { nameClasses } from './name-classes';
-import { MASK_FILES, packMasks, type PackedMasks } from './pack-masks';
+import { MASK_FILES, packMasks, type MaskRow } from './pack-masks';
 import { surveyMasks } from './survey';
 
 /**
@@ -34,40 +37,17 @@ async function importListed(path: string, { name, listing }: Listed, options: Ma
   const survey = await surveyMasks(wanted, watch);
   const found = classesOfMasks(survey.masks.values(), listing.masks?.names ?? []);
   const named = nameClasses(found.classes, options.classes);
-  return writeVersion(into, watch.signal, async (unfinished): Promise<SegmentationManifest> => {
-    const work = { listing: wanted, survey, found, named, options };
-    const packed = await fillFiles(unfinished, MASK_FILES, (files) => packMasks(work, files, watch));
+  const fill = async (unfinished: string, journal?: Journal<PackEntry<MaskRow>>): Promise<SegmentationManifest> => {
+    const packed = await fillFiles(unfinished, MASK_FILES, (files) =>
+      packMasks({ path, listing: wanted, survey, found, named, options, files, journal }, watch),
+    );
     const toLearnFrom = packed.samples.filter(isLearntFrom).length;
     const refused = maskConditions({ classes: packed.classes, usable: packed.samples.length, toLearnFrom });
     if (refused.length > 0) throw invalid(path, refused.join(' '));
-    return describe(name, found, options, packed);
-  });
-}
-
-function describe(
-  name: string,
-  { coding }: MaskClasses,
-  { width, height, channels }: MaskOptions,
-  { samples, leftOut, sizes, classes }: PackedMasks,
-): SegmentationManifest {
-  const labels = classes.map(({ label }) => label);
-  return {
-    format: 1,
-    kind: 'segmentation',
-    rule: 2,
-    name,
-    contentHash: contentHashOf({ width, height, channels, labels, samples }),
-    labels,
-    coding,
-    classes,
-    width,
-    height,
-    channels,
-    count: samples.length,
-    ownSplit: samples.some(({ split }) => split === 'validation' || split === 'test'),
-    samples,
-    leftOut,
-    sizes,
-    createdAt: new Date().toISOString(),
+    const { classes } = packed;
+    const labels = classes.map(({ label }) => label);
+    return { kind: 'segmentation', coding: found.coding, classes, ...packedFacts(name, options, { ...packed, labels }) };
   };
+  const codes = found.classes.map(({ code }) => code);
+  return writeVersion(into, watch.signal, fill, headOf(path, wanted, options, [found.coding, codes, [...found.between], named]));
 }

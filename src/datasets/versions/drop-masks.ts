@@ -1,7 +1,7 @@
 // Pictures dropped together with their masks: what is refused, and what is left of each class.
 import type { DatasetEdits } from '#shared/dataset-edits';
 import type { SegmentationManifest } from '#shared/segmentation';
-import { countMask } from '../masks/count-classes';
+import { addCounts, countsIn } from '../masks/count-classes';
 import { isLearntFrom } from '../masks/mask-conditions';
 import { throwIfCancelled, type Watch } from '../watch';
 import { allOf, inTurn, type KeyedSample, type Versioned } from './base';
@@ -28,7 +28,7 @@ export async function dropMasks(
   const going = allOf(manifest).filter((row) => !staying.has(row));
   for (const { rows: some, one } of inTurn(masks, manifest.width * manifest.height, going)) {
     throwIfCancelled(signal);
-    some.forEach((_, i) => countMask(classes, one(i), -1));
+    some.forEach((_, i) => addCounts(classes, countsIn(one(i), classes.length), -1));
     await new Promise(setImmediate);
   }
   return { classes };

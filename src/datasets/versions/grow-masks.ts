@@ -23,7 +23,7 @@ import { nothingNew } from './nothing-new';
 export async function growMasks(
   dataset: Versioned<SegmentationManifest>,
   { name, listing }: Listed,
-  { options, since }: GrowSource,
+  { folder, options, since }: GrowSource,
   into: string,
   watch: Watch,
 ): Promise<SegmentationManifest> {
@@ -36,11 +36,11 @@ export async function growMasks(
   const named = nameClasses(found.classes, options.classes, before.classes);
   if (named.classes.length > MOST_MASK_CLASSES) throw tooMany(named.classes.length);
   const layout = { width, height, channels, keepGroups: options.keepGroups };
-  const work: MaskWork = { listing: wanted, survey, found, named, options: layout, refuse: await knownBy(dataset, there, watch) };
+  const refuse = await knownBy(dataset, there, watch);
   return writeVersion(into, watch.signal, async (unfinished) => {
     const { samples, leftOut, classes } = await fillFiles(unfinished, MASK_FILES, async (files) => {
       await copyRows(dataset, allOf(before), files, watch);
-      return packMasks(work, files, watch);
+      return packMasks({ path: folder, listing: wanted, survey, found, named, options: layout, files, refuse }, watch);
     });
     if (samples.length === 0) throw nothingNew(leftOut);
     const labels = classes.map(({ label }) => label);
@@ -65,10 +65,10 @@ async function knownBy(
     rows.forEach((row, i) => byPicture.set(contentKey(one(i)), there[row]));
     await new Promise(setImmediate);
   }
-  return ({ file }, pixels, key): FileProblem | undefined => {
+  return ({ file }, pictureKey, key): FileProblem | undefined => {
     const same = byKey.get(key);
     if (same) return { file, kind: 'duplicate', message: `It is in this data set already, as ${same.file}.`, severity: 'error' };
-    const other = byPicture.get(contentKey(pixels));
+    const other = byPicture.get(pictureKey);
     if (!other) return undefined;
     const message = `Its picture is in this data set already, as ${other.file}, with another mask. If this mask is right, drop that one first.`;
     return { file, kind: 'label-conflict', message, severity: 'error' };

@@ -70,7 +70,8 @@ async function grow(
   return writeVersion(into, watch.signal, async (unfinished) => {
     const { samples, leftOut } = await fillFiles(unfinished, [SAMPLES_FILE], async ([file]) => {
       await copyRows(dataset, allOf(before), [file], watch);
-      return packSamples(wanted, options, file, watch, knownBy(there, before.labels, wanted.labels));
+      const refuse = knownBy(there, before.labels, wanted.labels);
+      return packSamples({ path: source.folder, listing: wanted, options, file, refuse }, watch);
     });
     if (samples.length === 0) throw nothingNew(leftOut);
     const labels = [...new Set([...before.labels, ...samples.map(({ label }) => wanted.labels[label])])].sort(byText);

@@ -11,6 +11,7 @@ import { fromStored } from '#store/location';
 import type { Handlers } from '../answer';
 import { makeVersion } from '../make-version';
 import type { Services } from '../services';
+import { discardStopped, findStopped, listStopped, readRecord } from '../stopped-imports';
 
 type Questions = Pick<
   Handlers,
@@ -23,6 +24,10 @@ type Questions = Pick<
   | 'importFolder'
   | 'importSample'
   | 'cancelImport'
+  | 'pauseImport'
+  | 'listStoppedImports'
+  | 'resumeImport'
+  | 'discardImport'
   | 'thumbnails'
   | 'deleteDataset'
   | 'restoreDataset'
@@ -37,8 +42,10 @@ export function datasetQuestions(services: Services): Questions {
   const { db, desktop, folders, importer, samplesFolder, send, tokens } = services;
   const galleries = new Map<string, Thumbnail[]>();
   const onProgress = (progress: ImportProgress) => send({ kind: 'import-progress', progress });
-  const importInto = (folder: string, options: ImportOptions, sample?: SampleName) =>
-    makeVersion(services, { making: { kind: 'import', folder, options }, sample }, onProgress);
+  const importInto = async (folder: string, options: ImportOptions, sample?: SampleName) => {
+    const id = await findStopped(services, { folder, options, sample });
+    return makeVersion(services, { making: { kind: 'import', folder, options }, sample, id }, onProgress);
+  };
   /** Of the checks made last, by token: a report is saved as it was shown. */
   const reports = new Map<string, CheckReport>();
 
@@ -83,6 +90,13 @@ export function datasetQuestions(services: Services): Questions {
       return importInto(folder, suggested, name);
     },
     cancelImport: () => importer.cancel(),
+    pauseImport: () => importer.pause(),
+    listStoppedImports: () => listStopped(services),
+    resumeImport(id) {
+      const { folder, options, sample } = readRecord(services, id);
+      return makeVersion(services, { making: { kind: 'import', folder, options }, sample, id }, onProgress);
+    },
+    discardImport: (id) => discardStopped(services, id),
     async thumbnails(id) {
       const known = galleries.get(id);
       if (known) return known;

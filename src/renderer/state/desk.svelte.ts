@@ -51,6 +51,7 @@ export class Desk {
     void this.opening.run(async () => {
       // The engine takes a while to load and to report: nothing waits for it.
       void this.engines.load();
+      void this.incoming.stopped.load();
       await Promise.all([this.datasets.load(), this.history.load(), this.measureSpace(), this.live.recover()]);
     });
     return close;

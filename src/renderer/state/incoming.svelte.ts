@@ -1,9 +1,10 @@
 // Data on its way in: chosen, checked, decided about, imported. Nothing is copied before the person says so.
-import type { Chosen, WindowApi } from '#shared/contract';
+import type { Chosen, StoppedImport, WindowApi } from '#shared/contract';
 import type { CheckReport, DatasetSummary, ImportProgress, PictureKind, PictureOptions, PictureSummary, SampleName } from '#shared/dataset';
 import { classOfValue, type MaskClass, type MaskOptions, type SegmentationSummary } from '#shared/segmentation';
 import type { TableOptions } from '#shared/table';
 import { answered } from './answered';
+import { StoppedImports } from './stopped-imports.svelte';
 import { Task } from './task.svelte';
 
 /** The version that pictures are added to, and what its masks say where it has some. */
@@ -26,11 +27,14 @@ export class Incoming {
   readonly reading = new Task();
   readonly importing = new Task();
   readonly saving = new Task();
+  readonly stopped: StoppedImports;
 
   constructor(
     private readonly api: WindowApi,
     private readonly onImported: (dataset: DatasetSummary) => Promise<void>,
-  ) {}
+  ) {
+    this.stopped = new StoppedImports(api);
+  }
 
   get busy(): boolean {
     return this.waiting || this.reading.running;
@@ -39,6 +43,11 @@ export class Incoming {
   /** There is nothing to look at meanwhile. */
   get waiting(): boolean {
     return this.checking.running || this.importing.running;
+  }
+
+  /** Tables are read in one go, and pictures added to a version with it. */
+  get canPause(): boolean {
+    return this.importing.running && this.report?.kind !== 'table' && this.onto === undefined;
   }
 
   choose(onto?: Onto): Promise<void> {
@@ -117,9 +126,20 @@ export class Incoming {
     this.progress = undefined;
     const dataset = await this.importing.run(question);
     this.progress = undefined;
+    await this.stopped.load();
     if (!dataset) return;
     this.discard();
     await this.onImported(dataset);
+  }
+
+  goOn({ id }: StoppedImport): Promise<void> {
+    return this.#import(() => answered(this.api.resumeImport(id)));
+  }
+
+  /** From then on it is among those that were stopped. */
+  async pause(): Promise<void> {
+    await this.api.pauseImport();
+    this.discard();
   }
 
   async cancel(): Promise<void> {

@@ -1,5 +1,5 @@
 // What main would know and answer in a scene: the data a fake window.overbatch stands on. Only for looking at pages.
-import type { Chosen, EnginesAnswer, RunDetail, Space, Thumbnail, WindowEvent } from '#shared/contract';
+import type { Chosen, EnginesAnswer, RunDetail, Space, StoppedImport, Thumbnail, WindowEvent } from '#shared/contract';
 import type { CheckReport, DatasetSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
@@ -20,6 +20,7 @@ export interface Scene {
   table?: TableView;
   chosen?: Chosen;
   report?: CheckReport;
+  stopped?: StoppedImport[];
   plan?: { plan: Plan; engine: EngineReport };
   /** Answered instead of a plan. */
   planFailure?: Failure;

@@ -116,6 +116,22 @@ export const SCENES: Record<string, Scene> = {
     press: [['button', 'Choose folder…']],
     events: [{ kind: 'import-progress', progress: { stage: 'check', done: 1210, total: 4012 } }],
   }),
+  'data-importing': scene('#/data', {
+    chosen: { token: 't', name: 'survey-2026' },
+    report: REPORT,
+    silent: ['importFolder'],
+    press: [
+      ['button', 'Choose folder…'],
+      ['button', /^Import/],
+    ],
+    events: [{ kind: 'import-progress', progress: { stage: 'decode', done: 1210, total: 4012 } }],
+  }),
+  'data-stopped': scene('#/data', {
+    datasets: [DIGITS],
+    thumbnails: previews(DIGITS),
+    stopped: [{ id: 'a', name: 'survey-2026', done: 4120, total: 20_000 }],
+  }),
+  'data-stopped-alone': scene('#/data', { datasets: [], stopped: [{ id: 'a', name: 'survey-2026', done: 4120, total: 20_000 }] }),
   'data-report': scene('#/data', {
     datasets: [],
     chosen: { token: 't', name: 'survey-2026' },

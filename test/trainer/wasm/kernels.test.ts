@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { KERNELS_BASE64 } from '#trainer/wasm/kernels-binary';
-import { compileKernels } from '../../../scripts/setup/kernels.mjs';
+import { compileProgram } from '../../../scripts/setup/kernels.mjs';
 
 const committed = new Uint8Array(Buffer.from(KERNELS_BASE64, 'base64'));
 
 describe('our kernels', () => {
   it('are compiled from their sources (if not: npm run kernels)', async () => {
-    expect(Buffer.from(await compileKernels()).equals(committed)).toBe(true);
+    expect(Buffer.from(await compileProgram('native/wasm')).equals(committed)).toBe(true);
   });
 
   it('control: other sources make another program', async () => {
@@ -16,7 +16,7 @@ describe('our kernels', () => {
       const text = await readFile(new URL(`../../../native/wasm/${name}`, import.meta.url), 'utf8');
       return name === 'rectifier.ts' ? text.replace('value > 0', 'value > 1') : text;
     };
-    expect(Buffer.from(await compileKernels(changed)).equals(committed)).toBe(false);
+    expect(Buffer.from(await compileProgram('native/wasm', changed)).equals(committed)).toBe(false);
   });
 
   it('have no memory and no data of their own', () => {

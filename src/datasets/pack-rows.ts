@@ -1,0 +1,71 @@
+// Opens every picture of a listing and packs what can be used. With a journal it goes on behind what an earlier process left whole.
+import type { FileProblem } from '#shared/dataset';
+import type { PixelLayout } from './decode-picture';
+import { examine, type Examined } from './examine';
+import type { Listing } from './importers/importer';
+import type { Journal } from './journal';
+import type { SampleFile } from './sample-file';
+import { settle, type Row } from './settle';
+import { takeOver } from './take-over';
+import { Stage, type Watch } from './watch';
+
+/** Noted in the journal together. */
+const PART_BYTES = 1 << 20;
+
+/** What is said of a picture that was opened: nothing, where it is said elsewhere. */
+export interface PackEntry<One extends Row> {
+  problem?: FileProblem;
+  row?: Omit<One, 'picture'>;
+}
+
+/** One that could be decoded. */
+export type Decoded = Examined & Required<Pick<Examined, 'header' | 'pixels' | 'key'>>;
+
+/** A row, and its bytes for each file where it was not refused. */
+export interface Made<One extends Row> {
+  row: Omit<One, 'picture'>;
+  bytes: readonly Uint8Array[];
+}
+
+export interface Packing<One extends Row> {
+  /** As it was chosen. */
+  path: string;
+  listing: Listing;
+  layout: PixelLayout;
+  files: readonly SampleFile[];
+  /** Of one sample in each file. */
+  sizes: readonly number[];
+  journal?: Journal<PackEntry<One>>;
+  /** Undefined: what is wrong with it is said elsewhere. */
+  make(decoded: Decoded): Promise<Made<One> | undefined> | Made<One>;
+}
+
+/** @throws FailureError cancelled */
+export async function packRows<One extends Row>(packing: Packing<One>, watch: Watch): Promise<{ kept: One[]; leftOut: FileProblem[] }> {
+  const { listing, layout, files, sizes, journal, make } = packing;
+  const { pictures } = listing;
+  const begins = files.map(({ bytes }) => bytes);
+  const entries = journal ? await takeOver({ ...packing, journal }, watch) : [];
+  const stage = new Stage(watch, 'decode', pictures.length, undefined, entries.length);
+  let unsaved = 0;
+  for await (const examined of examine(listing, layout, watch, entries.length)) {
+    stage.advance();
+    const { header, pixels, key, problem } = examined;
+    const made = header && pixels && key !== undefined ? await make({ ...examined, header, pixels, key }) : undefined;
+    for (const [i, bytes] of made?.bytes.entries() ?? []) {
+      await files[i].append(bytes);
+      unsaved += bytes.length;
+    }
+    const entry = { ...(problem?.severity === 'error' && { problem }), ...(made && { row: made.row }) };
+    entries.push(entry);
+    journal?.note(entry);
+    if (!journal || unsaved < PART_BYTES) continue;
+    for (const file of files) await file.write();
+    await journal.save();
+    unsaved = 0;
+  }
+  const rows = entries.flatMap(({ row }, i) => (row ? [{ ...row, picture: pictures[i] } as One] : []));
+  const { kept, leftOut, unpacked } = settle(rows, listing.labels);
+  for (const [i, file] of files.entries()) await file.takeOut(unpacked, sizes[i], begins[i]);
+  return { kept, leftOut: [...entries.flatMap(({ problem }) => problem ?? []), ...leftOut] };
+}

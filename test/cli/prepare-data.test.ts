@@ -1,0 +1,41 @@
+// `train --data` reads data as `data import` does, by the same options.
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { prepareData } from '#cli/prepare-data';
+import type { ReadingOptions } from '#cli/reading-options';
+import { parseTrainOptions } from '#cli/train-options';
+import { readManifest } from '#datasets/manifest';
+import { maskFolder } from '#test/support/masks';
+import { tinyImageFolder } from '#test/support/pictures';
+import { temporaryFolder } from '#test/support/temporary-folder';
+
+const prepare = (data: string, reading: ReadingOptions, out = temporaryFolder()) =>
+  prepareData(data, out, { say: () => {}, signal: new AbortController().signal, reading });
+const readFrom = (words: string) => parseTrainOptions(['--data', 'x', ...words.split(' ')]).reading;
+
+test('the size, the colours and the classes are those that were said', async () => {
+  const reading = readFrom('--size 20x12 --grey --classes cat=animal,dog=animal,bird=flyer');
+  const folder = await prepare(tinyImageFolder(['bird', 'cat', 'dog'], 3), reading);
+  expect(await readManifest(folder)).toMatchObject({ width: 20, height: 12, channels: 1, labels: ['animal', 'flyer'], count: 9 });
+});
+
+test('masks are masks where it is said, and pictures of classes where that is said', async () => {
+  const pictures = maskFolder({ count: 6 });
+  expect(await readManifest(await prepare(pictures, readFrom('--kind masks')))).toMatchObject({ kind: 'segmentation', count: 6 });
+  expect(await readManifest(await prepare(pictures, readFrom('--kind classes')))).toMatchObject({
+    kind: 'image-classes',
+    labels: ['images', 'masks'],
+  });
+});
+
+test('what cannot be is said before anything is looked at', () => {
+  expect(() => readFrom('--kind both')).toThrow('--kind must be one of: classes, masks.');
+});
+
+test('a packed data set stays as it was imported', async () => {
+  const out = temporaryFolder();
+  const packed = await prepare(tinyImageFolder(), {}, out);
+  expect(packed).toBe(join(out, 'data'));
+  expect(await prepare(packed, {})).toBe(packed);
+  await expect(prepare(packed, { size: '20' })).rejects.toThrow(/is packed already, and stays as it was imported/);
+});

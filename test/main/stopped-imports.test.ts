@@ -1,0 +1,74 @@
+// Imports that were paused, or ended by others: listed at the next start too, gone on with, discarded.
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { removeLeftovers } from '#main/leftovers';
+import { eventually, startApp, value } from './app';
+
+const OPTIONS = { width: 8, height: 8, channels: 1 as const };
+
+/** An import that was paused when it had begun. */
+async function paused() {
+  const app = startApp();
+  const { ask, desktop, folders, root } = app;
+  desktop.chosen = path.join(root, 'parts');
+  const { token } = (await value(ask('chooseFolder')))!;
+  const importing = ask('importFolder', token, OPTIONS);
+  await eventually(() => readdirSync(folders.datasets, { recursive: true }).some((name) => String(name).endsWith('can-go-on'))).toBe(true);
+  expect(await value(ask('listStoppedImports'))).toEqual([]);
+  await value(ask('pauseImport'));
+  expect(await importing).toMatchObject({ ok: false, failure: { kind: 'stopped', done: 1, total: 2 } });
+  return { ...app, token };
+}
+
+test('a paused import is listed, survives a start, and goes on as it was to be made', async () => {
+  const { ask, db, events, folders } = await paused();
+  await removeLeftovers(folders, db);
+  const stopped = await value(ask('listStoppedImports'));
+  expect(stopped).toEqual([{ id: expect.any(String) as string, name: 'parts', done: 4, total: 10 }]);
+  const dataset = await value(ask('resumeImport', stopped[0].id));
+  expect(dataset).toMatchObject({ name: 'parts', ...OPTIONS });
+  expect(events).toContainEqual({ kind: 'import-progress', progress: { stage: 'decode', done: 5, total: 10 } });
+  expect(await value(ask('listStoppedImports'))).toEqual([]);
+  expect(readdirSync(folders.datasets)).toEqual([dataset.id]);
+});
+
+test('the same import started again goes on, another one is another', async () => {
+  const { ask, folders, token } = await paused();
+  const [{ id }] = await value(ask('listStoppedImports'));
+  const other = ask('importFolder', token, { ...OPTIONS, width: 16 });
+  await eventually(() => readdirSync(folders.datasets).length).toBe(2);
+  await value(ask('cancelImport'));
+  expect(await other).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  expect((await value(ask('importFolder', token, OPTIONS))).id).toBe(id);
+  expect(readdirSync(folders.datasets)).toEqual([id]);
+});
+
+test('one that cannot go on at the moment stays', async () => {
+  const { ask, desktop, events, root } = await paused();
+  const stopped = await value(ask('listStoppedImports'));
+  desktop.chosen = path.join(root, 'slow');
+  const { token } = (await value(ask('chooseFolder')))!;
+  const before = events.length;
+  const other = ask('importFolder', token, OPTIONS);
+  await eventually(() => events.length).toBeGreaterThan(before);
+  expect(await ask('resumeImport', stopped[0].id)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+  await value(ask('cancelImport'));
+  await other;
+  expect(await value(ask('listStoppedImports'))).toEqual(stopped);
+});
+
+test('a discarded one is gone', async () => {
+  const { ask, folders } = await paused();
+  const [{ id }] = await value(ask('listStoppedImports'));
+  await value(ask('discardImport', id));
+  expect(readdirSync(folders.datasets)).toEqual([]);
+  expect(await ask('resumeImport', id)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+});
+
+test('what nothing can go on with is removed when it is looked at', async () => {
+  const { ask, folders } = startApp();
+  mkdirSync(path.join(folders.datasets, 'importing-x', 'version'), { recursive: true });
+  expect(await value(ask('listStoppedImports'))).toEqual([]);
+  expect(existsSync(path.join(folders.datasets, 'importing-x'))).toBe(false);
+});
