@@ -32,31 +32,43 @@ export const hasRecord = (importing: string): boolean => existsSync(path.join(im
 
 /** @throws FailureError bad-setting where there is no such import any more */
 export function readRecord(place: Place, id: string): ImportRecord {
+  const record = recordOf(importingFolder(place, id));
+  if (record) return record;
+  throw new FailureError({ kind: 'bad-setting', problem: 'This import cannot go on: what it left is gone. Import the data again.' });
+}
+
+/** Undefined where there is none, or a kill cut it off. */
+function recordOf(importing: string): ImportRecord | undefined {
   try {
-    return v.parse(RecordSchema, JSON.parse(readFileSync(path.join(importingFolder(place, id), RECORD_FILE), 'utf8')));
+    return v.parse(RecordSchema, JSON.parse(readFileSync(path.join(importing, RECORD_FILE), 'utf8')));
   } catch {
-    throw new FailureError({ kind: 'bad-setting', problem: 'This import cannot go on: what it left is gone. Import the data again.' });
+    return undefined;
   }
 }
 
-/** What nothing can go on with is removed. */
-export async function listStopped({ folders, importer }: Pick<Services, 'folders' | 'importer'>): Promise<StoppedImport[]> {
+async function idsIn({ folders }: Place): Promise<string[]> {
   const names = await readdir(folders.datasets).catch(() => []);
   const ids = names.filter((name) => name.startsWith(IMPORTING)).map((name) => name.slice(IMPORTING.length));
+  return ids.filter((id) => !goingOn.has(id));
+}
+
+/** What nothing can go on with is removed. */
+export async function listStopped(place: Pick<Services, 'folders' | 'importer'>): Promise<StoppedImport[]> {
   const stopped: StoppedImport[] = [];
-  for (const id of ids.filter((one) => !goingOn.has(one))) {
-    const importing = importingFolder({ folders }, id);
-    const at = hasRecord(importing) ? await importer.stoppedAt(versionIn(importing)) : undefined;
-    if (at) stopped.push({ id, name: path.basename(readRecord({ folders }, id).folder), done: at.done, total: at.total });
+  for (const id of await idsIn(place)) {
+    const importing = importingFolder(place, id);
+    const record = recordOf(importing);
+    const at = record && (await place.importer.stoppedAt(versionIn(importing)));
+    if (at) stopped.push({ id, name: path.basename(record.folder), done: at.done, total: at.total });
     else await rm(importing, { recursive: true, force: true });
   }
   return stopped;
 }
 
 /** The one that was to import the same in the same way. */
-export async function findStopped(services: Pick<Services, 'folders' | 'importer'>, record: ImportRecord): Promise<string | undefined> {
+export async function findStopped(place: Place, record: ImportRecord): Promise<string | undefined> {
   const wanted = JSON.stringify(v.parse(RecordSchema, record));
-  return (await listStopped(services)).find(({ id }) => JSON.stringify(readRecord(services, id)) === wanted)?.id;
+  return (await idsIn(place)).find((id) => JSON.stringify(recordOf(importingFolder(place, id))) === wanted);
 }
 
 export const discardStopped = (place: Place, id: string): Promise<void> =>
