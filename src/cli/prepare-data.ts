@@ -29,7 +29,7 @@ export async function prepareData(data: string, outFolder: string, { say, signal
     say(`${report.name}: ${report.summary}`);
     for (const sentence of report.advice.slice(0, 10)) say(sentence);
   } else if (report.likelyMasks !== undefined) {
-    say(`${report.likelyMasks} If so, pack them with "npm run data -- import DATA --kind masks --out FOLDER", and train on that folder.`);
+    say(`${report.likelyMasks} If so, say --kind masks.`);
   }
   const broken = report.problems.filter((p) => p.severity === 'error');
   for (const { file, message } of broken.slice(0, 10)) say(`Left out ${file}: ${message}`);
