@@ -25,6 +25,10 @@ export interface ModelSettings {
   width?: number;
 }
 
+/** Whether a run has BatchNorm at all. */
+export const hasBatchNorm = ({ model, normalization = 'batch' }: ModelSettings & { model: ModelName }): boolean =>
+  MODEL_CARDS[model].normalizes === true && normalization === 'batch';
+
 /** The setting that the model has no use for, and why. */
 export function modelProblem({ model, normalization, width }: ModelSettings & { model: ModelName }) {
   const { label, normalizes, scales } = MODEL_CARDS[model];

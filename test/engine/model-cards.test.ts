@@ -5,6 +5,7 @@ import { weightCount } from '#engine/network';
 import { normalizations } from '#engine/statistics';
 import { CARD_CLASSES, MODEL_CARDS } from '#shared/model-cards';
 import { sizeProblem } from '#shared/model-fit';
+import { hasBatchNorm } from '#shared/model-settings';
 import { MODEL_NAMES } from '#shared/run-spec';
 
 it.each(MODEL_NAMES)('%s has as many trained numbers as its card says, and a net for its smallest side', (name) => {
@@ -14,6 +15,12 @@ it.each(MODEL_NAMES)('%s has as many trained numbers as its card says, and a net
   expect(normalizations(build(usual, CARD_CLASSES)).length > 0).toBe(normalizes);
   expect(weightCount(build(usual, CARD_CLASSES, { width: 0.5 })) < weightCount(build(usual, CARD_CLASSES))).toBe(scales);
   expect(build([smallestSide, smallestSide, 3], CARD_CLASSES).classes).toBe(CARD_CLASSES);
+});
+
+it('a model has BatchNorm where it normalizes, and not by groups', () => {
+  expect(hasBatchNorm({ model: 'resnet-18' })).toBe(true);
+  expect(hasBatchNorm({ model: 'resnet-18', normalization: 'group' })).toBe(false);
+  expect(hasBatchNorm({ model: 'vit-tiny' })).toBe(false);
 });
 
 it('pictures below the smallest side are named, others and tables are not', () => {
