@@ -127,6 +127,8 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
     else refused = larger;
   }
 
+  const sizes = pieceSizes(train, validation, batch, micro);
+  bench.programs.keepSizes(sizes.step, sizes.evaluation);
   const fit = localFit(points());
   const pieces = equalPieces(batch, micro);
   refuseToCut(bench.programs.objective.loss, pieces.length);

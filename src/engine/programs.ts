@@ -79,6 +79,16 @@ export class Programs {
     );
   }
 
+  /** Drops what was made for pieces of other sizes, with the constants it holds: a plan tries more than its run uses. */
+  keepSizes(step: readonly number[], evaluation: readonly number[]): void {
+    for (const [key, compiled] of this.compiled) {
+      const [, kind, size] = /^(step|evaluation)_(\d+)/.exec(key) ?? [];
+      if (kind === undefined || (kind === 'step' ? step : evaluation).includes(Number(size))) continue;
+      compiled.dispose();
+      this.compiled.delete(key);
+    }
+  }
+
   dispose(): void {
     for (const compiled of this.compiled.values()) compiled.dispose();
     this.compiled.clear();

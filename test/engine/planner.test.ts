@@ -38,6 +38,28 @@ describe('makePlan', () => {
     expect(result.verdict).toEqual({ kind: 'identical' });
   });
 
+  it('leaves no function behind that the run does not use: what it holds would be missing there', async () => {
+    const held = new Set<string>();
+    const tried = new Set<string>();
+    const compile: Runtime['compile'] = (name, ...rest) => {
+      const compiled = runtime.compile(name, ...rest);
+      const short = name.replace(/^overbatch\d+_/, '');
+      held.add(short);
+      tried.add(short);
+      return { ...compiled, call: (given) => compiled.call(given), dispose: () => (held.delete(short), compiled.dispose()) };
+    };
+    const whole = await plan({ budgetBytes: 1e9 });
+    const budgetBytes = Math.round(whole.fit.fixedBytes + 20 * whole.fit.bytesPerSample);
+    await withBench({ ...runtime, compile }, tinyNetwork(), plainSgd(), async (bench) => {
+      const { micro } = await makePlan(bench, { ...request, budgetBytes });
+      expect(micro).toBe(16);
+      // Of 100 samples to train 64 and then 36 in three pieces of 12; of 10 to validate one.
+      const pieces = [...held].filter((name) => /^(step|evaluation)_/.test(name));
+      expect(pieces.sort()).toEqual(['evaluation_10', 'step_12', 'step_16']);
+      expect(tried.size).toBeGreaterThan(held.size);
+    });
+  });
+
   it('cuts into equal pieces that fit the budget, as large as fit', async () => {
     const whole = await plan({ budgetBytes: 1e9 });
     const budgetBytes = Math.round(whole.fit.fixedBytes + 20 * whole.fit.bytesPerSample);
