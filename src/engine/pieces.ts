@@ -10,11 +10,11 @@ export function equalPieces(batch: number, most: number): number[] {
 
 /**
  * The size to cut `batch` samples into where none may be above `most` and nobody asked for a size: that of the fewest equal pieces, or of up
- * to one in seven more where all are then of one size. One size is one function to compile, and more pieces that can share a call.
+ * to one in three more where all are then of one size. One size is one function to compile, and more pieces that can share a call.
  */
 export function evenSize(batch: number, most: number): number {
   const fewest = Math.ceil(batch / most);
-  for (let count = fewest; 7 * count <= 8 * fewest; count++) if (batch % count === 0) return batch / count;
+  for (let count = fewest; 3 * count <= 4 * fewest; count++) if (batch % count === 0) return batch / count;
   return Math.ceil(batch / fewest);
 }
 
