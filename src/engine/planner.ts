@@ -15,7 +15,7 @@ import { slotsOf, type Optimizer } from './optimizers';
 /** The first size measured; one sample alone would mislead (BatchNorm, per-call workspace). */
 const FIRST_PROBE = 2;
 /** A trial is at most this many times larger than one that was measured: a line is not trusted further. */
-const GROWTH = 4;
+export const GROWTH = 4;
 const MOST_TRIALS = 8;
 
 export interface PlanRequest {
@@ -36,8 +36,10 @@ export interface PlanRequest {
   now(): number;
 }
 
+type Measured = Pick<MeasuredPoint, 'micro' | 'peakBytes'>;
+
 /** Least squares over the measured points; one point says nothing about the slope. */
-export function fitMemory(points: readonly MeasuredPoint[]): MemoryFit {
+export function fitMemory(points: readonly Measured[]): MemoryFit {
   const meanSize = points.reduce((sum, p) => sum + p.micro, 0) / points.length;
   const meanBytes = points.reduce((sum, p) => sum + p.peakBytes, 0) / points.length;
   const spread = points.reduce((sum, p) => sum + (p.micro - meanSize) ** 2, 0);
@@ -46,10 +48,10 @@ export function fitMemory(points: readonly MeasuredPoint[]): MemoryFit {
 }
 
 /** The line through the two largest sizes: below them the peak may lie elsewhere, e.g. in the update. */
-const localFit = (points: readonly MeasuredPoint[]): MemoryFit => fitMemory(points.slice(-2));
+export const localFit = (points: readonly Measured[]): MemoryFit => fitMemory(points.slice(-2));
 
 /** The largest piece the fit allows, at least 1. */
-const largest = ({ fixedBytes, bytesPerSample }: MemoryFit, budget: number): number =>
+export const largestPiece = ({ fixedBytes, bytesPerSample }: MemoryFit, budget: number): number =>
   bytesPerSample > 0 ? Math.max(1, Math.floor((budget - fixedBytes) / bytesPerSample)) : Number.MAX_SAFE_INTEGER;
 
 /**
@@ -102,7 +104,7 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
   const most = await probe(asked ?? cap, asked !== undefined, budgetBytes, measure, points);
   let micro =
     asked === undefined
-      ? evenSize(batch, Math.min(cap, most, largest(localFit(points()), budgetBytes)))
+      ? evenSize(batch, Math.min(cap, most, largestPiece(localFit(points()), budgetBytes)))
       : Math.max(...equalPieces(batch, asked));
   let peakBytes: number;
   for (let attempt = 0; ; attempt++) {
@@ -113,13 +115,13 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
       throw new FailureError({ kind: 'out-of-memory', neededBytes: peakBytes, availableBytes: budgetBytes, micro });
     }
     // Where the engine ends no line tells: half is tried.
-    const less = peakBytes === Infinity ? Math.floor(micro / 2) : Math.min(micro - 1, largest(localFit(points()), budgetBytes));
+    const less = peakBytes === Infinity ? Math.floor(micro / 2) : Math.min(micro - 1, largestPiece(localFit(points()), budgetBytes));
     micro = evenSize(batch, less);
   }
   // The line may have stood on a step of the curve. Where what was verified shows a flatter one, a larger size is tried.
   let refused = Infinity;
   for (let attempt = 0; asked === undefined && attempt < MOST_TRIALS; attempt++) {
-    const allowed = Math.min(cap, most, GROWTH * micro, refused - 1, largest(localFit(points()), budgetBytes));
+    const allowed = Math.min(cap, most, GROWTH * micro, refused - 1, largestPiece(localFit(points()), budgetBytes));
     const larger = evenSize(batch, allowed);
     if (larger <= micro) break;
     const peak = await verify(larger);
@@ -164,7 +166,7 @@ async function probe(
     const peakBytes = await measure(size);
     if (peakBytes > budgetBytes) return Math.max(1, size - 1);
     if (size === most || (isAsked && size > FIRST_PROBE)) return most;
-    if (size > FIRST_PROBE && largest(localFit(points()), budgetBytes) <= GROWTH * size) return most;
+    if (size > FIRST_PROBE && largestPiece(localFit(points()), budgetBytes) <= GROWTH * size) return most;
     size = next(size, peakBytes);
   }
 }

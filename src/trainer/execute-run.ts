@@ -56,7 +56,7 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
     try {
       const circumstances = { resumed: resumed?.header, mostMicro: request.mostMicro, stop };
       const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
-      const extraction = features && tryFeatures(bench, features, budgetBytes);
+      const extraction = features && tryFeatures(bench, features, request.mostMicro);
       plan = withExtraction(planned, extraction);
       if (resumed && plan.micro < resumed.header.plan.micro && request.mostMicro === undefined)
         yield { kind: 'note', message: lessRoom(resumed.header.plan.micro, plan, bench) };
@@ -90,7 +90,7 @@ export async function executePlan(request: PlanRequest): Promise<{ plan: Plan; r
     const { features } = prepared;
     bench = prepared.bench;
     const plan = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes);
-    return { plan: withExtraction(plan, features && tryFeatures(bench, features, budgetBytes)), runtime };
+    return { plan: withExtraction(plan, features && tryFeatures(bench, features)), runtime };
   } finally {
     await close(data, bench);
   }

@@ -2,13 +2,14 @@
 import { dispose, tensor, zeros } from '@tensorflow/tfjs-core';
 import type { Workbench } from '#engine/mbp';
 import type { Network } from '#engine/network';
+import { GROWTH, largestPiece, localFit } from '#engine/planner';
 import { prediction } from '#engine/predict';
 import { sampleSpecs, weightSpecs } from '#engine/step';
 import type { CompiledFunction } from '#engine/runtime';
 import type { TrainingData } from '#engine/training-data';
 
 /** Samples at once, where memory allows: more gain nothing. */
-const MOST = 32;
+export const MOST_EXTRACTED = 32;
 
 const compiled = ({ programs }: Workbench, frozen: Network, n: number): CompiledFunction =>
   programs.get(
@@ -33,30 +34,41 @@ export interface Extraction {
   peakBytes: number;
 }
 
+/** What one call needs; nothing is left of it but its function. */
+function peakOf(bench: Workbench, frozen: Network, micro: number): number {
+  const { meter, learner } = bench;
+  const x = zeros([micro, ...frozen.inputShape]);
+  meter.resetPeak();
+  try {
+    dispose(meter.call(compiled(bench, frozen, micro), [x, ...learner.weights], micro));
+    return meter.devicePeakBytes;
+  } finally {
+    x.dispose();
+  }
+}
+
 /**
- * Tries it on black pictures: how many samples go at once, and what that needs.
+ * Tries it on black pictures: how many samples go at once, and what that needs. From one sample up, as the planner does: a trial is refused only
+ * when the memory was taken.
+ * @param most samples at once, whatever would fit
  * @throws FailureError out-of-memory where one does not fit
  */
-export function tryExtraction(bench: Workbench, frozen: Network, limitBytes: number): Extraction {
-  const { meter, learner } = bench;
-  const before = meter.limitBytes;
-  meter.limitBytes = limitBytes;
-  try {
-    for (let micro = MOST; ;) {
-      const x = zeros([micro, ...frozen.inputShape]);
-      meter.resetPeak();
-      try {
-        dispose(meter.call(compiled(bench, frozen, micro), [x, ...learner.weights], micro));
-        return { micro, peakBytes: meter.devicePeakBytes };
-      } catch (error) {
-        micro = halved(bench, error, micro);
-      } finally {
-        x.dispose();
-      }
+export function tryExtraction(bench: Workbench, frozen: Network, most: number): Extraction {
+  const points: { micro: number; peakBytes: number }[] = [];
+  for (let micro = 1; ;) {
+    try {
+      points.push({ micro, peakBytes: peakOf(bench, frozen, micro) });
+    } catch (error) {
+      halved(bench, error, micro);
+      break;
     }
-  } finally {
-    meter.limitBytes = before;
+    const allowed = points.length === 1 ? 2 : Math.min(GROWTH * micro, largestPiece(localFit(points), bench.meter.limitBytes));
+    if (Math.min(most, allowed) <= micro) break;
+    micro = Math.min(most, allowed);
   }
+  // As after a plan: what was refused is no part of the run.
+  bench.meter.resetPeak();
+  return points[points.length - 1];
 }
 
 /**

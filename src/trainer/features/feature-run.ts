@@ -9,7 +9,7 @@ import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import type { OpenData } from '../open-training-data';
-import { extract, tryExtraction, type Extraction } from './extract';
+import { extract, MOST_EXTRACTED, tryExtraction, type Extraction } from './extract';
 import { FeatureWriter, featureFileName, haveFeatures, type FeaturePlace } from './feature-file';
 
 /** How often the making of features says how far it is. */
@@ -43,9 +43,13 @@ export function featureRun({ network, weights, spec, data, datasetFolder, engine
   return { frozen, tail, place: { folder: datasetFolder, file, count: data.all.count, width: sizeOf(tail.inputShape) } };
 }
 
-/** What making the features needs; undefined where they are there already. @throws FailureError out-of-memory where one picture does not fit */
-export const tryFeatures = (bench: Workbench, { frozen, place }: FeatureRun, budgetBytes: number): Extraction | undefined =>
-  haveFeatures(place) ? undefined : tryExtraction(bench, frozen, budgetBytes);
+/**
+ * What making the features needs; undefined where they are there already.
+ * @param mostMicro samples at once: more have been the end of a training process
+ * @throws FailureError out-of-memory where one picture does not fit
+ */
+export const tryFeatures = (bench: Workbench, { frozen, place }: FeatureRun, mostMicro = MOST_EXTRACTED): Extraction | undefined =>
+  haveFeatures(place) ? undefined : tryExtraction(bench, frozen, Math.min(MOST_EXTRACTED, mostMicro));
 
 /** The plan, in which it may be the making of the features that needs the most. */
 export function withExtraction(plan: Plan, extraction: Extraction | undefined): Plan {
