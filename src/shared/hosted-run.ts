@@ -30,6 +30,8 @@ export class HostedRun {
   /** Of the process that runs: the step it is known to have reached, its N_μ, and where it could go on from. */
   #step = 0;
   #micro?: number;
+  /** Samples at once of what is done before the first step, e.g. the making of features. */
+  #ahead?: number;
   #checkpointStep?: number;
 
   constructor(
@@ -63,10 +65,11 @@ export class HostedRun {
   }
 
   #hear(event: RunEvent): void {
-    if (event.kind === 'started') this.#step = event.resumedAt ?? 0;
-    if (event.kind === 'planned') this.#micro = event.plan.micro;
+    if (event.kind === 'started') [this.#step, this.#ahead] = [event.resumedAt ?? 0, undefined];
+    if (event.kind === 'planned') [this.#micro, this.#ahead] = [event.plan.micro, undefined];
+    if (event.kind === 'note') this.#ahead = event.micro ?? this.#ahead;
     if (event.kind === 'checkpoint') [this.#checkpointStep, this.#recoveries] = [event.step, []];
-    if (event.kind === 'progress') this.#step = event.steps.at(-1)?.step ?? this.#step;
+    if (event.kind === 'progress') [this.#step, this.#ahead] = [event.steps.at(-1)?.step ?? this.#step, undefined];
     this.onEvent(event);
   }
 
@@ -84,7 +87,7 @@ export class HostedRun {
     }
     const { batch, micro: wanted } = command.spec;
     // It may have died of a plan's trial before there was a plan: then of what it was allowed to try.
-    const before = Math.min(this.#micro ?? (wanted === 'auto' ? batch : wanted), command.mostMicro ?? Infinity);
+    const before = Math.min(this.#ahead ?? this.#micro ?? (wanted === 'auto' ? batch : wanted), command.mostMicro ?? Infinity);
     const micro = exhausted && before > 1 ? Math.floor(before / 2) : undefined;
     if (micro !== undefined) this.#recoveries.push({ step: this.#step, during: 'process', from: before, micro });
     const from = this.#checkpointStep === undefined ? first.resumeFolder : command.outFolder;

@@ -84,7 +84,12 @@ export type RunEvent =
   /** Once for each training process, and again when training had to make N_μ smaller. */
   | { kind: 'planned'; plan: Plan }
   /** A remark in one sentence, e.g. that the data set's own split is used. */
-  | { kind: 'note'; message: string }
+  | {
+      kind: 'note';
+      message: string;
+      /** Samples at once in what comes next, where that is no step and validation of a plan. */
+      micro?: number;
+    }
   /** Memory ran out; nothing was lost, and the same work was done again in smaller pieces. In training, a corrected 'planned' follows. */
   | {
       kind: 'recovered';

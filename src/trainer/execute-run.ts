@@ -21,7 +21,7 @@ import { buildNetwork, firstWeights } from './build-network';
 import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
 import { heldBytes } from './features/feature-file';
-import { featureRun, makeFeatures, tryFeatures, withExtraction, type FeatureRun } from './features/feature-run';
+import { featureRun, makeFeatures, prepareFeatures, tryFeatures, withExtraction, type FeatureRun } from './features/feature-run';
 import { plannedFeatures, withFeatures } from './features/with-features';
 import { defaultBudgetBytes, readText } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
@@ -56,7 +56,7 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
     try {
       const circumstances = { resumed: resumed?.header, mostMicro: request.mostMicro, stop };
       const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
-      const extraction = features && tryFeatures(bench, features, request.mostMicro);
+      const extraction = features && (yield* prepareFeatures(bench, features, () => stoppable(stop), request.mostMicro));
       plan = withExtraction(planned, extraction);
       if (resumed && plan.micro < resumed.header.plan.micro && request.mostMicro === undefined)
         yield { kind: 'note', message: lessRoom(resumed.header.plan.micro, plan, bench) };

@@ -43,6 +43,26 @@ it('a smaller size that dies too, before it is planned, is halved again', async 
   expect(commands.map(({ mostMicro }) => mostMicro)).toEqual([undefined, 16, 8]);
 });
 
+it('one that dies of what comes before the first step leaves the next one half of what that took at once', async () => {
+  const note = (micro: number): RunEvent => ({ kind: 'note', message: 'It looks at pictures.', micro });
+  const { commands, failure } = await host((n, hear) => {
+    if (n === 0) hear(note(32));
+    if (n === 1) [note(16), planned(16), note(6)].forEach(hear);
+    return n < 2 ? died(true) : undefined;
+  });
+  expect(failure).toBeUndefined();
+  expect(commands.map(({ mostMicro }) => mostMicro)).toEqual([undefined, 16, 3]);
+});
+
+it('once it trains, what came before the first step is not what it dies of', async () => {
+  const { commands } = await host((n, hear) => {
+    const first = { kind: 'progress', steps: [{ step: 1 }] } as RunEvent;
+    if (n === 0) [planned(128), { kind: 'note', message: '', micro: 6 } as RunEvent, first].forEach(hear);
+    return n < 1 ? died(true) : undefined;
+  });
+  expect(commands.map(({ mostMicro }) => mostMicro)).toEqual([undefined, 64]);
+});
+
 it('what was halved is told on until a checkpoint knows it, and nothing is halved without a sign of exhaustion', async () => {
   const { commands } = await host((n, hear) => {
     hear(planned(32));

@@ -42,10 +42,16 @@ async function importPictures(): Promise<void> {
   await importFolder(pictures, { width: SIDE, height: SIDE, channels: 3 }, datasetFolder);
 }
 
-async function collect(settings: Partial<RunSpec>, outFolder = temporaryFolder(), resumes = false, stopAt?: (event: RunEvent) => boolean) {
+async function collect(
+  settings: Partial<RunSpec>,
+  outFolder = temporaryFolder(),
+  resumes = false,
+  stopAt?: (event: RunEvent) => boolean,
+  mostMicro?: number,
+) {
   const stop = new AbortController();
   const events: RunEvent[] = [];
-  const request = { spec: { ...HEAD, ...settings }, datasetFolder, outFolder, ...(resumes && { resumeFolder: outFolder }) };
+  const request = { spec: { ...HEAD, ...settings }, datasetFolder, outFolder, mostMicro, ...(resumes && { resumeFolder: outFolder }) };
   for await (const event of executeRun(request, stop.signal)) {
     events.push(event);
     if (stopAt?.(event)) stop.abort();
@@ -138,6 +144,14 @@ test('the plan says what making them needs, and nothing more once they are there
   await expect(executePlan({ spec: { ...spec, inputSize: 64, budgetBytes: later.plan.peakBytes }, datasetFolder })).rejects.toThrow(
     'One sample needs',
   );
+});
+
+test('after a process has died of it, they are made of no more at once than the next one may', async () => {
+  await importPictures();
+  const sizes = (events: RunEvent[]) => events.flatMap((event) => (event.kind === 'note' && event.micro ? [event.micro] : []));
+  const stopAt = ({ kind }: RunEvent) => kind === 'epoch';
+  expect(sizes((await collect({ inputSize: 16 }, undefined, false, stopAt, 2)).events)).toEqual([2, 2]);
+  expect(sizes((await collect({ inputSize: 24 }, undefined, false, stopAt)).events), 'control').toEqual([24, 24]);
 });
 
 test('a small budget makes them in smaller pieces, with the same result', async () => {

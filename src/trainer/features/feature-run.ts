@@ -48,8 +48,26 @@ export function featureRun({ network, weights, spec, data, datasetFolder, engine
  * @param mostMicro samples at once: more have been the end of a training process
  * @throws FailureError out-of-memory where one picture does not fit
  */
-export const tryFeatures = (bench: Workbench, { frozen, place }: FeatureRun, mostMicro = MOST_EXTRACTED): Extraction | undefined =>
-  haveFeatures(place) ? undefined : tryExtraction(bench, frozen, Math.min(MOST_EXTRACTED, mostMicro));
+export const tryFeatures = (bench: Workbench, run: FeatureRun, mostMicro?: number): Extraction | undefined =>
+  haveFeatures(run.place) ? undefined : tryExtraction(bench, run.frozen, mostAtOnce(run, mostMicro));
+
+const mostAtOnce = ({ place }: FeatureRun, mostMicro = MOST_EXTRACTED): number => Math.min(MOST_EXTRACTED, place.count, mostMicro);
+
+/** The same, said before it is tried, so that whoever starts the process again knows how much was. `pause` is awaited then; what it throws ends it. */
+export async function* prepareFeatures(
+  bench: Workbench,
+  run: FeatureRun,
+  pause: () => Promise<void>,
+  mostMicro?: number,
+): AsyncGenerator<RunEvent, Extraction | undefined> {
+  if (haveFeatures(run.place)) return undefined;
+  const message = `What stays as it is of the model looks at each of the ${picturesOf(run)} once, before training; epochs are quick then.`;
+  yield { kind: 'note', message, micro: mostAtOnce(run, mostMicro) };
+  await pause();
+  return tryFeatures(bench, run, mostMicro);
+}
+
+const picturesOf = ({ place: { count } }: FeatureRun): string => `${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`;
 
 /** The plan, in which it may be the making of the features that needs the most. */
 export function withExtraction(plan: Plan, extraction: Extraction | undefined): Plan {
@@ -67,17 +85,15 @@ export function withExtraction(plan: Plan, extraction: Extraction | undefined): 
 /** Makes the features, and says so. `pause` is awaited between pieces; what it throws ends it. */
 export async function* makeFeatures(
   bench: Workbench,
-  { frozen, place }: FeatureRun,
+  run: FeatureRun,
   data: OpenData,
   micro: number,
   pause: () => Promise<void>,
 ): AsyncGenerator<RunEvent, void> {
+  const { frozen, place } = run;
   const { count } = place;
-  const all = `${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`;
-  yield {
-    kind: 'note',
-    message: `What stays as it is of the model looks at each of the ${all} once, before training; epochs are quick then.`,
-  };
+  yield { kind: 'note', message: `It looks at ${micro.toLocaleString('en')} at once.`, micro };
+  const all = picturesOf(run);
   const begin = performance.now();
   const writer = new FeatureWriter(place);
   try {
