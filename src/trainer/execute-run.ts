@@ -20,8 +20,8 @@ import { availableMemoryBytes } from '#shared/system-memory';
 import { buildNetwork, firstWeights } from './build-network';
 import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
-import { heldBytes } from './features/feature-file';
-import { featureRun, makeFeatures, prepareFeatures, tryFeatures, withExtraction, type FeatureRun } from './features/feature-run';
+import { canHaveFeatures, heldBytes } from './features/feature-file';
+import { featureRun, makeFeatures, NO_PLACE, prepareFeatures, tryFeatures, withExtraction, type FeatureRun } from './features/feature-run';
 import { plannedFeatures, withFeatures } from './features/with-features';
 import { defaultBudgetBytes, readText } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
@@ -49,7 +49,8 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
     const { whole, features } = prepared;
     bench = prepared.bench;
     yield startedEvent(runtime, data, prepared, spec);
-    for (const message of [...damaged, ...data.notes]) yield { kind: 'note', message };
+    for (const message of [...damaged, ...data.notes, ...(prepared.note === undefined ? [] : [prepared.note])])
+      yield { kind: 'note', message };
     const changed = resumed && rateNote(resumed.header.spec, spec, bench.learner.step, data.train.length);
     if (changed) yield { kind: 'note', message: changed };
     let plan: Plan;
@@ -110,6 +111,8 @@ interface Prepared {
   whole: Network;
   /** Where the bench trains a part of it on features. */
   features?: FeatureRun;
+  /** Why it does not, where it could. */
+  note?: string;
 }
 
 async function setUp(
@@ -124,11 +127,13 @@ async function setUp(
   const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, startFolder);
   const { name, version } = runtime.report;
   const weights = Array.isArray(start) ? start : start.weights;
-  const features = featureRun({ network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` });
+  const wanted = featureRun({ network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` });
+  const features = wanted && canHaveFeatures(wanted.place) ? wanted : undefined;
   const network = features?.tail ?? whole;
   const meter = new BudgetMeter(runtime.meter, features ? heldBytes(features.place) : data.hostBytes);
   const programs = new Programs(runtime, network, optimizer, data.objective);
-  return { bench: { learner: createLearner(network, optimizer, start), programs, meter }, whole, ...(features && { features }) };
+  const bench = { learner: createLearner(network, optimizer, start), programs, meter };
+  return { bench, whole, features, note: wanted && !features ? NO_PLACE : undefined };
 }
 
 /** Lets messages in. @throws FailureError cancelled when told to stop */

@@ -1,5 +1,5 @@
 // Runs that train the last layer of a trained start: on features made once, with the result of making them anew in every step.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
@@ -13,6 +13,7 @@ import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { classify } from '#trainer/classify';
 import { executePlan, executeRun } from '#trainer/execute-run';
+import { NO_PLACE } from '#trainer/features/feature-run';
 import { readPretrained } from '#trainer/pretrained';
 import { loadModel } from '#trainer/saved-model';
 
@@ -144,6 +145,22 @@ test('the plan says what making them needs, and nothing more once they are there
   await expect(executePlan({ spec: { ...spec, inputSize: 64, budgetBytes: later.plan.peakBytes }, datasetFolder })).rejects.toThrow(
     'One sample needs',
   );
+});
+
+test('where they cannot be written, the run says so and looks at the pictures in every step, with the same result', async () => {
+  await importPictures();
+  const settings = { inputSize: 16, epochs: 1 };
+  const made = await collect(settings);
+  const [name] = featureFiles();
+  rmSync(join(datasetFolder, name));
+  // Of permissions root knows nothing; a folder in its place hinders everyone.
+  mkdirSync(join(datasetFolder, `${name}.${process.pid}.unfinished`));
+  const { events, outFolder } = await collect(settings);
+  expect(makesFeatures(events)).toBe(false);
+  expect(events).toContainEqual({ kind: 'note', message: NO_PLACE });
+  expect(made.events).not.toContainEqual({ kind: 'note', message: NO_PLACE });
+  const [a, b] = [made.outFolder, outFolder].map((folder) => loadModel(folder).weights.slice(-2));
+  expect(relativeL2(a, b)).toBeLessThan(1e-5);
 });
 
 test('after a process has died of it, they are made of no more at once than the next one may', async () => {

@@ -1,7 +1,7 @@
 // Features of a data set's samples on disk, beside the samples: float32, one row a sample, whole or not there. Named by everything they depend
 // on; the newest few are kept.
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, statfsSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PackedSamples } from '#datasets/packed-samples';
 import { isRunning } from '#datasets/unfinished';
@@ -44,14 +44,25 @@ const bytesOf = ({ count, width }: FeaturePlace): number => 4 * count * width;
 export const heldBytes = (place: FeaturePlace): number => (bytesOf(place) < IN_MEMORY_BYTES ? bytesOf(place) : 0);
 
 export function haveFeatures(place: FeaturePlace): boolean {
-  const path = join(place.folder, place.file);
-  return existsSync(path) && statSync(path).size === bytesOf(place);
+  return statSync(join(place.folder, place.file), { throwIfNoEntry: false })?.size === bytesOf(place);
+}
+
+/** Whether they are there or can be written, by trying: permissions alone do not tell. */
+export function canHaveFeatures(place: FeaturePlace): boolean {
+  try {
+    if (haveFeatures(place)) return true;
+    new FeatureWriter(place).end();
+    const { bavail, bsize } = statfsSync(place.folder);
+    return bavail * bsize > bytesOf(place);
+  } catch {
+    return false;
+  }
 }
 
 export function openFeatures(place: FeaturePlace): PackedSamples {
   const { folder, file, count, width } = place;
-  const now = new Date();
-  utimesSync(join(folder, file), now, now);
+  // Only says which were used last: in a folder that may only be read, they are read all the same.
+  ifItCan(() => utimesSync(join(folder, file), new Date(), new Date()));
   return new PackedSamples({ folder, file, count, sampleBytes: 4 * width }, IN_MEMORY_BYTES);
 }
 
@@ -62,7 +73,7 @@ export class FeatureWriter {
 
   constructor(private readonly place: FeaturePlace) {
     this.#unfinished = join(place.folder, `${place.file}.${process.pid}.unfinished`);
-    removeKilled(place.folder);
+    ifItCan(() => removeKilled(place.folder));
     this.#file = openSync(this.#unfinished, 'w');
   }
 
@@ -93,18 +104,28 @@ export class FeatureWriter {
   }
 }
 
+/** For tidying up beside others that may do the same: what is gone, or not ours to touch, hinders no run. */
+function ifItCan<T>(tidy: () => T): T | undefined {
+  try {
+    return tidy();
+  } catch {
+    return undefined;
+  }
+}
+
+const remove = (folder: string, name: string): void => ifItCan(() => rmSync(join(folder, name), { force: true }));
+
 /** What processes that were killed left; those that are still writing are left alone. */
 function removeKilled(folder: string): void {
   for (const name of readdirSync(folder)) {
     const owner = UNFINISHED.exec(name)?.[1];
-    if (owner && !isRunning(Number(owner))) rmSync(join(folder, name), { force: true });
+    if (owner && !isRunning(Number(owner))) remove(folder, name);
   }
 }
 
 function removeOld(folder: string): void {
-  const changed = (name: string): number => statSync(join(folder, name)).mtimeMs;
-  const newestFirst = readdirSync(folder)
-    .filter((name) => WHOLE.test(name))
-    .sort((a, b) => changed(b) - changed(a));
-  for (const name of newestFirst.slice(KEPT)) rmSync(join(folder, name), { force: true });
+  const whole = (ifItCan(() => readdirSync(folder)) ?? []).filter((name) => WHOLE.test(name));
+  const changed = whole.map((name) => ({ name, at: ifItCan(() => statSync(join(folder, name)).mtimeMs) }));
+  const newestFirst = changed.filter(({ at }) => at !== undefined).sort((a, b) => b.at! - a.at!);
+  for (const { name } of newestFirst.slice(KEPT)) remove(folder, name);
 }

@@ -33,6 +33,11 @@ interface Asked {
   engine: string;
 }
 
+/** Where they could be made, but have no place: every step runs the whole network then. */
+export const NO_PLACE =
+  'The folder of the data set is full or may not be written, so all of the model looks at the pictures in every step. With room to write there, ' +
+  'epochs are quicker.';
+
 /** Undefined where a step needs the pictures themselves. */
 export function featureRun({ network, weights, spec, data, datasetFolder, engine }: Asked): FeatureRun | undefined {
   if (spec.trains !== 'head' || isVaried(spec.augment) || !data.all) return undefined;
