@@ -3,8 +3,8 @@ import { formatBytes } from '#shared/bytes';
 import { ENGINE_LABELS } from '#shared/engine';
 import { mainScores, mainWords, MASK_SCORES_HELP, TRAILING_HELP } from '#shared/metric-words';
 import type { DatasetFacts, Metrics, RunEvent, RunEventOf } from '#shared/run-event';
-import { trailsAtFirst } from '#shared/model-settings';
 import { sentence } from '#shared/run-sentence';
+import { trailsAtFirst } from '#shared/run-spec';
 import { bar, clock, percent, StatusLine } from './terminal';
 
 export interface Reporter {

@@ -1,7 +1,7 @@
 // What is chosen of a model beside its name.
 import * as v from 'valibot';
 import { MODEL_CARDS } from './model-cards';
-import type { ModelName, RunSpec } from './run-spec';
+import type { ModelName } from './run-spec';
 
 /** What normalizes where a model has BatchNorm: by the batch, or by groups of channels of each sample alone. */
 export const NORMALIZATIONS = ['batch', 'group'] as const;
@@ -39,7 +39,3 @@ export function modelProblem({ model, normalization, width }: ModelSettings & { 
   if (width !== undefined && !scales) return { field: 'width', message: `${label} comes in one width only. Leave the width out.` } as const;
   return undefined;
 }
-
-/** Validation normalizes by running statistics, which move with training, a little behind it. */
-export const trailsAtFirst = ({ model, normalization, batchNorm }: Pick<RunSpec, 'model' | 'normalization' | 'batchNorm'>): boolean =>
-  MODEL_CARDS[model].normalizes === true && normalization !== 'group' && batchNorm !== 'frozen';

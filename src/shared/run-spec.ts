@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { AugmentSchema } from './augment';
 import type { DataSort } from './data-sort';
 import { EngineChoiceSchema } from './engine';
-import { MODEL_ENTRIES, modelProblem } from './model-settings';
+import { hasBatchNorm, MODEL_ENTRIES, modelProblem, type ModelSettings } from './model-settings';
 import { OBJECTIVE_ENTRIES, objectiveProblem } from './objective-settings';
 import { isPretrained, START_ENTRIES, startProblem } from './start-settings';
 import { OPTIMIZER_NAMES, UPDATE_ENTRIES, updateProblem, type OptimizerName } from './update-settings';
@@ -145,6 +145,10 @@ export type RunSpec = v.InferOutput<typeof RunSpecSchema>;
 /** What a spec means where it names no batch normalization: statistics that a trained start brings are kept. */
 export const batchNormOf = (spec: Pick<RunSpec, 'batchNorm' | 'start'>): BatchNormMode =>
   spec.batchNorm ?? (isPretrained(spec) ? 'frozen' : DEFAULT_BATCH_NORM);
+
+/** Validation normalizes by running statistics, which move with training, a little behind it. */
+export const trailsAtFirst = (spec: ModelSettings & Pick<RunSpec, 'model' | 'batchNorm' | 'start'>): boolean =>
+  hasBatchNorm(spec) && batchNormOf(spec) !== 'frozen';
 
 export const DEFAULT_SPEC: RunSpec = {
   model: 'small-cnn',
