@@ -35,6 +35,14 @@ interface StartFields {
 /** Models whose ImageNet weights ship with Overbatch. */
 export const PRETRAINED_MODELS: readonly string[] = ['efficientnet-lite0'];
 
+/** One layer; or no layer after which the picture is smaller, so that everything is its last stage. */
+const SINGLE_LAYER: readonly string[] = ['linear'];
+const WITHOUT_STAGES: readonly string[] = ['mlp', 'vit-tiny'];
+
+/** Those that are not all of the model under another name. */
+export const trainedPartsOf = (model: string): readonly TrainedPart[] =>
+  SINGLE_LAYER.includes(model) ? ['everything'] : WITHOUT_STAGES.includes(model) ? ['head', 'everything'] : TRAINED_PARTS;
+
 /** The run that a start names, if it does. */
 export const startRun = (start: Start = 'scratch'): string | undefined => (start.startsWith('run:') ? start.slice(4) : undefined);
 
@@ -60,6 +68,12 @@ export function startProblem(spec: StartFields): { field: 'start' | 'trains' | '
       field: 'trains',
       message:
         'A model that starts from scratch has nothing to keep, so everything must be trained. Choose a trained start, or everything.',
+    };
+  const parts = trainedPartsOf(model);
+  if (!parts.includes(trains))
+    return {
+      field: 'trains',
+      message: `With ${trains}, all of ${model} would be trained, for it has no stages. Choose ${parts.join(' or ')}.`,
     };
   if (batchNorm !== 'frozen')
     return {

@@ -15,7 +15,7 @@ import {
   type OptimizerName,
   type RunSpec,
 } from '#shared/run-spec';
-import { PRETRAINED_MODELS, TRAINED_PARTS, isPretrained, type Start, type TrainedPart } from '#shared/start-settings';
+import { PRETRAINED_MODELS, TRAINED_PARTS, isPretrained, trainedPartsOf, type Start, type TrainedPart } from '#shared/start-settings';
 import { MORE_FIELDS, moreOf, type MoreField, type MoreSettings } from '../words/more-settings';
 
 export interface Draft {
@@ -115,8 +115,14 @@ export function readDraft(draft: Draft): DraftReading {
 
 /** Nothing where the model has nothing to start from: then its fields are not shown. */
 export function startOf({ model, start, trains }: Pick<Draft, 'model' | 'start' | 'trains'>): Pick<RunSpec, 'start' | 'trains'> {
-  return start === 'scratch' || (start === 'imagenet' && !PRETRAINED_MODELS.includes(model)) ? {} : { start, trains };
+  return start === 'scratch' || (start === 'imagenet' && !PRETRAINED_MODELS.includes(model))
+    ? {}
+    : { start, trains: trainsOf(model, trains) };
 }
+
+/** What is trained where the model has no such part. */
+export const trainsOf = (model: ModelName, trains: TrainedPart): TrainedPart =>
+  trainedPartsOf(model).includes(trains) ? trains : 'everything';
 
 /** A draft kept by an earlier start; whatever is missing or unknown becomes the default. */
 export function restoreDraft(kept: string | null, sort: DataSort = 'pictures'): Draft {
