@@ -34,7 +34,7 @@ export function withTrainedPart(network: Network, part: TrainedPart = 'everythin
 
 /**
  * The place up to which a network answers the same for a sample in every step, and from which on nothing earlier is read: what comes before it
- * can be computed once. 0 where there is no such place.
+ * can be computed once. 0 where there is no such place, or nothing before it has weights: then there is nothing to spare.
  */
 export function frozenEnd(network: Network): number {
   const { nodes, weights } = network;
@@ -42,7 +42,8 @@ export function frozenEnd(network: Network): number {
     !layer.noise && layer.weights.every((_, i) => weights[firstWeight + i].frozen === true);
   const last = lastReaders(network);
   const first = nodes.findIndex((node) => !isFixed(node));
-  for (let end = first; end > 0; end--) {
+  const firstWeighted = nodes.findIndex(({ layer }) => layer.weights.length > 0);
+  for (let end = first; end > firstWeighted; end--) {
     const crossing = last.slice(0, end).filter((reader) => reader >= end);
     if (crossing.length === 1 && last[end - 1] >= end) return end;
   }

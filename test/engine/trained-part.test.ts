@@ -3,6 +3,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { snapshotLearner } from '#engine/learner';
 import { accumulate, trainMiniBatch } from '#engine/mbp';
+import { linear } from '#engine/models/linear';
 import type { Network } from '#engine/network';
 import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
@@ -98,4 +99,6 @@ it('says up to where a network can be computed once', () => {
   expect(frozenEnd(trained('head'))).toBe(nodes.length - 1);
   expect(nodes[frozenEnd(trained('last-stages')) - 1].layer.className).toBe('Activation');
   expect(frozenEnd(trained('everything'))).toBe(0);
+  // Flattened pixels are no less than the pixels.
+  expect(frozenEnd(withTrainedPart(linear([6, 6, 2], 3), 'head'))).toBe(0);
 });
