@@ -13,18 +13,25 @@ export interface StartWeight {
 /**
  * The last layer begins anew, unless it answers about the same classes; a first layer that saw colours sees grey as the same picture in three
  * equal channels.
+ * @param misfit the sentence where the weights do not fit
  * @throws FailureError bad-setting where the weights are another architecture's
  */
-export function startWeights(network: Network, start: readonly StartWeight[], seed: number, keepsHead = false): Float32Array[] {
+export function startWeights(
+  network: Network,
+  start: readonly StartWeight[],
+  seed: number,
+  keepsHead = false,
+  misfit = 'The start has weights of another model. Choose the model that it was made with.',
+): Float32Array[] {
   const head = network.nodes[headPlace(network)].firstWeight;
-  if (start.length !== network.weights.length) throw other();
+  if (start.length !== network.weights.length) throw new FailureError({ kind: 'bad-setting', problem: misfit });
   return initialWeights(network, seed).map((initial, i) => {
     if (i >= head && !keepsHead) return initial;
     const { shape } = network.weights[i];
     const { shape: given, values } = start[i];
     if (sameShape(shape, given)) return values;
     if (shape.length === 4 && shape[2] === 1 && sameShape([shape[0], shape[1], 3, shape[3]], given)) return sumOfColours(values, shape);
-    throw other();
+    throw new FailureError({ kind: 'bad-setting', problem: misfit });
   });
 }
 
@@ -38,6 +45,3 @@ function sumOfColours(kernel: Float32Array, shape: readonly number[]): Float32Ar
     return kernel[at] + kernel[at + filters] + kernel[at + 2 * filters];
   });
 }
-
-const other = (): FailureError =>
-  new FailureError({ kind: 'bad-setting', problem: 'The start has weights of another model. Choose the model that it was made with.' });

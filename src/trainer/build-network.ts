@@ -48,5 +48,20 @@ export async function firstWeights(
     throw new FailureError({ kind: 'bad-setting', problem });
   }
   const trained = from.weights.map(({ shape }, i) => ({ shape, values: weights[i] }));
-  return startWeights(network, trained, seed, isDeepStrictEqual(metadata.labels, facts.labels));
+  return startWeights(network, trained, seed, isDeepStrictEqual(metadata.labels, facts.labels), misfit(network, from));
+}
+
+/** Why weights of the same model do not fit, where they do not. */
+function misfit({ inputShape, options }: Network, { inputShape: before, options: earlier }: Network): string | undefined {
+  const said = (what: string, remedy: string): string => `The run it starts from has ${what}. ${remedy}, or choose another start.`;
+  const { normalization = 'batch', width = 1 } = earlier ?? {};
+  if (width !== (options?.width ?? 1)) return said(`the width ${width}`, 'Choose that width');
+  if (normalization !== (options?.normalization ?? 'batch')) return said(`${normalization} normalization`, 'Choose that');
+  const [size, channels] = [`${before[1]} × ${before[0]}`, before[2]];
+  const isOtherSize = size !== `${inputShape[1]} × ${inputShape[0]}`;
+  // A first layer that saw colours fits grey pictures.
+  if (channels !== inputShape[2] && (inputShape[2] !== 1 || !isOtherSize))
+    return said(`${channels === 1 ? 'grey' : 'colour'} pictures`, 'Import these as such');
+  if (isOtherSize) return said(`pictures of ${size} pixels, and its model fits no others`, 'Bring these to that size');
+  return undefined;
 }

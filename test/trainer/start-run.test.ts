@@ -11,9 +11,11 @@ import { executeRun } from '#trainer/execute-run';
 import type { RunRequest } from '#trainer/run-request';
 import { loadModel } from '#trainer/saved-model';
 
-async function dataOf(...labels: string[]): Promise<string> {
+const dataOf = (...labels: string[]): Promise<string> => picturesOf(8, 1, labels);
+
+async function picturesOf(side: number, channels: 1 | 3, labels = ['a', 'b']): Promise<string> {
   const folder = join(temporaryFolder(), 'version');
-  await importFolder(tinyImageFolder(labels, 8), { width: 8, height: 8, channels: 1 }, folder);
+  await importFolder(tinyImageFolder(labels, 8), { width: side, height: side, channels }, folder);
   return folder;
 }
 
@@ -58,4 +60,22 @@ test('a run of another model, and one that is not there, are refused in a senten
   const start = { start: 'run:earlier' } as const;
   await expect(trained(data, start, first.folder)).rejects.toThrow('The run it starts from has the model lenet.');
   await expect(trained(data, start, temporaryFolder())).rejects.toThrow('there is no model.json in it');
+});
+
+test('where the model is the same and its weights do not fit, the sentence says what is another', async () => {
+  const grey = await picturesOf(32, 1);
+  const start = { start: 'run:earlier' } as const;
+  const lenet = await trained(grey, { model: 'lenet' });
+  const from = (settings: Partial<RunSpec>, data = grey, { folder } = lenet) =>
+    trained(data, { model: 'lenet', ...start, ...settings }, folder);
+  await expect(from({ inputSize: 28 })).rejects.toThrow('has pictures of 32 × 32 pixels, and its model fits no others.');
+  await expect(from({}, await picturesOf(32, 3))).rejects.toThrow('has grey pictures. Import these as such');
+  await expect(from({}), 'control').resolves.toBeDefined();
+  const resnet = await trained(grey, { model: 'resnet-18', width: 0.1 });
+  const other: Partial<RunSpec> = { model: 'resnet-18', epochs: 1 };
+  await expect(from({ ...other, width: 0.1 }, await picturesOf(64, 3), resnet)).rejects.toThrow('has grey pictures.');
+  await expect(from({ ...other, width: 0.2 }, grey, resnet)).rejects.toThrow('has the width 0.1. Choose that width');
+  await expect(from({ ...other, width: 0.1, normalization: 'group' }, grey, resnet)).rejects.toThrow(
+    'has batch normalization. Choose that',
+  );
 });
