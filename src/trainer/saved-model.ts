@@ -6,6 +6,7 @@ import type { Network } from '#engine/network';
 import { PIXEL_SCALE } from '#engine/step';
 import { FailureError } from '#shared/failure';
 import { MODEL_NAMES, type ModelName } from '#shared/run-spec';
+import { hasModelFacts } from '#shared/saved-model-facts';
 import { writeFileAtomic } from './atomic';
 import { buildModel } from './build-model';
 
@@ -50,21 +51,30 @@ export function saveModel(folder: string, model: ModelName, network: Network, we
   writeFileAtomic(join(folder, 'model.json'), JSON.stringify(saved.json));
 }
 
+function orThrow<T>(failure: () => FailureError, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw failure();
+  }
+}
+
 /** @throws FailureError bad-model */
 export function loadModel(folder: string): SavedModel {
   const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-model', path: folder, problem });
   const file = join(folder, 'model.json');
   if (!existsSync(file)) throw bad('there is no model.json in it. Choose the folder of a finished run.');
-  let metadata: ModelMetadata | undefined;
-  try {
-    metadata = (JSON.parse(readFileSync(file, 'utf8')) as { userDefinedMetadata?: ModelMetadata }).userDefinedMetadata;
-  } catch {
-    throw bad('its model.json is damaged. Train the model again, or restore the file.');
-  }
+  const damaged = (): FailureError => bad('its model.json is damaged. Train the model again, or restore the file.');
+  const metadata = orThrow(
+    damaged,
+    () => (JSON.parse(readFileSync(file, 'utf8')) as { userDefinedMetadata?: ModelMetadata }).userDefinedMetadata,
+  );
   const model = MODEL_NAMES.find((name) => name === metadata?.model);
   if (!metadata || !model) throw bad('it was not made by Overbatch, or by a newer one.');
+  if (!hasModelFacts(metadata)) throw damaged();
   const { inputShape, options = {}, output, labels } = metadata;
-  const built = buildModel(model, options, { inputShape, classes: output === 'value' ? 1 : labels.length });
+  // Sides that the model cannot take were not saved by us either.
+  const built = orThrow(damaged, () => buildModel(model, options, { inputShape, classes: output === 'value' ? 1 : labels.length }));
   const network: Network = 'table' in metadata ? { ...built, inputScale: 1 } : built;
   const path = join(folder, 'weights.bin');
   const weights = existsSync(path) ? splitWeights(network, readFileSync(path)) : undefined;

@@ -1,5 +1,5 @@
 // A saved model comes back, and a damaged one is refused in a sentence.
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -44,4 +44,21 @@ it.each([
 ])('%s is refused in a sentence', (_, damage, sentence) => {
   damage();
   expect(() => loadModel(folder)).toThrow(sentence);
+});
+
+it.each<[string, Record<string, unknown>]>([
+  ['no labels', { labels: undefined }],
+  ['options that are nothing', { options: null }],
+  ['a width in words', { model: 'resnet-18', options: { width: 'half' } }],
+  ['no size', { inputShape: undefined }],
+  ['a size that its model does not take', { model: 'u-net', output: 'pixel probabilities' }],
+])('a model.json with %s is damaged', (_, change) => {
+  const file = join(folder, 'model.json');
+  const json = JSON.parse(readFileSync(file, 'utf8')) as { userDefinedMetadata: object };
+  const write = (more: object) =>
+    writeFileSync(file, JSON.stringify({ ...json, userDefinedMetadata: { ...json.userDefinedMetadata, ...more } }));
+  write({});
+  expect(() => loadModel(folder), 'control').not.toThrow();
+  write(change);
+  expect(() => loadModel(folder)).toThrow(/its model.json is damaged/);
 });

@@ -1,0 +1,14 @@
+// What a saved model's network is built from again, as model.json has it: a file that a person may have edited, or a disk damaged.
+import * as v from 'valibot';
+import { MODEL_ENTRIES } from './model-settings';
+
+const size = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const SavedModelFacts = v.looseObject({
+  options: v.optional(v.object(MODEL_ENTRIES)),
+  labels: v.array(v.string()),
+  inputShape: v.union([v.tuple([size]), v.tuple([size, size, size])]),
+  output: v.picklist(['probabilities', 'pixel probabilities', 'value']),
+});
+
+export const hasModelFacts = (metadata: unknown): boolean => v.is(SavedModelFacts, metadata);
