@@ -11,8 +11,6 @@ const HEAD_BYTES = 1_000;
 export interface JournalHead {
   /** Of what is imported and how: another import does not go on. */
   identity: string;
-  /** Milliseconds since 1970. */
-  begun: number;
   /** Things to be done. */
   total: number;
 }

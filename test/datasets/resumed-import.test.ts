@@ -1,6 +1,17 @@
 // An import that is killed goes on where it was, and comes to the version of an import that nobody disturbed. What does not lie there as it was
 // noted, or was made of something else, is done again.
-import { existsSync, openSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -164,17 +175,37 @@ describe('what is not as it was noted is done again', () => {
   });
 });
 
+/** Another picture in as many bytes. */
+function changePicture(source: string, file: string): void {
+  const path = join(source, file);
+  const other = pngBytes({ width: 64, height: 64, seed: 77_777 });
+  const { size } = statSync(path);
+  writeFileSync(path, Buffer.concat([other, Buffer.alloc(size)]).subarray(0, size));
+}
+
 test('a picture that changed since, though it is as long and as old, is read again', async () => {
   const source = pictures();
   const attempts = new Attempts(source);
   await attempts.killedAfter(5);
-  const changed = join(source, 'cat/120.png');
-  const { size, atime, mtime } = statSync(changed);
-  const other = pngBytes({ width: 64, height: 64, seed: 77_777 });
-  writeFileSync(changed, Buffer.concat([other, Buffer.alloc(size)]).subarray(0, size));
-  utimesSync(changed, atime, mtime);
+  const { atime, mtime } = statSync(join(source, 'cat/120.png'));
+  changePicture(source, 'cat/120.png');
+  utimesSync(join(source, 'cat/120.png'), atime, mtime);
   const { from, contentHash } = await attempts.finished();
   expect(from).toBeLessThan(120);
+  expect(contentHash).toBe((await new Attempts(source).finished()).contentHash);
+});
+
+test('another folder moved into its place, older than what was packed, is read from its beginning', async () => {
+  const source = pictures();
+  const other = join(temporaryFolder(), 'other');
+  cpSync(source, other, { recursive: true });
+  changePicture(other, 'cat/0.png');
+  const attempts = new Attempts(source);
+  await attempts.killedAfter(5);
+  renameSync(source, join(temporaryFolder(), 'away'));
+  renameSync(other, source);
+  const { from, contentHash } = await attempts.finished();
+  expect(from).toBe(0);
   expect(contentHash).toBe((await new Attempts(source).finished()).contentHash);
 });
 

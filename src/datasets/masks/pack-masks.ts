@@ -42,8 +42,6 @@ export interface PackedMasks {
 export const MASK_FILES = [SAMPLES_FILE, MASKS_FILE];
 
 export interface MaskWork {
-  /** As it was chosen. */
-  path: string;
   listing: Listing;
   survey: Survey;
   found: MaskClasses;
