@@ -1,9 +1,10 @@
 // Cleaning takes what dead imports left, and nothing else.
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { beginVersion, cleanUnfinished } from '#datasets/unfinished';
+import { describe, expect, test } from 'vitest';
+import { Journal } from '#datasets/journal';
+import { beginVersion, cleanUnfinished, disownUnfinished, stoppedAt } from '#datasets/unfinished';
 import { writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
@@ -21,4 +22,48 @@ test('a dead process is cleaned up after; a running one and other folders are le
       .sort(),
   ).toEqual([join(root, 'photos.unfinished-notes'), running, join(root, 'version')].sort());
   await expect(cleanUnfinished(join(root, 'nowhere'))).resolves.toBeUndefined();
+});
+
+describe('whose it is, when numbers of processes are given again', () => {
+  const HEAD = { identity: 'abc', total: 9 };
+
+  /** What an import left whose writer had this number. */
+  async function leftBy(writer: string): Promise<{ root: string; into: string; folder: string }> {
+    const root = temporaryFolder();
+    const folder = join(root, `version.unfinished-${writer}-0123abcd`);
+    mkdirSync(folder);
+    const journal = await Journal.open<number>(folder, HEAD);
+    journal.note(1);
+    await journal.save();
+    await journal.close();
+    return { root, into: join(root, 'version'), folder };
+  }
+
+  test.each([
+    ['ours, while we write something else', () => String(process.pid)],
+    ['nobody', () => '0'],
+    ...(process.platform === 'linux' ? [['a running process that began later', () => `${process.ppid}-1`] as const] : []),
+  ])('%s', async (_, writer) => {
+    const { into, folder } = await leftBy(writer());
+    expect(await stoppedAt(into)).toEqual({ folder, done: 1, total: 9 });
+    await beginVersion(into, HEAD.identity);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('a process that is running keeps its own, unless it is known that nobody writes there', async () => {
+    const { root, into, folder } = await leftBy(String(process.ppid));
+    expect(await stoppedAt(into)).toBeUndefined();
+    await cleanUnfinished(root);
+    expect(await stoppedAt(into, true)).toEqual({ folder, done: 1, total: 9 });
+    await disownUnfinished(root);
+    expect(await stoppedAt(into)).toMatchObject({ done: 1 });
+  });
+
+  test('what this process writes is left alone', async () => {
+    const into = join(temporaryFolder(), 'version');
+    const folder = await beginVersion(into);
+    await disownUnfinished(join(into, '..'));
+    await cleanUnfinished(join(into, '..'));
+    expect(existsSync(folder)).toBe(true);
+  });
 });
