@@ -12,7 +12,7 @@ import { Stage, type Watch } from './watch';
 /** Noted in the journal together. */
 const PART_BYTES = 1 << 20;
 
-/** What is said of a picture that was opened: nothing, where it is said elsewhere. */
+/** What is said of a picture that was opened. */
 export interface PackEntry<One extends Row> {
   /** Of the files it comes from, as they were before they were read. */
   stamp?: string;
@@ -36,8 +36,7 @@ export interface Packing<One extends Row> {
   /** Of one sample in each file. */
   sizes: readonly number[];
   journal?: Journal<PackEntry<One>>;
-  /** Undefined: what is wrong with it is said elsewhere. */
-  make(decoded: Decoded): Promise<Made<One> | undefined> | Made<One>;
+  make(decoded: Decoded): Promise<Made<One>> | Made<One>;
 }
 
 /** @throws FailureError cancelled */

@@ -19,8 +19,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readJournal } from '#datasets/journal';
 import { verifyDataset } from '#datasets/verify-dataset';
 import type { ImportOptions } from '#shared/dataset';
+import type { Care } from '#shared/hosted-import';
 import { buildProgram } from '#test/support/build-program';
 import { maskFolder } from '#test/support/masks';
+import { idxBytes } from '#test/support/arrays';
 import { pngBytes, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { zipBytes, zipOfFolder } from '#test/support/zip';
@@ -51,8 +53,8 @@ class Attempts {
     private options: ImportOptions = SIZE,
   ) {}
 
-  async killedAfter(parts: number, of = program): Promise<void> {
-    const importer = this.#start(of);
+  async killedAfter(parts: number, of = program, care?: Care): Promise<void> {
+    const importer = this.#start(of, care);
     while (((await readJournal(this.left()))?.parts.length ?? 0) < parts) await sleep(1);
     await importer.kill();
     expect(existsSync(this.into)).toBe(false);
@@ -76,9 +78,9 @@ class Attempts {
     return join(this.root, readdirSync(this.root).find((name) => name.includes('.unfinished-')) ?? 'nothing');
   }
 
-  #start(of: string): ImporterProcess {
+  #start(of: string, care?: Care): ImporterProcess {
     const importer = new ImporterProcess(of);
-    importer.send({ kind: 'import', folder: this.source, options: this.options, into: this.into });
+    importer.send({ kind: 'import', folder: this.source, options: this.options, into: this.into, care });
     return importer;
   }
 }
@@ -91,6 +93,23 @@ const SOURCES: [string, () => [string, ImportOptions]][] = [
       const folder = temporaryFolder();
       writeAt(folder, 'pets.zip', zipBytes(zipOfFolder(pictures())));
       return [join(folder, 'pets.zip'), SIZE];
+    },
+  ],
+  [
+    'a folder of arrays',
+    () => {
+      const folder = temporaryFolder();
+      const noise = Buffer.concat(Array.from({ length: EACH }, (_, i) => createHash('sha512').update(`${i}`).digest()));
+      writeAt(folder, 'train-images-idx3-ubyte', idxBytes([EACH, 8, 8], noise));
+      writeAt(
+        folder,
+        'train-labels-idx1-ubyte',
+        idxBytes(
+          [EACH],
+          Uint8Array.from({ length: EACH }, (_, i) => i % 8),
+        ),
+      );
+      return [folder, SIZE];
     },
   ],
   ['pictures with masks', () => [maskFolder({ count: EACH, width: 64, height: 64, classes: 3 }), { kind: 'segmentation', ...SIZE }]],
@@ -207,6 +226,15 @@ test('another folder moved into its place, older than what was packed, is read f
   const { from, contentHash } = await attempts.finished();
   expect(from).toBe(0);
   expect(contentHash).toBe((await new Attempts(source).finished()).contentHash);
+});
+
+test('a mask at which the killed process knew a crash is told by the next one, which knows of none', async () => {
+  const source = maskFolder({ count: EACH, width: 64, height: 64, classes: 3 });
+  const attempts = new Attempts(source, { kind: 'segmentation', ...SIZE });
+  await attempts.killedAfter(3, program, { ended: [{ file: 'masks/p1.png', message: 'It crashed.' }], oneByOne: false });
+  const { from, leftOut } = await attempts.finished();
+  expect(from).toBeGreaterThan(30);
+  expect(leftOut).toEqual(['masks/p1.png unreadable']);
 });
 
 test('other settings begin anew, and what was left is gone', async () => {
