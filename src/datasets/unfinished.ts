@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { DatasetManifest, StoppedAt } from '#shared/dataset';
-import { FailureError } from '#shared/failure';
+import { FailureError, toFailure, type Failure } from '#shared/failure';
 import { Journal, readHead, readJournal, type JournalHead } from './journal';
 import { writeManifest } from './manifest';
 import { throwIfCancelled } from './watch';
@@ -15,6 +15,9 @@ const PATTERN = /\.unfinished-(\d+)(?:-(\d+))?-[0-9a-f]{8}$/;
 /** proc(5), counted behind the program's name. */
 const START_FIELD = 19;
 const NOBODY = '0';
+
+/** What comes to the same end when it is tried again, or is not wanted any more; after a full disk or one that was pulled out an import goes on. */
+const GIVEN_UP: ReadonlySet<Failure['kind']> = new Set(['cancelled', 'dataset-invalid', 'bad-setting']);
 
 /** What this process writes at the moment. */
 const writing = new Set<string>();
@@ -32,6 +35,7 @@ export async function writeVersion<Manifest extends DatasetManifest, Entry = nev
 ): Promise<Manifest> {
   const unfinished = await beginVersion(into, head?.identity);
   let journal: Journal<Entry> | undefined;
+  let canGoOn = false;
   try {
     journal = head && (await Journal.open(unfinished, head));
     const manifest = await fill(unfinished, journal);
@@ -40,10 +44,14 @@ export async function writeVersion<Manifest extends DatasetManifest, Entry = nev
     await journal?.remove();
     await finishVersion(unfinished, into);
     return manifest;
+  } catch (error) {
+    // A journal that could not even be opened may hold much.
+    canGoOn = (journal ? journal.parts > 0 : head !== undefined) && !GIVEN_UP.has(toFailure(error).kind);
+    throw error;
   } finally {
     await journal?.close();
     writing.delete(unfinished);
-    await rm(unfinished, { recursive: true, force: true });
+    if (!canGoOn) await rm(unfinished, { recursive: true, force: true });
   }
 }
 

@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Journal } from '#datasets/journal';
-import { beginVersion, cleanUnfinished, disownUnfinished, stoppedAt } from '#datasets/unfinished';
+import { beginVersion, cleanUnfinished, disownUnfinished, stoppedAt, writeVersion } from '#datasets/unfinished';
+import type { DatasetManifest } from '#shared/dataset';
+import { FailureError } from '#shared/failure';
 import { writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
@@ -22,6 +24,38 @@ test('a dead process is cleaned up after; a running one and other folders are le
       .sort(),
   ).toEqual([join(root, 'photos.unfinished-notes'), running, join(root, 'version')].sort());
   await expect(cleanUnfinished(join(root, 'nowhere'))).resolves.toBeUndefined();
+});
+
+describe('what was done stays where the rest failed', () => {
+  const failing = async (error: Error) => {
+    const root = temporaryFolder();
+    const into = join(root, 'version');
+    const writing = writeVersion<DatasetManifest, number>(
+      into,
+      undefined,
+      async (_, journal) => {
+        journal!.note(1);
+        await journal!.save();
+        throw error;
+      },
+      { identity: 'abc', total: 9 },
+    );
+    await expect(writing).rejects.toBe(error);
+    return { root, at: await stoppedAt(into) };
+  };
+
+  test('of a full disk, or one that was pulled out', async () => {
+    for (const code of ['ENOSPC', 'EIO'])
+      expect((await failing(Object.assign(new Error(`${code}: no`), { code }))).at).toMatchObject({ done: 1, total: 9 });
+  });
+
+  test('control: not what was given up or cannot be used', async () => {
+    for (const failure of [{ kind: 'cancelled' }, { kind: 'bad-setting', problem: 'It cannot be.' }] as const) {
+      const { root, at } = await failing(new FailureError(failure));
+      expect(at).toBeUndefined();
+      expect(readdirSync(root)).toEqual([]);
+    }
+  });
 });
 
 describe('whose it is, when numbers of processes are given again', () => {
