@@ -47,6 +47,7 @@ function pictures(): string {
 class Attempts {
   readonly root = temporaryFolder();
   readonly into = join(this.root, 'version');
+  isAlone = false;
 
   constructor(
     private readonly source: string,
@@ -80,7 +81,7 @@ class Attempts {
 
   #start(of: string, care?: Care): ImporterProcess {
     const importer = new ImporterProcess(of);
-    importer.send({ kind: 'import', folder: this.source, options: this.options, into: this.into, care });
+    importer.send({ kind: 'import', folder: this.source, options: this.options, into: this.into, isAlone: this.isAlone, care });
     return importer;
   }
 }
@@ -235,6 +236,21 @@ test('a mask at which the killed process knew a crash is told by the next one, w
   const { from, leftOut } = await attempts.finished();
   expect(from).toBeGreaterThan(30);
   expect(leftOut).toEqual(['masks/p1.png unreadable']);
+});
+
+test('where it is known that nobody writes, the number of a running process hinders nothing', async () => {
+  const attempts = new Attempts(pictures());
+  await attempts.killedAfter(3);
+  renameSync(attempts.left(), `${attempts.into}.unfinished-${process.pid}-0123abcd`);
+  const importer = new ImporterProcess(program);
+  importer.send({ kind: 'look-for-stopped', into: attempts.into });
+  importer.send({ kind: 'look-for-stopped', into: attempts.into, isAlone: true });
+  const [control, alone] = await importer.answers(2);
+  await importer.end();
+  expect(control).toEqual({ kind: 'stopped-at', at: undefined });
+  expect(alone).toMatchObject({ at: { folder: attempts.left(), total: 2 * EACH + 2 } });
+  attempts.isAlone = true;
+  expect((await attempts.finished()).from).toBeGreaterThan(30);
 });
 
 test('other settings begin anew, and what was left is gone', async () => {

@@ -73,11 +73,14 @@ describe('whose it is, when numbers of processes are given again', () => {
     return { root, into: join(root, 'version'), folder };
   }
 
-  test.each([
+  const WRITERS: [string, () => string][] = [
     ['ours, while we write something else', () => String(process.pid)],
     ['nobody', () => '0'],
-    ...(process.platform === 'linux' ? [['a running process that began later', () => `${process.ppid}-1`] as const] : []),
-  ])('%s', async (_, writer) => {
+    ['a running process that began later', () => `${process.ppid}-1`],
+  ];
+
+  // Only there a file says when a process began.
+  test.each(process.platform === 'linux' ? WRITERS : WRITERS.slice(0, 2))('%s', async (_, writer) => {
     const { into, folder } = await leftBy(writer());
     expect(await stoppedAt(into)).toEqual({ folder, done: 1, total: 9 });
     await beginVersion(into, HEAD.identity);

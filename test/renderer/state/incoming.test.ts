@@ -9,7 +9,7 @@ import { buildProgram } from '#test/support/build-program';
 
 let Incoming: typeof State;
 beforeAll(async () => {
-  const built = await buildProgram('src/renderer/state/incoming.svelte.ts', 'incoming-state', [svelte({ configFile: false })]);
+  const built = await buildProgram('src/renderer/state/incoming.svelte.ts', 'incoming-state', svelte({ configFile: false }));
   ({ Incoming } = (await import(pathToFileURL(built).href)) as { Incoming: typeof State });
 });
 
