@@ -17,6 +17,14 @@ import type { Watch } from './watch';
 /** All but `picture` and `problem` is absent for one that cannot be used. */
 export interface Examined extends Partial<Opened> {
   picture: ListedPicture;
+  stamp?: string;
+}
+
+interface From {
+  /** The place of the first one. */
+  from?: number;
+  /** Of the files that each comes from, asked for before it is opened. */
+  stamp?(picture: ListedPicture): Promise<string | undefined>;
 }
 
 /** Opened by one thread at one word. */
@@ -24,13 +32,13 @@ const MOST_AT_ONCE = 16;
 
 /**
  * In the order of the listing's pictures; one at a time where a guard wants to know which. A picture's pixels are there until the next one is
- * asked for. `layout` absent: decode to prove it can be, and keep nothing. `from`: the place of the first one.
+ * asked for. `layout` absent: decode to prove it can be, and keep nothing.
  */
 export async function* examine(
   listing: Pick<Listing, 'pictures' | 'read' | 'place'>,
   layout?: PixelLayout,
   { guard, opener = HERE }: Pick<Watch, 'guard' | 'opener'> = {},
-  from = 0,
+  { from = 0, stamp }: From = {},
 ): AsyncGenerator<Examined> {
   const files = new ByteBudget(HELD_FILE_BYTES);
   const decoding = new ByteBudget(DECODING_BYTES);
@@ -75,15 +83,15 @@ export async function* examine(
     );
 
   async function examineSome(pictures: ListedPicture[]): Promise<Examined[]> {
+    const stamps = stamp && (await Promise.all(pictures.map(stamp)));
     const prepared: (PictureJob | Opened | Refused)[] = [];
     for (const picture of pictures) prepared.push(await prepare(picture));
     const jobs = prepared.filter((one) => 'from' in one);
     const opened = jobs.length > 0 ? await open(jobs) : [];
     return prepared.map((one, i) => {
       const found = 'from' in one ? opened.shift()! : one;
-      return 'refused' in found
-        ? { picture: pictures[i], problem: found.refused.of(pictures[i].file) }
-        : { picture: pictures[i], ...found };
+      const examined = { picture: pictures[i], stamp: stamps?.[i] };
+      return 'refused' in found ? { ...examined, problem: found.refused.of(pictures[i].file) } : { ...examined, ...found };
     });
   }
 

@@ -38,13 +38,13 @@ async function importListed(
     const wanted = mapClasses(withoutChosen(listing, options), options.classes);
     const fill = async (unfinished: string, journal?: Journal<PackEntry<Row>>): Promise<PictureManifest> => {
       const packed = await fillFiles(unfinished, [SAMPLES_FILE], ([file]) =>
-        packSamples({ path, listing: wanted, options, file, journal }, watch),
+        packSamples({ listing: wanted, options, file, journal }, watch),
       );
       const refused = blockingConditions(packed.counts, listing.layout);
       if (refused.length > 0) throw new FailureError({ kind: 'dataset-invalid', path, problem: refused.join(' ') });
       return { kind: 'image-classes', ...packedFacts(name, options, { ...packed, labels: wanted.labels }) };
     };
-    return await writeVersion(into, watch.signal, fill, headOf(path, wanted, options));
+    return await writeVersion(into, watch.signal, fill, await headOf(path, wanted, options));
   } catch (error) {
     throw new FailureError(toFailure(error, into));
   }
@@ -58,8 +58,6 @@ export interface Packed {
 }
 
 interface Packing {
-  /** As it was chosen. */
-  path: string;
   listing: Listing;
   options: PictureOptions;
   file: SampleFile;
@@ -69,12 +67,12 @@ interface Packing {
 }
 
 /** Decodes and appends what can be used. */
-export async function packSamples({ path, listing, options, file, journal, refuse }: Packing, watch: Watch): Promise<Packed> {
+export async function packSamples({ listing, options, file, journal, refuse }: Packing, watch: Watch): Promise<Packed> {
   const make = ({ picture, header, pixels, key, content }: Decoded): Made<Row> => {
     const refused = refuse?.(picture, key);
     return { row: { header, key, content, refused }, bytes: refused ? [] : [pixels] };
   };
-  const packing = { path, listing, layout: options, files: [file], sizes: [sampleBytes(options)], journal, make };
+  const packing = { listing, layout: options, files: [file], sizes: [sampleBytes(options)], journal, make };
   const { kept, leftOut } = await packRows<Row>(packing, watch);
   const tally = new Tally(listing.labels);
   for (const { picture, header } of kept) tally.add(picture, header);

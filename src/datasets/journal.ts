@@ -11,8 +11,6 @@ const HEAD_BYTES = 1_000;
 export interface JournalHead {
   /** Of what is imported and how: another import does not go on. */
   identity: string;
-  /** Milliseconds since 1970. */
-  begun: number;
   /** Things to be done. */
   total: number;
 }
@@ -29,6 +27,7 @@ export interface JournalPart<Entry> {
 export class Journal<Entry> {
   #waiting: Entry[] = [];
   #sum: string;
+  #parts: number;
 
   private constructor(
     private readonly path: string,
@@ -38,6 +37,7 @@ export class Journal<Entry> {
     readonly earlier: readonly JournalPart<Entry>[] = [],
   ) {
     this.#sum = earlier.at(-1)?.sum ?? head.identity;
+    this.#parts = earlier.length;
   }
 
   /** The one in `folder`, or a new one. */
@@ -51,9 +51,15 @@ export class Journal<Entry> {
 
   /** The first so many parts stand; what was behind them is done again. */
   async goOnBehind(parts: number): Promise<void> {
+    this.#parts = parts;
     const last = this.earlier.slice(0, parts).at(-1);
     await this.file.truncate(last?.end ?? headBytes(this.head));
     this.#sum = last?.sum ?? this.head.identity;
+  }
+
+  /** That stand. */
+  get parts(): number {
+    return this.#parts;
   }
 
   note(entry: Entry): void {
@@ -67,6 +73,7 @@ export class Journal<Entry> {
     this.#sum = sumOf(this.#sum, entries);
     this.#waiting = [];
     await this.file.appendFile(`{"sum":"${this.#sum}","entries":${entries}}\n`);
+    this.#parts++;
   }
 
   /** The version is whole: nobody goes on. */

@@ -2,18 +2,20 @@
 import type { FileProblem } from '#shared/dataset';
 import type { PixelLayout } from './decode-picture';
 import { examine, type Examined } from './examine';
-import type { Listing } from './importers/importer';
+import type { ListedPicture, Listing } from './importers/importer';
 import type { Journal } from './journal';
 import type { SampleFile } from './sample-file';
 import { settle, type Row } from './settle';
-import { takeOver } from './take-over';
+import { stampOfSources, takeOver } from './take-over';
 import { Stage, type Watch } from './watch';
 
 /** Noted in the journal together. */
 const PART_BYTES = 1 << 20;
 
-/** What is said of a picture that was opened: nothing, where it is said elsewhere. */
+/** What is said of a picture that was opened. */
 export interface PackEntry<One extends Row> {
+  /** Of the files it comes from, as they were before they were read. */
+  stamp?: string;
   problem?: FileProblem;
   row?: Omit<One, 'picture'>;
 }
@@ -28,16 +30,13 @@ export interface Made<One extends Row> {
 }
 
 export interface Packing<One extends Row> {
-  /** As it was chosen. */
-  path: string;
   listing: Listing;
   layout: PixelLayout;
   files: readonly SampleFile[];
   /** Of one sample in each file. */
   sizes: readonly number[];
   journal?: Journal<PackEntry<One>>;
-  /** Undefined: what is wrong with it is said elsewhere. */
-  make(decoded: Decoded): Promise<Made<One> | undefined> | Made<One>;
+  make(decoded: Decoded): Promise<Made<One>> | Made<One>;
 }
 
 /** @throws FailureError cancelled */
@@ -47,16 +46,17 @@ export async function packRows<One extends Row>(packing: Packing<One>, watch: Wa
   const begins = files.map(({ bytes }) => bytes);
   const entries = journal ? await takeOver({ ...packing, journal }, watch) : [];
   const stage = new Stage(watch, 'decode', pictures.length, undefined, entries.length);
+  const stamp = journal && ((picture: ListedPicture) => stampOfSources(listing, picture));
   let unsaved = 0;
-  for await (const examined of examine(listing, layout, watch, entries.length)) {
+  for await (const examined of examine(listing, layout, watch, { from: entries.length, stamp })) {
     stage.advance();
-    const { header, pixels, key, problem } = examined;
+    const { header, pixels, key, problem, stamp: before } = examined;
     const made = header && pixels && key !== undefined ? await make({ ...examined, header, pixels, key }) : undefined;
     for (const [i, bytes] of made?.bytes.entries() ?? []) {
       await files[i].append(bytes);
       unsaved += bytes.length;
     }
-    const entry = { ...(problem?.severity === 'error' && { problem }), ...(made && { row: made.row }) };
+    const entry = { stamp: before, ...(problem?.severity === 'error' && { problem }), ...(made && { row: made.row }) };
     entries.push(entry);
     journal?.note(entry);
     if (!journal || unsaved < PART_BYTES) continue;

@@ -15,7 +15,7 @@ import { packedPictures, readManifest } from './manifest';
 import { checkSource, importSource } from './source';
 import { viewTable } from './tables/view-table';
 import { thumbnails } from './thumbnails';
-import { cleanUnfinished, stoppedAt } from './unfinished';
+import { cleanUnfinished, disownUnfinished, stoppedAt } from './unfinished';
 import { differenceBetween } from './versions/difference';
 import { editVersion } from './versions/edit-version';
 import { growVersion } from './versions/grow-version';
@@ -61,6 +61,7 @@ async function answer(command: WorkCommand): Promise<ImporterMessage> {
     case 'check':
       return { kind: 'checked', report: await checkSource(command.folder, command.choices, watchOf(command.care)) };
     case 'import': {
+      if (command.isAlone) await disownUnfinished(dirname(command.into));
       await cleanUnfinished(dirname(command.into));
       const manifest = await importSource(command.folder, command.options, command.into, watchOf(command.care));
       return { kind: 'imported', manifest, folder: command.into, bytesOnDisk: await bytesOnDisk(command.into) };
@@ -92,7 +93,7 @@ async function answer(command: WorkCommand): Promise<ImporterMessage> {
         tiles: await viewer.tiles(folder, request),
       }));
     case 'look-for-stopped':
-      return { kind: 'stopped-at', at: await stoppedAt(command.into) };
+      return { kind: 'stopped-at', at: await stoppedAt(command.into, command.isAlone) };
     case 'thumbnails':
       return { kind: 'thumbnails', thumbnails: await thumbnails(command.folder, command.perClass) };
     default:

@@ -20,12 +20,15 @@ export interface Settled<Kept extends Row> {
 
 /** `rows` in the order of the listing. */
 export function settle<One extends Row>(rows: readonly One[], labels: readonly string[]): Settled<One> {
-  const duplicates = findDuplicates(rows, labels);
+  const duplicates = findDuplicates(
+    rows.filter(({ refused }) => !refused),
+    labels,
+  );
   const settled: Settled<One> = { kept: [], leftOut: [], unpacked: [] };
   let place = 0;
   for (const row of rows) {
     const copy = duplicates.get(row.picture.file);
-    const reason = copy?.severity === 'error' ? copy : row.refused;
+    const reason = row.refused ?? (copy?.severity === 'error' ? copy : undefined);
     if (reason) settled.leftOut.push(reason);
     else settled.kept.push(row);
     if (row.refused) continue;

@@ -1,15 +1,14 @@
-// What a killed import left is taken over as far as it is proven: the sources are as they were, and every sample's bytes are those that were noted.
-import { stat } from 'node:fs/promises';
+// What a killed import left is taken over as far as it is proven: its sources are the files they were, and every sample's bytes are those that were noted.
 import { contentKey } from './content-hash';
-import type { ListedPicture } from './importers/importer';
+import type { ListedPicture, Listing } from './importers/importer';
 import type { Journal } from './journal';
 import type { PackEntry, Packing } from './pack-rows';
 import type { Row } from './settle';
 import { throwIfCancelled, type Watch } from './watch';
 
-const STAT_AT_ONCE = 64;
+const STAMPS_AT_ONCE = 64;
 
-type Work<One extends Row> = Pick<Packing<One>, 'path' | 'listing' | 'files' | 'sizes'> & { journal: Journal<PackEntry<One>> };
+type Work<One extends Row> = Pick<Packing<One>, 'listing' | 'files' | 'sizes'> & { journal: Journal<PackEntry<One>> };
 
 /** The files end behind it, and so does the journal. @throws FailureError cancelled */
 export async function takeOver<One extends Row>(work: Work<One>, { signal }: Watch): Promise<PackEntry<One>[]> {
@@ -20,7 +19,7 @@ export async function takeOver<One extends Row>(work: Work<One>, { signal }: Wat
     throwIfCancelled(signal);
     const pictures = listing.pictures.slice(entries.length, entries.length + part.entries.length);
     const rows = part.entries.flatMap(({ row }) => (row && !row.refused ? row : []));
-    if (!(await areUnchanged(pictures, work)) || !(await lieThere(rows, packed, work))) break;
+    if (!(await areUnchanged(part.entries, pictures, listing)) || !(await lieThere(rows, packed, work))) break;
     entries.push(...part.entries);
     packed += rows.length;
     parts++;
@@ -39,16 +38,21 @@ async function lieThere(rows: readonly Pick<Row, 'key'>[], packed: number, { fil
   });
 }
 
-/** Since the import was begun. What lies in an archive or an array changes with that file. */
+/** What its files and that of its mask are: nothing else is taken over as the same. Undefined where nobody can tell. */
+export async function stampOfSources({ stamp }: Pick<Listing, 'stamp'>, picture: ListedPicture): Promise<string | undefined> {
+  const stamps = await Promise.all([picture, ...(picture.mask ? [picture.mask] : [])].map((source) => stamp?.(source)));
+  return stamps.includes(undefined) ? undefined : contentKey(Buffer.from(JSON.stringify(stamps)));
+}
+
 async function areUnchanged(
+  entries: readonly Pick<PackEntry<Row>, 'stamp'>[],
   pictures: readonly ListedPicture[],
-  { path, listing, journal }: Pick<Work<Row>, 'path' | 'listing' | 'journal'>,
+  listing: Listing,
 ): Promise<boolean> {
-  const sources = pictures.flatMap((picture) => [picture, ...(picture.mask ? [picture.mask] : [])]);
-  const places = [...new Set(sources.map((source) => listing.place?.(source) ?? path))];
-  for (let start = 0; start < places.length; start += STAT_AT_ONCE) {
-    const found = await Promise.all(places.slice(start, start + STAT_AT_ONCE).map((place) => stat(place).catch(() => undefined)));
-    if (!found.every((one) => one?.isFile() && one.ctimeMs <= journal.head.begun)) return false;
+  for (let start = 0; start < entries.length; start += STAMPS_AT_ONCE) {
+    const some = entries.slice(start, start + STAMPS_AT_ONCE);
+    const stamps = await Promise.all(some.map((_, i) => stampOfSources(listing, pictures[start + i])));
+    if (!stamps.every((stamp, i) => stamp !== undefined && stamp === some[i].stamp)) return false;
   }
   return true;
 }

@@ -1,15 +1,26 @@
 // A version is written under a name of its own and renamed at the end, so that a kill never leaves half a version.
+import { readFileSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { DatasetManifest, StoppedAt } from '#shared/dataset';
-import { FailureError } from '#shared/failure';
+import { FailureError, toFailure, type Failure } from '#shared/failure';
 import { Journal, readHead, readJournal, type JournalHead } from './journal';
 import { writeManifest } from './manifest';
 import { throwIfCancelled } from './watch';
 
 const MARK = '.unfinished-';
-const PATTERN = /\.unfinished-(\d+)-[0-9a-f]{8}$/;
+/** A process by its number and, where the system says it, when it began; numbers are given again. */
+const PATTERN = /\.unfinished-(\d+)(?:-(\d+))?-[0-9a-f]{8}$/;
+/** proc(5), counted behind the program's name. */
+const START_FIELD = 19;
+const NOBODY = '0';
+
+/** What comes to the same end when it is tried again, or is not wanted any more; after a full disk or one that was pulled out an import goes on. */
+const GIVEN_UP: ReadonlySet<Failure['kind']> = new Set(['cancelled', 'dataset-invalid', 'bad-setting']);
+
+/** What this process writes at the moment. */
+const writing = new Set<string>();
 
 /**
  * Writes a version whole or not at all: `fill` puts everything but its manifest into the folder it is given. With `head`, what a killed import of
@@ -24,6 +35,7 @@ export async function writeVersion<Manifest extends DatasetManifest, Entry = nev
 ): Promise<Manifest> {
   const unfinished = await beginVersion(into, head?.identity);
   let journal: Journal<Entry> | undefined;
+  let canGoOn = false;
   try {
     journal = head && (await Journal.open(unfinished, head));
     const manifest = await fill(unfinished, journal);
@@ -32,9 +44,14 @@ export async function writeVersion<Manifest extends DatasetManifest, Entry = nev
     await journal?.remove();
     await finishVersion(unfinished, into);
     return manifest;
+  } catch (error) {
+    // A journal that could not even be opened may hold much.
+    canGoOn = (journal ? journal.parts > 0 : head !== undefined) && !GIVEN_UP.has(toFailure(error).kind);
+    throw error;
   } finally {
     await journal?.close();
-    await rm(unfinished, { recursive: true, force: true });
+    writing.delete(unfinished);
+    if (!canGoOn) await rm(unfinished, { recursive: true, force: true });
   }
 }
 
@@ -47,7 +64,8 @@ export async function beginVersion(into: string, identity?: string): Promise<str
   if ((await namesIn(target)).length > 0) {
     throw new FailureError({ kind: 'bad-setting', problem: `${target} already holds something. Choose a new name for the data set.` });
   }
-  const folder = `${target}${MARK}${process.pid}-${randomBytes(4).toString('hex')}`;
+  const folder = unfinishedName(target, [String(process.pid), startOf(process.pid)]);
+  writing.add(folder);
   let isTaken = false;
   for (const dead of await deadOf(target)) {
     if (!isTaken && identity !== undefined && (await readHead(dead))?.identity === identity) {
@@ -69,9 +87,12 @@ async function finishVersion(unfinished: string, into: string): Promise<void> {
   await syncFolder(dirname(target));
 }
 
-/** How far a killed import into `into` came, and where that lies; undefined where nothing can go on. */
-export async function stoppedAt(into: string): Promise<StoppedAt | undefined> {
-  for (const folder of await deadOf(resolve(into))) {
+/**
+ * How far a killed import into `into` came, and where that lies; undefined where nothing can go on. `isAlone`: who asks knows that nobody writes
+ * there.
+ */
+export async function stoppedAt(into: string, isAlone = false): Promise<StoppedAt | undefined> {
+  for (const folder of await deadOf(resolve(into), isAlone)) {
     const journal = (await readHead(folder)) && (await readJournal(folder));
     const done = journal?.parts.reduce((sum, { entries }) => sum + entries.length, 0);
     if (journal && done) return { folder, done, total: journal.head.total };
@@ -87,17 +108,44 @@ export async function cleanUnfinished(root: string): Promise<void> {
   }
 }
 
-async function deadOf(target: string): Promise<string[]> {
-  const dead = await deadIn(dirname(target));
+/** For one who knows that no other process writes in `root`: what lies there is nobody's, whoever has the numbers of its writers now. */
+export async function disownUnfinished(root: string): Promise<void> {
+  for (const name of await deadIn(root, true))
+    await rename(join(root, name), unfinishedName(join(root, name.replace(PATTERN, '')), [NOBODY]));
+}
+
+const unfinishedName = (target: string, writer: readonly (string | undefined)[]): string =>
+  target + MARK + [...writer, randomBytes(4).toString('hex')].filter((part) => part !== undefined).join('-');
+
+async function deadOf(target: string, isAlone = false): Promise<string[]> {
+  const dead = await deadIn(dirname(target), isAlone);
   return dead.filter((name) => name.replace(PATTERN, '') === basename(target)).map((name) => join(dirname(target), name));
 }
 
-/** Folders of processes that are no more. */
-async function deadIn(root: string): Promise<string[]> {
+/** Folders of processes that are no more, or of all others. */
+async function deadIn(root: string, isAlone = false): Promise<string[]> {
   return (await namesIn(root)).filter((name) => {
-    const owner = PATTERN.exec(name)?.[1];
-    return owner !== undefined && !isRunning(Number(owner));
+    const [, owner, start] = PATTERN.exec(name) ?? [];
+    if (owner === undefined || writing.has(join(resolve(root), name))) return false;
+    return isAlone || owner === NOBODY || Number(owner) === process.pid || !isRunning(Number(owner)) || hasBegunAnew(Number(owner), start);
   });
+}
+
+/** Another process has this number now. */
+function hasBegunAnew(pid: number, start: string | undefined): boolean {
+  const now = startOf(pid);
+  return start !== undefined && now !== undefined && now !== start;
+}
+
+/** In ticks of the system since its own; undefined where it does not say so in a file. */
+function startOf(pid: number): string | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // A program's name, in brackets, may hold anything.
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[START_FIELD];
+  } catch {
+    return undefined;
+  }
 }
 
 async function namesIn(folder: string): Promise<string[]> {

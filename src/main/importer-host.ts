@@ -25,6 +25,9 @@ export type Making =
   | { kind: 'edit'; base: string; edits: DatasetEdits }
   | { kind: 'grow'; base: string; source: { folder: string; options: AddOptions; since: number } };
 
+/** Every version is written in a folder of its own, and it is known which are: see stopped-imports.ts. */
+const ALONE = { isAlone: true };
+
 type Progress = (progress: ImportProgress) => void;
 
 export class ImporterHost {
@@ -41,7 +44,9 @@ export class ImporterHost {
 
   /** Writes the version into `into`; what a failed or cancelled one leaves there is the caller's to remove. */
   make(making: Making, into: string, onProgress: Progress): Promise<Imported> {
-    return this.#exclusive({ ...making, into }, onProgress, (message) => (message.kind === 'imported' ? { result: message } : undefined));
+    return this.#exclusive({ ...making, into, ...(making.kind === 'import' && ALONE) }, onProgress, (message) =>
+      message.kind === 'imported' ? { result: message } : undefined,
+    );
   }
 
   /** Ends the check or the import in progress. */
@@ -57,7 +62,7 @@ export class ImporterHost {
 
   /** How far an import into `into` came that was ended before its end; undefined where none can go on. */
   stoppedAt(into: string): Promise<StoppedAt | undefined> {
-    return this.#start<StoppedAt | undefined>({ kind: 'look-for-stopped', into }, (message) =>
+    return this.#start<StoppedAt | undefined>({ kind: 'look-for-stopped', into, ...ALONE }, (message) =>
       message.kind === 'stopped-at' ? { result: message.at } : undefined,
     ).result;
   }

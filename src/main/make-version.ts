@@ -9,7 +9,7 @@ import { addDataset, findDataset, getDataset, reviveVersion } from '#store/datas
 import { fromStored, toStored } from '#store/location';
 import type { Making } from './importer-host';
 import type { Services } from './services';
-import { goingOn, importingFolder, versionIn, writeRecord } from './stopped-imports';
+import { importingFolder, versionIn, whileGoingOn, writeRecord } from './stopped-imports';
 
 interface Wanted {
   making: Making;
@@ -20,9 +20,18 @@ interface Wanted {
   id?: string;
 }
 
-export async function makeVersion(
+export function makeVersion(
   services: Services,
-  { making, series, sample, id = randomUUID() }: Wanted,
+  { id = randomUUID(), ...wanted }: Wanted,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<DatasetSummary> {
+  return whileGoingOn(id, () => makeUnder(id, services, wanted, onProgress));
+}
+
+async function makeUnder(
+  id: string,
+  services: Services,
+  { making, series, sample }: Omit<Wanted, 'id'>,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<DatasetSummary> {
   const { db, folders, importer, log } = services;
@@ -30,7 +39,6 @@ export async function makeVersion(
   const importing = importingFolder(services, id);
   const version = versionIn(importing);
   let canGoOn = false;
-  goingOn.add(id);
   try {
     await mkdir(importing, { recursive: true });
     if (making.kind === 'import') await writeRecord(importing, { folder: making.folder, options: making.options, sample });
@@ -58,7 +66,6 @@ export async function makeVersion(
   } finally {
     if (!canGoOn)
       await rm(importing, { recursive: true, force: true, maxRetries: 10 }).catch((error: unknown) => log.error('import', error));
-    goingOn.delete(id);
   }
 }
 

@@ -1,6 +1,6 @@
 // Imports that were ended before their end and can go on: what each was of lies beside what it left.
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { StoppedImport } from '#shared/contract';
@@ -16,7 +16,7 @@ const RecordSchema = v.object({ folder: v.string(), options: ImportOptionsSchema
 export type ImportRecord = v.InferOutput<typeof RecordSchema>;
 
 /** Ids of those that are going on at this moment. */
-export const goingOn = new Set<string>();
+const goingOn = new Set<string>();
 
 type Place = Pick<Services, 'folders'>;
 
@@ -24,8 +24,12 @@ export const importingFolder = ({ folders }: Place, id: string): string => path.
 /** Where its version is written; the folder around it takes whatever a killed importer leaves. */
 export const versionIn = (importing: string): string => path.join(importing, 'version');
 
-export const writeRecord = (importing: string, record: ImportRecord): Promise<void> =>
-  writeFile(path.join(importing, RECORD_FILE), JSON.stringify(record));
+/** Whole or not at all. */
+export async function writeRecord(importing: string, record: ImportRecord): Promise<void> {
+  const place = path.join(importing, RECORD_FILE);
+  await writeFile(`${place}.new`, JSON.stringify(record));
+  await rename(`${place}.new`, place);
+}
 
 /** At start, before anybody looked. */
 export const hasRecord = (importing: string): boolean => existsSync(path.join(importing, RECORD_FILE));
@@ -52,15 +56,21 @@ async function idsIn({ folders }: Place): Promise<string[]> {
   return ids.filter((id) => !goingOn.has(id));
 }
 
-/** What nothing can go on with is removed. */
-export async function listStopped(place: Pick<Services, 'folders' | 'importer'>): Promise<StoppedImport[]> {
+/** What nothing can go on with is removed. One that cannot be looked at hides no other, and is looked at again the next time. */
+export async function listStopped(place: Pick<Services, 'folders' | 'importer' | 'log'>): Promise<StoppedImport[]> {
   const stopped: StoppedImport[] = [];
   for (const id of await idsIn(place)) {
     const importing = importingFolder(place, id);
     const record = recordOf(importing);
-    const at = record && (await place.importer.stoppedAt(versionIn(importing)));
-    if (at) stopped.push({ id, name: path.basename(record.folder), done: at.done, total: at.total });
-    else await rm(importing, { recursive: true, force: true });
+    try {
+      const at = record && (await place.importer.stoppedAt(versionIn(importing)));
+      // Meanwhile it may have been gone on with.
+      if (goingOn.has(id)) continue;
+      if (at) stopped.push({ id, name: path.basename(record.folder), done: at.done, total: at.total });
+      else await discardStopped(place, id);
+    } catch (error) {
+      place.log.error('import', error);
+    }
   }
   return stopped;
 }
@@ -71,5 +81,19 @@ export async function findStopped(place: Place, record: ImportRecord): Promise<s
   return (await idsIn(place)).find((id) => JSON.stringify(recordOf(importingFolder(place, id))) === wanted);
 }
 
-export const discardStopped = (place: Place, id: string): Promise<void> =>
-  rm(importingFolder(place, id), { recursive: true, force: true, maxRetries: 5 });
+/** @throws FailureError bad-setting for one that is going on */
+export async function discardStopped(place: Place, id: string): Promise<void> {
+  await whileGoingOn(id, () => rm(importingFolder(place, id), { recursive: true, force: true, maxRetries: 5 }));
+}
+
+/** Nobody else goes on with it, discards it or lists it meanwhile. @throws FailureError bad-setting where somebody does already */
+export async function whileGoingOn<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+  if (goingOn.has(id))
+    throw new FailureError({ kind: 'bad-setting', problem: 'This import is going on already. Wait, or cancel it first.' });
+  goingOn.add(id);
+  try {
+    return await work();
+  } finally {
+    goingOn.delete(id);
+  }
+}

@@ -51,14 +51,14 @@ export type TrainerMessage =
 /** The process that checks and imports data, so that an import and a run go on side by side. */
 export type ImporterCommand =
   | { kind: 'check'; folder: string; choices?: dataset.SourceChoices; care?: Care }
-  | { kind: 'import'; folder: string; options: dataset.ImportOptions; into: string; care?: Care }
+  | { kind: 'import'; folder: string; options: dataset.ImportOptions; into: string; isAlone?: boolean; care?: Care }
   | { kind: 'edit'; base: string; edits: DatasetEdits; into: string; care?: Care }
   | { kind: 'grow'; base: string; source: { folder: string; options: dataset.AddOptions; since: number }; into: string; care?: Care }
   /** The answer to 'opening': the file may be opened. */
   | { kind: 'go-on' }
   | { kind: 'thumbnails'; folder: string; perClass: number }
-  /** How far an import into this folder came that was ended before its end. */
-  | { kind: 'look-for-stopped'; into: string }
+  /** How far an import into this folder came that was ended before its end. `isAlone`, as of an import: no other process writes beside it. */
+  | { kind: 'look-for-stopped'; into: string; isAlone?: boolean }
   /** Answered under their number; the process stays for more. */
   | { kind: 'view'; number: number; folder: string; settings: SplitSettings }
   | { kind: 'view-table'; number: number; folder: string; settings: SplitSettings }

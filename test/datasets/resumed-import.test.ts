@@ -1,6 +1,17 @@
 // An import that is killed goes on where it was, and comes to the version of an import that nobody disturbed. What does not lie there as it was
 // noted, or was made of something else, is done again.
-import { existsSync, openSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,8 +19,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readJournal } from '#datasets/journal';
 import { verifyDataset } from '#datasets/verify-dataset';
 import type { ImportOptions } from '#shared/dataset';
+import type { Care } from '#shared/hosted-import';
 import { buildProgram } from '#test/support/build-program';
 import { maskFolder } from '#test/support/masks';
+import { idxBytes } from '#test/support/arrays';
 import { pngBytes, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { zipBytes, zipOfFolder } from '#test/support/zip';
@@ -34,14 +47,15 @@ function pictures(): string {
 class Attempts {
   readonly root = temporaryFolder();
   readonly into = join(this.root, 'version');
+  isAlone = false;
 
   constructor(
     private readonly source: string,
     private options: ImportOptions = SIZE,
   ) {}
 
-  async killedAfter(parts: number, of = program): Promise<void> {
-    const importer = this.#start(of);
+  async killedAfter(parts: number, of = program, care?: Care): Promise<void> {
+    const importer = this.#start(of, care);
     while (((await readJournal(this.left()))?.parts.length ?? 0) < parts) await sleep(1);
     await importer.kill();
     expect(existsSync(this.into)).toBe(false);
@@ -65,9 +79,9 @@ class Attempts {
     return join(this.root, readdirSync(this.root).find((name) => name.includes('.unfinished-')) ?? 'nothing');
   }
 
-  #start(of: string): ImporterProcess {
+  #start(of: string, care?: Care): ImporterProcess {
     const importer = new ImporterProcess(of);
-    importer.send({ kind: 'import', folder: this.source, options: this.options, into: this.into });
+    importer.send({ kind: 'import', folder: this.source, options: this.options, into: this.into, isAlone: this.isAlone, care });
     return importer;
   }
 }
@@ -80,6 +94,23 @@ const SOURCES: [string, () => [string, ImportOptions]][] = [
       const folder = temporaryFolder();
       writeAt(folder, 'pets.zip', zipBytes(zipOfFolder(pictures())));
       return [join(folder, 'pets.zip'), SIZE];
+    },
+  ],
+  [
+    'a folder of arrays',
+    () => {
+      const folder = temporaryFolder();
+      const noise = Buffer.concat(Array.from({ length: EACH }, (_, i) => createHash('sha512').update(`${i}`).digest()));
+      writeAt(folder, 'train-images-idx3-ubyte', idxBytes([EACH, 8, 8], noise));
+      writeAt(
+        folder,
+        'train-labels-idx1-ubyte',
+        idxBytes(
+          [EACH],
+          Uint8Array.from({ length: EACH }, (_, i) => i % 8),
+        ),
+      );
+      return [folder, SIZE];
     },
   ],
   ['pictures with masks', () => [maskFolder({ count: EACH, width: 64, height: 64, classes: 3 }), { kind: 'segmentation', ...SIZE }]],
@@ -164,18 +195,62 @@ describe('what is not as it was noted is done again', () => {
   });
 });
 
+/** Another picture in as many bytes. */
+function changePicture(source: string, file: string): void {
+  const path = join(source, file);
+  const other = pngBytes({ width: 64, height: 64, seed: 77_777 });
+  const { size } = statSync(path);
+  writeFileSync(path, Buffer.concat([other, Buffer.alloc(size)]).subarray(0, size));
+}
+
 test('a picture that changed since, though it is as long and as old, is read again', async () => {
   const source = pictures();
   const attempts = new Attempts(source);
   await attempts.killedAfter(5);
-  const changed = join(source, 'cat/120.png');
-  const { size, atime, mtime } = statSync(changed);
-  const other = pngBytes({ width: 64, height: 64, seed: 77_777 });
-  writeFileSync(changed, Buffer.concat([other, Buffer.alloc(size)]).subarray(0, size));
-  utimesSync(changed, atime, mtime);
+  const { atime, mtime } = statSync(join(source, 'cat/120.png'));
+  changePicture(source, 'cat/120.png');
+  utimesSync(join(source, 'cat/120.png'), atime, mtime);
   const { from, contentHash } = await attempts.finished();
   expect(from).toBeLessThan(120);
   expect(contentHash).toBe((await new Attempts(source).finished()).contentHash);
+});
+
+test('another folder moved into its place, older than what was packed, is read from its beginning', async () => {
+  const source = pictures();
+  const other = join(temporaryFolder(), 'other');
+  cpSync(source, other, { recursive: true });
+  changePicture(other, 'cat/0.png');
+  const attempts = new Attempts(source);
+  await attempts.killedAfter(5);
+  renameSync(source, join(temporaryFolder(), 'away'));
+  renameSync(other, source);
+  const { from, contentHash } = await attempts.finished();
+  expect(from).toBe(0);
+  expect(contentHash).toBe((await new Attempts(source).finished()).contentHash);
+});
+
+test('a mask at which the killed process knew a crash is told by the next one, which knows of none', async () => {
+  const source = maskFolder({ count: EACH, width: 64, height: 64, classes: 3 });
+  const attempts = new Attempts(source, { kind: 'segmentation', ...SIZE });
+  await attempts.killedAfter(3, program, { ended: [{ file: 'masks/p1.png', message: 'It crashed.' }], oneByOne: false });
+  const { from, leftOut } = await attempts.finished();
+  expect(from).toBeGreaterThan(30);
+  expect(leftOut).toEqual(['masks/p1.png unreadable']);
+});
+
+test('where it is known that nobody writes, the number of a running process hinders nothing', async () => {
+  const attempts = new Attempts(pictures());
+  await attempts.killedAfter(3);
+  renameSync(attempts.left(), `${attempts.into}.unfinished-${process.pid}-0123abcd`);
+  const importer = new ImporterProcess(program);
+  importer.send({ kind: 'look-for-stopped', into: attempts.into });
+  importer.send({ kind: 'look-for-stopped', into: attempts.into, isAlone: true });
+  const [control, alone] = await importer.answers(2);
+  await importer.end();
+  expect(control).toEqual({ kind: 'stopped-at', at: undefined });
+  expect(alone).toMatchObject({ at: { folder: attempts.left(), total: 2 * EACH + 2 } });
+  attempts.isAlone = true;
+  expect((await attempts.finished()).from).toBeGreaterThan(30);
 });
 
 test('other settings begin anew, and what was left is gone', async () => {

@@ -1,8 +1,11 @@
 // Imports that were paused, or ended by others: listed at the next start too, gone on with, discarded.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { removeLeftovers } from '#main/leftovers';
+import type { ImporterHost } from '#main/importer-host';
+import { openLog } from '#main/log';
+import { listStopped, whileGoingOn } from '#main/stopped-imports';
 import { eventually, startApp, value } from './app';
 
 const OPTIONS = { width: 8, height: 8, channels: 1 as const };
@@ -66,6 +69,51 @@ test('a discarded one is gone', async () => {
   await value(ask('discardImport', id));
   expect(readdirSync(folders.datasets)).toEqual([]);
   expect(await ask('resumeImport', id)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+});
+
+test('while it is going on it is neither discarded nor gone on with a second time', async () => {
+  const { ask, desktop, events, folders, root } = await paused();
+  const [{ id }] = await value(ask('listStoppedImports'));
+  desktop.chosen = path.join(root, 'slow');
+  const { token } = (await value(ask('chooseFolder')))!;
+  const before = events.length;
+  const other = ask('importFolder', token, OPTIONS);
+  await eventually(() => events.length).toBeGreaterThan(before);
+  const going = readdirSync(folders.datasets).find((name) => name !== `importing-${id}`)!;
+  const goingId = going.replace('importing-', '');
+  for (const question of ['discardImport', 'resumeImport'] as const)
+    expect(await ask(question, goingId)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+  expect(existsSync(path.join(folders.datasets, going, 'version', 'samples.bin'))).toBe(true);
+  await value(ask('cancelImport'));
+  expect(await other).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+});
+
+test('one that begins to go on while it is looked at is left alone', async () => {
+  const { ask, folders } = await paused();
+  const [{ id }] = await value(ask('listStoppedImports'));
+  const importing = path.join(folders.datasets, `importing-${id}`);
+  let going: Promise<void> | undefined;
+  let end: () => void = () => {};
+  const goOn = () => (going = whileGoingOn(id, () => new Promise<void>((resolve) => (end = resolve))));
+  const importer = { stoppedAt: async () => void goOn() } as Pick<ImporterHost, 'stoppedAt'> as ImporterHost;
+  expect(await listStopped({ folders, importer, log: openLog(folders.logs) })).toEqual([]);
+  expect(existsSync(importing)).toBe(true);
+  end();
+  await going;
+  // Control: nobody goes on with it, and it is removed.
+  importer.stoppedAt = async () => undefined;
+  expect(await listStopped({ folders, importer, log: openLog(folders.logs) })).toEqual([]);
+  expect(existsSync(importing)).toBe(false);
+});
+
+test('one that cannot be looked at hides no other', async () => {
+  const { ask, folders } = await paused();
+  const stopped = await value(ask('listStoppedImports'));
+  const other = path.join(folders.datasets, 'importing-0');
+  cpSync(path.join(folders.datasets, `importing-${stopped[0].id}`), other, { recursive: true });
+  writeFileSync(path.join(other, 'version', 'kills'), '');
+  expect(await value(ask('listStoppedImports'))).toEqual(stopped);
+  expect(existsSync(other)).toBe(true);
 });
 
 test('what nothing can go on with hinders no import, and is removed when it is looked at', async () => {

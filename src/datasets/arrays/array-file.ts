@@ -19,13 +19,16 @@ export class ArrayFile {
     private readonly source: Source,
     readonly entry: FileEntry,
     readonly gzipped: boolean,
+    /** Of the file on the disk, before anything of it was read. */
+    readonly stamp: string | undefined,
   ) {}
 
   static async open(source: Source, entry: FileEntry): Promise<ArrayFile> {
-    const plain = new ArrayFile(source, entry, false);
+    const stamp = await source.stamp(entry.path);
+    const plain = new ArrayFile(source, entry, false, stamp);
     const start = entry.bytes < 2 ? Buffer.alloc(2) : await plain.read(0, 2);
     await plain.close();
-    return new ArrayFile(source, entry, start[0] === 0x1f && start[1] === 0x8b);
+    return new ArrayFile(source, entry, start[0] === 0x1f && start[1] === 0x8b, stamp);
   }
 
   /** `length` bytes from `at`; quick where `at` only grows, from the beginning again where it does not. @throws PictureError truncated, unreadable */

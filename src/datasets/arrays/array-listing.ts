@@ -61,13 +61,17 @@ export function listArrays(layout: PictureLayout, arrays: readonly PictureArray[
       bytes: decodedBytes(array.header),
     }));
   });
-  return { layout, labels, pictures, problems: [], found, read: (picture) => read(byName, picture.file) };
+  const read = (picture: Pick<ListedPicture, 'file'>) => readRecord(arrayOf(byName, picture.file), picture.file);
+  const stamp = async (picture: Pick<ListedPicture, 'file'>) => arrayOf(byName, picture.file).file.stamp;
+  return { layout, labels, pictures, problems: [], found, read, stamp };
 }
 
-async function read(arrays: Map<string, PictureArray>, name: string): Promise<RawPicture> {
-  const cut = name.lastIndexOf('#');
-  const { file, header, start, stride, toPixels } = arrays.get(name.slice(0, cut))!;
-  const record = await file.read(start + Number(name.slice(cut + 1)) * stride, stride);
+const arrayOf = (arrays: ReadonlyMap<string, PictureArray>, name: string): PictureArray =>
+  arrays.get(name.slice(0, name.lastIndexOf('#')))!;
+
+async function readRecord({ file, header, start, stride, toPixels }: PictureArray, name: string): Promise<RawPicture> {
+  const place = Number(name.slice(name.lastIndexOf('#') + 1));
+  const record = await file.read(start + place * stride, stride);
   return { header, pixels: toPixels(record) };
 }
 

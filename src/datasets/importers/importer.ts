@@ -37,12 +37,15 @@ export interface Listing {
   read(picture: Pick<ListedPicture, 'file' | 'bytes'>): Promise<Buffer | RawPicture>;
   /** Where its file lies on the disk, if it does. */
   place?(picture: Pick<ListedPicture, 'file'>): string | undefined;
+  /** Of the file on the disk that it comes from, asked for before it is read. Without it an import that was killed begins anew. */
+  stamp?(picture: Pick<ListedPicture, 'file'>): Promise<string | undefined>;
 }
 
 /** How a listing reads the files of a source. */
-export const filesOf = (source: Source): Pick<Listing, 'read' | 'place'> => ({
+export const filesOf = (source: Source): Pick<Listing, 'read' | 'place' | 'stamp'> => ({
   read: ({ file, bytes }) => source.read(file, bytes),
   place: ({ file }) => source.place?.(file),
+  stamp: ({ file }) => source.stamp(file),
 });
 
 /** Of pictures; a label pattern takes the place of what is found by looking: see label-pattern.ts. */

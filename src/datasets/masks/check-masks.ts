@@ -8,7 +8,7 @@ import { decodePixels, fitPixels, readHeader } from '../decode-picture';
 import { findDuplicates } from '../duplicates';
 import type { Listed } from '../importers/choose';
 import type { ListedPicture, Listing } from '../importers/importer';
-import { likeEachOther, look } from '../look';
+import { likeEachOther, look, type Looked } from '../look';
 import { nearProblems } from '../near-problems';
 import { byText } from '../sources/source';
 import { Tally } from '../tally';
@@ -28,21 +28,27 @@ const PREVIEW_SIDE = 160;
 export async function checkMasks({ name, listing }: Listed, watch: Watch): Promise<MaskCheck> {
   const survey = await surveyMasks(listing, watch);
   const found = classesOfMasks(survey.masks.values(), listing.masks?.names ?? []);
-  const problems: FileProblem[] = [...listing.problems, ...survey.problems];
+  const problems: FileProblem[] = [...listing.problems, ...survey.problems.values()];
   const refused = new Set<ListedPicture>();
   const looked = await look(listing, watch);
-  const duplicates = findDuplicates(looked, listing.labels);
+  const pairs = new Map<ListedPicture, FileProblem[]>();
+  for (const { picture, header } of looked) {
+    const mask = survey.masks.get(picture);
+    if (mask) pairs.set(picture, judgePair(picture, header, mask, found));
+  }
+  const isSound = ({ picture }: Looked) => pairs.get(picture)?.every(({ severity }) => severity !== 'error');
+  // As in an import: one that is refused takes no copy with it.
+  const compared = looked.map((one) => (isSound(one) ? one : { ...one, content: undefined, grey: undefined }));
+  const duplicates = findDuplicates(compared, listing.labels);
   const tally = new Tally([listing.layout]);
   for (const { picture, header, problem } of looked) {
-    const mask = survey.masks.get(picture);
-    const judged = [problem, duplicates.get(picture.file), ...(mask ? judgePair(picture, header, mask, found) : [])].filter(
-      (one) => one !== undefined,
-    );
+    const pair = pairs.get(picture);
+    const judged = [problem, duplicates.get(picture.file), ...(pair ?? [])].filter((one) => one !== undefined);
     problems.push(...judged);
-    if (!header || !mask || judged.some(({ severity }) => severity === 'error')) refused.add(picture);
+    if (!header || !pair || judged.some(({ severity }) => severity === 'error')) refused.add(picture);
     else tally.add(picture, header);
   }
-  problems.push(...nearProblems(likeEachOther(looked, duplicates), listing));
+  problems.push(...nearProblems(likeEachOther(compared, duplicates), listing));
   const usable = listing.pictures.filter((picture) => !refused.has(picture));
   const classes = countedIn(found, masksOf(usable, survey));
   const facts = { classes: found.classes, usable: usable.length, toLearnFrom: usable.filter(isLearntFrom).length };

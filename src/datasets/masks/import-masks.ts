@@ -39,7 +39,7 @@ async function importListed(path: string, { name, listing }: Listed, options: Ma
   const named = nameClasses(found.classes, options.classes);
   const fill = async (unfinished: string, journal?: Journal<PackEntry<MaskRow>>): Promise<SegmentationManifest> => {
     const packed = await fillFiles(unfinished, MASK_FILES, (files) =>
-      packMasks({ path, listing: wanted, survey, found, named, options, files, journal }, watch),
+      packMasks({ listing: wanted, survey, found, named, options, files, journal }, watch),
     );
     const toLearnFrom = packed.samples.filter(isLearntFrom).length;
     const refused = maskConditions({ classes: packed.classes, usable: packed.samples.length, toLearnFrom });
@@ -49,5 +49,5 @@ async function importListed(path: string, { name, listing }: Listed, options: Ma
     return { kind: 'segmentation', coding: found.coding, classes, ...packedFacts(name, options, { ...packed, labels }) };
   };
   const codes = found.classes.map(({ code }) => code);
-  return writeVersion(into, watch.signal, fill, headOf(path, wanted, options, [found.coding, codes, [...found.between], named]));
+  return writeVersion(into, watch.signal, fill, await headOf(path, wanted, options, [found.coding, codes, [...found.between], named]));
 }

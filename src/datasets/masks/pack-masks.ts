@@ -42,8 +42,6 @@ export interface PackedMasks {
 export const MASK_FILES = [SAMPLES_FILE, MASKS_FILE];
 
 export interface MaskWork {
-  /** As it was chosen. */
-  path: string;
   listing: Listing;
   survey: Survey;
   found: MaskClasses;
@@ -60,10 +58,10 @@ export interface MaskWork {
 export async function packMasks(work: MaskWork, watch: Watch): Promise<PackedMasks> {
   const { listing, survey, named, options } = work;
   const sizes = [sampleBytes(options), options.width * options.height];
-  const make = async (decoded: Decoded): Promise<Made<MaskRow> | undefined> => {
+  const make = async (decoded: Decoded): Promise<Made<MaskRow>> => {
     const surveyed = survey.masks.get(decoded.picture);
-    // What is wrong with a mask that was not surveyed is told already.
-    return surveyed && madeOf(decoded, await packedMask(decoded, surveyed, work, watch), work);
+    // Told with its picture, so that an import that goes on from here tells it as well.
+    return madeOf(decoded, surveyed ? await packedMask(decoded, surveyed, work, watch) : survey.problems.get(decoded.picture)!, work);
   };
   const { kept, leftOut } = await packRows<MaskRow>({ ...work, layout: options, sizes, make }, watch);
   const classes = noneOf(named.classes);
@@ -72,9 +70,12 @@ export async function packMasks(work: MaskWork, watch: Watch): Promise<PackedMas
     tally.add(picture, header);
     addCounts(classes, counts);
   }
+  const told = new Set([...leftOut.map(({ file }) => file), ...kept.map(({ picture }) => picture.mask!.file)]);
+  // Of pictures that cannot be read either.
+  const untold = [...survey.problems.values()].filter(({ file }) => !told.has(file));
   return {
     samples: kept.map(({ picture, label, key }) => sampleOf({ ...picture, label }, key, options)),
-    leftOut: [...listing.problems, ...survey.problems, ...leftOut].sort((a, b) => byText(a.file, b.file)),
+    leftOut: [...listing.problems, ...untold, ...leftOut].sort((a, b) => byText(a.file, b.file)),
     sizes: tally.manySizes,
     classes,
   };

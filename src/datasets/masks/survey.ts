@@ -15,14 +15,15 @@ export interface SurveyedMask extends Pick<DecodedMask, 'width' | 'height' | 'co
 
 export interface Survey {
   masks: ReadonlyMap<ListedPicture, SurveyedMask>;
-  problems: FileProblem[];
+  /** Of the other pictures. */
+  problems: ReadonlyMap<ListedPicture, FileProblem>;
 }
 
 /** @throws FailureError cancelled */
 export async function surveyMasks(listing: Listing, watch: Watch): Promise<Survey> {
   const stage = new Stage(watch, 'look', listing.pictures.length);
   const masks = new Map<ListedPicture, SurveyedMask>();
-  const problems: FileProblem[] = [];
+  const problems = new Map<ListedPicture, FileProblem>();
   const [files, decoding] = [new ByteBudget(HELD_FILE_BYTES), new ByteBudget(DECODING_BYTES)];
   const width = watch.guard?.opening ? 1 : availableParallelism() + 1;
   const look = async (picture: ListedPicture): Promise<{ picture: ListedPicture; found: SurveyedMask | FileProblem }> => {
@@ -39,7 +40,7 @@ export async function surveyMasks(listing: Listing, watch: Watch): Promise<Surve
   for await (const { picture, found } of mapInOrder(listing.pictures, width, look)) {
     stage.advance();
     if ('counts' in found) masks.set(picture, found);
-    else problems.push(found);
+    else problems.set(picture, found);
   }
   return { masks, problems };
 }

@@ -8,6 +8,7 @@ import { PictureError } from '../picture-error';
 import { throwIfCancelled } from '../watch';
 import { OpenStreams } from './open-streams';
 import { byText, isHidden, MAX_FILE_BYTES, problemEntry, within, type Entry, type Source } from './source';
+import { stampOf } from './stamp';
 
 const STAT_AT_ONCE = 64;
 const STREAM_BYTES = 1 << 18;
@@ -51,6 +52,11 @@ export class FolderSource implements Source {
 
   place(path: string): string {
     return join(this.root, path);
+  }
+
+  async stamp(path: string): Promise<string | undefined> {
+    const found = await stat(this.place(path)).catch(() => undefined);
+    return found?.isFile() ? stampOf(found) : undefined;
   }
 
   async stream(path: string): Promise<Readable> {

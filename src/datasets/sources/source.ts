@@ -21,6 +21,8 @@ export interface Source {
   read(path: string, bytes: number): Promise<Buffer>;
   /** Where that file lies on the disk, if it does. */
   place?(path: string): string;
+  /** Of the file on the disk that its bytes come from; undefined where it is gone. Ask before they are read. */
+  stamp(path: string): Promise<string | undefined>;
   /** One file from its first byte to its last; destroy it to stop earlier. @throws PictureError, also while it is read */
   stream(path: string): Promise<Readable>;
   close(): Promise<void>;

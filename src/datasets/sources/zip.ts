@@ -12,6 +12,7 @@ import { crc32 } from './crc32';
 import { tooLarge, unreadable } from './folder';
 import { OpenStreams } from './open-streams';
 import { MAX_FILE_BYTES, type Entry, type Source } from './source';
+import { stampOf } from './stamp';
 import { readZipTree, type Located, type ZipTree } from './zip-entries';
 import { ZipReader } from './zip-reader';
 
@@ -23,6 +24,7 @@ export class ZipSource implements Source {
   private constructor(
     readonly name: string,
     private readonly file: FileHandle,
+    private readonly archive: string,
     private readonly zip: ZipFile,
     private readonly tree: ZipTree,
   ) {}
@@ -32,14 +34,14 @@ export class ZipSource implements Source {
     const file = await open(path, 'r');
     try {
       const reader = new ZipReader(file);
-      const { size } = await file.stat();
-      const zip = await fromRandomAccessReaderPromise(reader, size, { autoClose: false, decodeStrings: false });
+      const found = await file.stat();
+      const zip = await fromRandomAccessReaderPromise(reader, found.size, { autoClose: false, decodeStrings: false });
       // Met where an entry is read; without a listener it would end the process.
       zip.on('error', () => undefined);
       const name = basename(path).replace(/\.(zip|npz)$/i, '');
       const tree = await readZipTree(zip, path, watch);
       reader.stopReadingAhead();
-      return new ZipSource(name, file, zip, tree);
+      return new ZipSource(name, file, stampOf(found), zip, tree);
     } catch (error) {
       await file.close();
       if (error instanceof FailureError) throw error;
@@ -68,6 +70,10 @@ export class ZipSource implements Source {
     }
     if (bytes.length !== uncompressedSize || crc32(bytes) !== entry.crc32) throw damagedEntry();
     return bytes;
+  }
+
+  async stamp(): Promise<string> {
+    return this.archive;
   }
 
   async stream(path: string): Promise<Readable> {

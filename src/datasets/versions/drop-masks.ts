@@ -1,5 +1,6 @@
 // Pictures dropped together with their masks: what is refused, and what is left of each class.
 import type { DatasetEdits } from '#shared/dataset-edits';
+import { FailureError } from '#shared/failure';
 import type { SegmentationManifest } from '#shared/segmentation';
 import { addCounts, countsIn } from '../masks/count-classes';
 import { isLearntFrom } from '../masks/mask-conditions';
@@ -16,7 +17,7 @@ export function maskRefusals({ classes = {}, relabel = [] }: DatasetEdits, left:
   return left.some(isLearntFrom) ? [] : ['No picture would be left in the training part, so nothing could be learnt. Keep some there.'];
 }
 
-/** `rows` stay. Nothing for pictures without masks. */
+/** `rows` stay. Nothing for pictures without masks. @throws FailureError bad-setting where fewer than two classes would be left, cancelled */
 export async function dropMasks(
   { manifest, masks }: Versioned,
   rows: readonly number[],
@@ -31,5 +32,13 @@ export async function dropMasks(
     some.forEach((_, i) => addCounts(classes, countsIn(one(i), classes.length), -1));
     await new Promise(setImmediate);
   }
+  const left = classes.filter(({ pixels }) => pixels > 0);
+  if (going.length > 0 && left.length < 2) throw oneClass(left[0]?.label);
   return { classes };
 }
+
+const oneClass = (label: string | undefined): FailureError =>
+  new FailureError({
+    kind: 'bad-setting',
+    problem: `Every pixel that is left would be ${label === undefined ? 'without a class' : `"${label}"`}, and at least two classes are needed. Keep some pictures that show another.`,
+  });

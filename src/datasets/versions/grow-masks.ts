@@ -23,7 +23,7 @@ import { nothingNew } from './nothing-new';
 export async function growMasks(
   dataset: Versioned<SegmentationManifest>,
   { name, listing }: Listed,
-  { folder, options, since }: GrowSource,
+  { options, since }: GrowSource,
   into: string,
   watch: Watch,
 ): Promise<SegmentationManifest> {
@@ -40,7 +40,7 @@ export async function growMasks(
   return writeVersion(into, watch.signal, async (unfinished) => {
     const { samples, leftOut, classes } = await fillFiles(unfinished, MASK_FILES, async (files) => {
       await copyRows(dataset, allOf(before), files, watch);
-      return packMasks({ path: folder, listing: wanted, survey, found, named, options: layout, files, refuse }, watch);
+      return packMasks({ listing: wanted, survey, found, named, options: layout, files, refuse }, watch);
     });
     if (samples.length === 0) throw nothingNew(leftOut);
     const labels = classes.map(({ label }) => label);

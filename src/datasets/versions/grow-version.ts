@@ -71,7 +71,7 @@ async function grow(
     const { samples, leftOut } = await fillFiles(unfinished, [SAMPLES_FILE], async ([file]) => {
       await copyRows(dataset, allOf(before), [file], watch);
       const refuse = knownBy(there, before.labels, wanted.labels);
-      return packSamples({ path: source.folder, listing: wanted, options, file, refuse }, watch);
+      return packSamples({ listing: wanted, options, file, refuse }, watch);
     });
     if (samples.length === 0) throw nothingNew(leftOut);
     const labels = [...new Set([...before.labels, ...samples.map(({ label }) => wanted.labels[label])])].sort(byText);

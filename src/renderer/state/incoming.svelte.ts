@@ -28,6 +28,7 @@ export class Incoming {
   readonly importing = new Task();
   readonly saving = new Task();
   readonly stopped: StoppedImports;
+  #pausable = $state(false);
 
   constructor(
     private readonly api: WindowApi,
@@ -45,9 +46,9 @@ export class Incoming {
     return this.checking.running || this.importing.running;
   }
 
-  /** Tables are read in one go, and pictures added to a version with it. */
+  /** What is being imported can go on later. */
   get canPause(): boolean {
-    return this.importing.running && this.report?.kind !== 'table' && this.onto === undefined;
+    return this.importing.running && this.#pausable;
   }
 
   choose(onto?: Onto): Promise<void> {
@@ -110,19 +111,22 @@ export class Incoming {
   import(): Promise<void> {
     const { chosen, onto, report } = this;
     if (!chosen || !report || this.busy) return Promise.resolve();
-    if (report.kind === 'table') return this.#import(() => answered(this.api.importFolder(chosen.token, report.suggested)));
+    // Tables are read in one go, and pictures added to a version with it.
+    if (report.kind === 'table') return this.#import(() => answered(this.api.importFolder(chosen.token, report.suggested)), false);
     const options = $state.snapshot(report.kind === 'segmentation' ? this.masks : this.options);
-    return this.#import(() =>
-      answered(onto ? this.api.addPictures(onto.id, chosen.token, options) : this.api.importFolder(chosen.token, options)),
+    return this.#import(
+      () => answered(onto ? this.api.addPictures(onto.id, chosen.token, options) : this.api.importFolder(chosen.token, options)),
+      onto === undefined,
     );
   }
 
   importSample(name: SampleName): Promise<void> {
-    return this.#import(() => answered(this.api.importSample(name)));
+    return this.#import(() => answered(this.api.importSample(name)), true);
   }
 
-  async #import(question: () => Promise<DatasetSummary>): Promise<void> {
+  async #import(question: () => Promise<DatasetSummary>, pausable: boolean): Promise<void> {
     if (this.busy) return;
+    this.#pausable = pausable;
     this.progress = undefined;
     const dataset = await this.importing.run(question);
     this.progress = undefined;
@@ -132,8 +136,12 @@ export class Incoming {
     await this.onImported(dataset);
   }
 
+  /** What was chosen and checked in the meantime is another matter, and is let go. */
   goOn({ id }: StoppedImport): Promise<void> {
-    return this.#import(() => answered(this.api.resumeImport(id)));
+    if (this.busy) return Promise.resolve();
+    this.discard();
+    this.onto = undefined;
+    return this.#import(() => answered(this.api.resumeImport(id)), true);
   }
 
   /** From then on it is among those that were stopped. */

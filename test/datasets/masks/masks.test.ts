@@ -128,6 +128,17 @@ describe('a check', () => {
     ]);
     expect((await check(maskFolder({ classes: 1 }))).blocking).toEqual([expect.stringContaining('at least two classes')]);
   });
+
+  test('a picture of the test part without a usable mask takes no copy of it out of the training part, as in the import', async () => {
+    const root = maskFolder({ picture: (i) => `train/images/p${i}.png`, mask: (i) => `train/masks/p${i}.png` });
+    maskFolder({ root, count: 2, picture: (i) => `test/images/p${i}.png`, mask: (i) => `test/masks/p${i}.png` });
+    writeFileSync(join(root, 'test/masks/p0.png'), 'damaged');
+    const told = ['test/masks/p0.png not-a-picture', 'train/images/p1.png duplicate'];
+    const report = await check(root);
+    expect(report.problems.map(({ file, kind }) => `${file} ${kind}`)).toEqual(told);
+    const { count, leftOut } = await importMasks(root, OPTIONS, version());
+    expect([count, leftOut.map(({ file, kind }) => `${file} ${kind}`)]).toEqual([report.pictures, told]);
+  });
 });
 
 describe('an import', () => {

@@ -80,6 +80,19 @@ test('a version in which nothing is dropped shares every byte; what masks cannot
   expect(readdirSync(home).sort()).toEqual(['1', '2']);
 });
 
+test('dropping every picture that shows a second class is refused; one that shows it may stay alone with the others', async () => {
+  let written = 0;
+  const { home, folder, manifest } = await first({
+    count: 12,
+    classes: 2,
+    write: (w, h, values) => valuesPng(w, h, written++ < 2 ? values : new Uint8Array(w * h)),
+  });
+  const drop = manifest.samples.flatMap(({ file }, i) => (/p[01]\.png/.test(file) ? [i] : []));
+  await expect(edited(folder, { drop }, join(home, '2'))).rejects.toThrow(/would be "background", and at least two classes are needed/);
+  expect(readdirSync(home)).toEqual(['1']);
+  expect((await edited(folder, { drop: drop.slice(1) }, join(home, '2'))).classes[1].pictures).toBe(1);
+});
+
 test('added masks mean what they mean there; a new value is a new class behind the others, a class may be given another name or none', async () => {
   const { home, folder, manifest } = await first({}, { '1': 'disc', '2': 'disc' });
   expect(manifest.classes.map(({ label, written }) => `${label} ${written}`)).toEqual(['0 0', 'disc 1, 2']);
