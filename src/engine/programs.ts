@@ -89,6 +89,15 @@ export class Programs {
     }
   }
 
+  /** Drops all of a kind, whatever their size. */
+  drop(kind: string): void {
+    for (const [key, compiled] of this.compiled) {
+      if (!key.startsWith(`${kind}_`)) continue;
+      compiled.dispose();
+      this.compiled.delete(key);
+    }
+  }
+
   dispose(): void {
     for (const compiled of this.compiled.values()) compiled.dispose();
     this.compiled.clear();

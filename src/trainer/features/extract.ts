@@ -11,9 +11,12 @@ import type { TrainingData } from '#engine/training-data';
 /** Samples at once, where memory allows: more gain nothing. */
 export const MOST_EXTRACTED = 32;
 
+/** Of the functions that make features. */
+const KIND = 'features';
+
 const compiled = ({ programs }: Workbench, frozen: Network, n: number): CompiledFunction =>
   programs.get(
-    `features_${n}`,
+    `${KIND}_${n}`,
     () => [sampleSpecs(frozen, n)[0], ...weightSpecs(frozen)],
     () => prediction(frozen, 'values'),
     'float32',
@@ -66,7 +69,8 @@ export function tryExtraction(bench: Workbench, frozen: Network, most: number): 
     if (Math.min(most, allowed) <= micro) break;
     micro = Math.min(most, allowed);
   }
-  // As after a plan: what was refused is no part of the run.
+  // As after a plan: what was tried or refused is no part of the run.
+  bench.programs.drop(KIND);
   bench.meter.resetPeak();
   return points[points.length - 1];
 }
@@ -101,4 +105,5 @@ export async function* extract(
     await pause();
     yield start;
   }
+  bench.programs.drop(KIND);
 }

@@ -18,11 +18,17 @@ beforeAll(async () => {
 
 /** What was found, and the most that each call held, counted where the engine counts it: no trial can make it forget. */
 async function tried(limitBytes: number, most = 32) {
+  let kept = 0;
   const calls: { size: number; peakBytes: number }[] = [];
   const watched: Runtime = {
     ...runtime,
     compile: (name, ...rest) => {
       const compiled = runtime.compile(name, ...rest);
+      kept++;
+      const dispose = (): void => {
+        kept--;
+        compiled.dispose();
+      };
       const call: typeof compiled.call = (inputs) => {
         try {
           return compiled.call(inputs);
@@ -30,14 +36,14 @@ async function tried(limitBytes: number, most = 32) {
           calls.push({ size: inputs[0].shape[0], peakBytes: runtime.meter.peakBytes() });
         }
       };
-      return { ...compiled, call, dispose: () => compiled.dispose() };
+      return { ...compiled, call, dispose };
     },
   };
   return withBench(watched, network, plainSgd(), (bench) => {
     bench.meter.limitBytes = limitBytes;
     const found = tryExtraction(bench, frozen, most);
     const above = calls.map(({ size, peakBytes }) => ({ size, peakBytes: peakBytes - bench.meter.baselineBytes }));
-    return Promise.resolve({ ...found, calls: above });
+    return Promise.resolve({ ...found, calls: above, kept });
   });
 }
 
@@ -53,8 +59,9 @@ describe('tryExtraction', () => {
   });
 
   it('tries no more at once than it may', async () => {
-    const { micro, calls } = await tried(Infinity, 3);
+    const { micro, calls, kept } = await tried(Infinity, 3);
     expect(micro).toBe(3);
+    expect(kept, 'functions that training has no use for').toBe(0);
     expect(calls.map(({ size }) => size)).toEqual([1, 2, 3]);
   });
 
