@@ -33,6 +33,8 @@ export interface Plan {
   /** Present where exact BatchNorm runs the batch stage by stage. */
   stages?: ExactStages;
   secondsPerEpoch: number;
+  /** Before the first epoch, once: the part that stays as it is looks at each picture; absent: nothing. */
+  secondsBefore?: number;
 }
 
 export interface ExactStages {

@@ -58,7 +58,7 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
       const circumstances = { resumed: resumed?.header, mostMicro: request.mostMicro, stop };
       const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
       const extraction = features && (yield* prepareFeatures(bench, features, () => stoppable(stop), request.mostMicro));
-      plan = withExtraction(planned, extraction);
+      plan = features ? withExtraction(planned, extraction, features) : planned;
       if (resumed && plan.micro < resumed.header.plan.micro && request.mostMicro === undefined)
         yield { kind: 'note', message: lessRoom(resumed.header.plan.micro, plan, bench) };
       if (request.recoveries?.length && dependsOnPieces(bench.learner.network, plan.pieces, plan.stages))
@@ -91,7 +91,7 @@ export async function executePlan(request: PlanRequest): Promise<{ plan: Plan; r
     const { features } = prepared;
     bench = prepared.bench;
     const plan = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes);
-    return { plan: withExtraction(plan, features && tryFeatures(bench, features)), runtime };
+    return { plan: features ? withExtraction(plan, tryFeatures(bench, features), features) : plan, runtime };
   } finally {
     await close(data, bench);
   }

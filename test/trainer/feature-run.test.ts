@@ -142,6 +142,8 @@ test('the plan says what making them needs, and nothing more once they are there
   await collect({ inputSize: 28, epochs: 1 });
   const later = await executePlan({ spec, datasetFolder });
   expect(later.plan.peakBytes).toBeLessThan(plan.peakBytes);
+  expect(plan.secondsBefore).toBeGreaterThan(0);
+  expect(later.plan.secondsBefore).toBeUndefined();
   await expect(executePlan({ spec: { ...spec, inputSize: 64, budgetBytes: later.plan.peakBytes }, datasetFolder })).rejects.toThrow(
     'One sample needs',
   );

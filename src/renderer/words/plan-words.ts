@@ -6,7 +6,10 @@ import { samplesNoun } from './choices';
 import { count } from './numbers';
 import { about } from './time';
 
-export type PlanFacts = Pick<Plan, 'batch' | 'pieces' | 'peakBytes' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsPerEpoch'>;
+export type PlanFacts = Pick<
+  Plan,
+  'batch' | 'pieces' | 'peakBytes' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsPerEpoch' | 'secondsBefore'
+>;
 
 /** "8 micro-batches of 32", "3 micro-batches of at most 86". */
 export function cut(pieces: number[]): string {
@@ -18,7 +21,7 @@ export function cut(pieces: number[]): string {
 /** "256 needs 5.8 GB; you allow 2.0 GB. It will run as 4 micro-batches of 64: same result, about 12 min." */
 export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = 'pictures'): string {
   const { batch, pieces, budgetBytes, wholeBatchBytes, verdict } = plan;
-  const time = about(plan.secondsPerEpoch * epochs);
+  const time = about((plan.secondsBefore ?? 0) + plan.secondsPerEpoch * epochs);
   const used = pieces.reduce((sum, size) => sum + size, 0);
   const needs = `${count(used)} needs ${formatBytes(wholeBatchBytes)}; you allow ${formatBytes(budgetBytes)}.`;
   const short = used < batch ? `Your data has ${count(used)} training ${samplesNoun(sort)}, so every step uses them all. ` : '';

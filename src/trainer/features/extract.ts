@@ -35,16 +35,18 @@ export interface Extraction {
   /** Samples at once. */
   micro: number;
   peakBytes: number;
+  milliseconds: number;
 }
 
-/** What one call needs; nothing is left of it but its function. */
-function peakOf(bench: Workbench, frozen: Network, micro: number): number {
+/** One call; nothing is left of it but its function. */
+function tryOnce(bench: Workbench, frozen: Network, micro: number): Extraction {
   const { meter, learner } = bench;
   const x = zeros([micro, ...frozen.inputShape]);
   meter.resetPeak();
+  const begin = performance.now();
   try {
     dispose(meter.call(compiled(bench, frozen, micro), [x, ...learner.weights], micro));
-    return meter.devicePeakBytes;
+    return { micro, peakBytes: meter.devicePeakBytes, milliseconds: performance.now() - begin };
   } finally {
     x.dispose();
   }
@@ -57,10 +59,10 @@ function peakOf(bench: Workbench, frozen: Network, micro: number): number {
  * @throws FailureError out-of-memory where one does not fit
  */
 export function tryExtraction(bench: Workbench, frozen: Network, most: number): Extraction {
-  const points: { micro: number; peakBytes: number }[] = [];
+  const points: Extraction[] = [];
   for (let micro = 1; ;) {
     try {
-      points.push({ micro, peakBytes: peakOf(bench, frozen, micro) });
+      points.push(tryOnce(bench, frozen, micro));
     } catch (error) {
       halved(bench, error, micro);
       break;

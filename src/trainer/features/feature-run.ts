@@ -74,9 +74,11 @@ export async function* prepareFeatures(
 
 const picturesOf = ({ place: { count } }: FeatureRun): string => `${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`;
 
-/** The plan, in which it may be the making of the features that needs the most. */
-export function withExtraction(plan: Plan, extraction: Extraction | undefined): Plan {
-  const more = (extraction?.peakBytes ?? 0) - plan.peakBytes;
+/** The plan with the making of the features before it, which may be what needs the most. */
+export function withExtraction(planned: Plan, extraction: Extraction | undefined, { place }: FeatureRun): Plan {
+  if (!extraction) return planned;
+  const plan = { ...planned, secondsBefore: ((extraction.milliseconds / 1000) * place.count) / extraction.micro };
+  const more = extraction.peakBytes - plan.peakBytes;
   if (more <= 0) return plan;
   const { peakBytes, wholeBatchBytes, memory } = plan;
   return {

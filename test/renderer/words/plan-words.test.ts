@@ -13,6 +13,11 @@ const plan: PlanFacts = {
 };
 const unequal = { kind: 'not-identical' as const, because: 'it has batch normalization', remedy: 'allow more memory' };
 
+test('the time is that of all epochs and of what comes before them', () => {
+  expect(planSentence(plan, 30)).toContain('about 12 min');
+  expect(planSentence({ ...plan, secondsBefore: 720 }, 30)).toContain('about 24 min');
+});
+
 test('a batch that does not fit', () => {
   expect(planSentence(plan, 30)).toBe(
     '256 needs 5.80 GB; you allow 2.00 GB. It will run as 4 micro-batches of 64: same result, about 12 min.',
