@@ -81,9 +81,11 @@ test('while it is going on it is neither discarded nor gone on with a second tim
   await eventually(() => events.length).toBeGreaterThan(before);
   const going = readdirSync(folders.datasets).find((name) => name !== `importing-${id}`)!;
   const goingId = going.replace('importing-', '');
+  const samples = path.join(folders.datasets, going, 'version', 'samples.bin');
+  await eventually(() => existsSync(samples)).toBe(true);
   for (const question of ['discardImport', 'resumeImport'] as const)
     expect(await ask(question, goingId)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
-  expect(existsSync(path.join(folders.datasets, going, 'version', 'samples.bin'))).toBe(true);
+  expect(existsSync(samples)).toBe(true);
   await value(ask('cancelImport'));
   expect(await other).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
 });
