@@ -5,8 +5,9 @@ import * as v from 'valibot';
 import { parseAugment } from '#shared/augment';
 import { parseBytes } from '#shared/bytes';
 import type { DataSort } from '#shared/data-sort';
+import { defaultSpec } from '#shared/default-spec';
 import { FailureError } from '#shared/failure';
-import { DEFAULT_SPEC, defaultSpec, MODEL_NAMES, RunSpecSchema, type RunSpec } from '#shared/run-spec';
+import { DEFAULT_SPEC, MODEL_NAMES, RunSpecSchema, type RunSpec } from '#shared/run-spec';
 import { PICTURE_HELP, READING_OPTIONS, sourceChoices, type ReadingOptions } from './reading-options';
 import { TABLE_HELP } from './table-options';
 
@@ -16,6 +17,8 @@ export interface TrainOptions {
   given: Partial<RunSpec>;
   /** That, and what the settings file says. */
   said: Partial<RunSpec>;
+  /** The settings file alone is a whole spec. */
+  isWhole: boolean;
   /** What was said of how the data are to be read. */
   reading: ReadingOptions;
   /** A folder of pictures, a table, a packed data set, or "sample:NAME". */
@@ -49,12 +52,14 @@ export const TRAIN_HELP = `npm run train -- --data FOLDER|TABLE.csv|sample:NAME 
   --normalization N   batch; group: by groups of channels of each sample, so that pieces change nothing (batch)
   --width SHARE       of the model's filters, e.g. 0.25: smaller and quicker (1)
   --budget SIZE       memory the run may use, e.g. 512MB, 2GiB  (three quarters of what is free)
-  --epochs E          passes over the training pictures         (${usual('epochs')})
+  --epochs E          passes over the training pictures, at most (${usual('epochs')})
+  --patience E|off    end after so many epochs without a lower validation loss, and keep the best one
+  --min-epochs E      with --patience: epochs that are done in any case (1)
   --optimizer NAME    sgd, momentum, nesterov, adam, adamw, rmsprop (${DEFAULT_SPEC.optimizer})
   --lr X              learning rate                             (${usual('learningRate')})
   --loss NAME         softmax-cross-entropy, focal; of masks also bce-dice, dice; of numbers: squared-error, absolute-error, huber (the first)
   --label-smoothing X share of the target spread over all classes (0)
-  --class-weights W   none, or auto: every class weighs the same (none)
+  --class-weights W   none, or balanced: every class weighs the same (none)
   --focal-gamma X     how little counts what is already right   (2)
   --schedule NAME     constant, step, cosine, one-cycle         (constant)
   --step-epochs E     epochs between falls of --schedule step   (a third of the run)
@@ -73,7 +78,7 @@ ${TABLE_HELP}
   --seed S            start of every random choice              (${DEFAULT_SPEC.seed})
   --val SHARE         share held out for validation             (${DEFAULT_SPEC.validationShare})
   --dropout SHARE     share of the last layer's inputs dropped  (0)
-  --augment LIST      vary training pictures: flip,crop,zoom,rotate,colour,cutout,mixup, each as it is or with a strength (rotate:10)
+  --augment LIST      vary training pictures: none, or flip,crop,zoom,rotate,colour,cutout,mixup, each as it is or with a strength (rotate:10)
   --input-size N      bring pictures to N × N pixels            (as packed)
   --workers N         threads that read ahead                   (as many as are worth it)
   --engine NAME       auto, tensorflow-cuda, tensorflow-cpu, wasm, js (${DEFAULT_SPEC.engine})
@@ -102,6 +107,8 @@ const OPTIONS = {
   width: { type: 'string' },
   budget: { type: 'string' },
   epochs: { type: 'string' },
+  patience: { type: 'string' },
+  'min-epochs': { type: 'string' },
   optimizer: { type: 'string' },
   lr: { type: 'string' },
   loss: { type: 'string' },
@@ -198,7 +205,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   if (values.normalization !== undefined) given.normalization = values.normalization;
   if (values.schedule !== undefined) given.schedule = values.schedule;
   if (values.loss !== undefined) given.loss = values.loss;
-  if (values['class-weights'] !== undefined) given.classWeights = values['class-weights'];
+  if (values['class-weights'] !== undefined) given.classWeights = values['class-weights'] === 'balanced' ? 'auto' : values['class-weights'];
   for (const [option, field] of [
     ['width', 'width'],
     ['batch', 'batch'],
@@ -220,6 +227,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     ['beta2', 'beta2'],
     ['alpha', 'alpha'],
     ['epsilon', 'epsilon'],
+    ['min-epochs', 'minEpochs'],
     ['dropout', 'dropout'],
     ['input-size', 'inputSize'],
     ['workers', 'workers'],
@@ -227,6 +235,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     const text = values[option];
     if (text !== undefined) given[field] = number(option, text);
   }
+  if (values.patience !== undefined) given.patience = values.patience === 'off' ? undefined : number('patience', values.patience);
   if (values.precision !== undefined) given.precision = values.precision;
   if (values.savers !== undefined) given.savers = values.savers.split(',').map((name) => name.trim());
   if (values.micro !== undefined) given.micro = values.micro === 'auto' ? 'auto' : number('micro', values.micro);
@@ -252,6 +261,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     throw bad('Say with --model NAME which model --width and --normalization are of.');
   const result = v.safeParse(RunSpecSchema, { ...DEFAULT_SPEC, ...said });
   if (!result.success) throw bad(result.issues[0].message);
+  const isWhole = v.is(RunSpecSchema, fromFile);
   const { data, out, resume, history, json, models, help } = values;
   const reading = Object.fromEntries(Object.keys(READING_OPTIONS).map((name) => [name, values[name as keyof ReadingOptions]]));
   sourceChoices(reading);
@@ -259,6 +269,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     spec: result.output,
     given: given as Partial<RunSpec>,
     said,
+    isWhole,
     reading,
     data,
     out,

@@ -5,10 +5,10 @@ import { readManifest } from '#datasets/manifest';
 import { sortOf } from '#shared/data-sort';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import type { RunEvent } from '#shared/run-event';
-import { defaultSpec } from '#shared/run-spec';
 import { startRun } from '#shared/start-settings';
 import { readHeader } from '#trainer/checkpoint';
 import type { RunRequest } from '#trainer/run-request';
+import { chosenSpec } from './chosen-spec';
 import { openHistory } from './history';
 import { hostRun } from './host';
 import { modelCards, modelLines } from './model-list';
@@ -99,7 +99,7 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
   }
   const outFolder = resolve(options.out ?? newRunFolder());
   const datasetFolder = await prepareData(options.data, outFolder, { say, signal: stop, reading: options.reading });
-  const spec = { ...defaultSpec(sortOf(await readManifest(datasetFolder))), ...options.said };
+  const spec = chosenSpec(options, sortOf(await readManifest(datasetFolder)));
   const start = startRun(spec.start);
   return { spec, datasetFolder, outFolder, ...(start !== undefined && { startFolder: resolve(start) }) };
 }

@@ -57,9 +57,10 @@ export type Augment = v.InferOutput<typeof AugmentSchema>;
 export const isVaried = (augment: Augment = {}): boolean =>
   Object.values(augment).some((strength) => strength !== undefined && strength > 0);
 
-/** From "flip,rotate:10": each with the strength after its colon, or the usual one. Answers a sentence where it cannot be read. */
+/** From "flip,rotate:10": each with the strength after its colon, or the usual one; from "none" nothing. Answers a sentence where it cannot be read. */
 export function parseAugment(text: string): Augment | string {
   const result: { [K in AugmentationName]?: number } = {};
+  if (text.trim() === 'none') return result;
   for (const part of text.split(',').map((word) => word.trim())) {
     const [word, amount, ...rest] = part.split(':');
     const name = AUGMENTATION_NAMES.find((known) => known === word);

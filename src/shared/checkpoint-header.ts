@@ -30,6 +30,8 @@ export interface CheckpointHeader {
   /** What the last whole epoch came to: the result, where nothing was done after it. */
   lastEpoch?: { train: Metrics; validation?: Metrics };
   best?: BestEpoch;
+  /** The run was made longer after this epoch, and waits for a better one from there on; absent: it was not. */
+  waitsSince?: number;
   recoveries?: Receipt['recoveries'];
   /** What checkpoints have cost so far. */
   saved?: { count: number; seconds: number };
@@ -56,6 +58,7 @@ const schema = v.looseObject({
   epochTotals: v.object({ lossSum: reading, weightSum: reading, samples: count, counts: v.array(reading) }),
   lastEpoch: v.optional(v.object({ train: metrics, validation: v.optional(metrics) })),
   best: v.optional(v.object({ epoch: count, step: count, train: metrics, validation: v.optional(metrics) })),
+  waitsSince: v.optional(count),
   recoveries: v.optional(v.array(v.looseObject({ step: count, from: count, micro: count }))),
   saved: v.optional(v.object({ count, seconds: v.number() })),
   seconds: v.number(),

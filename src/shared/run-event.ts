@@ -1,5 +1,6 @@
 // Everything a run says while it goes on: the CLI prints these as JSON lines, the window draws them, SQLite keeps them.
 import type { DatasetManifest } from './dataset';
+import type { EarlyEnd } from './early-stopping';
 import type { EngineReport } from './engine';
 import type { Failure } from './failure';
 import type { Plan } from './plan';
@@ -162,6 +163,8 @@ export interface Receipt {
   peakBytes: number;
   seed: number;
   reason: 'completed' | 'stopped';
+  /** It was done before its last epoch, because it got no better; absent: it was not. */
+  endedEarly?: EarlyEnd;
   /** Each time memory ran out and N_μ was made smaller; absent where it never did. */
   recoveries?: (Omit<RunEventOf<'recovered'>, 'kind'> | (ProcessRecovery & { changesResult: boolean }))[];
   /** The weights saved; absent: those of the last step. */

@@ -1,7 +1,7 @@
 // What a person asks for: one run, validated once at the border where it enters a process.
 import * as v from 'valibot';
 import { AugmentSchema } from './augment';
-import type { DataSort } from './data-sort';
+import { STOPPING_ENTRIES, stoppingProblem } from './early-stopping';
 import { EngineChoiceSchema } from './engine';
 import { hasBatchNorm, MODEL_ENTRIES, modelProblem, type ModelSettings } from './model-settings';
 import { OBJECTIVE_ENTRIES, objectiveProblem } from './objective-settings';
@@ -118,8 +118,12 @@ const RunSpecFields = v.object({
   savers: v.optional(v.array(v.picklist(SAVER_NAMES, `The memory savers are: ${SAVER_NAMES.join(', ')}.`), 'Memory savers are a list.')),
   /** "bfloat16" is fast mode: approximate. Absent: "float32". */
   precision: v.optional(v.picklist(PRECISIONS, `The precision must be one of: ${PRECISIONS.join(', ')}.`)),
-  /** Which weights the saved model has: those of the last step, or of the epoch with the lowest validation loss; absent: the last. */
+  /**
+   * Which weights the saved model has: those of the last step, or of the epoch with the lowest validation loss; absent: the last, or the best
+   * where a patience is set.
+   */
   finalModel: v.optional(v.picklist(FINAL_MODELS, `The final model must be one of: ${FINAL_MODELS.join(', ')}.`)),
+  ...STOPPING_ENTRIES,
   ...MODEL_ENTRIES,
   ...START_ENTRIES,
   ...UPDATE_ENTRIES,
@@ -130,7 +134,11 @@ export const RunSpecSchema = v.pipe(
   RunSpecFields,
   v.rawCheck(({ dataset, addIssue }) => {
     const problem = dataset.typed
-      ? (modelProblem(dataset.value) ?? startProblem(dataset.value) ?? updateProblem(dataset.value) ?? objectiveProblem(dataset.value))
+      ? (modelProblem(dataset.value) ??
+        startProblem(dataset.value) ??
+        updateProblem(dataset.value) ??
+        objectiveProblem(dataset.value) ??
+        stoppingProblem(dataset.value))
       : undefined;
     if (!problem) return;
     const input = dataset.value as Record<string, unknown>;
@@ -146,10 +154,15 @@ export type RunSpec = v.InferOutput<typeof RunSpecSchema>;
 export const batchNormOf = (spec: Pick<RunSpec, 'batchNorm' | 'start'>): BatchNormMode =>
   spec.batchNorm ?? (isPretrained(spec) ? 'frozen' : DEFAULT_BATCH_NORM);
 
+/** Whose weights are saved: what stopped because it got no better is to be had at its best. */
+export const finalModelOf = ({ finalModel, patience }: Pick<RunSpec, 'finalModel' | 'patience'>): (typeof FINAL_MODELS)[number] =>
+  finalModel ?? (patience === undefined ? 'last' : 'best');
+
 /** Validation normalizes by running statistics, which move with training, a little behind it. */
 export const trailsAtFirst = (spec: ModelSettings & Pick<RunSpec, 'model' | 'batchNorm' | 'start'>): boolean =>
   hasBatchNorm(spec) && batchNormOf(spec) !== 'frozen';
 
+/** What every run has; default-spec.ts says what is usual of which. */
 export const DEFAULT_SPEC: RunSpec = {
   model: 'small-cnn',
   batch: 256,
@@ -161,17 +174,6 @@ export const DEFAULT_SPEC: RunSpec = {
   validationShare: 0.2,
   engine: 'auto',
 };
-
-/** What suits other data: of masks every pixel teaches; rows are small and few beside pictures, and a number asks for less than a class. */
-const DEFAULTS: Record<DataSort, Partial<RunSpec>> = {
-  pictures: {},
-  masks: { model: 'u-net', batch: 32, epochs: 30, learningRate: 0.003 },
-  classification: { model: 'mlp', batch: 32, epochs: 30, learningRate: 0.003 },
-  regression: { model: 'linear', batch: 32, epochs: 60, learningRate: 0.01 },
-};
-
-/** What a run is unless something else is asked for. */
-export const defaultSpec = (sort: DataSort): RunSpec => ({ ...DEFAULT_SPEC, ...DEFAULTS[sort] });
 
 /** Whether a value is one of this setting, whatever the others are. */
 export const isSetting = (field: keyof RunSpec, value: unknown): boolean => v.is(RunSpecSchema.entries[field], value);

@@ -12,13 +12,15 @@ import { replanned } from '#engine/replan';
 import { metricsOf, NO_TOTALS, type Totals } from '#engine/totals';
 import { stepsPerEpoch } from '#engine/course';
 import { train, validate } from '#engine/train';
+import { earlyEndSentence } from '#shared/early-stopping';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, Receipt, RunEvent } from '#shared/run-event';
-import type { RunSpec } from '#shared/run-spec';
+import { finalModelOf, type RunSpec } from '#shared/run-spec';
 import { writeFileAtomic } from './atomic';
 import { bestOf, isBetter } from './best-epoch';
 import { removeCheckpoints, type CheckpointHeader } from './checkpoint';
 import { CheckpointKeeper } from './checkpoint-keeper';
+import { EarlyEnding } from './early-end';
 import { PAUSE } from './pause';
 import { receiptOf } from './receipt';
 import type { RunRequest } from './run-request';
@@ -84,6 +86,8 @@ export async function* trainAndSave({
   let epochTotals: Totals = { ...NO_TOTALS, ...resumed?.epochTotals };
   let last = resumed?.lastEpoch;
   let best = resumed?.best;
+  const ending = new EarlyEnding(spec, data.train.length, resumed);
+  const keepsBest = finalModelOf(spec) === 'best';
   const keeper = new CheckpointKeeper(
     outFolder,
     bench.learner,
@@ -95,6 +99,7 @@ export async function* trainAndSave({
       epochTotals,
       lastEpoch: last,
       best,
+      ...(ending.waitsSince !== undefined && { waitsSince: ending.waitsSince }),
       ...(recoveries.length > 0 ? { recoveries } : {}),
       seconds: secondsBefore + sessionSeconds(),
     }),
@@ -102,13 +107,15 @@ export async function* trainAndSave({
     // What it was resumed from is whole: writing it anew could only lose it.
     request.resumeFolder !== undefined && resolve(request.resumeFolder) === resolve(outFolder) ? resumed?.step : undefined,
   );
+  let endedEarly = ending.after(bench.learner.step, best);
   const lastStep = spec.epochs * stepsPerEpoch(data.train.length, spec.batch);
 
   try {
     const { batch, epochs, learningRate, seed } = spec;
     const options = { data, batch, micro: plan.micro, epochs, learningRate, schedule: spec, seed };
     const clock = { now: () => performance.now(), pause: turn, stopping: () => stop.aborted, memory };
-    for await (const event of train(bench, { ...options, ...clock, epochTotals })) {
+    // Resumed where it had ended already, it is asked for no further step.
+    for await (const event of endedEarly ? [] : train(bench, { ...options, ...clock, epochTotals })) {
       if (event.kind === 'step-done') {
         epochTotals = event.epochTotals;
         if (stop.aborted) break;
@@ -126,9 +133,10 @@ export async function* trainAndSave({
       epochTotals = NO_TOTALS;
       const isBest = isBetter(event, best);
       if (isBest) best = { epoch: event.epoch, step: event.step, train: event.train, validation: event.validation };
-      if (stop.aborted || event.step >= lastStep) break;
+      endedEarly = ending.after(event.step, best);
+      if (stop.aborted || endedEarly || event.step >= lastStep) break;
       // Whoever wants the best epoch's model has it saved each time there is a better one.
-      if (keeper.isDue(true) || (isBest && spec.finalModel === 'best')) yield* written(await keeper.save());
+      if (keeper.isDue(true) || (isBest && keepsBest)) yield* written(await keeper.save());
     }
   } finally {
     log.close();
@@ -136,7 +144,7 @@ export async function* trainAndSave({
 
   const { outputShape } = bench.learner.network;
   const { stepMetrics } = bench.programs.objective;
-  const reason = stop.aborted && bench.learner.step < lastStep ? 'stopped' : 'completed';
+  const reason = stop.aborted && !endedEarly && bench.learner.step < lastStep ? 'stopped' : 'completed';
   const saved = await keeper.save();
   await keeper.end();
   yield* written(saved);
@@ -152,19 +160,23 @@ export async function* trainAndSave({
     final = { train: metricsOf(epochTotals, stepMetrics, outputShape), ...(next.value ? { validation: next.value } : {}) };
   }
 
-  const chosen = spec.finalModel === 'best' ? bestOf([outFolder, request.resumeFolder ?? outFolder], bench, best) : undefined;
+  const chosen = keepsBest ? bestOf([outFolder, request.resumeFolder ?? outFolder], bench, best) : undefined;
   if (typeof chosen === 'string') yield { kind: 'note', message: chosen };
   const bestEpoch = typeof chosen === 'object' ? best : undefined;
-  if (bestEpoch) {
+  if (endedEarly) {
+    const of = last?.validation ? 'Validation' : 'Training';
+    yield { kind: 'note', message: earlyEndSentence(endedEarly, of, bestEpoch !== undefined) };
+  } else if (bestEpoch) {
     yield { kind: 'note', message: `The saved model is that of epoch ${bestEpoch.epoch}, whose validation loss was the lowest.` };
-    final = { train: bestEpoch.train, validation: bestEpoch.validation };
   }
+  if (bestEpoch) final = { train: bestEpoch.train, validation: bestEpoch.validation };
   const snapshot = typeof chosen === 'object' ? chosen : (saved?.snapshot ?? (await snapshotLearner(bench.learner)));
   saveModel(outFolder, spec.model, whole, evaluationWeights(bench.learner.optimizer, snapshot), { ...data.model, ...startFacts(spec) });
   const receipt = receiptOf(
     { spec, plan, runtime, data, bench, whole },
     {
       reason,
+      endedEarly,
       recoveries,
       model: bestEpoch ? { of: 'best epoch', epoch: bestEpoch.epoch, step: bestEpoch.step } : { of: 'last step', step: bench.learner.step },
       saved: keeper.cost,

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { importMasks } from '#datasets/masks/import-masks';
 import type { RunEvent, RunEventOf } from '#shared/run-event';
-import { defaultSpec, type RunSpec } from '#shared/run-spec';
+import { defaultSpec } from '#shared/default-spec';
+import type { RunSpec } from '#shared/run-spec';
 import type { MaskOptions } from '#shared/segmentation';
 import { executeRun } from '#trainer/execute-run';
 import type { RunRequest } from '#trainer/run-request';

@@ -1,6 +1,7 @@
 // A run of more work has its engine compute with all threads; one engine a process, so beside run-engine.test.ts.
 import { expect, it } from 'vitest';
-import { defaultSpec, type RunSpec } from '#shared/run-spec';
+import { defaultSpec } from '#shared/default-spec';
+import type { RunSpec } from '#shared/run-spec';
 import { engineIsInstalled } from '#test/support/tensorflow';
 import type { OpenData } from '#trainer/open-training-data';
 import { loadEngineOf } from '#trainer/run-engine';

@@ -1,6 +1,7 @@
 // A run of little work has its engine compute with one thread, its batch no larger than its data.
 import { expect, it } from 'vitest';
-import { defaultSpec, type RunSpec } from '#shared/run-spec';
+import { defaultSpec } from '#shared/default-spec';
+import type { RunSpec } from '#shared/run-spec';
 import { engineIsInstalled } from '#test/support/tensorflow';
 import type { OpenData } from '#trainer/open-training-data';
 import { loadEngineOf } from '#trainer/run-engine';

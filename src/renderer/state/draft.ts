@@ -1,13 +1,13 @@
 // The plan as typed: texts that may be wrong, and the spec they mean when none is.
 import { parseBytes } from '#shared/bytes';
 import type { DataSort } from '#shared/data-sort';
+import { defaultSpec } from '#shared/default-spec';
 import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
 import { modelsFor } from '#shared/model-fit';
 import {
   BATCH_NORM_MODES,
   DEFAULT_SPEC,
   OPTIMIZER_NAMES,
-  defaultSpec,
   isSetting,
   specProblems,
   type BatchNormMode,
@@ -42,7 +42,8 @@ export interface Draft {
 
 export type DraftField = Exclude<keyof Draft, 'more'>;
 
-export const DEFAULT_DRAFT: Draft = {
+/** What has no place in a spec, or none in most. */
+const PLAIN_DRAFT: Draft = {
   model: DEFAULT_SPEC.model,
   start: 'scratch',
   trains: 'head',
@@ -61,15 +62,13 @@ export const DEFAULT_DRAFT: Draft = {
   more: {},
 };
 
-const draftOfDefaults = (sort: DataSort): Draft => draftOf(defaultSpec(sort));
+/** What a plan is unless something else is asked for, of this model and start. */
+export function usualDraft(sort: DataSort, asked?: Pick<Draft, 'model' | 'start' | 'trains'>): Draft {
+  const usual = draftOf(defaultSpec(sort, asked && { model: asked.model, ...startOf(asked) }));
+  return { ...usual, start: PLAIN_DRAFT.start, trains: PLAIN_DRAFT.trains };
+}
 
-/** What a plan is unless something else is asked for. */
-export const DEFAULT_DRAFTS: Record<DataSort, Draft> = {
-  pictures: DEFAULT_DRAFT,
-  masks: draftOfDefaults('masks'),
-  classification: draftOfDefaults('classification'),
-  regression: draftOfDefaults('regression'),
-};
+export const DEFAULT_DRAFT = usualDraft('pictures');
 
 export interface DraftReading {
   /** Present when nothing is wrong. */
@@ -126,7 +125,7 @@ export const trainsOf = (model: ModelName, trains: TrainedPart): TrainedPart =>
 
 /** A draft kept by an earlier start; whatever is missing or unknown becomes the default. */
 export function restoreDraft(kept: string | null, sort: DataSort = 'pictures'): Draft {
-  const defaults = DEFAULT_DRAFTS[sort];
+  const defaults = usualDraft(sort);
   let parsed: unknown;
   try {
     parsed = JSON.parse(kept ?? '{}');
@@ -155,7 +154,7 @@ export function restoreDraft(kept: string | null, sort: DataSort = 'pictures'): 
     validation: text('validation'),
     seed: text('seed'),
     engine: one('engine', ['auto', ...ENGINE_NAMES]),
-    more: restoreMore(given.get('more')),
+    more: given.has('more') ? restoreMore(given.get('more')) : defaults.more,
   };
 }
 
@@ -170,10 +169,10 @@ function restoreMore(kept: unknown): MoreSettings {
 /** The form for repeating a run's spec. */
 export function draftOf(spec: RunSpec): Draft {
   return {
-    ...DEFAULT_DRAFT,
+    ...PLAIN_DRAFT,
     model: spec.model,
     start: spec.start ?? 'scratch',
-    trains: spec.trains ?? (isPretrained(spec) ? 'everything' : DEFAULT_DRAFT.trains),
+    trains: spec.trains ?? (isPretrained(spec) ? 'everything' : PLAIN_DRAFT.trains),
     batch: String(spec.batch),
     ...(spec.micro === 'auto' ? {} : { pieces: 'fixed' as const, micro: String(spec.micro) }),
     batchNorm: spec.batchNorm ?? 'usual',

@@ -1,10 +1,11 @@
 // The plan being typed, kept across reloads and restarts of the window.
-import { DEFAULT_DRAFTS, draftOf, readDraft, restoreDraft, type Draft, type DraftField } from './draft';
+import { draftOf, readDraft, restoreDraft, usualDraft, type Draft, type DraftField } from './draft';
+import { differsMore, withChoice } from './usual-settings';
 import type { DataSort } from '#shared/data-sort';
 import type { SplitSettings } from '#shared/dataset-view';
-import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
-import type { Start } from '#shared/start-settings';
-import type { MoreField, MoreSettings } from '../words/more-settings';
+import { DEFAULT_SPEC, type ModelName, type RunSpec } from '#shared/run-spec';
+import type { Start, TrainedPart } from '#shared/start-settings';
+import { MORE_FIELDS, type MoreField, type MoreSettings } from '../words/more-settings';
 
 /** Pictures, masks, classes and numbers are learnt with other settings: each has its draft. */
 const DRAFT_KEYS: Record<DataSort, string> = {
@@ -22,6 +23,10 @@ export class PlanDraft {
   /** Of plain values: what crosses to the main process cannot be a proxy. */
   readonly reading = $derived(readDraft($state.snapshot(this.values) as Draft));
 
+  /** What it would be of this model and start, had nobody changed anything. */
+  readonly usual = $derived(usualDraft(this.sort, this.values));
+  readonly changedMore = $derived(MORE_FIELDS.filter((field) => differsMore(field, this.values.more, this.usual.more)));
+
   /** How the data is split under this plan; under the usual one while something else in it is wrong. */
   get split(): SplitSettings {
     const { validationShare, seed } = this.reading.spec ?? DEFAULT_SPEC;
@@ -37,18 +42,24 @@ export class PlanDraft {
   }
 
   differs(field: DraftField): boolean {
-    return this.values[field] !== DEFAULT_DRAFTS[this.sort][field];
+    return this.values[field] !== (field === 'model' ? usualDraft(this.sort) : this.usual)[field];
   }
 
   reset<K extends DraftField>(field: K): void {
-    this.values[field] = DEFAULT_DRAFTS[this.sort][field];
+    this.values[field] = this.usual[field];
   }
 
-  /** With another start other things are usual. */
+  /** With another model other things are usual; absent: with the first one of its sort. */
+  choose(model: ModelName = usualDraft(this.sort).model): void {
+    this.values = withChoice(this.values, this.sort, { model });
+  }
+
   startFrom(start: Start): void {
-    this.values.start = start;
-    this.values.trains = DEFAULT_DRAFTS[this.sort].trains;
-    this.values.batchNorm = 'usual';
+    this.values = { ...withChoice(this.values, this.sort, { start, trains: this.usual.trains }), batchNorm: 'usual' };
+  }
+
+  train(trains: TrainedPart): void {
+    this.values = withChoice(this.values, this.sort, { trains });
   }
 
   /** A further setting; undefined takes it back. What was typed and is no number is kept as NaN, which is refused in a sentence. */
@@ -57,8 +68,12 @@ export class PlanDraft {
     else this.values.more[field] = value as MoreSettings[K];
   }
 
+  resetMore(field: MoreField): void {
+    this.setMore(field, $state.snapshot(this.usual.more[field]));
+  }
+
   clearMore(): void {
-    this.values.more = {};
+    this.values.more = { ...this.usual.more };
   }
 
   /** The settings of an earlier run, to be changed or repeated. */

@@ -26,3 +26,8 @@ export type MoreControl = Common &
     | { kind: 'savers' }
     | { kind: 'augment' }
   );
+
+export interface MoreGroup {
+  title: string;
+  controls: MoreControl[];
+}

@@ -4,7 +4,8 @@ import type { DataSort } from '#shared/data-sort';
 import { MODEL_CARDS } from '#shared/model-cards';
 import type { RunSpec, SaverName } from '#shared/run-spec';
 import type { Draft } from '../state/draft';
-import type { MoreControl } from './more-control';
+import { COURSE_GROUPS } from './course-fields';
+import type { MoreGroup } from './more-control';
 
 const usedBy =
   (...names: RunSpec['optimizer'][]) =>
@@ -14,47 +15,8 @@ const usedBy =
 const PICTURES: readonly DataSort[] = ['pictures', 'masks'];
 const CLASSES: readonly DataSort[] = ['pictures', 'masks', 'classification'];
 
-export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
-  {
-    title: 'How the learning rate goes',
-    controls: [
-      {
-        field: 'schedule',
-        kind: 'choice',
-        label: 'Learning rate schedule',
-        left: 'Constant',
-        help: 'Smaller updates towards the end often settle better. One cycle first rises, then falls.',
-        options: [
-          { value: 'cosine', label: 'Cosine to zero' },
-          { value: 'step', label: 'In steps' },
-          { value: 'one-cycle', label: 'One cycle' },
-        ],
-      },
-      {
-        field: 'warmupEpochs',
-        kind: 'number',
-        label: 'Warm-up (epochs)',
-        left: 'none',
-        help: 'The learning rate rises from near zero first, which large batches often need. Parts such as 0.5 are fine.',
-      },
-      {
-        field: 'stepEpochs',
-        kind: 'number',
-        label: 'Falls every (epochs)',
-        left: 'a third of the run',
-        help: 'How long the learning rate stays before it falls.',
-        isOfUse: ({ more }) => more.schedule === 'step',
-      },
-      {
-        field: 'stepFactor',
-        kind: 'number',
-        label: 'Each fall multiplies by',
-        left: '0.1',
-        help: 'A tenth at each fall is usual.',
-        isOfUse: ({ more }) => more.schedule === 'step',
-      },
-    ],
-  },
+export const MORE_GROUPS: MoreGroup[] = [
+  ...COURSE_GROUPS,
   {
     title: 'How updates are made',
     controls: [
@@ -84,9 +46,12 @@ export const MORE_GROUPS: { title: string; controls: MoreControl[] }[] = [
         field: 'finalModel',
         kind: 'choice',
         label: 'Saved model',
-        left: 'Of the last step',
+        left: 'Of the last step; of the best epoch with early stopping',
         help: 'The best epoch is the one with the lowest validation loss.',
-        options: [{ value: 'best', label: 'Of the best epoch' }],
+        options: [
+          { value: 'best', label: 'Of the best epoch' },
+          { value: 'last', label: 'Of the last step' },
+        ],
       },
       {
         field: 'beta1',

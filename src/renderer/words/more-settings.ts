@@ -73,6 +73,8 @@ const WORDS: Words = {
   inputSize: ['Picture size', (value) => `${value} × ${value} pixels`],
   savers: ['Memory savers', (value) => value.map((name) => SAVERS[name]).join(', ') || 'None'],
   precision: ['Precision', (value) => (value === 'bfloat16' ? 'bfloat16: fast, not identical' : value)],
+  patience: ['Stops early', (value) => `After ${epochs(value)} without a better one`],
+  minEpochs: ['Does at least', epochs],
   finalModel: ['Saved model', (value) => (value === 'best' ? 'Of the best epoch' : 'Of the last step')],
   workers: ['Reading threads', String],
 };
