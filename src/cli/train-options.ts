@@ -44,13 +44,15 @@ export const TRAIN_HELP = `npm run train -- --data FOLDER|TABLE.csv|sample:NAME 
 
   --model NAME        ${MODEL_NAMES.join(', ')}
                       (${usual('model')})
-  --start NAME        weights to begin with: scratch, imagenet (of efficientnet-lite0), run:FOLDER of an earlier run (scratch)
+  --start NAME        weights to begin with: scratch, imagenet (of efficientnet-lite0), run:FOLDER of an earlier run,
+                      model:FILE, the model.json of a TF.js layers model of your own (scratch)
   --trains PART       of a trained start: head, last-stages, everything (everything)
   --batch N           samples of one update                     (${usual('batch')})
   --micro N|auto      samples held in memory at once            (${DEFAULT_SPEC.micro})
   --batch-norm MODE   per-micro-batch, frozen, exact            (per-micro-batch; frozen from a trained start)
   --normalization N   batch; group: by groups of channels of each sample, so that pieces change nothing (batch)
   --width SHARE       of the model's filters, e.g. 0.25: smaller and quicker (1)
+  --categories FORM   of a table: one-hot; embedded: those with more than 10 values as vectors that are learnt (mlp: embedded)
   --budget SIZE       memory the run may use, e.g. 512MB, 2GiB  (three quarters of what is free)
   --epochs E          passes over the training pictures, at most (${usual('epochs')})
   --patience E|off    end after so many epochs without a lower validation loss, and keep the best one
@@ -105,6 +107,7 @@ const OPTIONS = {
   'batch-norm': { type: 'string' },
   normalization: { type: 'string' },
   width: { type: 'string' },
+  categories: { type: 'string' },
   budget: { type: 'string' },
   epochs: { type: 'string' },
   patience: { type: 'string' },
@@ -203,6 +206,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   if (values.engine !== undefined) given.engine = values.engine;
   if (values['batch-norm'] !== undefined) given.batchNorm = values['batch-norm'];
   if (values.normalization !== undefined) given.normalization = values.normalization;
+  if (values.categories !== undefined) given.categories = values.categories;
   if (values.schedule !== undefined) given.schedule = values.schedule;
   if (values.loss !== undefined) given.loss = values.loss;
   if (values['class-weights'] !== undefined) given.classWeights = values['class-weights'] === 'balanced' ? 'auto' : values['class-weights'];

@@ -5,10 +5,10 @@ import { readManifest } from '#datasets/manifest';
 import { sortOf } from '#shared/data-sort';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import type { RunEvent } from '#shared/run-event';
-import { startRun } from '#shared/start-settings';
 import { readHeader } from '#trainer/checkpoint';
 import type { RunRequest } from '#trainer/run-request';
 import { chosenSpec } from './chosen-spec';
+import { chosenStart } from './chosen-start';
 import { openHistory } from './history';
 import { hostRun } from './host';
 import { modelCards, modelLines } from './model-list';
@@ -97,11 +97,11 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
       problem: 'Say which data to learn from: --data FOLDER, or --data sample:digits to try.',
     });
   }
+  const start = await chosenStart(options.said);
   const outFolder = resolve(options.out ?? newRunFolder());
   const datasetFolder = await prepareData(options.data, outFolder, { say, signal: stop, reading: options.reading });
-  const spec = chosenSpec(options, sortOf(await readManifest(datasetFolder)));
-  const start = startRun(spec.start);
-  return { spec, datasetFolder, outFolder, ...(start !== undefined && { startFolder: resolve(start) }) };
+  const spec = chosenSpec({ ...options, said: { ...options.said, ...start.said } }, sortOf(await readManifest(datasetFolder)));
+  return { spec, datasetFolder, outFolder, ...start.request };
 }
 
 function newRunFolder(): string {

@@ -15,7 +15,7 @@ const isConvolution = ({ className, config, weights }: Layer): boolean =>
   className === 'Conv2D' && first(config.strides) === 1 && first(config.kernel_size) <= MOST_KERNEL && weights.length === 2;
 const isRelu = ({ className, config }: Layer): boolean => className === 'Activation' && config.activation === 'relu';
 const isHalving = ({ className, config }: Layer): boolean =>
-  className === 'MaxPooling2D' && first(config.pool_size) === 2 && first(config.strides) === 2;
+  className === 'MaxPooling2D' && config.padding === 'same' && first(config.pool_size) === 2 && first(config.strides) === 2;
 
 const fusedLayer = (convolution: Layer, pooling: Layer): Layer => ({
   ...convolution,

@@ -1,5 +1,6 @@
 // A trained network in TF.js' layers format, with stock layer classes only, so that plain tf.loadLayersModel opens it.
-import type { ModelSettings } from '#shared/model-settings';
+import type { BuiltWith } from '#shared/model-settings';
+import type { ModelSource } from '#shared/saved-model-facts';
 import type { TableEncoding } from '#shared/table';
 import type { Network, NetworkNode } from './network';
 
@@ -10,9 +11,11 @@ interface MetadataFacts {
   overbatch: 1;
   model: string;
   /** What was chosen of the model; absent: nothing. */
-  options?: ModelSettings;
+  options?: BuiltWith;
   /** What its training began with, besides new weights; absent: nothing. */
-  start?: 'imagenet' | 'run';
+  start?: 'imagenet' | 'run' | 'model';
+  /** The file it was read from; absent: it was trained here. */
+  source?: ModelSource;
   /** Classes; none where the answer is a number. */
   labels: string[];
 }

@@ -1,7 +1,7 @@
 // A network as data: layers in the order they run, each with the places of its inputs and weights. Weights live outside, so that
 // running it is a pure function.
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
-import type { ModelSettings } from '#shared/model-settings';
+import type { BuiltWith } from '#shared/model-settings';
 import type { BatchNormMode, Precision } from '#shared/run-spec';
 import type { SaverPlan } from './savers/saver-plan';
 import { sizeOf, type CallContext, type Layer, type LayerFactory, type Shape, type WeightSpec } from './layers/layer';
@@ -27,7 +27,7 @@ export interface Network {
   /** What an input is multiplied by before the first layer; absent: that of bytes, 1 ÷ 255. */
   inputScale?: number;
   /** What was chosen when it was built, where anything was. */
-  options?: ModelSettings;
+  options?: BuiltWith;
   /** How its activations are kept for the backward pass; absent: as they are. */
   savers?: SaverPlan;
   /** What its BatchNorm layers take as statistics in training; absent: "per-micro-batch". */

@@ -8,8 +8,32 @@ function strideOf(className: string, config: Readonly<Record<string, unknown>>):
   return className.endsWith('Transpose') ? 1 / stride : stride;
 }
 
+/** Of a network without stages, such as a transformer: its last part, by layers with weights. */
+const LAST_PART = 1 / 3;
+
+/** The first node of it. */
+function lastStage(network: Network): number {
+  const smallest = firstSmallest(network);
+  const isBehindWeights = network.nodes.slice(0, smallest).some(({ layer }) => layer.weights.length > 0);
+  return isBehindWeights ? smallest : lastPart(network);
+}
+
+/** More than the last layer, and from a place on where a single value goes in: no block is trained in half. */
+function lastPart(network: Network): number {
+  const { nodes } = network;
+  const weighted = nodes.flatMap(({ layer }, place) => (layer.weights.length > 0 ? [place] : []));
+  const wanted = Math.max(2, Math.round(weighted.length * LAST_PART));
+  let place = weighted[Math.max(0, weighted.length - wanted)];
+  while (place > 0 && !isCrossing(lastReaders(network), place)) place--;
+  return place;
+}
+
+/** Whether what comes before a place is read from there on by its last value alone. */
+const isCrossing = (last: readonly number[], end: number): boolean =>
+  last.slice(0, end).filter((reader) => reader >= end).length === 1 && last[end - 1] >= end;
+
 /** The first node where the picture is at its smallest, by how far it was scaled down and not by its size. */
-function lastStage({ nodes }: Network): number {
+function firstSmallest({ nodes }: Network): number {
   const scales: number[] = [];
   for (const { layer, inputs } of nodes) {
     const before = Math.max(...inputs.map((place) => (place < 0 ? 1 : scales[place])));
@@ -44,8 +68,7 @@ export function frozenEnd(network: Network): number {
   const first = nodes.findIndex((node) => !isFixed(node));
   const firstWeighted = nodes.findIndex(({ layer }) => layer.weights.length > 0);
   for (let end = first; end > firstWeighted; end--) {
-    const crossing = last.slice(0, end).filter((reader) => reader >= end);
-    if (crossing.length === 1 && last[end - 1] >= end) return end;
+    if (isCrossing(last, end)) return end;
   }
   return 0;
 }

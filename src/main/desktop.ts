@@ -4,7 +4,7 @@ import { app, dialog, shell } from 'electron';
 import { FailureError } from '#shared/failure';
 import type { Desktop } from './services';
 
-const DIALOGS: Record<'folder' | 'data-file' | 'picture', OpenDialogOptions> = {
+const DIALOGS: Record<Parameters<Desktop['choose']>[0], OpenDialogOptions> = {
   folder: { title: 'Choose the folder that holds the pictures', properties: ['openDirectory'] },
   'data-file': {
     title: 'Choose a file that holds the data',
@@ -13,6 +13,11 @@ const DIALOGS: Record<'folder' | 'data-file' | 'picture', OpenDialogOptions> = {
       { name: 'Tables, archives, arrays', extensions: ['zip', 'csv', 'tsv', 'tab', 'txt', 'data', 'npz', 'npy', 'gz', 'bin', 'idx'] },
       { name: 'All files', extensions: ['*'] },
     ],
+  },
+  model: {
+    title: 'Choose the model.json of a TF.js layers model',
+    properties: ['openFile'],
+    filters: [{ name: 'TF.js layers models', extensions: ['json'] }],
   },
   picture: {
     title: 'Choose a picture',

@@ -74,6 +74,8 @@ const QUESTION_SCHEMAS = {
   deleteRun: v.strictTuple([id]),
   restoreRun: v.strictTuple([id]),
   showRunFolder: v.strictTuple([id]),
+  chooseModel: none,
+  listModels: none,
   choosePicture: none,
   classify: v.strictTuple([id, token]),
   classifyBytes: v.strictTuple([id, picture]),

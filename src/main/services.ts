@@ -27,7 +27,7 @@ export interface Services {
 /** What only Electron can do. */
 export interface Desktop {
   /** The path chosen in a native dialog; undefined when it was closed. */
-  choose(what: 'folder' | 'data-file' | 'picture'): Promise<string | undefined>;
+  choose(what: 'folder' | 'data-file' | 'picture' | 'model'): Promise<string | undefined>;
   /** Where to write a file that is suggested to be called `name`; undefined when the dialog was closed. */
   save(name: string): Promise<string | undefined>;
   showFolder(folder: string): Promise<void>;

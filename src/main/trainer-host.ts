@@ -2,6 +2,7 @@
 import type { EnginesAnswer } from '#shared/contract';
 import type { EngineReport, InstallProgress, NativeKind } from '#shared/engine';
 import { FailureError } from '#shared/failure';
+import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { FilePrediction, Prediction, RawRow, RowPrediction } from '#shared/prediction';
@@ -77,6 +78,12 @@ export class TrainerHost {
 
   cancelPlan(): void {
     this.#planning?.cancel();
+  }
+
+  takeModel(file: string, into: string): Promise<OwnModel> {
+    return this.#start<OwnModel>({ kind: 'take-model', file, into }, (message) =>
+      message.kind === 'model-taken' ? { result: message.model } : undefined,
+    ).result;
   }
 
   classify(modelFolder: string, picture: Uint8Array): Promise<Prediction> {

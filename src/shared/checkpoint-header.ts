@@ -1,9 +1,11 @@
 // What a checkpoint says about itself beside its numbers, checked when it is read: it may be older, newer, damaged or somebody else's file.
 import * as v from 'valibot';
+import { OwnLayersSchema, type OwnLayer } from './own-layers';
 import type { Plan } from './plan';
 import type { Metrics, Receipt } from './run-event';
 import type { RunSpec } from './run-spec';
 import { RunSpecSchema } from './run-spec';
+import { ModelSourceSchema, type ModelSource } from './saved-model-facts';
 
 export const CHECKPOINT_FORMAT = 2;
 
@@ -32,6 +34,8 @@ export interface CheckpointHeader {
   best?: BestEpoch;
   /** The run was made longer after this epoch, and waits for a better one from there on; absent: it was not. */
   waitsSince?: number;
+  /** What it began with, where that was a model of a person's own: to build it again, and to say so. */
+  began?: { layers?: OwnLayer[]; source?: ModelSource };
   recoveries?: Receipt['recoveries'];
   /** What checkpoints have cost so far. */
   saved?: { count: number; seconds: number };
@@ -59,6 +63,7 @@ const schema = v.looseObject({
   lastEpoch: v.optional(v.object({ train: metrics, validation: v.optional(metrics) })),
   best: v.optional(v.object({ epoch: count, step: count, train: metrics, validation: v.optional(metrics) })),
   waitsSince: v.optional(count),
+  began: v.optional(v.object({ layers: v.optional(OwnLayersSchema), source: v.optional(ModelSourceSchema) })),
   recoveries: v.optional(v.array(v.looseObject({ step: count, from: count, micro: count }))),
   saved: v.optional(v.object({ count, seconds: v.number() })),
   seconds: v.number(),

@@ -6,6 +6,7 @@ import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dat
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Failure } from './failure';
 import type { EpochScores, MainScores } from './metric-words';
+import type { OwnModel } from './own-model';
 import type { Plan } from './plan';
 import type { Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
@@ -163,6 +164,10 @@ export interface Api {
   restoreRun(runId: string): void;
   showRunFolder(runId: string): void;
 
+  /** Looks at a model.json that the person chooses, and takes it in. */
+  chooseModel(): OwnModel | null;
+  listModels(): OwnModel[];
+
   choosePicture(): Chosen | null;
   classify(runId: string, pictureToken: string): Prediction;
   classifyBytes(runId: string, picture: Uint8Array): Prediction;
@@ -223,6 +228,8 @@ export const API_NAMES = {
   deleteRun: true,
   restoreRun: true,
   showRunFolder: true,
+  chooseModel: true,
+  listModels: true,
   choosePicture: true,
   classify: true,
   classifyBytes: true,

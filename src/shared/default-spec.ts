@@ -23,7 +23,10 @@ const OF_SORT: Record<DataSort, Usual & { model: ModelName }> = {
 };
 
 /** Of the models that learn better otherwise than the first one of their sort. */
-const OF_MODEL: Partial<Record<DataSort, Partial<Record<ModelName, Usual>>>> = {};
+const OF_MODEL: Partial<Record<DataSort, Partial<Record<ModelName, Usual>>>> = {
+  classification: { mlp: { categories: 'embedded' } },
+  regression: { mlp: { categories: 'embedded' } },
+};
 
 /** Of a trained start: what is there already is moved little. */
 const OF_PART: Record<TrainedPart, Usual> = {

@@ -13,8 +13,8 @@ export interface ModelCard {
   normalizes?: true;
   /** It can be had with a share of its filters. */
   scales?: true;
-  /** Trained numbers, for an input of `usual` and ten classes. */
-  parameters: number;
+  /** Trained numbers, for an input of `usual` and ten classes; absent: as its file has them. */
+  parameters?: number;
   /** Height, width, channels; of tables, numbers of a row. */
   usual: readonly number[];
 }
@@ -23,7 +23,7 @@ export interface ModelCard {
 export const CARD_CLASSES = 10;
 
 /** What its trained numbers take on disk and, once, in memory. */
-export const cardBytes = ({ parameters }: ModelCard): number => 4 * parameters;
+export const cardBytes = ({ parameters = 0 }: Pick<ModelCard, 'parameters'>): number => 4 * parameters;
 
 const PHOTO = [224, 224, 3] as const;
 
@@ -163,5 +163,12 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     scales: true,
     parameters: 387_066,
     usual: [128, 128, 3],
+  },
+  own: {
+    label: 'A model of your own',
+    about: 'A convolutional network that you bring as a TF.js layers model (model.json with its weights): it goes on from what it knows.',
+    wants: 'As much as it was made for; with only its last layer trained, some dozens of pictures a class.',
+    normalizes: true,
+    usual: PHOTO,
   },
 };

@@ -5,6 +5,7 @@ import type { EngineReport } from './engine';
 import type { Failure } from './failure';
 import type { Plan } from './plan';
 import type { RunSpec } from './run-spec';
+import type { ModelSource } from './saved-model-facts';
 
 export interface Metrics {
   /** Mean loss per unit of weight; NaN where no sample has any. */
@@ -165,6 +166,8 @@ export interface Receipt {
   reason: 'completed' | 'stopped';
   /** It was done before its last epoch, because it got no better; absent: it was not. */
   endedEarly?: EarlyEnd;
+  /** The file it began with; absent: it began with none. */
+  source?: ModelSource;
   /** Each time memory ran out and N_μ was made smaller; absent where it never did. */
   recoveries?: (Omit<RunEventOf<'recovered'>, 'kind'> | (ProcessRecovery & { changesResult: boolean }))[];
   /** The weights saved; absent: those of the last step. */

@@ -25,12 +25,15 @@ export const MODEL_NAMES = [
   'u-net',
   'u-net-light',
 ] as const;
-export type ModelName = (typeof MODEL_NAMES)[number];
+export type CatalogueName = (typeof MODEL_NAMES)[number];
+/** A network that a file of a person's own describes. */
+export const OWN_MODEL = 'own';
+export type ModelName = CatalogueName | typeof OWN_MODEL;
 /** Those that take rows of numbers, too. */
 export const TABLE_MODELS: readonly ModelName[] = ['mlp', 'linear'];
 /** Those that answer with a mask; the others answer with a class or a number. */
 export const MASK_MODELS: readonly ModelName[] = ['u-net', 'u-net-light'];
-export const CLASS_MODELS: readonly ModelName[] = MODEL_NAMES.filter((name) => !MASK_MODELS.includes(name));
+export const CLASS_MODELS: readonly ModelName[] = [...MODEL_NAMES.filter((name) => !MASK_MODELS.includes(name)), OWN_MODEL];
 
 export { OPTIMIZER_NAMES, type OptimizerName };
 
@@ -64,7 +67,7 @@ const count = (name: string, most: number) =>
   );
 
 const RunSpecFields = v.object({
-  model: v.picklist(MODEL_NAMES, `The model must be one of: ${MODEL_NAMES.join(', ')}.`),
+  model: v.picklist([...MODEL_NAMES, OWN_MODEL], `The model must be one of: ${MODEL_NAMES.join(', ')}.`),
   /** N_B, the samples of one update. */
   batch: count('The batch size', MAX_BATCH),
   /** N_μ, the samples held in memory at once; 'auto' lets the planner choose. */

@@ -4,10 +4,13 @@ import * as v from 'valibot';
 /** "imagenet": weights that ship with Overbatch, trained on 1.3 million photographs. */
 export const START_NAMES = ['scratch', 'imagenet'] as const;
 export type StartName = (typeof START_NAMES)[number];
-/** Or the model of an earlier run: its id in the history, or on the command line its folder. */
-export type Start = StartName | `run:${string}`;
+/**
+ * Or the model of an earlier run: its id in the history, or on the command line its folder. Or a model of a person's own: its id in the app, or on the
+ * command line its model.json.
+ */
+export type Start = StartName | `run:${string}` | `model:${string}`;
 
-/** The last layer; what looks at the picture at its smallest; all of it. What is not trained stays as the start has it. */
+/** The last layer; what looks at the picture at its smallest, or the last third of the layers where it stays as it is; all of it. What is not trained stays as the start has it. */
 export const TRAINED_PARTS = ['head', 'last-stages', 'everything'] as const;
 export type TrainedPart = (typeof TRAINED_PARTS)[number];
 
@@ -15,8 +18,11 @@ export const START_ENTRIES = {
   /** Absent: "scratch", random weights. */
   start: v.optional(
     v.union(
-      [v.picklist(START_NAMES), v.custom<`run:${string}`>((value) => typeof value === 'string' && /^run:.{1,4096}$/.test(value))],
-      `The start must be one of: ${START_NAMES.join(', ')}, or run: and an earlier run.`,
+      [
+        v.picklist(START_NAMES),
+        v.custom<Exclude<Start, StartName>>((value) => typeof value === 'string' && /^(run|model):.{1,4096}$/.test(value)),
+      ],
+      `The start must be one of: ${START_NAMES.join(', ')}, or run: and an earlier run, or model: and a model.json.`,
     ),
   ),
   /** Absent: "everything". */
@@ -35,22 +41,26 @@ interface StartFields {
 /** Models whose ImageNet weights ship with Overbatch. */
 export const PRETRAINED_MODELS: readonly string[] = ['efficientnet-lite0'];
 
-/** One layer; or no layer after which the picture is smaller, so that everything is its last stage. */
 const SINGLE_LAYER: readonly string[] = ['linear'];
-const WITHOUT_STAGES: readonly string[] = ['mlp', 'vit-tiny'];
 
 /** Those that are not all of the model under another name. */
-export const trainedPartsOf = (model: string): readonly TrainedPart[] =>
-  SINGLE_LAYER.includes(model) ? ['everything'] : WITHOUT_STAGES.includes(model) ? ['head', 'everything'] : TRAINED_PARTS;
+export const trainedPartsOf = (model: string): readonly TrainedPart[] => (SINGLE_LAYER.includes(model) ? ['everything'] : TRAINED_PARTS);
 
 /** The run that a start names, if it does. */
 export const startRun = (start: Start = 'scratch'): string | undefined => (start.startsWith('run:') ? start.slice(4) : undefined);
 
+/** The model of a person's own that a start names, if it does. */
+export const startModel = (start: Start = 'scratch'): string | undefined => (start.startsWith('model:') ? start.slice(6) : undefined);
+
 export const isPretrained = ({ start = 'scratch' }: Pick<StartFields, 'start'>): boolean => start !== 'scratch';
+
+const isFile = (start: Start = 'scratch'): boolean => !START_NAMES.some((name) => name === start);
 
 /** Settings that would be no run: the field and a sentence. */
 export function startProblem(spec: StartFields): { field: 'start' | 'trains' | 'batchNorm'; message: string } | undefined {
   const { start, trains = 'everything', model, batchNorm = 'frozen', normalization = 'batch', width = 1 } = spec;
+  if (model === 'own' && !isFile(start))
+    return { field: 'start', message: 'A model of your own begins with its file. Choose the file, or another model.' };
   if (start === 'imagenet' && !PRETRAINED_MODELS.includes(model))
     return {
       field: 'start',
@@ -73,7 +83,7 @@ export function startProblem(spec: StartFields): { field: 'start' | 'trains' | '
   if (!parts.includes(trains))
     return {
       field: 'trains',
-      message: `With ${trains}, all of ${model} would be trained, for it has no stages. Choose ${parts.join(' or ')}.`,
+      message: `With ${trains}, all of ${model} would be trained, for it is a single layer. Choose ${parts.join(' or ')}.`,
     };
   if (batchNorm !== 'frozen')
     return {

@@ -7,6 +7,7 @@ import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, N
 import type { Failure } from './failure';
 import type { Care } from './hosted-import';
 import type { FilePrediction, Prediction, RawRow, RowPrediction } from './prediction';
+import type { OwnModel } from './own-model';
 import type { Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
@@ -19,12 +20,14 @@ export type TrainerCommand =
       spec: RunSpec;
       datasetFolder: string;
       outFolder: string;
-      startFolder?: string;
+      startPath?: string;
       resumeFolder?: string;
       mostMicro?: number;
       recoveries?: ProcessRecovery[];
     }
-  | { kind: 'plan'; spec: RunSpec; datasetFolder: string; startFolder?: string }
+  | { kind: 'plan'; spec: RunSpec; datasetFolder: string; startPath?: string }
+  /** A model of a person's own, written anew into a folder of `into`. */
+  | { kind: 'take-model'; file: string; into: string }
   | { kind: 'classify'; modelFolder: string; picture: Uint8Array; engine: EngineChoice }
   /** A typed row: numbers with a decimal point. */
   | { kind: 'predict-row'; modelFolder: string; row: RawRow; engine: EngineChoice }
@@ -40,6 +43,7 @@ export type TrainerCommand =
 export type TrainerMessage =
   | { kind: 'event'; event: RunEvent }
   | { kind: 'plan'; plan: Plan; engine: EngineReport }
+  | { kind: 'model-taken'; model: OwnModel }
   | { kind: 'prediction'; prediction: Prediction }
   | { kind: 'row-prediction'; prediction: RowPrediction }
   | { kind: 'file-prediction'; prediction: FilePrediction }

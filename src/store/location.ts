@@ -25,6 +25,8 @@ export interface Folders {
   logs: string;
   runs: string;
   datasets: string;
+  /** Of a person's own, that runs start from. */
+  models: string;
 }
 
 export function foldersIn(root: string): Folders {
@@ -34,6 +36,7 @@ export function foldersIn(root: string): Folders {
     logs: path.join(root, 'logs'),
     runs: path.join(root, 'runs'),
     datasets: path.join(root, 'datasets'),
+    models: path.join(root, 'models'),
   };
 }
 

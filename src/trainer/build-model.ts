@@ -1,7 +1,7 @@
 // The network that a run's settings, or those of a saved model, name for their data.
 import { CATALOGUE } from '#engine/models/catalogue';
 import type { Network } from '#engine/network';
-import type { ModelSettings } from '#shared/model-settings';
+import type { BuiltWith } from '#shared/model-settings';
 import type { ModelName } from '#shared/run-spec';
 
 interface Data {
@@ -10,8 +10,17 @@ interface Data {
   classes: number;
 }
 
-export function buildModel(model: ModelName, { normalization, width }: ModelSettings, { inputShape, classes }: Data): Network {
-  const options: ModelSettings = { ...(normalization && { normalization }), ...(width !== undefined && { width }) };
+export function buildModel(
+  model: ModelName,
+  { normalization, width, embedded, layers }: BuiltWith,
+  { inputShape, classes }: Data,
+): Network {
+  const options: BuiltWith = {
+    ...(normalization && { normalization }),
+    ...(width !== undefined && { width }),
+    ...(embedded?.length && { embedded }),
+    ...(layers && { layers }),
+  };
   const network = CATALOGUE[model].build(inputShape, classes, options);
   return Object.keys(options).length > 0 ? { ...network, options } : network;
 }

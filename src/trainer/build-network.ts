@@ -6,15 +6,22 @@ import type { Network } from '#engine/network';
 import { withSavers } from '#engine/savers/saver-plan';
 import { startWeights } from '#engine/start-weights';
 import { withTrainedPart } from '#engine/trained-part';
+import { embeddedBlocks } from '#shared/embedding';
 import { FailureError } from '#shared/failure';
-import { batchNormOf, type RunSpec } from '#shared/run-spec';
+import type { OwnLayer } from '#shared/own-layers';
+import { batchNormOf, OWN_MODEL, type ModelName, type RunSpec } from '#shared/run-spec';
 import { buildModel } from './build-model';
 import type { OpenData } from './open-training-data';
 import { readPretrained } from './pretrained';
-import { loadModel, type ModelFacts } from './saved-model';
+import type { ModelFacts, SavedModel } from './saved-model';
 
-export function buildNetwork(spec: RunSpec, { inputShape, classes, inputScale }: OpenData): Network {
-  const built = withTrainedPart(buildModel(spec.model, spec, { inputShape, classes }), spec.trains);
+/** @param layers of a model of a person's own @throws FailureError bad-setting where they do not fit the data */
+export function buildNetwork(spec: RunSpec, { inputShape, classes, inputScale, categories = [] }: OpenData, layers?: OwnLayer[]): Network {
+  const embedded = spec.categories === 'embedded' ? embeddedBlocks(categories) : [];
+  const built = withTrainedPart(
+    fitting(spec.model, () => buildModel(spec.model, { ...spec, embedded, layers }, { inputShape, classes })),
+    spec.trains,
+  );
   return {
     ...withSavers(withHeadDropout(built, spec.dropout ?? 0), spec.savers),
     batchNorm: batchNormOf(spec),
@@ -23,37 +30,36 @@ export function buildNetwork(spec: RunSpec, { inputShape, classes, inputScale }:
   };
 }
 
+function fitting(model: ModelName, build: () => Network): Network {
+  try {
+    return build();
+  } catch (error) {
+    if (model !== OWN_MODEL || !(error instanceof RangeError)) throw error;
+    const problem = `The model does not fit these pictures. ${error.message} Bring the pictures to the size it was made for.`;
+    throw new FailureError({ kind: 'bad-setting', problem });
+  }
+}
+
 /**
- * @param startFolder of the run that the spec starts from
- * @throws FailureError bad-model where the start is missing or damaged, bad-setting where it is of another model
+ * @param begun with, where the spec starts from a model
+ * @throws FailureError bad-model where the start is missing or damaged, bad-setting where its weights do not fit
  */
 export async function firstWeights(
   network: Network,
   { start = 'scratch', model, seed }: RunSpec,
   facts: ModelFacts,
-  startFolder?: string,
+  begun?: SavedModel,
 ): Promise<Float32Array[]> {
-  if (start === 'scratch') return initialWeights(network, seed);
   if (start === 'imagenet') return startWeights(network, await readPretrained(model), seed);
-  if (startFolder === undefined)
-    throw new FailureError({ kind: 'bad-setting', problem: 'The run it starts from is not known. Choose another start.' });
-  const { network: from, weights, metadata } = loadModel(startFolder);
-  if (metadata.model !== model) {
-    const problem = `The run it starts from has the model ${metadata.model}. Choose that model, or another start.`;
-    throw new FailureError({ kind: 'bad-setting', problem });
-  }
-  if ('table' in metadata) {
-    const problem =
-      'A model of a table scales each column by the rows it was trained on, so another cannot start from it. Start from scratch.';
-    throw new FailureError({ kind: 'bad-setting', problem });
-  }
+  if (!begun) return initialWeights(network, seed);
+  const { network: from, weights, metadata } = begun;
   const trained = from.weights.map(({ shape }, i) => ({ shape, values: weights[i] }));
   return startWeights(network, trained, seed, isDeepStrictEqual(metadata.labels, facts.labels), misfit(network, from));
 }
 
 /** Why weights of the same model do not fit, where they do not. */
 function misfit({ inputShape, options }: Network, { inputShape: before, options: earlier }: Network): string | undefined {
-  const said = (what: string, remedy: string): string => `The run it starts from has ${what}. ${remedy}, or choose another start.`;
+  const said = (what: string, remedy: string): string => `What it starts from has ${what}. ${remedy}, or choose another start.`;
   const { normalization = 'batch', width = 1 } = earlier ?? {};
   if (width !== (options?.width ?? 1)) return said(`the width ${width}`, 'Choose that width');
   if (normalization !== (options?.normalization ?? 'batch')) return said(`${normalization} normalization`, 'Choose that');

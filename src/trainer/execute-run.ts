@@ -30,6 +30,7 @@ import { parametersOf } from './receipt';
 import type { RunRequest } from './run-request';
 import { rateNote } from './rate-note';
 import { loadEngineOf } from './run-engine';
+import { readStart, refuseOtherModel } from './start-model';
 import { turn } from './turn';
 import { trainAndSave } from './train-and-save';
 
@@ -46,7 +47,7 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
     const runtime = await loadEngineOf(spec, data);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
     const prepared = await setUp(runtime, data, request, resumed);
-    const { whole, features } = prepared;
+    const { whole, began, features } = prepared;
     bench = prepared.bench;
     yield startedEvent(runtime, data, prepared, spec);
     for (const message of [...damaged, ...data.notes, ...(prepared.note === undefined ? [] : [prepared.note])])
@@ -71,13 +72,13 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
       return;
     }
     if (features) data = withFeatures(data, features);
-    yield* trainAndSave({ request, runtime, data, bench, whole, plan, resumed: resumed?.header, stop });
+    yield* trainAndSave({ request, runtime, data, bench, whole, began, plan, resumed: resumed?.header, stop });
   } finally {
     await close(data, bench);
   }
 }
 
-type PlanRequest = Pick<RunRequest, 'spec' | 'datasetFolder' | 'startFolder'>;
+type PlanRequest = Pick<RunRequest, 'spec' | 'datasetFolder' | 'startPath'>;
 
 /** The plan alone, for the page that shows it before Start. */
 export async function executePlan(request: PlanRequest): Promise<{ plan: Plan; runtime: Runtime }> {
@@ -109,6 +110,7 @@ interface Prepared {
   bench: Workbench;
   /** The network that is saved. */
   whole: Network;
+  began?: CheckpointHeader['began'];
   /** Where the bench trains a part of it on features. */
   features?: FeatureRun;
   /** Why it does not, where it could. */
@@ -118,13 +120,16 @@ interface Prepared {
 async function setUp(
   runtime: Runtime,
   data: OpenData,
-  { spec, datasetFolder, startFolder }: PlanRequest,
+  { spec, datasetFolder, startPath }: PlanRequest,
   resumed?: ReturnType<typeof readHeader>,
 ): Promise<Prepared> {
   refuseFastMode(runtime, spec);
-  const whole = buildNetwork(spec, data);
+  const begun = resumed ? undefined : await readStart(spec.start, startPath);
+  if (begun) refuseOtherModel(begun, spec.model, spec.start);
+  const began = resumed ? resumed.header.began : begun && { layers: begun.metadata.options?.layers, source: begun.metadata.source };
+  const whole = buildNetwork(spec, data, began?.layers);
   const optimizer = createOptimizer(spec.optimizer, spec);
-  const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, startFolder);
+  const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, begun);
   const { name, version } = runtime.report;
   const weights = Array.isArray(start) ? start : start.weights;
   const wanted = featureRun({ network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` });
@@ -133,7 +138,7 @@ async function setUp(
   const meter = new BudgetMeter(runtime.meter, features ? heldBytes(features.place) : data.hostBytes);
   const programs = new Programs(runtime, network, optimizer, data.objective);
   const bench = { learner: createLearner(network, optimizer, start), programs, meter };
-  return { bench, whole, features, note: wanted && !features ? NO_PLACE : undefined };
+  return { bench, whole, began, features, note: wanted && !features ? NO_PLACE : undefined };
 }
 
 /** Lets messages in. @throws FailureError cancelled when told to stop */

@@ -1,5 +1,5 @@
 // An imported table as the engine wants it: rows encoded and standardized by their training part as they are read.
-import { inputWidth, rowExpander } from '#datasets/tables/expand';
+import { categoryPlaces, inputWidth, rowExpander } from '#datasets/tables/expand';
 import { fitTable } from '#datasets/tables/fit';
 import { openTable, type PackedTable } from '#datasets/tables/packed-table';
 import { splitTable } from '#datasets/tables/split-table';
@@ -34,6 +34,7 @@ export async function openRows(folder: string, spec: RunSpec): Promise<OpenData>
       hostBytes: 0,
       inputShape: [width],
       inputScale: 1,
+      categories: categoryPlaces(columns),
       classes: isRegression ? 1 : labels.length,
       classCounts,
       objective: isRegression ? regressionObjective(spec, fit.target?.deviation ?? 1) : createObjective(spec, classCounts),

@@ -4,6 +4,7 @@ import type { Objective } from '#engine/objectives/objective';
 import type { TrainingData } from '#engine/training-data';
 import { assertNever } from '#shared/assert-never';
 import { FailureError } from '#shared/failure';
+import type { EmbeddedBlock } from '#shared/embedding';
 import type { RunEventOf } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import type { ModelFacts } from './saved-model';
@@ -19,6 +20,8 @@ export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'stall
   objective: Objective;
   /** Of pictures with classes: how many there are, learnt from or not, and the class of each. */
   all?: { count: number; labelOf(index: number): number };
+  /** Of a table: where in a row the values of each category stand. */
+  categories?: Omit<EmbeddedBlock, 'dimensions'>[];
   /** What an input is multiplied by before the first layer; absent: that of bytes. */
   inputScale?: number;
   /** What the saved model says about its inputs and answers. */

@@ -7,6 +7,7 @@ import { removeNative } from './tensorflow/install/remove';
 import { loadEngine } from './backend';
 import { classify } from './classify';
 import { executePlan, executeRun } from './execute-run';
+import { takeModel } from './own-model/take-model';
 import { parentPort } from './parent-port';
 import { PAUSE } from './pause';
 import { predictFile } from './predict-file';
@@ -24,6 +25,8 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' }>
       const { plan, runtime } = await executePlan(command);
       return port.post({ kind: 'plan', plan, engine: runtime.report });
     }
+    case 'take-model':
+      return port.post({ kind: 'model-taken', model: await takeModel(command.file, command.into) });
     case 'classify':
       return port.post({ kind: 'prediction', prediction: await classify(command.modelFolder, command.picture, command.engine) });
     case 'predict-row': {

@@ -18,7 +18,7 @@ export interface Told {
   whole: Network;
 }
 
-type Outcome = Pick<Receipt, 'reason' | 'endedEarly' | 'recoveries' | 'model' | 'final' | 'startedAt' | 'seconds'> & {
+type Outcome = Pick<Receipt, 'reason' | 'endedEarly' | 'source' | 'recoveries' | 'model' | 'final' | 'startedAt' | 'seconds'> & {
   saved: { count: number; seconds: number };
 };
 

@@ -6,8 +6,8 @@ export interface RunRequest {
   spec: RunSpec;
   datasetFolder: string;
   outFolder: string;
-  /** Of the run that the spec starts from. */
-  startFolder?: string;
+  /** Of the run that the spec starts from, or the file of the model. */
+  startPath?: string;
   /** The folder of an earlier run whose newest checkpoint is gone on from. */
   resumeFolder?: string;
   /** N_μ at most: a larger piece has been the end of a training process. */

@@ -5,7 +5,7 @@ import { splitWeights, toLayersModel, type ModelMetadata, type PictureMetadata, 
 import type { Network } from '#engine/network';
 import { PIXEL_SCALE } from '#engine/step';
 import { FailureError } from '#shared/failure';
-import { MODEL_NAMES, type ModelName } from '#shared/run-spec';
+import { MODEL_NAMES, OWN_MODEL, type ModelName } from '#shared/run-spec';
 import { hasModelFacts } from '#shared/saved-model-facts';
 import { writeFileAtomic } from './atomic';
 import { buildModel } from './build-model';
@@ -69,7 +69,7 @@ export function loadModel(folder: string): SavedModel {
     damaged,
     () => (JSON.parse(readFileSync(file, 'utf8')) as { userDefinedMetadata?: ModelMetadata }).userDefinedMetadata,
   );
-  const model = MODEL_NAMES.find((name) => name === metadata?.model);
+  const model = [...MODEL_NAMES, OWN_MODEL].find((name) => name === metadata?.model);
   if (!metadata || !model) throw bad('it was not made by Overbatch, or by a newer one.');
   if (!hasModelFacts(metadata)) throw damaged();
   const { inputShape, options = {}, output, labels } = metadata;

@@ -16,6 +16,7 @@ import { earlyEndSentence } from '#shared/early-stopping';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, Receipt, RunEvent } from '#shared/run-event';
 import { finalModelOf, type RunSpec } from '#shared/run-spec';
+import { startRun } from '#shared/start-settings';
 import { writeFileAtomic } from './atomic';
 import { bestOf, isBetter } from './best-epoch';
 import { removeCheckpoints, type CheckpointHeader } from './checkpoint';
@@ -36,6 +37,8 @@ interface Training {
   bench: Workbench;
   /** The network that is saved; the bench may train a part of it. */
   whole: Network;
+  /** What it began with, where that was a file. */
+  began?: CheckpointHeader['began'];
   plan: Plan;
   resumed?: CheckpointHeader;
   stop: AbortSignal;
@@ -47,6 +50,7 @@ export async function* trainAndSave({
   data,
   bench,
   whole,
+  began,
   plan: planned,
   resumed,
   stop,
@@ -99,6 +103,7 @@ export async function* trainAndSave({
       epochTotals,
       lastEpoch: last,
       best,
+      began,
       ...(ending.waitsSince !== undefined && { waitsSince: ending.waitsSince }),
       ...(recoveries.length > 0 ? { recoveries } : {}),
       seconds: secondsBefore + sessionSeconds(),
@@ -177,6 +182,7 @@ export async function* trainAndSave({
     {
       reason,
       endedEarly,
+      source: began?.source,
       recoveries,
       model: bestEpoch ? { of: 'best epoch', epoch: bestEpoch.epoch, step: bestEpoch.step } : { of: 'last step', step: bench.learner.step },
       saved: keeper.cost,
@@ -191,8 +197,8 @@ export async function* trainAndSave({
 }
 
 /** Of which run it was does not leave this computer. */
-const startFacts = ({ start = 'scratch' }: RunSpec): { start?: 'imagenet' | 'run' } =>
-  start === 'scratch' ? {} : { start: start === 'imagenet' ? start : 'run' };
+const startFacts = ({ start = 'scratch' }: RunSpec): { start?: 'imagenet' | 'run' | 'model' } =>
+  start === 'scratch' ? {} : { start: start === 'imagenet' ? start : startRun(start) === undefined ? 'model' : 'run' };
 
 function* written(saved: Awaited<ReturnType<CheckpointKeeper['save']>>): Generator<RunEvent> {
   if (saved) yield saved.event;

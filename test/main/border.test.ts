@@ -190,6 +190,8 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   deleteDataset: { good: [[ID]], bad: [["'; DROP TABLE datasets; --"], []] },
   restoreDataset: { good: [[ID]], bad: [['.'], [{}]] },
   planRun: { good: [[ID, DEFAULT_SPEC]], bad: [[ID], [ID, { ...DEFAULT_SPEC, batch: 0 }], [ID, { ...DEFAULT_SPEC, model: 'gpt' }]] },
+  chooseModel: { good: [[]], bad: [['/etc/model.json']] },
+  listModels: { good: [[]], bad: [[1]] },
   cancelPlan: { good: [[]], bad: [['x']] },
   startRun: {
     good: [

@@ -44,8 +44,8 @@ test('a run that starts from an earlier one is told where that lies; one that is
   await ended();
   const second = await start({ ...RUNS.completes, start: `run:${first}` });
   await ended();
-  const receipt = (id: string) => JSON.parse(readFileSync(path.join(folders.runs, id, 'receipt.json'), 'utf8')) as { startFolder?: string };
-  expect([first, second].map((id) => receipt(id).startFolder)).toEqual([undefined, path.join(folders.runs, first)]);
+  const receipt = (id: string) => JSON.parse(readFileSync(path.join(folders.runs, id, 'receipt.json'), 'utf8')) as { startPath?: string };
+  expect([first, second].map((id) => receipt(id).startPath)).toEqual([undefined, path.join(folders.runs, first)]);
   for (const question of ['startRun', 'planRun'] as const)
     expect(await ask(question, datasetId, { ...RUNS.completes, start: 'run:gone' })).toMatchObject({
       failure: { problem: 'This run is not in the history any more.' },

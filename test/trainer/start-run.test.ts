@@ -19,9 +19,9 @@ async function picturesOf(side: number, channels: 1 | 3, labels = ['a', 'b']): P
   return folder;
 }
 
-async function trained(datasetFolder: string, settings: Partial<RunSpec>, startFolder?: string) {
+async function trained(datasetFolder: string, settings: Partial<RunSpec>, startPath?: string) {
   const spec: RunSpec = { ...DEFAULT_SPEC, model: 'resnet-8', engine: 'wasm', batch: 8, epochs: 1, ...settings };
-  const request: RunRequest = { spec, datasetFolder, outFolder: temporaryFolder(), startFolder };
+  const request: RunRequest = { spec, datasetFolder, outFolder: temporaryFolder(), startPath };
   const events: RunEvent[] = [];
   for await (const event of executeRun(request, new AbortController().signal)) events.push(event);
   const { final, notes } = {

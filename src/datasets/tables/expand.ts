@@ -19,6 +19,16 @@ export function widthOf(column: UsedColumn): number {
 
 export const inputWidth = (columns: readonly UsedColumn[]): number => columns.reduce((sum, column) => sum + widthOf(column), 0);
 
+/** Where the values of each category stand in a row, and how many they are. */
+export function categoryPlaces(columns: readonly UsedColumn[]): { from: number; size: number }[] {
+  let at = 0;
+  return columns.flatMap((column) => {
+    const [from, size] = [at, widthOf(column)];
+    at += size;
+    return column.kind === 'category' ? [{ from, size }] : [];
+  });
+}
+
 const CIRCLE_DAYS: Record<DateCycle, number> = { year: 365.2425, week: 7, day: 1 };
 
 export type RowExpander = (packed: Float32Array, from: number, into: Float32Array, to: number) => void;

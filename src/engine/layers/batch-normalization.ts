@@ -5,7 +5,8 @@ import { add, mul, rsqrt, sub, type Tensor, type Tensor1D, type Tensor4D } from 
 import { batchNorm } from '../kernels/fused';
 import type { LayerFactory } from './layer';
 
-const EPSILON = 1e-3;
+/** Added to a variance before the root. */
+export const EPSILON = 1e-3;
 /** The share of the old running statistics that one mini-batch keeps. */
 export const MOMENTUM = 0.9;
 

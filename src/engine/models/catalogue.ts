@@ -1,5 +1,5 @@
 // Every architecture a run can name: one line here, one file beside, its card in shared/model-cards.ts.
-import type { ModelSettings } from '#shared/model-settings';
+import type { BuiltWith } from '#shared/model-settings';
 import type { ModelName } from '#shared/run-spec';
 import type { Shape } from '../layers/layer';
 import type { Network } from '../network';
@@ -9,6 +9,7 @@ import { lenet } from './lenet';
 import { linear } from './linear';
 import { mlp } from './mlp';
 import { mobileNetV2 } from './mobilenet-v2';
+import { ownNetwork } from './own';
 import { resnet101 } from './resnet-101';
 import { resnet18 } from './resnet-18';
 import { resnet34 } from './resnet-34';
@@ -21,12 +22,12 @@ import { vitTiny } from './vit-tiny';
 
 export interface Architecture {
   /** @param outputs classes (of each pixel, where it answers with masks), or 1 for a number */
-  build(inputShape: Shape, outputs: number, options?: ModelSettings): Network;
+  build(inputShape: Shape, outputs: number, options?: BuiltWith): Network;
 }
 
 export const CATALOGUE: Record<ModelName, Architecture> = {
   'small-cnn': { build: smallCnn },
-  mlp: { build: (inputShape, classes) => mlp(inputShape, classes) },
+  mlp: { build: (inputShape, outputs, options) => mlp(inputShape, outputs, undefined, options) },
   linear: { build: linear },
   lenet: { build: lenet },
   'resnet-8': { build: resnet8 },
@@ -40,4 +41,5 @@ export const CATALOGUE: Record<ModelName, Architecture> = {
   'vit-tiny': { build: (inputShape, classes) => vitTiny(inputShape, classes) },
   'u-net': { build: (inputShape, classes, options) => uNet(inputShape, classes, undefined, options) },
   'u-net-light': { build: uNetLight },
+  own: { build: (inputShape, outputs, options = {}) => ownNetwork(inputShape, outputs, options) },
 };

@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
 import { modelQuestions } from './models';
+import { ownModelQuestions } from './own-models';
 import { runQuestions } from './runs';
 import { versionQuestions } from './versions';
 
@@ -14,5 +15,6 @@ export function handlersFor(services: Services): Handlers {
     ...versionQuestions(services),
     ...runQuestions(services),
     ...modelQuestions(services),
+    ...ownModelQuestions(services),
   };
 }

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import type { RunSpec } from '#shared/run-spec';
-import { startRun } from '#shared/start-settings';
+import { startModel, startRun } from '#shared/start-settings';
 import { getDataset } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
 import { getRun } from '#store/run-detail';
@@ -12,6 +12,7 @@ import { changeSpec, createRun, deleteRun, getRunRow, listRuns, renameRun, reope
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
+import { modelFile } from './own-models';
 
 type Questions = Pick<
   Handlers,
@@ -91,10 +92,11 @@ export function runQuestions(services: Services): Questions {
   };
 }
 
-/** Where the run lies that a spec starts from. */
-function startOf({ db, folders }: Services, { start }: RunSpec): { startFolder?: string } {
-  const run = startRun(start);
-  return run === undefined ? {} : { startFolder: fromStored(folders.root, getRunRow(db, run).folder) };
+/** Where the run or the model lies that a spec starts from. */
+function startOf({ db, folders }: Services, { start }: RunSpec): { startPath?: string } {
+  const [run, model] = [startRun(start), startModel(start)];
+  if (model !== undefined) return { startPath: modelFile(folders.models, model) };
+  return run === undefined ? {} : { startPath: fromStored(folders.root, getRunRow(db, run).folder) };
 }
 
 /** From the newest checkpoint, owned by this process again. */

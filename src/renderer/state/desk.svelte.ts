@@ -4,11 +4,13 @@ import type { Space, WindowApi, WindowEvent } from '#shared/contract';
 import type { DatasetSummary } from '#shared/dataset';
 import { differenceSentence } from '#shared/version-difference';
 import { answered } from './answered';
+import { ClassSizes } from './class-sizes.svelte';
 import { Datasets } from './datasets.svelte';
 import { Engines } from './engines.svelte';
 import { History } from './history.svelte';
 import { Incoming } from './incoming.svelte';
 import { LiveRun } from './live-run.svelte';
+import { OwnModels } from './own-models.svelte';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { Route } from './route.svelte';
@@ -26,6 +28,8 @@ export class Desk {
   readonly datasets: Datasets;
   readonly incoming: Incoming;
   readonly engines: Engines;
+  readonly classSizes: ClassSizes;
+  readonly models: OwnModels;
   readonly planning: Planning;
   readonly live: LiveRun;
   readonly history: History;
@@ -38,6 +42,8 @@ export class Desk {
     this.datasets = new Datasets(api, this.toasts);
     this.incoming = new Incoming(api, (dataset) => this.#imported(dataset));
     this.engines = new Engines(api);
+    this.classSizes = new ClassSizes(api);
+    this.models = new OwnModels(api);
     this.planning = new Planning(api);
     this.history = new History(api, this.toasts);
     this.live = new LiveRun(api, () => this.history.load());
@@ -52,7 +58,7 @@ export class Desk {
       // The engine takes a while to load and to report: nothing waits for it.
       void this.engines.load();
       void this.incoming.stopped.load();
-      await Promise.all([this.datasets.load(), this.history.load(), this.measureSpace(), this.live.recover()]);
+      await Promise.all([this.datasets.load(), this.history.load(), this.models.load(), this.measureSpace(), this.live.recover()]);
     });
     return close;
   }

@@ -3,8 +3,9 @@ import type { RunSummary } from '#shared/contract';
 import { isTable, type DataSort } from '#shared/data-sort';
 import { ENGINE_LABELS, type EngineChoice, type EngineReport } from '#shared/engine';
 import type { LossName } from '#shared/objective-settings';
-import type { BatchNormMode, ModelName, OptimizerName } from '#shared/run-spec';
-import { PRETRAINED_MODELS, START_NAMES, type Start, type StartName, type TrainedPart } from '#shared/start-settings';
+import type { OwnModel } from '#shared/own-model';
+import { OWN_MODEL, type BatchNormMode, type ModelName, type OptimizerName } from '#shared/run-spec';
+import { PRETRAINED_MODELS, START_NAMES, startModel, startRun, type Start, type StartName, type TrainedPart } from '#shared/start-settings';
 
 /** What is learnt from, many of it. */
 export const samplesNoun = (sort: DataSort): string => (isTable(sort) ? 'rows' : 'pictures');
@@ -47,21 +48,39 @@ const START_HELP: Record<StartName, string> = {
   imagenet: 'It already knows a million photographs. The choice for few pictures; nothing is downloaded.',
 };
 
-/** What a model may start from: earlier runs of it, newest first; weights that ship. Rows of a table are scaled by each run for itself. */
-export function startsFor(model: ModelName, sort: DataSort, runs: readonly RunSummary[]): Start[] {
+export interface KnownStarts {
+  runs: readonly RunSummary[];
+  /** Of a person's own. */
+  models: readonly OwnModel[];
+}
+
+/** What a model may start from: earlier runs of it, newest first; files; weights that ship. Rows of a table are scaled by each run for itself. */
+export function startsFor(model: ModelName, sort: DataSort, { runs, models }: KnownStarts): Start[] {
   if (isTable(sort)) return ['scratch'];
   const earlier = runs.filter((run) => run.hasModel && run.spec.model === model && !isTable(run.sort));
-  return ['scratch', ...(PRETRAINED_MODELS.includes(model) ? (['imagenet'] as const) : []), ...earlier.map(({ id }): Start => `run:${id}`)];
+  const files = models.filter((own) => own.model === model).map(({ id }): Start => `model:${id}`);
+  return [
+    ...(model === OWN_MODEL ? [] : (['scratch'] as const)),
+    ...(PRETRAINED_MODELS.includes(model) ? (['imagenet'] as const) : []),
+    ...files,
+    ...earlier.map(({ id }): Start => `run:${id}`),
+  ];
 }
 
 const isNamed = (start: Start): start is StartName => START_NAMES.some((name) => name === start);
 
-/** @param runName of the run that it may be */
-export const startLabel = (start: Start, runName?: string): string =>
-  isNamed(start) ? START_LABELS[start] : runName === undefined ? 'An earlier run' : `Run: ${runName}`;
+export function startLabel(start: Start, { runs, models }: KnownStarts = { runs: [], models: [] }): string {
+  if (isNamed(start)) return START_LABELS[start];
+  const [run, file] = [startRun(start), startModel(start)];
+  if (file !== undefined) return `File: ${models.find(({ id }) => id === file)?.name ?? 'a model of your own'}`;
+  const name = runs.find(({ id }) => id === run)?.name;
+  return name === undefined ? 'An earlier run' : `Run: ${name}`;
+}
 
-export const startHelp = (start: Start): string =>
-  isNamed(start) ? START_HELP[start] : 'It goes on from what that run learnt. For other classes the last layer begins anew.';
+export function startHelp(start: Start): string {
+  if (isNamed(start)) return START_HELP[start];
+  return `It goes on from what that ${startRun(start) === undefined ? 'model' : 'run'} learnt. For other classes the last layer begins anew.`;
+}
 
 export const TRAINED_LABELS: Record<TrainedPart, string> = {
   head: 'Only the last layer',

@@ -4,8 +4,9 @@ import type { DataSort } from '#shared/data-sort';
 import type { DatasetSummary } from '#shared/dataset';
 import { CARD_CLASSES, cardBytes, MODEL_CARDS, type ModelCard } from '#shared/model-cards';
 import { modelsFor } from '#shared/model-fit';
+import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
-import type { ModelName } from '#shared/run-spec';
+import { OWN_MODEL, type ModelName } from '#shared/run-spec';
 import { count } from './numbers';
 import { about } from './time';
 
@@ -24,7 +25,8 @@ export function modelGroups(sort: DataSort): ModelGroup[] {
   const isSmall = (name: ModelName): boolean => MODEL_CARDS[name].usual.length < 3 || MODEL_CARDS[name].usual[0] <= SMALL;
   return [
     { title: 'For small pictures', models: models.filter(isSmall) },
-    { title: 'For photographs', models: models.filter((name) => !isSmall(name)) },
+    { title: 'For photographs', models: models.filter((name) => !isSmall(name) && name !== OWN_MODEL) },
+    { title: 'Yours', models: [OWN_MODEL] },
   ];
 }
 
@@ -35,7 +37,10 @@ export function pictureSides(dataset: DatasetSummary, inputSize: number | undefi
 }
 
 /** "23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)". */
-export function sizeWords(card: ModelCard): string {
+export function sizeWords(card: ModelCard, own?: OwnModel): string {
+  if (own)
+    return `${count(own.parameters)} numbers, ${formatBytes(cardBytes(own))} (${own.outputs} classes, ${own.inputShape[1]} × ${own.inputShape[0]} pixels)`;
+  if (card.parameters === undefined) return 'As large as its file says';
   const [height, width] = card.usual;
   const input = width === undefined ? `${height} inputs` : `${width} × ${height} pixels`;
   return `${count(card.parameters)} numbers, ${formatBytes(cardBytes(card))} (${CARD_CLASSES} classes, ${input})`;

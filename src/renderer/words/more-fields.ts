@@ -2,6 +2,7 @@
 import type { AugmentationName } from '#shared/augment';
 import type { DataSort } from '#shared/data-sort';
 import { MODEL_CARDS } from '#shared/model-cards';
+import { EMBEDDING_MODELS } from '#shared/model-settings';
 import type { RunSpec, SaverName } from '#shared/run-spec';
 import type { Draft } from '../state/draft';
 import { COURSE_GROUPS } from './course-fields';
@@ -200,6 +201,16 @@ export const MORE_GROUPS: MoreGroup[] = [
         help: 'By groups of channels, each picture is looked at alone: the same result whatever the pieces, without stages.',
         options: [{ value: 'group', label: 'By groups of channels' }],
         isOfUse: ({ model }) => MODEL_CARDS[model].normalizes === true,
+      },
+      {
+        field: 'categories',
+        of: ['classification', 'regression'],
+        kind: 'choice',
+        label: 'Categories with many values',
+        left: 'A number for each value',
+        help: 'A learnt vector for each value: values that act alike come to lie together, and the model has fewer inputs.',
+        options: [{ value: 'embedded', label: 'A learnt vector each' }],
+        isOfUse: ({ model }) => EMBEDDING_MODELS.includes(model),
       },
       {
         field: 'width',

@@ -51,6 +51,7 @@ type Words = { [K in MoreField]-?: [name: string, say: Say<K>] };
 const WORDS: Words = {
   normalization: ['Normalization', (value) => (value === 'group' ? 'By groups of channels' : 'By the batch')],
   width: ['Width of the model', percent],
+  categories: ['Categories', (value) => (value === 'embedded' ? 'A learnt vector each' : 'A number each value')],
   loss: ['Loss', (value) => LOSS_LABELS[value]],
   labelSmoothing: ['Label smoothing', String],
   classWeights: ['Class weights', (value) => (value === 'auto' ? 'Rare classes weigh more' : 'None')],

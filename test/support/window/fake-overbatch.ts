@@ -93,6 +93,8 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       return value(undefined);
     },
     showRunFolder: () => value(undefined),
+    chooseModel: () => value(scene.models?.[0] ?? null),
+    listModels: () => value(scene.models ?? []),
     choosePicture: () => value({ token: 'picture', name: 'digit-0042.png' }),
     classify: () =>
       scene.prediction

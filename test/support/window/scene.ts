@@ -4,6 +4,7 @@ import type { CheckReport, DatasetSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
 import type { Failure } from '#shared/failure';
+import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
 import type { FilePrediction, ModelQuestion, Prediction, RowPrediction } from '#shared/prediction';
 import type { TableView } from '#shared/table-view';
@@ -26,6 +27,7 @@ export interface Scene {
   planFailure?: Failure;
   prediction?: Prediction;
   question?: ModelQuestion;
+  models?: OwnModel[];
   rowAnswer?: RowPrediction;
   fileAnswer?: FilePrediction;
   current?: string;

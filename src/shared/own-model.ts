@@ -1,0 +1,30 @@
+// A model of a person's own that the app has taken in: what it is to the window, and what lies beside its files.
+import * as v from 'valibot';
+import { MODEL_NAMES, OWN_MODEL } from './run-spec';
+
+const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+/** A start in a spec may say anything: only this names a folder. */
+export const isOwnModelId = (text: string): boolean => v.is(id, text);
+
+export const OwnModelSchema = v.object({
+  /** Half the SHA-256 of its files: the same model is taken in once. */
+  id,
+  name: v.string(),
+  sha256: v.string(),
+  /** "own", or the model of the catalogue that Overbatch wrote. */
+  model: v.picklist([...MODEL_NAMES, OWN_MODEL]),
+  /** Height, width, channels. */
+  inputShape: v.array(v.number()),
+  outputs: v.number(),
+  parameters: v.number(),
+});
+export type OwnModel = v.InferOutput<typeof OwnModelSchema>;
+
+/** Undefined where it is not that. */
+export function parseOwnModel(text: string): OwnModel | undefined {
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), OwnModelSchema), text);
+  return result.success ? result.output : undefined;
+}
+
+/** In its folder, beside model.json and weights.bin. */
+export const ABOUT_OWN_MODEL = 'about.json';

@@ -1,0 +1,26 @@
+// The model that a run starts from: that of an earlier run, or a file of a person's own.
+import { FailureError } from '#shared/failure';
+import type { ModelName } from '#shared/run-spec';
+import { startModel, startRun, type Start } from '#shared/start-settings';
+import { readOwnModel } from './own-model/read-own-model';
+import { loadModel, type SavedModel } from './saved-model';
+
+const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
+
+/** @param path of the run's folder or of the model's file; undefined where the start is neither @throws FailureError bad-model, bad-setting */
+export async function readStart(start: Start | undefined, path?: string): Promise<SavedModel | undefined> {
+  const isRun = startRun(start) !== undefined;
+  if (!isRun && startModel(start) === undefined) return undefined;
+  if (path === undefined) throw bad(`The ${isRun ? 'run' : 'model'} it starts from is not known. Choose another start.`);
+  const begun = isRun ? loadModel(path) : await readOwnModel(path);
+  if ('table' in begun.metadata)
+    throw bad('A model of a table scales each column by the rows it was trained on, so another cannot start from it. Start from scratch.');
+  return begun;
+}
+
+/** @throws FailureError bad-setting where a run of this model cannot start from it */
+export function refuseOtherModel({ metadata }: SavedModel, model: ModelName, start: Start | undefined): void {
+  if (metadata.model === model) return;
+  const what = startRun(start) === undefined ? 'The file it starts from' : 'The run it starts from';
+  throw bad(`${what} has the model ${metadata.model}. Choose that model, or another start.`);
+}
