@@ -17,6 +17,7 @@ export default defineConfig({
           import: 'bench/import/main.ts',
           'sample-worker': 'src/trainer/input/sample-worker.ts',
           savers: 'bench/savers.ts',
+          defaults: 'bench/defaults.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

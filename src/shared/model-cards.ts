@@ -22,8 +22,11 @@ export interface ModelCard {
 /** Classes that the sizes on the cards are for. */
 export const CARD_CLASSES = 10;
 
+/** Each is a float32. */
+export const BYTES_OF_NUMBER = 4;
+
 /** What its trained numbers take on disk and, once, in memory. */
-export const cardBytes = ({ parameters = 0 }: Pick<ModelCard, 'parameters'>): number => 4 * parameters;
+export const cardBytes = ({ parameters = 0 }: Pick<ModelCard, 'parameters'>): number => BYTES_OF_NUMBER * parameters;
 
 const PHOTO = [224, 224, 3] as const;
 

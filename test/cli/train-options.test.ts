@@ -82,6 +82,30 @@ describe('train’s options', () => {
     expect(parseTrainOptions('--data x --optimizer rmsprop --alpha 0.9'.split(' ')).spec.alpha).toBe(0.9);
   });
 
+  it('say when a run ends early, how categories are taken and that rare classes weigh more', () => {
+    const words = '--data x --patience 6 --min-epochs 10 --class-weights balanced --model mlp --categories embedded';
+    expect(parseTrainOptions(words.split(' ')).spec).toMatchObject({
+      patience: 6,
+      minEpochs: 10,
+      classWeights: 'auto',
+      categories: 'embedded',
+    });
+    const off = parseTrainOptions(['--data', 'x', '--patience', 'off', '--augment', 'none']).said;
+    expect(off).toHaveProperty('patience', undefined);
+    expect(off.augment).toEqual({});
+    expect(() => parseTrainOptions(['--patience', '0'])).toThrow('The patience must be at least 1.');
+    expect(() => parseTrainOptions(['--min-epochs', '5'])).toThrow('Set a patience');
+    expect(() => parseTrainOptions(['--model', 'lenet', '--categories', 'embedded'])).toThrow('learns no vectors');
+  });
+
+  it('know a settings file that says all a run needs', () => {
+    const file = join(temporaryFolder(), 'spec.json');
+    writeFileSync(file, JSON.stringify(DEFAULT_SPEC));
+    expect(parseTrainOptions(['--spec', file]).isWhole).toBe(true);
+    writeFileSync(file, JSON.stringify({ epochs: 3 }));
+    expect(parseTrainOptions(['--spec', file]).isWhole).toBe(false);
+  });
+
   it('say what is trained for', () => {
     const words = '--data x --loss softmax-cross-entropy --label-smoothing 0.1 --class-weights auto';
     expect(parseTrainOptions(words.split(' ')).spec).toEqual({

@@ -5,6 +5,7 @@ import { weightCount } from '#engine/network';
 import { normalizations } from '#engine/statistics';
 import { CARD_CLASSES, MODEL_CARDS } from '#shared/model-cards';
 import { sizeProblem } from '#shared/model-fit';
+import { parametersFor } from '#shared/model-sizes';
 import { hasBatchNorm } from '#shared/model-settings';
 import { MODEL_NAMES } from '#shared/run-spec';
 
@@ -27,4 +28,17 @@ it('pictures below the smallest side are named, others and tables are not', () =
   expect(sizeProblem('resnet-18', 'pictures', { width: 8, height: 64 })).toMatch(/Made for 32 pixels and more, .* 8 × 64/);
   expect(sizeProblem('resnet-18', 'pictures', { width: 32, height: 32 })).toBeUndefined();
   expect(sizeProblem('mlp', 'classification', undefined)).toBeUndefined();
+});
+
+it.each(MODEL_NAMES)('%s is counted for a person’s own pictures as the network is', (name) => {
+  const { smallestSide = 1 } = MODEL_CARDS[name];
+  const side = Math.max(16, smallestSide);
+  for (const [height, width, channels, classes] of [
+    [side, side, 1, 3],
+    [2 * side, 3 * side, 3, 7],
+    ...(smallestSide <= 8 ? [[8, 8, 1, 10]] : []),
+  ]) {
+    const built = weightCount(CATALOGUE[name].build([height, width, channels], classes), true);
+    expect(parametersFor(name, { height, width, channels, classes })).toBe(built);
+  }
 });

@@ -1,6 +1,7 @@
 // Layers with inputs to try them on, as pure functions of inputs, weights and the slope of the output: every engine must find the same.
 import { grads, type Tensor } from '@tensorflow/tfjs-core';
-import { averagePooling2d } from '#engine/layers/average-pooling-2d';
+import { averagePooling2d, innerAveragePooling2d } from '#engine/layers/average-pooling-2d';
+import { categoryEmbedding } from '#engine/layers/category-embedding';
 import { classToken, firstToken } from '#engine/layers/class-token';
 import { concatenate } from '#engine/layers/concatenate';
 import { conv2d } from '#engine/layers/conv-2d';
@@ -9,9 +10,11 @@ import { dense } from '#engine/layers/dense';
 import { depthwiseConv2d } from '#engine/layers/depthwise-conv-2d';
 import { groupNormalization } from '#engine/layers/group-normalization';
 import type { LayerFactory, Shape } from '#engine/layers/layer';
+import { maxPooling2d } from '#engine/layers/max-pooling-2d';
 import { positionEmbedding } from '#engine/layers/position-embedding';
 import { relu6 } from '#engine/layers/relu6';
 import { shift2d } from '#engine/layers/shift-2d';
+import { zeroPadding2d } from '#engine/layers/zero-padding-2d';
 import { randomStream } from '#engine/random';
 import type { TensorFunction } from '#engine/runtime';
 
@@ -32,6 +35,22 @@ export const LAYER_CASES: LayerCase[] = [
   { name: 'convolution, 1 × 7', factory: conv2d({ filters: 4, kernelSize: [1, 7], useBias: false }), inputs: [[5, 8, 3]] },
   { name: 'convolution, 7 × 1', factory: conv2d({ filters: 4, kernelSize: [7, 1], useBias: false }), inputs: [[8, 5, 3]] },
   { name: 'average pooling, 3 × 3', factory: averagePooling2d({ poolSize: 3 }), inputs: [[5, 6, 3]] },
+  { name: 'average pooling, inside', factory: innerAveragePooling2d({ poolSize: 2, strides: 2 }), inputs: [[5, 6, 3]] },
+  { name: 'max pooling, valid', factory: maxPooling2d({ poolSize: 3, strides: 2, padding: 'valid' }), inputs: [[6, 8, 3]] },
+  { name: 'zero padding', factory: zeroPadding2d({ rows: [0, 1], columns: [2, 1] }), inputs: [[4, 5, 3]] },
+  {
+    name: 'category embedding',
+    factory: categoryEmbedding([
+      { from: 1, size: 11, dimensions: 4 },
+      { from: 14, size: 5, dimensions: 2 },
+    ]),
+    inputs: [[19]],
+  },
+  {
+    name: 'depthwise convolution, valid, stride 2',
+    factory: depthwiseConv2d({ kernelSize: 3, strides: 2, padding: 'valid' }),
+    inputs: [[8, 7, 4]],
+  },
   { name: 'shift', factory: shift2d(), inputs: [[4, 5, 3]] },
   { name: 'depthwise convolution', factory: depthwiseConv2d({ kernelSize: 3 }), inputs: [[6, 5, 4]] },
   {

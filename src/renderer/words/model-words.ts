@@ -1,13 +1,15 @@
 // Models as a person chooses among them: in which groups, and what the card of one says.
 import { formatBytes } from '#shared/bytes';
 import type { DataSort } from '#shared/data-sort';
-import type { DatasetSummary } from '#shared/dataset';
-import { CARD_CLASSES, cardBytes, MODEL_CARDS, type ModelCard } from '#shared/model-cards';
+import type { DatasetSummary, PictureSummary } from '#shared/dataset';
+import { BYTES_OF_NUMBER, CARD_CLASSES, MODEL_CARDS, type ModelCard } from '#shared/model-cards';
 import { modelsFor } from '#shared/model-fit';
+import { parametersFor } from '#shared/model-sizes';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
-import { OWN_MODEL, type ModelName } from '#shared/run-spec';
-import { count } from './numbers';
+import { OWN_MODEL, type CatalogueName, type ModelName } from '#shared/run-spec';
+import type { SegmentationSummary } from '#shared/segmentation';
+import { count, counted } from './numbers';
 import { about } from './time';
 
 interface ModelGroup {
@@ -30,21 +32,37 @@ export function modelGroups(sort: DataSort): ModelGroup[] {
   ];
 }
 
+interface Sides {
+  width: number;
+  height: number;
+}
+
 /** Of the pictures a run would see; none where there are none. */
-export function pictureSides(dataset: DatasetSummary, inputSize: number | undefined): { width: number; height: number } | undefined {
+export function pictureSides(dataset: DatasetSummary, inputSize: number | undefined): Sides | undefined {
   if (dataset.kind === 'table') return undefined;
   return inputSize === undefined || Number.isNaN(inputSize) ? dataset : { width: inputSize, height: inputSize };
 }
 
 /** "23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)". */
-export function sizeWords(card: ModelCard, own?: OwnModel): string {
-  if (own)
-    return `${count(own.parameters)} numbers, ${formatBytes(cardBytes(own))} (${own.outputs} classes, ${own.inputShape[1]} × ${own.inputShape[0]} pixels)`;
-  if (card.parameters === undefined) return 'As large as its file says';
-  const [height, width] = card.usual;
-  const input = width === undefined ? `${height} inputs` : `${width} × ${height} pixels`;
-  return `${count(card.parameters)} numbers, ${formatBytes(cardBytes(card))} (${CARD_CLASSES} classes, ${input})`;
+export function sizeWords({ parameters, usual: [height, width] }: ModelCard): string {
+  if (parameters === undefined) return 'As large as its file says';
+  return sized(parameters, CARD_CLASSES, width === undefined ? `${height} inputs` : sidesWords({ width, height }));
 }
+
+/** The same for the pictures that a run would see. */
+export function sizeHere(model: CatalogueName, dataset: PictureSummary | SegmentationSummary, sides: Sides): string {
+  const { channels, labels } = dataset;
+  const parameters = parametersFor(model, { ...sides, channels, classes: labels.length });
+  return sized(parameters, labels.length, sidesWords(sides));
+}
+
+export const ownSizeWords = ({ parameters, outputs, inputShape: [height, width] }: OwnModel): string =>
+  sized(parameters, outputs, sidesWords({ width, height }));
+
+const sidesWords = ({ width, height }: Sides): string => `${width} × ${height} pixels`;
+
+const sized = (parameters: number, classes: number, input: string): string =>
+  `${count(parameters)} numbers, ${formatBytes(BYTES_OF_NUMBER * parameters)} (${counted(classes, 'class', 'classes')}, ${input})`;
 
 /** @param plan as measured for the settings of now */
 export function cardFacts({ wants, smallestSide }: ModelCard, isTable: boolean, plan?: MeasuredPlan): [name: string, value: string][] {

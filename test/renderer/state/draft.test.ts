@@ -1,13 +1,16 @@
 // What is typed becomes a spec or a sentence at its field; nothing kept by an earlier start can break the form.
 import { expect, test } from 'vitest';
 import { DEFAULT_DRAFT, draftOf, parseNumber, readDraft, restoreDraft, type Draft } from '#renderer/state/draft';
+import { defaultSpec } from '#shared/default-spec';
 import { DEFAULT_SPEC, batchNormOf, type RunSpec } from '#shared/run-spec';
 import { MORE_FIELDS } from '#renderer/words/more-settings';
 
 const problemsOf = (over: Partial<Draft>) => readDraft({ ...DEFAULT_DRAFT, ...over }).problems;
 
+const USUAL = defaultSpec('pictures');
+
 test('the untouched form is the default spec', () => {
-  expect(readDraft(DEFAULT_DRAFT)).toEqual({ spec: DEFAULT_SPEC, problems: {} });
+  expect(readDraft(DEFAULT_DRAFT)).toEqual({ spec: USUAL, problems: {} });
 });
 
 test('numbers as people type them', () => {
@@ -70,12 +73,12 @@ test('the form of a spec means that spec', () => {
 test('a start is asked for where the model has one, with the statistics it brings; elsewhere it means nothing', () => {
   const draft: Draft = { ...DEFAULT_DRAFT, model: 'efficientnet-lite0', start: 'imagenet' };
   const { spec } = readDraft(draft);
-  expect(spec).toEqual({ ...DEFAULT_SPEC, model: 'efficientnet-lite0', start: 'imagenet', trains: 'head' });
+  expect(spec).toEqual({ ...USUAL, model: 'efficientnet-lite0', start: 'imagenet', trains: 'head' });
   expect(batchNormOf(spec!)).toBe('frozen');
   expect(draftOf(spec!)).toEqual(draft);
   expect(restoreDraft(JSON.stringify(draft))).toEqual(draft);
   expect(draftOf({ ...spec!, trains: undefined }).trains).toBe('everything');
-  expect(readDraft({ ...draft, model: 'resnet-8' }).spec).toEqual({ ...DEFAULT_SPEC, model: 'resnet-8' });
+  expect(readDraft({ ...draft, model: 'resnet-8' }).spec).toEqual({ ...USUAL, model: 'resnet-8' });
   expect(Object.keys(problemsOf({ ...draft, batchNorm: 'exact' }))).toEqual(['batchNorm']);
   expect(problemsOf({ ...draft, batchNorm: 'exact', trains: 'everything' })).toEqual({});
 });
@@ -103,10 +106,13 @@ const RICH: RunSpec[] = [
     savers: ['recompute'],
     precision: 'bfloat16',
     finalModel: 'best',
+    patience: 6,
+    minEpochs: 10,
   },
   { ...DEFAULT_SPEC, beta1: 0.8, beta2: 0.9, epsilon: 1e-6, loss: 'focal', focalGamma: 1.5 },
   { ...DEFAULT_SPEC, model: 'resnet-18', normalization: 'group', width: 0.5 },
   { ...DEFAULT_SPEC, optimizer: 'rmsprop', alpha: 0.9 },
+  { ...DEFAULT_SPEC, model: 'mlp', categories: 'embedded' },
 ];
 
 test('what the form has no field for is planned again as it was, also after a restart, and can be cleared', () => {

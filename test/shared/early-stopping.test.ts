@@ -1,0 +1,30 @@
+// When a run ends early, and in which words.
+import { expect, test } from 'vitest';
+import { earlyEndSentence, endsAfter } from '#shared/early-stopping';
+import { DEFAULT_SPEC, finalModelOf, specProblems } from '#shared/run-spec';
+
+test('it ends when so many epochs in a row brought nothing better, not before the fewest, and never without a patience', () => {
+  const ends = (epoch: number, best?: number, since?: number) => endsAfter({ patience: 3 }, epoch, best, since);
+  expect([4, 5, 6].map((epoch) => ends(epoch, 3))).toEqual([false, false, true]);
+  expect(ends(2)).toBe(false);
+  expect(ends(3), 'no loss was a number').toBe(true);
+  expect(endsAfter({ patience: 3, minEpochs: 8 }, 6, 3)).toBe(false);
+  expect(endsAfter({ patience: 3, minEpochs: 8 }, 8, 3)).toBe(true);
+  expect(ends(12, 3, 10), 'made longer after epoch 10').toBe(false);
+  expect(ends(13, 3, 10)).toBe(true);
+  expect(endsAfter({}, 1000, 1)).toBe(false);
+});
+
+test('the sentence says what was waited for, when it ended and what is kept', () => {
+  const end = { epoch: 23, patience: 6, best: 17 };
+  expect(earlyEndSentence(end, 'Validation', true)).toBe('Validation has not improved for 6 epochs: ended at epoch 23, kept epoch 17.');
+  expect(earlyEndSentence({ ...end, patience: 1 }, 'Training', false)).toBe('Training has not improved for 1 epoch: ended at epoch 23.');
+});
+
+test('with a patience the best epoch is saved unless the last is asked for; the fewest epochs need a patience', () => {
+  expect(finalModelOf({})).toBe('last');
+  expect(finalModelOf({ patience: 5 })).toBe('best');
+  expect(finalModelOf({ patience: 5, finalModel: 'last' })).toBe('last');
+  expect(specProblems({ ...DEFAULT_SPEC, minEpochs: 5 })).toEqual({ minEpochs: expect.stringContaining('Set a patience') });
+  expect(specProblems({ ...DEFAULT_SPEC, minEpochs: 5, patience: 2 })).toEqual({});
+});

@@ -1,0 +1,113 @@
+// Models that stock TF.js made and saved, read as ours: the same answers; and every file that cannot be is refused in a sentence that names why.
+import * as tf from '@tensorflow/tfjs';
+import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { prediction } from '#engine/predict';
+import { randomStream } from '#engine/random';
+import { directRuntime } from '#test/support/direct-runtime';
+import { residualModel, sequentialModel, writeLayersModel, type WrittenModel } from '#test/support/layers-model-file';
+import { readOwnModel } from '#trainer/own-model/read-own-model';
+
+beforeAll(directRuntime);
+
+const fileOf = ({ folder }: WrittenModel): string => join(folder, 'model.json');
+
+function pictures(side: number, channels: number): tf.Tensor4D {
+  const random = randomStream(5);
+  return tf.tensor4d(
+    Float32Array.from({ length: 3 * side * side * channels }, () => Math.floor(256 * random())),
+    [3, side, side, channels],
+  );
+}
+
+/** The largest distance between their probabilities; `scale` is what the model wants bytes multiplied by. */
+async function apart(model: tf.LayersModel, side: number, channels: number, scale: number, change = 0): Promise<number> {
+  const { network, weights } = await readOwnModel(fileOf(await writeLayersModel(model)));
+  const x = pictures(side, channels);
+  const theirs = (model.predict(tf.mul(x, scale)) as tf.Tensor).dataSync();
+  const own = weights.map((values, i) =>
+    tf.tensor(
+      values.map((value) => value + change),
+      network.weights[i].shape,
+    ),
+  );
+  const [ours] = prediction(network)([x, ...own]);
+  return ours.dataSync().reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i])), 0);
+}
+
+describe('a model of TF.js', () => {
+  it('answers as it did: a net of every layer that is mapped, which takes bytes', async () => {
+    expect(await apart(residualModel(), 16, 3, 1)).toBeLessThan(1e-5);
+    expect(await apart(residualModel(), 16, 3, 1, 0.02), 'control: other weights').toBeGreaterThan(1e-4);
+    expect(await apart(residualModel(null), 20, 3, 1), 'for pictures of any size').toBeLessThan(1e-5);
+  });
+
+  it('answers as it did: a sequential one inside another, which takes 0 to 1', async () => {
+    expect(await apart(sequentialModel(), 14, 1, 1 / 255)).toBeLessThan(1e-5);
+  });
+
+  it('says what it takes, how many answers it has, and the hash of its files', async () => {
+    const written = await writeLayersModel(residualModel());
+    const { metadata, network } = await readOwnModel(fileOf(written));
+    expect(metadata).toMatchObject({ model: 'own', inputShape: [16, 16, 3], source: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+    expect(network.classes).toBe(5);
+    const before = metadata.source!.sha256;
+    const shard = join(written.folder, 'group1-shard2of2.bin');
+    const bytes = readFileSync(shard);
+    bytes[7] ^= 1;
+    writeFileSync(shard, bytes);
+    expect((await readOwnModel(fileOf(written))).metadata.source!.sha256).not.toBe(before);
+  });
+});
+
+/** The layers of a functional model, to be spoiled. */
+const layersOf = ({ json }: WrittenModel) =>
+  (json.modelTopology as { config: { layers: { class_name: string; name: string; config: Record<string, unknown> }[] } }).config.layers;
+const layer = (written: WrittenModel, className: string) => layersOf(written).find(({ class_name }) => class_name === className)!;
+
+const SPOILT: [what: string, spoil: (written: WrittenModel) => void, sentence: RegExp][] = [
+  [
+    'a layer that is none of ours',
+    (w) => (layer(w, 'Dense').class_name = 'LSTM'),
+    /layer "dense_.*" \(LSTM\) is none that Overbatch can train/,
+  ],
+  ['an activation', (w) => (layer(w, 'Conv2D').config.activation = 'selu'), /\(Conv2D\) has the activation "selu"/],
+  ['a dilation', (w) => (layer(w, 'Conv2D').config.dilation_rate = [2, 2]), /has the dilation_rate \[2,2\]/],
+  ['an enormous layer', (w) => (layer(w, 'Conv2D').config.filters = 1e15), /a size or setting that no layer has/],
+  [
+    'a way out of its folder',
+    (w) => (w.json.weightsManifest[0].paths[0] = '../../secret.bin'),
+    /outside its folder \("\.\.\/\.\.\/secret\.bin"\)/,
+  ],
+  ['an absolute path', (w) => (w.json.weightsManifest[0].paths[0] = '/etc/passwd'), /outside its folder/],
+  ['a path of Windows', (w) => (w.json.weightsManifest[0].paths[0] = '..\\x.bin'), /outside its folder/],
+  ['a shard that is not there', (w) => (w.json.weightsManifest[0].paths[0] = 'gone.bin'), /its weights gone\.bin are missing/],
+  ['a shape of more than there is', (w) => (w.json.weightsManifest[0].weights[0].shape = [1e5, 1e5]), /its weights take more than/],
+  ['a weight without its name', (w) => (w.json.weightsManifest[0].weights[0].name = 'other'), /its weights of ".*\/kernel" are missing/],
+  ['a graph model', (w) => (w.json.format = 'graph-model'), /it is a graph model/],
+  ['no list of layers', (w) => (w.json.modelTopology = { layers: 3 }), /holds no list of layers/],
+  ['a layer that reads one that is not there', (w) => void layersOf(w).splice(2, 1), /reads one that is not there/],
+];
+
+describe('a file is refused in one sentence', () => {
+  it.each(SPOILT)('with %s', async (_, spoil, sentence) => {
+    const written = await writeLayersModel(residualModel());
+    await expect(readOwnModel(fileOf(written)), 'control').resolves.toBeDefined();
+    spoil(written);
+    writeFileSync(fileOf(written), JSON.stringify(written.json));
+    await expect(readOwnModel(fileOf(written))).rejects.toThrow(sentence);
+  });
+
+  it('cut short, too long, or not there', async () => {
+    const written = await writeLayersModel(residualModel());
+    const shard = join(written.folder, 'group1-shard2of2.bin');
+    appendFileSync(shard, 'x');
+    await expect(readOwnModel(fileOf(written))).rejects.toThrow(/have [\d,]+ bytes instead of [\d,]+\. Copy the files again/);
+    truncateSync(shard, 10);
+    await expect(readOwnModel(fileOf(written))).rejects.toThrow('bytes instead of');
+    truncateSync(fileOf(written), 300);
+    await expect(readOwnModel(fileOf(written))).rejects.toThrow('it was cut short');
+    await expect(readOwnModel(join(written.folder, 'none.json'))).rejects.toThrow('there is no such file');
+  });
+});
