@@ -16,8 +16,9 @@ const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / v
 test('shapes: a mean IoU of at least 0.9 on the validation pictures, where thresholding at its best finds at most 0.6', async () => {
   const data = join(temporaryFolder(), 'version');
   await importMasks(sampleFolder('shapes'), { kind: 'segmentation', width: 64, height: 64, channels: 1 }, data);
-  const { manifest, close } = await openPacked(data, 0);
-  close();
+  const opened = await openPacked(data, 0);
+  const { manifest } = opened;
+  opened.close();
   const found: number[] = [];
   for (const seed of SEEDS) {
     const { finished } = await runMasks(data, { ...defaultSpec('masks'), seed });
