@@ -13,11 +13,12 @@ const WIDEST = Math.max(...MODEL_NAMES.map((name) => name.length));
 function cardLines(name: ModelName, isTable: boolean): string[] {
   const card = MODEL_CARDS[name];
   const { about, wants, smallestSide, parameters } = card;
+  const size =
+    parameters === undefined
+      ? 'By --start model:FILE; as large as that is.'
+      : `${parameters.toLocaleString('en')} parameters (${formatBytes(cardBytes(card))}).`;
   const from = isTable || smallestSide === undefined ? '' : ` Sides from ${smallestSide} pixels.`;
-  return [
-    `  ${name.padEnd(WIDEST)}  ${about}`,
-    `  ${''.padEnd(WIDEST)}  ${parameters.toLocaleString('en')} parameters (${formatBytes(cardBytes(card))}). ${wants}${from}`,
-  ];
+  return [`  ${name.padEnd(WIDEST)}  ${about}`, `  ${''.padEnd(WIDEST)}  ${size} ${wants}${from}`];
 }
 
 export function modelLines(): string[] {

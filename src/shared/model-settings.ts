@@ -36,7 +36,7 @@ export interface ModelSettings {
 export interface BuiltWith extends ModelSettings {
   embedded?: EmbeddedBlock[];
   /** Of a model of a person's own. */
-  layers?: OwnLayer[];
+  ownLayers?: OwnLayer[];
 }
 
 /** Whether a run has BatchNorm at all. */

@@ -12,7 +12,7 @@ const size = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 const SavedModelFacts = v.looseObject({
   options: v.optional(
-    v.object({ ...MODEL_ENTRIES, embedded: v.optional(v.array(EmbeddedBlockSchema)), layers: v.optional(OwnLayersSchema) }),
+    v.object({ ...MODEL_ENTRIES, embedded: v.optional(v.array(EmbeddedBlockSchema)), ownLayers: v.optional(OwnLayersSchema) }),
   ),
   labels: v.array(v.string()),
   source: v.optional(ModelSourceSchema),

@@ -12,14 +12,14 @@ interface Data {
 
 export function buildModel(
   model: ModelName,
-  { normalization, width, embedded, layers }: BuiltWith,
+  { normalization, width, embedded, ownLayers }: BuiltWith,
   { inputShape, classes }: Data,
 ): Network {
   const options: BuiltWith = {
     ...(normalization && { normalization }),
     ...(width !== undefined && { width }),
     ...(embedded?.length && { embedded }),
-    ...(layers && { layers }),
+    ...(ownLayers && { ownLayers }),
   };
   const network = CATALOGUE[model].build(inputShape, classes, options);
   return Object.keys(options).length > 0 ? { ...network, options } : network;

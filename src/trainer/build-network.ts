@@ -15,11 +15,15 @@ import type { OpenData } from './open-training-data';
 import { readPretrained } from './pretrained';
 import type { ModelFacts, SavedModel } from './saved-model';
 
-/** @param layers of a model of a person's own @throws FailureError bad-setting where they do not fit the data */
-export function buildNetwork(spec: RunSpec, { inputShape, classes, inputScale, categories = [] }: OpenData, layers?: OwnLayer[]): Network {
+/** @param ownLayers of a model of a person's own @throws FailureError bad-setting where they do not fit the data */
+export function buildNetwork(
+  spec: RunSpec,
+  { inputShape, classes, inputScale, categories = [] }: OpenData,
+  ownLayers?: OwnLayer[],
+): Network {
   const embedded = spec.categories === 'embedded' ? embeddedBlocks(categories) : [];
   const built = withTrainedPart(
-    fitting(spec.model, () => buildModel(spec.model, { ...spec, embedded, layers }, { inputShape, classes })),
+    fitting(spec.model, () => buildModel(spec.model, { ...spec, embedded, ownLayers }, { inputShape, classes })),
     spec.trains,
   );
   return {

@@ -126,7 +126,7 @@ async function setUp(
   refuseFastMode(runtime, spec);
   const begun = resumed ? undefined : await readStart(spec.start, startPath);
   if (begun) refuseOtherModel(begun, spec.model, spec.start);
-  const began = resumed ? resumed.header.began : begun && { layers: begun.metadata.options?.layers, source: begun.metadata.source };
+  const began = resumed ? resumed.header.began : begun && { layers: begun.metadata.options?.ownLayers, source: begun.metadata.source };
   const whole = buildNetwork(spec, data, began?.layers);
   const optimizer = createOptimizer(spec.optimizer, spec);
   const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, begun);

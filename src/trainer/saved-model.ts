@@ -69,7 +69,7 @@ export function loadModel(folder: string): SavedModel {
     damaged,
     () => (JSON.parse(readFileSync(file, 'utf8')) as { userDefinedMetadata?: ModelMetadata }).userDefinedMetadata,
   );
-  const model = [...MODEL_NAMES, OWN_MODEL].find((name) => name === metadata?.model);
+  const model = ([...MODEL_NAMES, OWN_MODEL] as const).find((name) => name === metadata?.model);
   if (!metadata || !model) throw bad('it was not made by Overbatch, or by a newer one.');
   if (!hasModelFacts(metadata)) throw damaged();
   const { inputShape, options = {}, output, labels } = metadata;

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '#engine/random';
-import { MODEL_NAMES, type ModelName } from '#shared/run-spec';
+import { MODEL_NAMES, type CatalogueName } from '#shared/run-spec';
 import { maskFolder } from '#test/support/masks';
 import { pngBytes, writeAt } from '#test/support/pictures';
 import { engineIsInstalled } from '#test/support/tensorflow';
@@ -42,7 +42,7 @@ const rows: Entry = { data: table, batch: 1024 };
 const masks: Entry = { data: () => maskFolder({ count: 40, width: 32, height: 32, classes: 3 }), batch: 32 };
 const pictures = (side: number, more: Partial<Entry> = {}): Entry => ({ data: () => photos(side, 3), batch: 48, ...more });
 
-const ENTRIES: Record<ModelName, Entry> = {
+const ENTRIES: Record<CatalogueName, Entry> = {
   'small-cnn': digits,
   mlp: rows,
   linear: rows,

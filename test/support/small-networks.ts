@@ -8,10 +8,10 @@ import { resnet50 } from '#engine/models/resnet-50';
 import { vitTiny } from '#engine/models/vit-tiny';
 import type { Network } from '#engine/network';
 import type { ModelSettings } from '#shared/model-settings';
-import type { ModelName } from '#shared/run-spec';
+import type { CatalogueName } from '#shared/run-spec';
 
 /** Height, width and channels. */
-export const SMALL_SHAPES: Record<ModelName, [number, number, number]> = {
+export const SMALL_SHAPES: Record<CatalogueName, [number, number, number]> = {
   'small-cnn': [8, 8, 1],
   mlp: [8, 8, 1],
   linear: [8, 8, 1],
@@ -29,7 +29,7 @@ export const SMALL_SHAPES: Record<ModelName, [number, number, number]> = {
   'u-net-light': [16, 16, 1],
 };
 
-const NARROW: Partial<Record<ModelName, (shape: Shape, outputs: number, options: ModelSettings) => Network>> = {
+const NARROW: Partial<Record<CatalogueName, (shape: Shape, outputs: number, options: ModelSettings) => Network>> = {
   'resnet-34': (shape, outputs, options) => resnet34(shape, outputs, { width: 0.25, ...options }),
   'resnet-50': (shape, outputs, options) => resnet50(shape, outputs, { width: 0.125, ...options }),
   'resnet-101': (shape, outputs, options) => resnet101(shape, outputs, { width: 0.125, ...options }),
@@ -38,7 +38,7 @@ const NARROW: Partial<Record<ModelName, (shape: Shape, outputs: number, options:
 };
 
 export const smallNetwork = (
-  model: ModelName,
+  model: CatalogueName,
   outputs: number,
   { shape = SMALL_SHAPES[model], ...options }: ModelSettings & { shape?: Shape } = {},
 ): Network => (NARROW[model] ?? CATALOGUE[model].build)(shape, outputs, options);

@@ -21,7 +21,7 @@ import { zeroPadding2d } from '../layers/zero-padding-2d';
 import { NetworkBuilder, type Network } from '../network';
 
 /** @throws RangeError where the layers do not fit each other or the picture, or do not end in one number a class */
-export function ownNetwork(inputShape: Shape, outputs: number, { layers = [] }: BuiltWith): Network {
+export function ownNetwork(inputShape: Shape, outputs: number, { ownLayers: layers = [] }: BuiltWith): Network {
   const net = new NetworkBuilder(inputShape);
   const head = layers.findLastIndex(({ kind }) => kind === 'dense' || kind === 'conv2d');
   for (const [place, layer] of layers.entries()) {

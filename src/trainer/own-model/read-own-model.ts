@@ -43,7 +43,7 @@ export async function readOwnModel(file: string): Promise<SavedModel> {
   const labels = userDefinedMetadata?.labels?.length === network.classes ? userDefinedMetadata.labels : unnamed(network.classes);
   const facts = pictureFacts(labels, inputShape);
   const source = { name: basename(dirname(file)), sha256 };
-  return { network, weights, metadata: { overbatch: 1, model: OWN_MODEL, options: { layers }, source, ...facts } };
+  return { network, weights, metadata: { overbatch: 1, model: OWN_MODEL, options: { ownLayers: layers }, source, ...facts } };
 }
 
 /** One that Overbatch wrote, whatever its model is. */
@@ -67,7 +67,7 @@ function built(file: string, layers: OwnLayer[], [height, width, channels]: (num
   if (inputShape[2] !== 1 && inputShape[2] !== 3)
     throw refused(file, `it takes pictures of ${inputShape[2]} channels; here they have 1 (grey) or 3 (colour).`);
   try {
-    const network: Network = { ...ownNetwork(inputShape, outputs, { layers }), options: { layers } };
+    const network: Network = { ...ownNetwork(inputShape, outputs, { ownLayers: layers }), options: { ownLayers: layers } };
     return { network, inputShape };
   } catch (error) {
     throw refused(file, `its layers do not fit each other. ${(error as Error).message}`);

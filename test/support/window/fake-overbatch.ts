@@ -93,7 +93,12 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       return value(undefined);
     },
     showRunFolder: () => value(undefined),
-    chooseModel: () => value(scene.models?.[0] ?? null),
+    chooseModel: () =>
+      scene.models
+        ? value(scene.models[0])
+        : Promise.resolve(
+            failed({ kind: 'bad-model', path: '/models/x.json', problem: 'its layer "lstm_1" (LSTM) is none that Overbatch can train.' }),
+          ),
     listModels: () => value(scene.models ?? []),
     choosePicture: () => value({ token: 'picture', name: 'digit-0042.png' }),
     classify: () =>

@@ -1,5 +1,6 @@
 // Every page in every state that looks different.
 import type { WindowEvent } from '#shared/contract';
+import type { OwnModel } from '#shared/own-model';
 import type { RunEvent } from '#shared/run-event';
 import type { Scene } from './scene';
 import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, ENGINES, PLAN, PREDICTION, previews, REPORT, run, SPACE, WASM } from './things';
@@ -106,6 +107,15 @@ const unequal = {
   },
 };
 const versions: Partial<Scene> = { datasets: [...BIRD_VERSIONS, DIGITS], thumbnails: previews(BIRDS), view: BIRD_VIEW };
+const OWN: OwnModel = {
+  id: '0f5b2c9d1e3a4b5c6d7e8f9012345678',
+  name: 'leaf-net',
+  sha256: '0f5b2c9d1e3a4b5c6d7e8f90123456780f5b2c9d1e3a4b5c6d7e8f9012345678',
+  model: 'own',
+  inputShape: [96, 96, 3],
+  outputs: 12,
+  parameters: 412_316,
+};
 const measure: Scene['press'] = [['button', 'Measure']];
 
 export const SCENES: Record<string, Scene> = {
@@ -193,6 +203,11 @@ export const SCENES: Record<string, Scene> = {
   }),
   'plan-empty': scene('#/plan', { datasets: [] }),
   'plan-fresh': scene('#/plan'),
+  'plan-own': scene('#/plan', { draft: { model: 'own' } }),
+  'plan-own-chosen': scene('#/plan', { models: [OWN], draft: { model: 'own', start: `model:${OWN.id}`, trains: 'head' } }),
+  'plan-own-refused': scene('#/plan', { draft: { model: 'own' }, press: [['button', 'Choose a model file…']] }),
+  'plan-unlike-classes': scene('#/plan', { ...versions, draft: { model: 'mobilenet-v2' } }),
+  'plan-weighted-classes': scene('#/plan', { ...versions, draft: { more: { classWeights: 'auto' } } }),
   'plan-more': scene('#/plan', { press: [['heading', 'More settings']] }),
   'plan-more-set': scene('#/plan', {
     draft: { more: { schedule: 'step', dropout: 0.2, augment: { flip: 0.5, rotate: 10 }, savers: ['recompute'], momentum: 0.8 } },

@@ -87,7 +87,7 @@ test('taken into the app it is a model of ours, from which the same run begins; 
   expect(ours.metadata.source).toEqual(theirs.metadata.source);
   expect((await takeModel(taken, into)).id, 'taken again, it is the same').toBe(about.id);
   const json = JSON.parse(readFileSync(taken, 'utf8'));
-  json.userDefinedMetadata.options.layers[0].inputs = [40];
+  json.userDefinedMetadata.options.ownLayers[0].inputs = [40];
   writeFileSync(taken, JSON.stringify(json));
   await expect(readOwnModel(taken)).rejects.toThrow('model.json is damaged');
 });

@@ -33,7 +33,7 @@ async function apart(model: tf.LayersModel, side: number, channels: number, scal
     ),
   );
   const [ours] = prediction(network)([x, ...own]);
-  return ours.dataSync().reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i])), 0);
+  return (ours.dataSync() as Float32Array).reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i])), 0);
 }
 
 describe('a model of TF.js', () => {

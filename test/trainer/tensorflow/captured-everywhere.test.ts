@@ -16,7 +16,7 @@ import type { Runtime } from '#engine/runtime';
 import { normalizations } from '#engine/statistics';
 import { sampleSpecs, weightSpecs } from '#engine/step';
 import { blankSamples, type TrainingData } from '#engine/training-data';
-import { MASK_MODELS, MODEL_NAMES, type ModelName } from '#shared/run-spec';
+import { MASK_MODELS, MODEL_NAMES, type CatalogueName } from '#shared/run-spec';
 import { opByOp } from '#test/support/op-by-op';
 import { disturbed, exhausted } from '#test/support/saboteur';
 import { smallNetwork } from '#test/support/small-networks';
@@ -72,8 +72,8 @@ describeTensorFlow('capture everywhere', (runtime) => {
     return withBench(on, network, createOptimizer('adam', { clipNorm: 1, ema: 0.9 }), use, objective);
   };
   const computedOutside = (): string[] => [...new Set(executed.filter((op) => !captured.includes(op) && COMPUTES.test(op)))];
-  const build = (model: ModelName): Network => smallNetwork(model, 3);
-  const objectiveOf = (model: ModelName): Objective => (MASK_MODELS.includes(model) ? segmentationObjective({}, []) : CLASSES);
+  const build = (model: CatalogueName): Network => smallNetwork(model, 3);
+  const objectiveOf = (model: CatalogueName): Objective => (MASK_MODELS.includes(model) ? segmentationObjective({}, []) : CLASSES);
 
   const cases = MODEL_NAMES.flatMap((model) => {
     const hasExact = normalizations(build(model)).length > 0;

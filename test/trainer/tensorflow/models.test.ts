@@ -6,18 +6,18 @@ import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
 import { randomStream } from '#engine/random';
 import { uploadSamples } from '#engine/training-data';
-import { CLASS_MODELS, type ModelName } from '#shared/run-spec';
+import { CLASS_MODELS, type CatalogueName } from '#shared/run-spec';
 import { SMALL_SHAPES, smallNetwork } from '#test/support/small-networks';
 import { describeTensorFlow } from '#test/support/tensorflow';
 import { withBench } from '#test/support/tiny';
 
 /** What the budget is too small for: the MLP's memory is its weights until there are hundreds of samples. */
 // Large enough that the whole batch takes more memory than an update of the weights.
-const BATCHES: Partial<Record<ModelName, number>> = { mlp: 1024, linear: 1024, 'resnet-18': 128 };
-const batchOf = (model: ModelName): number => BATCHES[model] ?? 32;
+const BATCHES: Partial<Record<CatalogueName, number>> = { mlp: 1024, linear: 1024, 'resnet-18': 128 };
+const batchOf = (model: CatalogueName): number => BATCHES[model] ?? 32;
 const CLASSES = 3;
 /** A linear model has ten samples' worth of numbers and no more: it gets there slowly. */
-const mostSteps = (model: ModelName): number => (model === 'linear' ? 1000 : 80);
+const mostSteps = (model: CatalogueName): number => (model === 'linear' ? 1000 : 80);
 
 /** Noise: nothing general to learn, only the samples themselves. */
 function noise(count: number, [height, width, channels]: [number, number, number]) {
