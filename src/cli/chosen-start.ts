@@ -12,11 +12,11 @@ export interface ChosenStart {
 }
 
 /** @throws FailureError bad-model, bad-setting where it is missing, damaged, or another model */
-export async function chosenStart({ start, model }: Partial<RunSpec>): Promise<ChosenStart> {
+export function chosenStart({ start, model }: Partial<RunSpec>): ChosenStart {
   const path = startRun(start) ?? startModel(start);
   if (path === undefined) return { said: {}, request: {} };
   const startPath = resolve(path);
-  const begun = (await readStart(start, startPath))!;
+  const begun = readStart(start, startPath)!;
   if (model !== undefined) refuseOtherModel(begun, model, start);
   return { said: { model: begun.metadata.model as ModelName }, request: { startPath } };
 }

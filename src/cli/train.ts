@@ -97,7 +97,7 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
       problem: 'Say which data to learn from: --data FOLDER, or --data sample:digits to try.',
     });
   }
-  const start = await chosenStart(options.said);
+  const start = chosenStart(options.said);
   const outFolder = resolve(options.out ?? newRunFolder());
   const datasetFolder = await prepareData(options.data, outFolder, { say, signal: stop, reading: options.reading });
   const spec = chosenSpec({ ...options, said: { ...options.said, ...start.said } }, sortOf(await readManifest(datasetFolder)));

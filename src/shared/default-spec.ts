@@ -17,15 +17,24 @@ type Usual = Partial<Omit<RunSpec, 'model' | 'start' | 'trains'>>;
 /** Every pixel of a mask teaches, so few pictures an update are enough; rows are small and few beside pictures. */
 const OF_SORT: Record<DataSort, Usual & { model: ModelName }> = {
   pictures: { model: 'small-cnn' },
-  masks: { model: 'u-net', batch: 8, epochs: 40, learningRate: 0.002, schedule: 'cosine', finalModel: 'best' },
-  classification: { model: 'mlp', batch: 32, epochs: 30, learningRate: 0.003 },
-  regression: { model: 'linear', batch: 32, epochs: 60, learningRate: 0.01 },
+  masks: { model: 'u-net', batch: 8, epochs: 20, learningRate: 0.003, schedule: 'cosine', finalModel: 'best' },
+  classification: { model: 'mlp', batch: 32, epochs: 60, learningRate: 0.003, patience: 10 },
+  regression: { model: 'linear', batch: 32, epochs: 100, learningRate: 0.01, patience: 10 },
 };
+
+const FEW_WEIGHTS: Usual = { batch: 64, epochs: 30, learningRate: 0.003, patience: 8 };
+const DEEP: Usual = { batch: 64, epochs: 15, learningRate: 0.003, schedule: 'cosine' };
 
 /** Of the models that learn better otherwise than the first one of their sort. */
 const OF_MODEL: Partial<Record<DataSort, Partial<Record<ModelName, Usual>>>> = {
+  pictures: {
+    mlp: FEW_WEIGHTS,
+    lenet: FEW_WEIGHTS,
+    linear: { batch: 64, epochs: 40, learningRate: 0.02, schedule: 'cosine' },
+    'resnet-8': DEEP,
+  },
   classification: { mlp: { categories: 'embedded' } },
-  regression: { mlp: { categories: 'embedded' } },
+  regression: { mlp: { epochs: 60, learningRate: 0.001, categories: 'embedded' } },
 };
 
 /** Of a trained start: what is there already is moved little. */

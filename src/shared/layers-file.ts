@@ -42,6 +42,7 @@ const ManifestSchema = v.array(
   }),
 );
 export type WeightGroup = v.InferOutput<typeof ManifestSchema>[number];
+export type WeightEntry = WeightGroup['weights'][number];
 
 const parsed = <T>(result: { success: true; output: T } | { success: false }): T | undefined =>
   result.success ? result.output : undefined;

@@ -30,7 +30,7 @@ import { parametersOf } from './receipt';
 import type { RunRequest } from './run-request';
 import { rateNote } from './rate-note';
 import { loadEngineOf } from './run-engine';
-import { readStart, refuseOtherModel } from './start-model';
+import { beginningOf, type Beginning } from './start-model';
 import { turn } from './turn';
 import { trainAndSave } from './train-and-save';
 
@@ -44,10 +44,11 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
   let data = await openTrainingData(request.datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes(), resumed?.header.datasetHash);
   let bench: Workbench | undefined;
   try {
-    const runtime = await loadEngineOf(spec, data);
+    const beginning = beginningOf(request, resumed?.header);
+    const runtime = await loadEngineOf(spec, data, beginning.kept?.layers);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
-    const prepared = await setUp(runtime, data, request, resumed);
-    const { whole, began, features } = prepared;
+    const prepared = await setUp(runtime, data, request, beginning, resumed);
+    const { whole, features } = prepared;
     bench = prepared.bench;
     yield startedEvent(runtime, data, prepared, spec);
     for (const message of [...damaged, ...data.notes, ...(prepared.note === undefined ? [] : [prepared.note])])
@@ -72,7 +73,7 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
       return;
     }
     if (features) data = withFeatures(data, features);
-    yield* trainAndSave({ request, runtime, data, bench, whole, began, plan, resumed: resumed?.header, stop });
+    yield* trainAndSave({ request, runtime, data, bench, whole, began: beginning.kept, plan, resumed: resumed?.header, stop });
   } finally {
     await close(data, bench);
   }
@@ -86,9 +87,10 @@ export async function executePlan(request: PlanRequest): Promise<{ plan: Plan; r
   const data = await openTrainingData(datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes());
   let bench: Workbench | undefined;
   try {
-    const runtime = await loadEngineOf(spec, data);
+    const beginning = beginningOf(request);
+    const runtime = await loadEngineOf(spec, data, beginning.kept?.layers);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
-    const prepared = await setUp(runtime, data, request);
+    const prepared = await setUp(runtime, data, request, beginning);
     const { features } = prepared;
     bench = prepared.bench;
     const plan = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes);
@@ -110,7 +112,6 @@ interface Prepared {
   bench: Workbench;
   /** The network that is saved. */
   whole: Network;
-  began?: CheckpointHeader['began'];
   /** Where the bench trains a part of it on features. */
   features?: FeatureRun;
   /** Why it does not, where it could. */
@@ -120,16 +121,14 @@ interface Prepared {
 async function setUp(
   runtime: Runtime,
   data: OpenData,
-  { spec, datasetFolder, startPath }: PlanRequest,
+  { spec, datasetFolder }: PlanRequest,
+  { model, kept }: Beginning,
   resumed?: ReturnType<typeof readHeader>,
 ): Promise<Prepared> {
   refuseFastMode(runtime, spec);
-  const begun = resumed ? undefined : await readStart(spec.start, startPath);
-  if (begun) refuseOtherModel(begun, spec.model, spec.start);
-  const began = resumed ? resumed.header.began : begun && { layers: begun.metadata.options?.ownLayers, source: begun.metadata.source };
-  const whole = buildNetwork(spec, data, began?.layers);
+  const whole = buildNetwork(spec, data, kept?.layers);
   const optimizer = createOptimizer(spec.optimizer, spec);
-  const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, begun);
+  const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, model);
   const { name, version } = runtime.report;
   const weights = Array.isArray(start) ? start : start.weights;
   const wanted = featureRun({ network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` });
@@ -138,7 +137,7 @@ async function setUp(
   const meter = new BudgetMeter(runtime.meter, features ? heldBytes(features.place) : data.hostBytes);
   const programs = new Programs(runtime, network, optimizer, data.objective);
   const bench = { learner: createLearner(network, optimizer, start), programs, meter };
-  return { bench, whole, began, features, note: wanted && !features ? NO_PLACE : undefined };
+  return { bench, whole, features, note: wanted && !features ? NO_PLACE : undefined };
 }
 
 /** Lets messages in. @throws FailureError cancelled when told to stop */

@@ -1,6 +1,7 @@
 // The model that a run starts from: that of an earlier run, or a file of a person's own.
+import type { CheckpointHeader } from '#shared/checkpoint-header';
 import { FailureError } from '#shared/failure';
-import type { ModelName } from '#shared/run-spec';
+import type { ModelName, RunSpec } from '#shared/run-spec';
 import { startModel, startRun, type Start } from '#shared/start-settings';
 import { readOwnModel } from './own-model/read-own-model';
 import { loadModel, type SavedModel } from './saved-model';
@@ -8,11 +9,11 @@ import { loadModel, type SavedModel } from './saved-model';
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 
 /** @param path of the run's folder or of the model's file; undefined where the start is neither @throws FailureError bad-model, bad-setting */
-export async function readStart(start: Start | undefined, path?: string): Promise<SavedModel | undefined> {
+export function readStart(start: Start | undefined, path?: string): SavedModel | undefined {
   const isRun = startRun(start) !== undefined;
   if (!isRun && startModel(start) === undefined) return undefined;
   if (path === undefined) throw bad(`The ${isRun ? 'run' : 'model'} it starts from is not known. Choose another start.`);
-  const begun = isRun ? loadModel(path) : await readOwnModel(path);
+  const begun = isRun ? loadModel(path) : readOwnModel(path);
   if ('table' in begun.metadata)
     throw bad('A model of a table scales each column by the rows it was trained on, so another cannot start from it. Start from scratch.');
   return begun;
@@ -23,4 +24,23 @@ export function refuseOtherModel({ metadata }: SavedModel, model: ModelName, sta
   if (metadata.model === model) return;
   const what = startRun(start) === undefined ? 'The file it starts from' : 'The run it starts from';
   throw bad(`${what} has the model ${metadata.model}. Choose that model, or another start.`);
+}
+
+/** What a run begins with. */
+export interface Beginning {
+  /** Absent where it begins from scratch, from weights that ship, or goes on from a checkpoint. */
+  model?: SavedModel;
+  /** What its checkpoints keep of it. */
+  kept?: CheckpointHeader['began'];
+}
+
+/** @throws FailureError bad-model, bad-setting */
+export function beginningOf({ spec, startPath }: { spec: RunSpec; startPath?: string }, resumed?: CheckpointHeader): Beginning {
+  if (resumed) return { kept: resumed.began };
+  const model = readStart(spec.start, startPath);
+  if (!model) return {};
+  refuseOtherModel(model, spec.model, spec.start);
+  const { options, source } = model.metadata;
+  const kept = { ...(options?.ownLayers && { layers: options.ownLayers }), ...(source && { source }) };
+  return { model, ...(Object.keys(kept).length > 0 && { kept }) };
 }

@@ -14,15 +14,15 @@ function savedLenet(): string {
   return folder;
 }
 
-test('the model is that of the start, unless another is named, which is refused', async () => {
+test('the model is that of the start, unless another is named, which is refused', () => {
   const folder = savedLenet();
-  expect(await chosenStart({ start: `run:${folder}` })).toEqual({ said: { model: 'lenet' }, request: { startPath: folder } });
-  expect((await chosenStart({ start: `model:${join(folder, 'model.json')}` })).said).toEqual({ model: 'lenet' });
-  await expect(chosenStart({ start: `run:${folder}`, model: 'resnet-8' })).rejects.toThrow('has the model lenet');
-  expect(await chosenStart({ model: 'resnet-8' })).toEqual({ said: {}, request: {} });
+  expect(chosenStart({ start: `run:${folder}` })).toEqual({ said: { model: 'lenet' }, request: { startPath: folder } });
+  expect(chosenStart({ start: `model:${join(folder, 'model.json')}` }).said).toEqual({ model: 'lenet' });
+  expect(() => chosenStart({ start: `run:${folder}`, model: 'resnet-8' })).toThrow('has the model lenet');
+  expect(chosenStart({ model: 'resnet-8' })).toEqual({ said: {}, request: {} });
 });
 
-test('what is not there is said at once', async () => {
-  await expect(chosenStart({ start: 'run:nowhere' })).rejects.toThrow('there is no model.json in it');
-  await expect(chosenStart({ start: 'model:nowhere.json' })).rejects.toThrow('there is no such file');
+test('what is not there is said at once', () => {
+  expect(() => chosenStart({ start: 'run:nowhere' })).toThrow('there is no model.json in it');
+  expect(() => chosenStart({ start: 'model:nowhere.json' })).toThrow('there is no such file');
 });

@@ -13,7 +13,7 @@ describe('train’s options', () => {
 
   it('are listed with what is usual for each kind of data', () => {
     expect(TRAIN_HELP).toContain('(small-cnn; with masks u-net; of a table for a class mlp, for a number linear)');
-    expect(TRAIN_HELP).toContain('(256; with masks 32; of a table 32)');
+    expect(TRAIN_HELP).toContain('(256; with masks 8; of a table 32)');
   });
 
   it('become a spec', () => {

@@ -21,7 +21,7 @@ const MOST_JSON_BYTES = 64 * 2 ** 20;
 const ANY_SIDE = 224;
 
 /** @throws FailureError bad-model, naming what is wrong with it */
-export async function readOwnModel(file: string): Promise<SavedModel> {
+export function readOwnModel(file: string): SavedModel {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found?.isFile()) throw refused(file, 'there is no such file. Choose the model.json of a TF.js layers model.');
   if (found.size > MOST_JSON_BYTES)
@@ -37,7 +37,7 @@ export async function readOwnModel(file: string): Promise<SavedModel> {
   const { layers: translated, sources } = translate(file, topology);
   const layers = parseOwnLayers(translated);
   if (!layers) throw refused(file, 'one of its layers has a size or setting that no layer has. Save the model again.');
-  const { byName, sha256 } = await readWeights(file, text, weightsManifest);
+  const { byName, sha256 } = readWeights(file, text, weightsManifest);
   const { network, inputShape } = built(file, layers, topology.inputShape);
   const weights = gathered(file, network, sources, byName);
   const labels = userDefinedMetadata?.labels?.length === network.classes ? userDefinedMetadata.labels : unnamed(network.classes);

@@ -9,7 +9,7 @@ import { readStart } from '../start-model';
 
 /** @param into the folder of all such models @throws FailureError bad-model, bad-setting, disk-full */
 export async function takeModel(file: string, into: string): Promise<OwnModel> {
-  const { network, weights, metadata } = (await readStart(`model:${file}`, file))!;
+  const { network, weights, metadata } = readStart(`model:${file}`, file)!;
   const { name, sha256 } = metadata.source!;
   const { inputShape, model } = metadata;
   const about: OwnModel = {

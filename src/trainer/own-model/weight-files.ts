@@ -1,12 +1,12 @@
 // The weights of a TF.js layers model from its shards, by name. Sizes, paths and number formats are the file's claims: each is checked before
 // a byte is read.
-import { dispose, io } from '@tensorflow/tfjs-core';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StartWeight } from '#engine/start-weights';
 import { formatBytes } from '#shared/bytes';
-import { parseWeightsManifest, type WeightGroup } from '#shared/layers-file';
+import { parseWeightsManifest, type WeightEntry, type WeightGroup } from '#shared/layers-file';
+import { numbersOf } from './number-formats';
 import { refused } from './refused';
 
 /** A quarter of a billion numbers: more does not train on a desktop. */
@@ -20,7 +20,7 @@ export interface ReadWeights {
 }
 
 /** @param text of model.json @throws FailureError bad-model */
-export async function readWeights(file: string, text: string, manifest: unknown): Promise<ReadWeights> {
+export function readWeights(file: string, text: string, manifest: unknown): ReadWeights {
   const groups = parseWeightsManifest(manifest);
   if (!groups) throw refused(file, 'its list of weights is damaged, or in a number format that is not known.');
   const total = groups.reduce((sum, group) => sum + bytesOf(group), 0);
@@ -30,15 +30,19 @@ export async function readWeights(file: string, text: string, manifest: unknown)
   for (const group of groups) {
     const bytes = readShards(file, group);
     hash.update(bytes);
-    const tensors = await io.decodeWeights(Uint8Array.from(bytes).buffer, group.weights as io.WeightsManifestEntry[]);
-    for (const { name, shape } of group.weights) byName.set(name, { shape, values: Float32Array.from(tensors[name].dataSync()) });
-    dispose(tensors);
+    let at = 0;
+    for (const entry of group.weights) {
+      const end = at + bytesOfWeight(entry);
+      byName.set(entry.name, { shape: entry.shape, values: numbersOf(entry, bytes.subarray(at, end)) });
+      at = end;
+    }
   }
   return { byName, sha256: hash.digest('hex') };
 }
 
-const bytesOf = ({ weights }: WeightGroup): number =>
-  weights.reduce((sum, { shape, dtype, quantization }) => sum + shape.reduce((a, b) => a * b, BYTES[quantization?.dtype ?? dtype]), 0);
+const bytesOfWeight = ({ shape, dtype, quantization }: WeightEntry): number =>
+  shape.reduce((a, b) => a * b, BYTES[quantization?.dtype ?? dtype]);
+const bytesOf = ({ weights }: WeightGroup): number => weights.reduce((sum, entry) => sum + bytesOfWeight(entry), 0);
 
 function readShards(file: string, group: WeightGroup): Buffer {
   const shards = group.paths.map((path) => {

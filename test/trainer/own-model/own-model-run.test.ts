@@ -18,11 +18,9 @@ import { PAUSE } from '#trainer/pause';
 import type { RunRequest } from '#trainer/run-request';
 import { loadModel } from '#trainer/saved-model';
 
-let file: string;
-beforeAll(async () => {
-  await directRuntime();
-  file = join((await writeLayersModel(residualModel())).folder, 'model.json');
-});
+beforeAll(directRuntime);
+
+const modelFile = async (): Promise<string> => join((await writeLayersModel(residualModel())).folder, 'model.json');
 
 const SETTINGS = { model: OWN_MODEL, start: 'model:x', trains: 'head', engine: 'wasm', batch: 8, epochs: 2 } satisfies Partial<RunSpec>;
 
@@ -32,12 +30,16 @@ async function dataset(channels: 1 | 3 = 3, side = 16): Promise<string> {
   return folder;
 }
 
-async function trained(request: Partial<RunRequest> & { datasetFolder: string }, settings: Partial<RunSpec> = {}, pauseAfter?: number) {
+async function trained(
+  request: Partial<RunRequest> & { datasetFolder: string; startPath: string | undefined },
+  settings: Partial<RunSpec> = {},
+  pauseAfter?: number,
+) {
   const spec: RunSpec = { ...defaultSpec('pictures', { ...SETTINGS, ...settings }), ...SETTINGS, ...settings };
   const outFolder = request.outFolder ?? temporaryFolder();
   const stop = new AbortController();
   const events: RunEvent[] = [];
-  for await (const event of executeRun({ spec, startPath: file, outFolder, ...request }, stop.signal)) {
+  for await (const event of executeRun({ spec, outFolder, ...request }, stop.signal)) {
     events.push(event);
     if (event.kind === 'epoch' && event.epoch === pauseAfter) stop.abort(PAUSE);
   }
@@ -45,8 +47,9 @@ async function trained(request: Partial<RunRequest> & { datasetFolder: string },
 }
 
 test('with only its last layer trained all else stays as the file has it; the receipt names the file by hash', async () => {
-  const { outFolder } = await trained({ datasetFolder: await dataset() });
-  const [saved, begun] = [loadModel(outFolder), await readOwnModel(file)];
+  const file = await modelFile();
+  const { outFolder } = await trained({ datasetFolder: await dataset(), startPath: file });
+  const [saved, begun] = [loadModel(outFolder), readOwnModel(file)];
   expect(saved.weights.slice(0, -2)).toEqual(begun.weights.slice(0, -2));
   expect(saved.network.classes).toBe(2);
   const receipt = JSON.parse(readFileSync(join(outFolder, 'receipt.json'), 'utf8')) as Receipt;
@@ -59,35 +62,36 @@ test('with only its last layer trained all else stays as the file has it; the re
 });
 
 test('all of it trained, paused and resumed, it ends with the same weights, without the file', async () => {
-  const datasetFolder = await dataset();
+  const [datasetFolder, file] = [await dataset(), await modelFile()];
   const settings = { trains: 'everything', micro: 3, batchNorm: 'frozen' } as const;
-  const whole = await trained({ datasetFolder }, settings);
+  const whole = await trained({ datasetFolder, startPath: file }, settings);
   const cut = temporaryFolder();
-  await trained({ datasetFolder, outFolder: cut }, settings, 1);
+  await trained({ datasetFolder, startPath: file, outFolder: cut }, settings, 1);
   await trained({ datasetFolder, outFolder: cut, resumeFolder: cut, startPath: undefined }, settings);
   const weights = (folder: string) => readFileSync(join(folder, 'weights.bin'));
   expect(weights(cut).equals(weights(whole.outFolder))).toBe(true);
-  expect(loadModel(cut).weights[0]).not.toEqual((await readOwnModel(file)).weights[0]);
-  expect(JSON.parse(readFileSync(join(cut, 'receipt.json'), 'utf8')).source).toEqual((await readOwnModel(file)).metadata.source);
+  expect(loadModel(cut).weights[0]).not.toEqual(readOwnModel(file).weights[0]);
+  expect(JSON.parse(readFileSync(join(cut, 'receipt.json'), 'utf8')).source).toEqual(readOwnModel(file).metadata.source);
 });
 
 test('grey pictures are seen as the colour ones it knows; those it is not made for, and another model, are refused', async () => {
-  await expect(trained({ datasetFolder: await dataset(1) })).resolves.toBeDefined();
-  await expect(trained({ datasetFolder: await dataset(3, 4) })).rejects.toThrow(/too small|does not fit/);
-  await expect(trained({ datasetFolder: await dataset() }, { model: 'small-cnn' })).rejects.toThrow('has the model own');
+  const startPath = await modelFile();
+  await expect(trained({ datasetFolder: await dataset(1), startPath })).resolves.toBeDefined();
+  await expect(trained({ datasetFolder: await dataset(3, 4), startPath })).rejects.toThrow(/too small|does not fit/);
+  await expect(trained({ datasetFolder: await dataset(), startPath }, { model: 'small-cnn' })).rejects.toThrow('has the model own');
 });
 
 test('taken into the app it is a model of ours, from which the same run begins; spoilt, it is refused', async () => {
-  const into = temporaryFolder();
+  const [into, file] = [temporaryFolder(), await modelFile()];
   const about = await takeModel(file, into);
   expect(about).toMatchObject({ model: 'own', outputs: 5, inputShape: [16, 16, 3] });
   const taken = join(into, about.id, 'model.json');
-  const [ours, theirs] = [await readOwnModel(taken), await readOwnModel(file)];
+  const [ours, theirs] = [readOwnModel(taken), readOwnModel(file)];
   expect(ours.weights).toEqual(theirs.weights);
   expect(ours.metadata.source).toEqual(theirs.metadata.source);
   expect((await takeModel(taken, into)).id, 'taken again, it is the same').toBe(about.id);
   const json = JSON.parse(readFileSync(taken, 'utf8'));
   json.userDefinedMetadata.options.ownLayers[0].inputs = [40];
   writeFileSync(taken, JSON.stringify(json));
-  await expect(readOwnModel(taken)).rejects.toThrow('model.json is damaged');
+  expect(() => readOwnModel(taken)).toThrow('model.json is damaged');
 });
