@@ -254,9 +254,9 @@ export const SCENES: Record<string, Scene> = {
   'history-failed': scene('#/history/c', { runs: many }),
   'history-gone': scene('#/history/none', { runs: many }),
   'model-empty': scene('#/model'),
-  'model-fresh': scene('#/model', { runs: many }),
-  'model-answer': scene('#/model', { runs: many, prediction: PREDICTION, press: [['button', 'Choose picture…']] }),
-  'model-refused': scene('#/model', { runs: many, press: [['button', 'Choose picture…']] }),
+  'model-fresh': scene('#/model/done/try', { runs: many }),
+  'model-answer': scene('#/model/done/try', { runs: many, prediction: PREDICTION, press: [['button', 'Choose picture…']] }),
+  'model-refused': scene('#/model/done/try', { runs: many, press: [['button', 'Choose picture…']] }),
   engine: scene('#/data', { press: [['button', 'Engine WebAssembly']] }),
   'engine-installing': scene('#/data', {
     silent: ['installEngine'],
