@@ -6,6 +6,7 @@ import type { Network } from './network';
 import { joinSteps, piecesPerCall } from './joined-pieces';
 import { noiseSpecs } from './noise';
 import type { Optimizer } from './optimizers';
+import { prediction } from './predict';
 import type { Precision } from '#shared/run-spec';
 import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
 import { CLASSES } from './objectives/classes';
@@ -58,6 +59,12 @@ export class Programs {
     const totals = () => totalsSpec(this.network, this.objective.evaluationMetrics);
     const specs = () => [...sampleSpecs(this.network, n, this.objective), totals(), ...weightSpecs(this.network)];
     return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.executed, this.objective), 'float32');
+  }
+
+  /** What the network says of n samples: [x, ...weights] → [probabilities, or the outputs as they are]. */
+  prediction(n: number, as: 'probabilities' | 'values'): CompiledFunction {
+    const specs = () => [sampleSpecs(this.network, n)[0], ...weightSpecs(this.network)];
+    return this.get(`prediction_${n}`, specs, () => prediction(this.executed, as), 'float32');
   }
 
   /** Of the weights at these places; single ones of one shape and kind share a function. */

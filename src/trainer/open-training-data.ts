@@ -19,6 +19,10 @@ export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'stall
   objective: Objective;
   /** Of pictures with classes: how many there are, learnt from or not, and the class of each. */
   all?: { count: number; labelOf(index: number): number };
+  /** Samples that are neither learnt from nor chosen by: the data's own test part. */
+  test: Int32Array;
+  /** Of rows that are learnt for a number: the target in its own unit. */
+  valueOf?(index: number): number;
   /** What an input is multiplied by before the first layer; absent: that of bytes. */
   inputScale?: number;
   /** What the saved model says about its inputs and answers. */

@@ -3,6 +3,7 @@ import type { Handlers } from '../answer';
 import type { Services } from '../services';
 import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
+import { evaluationQuestions } from './evaluation';
 import { modelQuestions } from './models';
 import { runQuestions } from './runs';
 import { versionQuestions } from './versions';
@@ -14,5 +15,6 @@ export function handlersFor(services: Services): Handlers {
     ...versionQuestions(services),
     ...runQuestions(services),
     ...modelQuestions(services),
+    ...evaluationQuestions(services),
   };
 }
