@@ -14,7 +14,7 @@ export interface MaskView {
   found: Uint8Array;
 }
 
-const MOST_KEPT = 256;
+const MOST_KEPT_BYTES = 128e6;
 
 export class MaskViewer {
   readonly #known = new SvelteMap<number, MaskView>();
@@ -52,8 +52,9 @@ export class MaskViewer {
           found: of(views.found, i, area),
         }),
       );
+      const mostKept = Math.max(1, Math.floor(MOST_KEPT_BYTES / (area * (channels + 2))));
       const oldest = this.#known.keys();
-      while (this.#known.size > MOST_KEPT) this.#known.delete(oldest.next().value!);
+      while (this.#known.size > mostKept) this.#known.delete(oldest.next().value!);
       this.#wanted = this.#wanted.filter((sample) => !this.#known.has(sample));
     }
   }
