@@ -1,5 +1,4 @@
 // A run's model judged: by its own data, one at a time, and cancelled.
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createRun } from '#store/runs';
@@ -36,10 +35,8 @@ test('a new question takes the place of the one before; cancelled, it ends with 
   await eventually(() => processes.alive).toBe(0);
 });
 
-test('what cannot be judged is said: no model yet, data that is gone, data that was never here', async () => {
-  const { ask, db, datasetId, runId, folders } = await appWithRun();
-  rmSync(path.join(folders.datasets, datasetId), { recursive: true });
-  expect(await ask('evaluateRun', runId, 'validation')).toMatchObject({ failure: { kind: 'dataset-missing' } });
+test('what cannot be judged is said: no model yet, data that was never here', async () => {
+  const { ask, db } = startApp();
   createRun(db, { id: 'cli', spec: RUNS.completes, folder: '/runs/cli', datasetName: 'd' });
   expect(await ask('evaluateRun', 'cli', 'validation')).toMatchObject({ sentence: expect.stringMatching(/no saved model yet/) });
   recordRunEvent(db, 'cli', { kind: 'saved', folder: '/runs/cli' });

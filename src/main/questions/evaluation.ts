@@ -1,6 +1,7 @@
 // Questions about how good a run's model is: what it says of the samples it did not learn from.
 import { FailureError } from '#shared/failure';
 import type { EvaluationQuestion } from '#shared/evaluation/evaluation';
+import { getDataset } from '#store/datasets';
 import { fromStored } from '#store/location';
 import { getRunRow } from '#store/runs';
 import type { Handlers } from '../answer';
@@ -22,7 +23,8 @@ export function evaluationQuestions(services: Services): Questions {
       const problem = 'This run was made on the command line, and its data is not known here. Judge it there: npm run evaluate.';
       throw new FailureError({ kind: 'bad-setting', problem });
     }
-    return { runFolder: fromStored(folders.root, runFolder), datasetFolder: datasetFolder(services, datasetId) };
+    // Data that are gone are the trainer's to say: what was computed before is there all the same.
+    return { runFolder: fromStored(folders.root, runFolder), datasetFolder: fromStored(folders.root, getDataset(db, datasetId).folder) };
   };
   return {
     evaluateRun: (runId, part) =>

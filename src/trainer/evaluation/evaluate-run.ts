@@ -1,5 +1,4 @@
 // What a finished run's saved model says of every sample of its validation or test part: as it was kept, or computed now and kept.
-import { readManifest } from '#datasets/manifest';
 import type { Evaluated, EvaluatedPart, EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { FailureError } from '#shared/failure';
 import { chosenBy } from './chosen-by';
@@ -19,14 +18,14 @@ export async function evaluateRun(
   stop: AbortSignal,
 ): Promise<Evaluated> {
   const finished = openFinished(runFolder);
-  const { contentHash: data } = await readManifest(datasetFolder);
-  const { weights } = finished;
+  const { weights, receipt } = finished;
+  const data = receipt.dataset.contentHash;
   const kept = readEvaluation(runFolder, part, { weights, data });
   if (kept) return kept;
   const judged = await openJudged(finished, datasetFolder);
   try {
     const { validation, test } = judged.data;
-    const facts = { weights, data, validation: validation.length, test: test.length, ...chosenBy(finished.receipt) };
+    const facts = { weights, data, validation: validation.length, test: test.length, ...chosenBy(receipt) };
     const evaluated = { facts, evaluation: await scorePart(judged, part, onProgress, stop) };
     writeEvaluation(runFolder, evaluated);
     return evaluated;

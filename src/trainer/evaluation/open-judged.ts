@@ -52,9 +52,13 @@ function readReceipt(folder: string): Receipt {
   }
 }
 
-/** @throws FailureError dataset-missing, dataset-invalid where it is not what the run was trained on */
+/** @throws FailureError bad-setting where the data are gone, dataset-invalid where they are not what the run was trained on */
 export async function openJudged({ receipt, model }: Finished, datasetFolder: string): Promise<Judged> {
   const { network, metadata } = model;
+  if (!existsSync(datasetFolder)) {
+    const problem = `The version of "${receipt.dataset.name}" that this model was trained on is gone, so it cannot be judged by it. What it came to in training is in History.`;
+    throw new FailureError({ kind: 'bad-setting', problem });
+  }
   const { contentHash } = await readManifest(datasetFolder);
   if (contentHash !== receipt.dataset.contentHash) {
     const problem = `it is not the version of "${receipt.dataset.name}" that this model was trained on. Give that one.`;

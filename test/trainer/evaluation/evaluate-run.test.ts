@@ -137,7 +137,11 @@ describe('what cannot be judged is said', () => {
     const { runFolder } = await train(data);
     await expect(evaluate(runFolder, data, 'test')).rejects.toThrow(/no test part\. Put pictures/);
     await expect(evaluate(runFolder, await split())).rejects.toThrow(/not the version of .* that this model was trained on/);
-    await expect(evaluate(runFolder, join(data, 'gone'))).rejects.toMatchObject({ failure: { kind: 'dataset-missing' } });
+    await expect(evaluate(runFolder, join(data, 'gone'))).rejects.toThrow(/trained on is gone/);
+    await evaluate(runFolder, data);
+    // What was computed once needs no data.
+    expect((await evaluate(runFolder, join(data, 'gone'))).evaluation.indices).toHaveLength(4);
+    rmSync(join(runFolder, 'evaluation'), { recursive: true });
     const stop = new AbortController();
     const question = { runFolder, datasetFolder: data, part: 'validation' as const };
     await expect(evaluateRun(question, () => stop.abort(), stop.signal)).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
