@@ -1,6 +1,7 @@
 // The first line of an evaluation, for the window and the command line alike: what the model comes to, with its count and interval; and how
 // far that may be believed.
 import { fourDigits } from '../metric-words';
+import { percent } from '../percent';
 import { answersOf } from './confusion';
 import type { Evaluated, EvaluatedPart, Evaluation } from './evaluation';
 import { classOverlaps, meanIou, pixelsRight } from './overlap';
@@ -22,11 +23,11 @@ export function headline(evaluation: Evaluation, noun: string): string {
       const answers = answersOf(evaluation);
       const right = answers.reduce((sum, answer, sample) => sum + Number(answer === evaluation.truth[sample]), 0);
       const share = right / indices.length;
-      return `${tenth(share)} % of ${samples} right (95 % interval ${intervalWords(wilson(right, indices.length))})`;
+      return `${percent(share)} of ${samples} right (95 % interval ${intervalWords(wilson(right, indices.length))})`;
     }
     case 'masks': {
       const overlaps = classOverlaps(evaluation);
-      return `Mean IoU ${meanIou(overlaps).toFixed(3)} over ${samples}; ${tenth(pixelsRight(overlaps))} % of the pixels right`;
+      return `Mean IoU ${meanIou(overlaps).toFixed(3)} over ${samples}; ${percent(pixelsRight(overlaps))} of the pixels right`;
     }
     case 'number': {
       const { mae, r2 } = residualFigures(evaluation);
