@@ -47,7 +47,7 @@ export async function openRows(folder: string, spec: RunSpec): Promise<OpenData>
       train,
       validation,
       test: new Int32Array(),
-      ...(isRegression && { valueOf: (index: number) => targets[index] }),
+      ...(isRegression && { targetOf: (index: number) => targets[index] }),
       summary: {
         kind: 'table',
         name: manifest.name,

@@ -22,7 +22,7 @@ export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'stall
   /** Samples that are neither learnt from nor chosen by: the data's own test part. */
   test: Int32Array;
   /** Of rows that are learnt for a number: the target in its own unit. */
-  valueOf?(index: number): number;
+  targetOf?(index: number): number;
   /** What an input is multiplied by before the first layer; absent: that of bytes. */
   inputScale?: number;
   /** What the saved model says about its inputs and answers. */

@@ -35,12 +35,12 @@ function gatherClasses(labels: string[], part: EvaluatedPart, indices: Int32Arra
 function gatherNumbers(
   target: string,
   inUnit: (output: number) => number,
-  { valueOf }: OpenData,
+  { targetOf }: OpenData,
   part: EvaluatedPart,
   indices: Int32Array,
 ): Gatherer {
   const predicted = new Float64Array(indices.length);
-  const truth = Float64Array.from(indices, (index) => valueOf!(index));
+  const truth = Float64Array.from(indices, (index) => targetOf!(index));
   return {
     add: ({ start, outputs }) => outputs.forEach((output, i) => (predicted[start + i] = inUnit(output))),
     evaluation: () => ({ kind: 'number', part, indices, target, truth, predicted }),
