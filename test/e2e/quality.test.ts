@@ -21,7 +21,7 @@ test('a trained model is judged, a picture found by its cell, its label put righ
   await line.waitFor({ timeout: MINUTE });
   const right = Number(/^([\d.]+)/.exec(await line.innerText())![1]);
   // As the run itself says in the line below the page's name.
-  expect(await page.locator('main header').innerText()).toContain(`${right.toFixed(1)} % of the validation pictures right`);
+  expect(await page.locator('main header').first().innerText()).toContain(`${right.toFixed(1)} % of the validation pictures right`);
 
   const matrix = page.locator('section').filter({ has: page.getByRole('heading', { name: 'What it takes for what' }) });
   const cells = matrix.locator('td button');
