@@ -28,7 +28,8 @@ export function readColours(element: Element): ChartColours {
 export interface AxisTitles {
   x: string;
   y: string;
-  xMin?: number;
+  /** Absent: 0; 'auto': a little below the least. */
+  xMin?: number | 'auto';
   xMax?: number;
   /** Absent: whole numbers. */
   tickX?: (value: number) => string;
@@ -55,7 +56,7 @@ export function chartOptions(
     scales: {
       x: {
         type: 'linear',
-        min: xMin,
+        min: xMin === 'auto' ? undefined : xMin,
         max: xMax,
         title: title(x),
         ticks: {
