@@ -71,7 +71,21 @@ export function averagePrecision({ positives, points }: ThresholdCurve): number 
   return area / positives;
 }
 
-/** At most about `most` of the points, first and last among them, evenly along the curve. */
+/** The points at which recall, precision or false alarms have moved by a share of 1/`steps` since the one before, and the last: enough to draw it. */
+export function drawnPoints({ positives, negatives, points }: ThresholdCurve, steps: number): ThresholdPoint[] {
+  const placeOf = (point: ThresholdPoint) => [point.right / positives, point.wrong / negatives, precisionAt(point)];
+  const drawn: ThresholdPoint[] = [];
+  let before: number[] = [];
+  for (const [i, point] of points.entries()) {
+    const place = placeOf(point);
+    if (i > 0 && i < points.length - 1 && !place.some((value, axis) => Math.abs(value - before[axis]) >= 1 / steps)) continue;
+    drawn.push(point);
+    before = place;
+  }
+  return drawn;
+}
+
+/** At most `most` of the points, first and last among them, evenly along the curve. */
 export function thinned<T>(points: readonly T[], most: number): T[] {
   if (points.length <= most) return [...points];
   const step = (points.length - 1) / (most - 1);

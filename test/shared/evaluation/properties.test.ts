@@ -7,7 +7,7 @@ import { answersOf, confusionMatrix, confusions } from '#shared/evaluation/confu
 import type { ClassEvaluation } from '#shared/evaluation/evaluation';
 import { surestFirst } from '#shared/evaluation/mistakes';
 import { residualFigures } from '#shared/evaluation/residuals';
-import { averagePrecision, pointAt, rocArea, thinned, thresholdCurve } from '#shared/evaluation/thresholds';
+import { averagePrecision, drawnPoints, pointAt, rocArea, thinned, thresholdCurve } from '#shared/evaluation/thresholds';
 import { wilson } from '#shared/evaluation/wilson';
 
 const sum = (values: Iterable<number>): number => [...values].reduce((all, value) => all + value, 0);
@@ -129,7 +129,34 @@ describe('the threshold curve', () => {
     expect(averagePrecision(worst)).toBeLessThan(0.5);
   });
 
-  it('keeps both ends when it is drawn with fewer points', () => {
+  it('is drawn with few points and nothing of it is lost that could be seen', () => {
+    fc.assert(
+      fc.property(withBoth, (evaluation) => {
+        const curve = curveOf(evaluation);
+        const drawn = drawnPoints(curve, 10);
+        expect([drawn[0], drawn.at(-1)]).toEqual([curve.points[0], curve.points.at(-1)]);
+        for (const { threshold, right } of curve.points) {
+          const nearest = Math.min(...drawn.filter((point) => point.threshold >= threshold).map((point) => Math.abs(point.right - right)));
+          expect(nearest / curve.positives).toBeLessThan(0.1 + 1e-9);
+        }
+      }),
+    );
+    const many = {
+      positives: 100,
+      negatives: 9900,
+      points: Array.from({ length: 10_000 }, (_, i) => ({
+        threshold: 1 - i / 1e4,
+        right: Math.min(100, i + 1),
+        wrong: Math.max(0, i - 99),
+      })),
+    };
+    expect(drawnPoints(many, 200).length).toBeLessThan(700);
+    // Every hundredth point would show one of the first hundred (control).
+    expect(thinned(many.points, 100).filter(({ right }) => right < 100)).toHaveLength(1);
+    expect(drawnPoints(many, 200).filter(({ right }) => right < 100)).toHaveLength(99);
+  });
+
+  it('keeps both ends when rows are left out', () => {
     const points = Array.from({ length: 1001 }, (_, i) => i);
     const drawn = thinned(points, 200);
     expect([drawn.length, drawn[0], drawn.at(-1)]).toEqual([200, 0, 1000]);
