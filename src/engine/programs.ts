@@ -7,11 +7,11 @@ import { joinSteps, piecesPerCall } from './joined-pieces';
 import { noiseSpecs } from './noise';
 import type { Optimizer } from './optimizers';
 import { prediction } from './predict';
-import type { Precision } from '#shared/run-spec';
+import { DEFAULT_PRECISION, type Precision } from '#shared/run-spec';
 import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
 import { CLASSES } from './objectives/classes';
 import type { Objective } from './objectives/objective';
-import { carrySpecs, evaluationStep, microBatchStep, sampleSpecs, totalsSpec, weightSpecs } from './step';
+import { carrySpecs, evaluationStep, microBatchStep, sampleSpecs, scaleSpecs, totalsSpec, weightSpecs } from './step';
 import { updateGroups, updateSpecs, weightUpdate } from './update';
 
 let made = 0;
@@ -45,11 +45,12 @@ export class Programs {
   /** Micro-batches of n samples that one call may work: more than one where calls are what takes the time. */
   piecesPerCall = (n: number): number => (this.runtime.captures ? piecesPerCall(this.network, n) : 1);
 
-  /** Works `count` micro-batches of n samples: [...samples of each, ...carry, ...weights] → [...carry]. */
+  /** Works `count` micro-batches of n samples: [...samples of each, ...carry, ...weights, ...scale] → [...carry]. */
   step(n: number, count = 1): CompiledFunction {
     const samples = () => [...sampleSpecs(this.network, n, this.objective), ...noiseSpecs(this.network, n)];
     const carry = carrySpecs(this.network, this.objective);
-    const specs = () => [...Array.from({ length: count }, samples).flat(), ...carry, ...weightSpecs(this.network)];
+    const learnt = () => [...weightSpecs(this.network), ...scaleSpecs(this.network)];
+    const specs = () => [...Array.from({ length: count }, samples).flat(), ...carry, ...learnt()];
     return this.get(`step_${n}${count > 1 ? `x${count}` : ''}`, specs, () =>
       joinSteps(microBatchStep(this.trained, this.objective), count, samples().length, carry.length),
     );
@@ -111,7 +112,12 @@ export class Programs {
   }
 
   /** Any other function, under a name of its own. */
-  get(key: string, specs: () => TensorSpec[], make: () => TensorFunction, precision: Precision = this.network.precision ?? 'float32') {
+  get(
+    key: string,
+    specs: () => TensorSpec[],
+    make: () => TensorFunction,
+    precision: Precision = this.network.precision ?? DEFAULT_PRECISION,
+  ) {
     let compiled = this.compiled.get(key);
     if (!compiled) {
       compiled = this.runtime.compile(`${this.prefix}_${key}`, make(), specs(), precision);
