@@ -3,20 +3,21 @@ import { dispose, memory } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { createLearner, disposeLearner, snapshotLearner, type Learner, type Snapshot } from '#engine/learner';
 import { accumulate, trainMiniBatch, type Workbench } from '#engine/mbp';
-import { resnet8 } from '#engine/models/resnet-8';
 import { createOptimizer, type Optimizer } from '#engine/optimizers';
 import type { Network } from '#engine/network';
 import { verdictOf } from '#engine/verdict';
 import { uploadSamples } from '#engine/training-data';
 import { relativeL2 } from '#test/support/distance';
 import { describeTensorFlow } from '#test/support/tensorflow';
-import { plainSgd, readFrom, TINY_CLASSES, TINY_SHAPE, tinyData, tinyNetwork, withBench } from '#test/support/tiny';
+import { plainSgd, readFrom, tinyData, tinyNetwork, withBench } from '#test/support/tiny';
 
 const PIECES = [5, 5, 3];
-const exact = resnet8([...TINY_SHAPE], TINY_CLASSES);
+const exact = tinyNetwork({ batchNorm: true });
 const inFloat16 = (network: Network): Network => ({ ...network, precision: 'float16' });
 const data = tinyData(13);
 const RATE = 0.05;
+/** Measured 1.2e-3 (bfloat16: 8.1e-3); on processors sums of products are of 11 bits, too. */
+const BOUND = 4e-3;
 
 describeTensorFlow('float16', (runtime) => {
   const read = readFrom(data, data.train);
@@ -32,7 +33,8 @@ describeTensorFlow('float16', (runtime) => {
         return uploadSamples({ ...sample, weights: new Float32Array(size).fill(weight) }, network.inputShape);
       });
       const scale = bench.learner.lossScale?.value ?? 1;
-      const values = await Promise.all(carry.slice(1).map(async (t) => Float32Array.from(await t.data(), (x) => x / scale)));
+      const sums = carry.slice(1, 1 + network.weights.filter(({ trainable }) => trainable).length);
+      const values = await Promise.all(sums.map(async (t) => Float32Array.from(await t.data(), (x) => x / scale)));
       dispose(carry);
       return values;
     });
@@ -50,17 +52,18 @@ describeTensorFlow('float16', (runtime) => {
 
   it('rounds more than float32, less than bfloat16 would, and leaves no tensor', async () => {
     const tensors = memory().numTensors;
-    const difference = relativeL2(await gradients(inFloat16(exact)), await gradients(exact));
+    const wanted = await gradients(exact);
+    const difference = relativeL2(await gradients(inFloat16(exact)), wanted);
     expect(difference).toBeGreaterThan(1e-5);
-    // Eleven bits of mantissa: 2^-12 a number, some layers deep.
-    expect(difference).toBeLessThan(1e-2);
+    expect(difference).toBeLessThan(BOUND);
+    expect(relativeL2(await gradients({ ...exact, precision: 'bfloat16' }), wanted), 'control').toBeGreaterThan(BOUND);
     expect(memory().numTensors).toBe(tensors);
   });
 
   it('keeps gradients that float16 alone would lose', async () => {
     const small = 1e-7;
     const wanted = await gradients(exact, undefined, small);
-    expect(relativeL2(await gradients(inFloat16(exact), 2 ** 20, small), wanted)).toBeLessThan(1e-2);
+    expect(relativeL2(await gradients(inFloat16(exact), 2 ** 20, small), wanted)).toBeLessThan(BOUND);
     expect(relativeL2(await gradients(inFloat16(exact), 1, small), wanted), 'control: unscaled').toBeGreaterThan(0.1);
   });
 
