@@ -1,13 +1,15 @@
-// The programs without a window: `train`, `data`, `engine`. Every failure is one sentence and an exit code above zero.
+// The programs without a window: `train`, `data`, `engine`, `evaluate`. Every failure is one sentence and an exit code above zero.
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { dataCommand } from './data';
 import { engineCommand } from './engine';
+import { evaluateCommand } from './evaluate';
 import { trainCommand } from './train';
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   train: trainCommand,
   data: dataCommand,
   engine: engineCommand,
+  evaluate: evaluateCommand,
 };
 
 async function main([name = '', ...args]: string[]): Promise<number> {

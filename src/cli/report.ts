@@ -73,7 +73,7 @@ function peopleReporter(): Reporter {
 function startedText({ engine, dataset, spec, parameters, trained, resumedAt }: RunEventOf<'started'>): string {
   const lines = [
     `Engine   ${ENGINE_LABELS[engine.name]} (${engine.version}). ${engine.reason}`,
-    `Data     ${dataset.name}: ${learntWords(dataset)}, ${dataset.train} ${samplesWord(dataset)} to train, ${dataset.validation} to validate`,
+    `Data     ${dataset.name}: ${learntWords(dataset)}, ${dataset.train} ${samplesWord(dataset)} to train, ${dataset.validation} to validate${dataset.test ? `, ${dataset.test} to test` : ''}`,
     `Model    ${spec.model}, ${parameters.toLocaleString('en')} parameters${trained === undefined ? '' : `, of which ${trained.toLocaleString('en')} are trained`}`,
   ];
   if (resumedAt) lines.push(`Resumed  after step ${resumedAt}`);
@@ -107,7 +107,7 @@ function epochText({ epoch, train, validation, seconds }: RunEventOf<'epoch'>, s
 }
 
 function resultTable(
-  { reason, train, validation, seconds, memory }: RunEventOf<'finished'>,
+  { reason, train, validation, test, seconds, memory }: RunEventOf<'finished'>,
   planned: RunEventOf<'planned'> | undefined,
   saved: string,
   samples: string,
@@ -120,6 +120,7 @@ function resultTable(
         ? `${lossAndResult(validation, ', ')}${scoreWords(validation)} (${validation.samples} ${samples})`
         : `none: no ${samples} were held out`,
     ],
+    ...(test ? [['Test', `${lossAndResult(test, ', ')}${scoreWords(test)} (${test.samples} ${samples} that nothing was chosen by)`]] : []),
     ...(planned ? [['Batch', `${planned.plan.batch} in micro-batches of at most ${planned.plan.micro}`]] : []),
     ['Peak memory', `${formatBytes(memory.peakBytes)} counted, ${formatBytes(memory.rssBytes)} the whole process now`],
     ['Time', clock(seconds)],

@@ -85,7 +85,7 @@ ${TABLE_HELP}
   --workers N         threads that read ahead                   (as many as are worth it)
   --engine NAME       auto, tensorflow-cuda, tensorflow-cpu, wasm, js (${DEFAULT_SPEC.engine})
   --savers LIST       less memory: recompute, light-layers (same result), int8-activations (approximate); commas between
-  --precision NAME    float32, or bfloat16: fast mode, approximate (float32)
+  --precision NAME    float32, or fast mode, approximate: bfloat16 on processors, float16 on graphics cards (float32)
   --out DIR           where the model, receipt and metrics go   (runs/…)
   --spec FILE         a run's settings as JSON; options given beside it win
   --final last|best   weights of the saved model: of the last step, or of the epoch with the lowest validation loss (last)

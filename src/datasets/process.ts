@@ -13,6 +13,7 @@ import { serveDecoding } from './decode-thread';
 import { DecodeThreads } from './decode-threads';
 import { packedPictures, readManifest } from './manifest';
 import { checkSource, importSource } from './source';
+import { readRows } from './tables/read-rows';
 import { viewTable } from './tables/view-table';
 import { thumbnails } from './thumbnails';
 import { cleanUnfinished, disownUnfinished, stoppedAt } from './unfinished';
@@ -92,6 +93,8 @@ async function answer(command: WorkCommand): Promise<ImporterMessage> {
         number,
         tiles: await viewer.tiles(folder, request),
       }));
+    case 'rows':
+      return numbered(command, async ({ number, folder, rows }) => ({ kind: 'rows', number, rows: await readRows(folder, rows) }));
     case 'look-for-stopped':
       return { kind: 'stopped-at', at: await stoppedAt(command.into, command.isAlone) };
     case 'thumbnails':

@@ -74,6 +74,10 @@ export function splitIndices(data: Splittable, { validationShare, seed, rule = 2
   return { train: Int32Array.from(train).sort(), validation: Int32Array.from(validation).sort(), ownSplit };
 }
 
+/** Ascending. The data's own test part: no split has any of it. */
+export const testIndices = ({ samples }: Pick<Splittable, 'samples'>): Int32Array =>
+  Int32Array.from(samples.flatMap(({ split }, index) => (split === 'test' ? [index] : [])));
+
 /** Oldest first. */
 function generations({ labels, samples, departed = [] }: Splittable, rule: SplitRule): Member[][] {
   const bySince = new Map<number, Member[]>();

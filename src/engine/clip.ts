@@ -1,5 +1,5 @@
 // Clipping by the global norm, once a mini-batch: of the summed gradient, which is the mini-batch's only after its last micro-batch.
-// As PyTorch's clip_grad_norm_.
+// As PyTorch's clip_grad_norm_. A norm that is no number also tells that a scaled gradient left float16 (loss-scale.ts).
 import { add, sqrt, square, sum, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from './network';
 import type { TensorFunction, TensorSpec } from './runtime';

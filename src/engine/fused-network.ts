@@ -1,6 +1,7 @@
 // A network as an engine with the kernel for it runs it: convolution, ReLU and 2 × 2 max pooling in a row become one node. Same weights in
 // the same places, same result within rounding; only what a step computes, never what is saved or shown.
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { DEFAULT_PRECISION } from '#shared/run-spec';
 import { pooledConvolution, type Padding } from './kernels/pooled-convolution';
 import type { Layer } from './layers/layer';
 import { sizeOf } from './layers/layer';
@@ -27,7 +28,7 @@ const fusedLayer = (convolution: Layer, pooling: Layer): Layer => ({
 
 /** The network itself where there is nothing to join, or where what its layers keep or compute in is not the usual. */
 export function withPooledConvolutions(network: Network): Network {
-  if (network.savers || (network.precision ?? 'float32') !== 'float32') return network;
+  if (network.savers || (network.precision ?? DEFAULT_PRECISION) !== DEFAULT_PRECISION) return network;
   const { nodes } = network;
   const readers = nodes.map(() => 0);
   for (const { inputs } of nodes) for (const place of inputs) if (place >= 0) readers[place]++;

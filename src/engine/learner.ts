@@ -2,6 +2,7 @@
 import { dispose, fill, mul, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { FailureError } from '#shared/failure';
 import { AVERAGE } from './ema';
+import { firstLossScale, type LossScale } from './loss-scale';
 import type { Network } from './network';
 import { slotsOf, type Optimizer } from './optimizers';
 
@@ -16,6 +17,8 @@ export interface Learner {
   step: number;
   /** Those of them whose samples all weighed nothing, so that they made no update; the optimizer does not count them. */
   skipped: number;
+  /** Where products are computed in float16. */
+  lossScale?: LossScale;
 }
 
 /** A learner's numbers outside the engine. */
@@ -25,6 +28,7 @@ export interface Snapshot {
   step: number;
   /** Absent: none. */
   skipped?: number;
+  lossScale?: LossScale;
 }
 
 export function createLearner(network: Network, optimizer: Optimizer, start: Float32Array[] | Snapshot): Learner {
@@ -48,6 +52,7 @@ export function createLearner(network: Network, optimizer: Optimizer, start: Flo
     ),
     step: snapshot?.step ?? 0,
     skipped: snapshot?.skipped ?? 0,
+    lossScale: snapshot?.lossScale ?? firstLossScale(network),
   };
 }
 
@@ -60,9 +65,9 @@ export function disposeLearner(learner: Learner): void {
 }
 
 /** Copies everything out; the learner goes on unchanged. */
-export async function snapshotLearner({ weights, slots, step, skipped }: Learner): Promise<Snapshot> {
+export async function snapshotLearner({ weights, slots, step, skipped, lossScale }: Learner): Promise<Snapshot> {
   const copy = async (t: Tensor): Promise<Float32Array> => Float32Array.from((await t.data()) as Float32Array);
-  const result: Snapshot = { weights: [], slots: [], step, skipped };
+  const result: Snapshot = { weights: [], slots: [], step, skipped, lossScale };
   for (const weight of weights) result.weights.push(await copy(weight));
   for (const list of slots) {
     const copies: Float32Array[] = [];

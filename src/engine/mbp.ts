@@ -7,6 +7,7 @@ import { accumulateExactly } from './exact-batch-norm/accumulate';
 import type { ExactBatchNorm } from './exact-batch-norm/exact';
 import { stepCalls } from './joined-pieces';
 import type { Learner } from './learner';
+import { afterUpdate, smaller } from './loss-scale';
 import type { BudgetMeter } from './meter';
 import type { Programs } from './programs';
 import { moveAverages, statisticsPlaces } from './statistics';
@@ -31,47 +32,66 @@ export function accumulate(bench: Workbench, pieces: readonly number[], readPiec
   if (bench.exact) return accumulateExactly(bench, bench.exact, pieces, readPiece);
   const { learner, programs, meter } = bench;
   let carry: Tensor[] = tidy(() => carrySpecs(learner.network, programs.objective).map(({ shape }) => fill(shape, 0)));
+  const scale = learner.lossScale ? [scalar(learner.lossScale.value)] : [];
   let start = 0;
-  for (const { size, count } of stepCalls(pieces, programs.piecesPerCall)) {
-    const samples: Tensor[] = [];
-    try {
-      for (let i = 0; i < count; i++) samples.push(...readPiece(start + i * size, size));
-      const next = meter.call(programs.step(size, count), [...samples, ...carry, ...learner.weights], size);
-      dispose(carry);
-      carry = next;
-    } catch (error) {
-      dispose(carry);
-      throw error;
-    } finally {
-      dispose(samples);
+  try {
+    for (const { size, count } of stepCalls(pieces, programs.piecesPerCall)) {
+      const samples: Tensor[] = [];
+      try {
+        for (let i = 0; i < count; i++) samples.push(...readPiece(start + i * size, size));
+        const next = meter.call(programs.step(size, count), [...samples, ...carry, ...learner.weights, ...scale], size);
+        dispose(carry);
+        carry = next;
+      } finally {
+        dispose(samples);
+      }
+      start += count * size;
     }
-    start += count * size;
+    return carry;
+  } catch (error) {
+    dispose(carry);
+    throw error;
+  } finally {
+    dispose(scale);
   }
-  return carry;
 }
 
 /** What a mini-batch came to. */
 export interface MiniBatch extends Totals {
   /** Norm of its gradient before it was clipped; only where it is. */
   gradientNorm?: number;
+  /** Its gradient left the range of float16, though its loss did not: to be done again with a smaller scale. */
+  overflowed?: true;
 }
 
-/** Reads a whole carry's totals, and the norm of its gradient where that is clipped: the one place of a mini-batch that waits for the engine. */
+/**
+ * Reads a whole carry's totals, and the norm of its gradient where that is clipped or scaled: the one place of a mini-batch that waits for
+ * the engine.
+ */
 export async function settle({ learner, programs, meter }: Workbench, carry: Tensor[]): Promise<MiniBatch> {
-  if (learner.optimizer.clipNorm === undefined) return readTotals(carry[0]);
+  const { lossScale } = learner;
+  const isClipped = learner.optimizer.clipNorm !== undefined;
+  if (!isClipped && !lossScale) return readTotals(carry[0]);
   const gradients = learner.network.weights.filter((w) => w.trainable).length;
   const [norm] = meter.call(programs.gradientNorm(), carry.slice(1, 1 + gradients), 1);
   try {
     const [totals, [ofSum]] = await Promise.all([readTotals(carry[0]), norm.data()]);
-    return { ...totals, gradientNorm: ofSum / totals.weightSum };
+    const overflowed = lossScale && Number.isFinite(totals.lossSum) && !Number.isFinite(ofSum);
+    return {
+      ...totals,
+      ...(isClipped ? { gradientNorm: ofSum / (totals.weightSum * (lossScale?.value ?? 1)) } : {}),
+      ...(overflowed ? { overflowed } : {}),
+    };
   } finally {
     norm.dispose();
   }
 }
 
-/** What the summed gradient is divided by: the summed weight, more where its mean is longer than it may be. */
-const divisorOf = ({ weightSum, gradientNorm }: MiniBatch, clipNorm?: number): number =>
-  gradientNorm === undefined || clipNorm === undefined ? weightSum : weightSum / clipFactor(gradientNorm, clipNorm);
+/** What the summed gradient is divided by: the summed weight, as many times as it is scaled, more where its mean is longer than it may be. */
+function divisorOf({ weightSum, gradientNorm }: MiniBatch, { optimizer: { clipNorm }, lossScale }: Learner): number {
+  const whole = weightSum * (lossScale?.value ?? 1);
+  return gradientNorm === undefined || clipNorm === undefined ? whole : whole / clipFactor(gradientNorm, clipNorm);
+}
 
 interface Next {
   place: number;
@@ -83,7 +103,7 @@ interface Next {
 export function* updates({ learner, programs, meter }: Workbench, carry: Tensor[], done: MiniBatch, rate: number): Generator<Next> {
   const { network, optimizer } = learner;
   const step = learner.step - learner.skipped + 1;
-  const numbers = tidy(() => [divisorOf(done, optimizer.clipNorm), ...optimizer.scalars(rate, step)].map((value) => scalar(value)));
+  const numbers = tidy(() => [divisorOf(done, learner), ...optimizer.scalars(rate, step)].map((value) => scalar(value)));
   try {
     let gradient = 1;
     for (const places of programs.updateGroups) {
@@ -138,15 +158,24 @@ export async function trainMiniBatch(
   readPiece: PieceReader,
 ): Promise<MiniBatch> {
   refuseToCut(bench.programs.objective.loss, pieces.length);
-  const carry = accumulate(bench, pieces, readPiece);
-  try {
-    const done = await settle(bench, carry);
-    if (done.weightSum > 0) applyUpdates(bench, carry, done, rate);
-    else bench.learner.skipped++;
-    bench.learner.step++;
-    return done;
-  } finally {
-    dispose(carry);
+  const { learner } = bench;
+  for (;;) {
+    const carry = accumulate(bench, pieces, readPiece);
+    try {
+      const done = await settle(bench, carry);
+      const less = done.overflowed && learner.lossScale && smaller(learner.lossScale);
+      if (less) {
+        learner.lossScale = less;
+        continue;
+      }
+      if (done.weightSum > 0) applyUpdates(bench, carry, done, rate);
+      else learner.skipped++;
+      if (learner.lossScale) learner.lossScale = afterUpdate(learner.lossScale);
+      learner.step++;
+      return done;
+    } finally {
+      dispose(carry);
+    }
   }
 }
 

@@ -25,6 +25,7 @@ function dependOn({ nodes }: Network, wanted: ReadonlySet<number>): boolean[] {
  * @param x the network's input, through which no gradient goes
  * @param wanted places in `weights`
  * @param lossOf the network's output → the loss, differentiable
+ * @param lossGradient what the gradient of the loss itself is; other than 1, all are as many times as large
  */
 export function networkGradients(
   network: Network,
@@ -33,6 +34,7 @@ export function networkGradients(
   wanted: readonly number[],
   context: CallContext,
   lossOf: (output: Tensor) => Scalar,
+  lossGradient: () => Tensor = () => scalar(1),
 ): { value: Scalar; grads: Tensor[] } {
   const { nodes } = network;
   const last = lastReaders(network);
@@ -76,7 +78,7 @@ export function networkGradients(
         });
         if (isLast) value = recording.outputs[0] as Scalar;
         const arrivals: Arriving[] = isLast
-          ? [[value!, scalar(1)]]
+          ? [[value!, lossGradient()]]
           : crossing(to).flatMap((place): Arriving[] => {
               const gradient = arriving.get(place);
               arriving.delete(place);

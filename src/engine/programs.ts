@@ -6,11 +6,12 @@ import type { Network } from './network';
 import { joinSteps, piecesPerCall } from './joined-pieces';
 import { noiseSpecs } from './noise';
 import type { Optimizer } from './optimizers';
-import type { Precision } from '#shared/run-spec';
+import { prediction } from './predict';
+import { DEFAULT_PRECISION, type Precision } from '#shared/run-spec';
 import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
 import { CLASSES } from './objectives/classes';
 import type { Objective } from './objectives/objective';
-import { carrySpecs, evaluationStep, microBatchStep, sampleSpecs, totalsSpec, weightSpecs } from './step';
+import { carrySpecs, evaluationStep, microBatchStep, sampleSpecs, scaleSpecs, totalsSpec, weightSpecs } from './step';
 import { updateGroups, updateSpecs, weightUpdate } from './update';
 
 let made = 0;
@@ -44,11 +45,12 @@ export class Programs {
   /** Micro-batches of n samples that one call may work: more than one where calls are what takes the time. */
   piecesPerCall = (n: number): number => (this.runtime.captures ? piecesPerCall(this.network, n) : 1);
 
-  /** Works `count` micro-batches of n samples: [...samples of each, ...carry, ...weights] → [...carry]. */
+  /** Works `count` micro-batches of n samples: [...samples of each, ...carry, ...weights, ...scale] → [...carry]. */
   step(n: number, count = 1): CompiledFunction {
     const samples = () => [...sampleSpecs(this.network, n, this.objective), ...noiseSpecs(this.network, n)];
     const carry = carrySpecs(this.network, this.objective);
-    const specs = () => [...Array.from({ length: count }, samples).flat(), ...carry, ...weightSpecs(this.network)];
+    const learnt = () => [...weightSpecs(this.network), ...scaleSpecs(this.network)];
+    const specs = () => [...Array.from({ length: count }, samples).flat(), ...carry, ...learnt()];
     return this.get(`step_${n}${count > 1 ? `x${count}` : ''}`, specs, () =>
       joinSteps(microBatchStep(this.trained, this.objective), count, samples().length, carry.length),
     );
@@ -58,6 +60,12 @@ export class Programs {
     const totals = () => totalsSpec(this.network, this.objective.evaluationMetrics);
     const specs = () => [...sampleSpecs(this.network, n, this.objective), totals(), ...weightSpecs(this.network)];
     return this.get(`evaluation_${n}`, specs, () => evaluationStep(this.executed, this.objective), 'float32');
+  }
+
+  /** What the network says of n samples: [x, ...weights] → [probabilities, or the outputs as they are]. */
+  prediction(n: number, as: 'probabilities' | 'values'): CompiledFunction {
+    const specs = () => [sampleSpecs(this.network, n)[0], ...weightSpecs(this.network)];
+    return this.get(`prediction_${n}`, specs, () => prediction(this.executed, as), 'float32');
   }
 
   /** Of the weights at these places; single ones of one shape and kind share a function. */
@@ -104,7 +112,12 @@ export class Programs {
   }
 
   /** Any other function, under a name of its own. */
-  get(key: string, specs: () => TensorSpec[], make: () => TensorFunction, precision: Precision = this.network.precision ?? 'float32') {
+  get(
+    key: string,
+    specs: () => TensorSpec[],
+    make: () => TensorFunction,
+    precision: Precision = this.network.precision ?? DEFAULT_PRECISION,
+  ) {
     let compiled = this.compiled.get(key);
     if (!compiled) {
       compiled = this.runtime.compile(`${this.prefix}_${key}`, make(), specs(), precision);

@@ -45,8 +45,8 @@ export interface Runtime {
   /** BatchNorm and what follows it are one kernel of it (fused-normalizations.ts). */
   readonly fusesNormalizations?: boolean;
   readonly meter: Meter;
-  /** Why it cannot compute in bfloat16, as a clause; absent where it can. */
-  readonly bfloat16Problem?: string;
+  /** Why it is not to compute products in these numbers, as a clause; absent where it may. */
+  readonly precisionProblems: Partial<Record<Precision, string>>;
   /** Captured as one TensorFlow function where the backend can, called directly elsewhere: same result, bit for bit, in float32. */
   compile(name: string, fn: TensorFunction, inputs: TensorSpec[], precision?: Precision): CompiledFunction;
 }

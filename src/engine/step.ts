@@ -1,8 +1,9 @@
 // One micro-batch as a pure function: tensors in, tensors out. The gradient of the loss *sum* is added to the accumulator;
 // nothing is divided here (update.ts owns the divisor), so slices of any size and weight add up exactly.
-import { keep, mul, type Scalar, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { clone, keep, mul, type Scalar, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { accumulateInto } from './kernels/accumulate';
 import type { BatchStatistics, CallContext } from './layers/layer';
+import { isScaled } from './loss-scale';
 import { runNetwork, type Network } from './network';
 import { networkGradients } from './network-gradients';
 import { noiseByLayer, noiseSpecs } from './noise';
@@ -38,13 +39,20 @@ export const carrySpecs = (network: Network, { stepMetrics }: Objective = CLASSE
 
 export const weightSpecs = (network: Network): TensorSpec[] => network.weights.map((w) => float(w.shape));
 
-/** [x, ...targets, sampleWeights, ...noise, ...carry, ...weights] → [...carry] with this micro-batch added. The gradient sums given are spent. */
+/** What a step takes behind the weights: the scale of the loss, where it has one. */
+export const scaleSpecs = (network: Network): TensorSpec[] => (isScaled(network) ? [float([])] : []);
+
+/**
+ * [x, ...targets, sampleWeights, ...noise, ...carry, ...weights, ...scale] → [...carry] with this micro-batch added, its gradient times
+ * the scale. The gradient sums given are spent.
+ */
 export const microBatchStep = (network: Network, { loss, stepMetrics }: Objective = CLASSES): TensorFunction => {
   const trainable = network.weights.flatMap((w, i) => (w.trainable ? [i] : []));
   const places = statisticsPlaces(network);
   const targetCount = loss.targets(network.outputShape).length;
 
   const noises = noiseSpecs(network, 1).length;
+  const scales = scaleSpecs(network).length;
 
   return ([x, ...others]) => {
     const targets = others.slice(0, targetCount);
@@ -53,7 +61,8 @@ export const microBatchStep = (network: Network, { loss, stepMetrics }: Objectiv
     const [totals, ...rest] = given.slice(noises);
     const accumulators = rest.slice(0, trainable.length);
     const pooled = rest.slice(trainable.length, trainable.length + 2 * places.length);
-    const weights = rest.slice(trainable.length + 2 * places.length);
+    const weights = rest.slice(trainable.length + 2 * places.length, rest.length - scales);
+    const [scale] = rest.slice(rest.length - scales);
     const statistics: BatchStatistics[] = [];
     // Tensors made while the tape records are gone when it ends, unless kept.
     const kept: Tensor[] = [];
@@ -68,11 +77,13 @@ export const microBatchStep = (network: Network, { loss, stepMetrics }: Objectiv
         frozenStatistics: network.batchNorm === 'frozen',
         onBatchStatistics: (s) => statistics.push({ ...s, mean: keeping(s.mean), variance: keeping(s.variance) }),
       };
-      const { value: sum, grads } = networkGradients(network, scaledInput(network, x), weights, trainable, context, (output) => {
+      const lossOf = (output: Tensor): Scalar => {
         const { sum: lossSum, weight } = loss.sum(keeping(output), targets, sampleWeights as Tensor1D);
         keeping(weight);
         return lossSum;
-      });
+      };
+      const lossGradient = scale ? () => clone(scale) : undefined;
+      const { value: sum, grads } = networkGradients(network, scaledInput(network, x), weights, trainable, context, lossOf, lossGradient);
       const [output, weight] = kept.slice(-2);
       const before = samplesOf(totals);
       return [

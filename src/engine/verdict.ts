@@ -2,6 +2,7 @@
 import { formatBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
 import type { ExactStages, Verdict } from '#shared/plan';
+import { DEFAULT_PRECISION } from '#shared/run-spec';
 import type { Network } from './network';
 import type { Loss } from './objectives/objective';
 import { normalizations, statisticsPlaces } from './statistics';
@@ -35,9 +36,9 @@ export function verdictOf(network: Network, pieces: readonly number[], stages?: 
       remedy: 'leave out the memory saver int8-activations; recompute and light-layers give the same result',
     });
   }
-  if (network.precision === 'bfloat16') {
+  if ((network.precision ?? DEFAULT_PRECISION) !== DEFAULT_PRECISION) {
     reasons.push({
-      because: 'fast mode computes in numbers of 16 bits (bfloat16), which round more',
+      because: `fast mode computes in numbers of 16 bits (${network.precision}), which round more`,
       remedy: 'leave fast mode off (precision float32)',
     });
   }

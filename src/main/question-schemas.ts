@@ -5,8 +5,10 @@ import { AddOptionsSchema, ImportOptionsSchema, SampleNameSchema, SourceChoicesS
 import { DatasetEditsSchema } from '#shared/dataset-edits';
 import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';
 import { NativeKindSchema } from '#shared/engine';
+import { EVALUATED_PARTS, MOST_MASK_VIEWS } from '#shared/evaluation/evaluation';
 import { FailureError } from '#shared/failure';
 import { RunSpecSchema } from '#shared/run-spec';
+import { MOST_ROWS_READ } from '#shared/table-view';
 
 /** A picture dropped on "Try it"; larger ones are no photographs. */
 export const MOST_PICTURE_BYTES = 64 * 2 ** 20;
@@ -27,6 +29,8 @@ const picture = v.pipe(
   v.check((bytes) => bytes.byteLength <= MOST_PICTURE_BYTES, 'This picture is larger than 64 MiB. Choose a smaller one.'),
 );
 
+/** Of a sample in its version. */
+const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const row = v.record(v.string(), v.pipe(v.string(), v.maxLength(10_000, 'A cell has at most 10,000 letters.')));
 
 const QUESTION_SCHEMAS = {
@@ -76,6 +80,10 @@ const QUESTION_SCHEMAS = {
   showRunFolder: v.strictTuple([id]),
   chooseModel: none,
   listModels: none,
+  evaluateRun: v.strictTuple([id, v.picklist(EVALUATED_PARTS)]),
+  cancelEvaluation: none,
+  viewMasks: v.strictTuple([id, v.pipe(v.array(index), v.minLength(1), v.maxLength(MOST_MASK_VIEWS))]),
+  readRows: v.strictTuple([id, v.pipe(v.array(index), v.maxLength(MOST_ROWS_READ))]),
   choosePicture: none,
   classify: v.strictTuple([id, token]),
   classifyBytes: v.strictTuple([id, picture]),

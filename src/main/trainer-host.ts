@@ -1,6 +1,7 @@
 // Owns the training processes' life: a run, a plan, a classification, an installation is a job in a process of its own.
 import type { EnginesAnswer } from '#shared/contract';
 import type { EngineReport, InstallProgress, NativeKind } from '#shared/engine';
+import type { Evaluated, EvaluationQuestion, MaskViews } from '#shared/evaluation/evaluation';
 import { FailureError } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
@@ -21,6 +22,7 @@ export interface Planned {
 export class TrainerHost {
   #training?: { run: HostedRun; ended: Promise<void> };
   #planning?: Job<TrainerCommand, Planned>;
+  #evaluating?: Job<TrainerCommand, Evaluated>;
   #installing?: Job<TrainerCommand, void>;
   #engines?: Promise<EnginesAnswer>;
 
@@ -102,6 +104,31 @@ export class TrainerHost {
   predictFile(modelFolder: string, file: string, out?: string): Promise<FilePrediction> {
     return this.#start<FilePrediction>({ kind: 'predict-file', modelFolder, file, out, engine: 'auto' }, (message) =>
       message.kind === 'file-prediction' ? { result: message.prediction } : undefined,
+    ).result;
+  }
+
+  /** A new one takes the place of the one being made: what is looked at now matters. */
+  async evaluate(question: EvaluationQuestion, onProgress: (done: number, total: number) => void): Promise<Evaluated> {
+    this.cancelEvaluation();
+    const job = this.#start<Evaluated>({ kind: 'evaluate', ...question }, (message) => {
+      if (message.kind === 'evaluation-progress') onProgress(message.done, message.total);
+      return message.kind === 'evaluation' ? { result: message.evaluated } : undefined;
+    });
+    this.#evaluating = job;
+    try {
+      return await job.result;
+    } finally {
+      if (this.#evaluating === job) this.#evaluating = undefined;
+    }
+  }
+
+  cancelEvaluation(): void {
+    this.#evaluating?.cancel();
+  }
+
+  viewMasks(of: Omit<EvaluationQuestion, 'part'>, samples: number[]): Promise<MaskViews> {
+    return this.#start<MaskViews>({ kind: 'view-masks', ...of, samples }, (message) =>
+      message.kind === 'mask-views' ? { result: message.views } : undefined,
     ).result;
   }
 

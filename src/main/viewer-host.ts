@@ -3,7 +3,7 @@ import type { Child, Fork } from '#shared/child';
 import { exitInWords } from '#shared/child';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from '#shared/dataset-view';
 import { FailureError } from '#shared/failure';
-import type { TableView } from '#shared/table-view';
+import type { TableRows, TableView } from '#shared/table-view';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 
 const IDLE_MILLISECONDS = 60_000;
@@ -42,6 +42,13 @@ export class ViewerHost {
     const answer = await this.#ask((number) => ({ kind: 'tiles', number, folder, request }));
     if (answer.kind !== 'tiles') throw unasked(answer);
     return answer.tiles;
+  }
+
+  /** `folder`: of a table's version. */
+  async rows(folder: string, rows: number[]): Promise<TableRows> {
+    const answer = await this.#ask((number) => ({ kind: 'rows', number, folder, rows }));
+    if (answer.kind !== 'rows') throw unasked(answer);
+    return answer.rows;
   }
 
   /** Before a folder that may be open is removed. */

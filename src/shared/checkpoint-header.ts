@@ -27,6 +27,8 @@ export interface CheckpointHeader {
   step: number;
   /** Steps whose mini-batch weighed nothing; absent: none. */
   skipped?: number;
+  /** Where products are computed in float16. */
+  lossScale?: { value: number; since: number };
   /** Sums over the steps of the epoch that is not done yet. */
   epochTotals: { lossSum: number; weightSum: number; samples: number; counts: number[] };
   /** What the last whole epoch came to: the result, where nothing was done after it. */
@@ -59,6 +61,7 @@ const schema = v.looseObject({
   datasetFolder: v.string(),
   step: count,
   skipped: v.optional(count),
+  lossScale: v.optional(v.object({ value: v.pipe(count, v.minValue(1)), since: count })),
   epochTotals: v.object({ lossSum: reading, weightSum: reading, samples: count, counts: v.array(reading) }),
   lastEpoch: v.optional(v.object({ train: metrics, validation: v.optional(metrics) })),
   best: v.optional(v.object({ epoch: count, step: count, train: metrics, validation: v.optional(metrics) })),

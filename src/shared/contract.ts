@@ -4,6 +4,7 @@ import type { DataSort } from './data-sort';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
+import type { Evaluated, EvaluatedPart, MaskViews } from './evaluation/evaluation';
 import type { Failure } from './failure';
 import type { EpochScores, MainScores } from './metric-words';
 import type { OwnModel } from './own-model';
@@ -11,7 +12,7 @@ import type { Plan } from './plan';
 import type { Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
-import type { TableView } from './table-view';
+import type { TableRows, TableView } from './table-view';
 
 /** A folder or file the person chose: main remembers the path, the window holds a token and a name to show. */
 export interface Chosen {
@@ -52,6 +53,8 @@ export interface RunSummary {
   validationAccuracy?: number;
   /** Where a number is learnt. */
   validationScores?: MainScores;
+  /** Of the data's own test part, where it has one. */
+  test?: TestResult;
   /** A checkpoint exists from which the run can go on. */
   resumable: boolean;
   /** Completed, and its last checkpoint is there: more epochs can follow. */
@@ -59,6 +62,13 @@ export interface RunSummary {
   /** A saved model exists. */
   hasModel: boolean;
   failure?: string;
+}
+
+/** Counted once, with the weights that were saved. */
+export interface TestResult {
+  samples: number;
+  accuracy: number | null;
+  scores?: MainScores;
 }
 
 export interface EpochReading {
@@ -167,6 +177,12 @@ export interface Api {
   /** Looks at a model.json that the person chooses, and takes it in. */
   chooseModel(): OwnModel | null;
   listModels(): OwnModel[];
+  /** What the saved model of a run says of every sample of a part of its data: computed once, then kept with the run. */
+  evaluateRun(runId: string, part: EvaluatedPart): Evaluated;
+  cancelEvaluation(): void;
+  /** What it finds in pictures of its data, by their index in the version. */
+  viewMasks(runId: string, samples: number[]): MaskViews;
+  readRows(datasetId: string, rows: number[]): TableRows;
 
   choosePicture(): Chosen | null;
   classify(runId: string, pictureToken: string): Prediction;
@@ -230,6 +246,10 @@ export const API_NAMES = {
   showRunFolder: true,
   chooseModel: true,
   listModels: true,
+  evaluateRun: true,
+  cancelEvaluation: true,
+  viewMasks: true,
+  readRows: true,
   choosePicture: true,
   classify: true,
   classifyBytes: true,
@@ -242,6 +262,7 @@ export const API_NAMES = {
 /** What main tells the window without being asked. */
 export type WindowEvent =
   | { kind: 'run'; runId: string; event: RunEvent }
+  | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }
   | { kind: 'import-progress'; progress: ImportProgress }
   | { kind: 'install-progress'; progress: InstallProgress };
 

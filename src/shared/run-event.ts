@@ -29,6 +29,8 @@ export interface DatasetFacts {
   target?: string;
   train: number;
   validation: number;
+  /** Absent: the data has no test part. */
+  test?: number;
 }
 
 export interface ScoreReading {
@@ -129,7 +131,16 @@ export type RunEvent =
       byStop?: true;
     }
   | { kind: 'saved'; folder: string }
-  | { kind: 'finished'; reason: 'completed' | 'stopped'; train: Metrics; validation?: Metrics; seconds: number; memory: MemoryReading }
+  | {
+      kind: 'finished';
+      reason: 'completed' | 'stopped';
+      train: Metrics;
+      validation?: Metrics;
+      /** Of the data's own test part, with the weights that were saved: counted once, when everything was chosen. */
+      test?: Metrics;
+      seconds: number;
+      memory: MemoryReading;
+    }
   | { kind: 'failed'; failure: Failure; sentence: string };
 
 /** A training process died because memory ran out, and the next one took smaller pieces. */
@@ -174,7 +185,8 @@ export interface Receipt {
   model?: { of: 'last step' | 'best epoch'; epoch?: number; step: number };
   /** What saving the run's place has cost. */
   checkpoints?: { count: number; seconds: number; share: number };
-  final: { train: Metrics; validation?: Metrics };
+  /** `test`: of the data's own test part, with the weights that were saved. */
+  final: { train: Metrics; validation?: Metrics; test?: Metrics };
   startedAt: string;
   finishedAt: string;
   seconds: number;

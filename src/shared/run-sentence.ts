@@ -4,7 +4,7 @@ import { formatBytes } from './bytes';
 import { ENGINE_LABELS } from './engine';
 import { mainScores, mainWords } from './metric-words';
 import type { Plan } from './plan';
-import type { RunEvent, RunEventOf } from './run-event';
+import type { Metrics, RunEvent, RunEventOf } from './run-event';
 
 const number = (value: number): string => value.toLocaleString('en');
 const ENDS = { completed: 'Completed', stopped: 'Stopped' } as const;
@@ -44,7 +44,17 @@ export function sentence(event: RunEvent): string | undefined {
   }
 }
 
-function finishedSentence({ reason, validation }: RunEventOf<'finished'>): string {
+function finishedSentence({ test, ...event }: RunEventOf<'finished'>): string {
+  return test ? `${validatedSentence(event)} ${testSentence(test)}` : validatedSentence(event);
+}
+
+/** Of the data's own test part. */
+const testSentence = ({ accuracy, scores, samples }: Metrics): string => {
+  const main = mainScores(scores);
+  return `On the ${number(samples)} test samples, which nothing was chosen by: ${main ? mainWords(main) : `${percent(accuracy)} right`}.`;
+};
+
+function validatedSentence({ reason, validation }: Omit<RunEventOf<'finished'>, 'test'>): string {
   if (!validation) return `${ENDS[reason]}; no samples were held out to validate with.`;
   const scores = mainScores(validation.scores);
   if (scores) return `${ENDS[reason]}; on the validation samples ${mainWords(scores)}.`;

@@ -51,8 +51,9 @@ export type BatchNormMode = (typeof BATCH_NORM_MODES)[number];
 export const DEFAULT_BATCH_NORM: BatchNormMode = 'per-micro-batch';
 
 /** In what numbers the products of a training step are computed; everything else is float32. */
-export const PRECISIONS = ['float32', 'bfloat16'] as const;
+export const PRECISIONS = ['float32', 'bfloat16', 'float16'] as const;
 export type Precision = (typeof PRECISIONS)[number];
+export const DEFAULT_PRECISION: Precision = 'float32';
 
 export const FINAL_MODELS = ['last', 'best'] as const;
 
@@ -119,7 +120,7 @@ const RunSpecFields = v.object({
   engine: EngineChoiceSchema,
   /** How to need less memory for activations; absent: not at all. */
   savers: v.optional(v.array(v.picklist(SAVER_NAMES, `The memory savers are: ${SAVER_NAMES.join(', ')}.`), 'Memory savers are a list.')),
-  /** "bfloat16" is fast mode: approximate. Absent: "float32". */
+  /** "bfloat16" and "float16" are fast mode: approximate. Absent: "float32". */
   precision: v.optional(v.picklist(PRECISIONS, `The precision must be one of: ${PRECISIONS.join(', ')}.`)),
   /**
    * Which weights the saved model has: those of the last step, or of the epoch with the lowest validation loss; absent: the last, or the best
@@ -133,12 +134,20 @@ const RunSpecFields = v.object({
   ...OBJECTIVE_ENTRIES,
 });
 
+/** Settings that do not go together: the field and a sentence. */
+function precisionProblem({ precision, batchNorm }: Pick<v.InferOutput<typeof RunSpecFields>, 'precision' | 'batchNorm'>) {
+  if (precision !== 'float16' || batchNorm !== 'exact') return undefined;
+  const message = 'Exact batch normalization computes in float32. Leave fast mode off, or choose another batch normalization.';
+  return { field: 'precision', message } as const;
+}
+
 export const RunSpecSchema = v.pipe(
   RunSpecFields,
   v.rawCheck(({ dataset, addIssue }) => {
     const problem = dataset.typed
       ? (modelProblem(dataset.value) ??
         startProblem(dataset.value) ??
+        precisionProblem(dataset.value) ??
         updateProblem(dataset.value) ??
         objectiveProblem(dataset.value) ??
         stoppingProblem(dataset.value))

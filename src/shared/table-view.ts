@@ -28,6 +28,16 @@ export interface ColumnView {
   words: string;
 }
 
+/** Rows of a table, a cell each column in the order of `columns`; "" where it is missing. `lines` are those of the file. */
+export interface TableRows {
+  columns: string[];
+  lines: number[];
+  cells: string[][];
+}
+
+/** Read at once. */
+export const MOST_ROWS_READ = 256;
+
 export interface TableView {
   task: Task;
   target: string;

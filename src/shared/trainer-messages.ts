@@ -4,6 +4,7 @@ import type * as dataset from './dataset';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
+import type { Evaluated, EvaluationQuestion, MaskViews } from './evaluation/evaluation';
 import type { Failure } from './failure';
 import type { Care } from './hosted-import';
 import type { FilePrediction, Prediction, RawRow, RowPrediction } from './prediction';
@@ -11,7 +12,7 @@ import type { OwnModel } from './own-model';
 import type { Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
-import type { TableView } from './table-view';
+import type { TableRows, TableView } from './table-view';
 import type { VersionDifference } from './version-difference';
 
 export type TrainerCommand =
@@ -32,6 +33,10 @@ export type TrainerCommand =
   /** A typed row: numbers with a decimal point. */
   | { kind: 'predict-row'; modelFolder: string; row: RawRow; engine: EngineChoice }
   | { kind: 'predict-file'; modelFolder: string; file: string; out?: string; engine: EngineChoice }
+  /** What a finished run's model says of every sample of a part of its data. */
+  | ({ kind: 'evaluate' } & EvaluationQuestion)
+  /** What it finds in these pictures, by their index in the version. */
+  | { kind: 'view-masks'; runFolder: string; datasetFolder: string; samples: number[] }
   | { kind: 'engines' }
   | { kind: 'install-engine'; native: NativeKind }
   | { kind: 'remove-engine'; native: NativeKind }
@@ -47,6 +52,9 @@ export type TrainerMessage =
   | { kind: 'prediction'; prediction: Prediction }
   | { kind: 'row-prediction'; prediction: RowPrediction }
   | { kind: 'file-prediction'; prediction: FilePrediction }
+  | { kind: 'evaluation-progress'; done: number; total: number }
+  | { kind: 'evaluation'; evaluated: Evaluated }
+  | { kind: 'mask-views'; views: MaskViews }
   | { kind: 'engines'; report: EngineReport; native: NativeEngineStatus[] }
   | { kind: 'install-progress'; progress: InstallProgress }
   | { kind: 'done' }
@@ -66,7 +74,8 @@ export type ImporterCommand =
   /** Answered under their number; the process stays for more. */
   | { kind: 'view'; number: number; folder: string; settings: SplitSettings }
   | { kind: 'view-table'; number: number; folder: string; settings: SplitSettings }
-  | { kind: 'tiles'; number: number; folder: string; request: TileRequest };
+  | { kind: 'tiles'; number: number; folder: string; request: TileRequest }
+  | { kind: 'rows'; number: number; folder: string; rows: number[] };
 
 export type ImporterMessage =
   /** Every few seconds while it works. */
@@ -84,5 +93,6 @@ export type ImporterMessage =
   | { kind: 'viewed'; number: number; view: VersionView }
   | { kind: 'table-viewed'; number: number; view: TableView }
   | { kind: 'tiles'; number: number; tiles: SampleTiles }
+  | { kind: 'rows'; number: number; rows: TableRows }
   | { kind: 'refused'; number: number; failure: Failure }
   | { kind: 'failure'; failure: Failure };

@@ -1,12 +1,12 @@
 // The runs: written down when they start, renamed, hidden and brought back; a row of the history each.
-import type { RunState, RunSummary } from '#shared/contract';
+import type { RunState, RunSummary, TestResult } from '#shared/contract';
 import type { DataSort } from '#shared/data-sort';
 import type { EngineReport } from '#shared/engine';
 import { ENGINE_LABELS } from '#shared/engine';
 import { FailureError } from '#shared/failure';
-import type { MainScores } from '#shared/metric-words';
+import { mainScores, type MainScores } from '#shared/metric-words';
 import type { Plan } from '#shared/plan';
-import type { Receipt } from '#shared/run-event';
+import type { Metrics, Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import type { Task } from '#shared/table';
 import type { Database } from './database';
@@ -43,13 +43,15 @@ export interface RunRow {
   dataset_task: Task | null;
   receipt_kind: string | null;
   receipt_labels: number | null;
+  receipt_test: string | null;
 }
 
 const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at, engine, plan,
   receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, scores, checkpoint_folder, model_folder, failure,
   (SELECT kind FROM datasets WHERE datasets.id = dataset_id) AS dataset_kind,
   (SELECT task FROM datasets WHERE datasets.id = dataset_id) AS dataset_task,
-  json_extract(receipt, '$.dataset.kind') AS receipt_kind, json_array_length(receipt, '$.dataset.labels') AS receipt_labels`;
+  json_extract(receipt, '$.dataset.kind') AS receipt_kind, json_array_length(receipt, '$.dataset.labels') AS receipt_labels,
+  json_extract(receipt, '$.final.test') AS receipt_test`;
 
 export interface NewRun {
   id: string;
@@ -150,12 +152,18 @@ export function runSummary(row: RunRow): RunSummary {
     validationLoss: row.validation_loss ?? undefined,
     validationAccuracy: row.validation_accuracy ?? undefined,
     ...(row.scores !== null && { validationScores: JSON.parse(row.scores) as MainScores }),
+    ...(row.receipt_test !== null && { test: testResult(JSON.parse(row.receipt_test) as Metrics) }),
     // The app knows the data of its own runs only; one of the CLI goes on there.
     resumable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state !== 'running' && row.state !== 'completed',
     extendable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state === 'completed',
     hasModel: row.model_folder !== null,
     failure: row.failure ?? undefined,
   };
+}
+
+function testResult({ samples, accuracy, scores }: Metrics): TestResult {
+  const main = mainScores(scores);
+  return { samples, accuracy, ...(main && { scores: main }) };
 }
 
 /** By its data set, or by its receipt where the app does not know the data. */

@@ -11,7 +11,7 @@ const SHARE = 0.02;
 /** What a checkpoint is taken to cost before the first one was written: a few files of a small model flushed to a disk. */
 const FIRST_MS = 20;
 
-type Content = Omit<CheckpointHeader, 'format' | 'step' | 'skipped' | 'saved'>;
+type Content = Omit<CheckpointHeader, 'format' | 'step' | 'skipped' | 'lossScale' | 'saved'>;
 
 export class CheckpointKeeper {
   #savedStep: number | undefined;

@@ -41,15 +41,16 @@ export const nameOf = (step: number): string => `step-${String(step).padStart(9,
 /** Answers the folder written, and when those it takes the place of are gone, which nobody has to wait for. */
 export async function saveCheckpoint(
   runFolder: string,
-  header: Omit<CheckpointHeader, 'format' | 'step' | 'skipped'>,
+  header: Omit<CheckpointHeader, 'format' | 'step' | 'skipped' | 'lossScale'>,
   snapshot: Snapshot,
 ): Promise<{ folder: string; cleared: Promise<unknown> }> {
   const parent = checkpointsFolder(runFolder);
   mkdirSync(parent, { recursive: true });
   const state = [...snapshot.weights, ...snapshot.slots.flat()].map((v) => Buffer.from(v.buffer, v.byteOffset, v.byteLength));
-  const name = nameOf(snapshot.step);
+  const { step, skipped, lossScale } = snapshot;
+  const name = nameOf(step);
   const folder = join(parent, name);
-  const full: CheckpointHeader = { format: CHECKPOINT_FORMAT, ...header, step: snapshot.step, skipped: snapshot.skipped };
+  const full: CheckpointHeader = { format: CHECKPOINT_FORMAT, ...header, step, skipped, lossScale };
   const text = JSON.stringify(full, null, 1);
   await writeFolderAtomic(folder, { [STATE]: state, [HEADER]: text, [SUMS]: () => sums(text, ...state) });
   // Later ones were damaged and passed over: the run stands here now.
@@ -118,5 +119,5 @@ export function readSnapshot(network: Network, optimizer: Optimizer, { folder, h
   const weights = network.weights.map(({ shape }) => take(shape));
   const slots = network.weights.map((spec) => slotsOf(optimizer, spec).map(() => take(spec.shape)));
   if (at !== all.length) throw bad(folder, 'it belongs to another model.');
-  return { weights, slots, step: header.step, skipped: header.skipped };
+  return { weights, slots, step: header.step, skipped: header.skipped, lossScale: header.lossScale };
 }

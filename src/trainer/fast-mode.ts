@@ -2,14 +2,18 @@
 import type { Runtime } from '#engine/runtime';
 import { ENGINE_LABELS } from '#shared/engine';
 import { FailureError } from '#shared/failure';
-import type { RunSpec } from '#shared/run-spec';
+import { DEFAULT_PRECISION, type RunSpec } from '#shared/run-spec';
+
+const ONLY = 'it computes in float32 only';
+export const FLOAT32_ONLY: Runtime['precisionProblems'] = { bfloat16: ONLY, float16: ONLY };
 
 /** @throws FailureError bad-setting where the engine or this machine would only be slower */
-export function refuseFastMode({ report, bfloat16Problem }: Runtime, { precision }: RunSpec): void {
-  if (precision !== 'bfloat16' || !bfloat16Problem) return;
+export function refuseFastMode({ report, precisionProblems }: Runtime, { precision = DEFAULT_PRECISION }: RunSpec): void {
+  const because = precisionProblems[precision];
+  if (because === undefined) return;
   const engine = ENGINE_LABELS[report.name];
   throw new FailureError({
     kind: 'bad-setting',
-    problem: `Fast mode (bfloat16) is not available with ${engine}: ${bfloat16Problem}. Please leave it off.`,
+    problem: `Fast mode (${precision}) is not available with ${engine}: ${because}. Please leave it off.`,
   });
 }

@@ -5,6 +5,7 @@ import { registerCpuEightBits } from '#engine/kernels/eight-bits-cpu';
 import { replaceSlowGradients } from '#engine/kernels/gradients';
 import type { Runtime } from '#engine/runtime';
 import { callDirectly } from './direct-call';
+import { FLOAT32_ONLY } from './fast-mode';
 import { countBytes, type CountableBackend } from './js-meter';
 
 export async function loadJs(): Promise<Runtime> {
@@ -16,7 +17,7 @@ export async function loadJs(): Promise<Runtime> {
   registerCpuEightBits();
   replaceSlowGradients();
   return {
-    bfloat16Problem: 'it computes in float32 only',
+    precisionProblems: FLOAT32_ONLY,
     report: { name: 'js', version: `JavaScript, TensorFlow.js ${tf.version.tfjs}`, reason: 'Plain JavaScript was chosen.', skipped: [] },
     meter: countBytes(backend),
     compile: (name, fn) => callDirectly(name, fn),

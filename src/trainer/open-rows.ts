@@ -47,6 +47,8 @@ export async function openRows(folder: string, spec: RunSpec): Promise<OpenData>
       },
       train,
       validation,
+      test: new Int32Array(),
+      ...(isRegression && { targetOf: (index: number) => targets[index] }),
       summary: {
         kind: 'table',
         name: manifest.name,

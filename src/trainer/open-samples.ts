@@ -1,6 +1,6 @@
 // What runs on pictures have in common, with masks or without: the split and what is worth saying of it, how samples are read.
 import type { PackedDataset } from '#datasets/packed-dataset';
-import { splitIndices } from '#datasets/split';
+import { splitIndices, testIndices } from '#datasets/split';
 import type { Shape } from '#engine/layers/layer';
 import type { PictureManifest } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
@@ -20,6 +20,7 @@ export function openSamples<Manifest extends PictureManifest | SegmentationManif
 ): OpenData {
   const { manifest, folder } = dataset;
   const { train, validation, ownSplit } = splitIndices(manifest, { validationShare: spec.validationShare, seed: spec.seed });
+  const test = testIndices(manifest);
   if (train.length === 0) {
     throw new FailureError({
       kind: 'dataset-invalid',
@@ -39,6 +40,7 @@ export function openSamples<Manifest extends PictureManifest | SegmentationManif
     classes: manifest.labels.length,
     train,
     validation,
+    test,
     summary: {
       ...(manifest.kind === 'segmentation' && { kind: manifest.kind }),
       name: manifest.name,
@@ -46,6 +48,7 @@ export function openSamples<Manifest extends PictureManifest | SegmentationManif
       labels: manifest.labels,
       train: train.length,
       validation: validation.length,
+      ...(test.length > 0 && { test: test.length }),
     },
     notes: notesOf(spec, train.length, validation.length, ownSplit),
     close: async () => {

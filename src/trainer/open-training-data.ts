@@ -22,6 +22,10 @@ export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'stall
   all?: { count: number; labelOf(index: number): number };
   /** Of a table: where in a row the values of each category stand. */
   categories?: Omit<EmbeddedBlock, 'dimensions'>[];
+  /** Samples that are neither learnt from nor chosen by: the data's own test part. */
+  test: Int32Array;
+  /** Of rows that are learnt for a number: the target in its own unit. */
+  targetOf?(index: number): number;
   /** What an input is multiplied by before the first layer; absent: that of bytes. */
   inputScale?: number;
   /** What the saved model says about its inputs and answers. */

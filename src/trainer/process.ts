@@ -8,6 +8,8 @@ import { loadEngine } from './backend';
 import { classify } from './classify';
 import { executePlan, executeRun } from './execute-run';
 import { takeModel } from './own-model/take-model';
+import { evaluateRun } from './evaluation/evaluate-run';
+import { viewMasks } from './evaluation/view-masks';
 import { parentPort } from './parent-port';
 import { PAUSE } from './pause';
 import { predictFile } from './predict-file';
@@ -35,6 +37,12 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' }>
     }
     case 'predict-file':
       return port.post({ kind: 'file-prediction', prediction: await predictFile(command) });
+    case 'evaluate': {
+      const tell = (done: number, total: number) => port.post({ kind: 'evaluation-progress', done, total });
+      return port.post({ kind: 'evaluation', evaluated: await evaluateRun(command, tell, stop.signal) });
+    }
+    case 'view-masks':
+      return port.post({ kind: 'mask-views', views: await viewMasks(command) });
     case 'install-engine':
       await installNative(command.native, {
         onProgress: (progress) => port.post({ kind: 'install-progress', progress }),

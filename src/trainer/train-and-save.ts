@@ -28,6 +28,7 @@ import type { RunRequest } from './run-request';
 import { MetricsLog } from './metrics-log';
 import type { OpenData } from './open-training-data';
 import { saveModel } from './saved-model';
+import { countTest } from './test-part';
 import { turn } from './turn';
 
 interface Training {
@@ -157,7 +158,7 @@ export async function* trainAndSave({
     yield { kind: 'paused', step: bench.learner.step, seconds: sessionSeconds() };
     return;
   }
-  let final = epochTotals.samples === 0 ? last : undefined;
+  let final: Receipt['final'] | undefined = epochTotals.samples === 0 ? last : undefined;
   if (!final) {
     const validation = validate(bench, data, { training: plan.micro, validation: plan.micro }, turn);
     let next = await validation.next();
@@ -176,7 +177,13 @@ export async function* trainAndSave({
   }
   if (bestEpoch) final = { train: bestEpoch.train, validation: bestEpoch.validation };
   const snapshot = typeof chosen === 'object' ? chosen : (saved?.snapshot ?? (await snapshotLearner(bench.learner)));
-  saveModel(outFolder, spec.model, whole, evaluationWeights(bench.learner.optimizer, snapshot), { ...data.model, ...startFacts(spec) });
+  const weights = evaluationWeights(bench.learner.optimizer, snapshot);
+  saveModel(outFolder, spec.model, whole, weights, { ...data.model, ...startFacts(spec) });
+  const counted = countTest(bench, data, weights, plan.micro);
+  let test = await counted.next();
+  for (; !test.done; test = await counted.next()) yield* said(bench.learner.step, test.value);
+  if (typeof test.value === 'string') yield { kind: 'note', message: test.value };
+  else if (test.value) final = { ...final, test: test.value };
   const receipt = receiptOf(
     { spec, plan, runtime, data, bench, whole },
     {

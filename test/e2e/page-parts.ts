@@ -1,12 +1,15 @@
 // How a person finds things in the window: places, figures, the event list.
 import type { Locator, Page } from 'playwright-core';
 
-export type Place = 'Data' | 'Plan' | 'Run' | 'History' | 'Try it';
+export type Place = 'Data' | 'Plan' | 'Run' | 'History' | 'Model';
 
 export async function go(page: Page, place: Place): Promise<void> {
   await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click();
   await page.getByRole('heading', { level: 1, name: place }).waitFor();
 }
+
+/** Of the tabs of a page. */
+export const openTab = (page: Page, name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).click();
 
 export const region = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 

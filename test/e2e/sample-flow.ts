@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { launchApp, type LaunchedApp } from './launch';
 import { look } from './looks';
-import { button, figure, go, region } from './page-parts';
+import { button, figure, go, openTab, region } from './page-parts';
 
 const SEVEN = join(import.meta.dirname, '../../resources/samples/digits/7/digit-0007.png');
 const MINUTE = 60_000;
@@ -84,7 +84,8 @@ async function readHistory({ page }: LaunchedApp, leastAccuracy: number): Promis
 }
 
 async function classifySeven({ page, errors }: LaunchedApp, see: (name: string) => Promise<void> | undefined): Promise<void> {
-  await go(page, 'Try it');
+  await go(page, 'Model');
+  await openTab(page, 'Try it');
   await see('9-try');
   await page.getByRole('button', { name: /Choose/ }).click();
   const mostProbable = region(page, 'What the model says').getByRole('row').nth(1);

@@ -123,7 +123,7 @@ test('a number is learnt from a sample: planned with what suits it, run, and tol
   await look(launched, 'table-history');
 
   await page.getByRole('link', { name: 'Try the model' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Try it' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Model' }).waitFor();
   const answer = region(page, 'What the model says');
   await page.getByLabel('bmi', { exact: true }).fill('38,2');
   await button(page, 'Ask the model').click();

@@ -28,7 +28,7 @@ test('a page asks once when it is opened, and nothing more while nobody does any
   for (const [place, times] of [
     ['History', 1],
     ['Run', 1],
-    ['Try it', 2],
+    ['Model', 2],
     ['Plan', 3],
   ] as const) {
     await go(page, place);

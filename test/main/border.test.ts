@@ -225,6 +225,22 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   deleteRun: { good: [[ID]], bad: [['*'], []] },
   restoreRun: { good: [[ID]], bad: [['%'], []] },
   showRunFolder: { good: [[ID]], bad: [['/etc'], ['../..']] },
+  evaluateRun: {
+    good: [
+      [ID, 'validation'],
+      [ID, 'test'],
+    ],
+    bad: [[ID], [ID, 'train'], ['../x', 'test']],
+  },
+  cancelEvaluation: { good: [[]], bad: [[ID]] },
+  viewMasks: { good: [[ID, [0, 7]]], bad: [[ID], [ID, []], [ID, [-1]], [ID, [0.5]], [ID, new Array(65).fill(0)]] },
+  readRows: {
+    good: [
+      [ID, []],
+      [ID, [0, 7]],
+    ],
+    bad: [[ID], [ID, ['0']], [ID, new Array(257).fill(0)]],
+  },
   choosePicture: { good: [[]], bad: [['/etc/passwd']] },
   classify: { good: [[ID, ID]], bad: [[ID, '/etc/passwd'], [ID], [1, ID]] },
   modelQuestion: { good: [[ID]], bad: [[], ['../x']] },

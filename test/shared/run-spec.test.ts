@@ -24,3 +24,10 @@ it.each(MODEL_NAMES)('of %s a part is trained only where that is not everything'
   const asked = TRAINED_PARTS.map((trains) => specProblems({ ...DEFAULT_SPEC, model, start: 'run:1', trains }).trains);
   expect(asked).toEqual(TRAINED_PARTS.map((part) => (parts.includes(part) ? undefined : expect.stringContaining('Choose'))));
 });
+
+it('exact batch normalization computes in float32', () => {
+  const asked = (settings: Partial<RunSpec>) => specProblems({ ...DEFAULT_SPEC, model: 'resnet-8', ...settings }).precision;
+  expect(asked({ precision: 'float16', batchNorm: 'exact' })).toContain('Leave fast mode off');
+  expect(asked({ precision: 'float16' })).toBeUndefined();
+  expect(asked({ precision: 'bfloat16', batchNorm: 'exact' })).toBeUndefined();
+});

@@ -13,6 +13,7 @@ export async function directRuntime(): Promise<Runtime> {
   registerCpuEightBits();
   replaceSlowGradients();
   return {
+    precisionProblems: {},
     report: { name: 'js', version: tf.version.tfjs, reason: 'a test', skipped: [] },
     meter: {
       inUseBytes: () => tf.memory().numBytes,

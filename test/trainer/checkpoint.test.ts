@@ -83,10 +83,11 @@ describe('a checkpoint', () => {
   });
 
   it('gives every number back', async () => {
-    await save(folder, header, snapshot(7));
+    const whole: Snapshot = { ...snapshot(7), skipped: 2, lossScale: { value: 64, since: 3 } };
+    await save(folder, header, whole);
     const read = readHeader(folder);
     expect(read.header).toMatchObject({ ...header, step: 7 });
-    expect(readSnapshot(network, optimizer, read)).toEqual(snapshot(7));
+    expect(readSnapshot(network, optimizer, read)).toEqual(whole);
   });
 
   it('is one of the two newest, the others are removed', async () => {

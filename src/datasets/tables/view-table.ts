@@ -7,6 +7,7 @@ import { Stretches, valueBars } from './bars';
 import { openTable, type PackedTable } from './packed-table';
 import { splitTable } from './split-table';
 import { Moments } from './sketch';
+import { cellOf, float32, originOf } from './cell-words';
 import { day, short } from './value-words';
 
 const TOGETHER = 4096;
@@ -120,25 +121,3 @@ function valueView(column: UsedColumn, each: (see: See) => void): Pick<ColumnVie
   const values = counts.has('missing') ? counts.size - 1 : counts.size;
   return { bars, words: `${values.toLocaleString('en')} ${values === 1 ? 'value' : 'different values'}` };
 }
-
-const originOf = (column: UsedColumn): number => (column.kind === 'number' || column.kind === 'date' ? column.origin : 0);
-
-/** A packed number as a person reads it; "" where it is missing. */
-function cellOf(column: UsedColumn, value: number): string {
-  if (Number.isNaN(value)) return '';
-  switch (column.kind) {
-    case 'number':
-      return String(float32(value + column.origin));
-    case 'boolean':
-      return value === 1 ? 'yes' : 'no';
-    case 'date':
-      return day(value + column.origin);
-    case 'category':
-      return column.categories[value] ?? 'other';
-    default:
-      return assertNever(column);
-  }
-}
-
-/** Without the digits that 32 bits do not hold. */
-const float32 = (value: number): number => Number(value.toPrecision(7));

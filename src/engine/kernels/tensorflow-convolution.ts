@@ -10,6 +10,7 @@ import {
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import { DEFAULT_PRECISION } from '#shared/run-spec';
 import { isFasterConvolution, isFasterFilterGradient, isFasterInputGradient, type Rule } from './faster-convolutions';
 import type { TensorFlowBackend } from './tensorflow';
 
@@ -80,7 +81,8 @@ function withOurs(stock: KernelConfig, { op, inputs: names, shapes, sizes, isOur
       const { strides, pad, dataFormat, dilations, dimRoundingMode } = asked;
       const backend = call.backend as TensorFlowBackend;
       // Ours compute in float32 alone; processors with bfloat16 do not use the kernel of oneDNN that is wrong (faster-convolutions.ts).
-      if (dataFormat !== 'NHWC' || !isOne(dilations) || backend.binding.tracedPrecision === 'bfloat16') return stock.kernelFunc(call);
+      const { tracedPrecision = DEFAULT_PRECISION } = backend.binding;
+      if (dataFormat !== 'NHWC' || !isOne(dilations) || tracedPrecision !== DEFAULT_PRECISION) return stock.kernelFunc(call);
       const [picture, filter] = shapes(inputs, asked);
       const info = backend_util.computeConv2DInfo(picture, filter, strides, 1, pad, dimRoundingMode);
       if (!isOurs(info, backend.binding.tileColumns) || (inputs.dy && !util.arraysEqual(inputs.dy.shape, info.outShape)))

@@ -1,5 +1,6 @@
 // Kernels by TensorFlow ops of our own (native/ops), which compute on the processor alone.
 import { clone } from '@tensorflow/tfjs-core';
+import { DEFAULT_PRECISION } from '#shared/run-spec';
 import { ACCUMULATE } from './accumulate';
 import { BATCH_NORM_ACTIVATION, BATCH_NORM_ACTIVATION_GRAD, BATCH_NORM_ADD_ACTIVATION_GRAD } from './batch-norm-activation';
 import { isFasterDenseGradient } from './faster-dense-gradients';
@@ -25,9 +26,9 @@ export const nativeOps: Record<string, Kernel> = {
 
   [MAT_MUL]: (backend, inputs, attributes) => {
     const { a, b } = inputs;
-    const { tracedPrecision, tileColumns } = backend.binding;
-    const isGradient = attributes.transposeA === 1 && attributes.transposeB === 0;
-    return isGradient && tracedPrecision !== 'bfloat16' && isFasterDenseGradient(a.shape[0], a.shape[1]!, b.shape[1]!, tileColumns)
+    const { tracedPrecision = DEFAULT_PRECISION, tileColumns } = backend.binding;
+    const isGradient = attributes.transposeA === 1 && attributes.transposeB === 0 && tracedPrecision === DEFAULT_PRECISION;
+    return isGradient && isFasterDenseGradient(a.shape[0], a.shape[1]!, b.shape[1]!, tileColumns)
       ? backend.executeMultipleOutputs('OverbatchDenseGradient', [], [a, b], 1)
       : matMul(backend, inputs, attributes);
   },

@@ -3,6 +3,7 @@ import type { Handlers } from '../answer';
 import type { Services } from '../services';
 import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
+import { evaluationQuestions } from './evaluation';
 import { modelQuestions } from './models';
 import { ownModelQuestions } from './own-models';
 import { runQuestions } from './runs';
@@ -16,5 +17,6 @@ export function handlersFor(services: Services): Handlers {
     ...runQuestions(services),
     ...modelQuestions(services),
     ...ownModelQuestions(services),
+    ...evaluationQuestions(services),
   };
 }

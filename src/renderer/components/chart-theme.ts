@@ -28,13 +28,21 @@ export function readColours(element: Element): ChartColours {
 export interface AxisTitles {
   x: string;
   y: string;
+  /** Absent: 0; 'auto': a little below the least. */
+  xMin?: number | 'auto';
+  xMax?: number;
+  /** Absent: whole numbers. */
+  tickX?: (value: number) => string;
   yMin?: number;
   yMax?: number;
   sayY: (value: number) => string;
   tickY: (value: number) => string;
 }
 
-export function chartOptions(colours: ChartColours, { x, y, yMin, yMax, sayY, tickY }: AxisTitles): ChartOptions<'line'> {
+export function chartOptions(
+  colours: ChartColours,
+  { x, y, xMin = 0, xMax, tickX, yMin, yMax, sayY, tickY }: AxisTitles,
+): ChartOptions<'line'> {
   const font = { family: colours.font, size: 11 };
   const title = (text: string) => ({ display: true, text, color: colours.muted, font });
   const common = { grid: { color: colours.line }, border: { color: colours.line } };
@@ -46,7 +54,19 @@ export function chartOptions(colours: ChartColours, { x, y, yMin, yMax, sayY, ti
     normalized: true,
     interaction: { mode: 'nearest', axis: 'x', intersect: false },
     scales: {
-      x: { type: 'linear', min: 0, title: title(x), ticks: { color: colours.muted, font, precision: 0, maxTicksLimit: 8 }, ...common },
+      x: {
+        type: 'linear',
+        min: xMin === 'auto' ? undefined : xMin,
+        max: xMax,
+        title: title(x),
+        ticks: {
+          color: colours.muted,
+          font,
+          maxTicksLimit: 8,
+          ...(tickX ? { callback: (value) => tickX(Number(value)) } : { precision: 0 }),
+        },
+        ...common,
+      },
       y: {
         type: 'linear',
         min: yMin,

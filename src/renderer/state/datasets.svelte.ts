@@ -27,6 +27,12 @@ export class Datasets {
     return this.all.filter((dataset) => dataset.series === series).sort((a, b) => b.version - a.version);
   }
 
+  /** The number that the next version of its data set will have. */
+  nextVersionOf(id: string): number | undefined {
+    const dataset = this.find(id);
+    return dataset && this.versionsOf(dataset.series)[0].version + 1;
+  }
+
   find(id: string): DatasetSummary | undefined {
     return this.all.find((dataset) => dataset.id === id);
   }

@@ -2,15 +2,18 @@
 import { assertNever } from '#shared/assert-never';
 import type { Space, WindowApi, WindowEvent } from '#shared/contract';
 import type { DatasetSummary } from '#shared/dataset';
+import type { TableRows } from '#shared/table-view';
 import { differenceSentence } from '#shared/version-difference';
 import { answered } from './answered';
 import { ClassSizes } from './class-sizes.svelte';
 import { Datasets } from './datasets.svelte';
 import { Engines } from './engines.svelte';
+import { Evaluations } from './evaluations.svelte';
 import { History } from './history.svelte';
 import { Incoming } from './incoming.svelte';
 import { LiveRun } from './live-run.svelte';
 import { OwnModels } from './own-models.svelte';
+import { MaskViewer } from './mask-views.svelte';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { Route } from './route.svelte';
@@ -33,6 +36,7 @@ export class Desk {
   readonly planning: Planning;
   readonly live: LiveRun;
   readonly history: History;
+  readonly evaluations: Evaluations;
   readonly tryIt: TryIt;
   readonly tryRows: TryRows;
   readonly opening = new Task();
@@ -46,7 +50,11 @@ export class Desk {
     this.models = new OwnModels(api);
     this.planning = new Planning(api);
     this.history = new History(api, this.toasts);
-    this.live = new LiveRun(api, () => this.history.load());
+    this.live = new LiveRun(api, () => {
+      this.evaluations.forget();
+      return this.history.load();
+    });
+    this.evaluations = new Evaluations(api);
     this.tryIt = new TryIt(api);
     this.tryRows = new TryRows(api);
   }
@@ -80,6 +88,14 @@ export class Desk {
     return new TablePage(this.api, datasetId);
   }
 
+  openMaskViews(runId: string): MaskViewer {
+    return new MaskViewer(this.api, runId);
+  }
+
+  readRows(datasetId: string, rows: number[]): Promise<TableRows> {
+    return answered(this.api.readRows(datasetId, rows));
+  }
+
   #hear(event: WindowEvent): void {
     switch (event.kind) {
       case 'run':
@@ -87,6 +103,8 @@ export class Desk {
       case 'import-progress':
         this.incoming.progress = event.progress;
         return;
+      case 'evaluation-progress':
+        return this.evaluations.hear(event.runId, event.part, event.done, event.total);
       case 'install-progress':
         this.engines.progress = event.progress;
         return;

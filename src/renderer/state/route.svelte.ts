@@ -2,15 +2,18 @@
 export const PAGES = ['data', 'plan', 'run', 'history', 'model'] as const;
 export type PageName = (typeof PAGES)[number];
 
-export const PAGE_LABELS: Record<PageName, string> = { data: 'Data', plan: 'Plan', run: 'Run', history: 'History', model: 'Try it' };
+export const PAGE_LABELS: Record<PageName, string> = { data: 'Data', plan: 'Plan', run: 'Run', history: 'History', model: 'Model' };
 
-/** "#/history/<run>" and the like. */
-export const addressOf = (page: PageName, id?: string): string => (id === undefined ? `#/${page}` : `#/${page}/${encodeURIComponent(id)}`);
+/** "#/history/<run>", "#/model/<run>/try" and the like. */
+export const addressOf = (page: PageName, id?: string, tab?: string): string =>
+  ['#', page, ...[id, tab].filter((part) => part !== undefined).map(encodeURIComponent)].join('/');
 
 export class Route {
   page = $state<PageName>('data');
-  /** What the page is about: the run in history, the model in "Try it". */
+  /** What the page is about: the run in history, the run whose model is shown. */
   id = $state<string>();
+  /** Which part of the page is shown; absent: its first. */
+  tab = $state<string>();
 
   constructor() {
     this.read();
@@ -18,12 +21,12 @@ export class Route {
 
   /** The address changed. */
   read(): void {
-    const [, page, id] = location.hash.split('/');
+    const [, page, ...parts] = location.hash.split('/');
     this.page = PAGES.find((name) => name === page) ?? 'data';
-    this.id = id === undefined || id === '' ? undefined : decodeURIComponent(id);
+    [this.id, this.tab] = parts.map((part) => (part === '' ? undefined : decodeURIComponent(part)));
   }
 
-  go(page: PageName, id?: string): void {
-    location.hash = addressOf(page, id);
+  go(page: PageName, id?: string, tab?: string): void {
+    location.hash = addressOf(page, id, tab);
   }
 }

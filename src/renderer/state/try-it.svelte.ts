@@ -13,6 +13,8 @@ export class TryIt {
   readonly asking = new Task();
   /** The run whose model is to be asked next. */
   #wanted?: string;
+  /** The run whose model was asked last. */
+  #asked?: string;
 
   constructor(private readonly api: WindowApi) {}
 
@@ -33,10 +35,15 @@ export class TryIt {
     await this.ask(runId);
   }
 
+  /** Another model was chosen: it is asked about the same picture. */
+  async turnTo(runId: string): Promise<void> {
+    if (this.picture && this.#asked !== runId) await this.ask(runId);
+  }
+
   /** Asks the model of this run about the picture there is; asked again meanwhile, only the last question is answered. */
   async ask(runId: string): Promise<void> {
     this.prediction = undefined;
-    this.#wanted = runId;
+    this.#wanted = this.#asked = runId;
     if (this.asking.running) return;
     while (this.#wanted !== undefined && this.picture) {
       const { picture } = this;

@@ -227,8 +227,11 @@ export const MORE_GROUPS: MoreGroup[] = [
         kind: 'choice',
         label: 'Fast mode',
         left: 'Off',
-        help: 'Computes products with fewer digits (bfloat16). Quicker on processors that have it, but the result is not identical.',
-        options: [{ value: 'bfloat16', label: 'On: not identical' }],
+        help: 'Computes products with fewer digits: bfloat16 on processors that have it, float16 on graphics cards. Quicker, but the result is not identical.',
+        options: [
+          { value: 'bfloat16', label: 'bfloat16 (processors): not identical' },
+          { value: 'float16', label: 'float16 (graphics cards): not identical' },
+        ],
       },
       {
         field: 'inputSize',

@@ -73,7 +73,7 @@ const WORDS: Words = {
   augment: ['Varied pictures', augmentWords],
   inputSize: ['Picture size', (value) => `${value} × ${value} pixels`],
   savers: ['Memory savers', (value) => value.map((name) => SAVERS[name]).join(', ') || 'None'],
-  precision: ['Precision', (value) => (value === 'bfloat16' ? 'bfloat16: fast, not identical' : value)],
+  precision: ['Precision', (value) => (value === 'float32' ? value : `${value}: fast, not identical`)],
   patience: ['Stops early', (value) => `After ${epochs(value)} without a better one`],
   minEpochs: ['Does at least', epochs],
   finalModel: ['Saved model', (value) => (value === 'best' ? 'Of the best epoch' : 'Of the last step')],

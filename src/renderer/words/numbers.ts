@@ -4,14 +4,7 @@ export const count = (value: number): string => value.toLocaleString('en');
 /** "1 picture", "1,797 pictures". */
 export const counted = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
 
-/** A share of 0 to 1 as "97.2 %", "–" where there is none; never rounded up to a perfect 100 nor down to a perfect 0. */
-export function percent(share: number): string {
-  if (Number.isNaN(share)) return '–';
-  const rounded = Math.round(share * 1000) / 10;
-  if (rounded === 100 && share < 1) return 'over 99.9 %';
-  if (rounded === 0 && share > 0) return 'under 0.1 %';
-  return `${rounded.toFixed(1)} %`;
-}
+export { percent } from '#shared/percent';
 
 /** A loss: three significant digits, plain where that stays short. */
 export function loss(value: number): string {

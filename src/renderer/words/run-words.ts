@@ -22,10 +22,19 @@ export function batchWords(batch: number, micro?: number): string {
   return micro >= batch ? `${count(batch)} whole` : `${count(batch)} in pieces of ${count(micro)}`;
 }
 
-type Result = Pick<RunSummary, 'sort' | 'validationAccuracy' | 'validationScores'>;
+type Result = Pick<RunSummary, 'sort' | 'validationAccuracy' | 'validationScores' | 'test'>;
 
-/** What the validation said, in a sentence; "" where there was none. */
-export function resultSentence({ sort, validationAccuracy, validationScores }: Result): string {
+/** What the validation said, and the test part where there is one, in a sentence or two; "" where there was neither. */
+export const resultSentence = (result: Result): string =>
+  [validationSentence(result), testSentence(result)].filter((sentence) => sentence !== '').join(' ');
+
+function testSentence({ sort, test }: Result): string {
+  if (!test) return '';
+  const words = test.scores ? mainWords(test.scores) : `${percent(test.accuracy ?? NaN)} right`;
+  return `On the ${count(test.samples)} test ${samplesNoun(sort)}, which nothing was chosen by: ${words}.`;
+}
+
+function validationSentence({ sort, validationAccuracy, validationScores }: Result): string {
   if (validationScores) return `On the validation ${samplesNoun(sort)}: ${mainWords(validationScores)}.`;
   return validationAccuracy === undefined
     ? ''
@@ -42,9 +51,7 @@ export function resultCell({ validationAccuracy, validationScores }: Result): st
 }
 
 /** How a run ended, in one or two sentences. */
-export function outcomeSentence(
-  run: Pick<RunSummary, 'state' | 'sort' | 'validationAccuracy' | 'validationScores' | 'seconds' | 'failure' | 'resumable'>,
-): string {
+export function outcomeSentence(run: Result & Pick<RunSummary, 'state' | 'seconds' | 'failure' | 'resumable'>): string {
   const result = resultSentence(run);
   const right = result === '' ? '' : ` ${result}`;
   const took = run.seconds === undefined ? '' : ` after ${lasting(run.seconds)}`;

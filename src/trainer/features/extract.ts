@@ -7,6 +7,7 @@ import { prediction } from '#engine/predict';
 import { sampleSpecs, weightSpecs } from '#engine/step';
 import type { CompiledFunction } from '#engine/runtime';
 import type { TrainingData } from '#engine/training-data';
+import { halved } from '../halved';
 
 /** Samples at once, where memory allows: more gain nothing. */
 export const MOST_EXTRACTED = 32;
@@ -21,15 +22,6 @@ const compiled = ({ programs }: Workbench, frozen: Network, n: number): Compiled
     () => prediction(frozen, 'values'),
     'float32',
   );
-
-/** Half of what ran out of memory, with its functions gone. @throws what was thrown, where that was for another reason or of one sample */
-function halved({ meter, programs }: Workbench, error: unknown, size: number): number {
-  const named = meter.named(error, size);
-  if (!named || size === 1) throw named ?? error;
-  programs.dispose();
-  meter.release();
-  return Math.floor(size / 2);
-}
 
 export interface Extraction {
   /** Samples at once. */

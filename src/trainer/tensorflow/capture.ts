@@ -2,9 +2,9 @@
 // is written down; later calls are one op. CAPTURE.md of the design tells why.
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { CompiledFunction, TensorFunction, TensorSpec } from '#engine/runtime';
-import type { Precision } from '#shared/run-spec';
+import { DEFAULT_PRECISION, type Precision } from '#shared/run-spec';
 import type { BackendBinding, NativeBinding, TensorFlowBackend } from './binding';
-import { traceInBfloat16 } from './mixed-precision';
+import { traceNarrow } from './mixed-precision';
 
 export class CaptureError extends Error {
   constructor(name: string, problem: string, options?: ErrorOptions) {
@@ -23,7 +23,7 @@ export function capture(
   name: string,
   fn: TensorFunction,
   specs: TensorSpec[],
-  precision: Precision = 'float32',
+  precision: Precision = DEFAULT_PRECISION,
 ): CompiledFunction {
   const functionName = `${name.replace(/\W/g, '_')}_${++captured}`;
   const outputs = trace(native, backend, { name, functionName, fn, specs, precision });
@@ -60,7 +60,7 @@ function trace(native: NativeBinding, backend: TensorFlowBackend, { name, functi
   const refused: CaptureError[] = [];
   const dtypes = { float32: native.TF_FLOAT, int32: native.TF_INT32 };
   const write: BackendBinding['executeOp'] =
-    precision === 'bfloat16' ? traceInBfloat16(native, session) : (...op) => native.traceOp(session, ...op);
+    precision === 'float32' ? (...op) => native.traceOp(session, ...op) : traceNarrow(native, session, precision);
   backend.binding = tracingBinding(direct, write, precision, (problem) => {
     refused.push(new CaptureError(name, problem));
     return refused[0];

@@ -19,10 +19,13 @@ import { prove } from './proof';
 
 const BACKEND = 'tensorflow';
 
-const BFLOAT16_PROBLEMS: Record<NativeKind, string> = {
-  cpu: 'this processor has no arithmetic for it',
-  cuda: 'it has not been tried on graphics cards',
-};
+const precisionProblems = (kind: NativeKind): Runtime['precisionProblems'] =>
+  kind === 'cuda'
+    ? { bfloat16: 'float16 is what graphics cards are fast with' }
+    : {
+        ...(hasBfloat16() ? {} : { bfloat16: 'this processor has no arithmetic for it' }),
+        float16: 'it is for graphics cards, and processors are slower with it',
+      };
 
 export interface TensorFlowRuntime extends Runtime {
   readonly native: NativeBinding;
@@ -81,7 +84,7 @@ function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: 
     captures: true,
     poolsConvolutions: kind === 'cpu',
     fusesNormalizations: kind === 'cpu',
-    ...(kind === 'cuda' || !hasBfloat16() ? { bfloat16Problem: BFLOAT16_PROBLEMS[kind] } : {}),
+    precisionProblems: precisionProblems(kind),
     meter: kind === 'cuda' ? deviceMeter(native) : hostMeter(native),
     compile: (name, fn, specs, precision) => capture(native, backend, name, fn, specs, precision),
     native,

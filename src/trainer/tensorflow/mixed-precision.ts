@@ -1,9 +1,11 @@
-// Fast mode: while a function is captured, its products (convolutions and matrices) are told to read and write bfloat16, half as many
-// bits with the same range; sums over many values, weights, gradients' sums and the update stay float32 (Micikevicius et al. 2018).
+// Fast mode: while a function is captured, its products (convolutions and matrices) are told to read and write numbers of half as many
+// bits: bfloat16 with the range of float32, float16 with more digits in a narrow one (loss-scale.ts); sums over many values, weights,
+// gradients' sums and the update stay float32 (Micikevicius et al. 2018).
+import type { Precision } from '#shared/run-spec';
 import type { BackendBinding, NativeBinding, Trace } from './binding';
 
-/** TensorFlow's number for it; TF.js has no such type. */
-const TF_BFLOAT16 = 14;
+/** TensorFlow's numbers for types that TF.js does not have. */
+const NARROW: Record<Exclude<Precision, 'float32'>, number> = { bfloat16: 14, float16: 19 };
 
 /** Places of the inputs that are multiplied; the others tell sizes. */
 const PRODUCTS: Record<string, readonly number[]> = {
@@ -17,8 +19,9 @@ const PRODUCTS: Record<string, readonly number[]> = {
   BatchMatMulV2: [0, 1],
 };
 
-/** Writes an op down as `direct` would, its products in bfloat16. */
-export function traceInBfloat16(native: NativeBinding, session: Trace): BackendBinding['executeOp'] {
+/** Writes an op down as `direct` would, its products in narrow numbers. */
+export function traceNarrow(native: NativeBinding, session: Trace, precision: keyof typeof NARROW): BackendBinding['executeOp'] {
+  const narrowType = NARROW[precision];
   const cast = (id: number, from: number, to: number): number => {
     const type = (name: string, value: number) => ({ name, type: native.TF_ATTR_TYPE, value });
     return native.traceOp(session, 'Cast', [type('SrcT', from), type('DstT', to)], [id], 1)[0].id;
@@ -26,9 +29,9 @@ export function traceInBfloat16(native: NativeBinding, session: Trace): BackendB
   return (op, attributes, inputs, outputs) => {
     const multiplied = PRODUCTS[op];
     if (!multiplied) return native.traceOp(session, op, attributes, inputs, outputs);
-    const halved = attributes.map((attribute) => (attribute.name === 'T' ? { ...attribute, value: TF_BFLOAT16 } : attribute));
-    const narrow = inputs.map((id, place) => (multiplied.includes(place) ? cast(id, native.TF_FLOAT, TF_BFLOAT16) : id));
+    const halved = attributes.map((attribute) => (attribute.name === 'T' ? { ...attribute, value: narrowType } : attribute));
+    const narrow = inputs.map((id, place) => (multiplied.includes(place) ? cast(id, native.TF_FLOAT, narrowType) : id));
     const results = native.traceOp(session, op, halved, narrow, outputs);
-    return results.map((result) => ({ ...result, id: cast(result.id, TF_BFLOAT16, native.TF_FLOAT), dtype: native.TF_FLOAT }));
+    return results.map((result) => ({ ...result, id: cast(result.id, narrowType, native.TF_FLOAT), dtype: native.TF_FLOAT }));
   };
 }

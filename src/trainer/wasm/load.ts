@@ -6,6 +6,7 @@ import { replaceSlowGradients } from '#engine/kernels/gradients';
 import { registerWasmKernels } from '#engine/kernels/wasm/register';
 import type { Runtime } from '#engine/runtime';
 import { callDirectly } from '../direct-call';
+import { FLOAT32_ONLY } from '../fast-mode';
 import { CountedHeap } from './counted-heap';
 import { startKernels } from './kernels';
 import { startModule } from './module';
@@ -27,7 +28,7 @@ export async function loadWasm(limitBytes?: number): Promise<Runtime> {
   heap.resetPeak();
   const clean = cleanAfterFailure(backend, module);
   return {
-    bfloat16Problem: 'it computes in float32 only',
+    precisionProblems: FLOAT32_ONLY,
     report: {
       name: 'wasm',
       version: `WebAssembly, TensorFlow.js ${version_wasm}, SIMD, 1 thread`,

@@ -2,6 +2,7 @@
 import type { Answer, WindowApi, WindowEvent } from '#shared/contract';
 import type { SampleTiles } from '#shared/dataset-view';
 import { failureSentence, type Failure } from '#shared/failure';
+import { maskViews, tableRows } from './evaluations';
 import type { Scene } from './scene';
 
 const failed = <T>(failure: Failure): Answer<T> => ({ ok: false, failure, sentence: failureSentence(failure) });
@@ -100,6 +101,11 @@ export function fakeOverbatch(scene: Scene): WindowApi {
             failed({ kind: 'bad-model', path: '/models/x.json', problem: 'its layer "lstm_1" (LSTM) is none that Overbatch can train.' }),
           ),
     listModels: () => value(scene.models ?? []),
+    evaluateRun: () =>
+      scene.evaluated ? value(scene.evaluated) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/data/datasets/birds' })),
+    cancelEvaluation: () => value(undefined),
+    viewMasks: (_run, samples) => value(maskViews(samples)),
+    readRows: (_id, rows) => value(tableRows(rows)),
     choosePicture: () => value({ token: 'picture', name: 'digit-0042.png' }),
     classify: () =>
       scene.prediction

@@ -3,6 +3,7 @@ import type { Chosen, EnginesAnswer, RunDetail, Space, StoppedImport, Thumbnail,
 import type { CheckReport, DatasetSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
+import type { Evaluated } from '#shared/evaluation/evaluation';
 import type { Failure } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
@@ -30,6 +31,7 @@ export interface Scene {
   models?: OwnModel[];
   rowAnswer?: RowPrediction;
   fileAnswer?: FilePrediction;
+  evaluated?: Evaluated;
   current?: string;
   /** Told as soon as the page listens. */
   events: WindowEvent[];

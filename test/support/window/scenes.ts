@@ -2,21 +2,10 @@
 import type { WindowEvent } from '#shared/contract';
 import type { OwnModel } from '#shared/own-model';
 import type { RunEvent } from '#shared/run-event';
+import { scene } from './make-scene';
+import { QUALITY_SCENES } from './quality-scenes';
 import type { Scene } from './scene';
-import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, ENGINES, PLAN, PREDICTION, previews, REPORT, run, SPACE, WASM } from './things';
-
-const scene = (address: string, over: Partial<Scene> = {}): Scene => ({
-  address,
-  engines: ENGINES,
-  space: SPACE,
-  datasets: [DIGITS],
-  runs: [],
-  thumbnails: previews(DIGITS),
-  events: [],
-  silent: [],
-  press: [],
-  ...over,
-});
+import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, PLAN, PREDICTION, previews, REPORT, run, WASM } from './things';
 
 const memory = { inUseBytes: 14.2e6, peakBytes: 21.3e6, rssBytes: 312e6 };
 const told = (...events: RunEvent[]): WindowEvent[] => events.map((event) => ({ kind: 'run', runId: 'live', event }));
@@ -269,9 +258,10 @@ export const SCENES: Record<string, Scene> = {
   'history-failed': scene('#/history/c', { runs: many }),
   'history-gone': scene('#/history/none', { runs: many }),
   'model-empty': scene('#/model'),
-  'model-fresh': scene('#/model', { runs: many }),
-  'model-answer': scene('#/model', { runs: many, prediction: PREDICTION, press: [['button', 'Choose picture…']] }),
-  'model-refused': scene('#/model', { runs: many, press: [['button', 'Choose picture…']] }),
+  'model-fresh': scene('#/model/done/try', { runs: many }),
+  'model-answer': scene('#/model/done/try', { runs: many, prediction: PREDICTION, press: [['button', 'Choose picture…']] }),
+  'model-refused': scene('#/model/done/try', { runs: many, press: [['button', 'Choose picture…']] }),
+  ...QUALITY_SCENES,
   engine: scene('#/data', { press: [['button', 'Engine WebAssembly']] }),
   'engine-installing': scene('#/data', {
     silent: ['installEngine'],

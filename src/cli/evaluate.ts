@@ -1,0 +1,76 @@
+// `evaluate`: what a finished run's model says of the samples it did not learn from, in figures; the same as the window's "How good is it".
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { died } from '#shared/child';
+import { EVALUATED_PARTS, type Evaluated, type EvaluatedPart, type EvaluationQuestion } from '#shared/evaluation/evaluation';
+import { FailureError } from '#shared/failure';
+import { startJob } from '#shared/job';
+import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
+import { readHeader } from '#trainer/checkpoint';
+import { evaluationJson, evaluationLines } from './evaluation-report';
+import { forkProgram } from './fork-program';
+import { prepareData } from './prepare-data';
+import { bar, StatusLine } from './terminal';
+
+export const EVALUATE_HELP = `npm run evaluate -- RUNFOLDER [options]
+
+  --part NAME         validation, test (validation)
+  --data FOLDER       the data the run was trained on, where it was moved
+  --json              print the figures as one JSON object
+`;
+
+const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
+
+export async function evaluateCommand(args: string[]): Promise<number> {
+  const { runFolder, part, data, json, help } = readArguments(args);
+  if (help || runFolder === undefined) {
+    console.log(EVALUATE_HELP);
+    return help ? 0 : 1;
+  }
+  const folder = resolve(runFolder);
+  const say = (sentence: string): void => console.error(sentence);
+  const datasetFolder =
+    data === undefined
+      ? readHeader(folder).header.datasetFolder
+      : await prepareData(data, folder, { say, signal: new AbortController().signal });
+  const evaluated = await evaluate({ runFolder: folder, datasetFolder, part });
+  console.log(json ? JSON.stringify(evaluationJson(evaluated)) : evaluationLines(evaluated).join('\n'));
+  return 0;
+}
+
+function readArguments(args: string[]) {
+  const options = {
+    part: { type: 'string', default: 'validation' },
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const [runFolder, extra] = positionals;
+    if (extra !== undefined) throw bad(`"${extra}" is one word too many. See npm run evaluate -- --help.`);
+    return { ...values, runFolder, part: partNamed(values.part) };
+  } catch (error) {
+    throw error instanceof FailureError ? error : bad(`${(error as Error).message.split('\n')[0]} See npm run evaluate -- --help.`);
+  }
+}
+
+function partNamed(name: string): EvaluatedPart {
+  const part = EVALUATED_PARTS.find((known) => known === name);
+  if (part === undefined) throw bad(`There is no part "${name}". Use one of: ${EVALUATED_PARTS.join(', ')}.`);
+  return part;
+}
+
+/** In a process of its own, as every job of the engine. */
+function evaluate(question: EvaluationQuestion): Promise<Evaluated> {
+  const status = new StatusLine();
+  return startJob<TrainerCommand, TrainerMessage, Evaluated>(
+    forkProgram(join(dirname(process.argv[1]), 'trainer.js')),
+    { kind: 'evaluate', ...question },
+    (message) => {
+      if (message.kind === 'evaluation-progress') status.show(`${bar(message.done / message.total)} ${message.done} of ${message.total}`);
+      return message.kind === 'evaluation' ? { result: message.evaluated } : undefined;
+    },
+    died,
+  ).result.finally(() => status.clear());
+}

@@ -1,0 +1,37 @@
+// Pictures of a run's data with the masks that are and those its model finds.
+import { IGNORED } from '#shared/mask-index';
+import type { EvaluationQuestion, MaskViews } from '#shared/evaluation/evaluation';
+import { FailureError } from '#shared/failure';
+import { turn } from '../turn';
+import { mostProbable } from './gather';
+import { openFinished, openJudged } from './open-judged';
+import { score } from './score';
+
+type Question = Omit<EvaluationQuestion, 'part'> & { samples: readonly number[] };
+
+/** @throws FailureError bad-model, dataset-missing, dataset-invalid; bad-setting for data without masks; out-of-memory */
+export async function viewMasks({ runFolder, datasetFolder, samples }: Question): Promise<MaskViews> {
+  const { scorer, metadata, micro, close } = await openJudged(openFinished(runFolder), datasetFolder);
+  try {
+    if (metadata.output !== 'pixel probabilities')
+      throw new FailureError({ kind: 'bad-setting', problem: 'This model does not answer with masks.' });
+    const [height, width, channels] = metadata.inputShape;
+    const area = width * height;
+    const views: MaskViews = {
+      width,
+      height,
+      channels: channels === 1 ? 1 : 3,
+      pixels: new Uint8Array(samples.length * area * channels),
+      truth: new Uint8Array(samples.length * area).fill(IGNORED),
+      found: new Uint8Array(samples.length * area),
+    };
+    for await (const { start, samples: piece, outputs } of score(scorer, Int32Array.from(samples), micro, turn)) {
+      views.pixels.set(piece.pixels, start * area * channels);
+      views.truth.set(piece.targets![0], start * area);
+      views.found.set(mostProbable(outputs, metadata.labels.length), start * area);
+    }
+    return views;
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,65 @@
+// "How good is it" in every state that looks different.
+import type { VersionView } from '#shared/dataset-view';
+import { classEvaluation, evaluated, maskEvaluation, numberEvaluation } from './evaluations';
+import { scene } from './make-scene';
+import type { Scene } from './scene';
+import { BIRD_VIEW, DIGITS, run } from './things';
+
+const DIGITS_VIEW: VersionView = {
+  ...BIRD_VIEW,
+  labels: DIGITS.labels,
+  width: 8,
+  height: 8,
+  channels: 1,
+  sampleLabels: Int32Array.from({ length: 1797 }, (_, i) => Math.floor(i / 5) % 10),
+  sides: new Uint8Array(1797).fill(2),
+};
+export const QUALITY_SCENES: Record<string, Scene> = {
+  'model-quality': scene('#/model/done/quality', {
+    runs: [run()],
+    view: DIGITS_VIEW,
+    evaluated: evaluated(classEvaluation(DIGITS.labels, 359)),
+  }),
+  'model-quality-test': scene('#/model/done/quality', {
+    runs: [run({ test: { samples: 200, accuracy: 0.93 } })],
+    view: DIGITS_VIEW,
+    evaluated: evaluated(classEvaluation(DIGITS.labels, 359), { test: 200, chosenBy: 'the epoch that was kept was chosen by them' }),
+  }),
+  'model-quality-cell': scene('#/model/done/quality', {
+    runs: [run()],
+    view: DIGITS_VIEW,
+    evaluated: evaluated(classEvaluation(DIGITS.labels, 359)),
+    press: [
+      ['button', /of 8, recognized$/],
+      ['option', /^is 8/],
+    ],
+  }),
+  'model-quality-many': scene('#/model/done/quality', {
+    runs: [run()],
+    view: DIGITS_VIEW,
+    evaluated: evaluated(
+      classEvaluation(
+        Array.from({ length: 120 }, (_, i) => `species ${i + 1}`),
+        10_000,
+      ),
+    ),
+  }),
+  'model-quality-computing': scene('#/model/done/quality', {
+    runs: [run()],
+    silent: ['evaluateRun'],
+    events: [{ kind: 'evaluation-progress', runId: 'done', part: 'validation', done: 120, total: 359 }],
+  }),
+  'model-quality-gone': scene('#/model/done/quality', { runs: [run()] }),
+  'model-quality-masks': scene('#/model/done/quality', {
+    runs: [run({ sort: 'masks' })],
+    evaluated: evaluated(maskEvaluation(['background', 'nucleus'], 90)),
+  }),
+  'model-quality-number': scene('#/model/done/quality', {
+    runs: [run({ sort: 'regression' })],
+    evaluated: evaluated(numberEvaluation('progression', 90)),
+  }),
+  'model-quality-rows': scene('#/model/done/quality', {
+    runs: [run({ sort: 'classification' })],
+    evaluated: evaluated(classEvaluation(['Adelie', 'Chinstrap', 'Gentoo'], 68)),
+  }),
+};
