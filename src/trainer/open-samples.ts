@@ -18,6 +18,8 @@ export function openSamples<Manifest extends PictureManifest | SegmentationManif
   budgetBytes: number,
   aimOf: (train: Int32Array, inputShape: Shape) => Aim,
 ): OpenData {
+  if (spec.categories !== undefined)
+    throw new FailureError({ kind: 'bad-setting', problem: 'Only tables have categories, and these are pictures. Leave categories out.' });
   const { manifest, folder } = dataset;
   const { train, validation, ownSplit } = splitIndices(manifest, { validationShare: spec.validationShare, seed: spec.seed });
   const test = testIndices(manifest);
