@@ -8,7 +8,7 @@ import { defaultSpec } from '#shared/default-spec';
 import type { Receipt, RunEvent } from '#shared/run-event';
 import { OWN_MODEL, type RunSpec } from '#shared/run-spec';
 import { directRuntime } from '#test/support/direct-runtime';
-import { residualModel, writeLayersModel } from '#test/support/layers-model-file';
+import { residualModel, sequentialModel, writeLayersModel } from '#test/support/layers-model-file';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { executeRun } from '#trainer/execute-run';
@@ -20,7 +20,7 @@ import { loadModel } from '#trainer/saved-model';
 
 beforeAll(directRuntime);
 
-const modelFile = async (): Promise<string> => join((await writeLayersModel(residualModel())).folder, 'model.json');
+const modelFile = async (model = residualModel()): Promise<string> => join((await writeLayersModel(model)).folder, 'model.json');
 
 const SETTINGS = { model: OWN_MODEL, start: 'model:x', trains: 'head', engine: 'wasm', batch: 8, epochs: 2 } satisfies Partial<RunSpec>;
 
@@ -77,7 +77,11 @@ test('all of it trained, paused and resumed, it ends with the same weights, with
 test('grey pictures are seen as the colour ones it knows; those it is not made for, and another model, are refused', async () => {
   const startPath = await modelFile();
   await expect(trained({ datasetFolder: await dataset(1), startPath })).resolves.toBeDefined();
-  await expect(trained({ datasetFolder: await dataset(3, 4), startPath })).rejects.toThrow(/too small|does not fit/);
+  const ofOneSize = await modelFile(sequentialModel());
+  const other = { datasetFolder: await dataset(1, 16), startPath: ofOneSize };
+  await expect(trained(other)).rejects.toThrow('has pictures of 14 × 14 pixels, and its model fits no others');
+  await expect(trained({ ...other, datasetFolder: await dataset(1, 14) }), 'control').resolves.toBeDefined();
+  await expect(trained({ ...other, datasetFolder: await dataset(1, 4) })).rejects.toThrow('The model does not fit these pictures.');
   await expect(trained({ datasetFolder: await dataset(), startPath }, { model: 'small-cnn' })).rejects.toThrow('has the model own');
 });
 
