@@ -168,7 +168,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
     usual: [128, 128, 3],
   },
   own: {
-    label: 'A model of your own',
+    label: 'Your own model',
     about: 'A convolutional network that you bring as a TF.js layers model (model.json with its weights): it goes on from what it knows.',
     wants: 'As much as it was made for; with only its last layer trained, some dozens of pictures a class.',
     normalizes: true,

@@ -194,7 +194,7 @@ export const SCENES: Record<string, Scene> = {
   'plan-fresh': scene('#/plan'),
   'plan-own': scene('#/plan', { draft: { model: 'own' } }),
   'plan-own-chosen': scene('#/plan', { models: [OWN], draft: { model: 'own', start: `model:${OWN.id}`, trains: 'head' } }),
-  'plan-own-refused': scene('#/plan', { draft: { model: 'own' }, press: [['button', 'Choose a model file…']] }),
+  'plan-own-refused': scene('#/plan', { draft: { model: 'own' }, press: [['button', 'Choose file…']] }),
   'plan-unlike-classes': scene('#/plan', { ...versions, draft: { model: 'mobilenet-v2' } }),
   'plan-weighted-classes': scene('#/plan', { ...versions, draft: { more: { classWeights: 'auto' } } }),
   'plan-more': scene('#/plan', { press: [['heading', 'More settings']] }),
