@@ -1,4 +1,5 @@
-// How many samples of each class a plan would learn from, where they are of classes: asked for when the plan's data or split changes.
+// How many samples of each class a plan would learn from, where they are of classes. Asked for once a data set: another split of it is stratified,
+// and so moves no class by more than a sample or two.
 import type { WindowApi } from '#shared/contract';
 import type { DatasetSummary } from '#shared/dataset';
 import { SIDES, type SplitSettings } from '#shared/dataset-view';
@@ -17,12 +18,11 @@ export class ClassSizes {
 
   /** Of masks and numbers there are none: every picture has all classes, or no row has one. */
   async look(dataset: DatasetSummary, split: SplitSettings): Promise<void> {
-    const key = JSON.stringify([dataset.id, split]);
-    if (key === this.#asked) return;
-    this.#asked = key;
+    if (dataset.id === this.#asked) return;
+    this.#asked = dataset.id;
     this.sizes = [];
     const sizes = await this.#read(dataset, split).catch(() => []);
-    if (this.#asked === key) this.sizes = sizes;
+    if (this.#asked === dataset.id) this.sizes = sizes;
   }
 
   async #read(dataset: DatasetSummary, split: SplitSettings): Promise<ClassSize[]> {
