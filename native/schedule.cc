@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "status.h"
+#include "workspace.h"
 
 namespace overbatch {
 namespace {
@@ -95,7 +95,7 @@ class Scheduler {
         buffer_of[value] = buffer;
         buffers[buffer].readers += claims;
       }
-      peak = std::max(peak, live);
+      peak = std::max(peak, live + Workspace(graph_, node.operation));
       const auto release = [&](Buffer& buffer) {
         if (buffer.readers == 0) live -= std::exchange(buffer.bytes, 0);
       };
@@ -179,14 +179,7 @@ class Scheduler {
   int64_t Bytes(TF_Output output) const {
     // In the memory of its input.
     if (std::strncmp(TF_OperationOpType(output.oper), kAccumulates, std::strlen(kAccumulates)) == 0) return 0;
-    Status status;
-    const int rank = TF_GraphGetTensorNumDims(graph_, output, status.get());
-    if (rank < 0) return 0;
-    std::vector<int64_t> shape(rank);
-    TF_GraphGetTensorShape(graph_, output, shape.data(), rank, status.get());
-    int64_t bytes = static_cast<int64_t>(TF_DataTypeSize(TF_OperationOutputType(output)));
-    for (int64_t dimension : shape) bytes *= std::max<int64_t>(dimension, 0);
-    return bytes;
+    return BytesOf(graph_, output);
   }
 
   /** Bytes more in use after the op than before it. */
