@@ -5,7 +5,7 @@ import type { Evaluated, EvaluationQuestion, MaskViews } from '#shared/evaluatio
 import { FailureError } from '#shared/failure';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
-import type { FilePrediction, Prediction, RawRow, RowPrediction } from '#shared/prediction';
+import type { FilePrediction, RawRow, RowPrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import type { Fork } from '#shared/child';
 import { died } from '#shared/child';
@@ -79,12 +79,6 @@ export class TrainerHost {
 
   cancelPlan(): void {
     this.#planning?.cancel();
-  }
-
-  classify(modelFolder: string, picture: Uint8Array): Promise<Prediction> {
-    return this.#start<Prediction>({ kind: 'classify', modelFolder, picture, engine: 'auto' }, (message) =>
-      message.kind === 'prediction' ? { result: message.prediction } : undefined,
-    ).result;
   }
 
   predictRow(modelFolder: string, row: RawRow): Promise<RowPrediction> {

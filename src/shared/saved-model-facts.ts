@@ -4,10 +4,13 @@ import { MODEL_ENTRIES } from './model-settings';
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
 
+const area = v.object({ width: size, height: size });
+
 const SavedModelFacts = v.looseObject({
   options: v.optional(v.object(MODEL_ENTRIES)),
   labels: v.array(v.string()),
   inputShape: v.union([v.tuple([size]), v.tuple([size, size, size])]),
+  preprocessing: v.optional(v.looseObject({ stored: v.optional(area), files: v.optional(v.object({ usual: area, largest: area })) })),
   output: v.picklist(['probabilities', 'pixel probabilities', 'value']),
 });
 

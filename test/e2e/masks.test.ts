@@ -78,7 +78,7 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   await page.getByRole('link', { name: 'Try the model' }).click();
   const answer = region(page, 'What the model says');
   await launched.app.evaluate((_electron, chosen) => void (process.env.OVERBATCH_TEST_DIALOG = chosen), join(folder, 'images', 'p0.png'));
-  await button(page, 'Choose picture…').click();
+  await button(page, 'Choose pictures…').click();
   await answer.getByRole('img', { name: /with the mask it found: .*bright/ }).waitFor({ timeout: MINUTE });
   expect(await answer.innerText()).toMatch(/middle\s+\d\d\.\d %/);
   await look(launched, 'masks-try');

@@ -1,6 +1,7 @@
 // Every question of the contract and who answers it; the compiler names the one that is missing.
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
+import { askingQuestions } from './asking';
 import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
 import { evaluationQuestions } from './evaluation';
@@ -16,5 +17,6 @@ export function handlersFor(services: Services): Handlers {
     ...runQuestions(services),
     ...modelQuestions(services),
     ...evaluationQuestions(services),
+    ...askingQuestions(services),
   };
 }

@@ -17,6 +17,7 @@ import { Planning } from './planning.svelte';
 import { Route } from './route.svelte';
 import { TablePage } from './table-page.svelte';
 import { Toasts } from './toasts.svelte';
+import { TryCamera } from './try-camera.svelte';
 import { TryIt } from './try-it.svelte';
 import { TryRows } from './try-rows.svelte';
 import { VersionPage } from './version-page.svelte';
@@ -35,6 +36,7 @@ export class Desk {
   readonly evaluations: Evaluations;
   readonly tryIt: TryIt;
   readonly tryRows: TryRows;
+  readonly tryCamera: TryCamera;
   readonly opening = new Task();
   space = $state.raw<Space>();
 
@@ -51,6 +53,7 @@ export class Desk {
     this.evaluations = new Evaluations(api);
     this.tryIt = new TryIt(api);
     this.tryRows = new TryRows(api);
+    this.tryCamera = new TryCamera(api);
   }
 
   /** Listens and asks for what every page needs; answers how to stop listening. */
@@ -94,6 +97,8 @@ export class Desk {
     switch (event.kind) {
       case 'run':
         return this.live.hear(event.runId, event.event);
+      case 'answers':
+        return this.tryIt.many.hear(event);
       case 'import-progress':
         this.incoming.progress = event.progress;
         return;

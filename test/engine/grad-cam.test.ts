@@ -1,0 +1,116 @@
+// Grad-CAM against plain TF.js: the saved model's stock layers, cut in two and differentiated by tf.grad.
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { gradCam, gradCamSpecs, lastFeatureMap } from '#engine/grad-cam';
+import { initialWeights } from '#engine/initialize';
+import { toLayersModel } from '#engine/layers-model';
+import type { Network } from '#engine/network';
+import { randomStream } from '#engine/random';
+import { CLASS_MODELS, type ModelName } from '#shared/run-spec';
+import { directRuntime } from '#test/support/direct-runtime';
+import { smallNetwork } from '#test/support/small-networks';
+
+beforeAll(directRuntime);
+
+const SHAPE = [32, 32, 3];
+const CLASSES = 4;
+
+function built(model: ModelName): { network: Network; values: Float32Array[]; picture: tf.Tensor } {
+  const network = smallNetwork(model, CLASSES, { shape: SHAPE });
+  const random = randomStream(3);
+  // Away from the initial zeros and ones; what is a variance stays positive.
+  const values = initialWeights(network, 1).map((w) => w.map((v) => v + 0.1 * random()));
+  const picture = tf.tensor(
+    Float32Array.from({ length: 32 * 32 * 3 }, () => Math.floor(256 * random())),
+    [1, ...SHAPE],
+  );
+  return { network, values, picture };
+}
+
+const tensorsOf = (network: Network, values: Float32Array[]): tf.Tensor[] => values.map((v, i) => tf.tensor(v, network.weights[i].shape));
+const oneHot = (label: number) => tf.tensor1d(Array.from({ length: CLASSES }, (_, i) => (i === label ? 1 : 0)));
+
+/** Selvaraju et al., equations 1 and 2, written down with stock layers. */
+async function reference({ network, values, picture }: ReturnType<typeof built>, place: number, label: number): Promise<tf.Tensor> {
+  const { json, weights } = toLayersModel(network, values, {
+    overbatch: 1,
+    model: 'x',
+    labels: ['a', 'b', 'c', 'd'],
+    inputShape: SHAPE,
+    preprocessing: { range: '0 to 1', scale: 1 / 255, channels: 'rgb', resize: 'none' },
+    output: 'probabilities',
+  });
+  const { modelTopology, weightsManifest } = JSON.parse(JSON.stringify(json));
+  const model = await tf.loadLayersModel(
+    tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData: weights.buffer as ArrayBuffer }),
+  );
+  const at = model.getLayer(network.nodes[place].name);
+  const features = tf.model({ inputs: model.inputs, outputs: at.output as tf.SymbolicTensor }).predict(tf.div(picture, 255)) as tf.Tensor;
+  const score = (a: tf.Tensor): tf.Scalar => {
+    const known = new Map([[at.name, a]]);
+    const outputOf = (layer: tf.layers.Layer): tf.Tensor => {
+      const taken = () => layer.inboundNodes[0].inboundLayers.map(outputOf);
+      const output = known.get(layer.name) ?? (layer.apply(taken()) as tf.Tensor);
+      known.set(layer.name, output);
+      return output;
+    };
+    const logits = outputOf(model.layers[model.layers.length - 1].inboundNodes[0].inboundLayers[0]);
+    return logits.flatten().slice(label, 1).sum() as tf.Scalar;
+  };
+  const alpha = tf.mean(tf.grad(score)(features), [1, 2], true);
+  return tf.relu(tf.sum(tf.mul(features, alpha), -1)).squeeze([0]);
+}
+
+describe.each(['small-cnn', 'lenet', 'resnet-8', 'resnet-18', 'resnet-50', 'mobilenet-v2', 'efficientnet-lite0'] as const)(
+  '%s',
+  (model) => {
+    it('gives the map that the definition gives, within 1e-5 of its largest value, and keeps no tensor', async () => {
+      const { network, values, picture } = built(model);
+      const place = lastFeatureMap(network)!;
+      const weights = tensorsOf(network, values);
+      const mapOf = (label: number): Float32Array => {
+        const before = tf.memory().numTensors;
+        const wanted = oneHot(label);
+        const [map, logits] = tf.tidy(() => gradCam(network, place)([picture, wanted, ...weights]));
+        const read = map.dataSync() as Float32Array;
+        tf.dispose([map, logits, wanted]);
+        expect(tf.memory().numTensors).toBe(before);
+        return read;
+      };
+      const ours = [0, 1].map(mapOf);
+      for (const [label, map] of ours.entries()) {
+        const theirs = (await reference({ network, values, picture }, place, label)).dataSync() as Float32Array;
+        const most = theirs.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+        const apart = map.reduce((a, v, i) => Math.max(a, Math.abs(v - theirs[i])), 0);
+        expect(apart).toBeLessThanOrEqual(1e-5 * most);
+      }
+      // The control: another class looks elsewhere, or as strongly nowhere.
+      expect(ours[0]).not.toEqual(ours[1]);
+      expect(Math.max(...ours[0], ...ours[1])).toBeGreaterThan(0);
+    });
+  },
+);
+
+it('looks at a map of at least 4 × 4 that everything goes through; not through attention, and not where there is none', () => {
+  for (const model of CLASS_MODELS) {
+    const network = smallNetwork(model, CLASSES, { shape: SHAPE });
+    const place = lastFeatureMap(network);
+    const hasMap = !['vit-tiny', 'mlp', 'linear'].includes(model);
+    expect([model, place !== undefined]).toEqual([model, hasMap]);
+    if (place === undefined) continue;
+    const { outputShape } = network.nodes[place].layer;
+    expect(Math.min(outputShape[0], outputShape[1])).toBeGreaterThanOrEqual(4);
+    for (const node of network.nodes.slice(place + 1)) for (const from of node.inputs) expect(from).toBeGreaterThanOrEqual(place);
+  }
+});
+
+it('a class that the map says nothing of has an empty map', () => {
+  const { network, values, picture } = built('small-cnn');
+  const weights = tensorsOf(
+    network,
+    values.map((v, i) => (i >= values.length - 2 ? v.map(() => 0) : v)),
+  );
+  const [map] = gradCam(network, lastFeatureMap(network)!)([picture, oneHot(0), ...weights]);
+  expect(Math.max(...(map.dataSync() as Float32Array))).toBe(0);
+  expect(gradCamSpecs(network)[1].shape).toEqual([CLASSES]);
+});
