@@ -11,7 +11,9 @@ export class ModelHost {
   readonly #model: HostedModel;
   #idle?: NodeJS.Timeout;
   #busy = 0;
-  #many?: Asked<void>;
+  /** Asked about last: one picture, and many. */
+  #picture?: Asked<unknown>;
+  #pictures?: Asked<void>;
 
   constructor(
     fork: Fork,
@@ -22,19 +24,21 @@ export class ModelHost {
 
   /** @throws FailureError */
   ask<What extends 'picture' | 'where'>(modelFolder: string, ask: Extract<ModelAsk, { what: What }>) {
-    return this.#kept(() => this.#model.ask({ modelFolder, engine: 'auto' }, ask).answer as Promise<Extract<ModelAnswer, { what: What }>>);
+    const asked = this.#model.ask({ modelFolder, engine: 'auto' }, ask);
+    if (ask.what === 'picture') this.#picture = asked;
+    return this.#kept(asked.answer as Promise<Extract<ModelAnswer, { what: What }>>);
   }
 
   /** The newest pictures take the place of those being asked about. @throws FailureError cancelled */
   askMany(modelFolder: string, files: readonly string[], tell: (answers: PictureAnswers) => void): Promise<void> {
-    this.cancelMany();
-    const many = this.#model.askMany({ modelFolder, engine: 'auto' }, files, tell);
-    this.#many = many;
-    return this.#kept(() => many.answer);
+    this.cancel('pictures');
+    const asked = this.#model.askMany({ modelFolder, engine: 'auto' }, files, tell);
+    this.#pictures = asked;
+    return this.#kept(asked.answer);
   }
 
-  cancelMany(): void {
-    this.#many?.end();
+  cancel(what: 'picture' | 'pictures'): void {
+    (what === 'picture' ? this.#picture : this.#pictures)?.end();
   }
 
   close(): void {
@@ -42,11 +46,12 @@ export class ModelHost {
     this.#model.close();
   }
 
-  async #kept<T>(work: () => Promise<T>): Promise<T> {
+  /** Not idle until it is answered. */
+  async #kept<T>(answer: Promise<T>): Promise<T> {
     clearTimeout(this.#idle);
     this.#busy++;
     try {
-      return await work();
+      return await answer;
     } finally {
       if (--this.#busy === 0) {
         clearTimeout(this.#idle);

@@ -86,7 +86,7 @@ const QUESTION_SCHEMAS = {
   readPictureTiles: v.strictTuple([token, PictureTilesSchema]),
   askPicture: v.strictTuple([id, AskedPictureSchema, v.optional(v.boolean())]),
   askPictures: v.strictTuple([id, token]),
-  cancelAsking: none,
+  cancelAsking: v.strictTuple([v.picklist(['picture', 'pictures'])]),
   saveAnswers: v.strictTuple([token]),
   whereLooked: v.strictTuple([id, AskedPictureSchema, v.pipe(v.string(), v.maxLength(1_000))]),
   openCamera: none,

@@ -192,7 +192,8 @@ export interface Api {
   askPicture(runId: string, picture: AskedPicture, whole?: boolean): Prediction;
   /** All pictures of a list; told by events as they are answered. */
   askPictures(runId: string, listToken: string): void;
-  cancelAsking(): void;
+  /** The single picture, or the many, that are being asked about. */
+  cancelAsking(what: 'picture' | 'pictures'): void;
   /** Writes the answers of the list's pictures as csv where the person chooses; answers the file's name. */
   saveAnswers(listToken: string): string | null;
   /** How strongly each part of the picture speaks for a class. */

@@ -43,7 +43,7 @@ export class HostedModel {
     this.#child ??= this.#start();
     const child = this.#child;
     child.post({ kind: 'ask', number, modelFolder, engine, ask });
-    return { answer, end: () => child.post({ kind: 'end-ask', number }) };
+    return { answer, end: () => this.#waiting.has(number) && child.post({ kind: 'end-ask', number }) };
   }
 
   /** Every picture is told of, in order. It fails as `ask` does, but for the crash of a single picture. */

@@ -248,9 +248,9 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   },
   askPicture: {
     good: [
-      [ID, { list: ID, place: 0 }],
+      [ID, { list: ID, place: 0 }, false],
       [ID, { bytes: new Uint8Array(9) }, true],
-      [ID, { datasetId: ID, sample: 3 }],
+      [ID, { datasetId: ID, sample: 3 }, false],
     ],
     bad: [
       [ID, { bytes: new Uint8Array(0) }],
@@ -265,7 +265,7 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
     ],
   },
   askPictures: { good: [[ID, ID]], bad: [[ID], [ID, '/etc'], ['..', ID]] },
-  cancelAsking: { good: [[]], bad: [[1]] },
+  cancelAsking: { good: [['picture'], ['pictures']], bad: [[], ['run']] },
   saveAnswers: { good: [[ID]], bad: [[], ['/tmp/x.csv'], [ID, '/tmp/x.csv']] },
   whereLooked: { good: [[ID, { list: ID, place: 0 }, 'cat']], bad: [[ID, { list: ID, place: 0 }], [ID, '/etc', 'cat'], [ID]] },
   openCamera: { good: [[]], bad: [['microphone']] },

@@ -74,7 +74,7 @@ export function askingQuestions(services: Services): Questions {
         send({ kind: 'answers', runId, listToken: token, answers });
       });
     },
-    cancelAsking: () => model.cancelMany(),
+    cancelAsking: (what) => model.cancel(what),
     async saveAnswers(token) {
       if (answered?.list !== token) {
         throw new FailureError({ kind: 'bad-setting', problem: 'These pictures were not asked about. Give them again.' });

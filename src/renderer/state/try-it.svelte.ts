@@ -107,10 +107,14 @@ export class TryIt {
     this.where.forget();
     if (!picture || runId === undefined) return;
     const wanted = ++this.#wanted;
-    if (this.asking.running) return;
+    if (this.asking.running) return this.cancel();
     const prediction = await this.asking.run(() => answered(this.api.askPicture(runId, picture.asked, this.whole)));
     if (wanted === this.#wanted) this.prediction = prediction;
     else await this.#ask();
+  }
+
+  cancel(): void {
+    void this.api.cancelAsking('picture');
   }
 
   /** Where in the picture the class was seen; the one that is answered, where none is named. */

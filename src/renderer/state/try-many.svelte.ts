@@ -69,7 +69,7 @@ export class TryMany {
   }
 
   cancel(): void {
-    if (this.asking.running) void this.api.cancelAsking();
+    if (this.asking.running) void this.api.cancelAsking('pictures');
   }
 
   async save(): Promise<void> {

@@ -1,7 +1,7 @@
 // A trained model of pictures kept loaded: its weights on the engine, its captured functions, each made when it is first needed.
 import { dispose, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { withPooledConvolutions } from '#engine/fused-network';
-import { gradCam, gradCamSpecs } from '#engine/grad-cam';
+import { gradCam, gradCamSpecs, scoreOf } from '#engine/grad-cam';
 import type { PictureMetadata } from '#engine/layers-model';
 import { BudgetMeter } from '#engine/meter';
 import type { Network } from '#engine/network';
@@ -78,8 +78,7 @@ export async function openModel(folder: string, engine: EngineChoice): Promise<O
     },
     async gradCam(input, place, label) {
       const fn = compile('gradient', () => runtime.compile('where', gradCam(network, place), gradCamSpecs(network)));
-      const wanted = Float32Array.from({ length: network.classes }, (_, i) => (i === label ? 1 : 0));
-      const given = [tensor(Float32Array.from(input), [1, ...network.inputShape], 'float32'), tensor(wanted)];
+      const given = [tensor(Float32Array.from(input), [1, ...network.inputShape], 'float32'), tensor(scoreOf(label, network.classes))];
       const [map, logits] = await run(fn, given, 1);
       return { map, logits };
     },

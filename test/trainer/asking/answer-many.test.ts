@@ -68,16 +68,6 @@ test('what is no picture, cut off, empty, far too large or gone has one sentence
   files.push(join(root, 'last.png'));
   const answers = await collect(answerMany(model, files, NEVER));
   const problems = answers.map((answer) => ('problem' in answer ? answer.problem : 'answered'));
-  expect(problems.map((problem) => (problem === 'answered' ? problem : problem.split('. ').length))).toEqual([
-    2,
-    2,
-    2,
-    'answered',
-    2,
-    2,
-    2,
-    'answered',
-  ]);
   expect(problems).toEqual([
     'This is not a picture. Choose another picture.',
     'The file is named like a picture, but its content is none. Choose another picture.',
@@ -85,7 +75,7 @@ test('what is no picture, cut off, empty, far too large or gone has one sentence
     'answered',
     'The picture is cut off before its end. Copy it again from where it came from.',
     expect.stringMatching(
-      /^The picture declares 25000 × 20000 pixels, 1\.\d GB once decoded; at most .* are read\. Make a smaller copy of it\.$/,
+      /^The picture declares 25000 × 20000 pixels, 1\.\d+ GB once decoded; at most .* are read\. Make a smaller copy of it\.$/,
     ),
     expect.stringMatching(/Choose another picture\.$/),
     'answered',

@@ -1,6 +1,9 @@
 // Masks of pictures larger than those learnt from: a picture of the input's size gets the plain answer, seams do not show, memory stays bounded.
 import { memory } from '@tensorflow/tfjs-core';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { PictureMetadata } from '#engine/layers-model';
 import { tileStarts } from '#engine/tiling';
 import { NEVER, openForTest } from '#test/support/ask-once';
@@ -15,13 +18,20 @@ import type { OpenModel } from '#trainer/asking/open-model';
 vi.setConfig({ testTimeout: 300_000 });
 
 const SIDE = 32;
-let modelFolder: string;
+const outFolder = mkdtempSync(join(tmpdir(), 'overbatch-tiles-'));
+let training: Promise<unknown> | undefined;
+afterAll(() => rmSync(outFolder, { recursive: true, force: true }));
 
-beforeAll(async () => {
-  const data = await packedMasks({ count: 24, classes: 3, width: SIDE, height: SIDE }, { width: SIDE, height: SIDE });
-  const augment = { flip: 0.5, rotate: 180, crop: 0.4 };
-  modelFolder = (await runMasks(data, { model: 'u-net-light', batch: 8, epochs: 30, augment })).outFolder;
-}, 300_000);
+/** Trained by the first test that asks it. */
+async function trained(): Promise<OpenModel> {
+  training ??= (async () => {
+    const data = await packedMasks({ count: 24, classes: 3, width: SIDE, height: SIDE }, { width: SIDE, height: SIDE });
+    const augment = { flip: 0.5, rotate: 180, crop: 0.4 };
+    await runMasks(data, { model: 'u-net-light', batch: 8, epochs: 30, augment }, { outFolder });
+  })();
+  await training;
+  return openForTest(outFolder);
+}
 
 /** Three grey levels in patches that no tile border knows of, and a little noise. */
 function scene(width: number, height: number, dx = 0, dy = 0): { file: string; truth: Uint8Array } {
@@ -43,7 +53,7 @@ const tiled = (model: OpenModel, file: string, width: number, height: number) =>
   maskInTiles(model, openGiven({ file }), { width, height }, NEVER);
 
 test('a picture of exactly the input’s size gets the plain answer, pixel for pixel', async () => {
-  const model = await openForTest(modelFolder);
+  const model = await trained();
   const { file } = scene(SIDE, SIDE);
   const plain = await answerPicture(model, { file }, { signal: NEVER });
   expect(plain.mask!.tiles).toBeUndefined();
@@ -54,7 +64,7 @@ test('a picture of exactly the input’s size gets the plain answer, pixel for p
 });
 
 test('a larger one is answered at its own size, well, and nothing is kept', async () => {
-  const model = await openForTest(modelFolder);
+  const model = await trained();
   const { file, truth } = scene(150, 110);
   await answerPicture(model, { file }, { signal: NEVER });
   const before = memory().numTensors;
@@ -70,7 +80,7 @@ test('a larger one is answered at its own size, well, and nothing is kept', asyn
 });
 
 test('seams do not show: moved by a few pixels under the tiles, the picture has the same mask', async () => {
-  const model = await openForTest(modelFolder);
+  const model = await trained();
   const [width, height, dx, dy] = [140, 100, 5, 11];
   const [still, moved] = [scene(width, height), scene(width, height, dx, dy)];
   /** Of the pixels that both show, those with the same class. */
