@@ -11,11 +11,11 @@ import { scaledInput, weightSpecs } from './step';
 import { backpropagate, record } from './tape';
 
 /** A coarser map says nothing of where. */
-const FEWEST_PLACES = 4;
+const FEWEST_PLACES = 6;
 const INFERENCE: CallContext = { training: false, onBatchStatistics: () => {} };
 
 /**
- * The place whose output is looked at: the last feature map of at least 4 × 4 that all that comes later goes through. Undefined where there is
+ * The place whose output is looked at: the last feature map of at least 6 × 6 that all that comes later goes through. Undefined where there is
  * none, or where attention mixes all places afterwards, so that a place of the map is none of the picture.
  */
 export function lastFeatureMap(network: Network): number | undefined {

@@ -102,7 +102,7 @@ it('where a global average follows, both papers’ definitions are one; that is 
   expect(averaged).toContain('resnet-8');
 });
 
-it('looks at a map of at least 4 × 4 that everything goes through; not through attention, and not where there is none', () => {
+it('looks at a map of at least 6 × 6 that everything goes through; not through attention, and not where there is none', () => {
   for (const model of CLASS_MODELS) {
     const network = smallNetwork(model, CLASSES, { shape: SHAPE });
     const place = lastFeatureMap(network);
@@ -110,7 +110,7 @@ it('looks at a map of at least 4 × 4 that everything goes through; not through 
     expect([model, place !== undefined]).toEqual([model, hasMap]);
     if (place === undefined) continue;
     const { outputShape } = network.nodes[place].layer;
-    expect(Math.min(outputShape[0], outputShape[1])).toBeGreaterThanOrEqual(4);
+    expect(Math.min(outputShape[0], outputShape[1])).toBeGreaterThanOrEqual(6);
     for (const node of network.nodes.slice(place + 1)) for (const from of node.inputs) expect(from).toBeGreaterThanOrEqual(place);
   }
 });

@@ -62,7 +62,7 @@ test.each([
   expect(found.probability).toBeGreaterThan(0.8);
   expect(Math.max(...found.strengths)).toBe(1);
   // Laid over the whole picture alike a quarter would be there.
-  expect(inCorner(found)).toBeGreaterThan(0.5);
+  expect(inCorner(found)).toBeGreaterThan(0.6);
   const best = found.strengths.indexOf(1);
   expect([best % found.columns >= found.columns / 2, best / found.columns >= found.rows / 2]).toEqual([true, true]);
 
