@@ -1,8 +1,9 @@
 // The process that keeps a model loaded while its page is open: started by the first question, ended when the page is left, when a run needs the
 // memory, or when nobody has asked for a while.
-import type { ModelAnswer, ModelAsk, PictureAnswers } from '#shared/asking';
+import type { ModelAnswer, PictureAnswers, PictureSource, WhereLooked } from '#shared/asking';
 import type { Fork } from '#shared/child';
 import { HostedModel, type Asked } from '#shared/hosted-model';
+import type { Prediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 
 const IDLE_MILLISECONDS = 120_000;
@@ -23,10 +24,19 @@ export class ModelHost {
   }
 
   /** @throws FailureError */
-  ask<What extends 'picture' | 'where'>(modelFolder: string, ask: Extract<ModelAsk, { what: What }>) {
-    const asked = this.#model.ask({ modelFolder, engine: 'auto' }, ask);
-    if (ask.what === 'picture') this.#picture = asked;
-    return this.#kept(asked.answer as Promise<Extract<ModelAnswer, { what: What }>>);
+  async picture(modelFolder: string, picture: PictureSource, whole?: boolean): Promise<Prediction> {
+    const asked = this.#model.ask({ modelFolder, engine: 'auto' }, { what: 'picture', picture, whole });
+    this.#picture = asked;
+    const answer = await this.#kept(asked.answer);
+    if (answer.what !== 'picture') throw unasked(answer);
+    return answer.prediction;
+  }
+
+  /** @throws FailureError */
+  async where(modelFolder: string, picture: PictureSource, label: string): Promise<WhereLooked> {
+    const answer = await this.#kept(this.#model.ask({ modelFolder, engine: 'auto' }, { what: 'where', picture, label }).answer);
+    if (answer.what !== 'where') throw unasked(answer);
+    return answer.where;
   }
 
   /** The newest pictures take the place of those being asked about. @throws FailureError cancelled */
@@ -62,3 +72,5 @@ export class ModelHost {
     }
   }
 }
+
+const unasked = ({ what }: ModelAnswer) => new Error(`The training process answered "${what}" to another question.`);

@@ -62,9 +62,9 @@ test('one that is refused leaves the process as it is; what the page was left fo
 test('it ends by itself when nobody asks', async () => {
   const processes = new Processes();
   const host = new ModelHost(processes.fork, 20);
-  await host.ask('/model', { what: 'picture', picture: PICTURE });
+  await host.picture('/model', PICTURE);
   await eventually(() => processes.alive).toBe(0);
-  await host.ask('/model', { what: 'picture', picture: PICTURE });
+  await host.picture('/model', PICTURE);
   expect(processes.pids).toHaveLength(2);
   host.close();
 });

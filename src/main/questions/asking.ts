@@ -61,10 +61,7 @@ export function askingQuestions(services: Services): Questions {
         places.map((place) => lists.file(token, place)),
         side,
       ),
-    async askPicture(runId, picture, whole) {
-      const ask = { what: 'picture' as const, picture: sourceOf(picture), whole };
-      return (await model.ask(modelFolderOf(services, runId), ask)).prediction;
-    },
+    askPicture: (runId, picture, whole) => model.picture(modelFolderOf(services, runId), sourceOf(picture), whole),
     async askPictures(runId, token) {
       const modelFolder = modelFolderOf(services, runId);
       const mine: Answered = { list: token, modelFolder, answers: [] };
@@ -95,9 +92,7 @@ export function askingQuestions(services: Services): Questions {
       });
       return path.basename(file);
     },
-    async whereLooked(runId, picture, label) {
-      return (await model.ask(modelFolderOf(services, runId), { what: 'where', picture: sourceOf(picture), label })).where;
-    },
+    whereLooked: (runId, picture, label) => model.where(modelFolderOf(services, runId), sourceOf(picture), label),
     async openCamera() {
       const isWanted = await desktop.confirm({
         message: 'Use the camera?',
