@@ -22,6 +22,7 @@ import { TryIt } from './try-it.svelte';
 import { TryRows } from './try-rows.svelte';
 import { VersionPage } from './version-page.svelte';
 import { Task } from './task.svelte';
+import { WhereLook } from './where-look.svelte';
 
 export class Desk {
   readonly route = new Route();
@@ -79,6 +80,11 @@ export class Desk {
   /** A page of its own: what is changed there and not saved goes with it. */
   openVersion(datasetId: string): VersionPage {
     return new VersionPage(this.api, datasetId, (dataset) => this.#saved(dataset));
+  }
+
+  /** Where a model looks in pictures of its data; its memory is free when the page lets go of it. */
+  openLook(): { look: WhereLook; leave: () => void } {
+    return { look: new WhereLook(this.api), leave: () => void this.api.leaveModel() };
   }
 
   openTable(datasetId: string): TablePage {
