@@ -43,10 +43,12 @@ export class TryIt {
     return this.#take(() => answered(what === 'pictures' ? this.api.choosePictures() : this.api.choosePictureFolder()));
   }
 
-  /** Dropped or pasted. One picture alone may come from another program: its bytes are asked about, not its place on the disk. */
-  give(files: readonly File[]): Promise<void> {
-    if (files.length === 1 && files[0].type.startsWith('image/')) return this.giveBytes(files[0], files[0].name || 'Pasted picture');
-    return this.#take(() => answered(this.api.acceptPictures([...files])));
+  /** Dropped or pasted. One picture alone may come from another program and have no place on the disk: then its bytes are asked about. */
+  async give(files: readonly File[]): Promise<void> {
+    const answer = await this.api.acceptPictures([...files]);
+    const [only] = files;
+    if (!answer.ok && files.length === 1 && only.type.startsWith('image/')) return this.giveBytes(only, only.name || 'Pasted picture');
+    return this.#take(() => answered(Promise.resolve(answer)));
   }
 
   async giveBytes(picture: Blob, name: string): Promise<void> {

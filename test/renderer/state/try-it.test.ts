@@ -29,8 +29,16 @@ function desk(lists: PictureList[]) {
   const later = () => new Promise<unknown>((resolve) => waiting.push(resolve));
   const api = {
     choosePictures: () => ok(lists.shift() ?? null),
+    // Files have a place on the disk where there is a list for them.
+    acceptPictures: () => {
+      const list = lists.shift();
+      return list ? ok(list) : Promise.resolve({ ok: false, failure: { kind: 'bad-setting', problem: 'This is no file.' }, sentence: '' });
+    },
     readPictureTiles: () => ok([undefined]),
-    askPicture: (run: string, { place }: { place: number }) => (asked.push(`${run} ${place}`), later()),
+    askPicture: (run: string, { place, bytes }: { place?: number; bytes?: Uint8Array }) => (
+      asked.push(`${run} ${place ?? `${bytes!.length} bytes`}`),
+      later()
+    ),
     askPictures: (run: string, list: string) => (asked.push(`${run} all of ${list}`), later()),
     cancelAsking: (what: string) => (asked.push(`cancel ${what}`), ok(undefined)),
     leaveModel: () => (asked.push('leave'), ok(undefined)),
@@ -56,6 +64,25 @@ test('one picture is asked about at once, and another model is asked about the s
   await settle(said('dog'));
   expect(tryIt.prediction?.classes[0].label).toBe('dog');
   expect(asked).toEqual(['run-1 0', 'run-2 0']);
+});
+
+test('a picture that has no place on the disk is asked about by its bytes; what is no picture is refused', async () => {
+  const { tryIt, asked, settle, said } = desk([listOf(1)]);
+  await tryIt.turnTo('run');
+  const picture = new File([new Uint8Array(5)], 'seen.png', { type: 'image/png' });
+  const given = async (file: File) => {
+    const giving = tryIt.give([file]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (tryIt.asking.running) await settle(said('cat'));
+    await giving;
+  };
+  await given(picture);
+  expect(tryIt.picture?.name).toBe('0.png');
+  await given(picture);
+  expect(tryIt.picture).toMatchObject({ name: 'seen.png', url: expect.stringMatching(/^blob:/) as string });
+  await given(new File(['x'], 'notes.txt', { type: 'text/plain' }));
+  expect(tryIt.choosing.problem).toBe('This is no file.');
+  expect(asked).toEqual(['run 0', 'run 5 bytes']);
 });
 
 test('of many only the one chosen last is answered: the others are cancelled, or come too late', async () => {
