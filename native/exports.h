@@ -14,7 +14,7 @@ void ExportTensors(napi_env env, napi_value exports);
 /** tileColumns. */
 void ExportTile(napi_env env, napi_value exports);
 
-/** traceBegin, traceInput, traceOp, traceEnd, traceFree, removeFunction. */
+/** traceBegin, traceInput, traceOp, traceEnd, traceForecast, traceFree, removeFunction. */
 void ExportTrace(napi_env env, napi_value exports);
 
 }  // namespace overbatch

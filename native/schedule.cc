@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <initializer_list>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
-#include "status.h"
+#include "workspace.h"
 
 namespace overbatch {
 namespace {
@@ -19,6 +21,24 @@ struct Value {
   int readers = 0;
   bool freeable = false;  // Made by a scheduled op, and no result of the function.
 };
+
+// What several values may share: an op that writes where it read makes no new one.
+struct Buffer {
+  int64_t bytes = 0;
+  int readers = 0;  // Of all values in it; one more where it is a result.
+};
+
+bool IsAnyOf(const char* type, std::initializer_list<const char*> types) {
+  return std::any_of(types.begin(), types.end(), [&](const char* other) { return std::strcmp(type, other) == 0; });
+}
+
+bool PassesOn(const char* type) { return IsAnyOf(type, {"Reshape", "Identity", "Squeeze", "ExpandDims"}); }
+
+// May write over an input that nobody reads after it (forward_input_or_allocate_output).
+bool WritesInPlace(const char* type) {
+  return IsAnyOf(type, {"Add", "AddV2", "AddN", "Sub", "Mul", "RealDiv", "Maximum", "Minimum", "Neg", "Exp", "Log", "Sqrt", "Square", "Rsqrt",
+                        "Relu", "Relu6", "ReluGrad", "Relu6Grad", "BiasAdd", "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "SelectV2"});
+}
 
 struct Node {
   TF_Operation* operation;
@@ -37,20 +57,69 @@ class Scheduler {
     }
     for (const TF_Output& output : outputs) {
       const auto found = value_of_.find(Key(output));
-      if (found != value_of_.end()) values_[found->second].freeable = false;
+      if (found == value_of_.end()) continue;
+      values_[found->second].freeable = false;
+      results_.insert(found->second);
     }
   }
 
   std::vector<TF_Operation*> Order() {
+    std::vector<TF_Operation*> order;
+    for (size_t place : Places()) order.push_back(nodes_[place].operation);
+    return order;
+  }
+
+  int64_t Peak() {
+    std::vector<int> readers;
+    for (const Value& value : values_) readers.push_back(value.readers);
+    std::vector<Buffer> buffers;
+    std::vector<size_t> buffer_of(values_.size());
+    int64_t live = 0;
+    int64_t peak = 0;
+    for (size_t place : Places()) {
+      const Node& node = nodes_[place];
+      const char* type = TF_OperationOpType(node.operation);
+      for (size_t value : node.writes) {
+        const int claims = readers[value] + (results_.count(value) > 0 ? 1 : 0);
+        size_t buffer = buffers.size();
+        for (size_t read : node.reads) {
+          const Buffer& other = buffers[buffer_of[read]];
+          const bool is_last = other.readers == 1 && other.bytes == values_[value].bytes;
+          if (PassesOn(type) || (WritesInPlace(type) && is_last)) buffer = buffer_of[read];
+          if (buffer < buffers.size()) break;
+        }
+        if (buffer == buffers.size()) {
+          buffers.push_back({values_[value].bytes, 0});
+          live += values_[value].bytes;
+        }
+        buffer_of[value] = buffer;
+        buffers[buffer].readers += claims;
+      }
+      peak = std::max(peak, live + Workspace(graph_, node.operation));
+      const auto release = [&](Buffer& buffer) {
+        if (buffer.readers == 0) live -= std::exchange(buffer.bytes, 0);
+      };
+      for (size_t value : node.reads) {
+        buffers[buffer_of[value]].readers--;
+        release(buffers[buffer_of[value]]);
+      }
+      for (size_t value : node.writes) release(buffers[buffer_of[value]]);
+    }
+    return peak;
+  }
+
+ private:
+  /** Places of the nodes, in order. */
+  std::vector<size_t> Places() {
     std::set<size_t> ready;
     for (size_t i = 0; i < nodes_.size(); i++) {
       if (nodes_[i].waits_for == 0) ready.insert(i);
     }
-    std::vector<TF_Operation*> order;
+    std::vector<size_t> order;
     while (!ready.empty()) {
       const size_t next = Choose(ready);
       ready.erase(next);
-      order.push_back(nodes_[next].operation);
+      order.push_back(next);
       for (size_t value : nodes_[next].reads) values_[value].readers--;
       for (size_t reader : readers_[next]) {
         if (--nodes_[reader].waits_for == 0) ready.insert(reader);
@@ -59,7 +128,6 @@ class Scheduler {
     return order;
   }
 
- private:
   using ValueKey = std::pair<TF_Operation*, int>;
   struct KeyHash {
     size_t operator()(const ValueKey& key) const { return std::hash<void*>()(key.first) * 31 + static_cast<size_t>(key.second); }
@@ -111,14 +179,7 @@ class Scheduler {
   int64_t Bytes(TF_Output output) const {
     // In the memory of its input.
     if (std::strncmp(TF_OperationOpType(output.oper), kAccumulates, std::strlen(kAccumulates)) == 0) return 0;
-    Status status;
-    const int rank = TF_GraphGetTensorNumDims(graph_, output, status.get());
-    if (rank < 0) return 0;
-    std::vector<int64_t> shape(rank);
-    TF_GraphGetTensorShape(graph_, output, shape.data(), rank, status.get());
-    int64_t bytes = static_cast<int64_t>(TF_DataTypeSize(TF_OperationOutputType(output)));
-    for (int64_t dimension : shape) bytes *= std::max<int64_t>(dimension, 0);
-    return bytes;
+    return BytesOf(graph_, output);
   }
 
   /** Bytes more in use after the op than before it. */
@@ -151,6 +212,7 @@ class Scheduler {
   std::vector<Value> values_;
   std::vector<size_t> writer_of_;
   std::unordered_map<ValueKey, size_t, KeyHash> value_of_;
+  std::set<size_t> results_;
 };
 
 }  // namespace
@@ -159,5 +221,7 @@ void FixOrder(TF_Graph* graph, const std::vector<TF_Output>& outputs) {
   const std::vector<TF_Operation*> order = Scheduler(graph, outputs).Order();
   for (size_t i = 1; i < order.size(); i++) TF_AddOperationControlInput(graph, order[i], order[i - 1]);
 }
+
+int64_t ForecastPeak(TF_Graph* graph, const std::vector<TF_Output>& outputs) { return Scheduler(graph, outputs).Peak(); }
 
 }  // namespace overbatch

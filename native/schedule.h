@@ -1,6 +1,7 @@
-// One fixed order for the ops of a traced graph.
+// One fixed order for the ops of a traced graph, and the memory that it needs.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "tensorflow/c/c_api.h"
@@ -13,5 +14,11 @@ namespace overbatch {
  * The order is the traced one, but what lets memory go (a gradient added to its sum) comes as soon as it can.
  */
 void FixOrder(TF_Graph* graph, const std::vector<TF_Output>& outputs);
+
+/**
+ * Most bytes above the inputs that are in use at once when the ops run in that order: from shapes alone, nothing is computed. An estimate:
+ * TensorFlow rewrites the graph before it runs it, and oneDNN takes room of its own.
+ */
+int64_t ForecastPeak(TF_Graph* graph, const std::vector<TF_Output>& outputs);
 
 }  // namespace overbatch

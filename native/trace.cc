@@ -6,7 +6,6 @@
 #include <memory>
 #include <stdexcept>
 
-#include "schedule.h"
 #include "status.h"
 #include "tensorflow/core/framework/op.h"
 #include "tensorflow/core/framework/op_def.pb.h"

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "schedule.h"
 #include "tensorflow/c/c_api.h"
 #include "tensorflow/c/eager/c_api.h"
 
@@ -48,6 +49,9 @@ class Trace {
 
   /** Shape and type of an output of `op`. Throws where the shape depends on data. */
   Description Describe(const std::string& op, TF_Output output);
+
+  /** Most bytes above the inputs that the graph would need as a function (schedule.h). */
+  int64_t Forecast(const std::vector<TF_Output>& outputs) { return ForecastPeak(graph_, outputs); }
 
   /** Makes the graph a function of the context, to be run as an op of that name. The trace is used up. */
   void AddFunction(TFE_Context* context, const std::string& name, const std::vector<TF_Output>& inputs, std::vector<TF_Output> outputs);

@@ -169,6 +169,12 @@ napi_value TraceEnd(napi_env env, const Arguments& arguments) {
   return nullptr;
 }
 
+/** (trace, output ids) → bytes above the inputs that the function would need. */
+napi_value TraceForecast(napi_env env, const Arguments& arguments) {
+  Session& session = SessionOf(env, arguments[0]);
+  return FromInteger(env, session.trace.Forecast(ResolveAll(env, session, arguments[1], "forecast")));
+}
+
 /** (name): a captured function that will not be called again. */
 napi_value RemoveFunction(napi_env env, const Arguments& arguments) {
   const std::string name = ToString(env, arguments[0]);
@@ -185,6 +191,7 @@ void ExportTrace(napi_env env, napi_value exports) {
   Export<TraceInput, 3>(env, exports, "traceInput");
   Export<TraceOp, 5>(env, exports, "traceOp");
   Export<TraceEnd, 4>(env, exports, "traceEnd");
+  Export<TraceForecast, 2>(env, exports, "traceForecast");
   Export<TraceFree, 1>(env, exports, "traceFree");
   Export<RemoveFunction, 1>(env, exports, "removeFunction");
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "chunks.h"
+#include "filter_gradient_room.h"
 #include "tensorflow/core/framework/op.h"
 #include "tensorflow/core/framework/shape_inference.h"
 
@@ -24,19 +25,8 @@ using tensorflow::TensorShape;
 using tensorflow::shape_inference::InferenceContext;
 using tensorflow::shape_inference::ShapeHandle;
 
-/** Pairs at a time: both panels' rows stay in a core's first cache. */
-constexpr int64_t kPairs = 256;
-/** Of the pictures whose panels are made together: they stay in a core's second cache. */
-constexpr int64_t kGroupBytes = 300 * 1024;
 /** Parts that the result is cut into at least, if it has so many tiles: a few for each of many threads. */
 constexpr int64_t kParts = 32;
-/**
- * Sums of small filters over small pictures are kept so many times, each over its own pictures: nobody waits for panels that another thread
- * makes. No more threads than that work then.
- */
-constexpr int64_t kSums = 8;
-/** What is small. */
-constexpr int64_t kSmallFilterBytes = 300 * 1024;
 
 /** The same work in the same order on any number of threads. */
 class Job {
@@ -47,8 +37,9 @@ class Job {
         channel_panels_(ChunkCount(shape.channels, tile_.channels)),
         filter_panels_(ChunkCount(shape.filters, tile_.filters)),
         pictures_(pictures),
-        sums_(pictures >= kSums && filter_values() * sizeof(float) <= kSmallFilterBytes && picture_bytes() <= kGroupBytes ? kSums : 1),
-        group_(GroupOf(ChunkCount(pictures, sums_))),
+        room_(pictures, picture_bytes(), sizeof(float) * filter_values(), shape.out_points()),
+        sums_(room_.sums),
+        group_(room_.group),
         channel_parts_(std::min(channel_panels_, ChunkCount(kParts, shape.places() * filter_panels_))) {}
 
   int64_t panel_floats() const { return sums_ * (picture_floats() + output_floats()); }
@@ -126,21 +117,14 @@ class Job {
     const int64_t last = channel_panels_ * (part % channel_parts_ + 1) / channel_parts_;
     const float* const output = panels + picture_floats() + panel * output_panel();
     // A place that lies in the padding everywhere has no pairs, and no slope.
-    for (int64_t k = 0; k < std::max<int64_t>(all, 1); k += kPairs) {
+    for (int64_t k = 0; k < std::max<int64_t>(all, 1); k += FilterGradientRoom::kPairs) {
       for (int64_t i = first; i < last; i++) {
         const int64_t channel = i * tile_.channels;
-        tile_.add(panels + i * picture_panel(), output, of_place[place] + 2 * k, std::min(kPairs, all - k), is_first && k == 0,
+        tile_.add(panels + i * picture_panel(), output, of_place[place] + 2 * k, std::min(FilterGradientRoom::kPairs, all - k), is_first && k == 0,
                   to + (place * shape_.channels + channel) * shape_.filters + filter, shape_.filters,
                   std::min(tile_.channels, shape_.channels - channel), std::min(tile_.filters, shape_.filters - filter));
       }
     }
-  }
-
-  /** Pictures to a group: groups small enough for the cache, but not so small that their pairs are not worth a pass over the result. */
-  int64_t GroupOf(int64_t pictures) const {
-    const int64_t wanted = ChunkCount(pictures * picture_bytes(), kGroupBytes);
-    const int64_t most = std::max<int64_t>(1, pictures * shape_.out_points() / kPairs);
-    return std::max<int64_t>(1, ChunkCount(pictures, std::min(wanted, most)));
   }
 
   int64_t picture_values() const { return shape_.points() * shape_.channels; }
@@ -163,6 +147,7 @@ class Job {
   const int64_t channel_panels_;
   const int64_t filter_panels_;
   const int64_t pictures_;
+  const FilterGradientRoom room_;
   const int64_t sums_;
   const int64_t group_;
   const int64_t channel_parts_;

@@ -1,5 +1,6 @@
-// The programs without a window: `train`, `data`, `engine`, `evaluate`. Every failure is one sentence and an exit code above zero.
+// The programs without a window: `train`, `ask`, `evaluate`, `data`, `engine`. Every failure is one sentence and an exit code above zero.
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
+import { askCommand } from './ask';
 import { dataCommand } from './data';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
@@ -7,6 +8,7 @@ import { trainCommand } from './train';
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   train: trainCommand,
+  ask: askCommand,
   data: dataCommand,
   engine: engineCommand,
   evaluate: evaluateCommand,

@@ -11,6 +11,7 @@ import type { Care } from '#shared/hosted-import';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 import { serveDecoding } from './decode-thread';
 import { DecodeThreads } from './decode-threads';
+import { listPictures, pictureTiles } from './given-pictures';
 import { packedPictures, readManifest } from './manifest';
 import { checkSource, importSource } from './source';
 import { readRows } from './tables/read-rows';
@@ -95,6 +96,14 @@ async function answer(command: WorkCommand): Promise<ImporterMessage> {
       }));
     case 'rows':
       return numbered(command, async ({ number, folder, rows }) => ({ kind: 'rows', number, rows: await readRows(folder, rows) }));
+    case 'list-pictures':
+      return numbered(command, async ({ number, paths }) => ({ kind: 'pictures-listed', number, listed: await listPictures(paths) }));
+    case 'picture-tiles':
+      return numbered(command, async ({ number, files, side }) => ({
+        kind: 'picture-tiles',
+        number,
+        tiles: await pictureTiles(files, side),
+      }));
     case 'look-for-stopped':
       return { kind: 'stopped-at', at: await stoppedAt(command.into, command.isAlone) };
     case 'thumbnails':

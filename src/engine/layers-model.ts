@@ -24,9 +24,22 @@ export interface PictureMetadata extends MetadataFacts {
   /** Height, width, channels. */
   inputShape: number[];
   /** In words and numbers: value = byte × scale. */
-  preprocessing: { range: '0 to 1'; scale: number; channels: 'grey' | 'rgb'; resize: string };
+  preprocessing: { range: '0 to 1'; scale: number; channels: 'grey' | 'rgb'; resize: string } & PictureOrigin;
   /** Of the picture's classes; or of every pixel's, [height, width, classes]. */
   output: 'probabilities' | 'pixel probabilities';
+}
+
+/** What pictures were before the network saw them, as far as it is known. */
+export interface PictureOrigin {
+  /** Files are brought to this size first, and from it to the input's; absent: to the input's at once. */
+  stored?: PictureArea;
+  /** Upright files that were learnt from: the size that most had, and the widest and highest there was. */
+  files?: { usual: PictureArea; largest: PictureArea };
+}
+
+interface PictureArea {
+  width: number;
+  height: number;
 }
 
 export interface TableMetadata extends MetadataFacts {

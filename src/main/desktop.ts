@@ -4,8 +4,9 @@ import { app, dialog, shell } from 'electron';
 import { FailureError } from '#shared/failure';
 import type { Desktop } from './services';
 
-const DIALOGS: Record<Parameters<Desktop['choose']>[0], OpenDialogOptions> = {
+const DIALOGS: Record<Parameters<Desktop['choose']>[0] | 'pictures', OpenDialogOptions> = {
   folder: { title: 'Choose the folder that holds the pictures', properties: ['openDirectory'] },
+  'picture-folder': { title: 'Choose a folder of pictures to ask about', properties: ['openDirectory'] },
   'data-file': {
     title: 'Choose a file that holds the data',
     properties: ['openFile'],
@@ -19,21 +20,31 @@ const DIALOGS: Record<Parameters<Desktop['choose']>[0], OpenDialogOptions> = {
     properties: ['openFile'],
     filters: [{ name: 'TF.js layers models', extensions: ['json'] }],
   },
-  picture: {
-    title: 'Choose a picture',
-    properties: ['openFile'],
-    filters: [{ name: 'Pictures', extensions: ['png', 'jpg', 'jpeg', 'bmp', 'webp', 'tif', 'tiff', 'gif', 'avif'] }],
+  pictures: {
+    title: 'Choose pictures',
+    properties: ['openFile', 'multiSelections'],
+    filters: [{ name: 'Pictures', extensions: ['png', 'jpg', 'jpeg', 'bmp', 'webp', 'tif', 'tiff', 'gif'] }],
   },
 };
 
 export function nativeDesktop(window: () => BrowserWindow | undefined): Desktop {
+  const open = async (what: keyof typeof DIALOGS): Promise<string[]> => {
+    const answered = answeredByTest();
+    if (answered !== undefined) return answered === '' ? [] : [answered];
+    const owner = window();
+    const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, DIALOGS[what]) : dialog.showOpenDialog(DIALOGS[what]));
+    return canceled ? [] : filePaths;
+  };
   return {
-    async choose(what) {
+    choose: async (what) => (await open(what))[0],
+    choosePictures: () => open('pictures'),
+    async confirm({ message, detail, yes, no }) {
       const answered = answeredByTest();
-      if (answered !== undefined) return answered || undefined;
+      if (answered !== undefined) return answered === yes;
       const owner = window();
-      const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, DIALOGS[what]) : dialog.showOpenDialog(DIALOGS[what]));
-      return canceled ? undefined : filePaths[0];
+      const options = { type: 'question' as const, message, detail, buttons: [yes, no], defaultId: 0, cancelId: 1 };
+      const { response } = await (owner ? dialog.showMessageBox(owner, options) : dialog.showMessageBox(options));
+      return response === 0;
     },
     async save(name) {
       const answered = answeredByTest();

@@ -6,6 +6,7 @@ import { EVENT_CHANNEL } from '#shared/channels';
 import { dataFolder, foldersIn } from '#store/location';
 import { closeStore } from '#store/open';
 import { registerApi } from './api';
+import { Camera } from './camera';
 import { nativeDesktop } from './desktop';
 import { EventBatch } from './event-batch';
 import { openHistory } from './history';
@@ -14,6 +15,7 @@ import { removeLeftovers } from './leftovers';
 import { lockDown, silenceChromium } from './lockdown';
 import { openLog } from './log';
 import { installMenu } from './menu';
+import { ModelHost } from './model-host';
 import { showPresence } from './presence';
 import { claimScheme, servePage } from './protocol';
 import { handlersFor } from './questions/index';
@@ -30,6 +32,7 @@ const folders = foldersIn(dataFolder());
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 const appFolder = app.getAppPath();
 const log = openLog(folders.logs);
+const camera = new Camera();
 let window: BrowserWindow | undefined;
 
 app.setPath('userData', folders.root);
@@ -43,7 +46,7 @@ else app.quit();
 
 async function start(): Promise<void> {
   log.write('main', `Overbatch ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}.`);
-  lockDown(log, developmentUrl);
+  lockDown(log, camera, developmentUrl);
   servePage(path.join(appFolder, 'out', 'renderer'));
   installMenu({ data: folders.root, logs: folders.logs });
 
@@ -56,9 +59,11 @@ async function start(): Promise<void> {
   const fork = forkUtility(log);
   const trainer = new TrainerHost(fork);
   const viewer = new ViewerHost(fork);
+  const model = new ModelHost(fork);
   const importer = new ImporterHost(fork);
   app.on('will-quit', () => {
     viewer.close();
+    model.close();
     importer.pause();
   });
   const send = batch.add.bind(batch);
@@ -71,6 +76,8 @@ async function start(): Promise<void> {
     trainer,
     importer,
     viewer,
+    model,
+    camera,
     training,
     log,
     desktop: nativeDesktop(() => window),

@@ -1,5 +1,6 @@
 // What no window of ours may do: navigate, open windows, ask for permissions, reach anything that is not ours.
 import { app, session } from 'electron';
+import type { Camera } from './camera';
 import type { Log } from './log';
 import { isAllowedRequest, isOurPage } from './origin';
 
@@ -12,15 +13,22 @@ export function silenceChromium(developmentUrl?: string): void {
   if (developmentUrl === undefined) app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
 }
 
-export function lockDown(log: Log, developmentUrl?: string): void {
+/** Of all that a page may ask permission for only the camera is ever given, and only while the person has said yes to it. */
+export function lockDown(log: Log, camera: Camera, developmentUrl?: string): void {
   const { defaultSession } = session;
   defaultSession.webRequest.onBeforeRequest((details, callback) => {
     const allowed = isAllowedRequest(details.url, developmentUrl);
     if (!allowed) log.write('security', `Cancelled a request to ${originOf(details.url)}.`);
     callback({ cancel: !allowed });
   });
-  defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setPermissionRequestHandler((_contents, permission, callback, details) =>
+    callback(
+      camera.allows(permission, 'mediaTypes' in details ? details.mediaTypes : undefined, isOurPage(details.requestingUrl, developmentUrl)),
+    ),
+  );
+  defaultSession.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) =>
+    camera.allows(permission, mediaType === undefined ? undefined : [mediaType], isOurPage(origin, developmentUrl)),
+  );
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.on('will-download', (event) => event.preventDefault());
 

@@ -12,6 +12,7 @@ const FitSchema = v.object({ fill: v.number(), mean: v.optional(v.number()) });
 const ModelSchema = v.object({
   userDefinedMetadata: v.object({
     labels: v.array(v.string()),
+    output: v.optional(v.string()),
     target: v.optional(v.string()),
     table: v.optional(v.object({ columns: UsedColumnsSchema, fit: v.object({ columns: v.array(FitSchema) }) })),
   }),
@@ -23,8 +24,10 @@ export async function modelQuestion(folder: string): Promise<ModelQuestion> {
   if (text === undefined) throw bad(folder, 'there is no model.json in it. Train the model again, or restore the file.');
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), ModelSchema), text);
   if (!read.success) throw bad(folder, 'its model.json is damaged. Train the model again, or restore the file.');
-  const { table, target, labels } = read.output.userDefinedMetadata;
-  if (!table || target === undefined) return { kind: 'picture' };
+  const { table, target, labels, output } = read.output.userDefinedMetadata;
+  if (!table || target === undefined) {
+    return { kind: 'picture', labels, answers: output === 'pixel probabilities' ? 'mask' : 'class' };
+  }
   return { kind: 'row', target, labels, columns: table.columns.map((column, i) => asked(column, table.fit.columns[i])) };
 }
 

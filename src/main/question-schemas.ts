@@ -1,5 +1,6 @@
 // The arguments of every question, checked once, where they enter main.
 import * as v from 'valibot';
+import { AskedPictureSchema, PictureTilesSchema } from '#shared/asking';
 import type { Api, ApiName } from '#shared/contract';
 import { AddOptionsSchema, ImportOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
 import { DatasetEditsSchema } from '#shared/dataset-edits';
@@ -10,8 +11,9 @@ import { FailureError } from '#shared/failure';
 import { RunSpecSchema } from '#shared/run-spec';
 import { MOST_ROWS_READ } from '#shared/table-view';
 
-/** A picture dropped on "Try it"; larger ones are no photographs. */
-export const MOST_PICTURE_BYTES = 64 * 2 ** 20;
+/** More lie in a folder, which can be dropped whole. */
+const MOST_DROPPED = 5_000;
+const TOO_MANY_DROPPED = 'These are more than 5,000 files at once. Drop their folder instead.';
 
 const none = v.strictTuple([]);
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'This is not an identifier of Overbatch.'));
@@ -23,12 +25,6 @@ const name = v.pipe(
   v.minLength(1, 'The name of a run cannot be empty.'),
   v.maxLength(200, 'The name of a run has at most 200 characters.'),
 );
-const picture = v.pipe(
-  v.instance(Uint8Array),
-  v.check((bytes) => bytes.byteLength > 0, 'This picture is empty.'),
-  v.check((bytes) => bytes.byteLength <= MOST_PICTURE_BYTES, 'This picture is larger than 64 MiB. Choose a smaller one.'),
-);
-
 /** Of a sample in its version. */
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const row = v.record(v.string(), v.pipe(v.string(), v.maxLength(10_000, 'A cell has at most 10,000 letters.')));
@@ -84,9 +80,20 @@ const QUESTION_SCHEMAS = {
   cancelEvaluation: none,
   viewMasks: v.strictTuple([id, v.pipe(v.array(index), v.minLength(1), v.maxLength(MOST_MASK_VIEWS))]),
   readRows: v.strictTuple([id, v.pipe(v.array(index), v.maxLength(MOST_ROWS_READ))]),
-  choosePicture: none,
-  classify: v.strictTuple([id, token]),
-  classifyBytes: v.strictTuple([id, picture]),
+  choosePictures: none,
+  choosePictureFolder: none,
+  acceptPictures: v.strictTuple([
+    v.pipe(v.array(path), v.minLength(1, 'Nothing was dropped.'), v.maxLength(MOST_DROPPED, TOO_MANY_DROPPED)),
+  ]),
+  readPictureTiles: v.strictTuple([token, PictureTilesSchema]),
+  askPicture: v.strictTuple([id, AskedPictureSchema, v.optional(v.boolean())]),
+  askPictures: v.strictTuple([id, token]),
+  cancelAsking: v.strictTuple([v.picklist(['picture', 'pictures'])]),
+  saveAnswers: v.strictTuple([token]),
+  whereLooked: v.strictTuple([id, AskedPictureSchema, v.pipe(v.string(), v.maxLength(1_000))]),
+  openCamera: none,
+  closeCamera: none,
+  leaveModel: none,
   modelQuestion: v.strictTuple([id]),
   predictRow: v.strictTuple([id, row]),
   predictFile: v.strictTuple([id, token]),

@@ -3,7 +3,9 @@ import type { WindowEvent } from '#shared/contract';
 import type { Database } from '#store/database';
 import type { Folders } from '#store/location';
 import type { ImporterHost } from './importer-host';
+import type { Camera } from './camera';
 import type { Log } from './log';
+import type { ModelHost } from './model-host';
 import type { Tokens } from './tokens';
 import type { TrainerHost } from './trainer-host';
 import type { Training } from './training';
@@ -18,6 +20,8 @@ export interface Services {
   trainer: TrainerHost;
   importer: ImporterHost;
   viewer: ViewerHost;
+  model: ModelHost;
+  camera: Camera;
   training: Training;
   log: Log;
   desktop: Desktop;
@@ -27,7 +31,11 @@ export interface Services {
 /** What only Electron can do. */
 export interface Desktop {
   /** The path chosen in a native dialog; undefined when it was closed. */
-  choose(what: 'folder' | 'data-file' | 'picture' | 'model'): Promise<string | undefined>;
+  choose(what: 'folder' | 'data-file' | 'picture-folder' | 'model'): Promise<string | undefined>;
+  /** The files chosen; none when it was closed. */
+  choosePictures(): Promise<string[]>;
+  /** Whether the person says yes. */
+  confirm(question: { message: string; detail: string; yes: string; no: string }): Promise<boolean>;
   /** Where to write a file that is suggested to be called `name`; undefined when the dialog was closed. */
   save(name: string): Promise<string | undefined>;
   showFolder(folder: string): Promise<void>;

@@ -6,7 +6,7 @@ import { FailureError } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
-import type { FilePrediction, Prediction, RawRow, RowPrediction } from '#shared/prediction';
+import type { FilePrediction, RawRow, RowPrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import type { Fork } from '#shared/child';
 import { died } from '#shared/child';
@@ -85,12 +85,6 @@ export class TrainerHost {
   takeModel(file: string, into: string): Promise<OwnModel> {
     return this.#start<OwnModel>({ kind: 'take-model', file, into }, (message) =>
       message.kind === 'model-taken' ? { result: message.model } : undefined,
-    ).result;
-  }
-
-  classify(modelFolder: string, picture: Uint8Array): Promise<Prediction> {
-    return this.#start<Prediction>({ kind: 'classify', modelFolder, picture, engine: 'auto' }, (message) =>
-      message.kind === 'prediction' ? { result: message.prediction } : undefined,
     ).result;
   }
 

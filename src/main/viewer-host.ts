@@ -1,4 +1,5 @@
 // The process that reads pictures of a version while its page is open: started by the first question, ended when nobody has asked for a while.
+import type { ListedPictures, PictureTile } from '#shared/asking';
 import type { Child, Fork } from '#shared/child';
 import { exitInWords } from '#shared/child';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from '#shared/dataset-view';
@@ -49,6 +50,19 @@ export class ViewerHost {
     const answer = await this.#ask((number) => ({ kind: 'rows', number, folder, rows }));
     if (answer.kind !== 'rows') throw unasked(answer);
     return answer.rows;
+  }
+
+  /** Of files and folders that were given to be asked about. */
+  async listPictures(paths: string[]): Promise<ListedPictures> {
+    const answer = await this.#ask((number) => ({ kind: 'list-pictures', number, paths }));
+    if (answer.kind !== 'pictures-listed') throw unasked(answer);
+    return answer.listed;
+  }
+
+  async pictureTiles(files: string[], side: number): Promise<(PictureTile | undefined)[]> {
+    const answer = await this.#ask((number) => ({ kind: 'picture-tiles', number, files, side }));
+    if (answer.kind !== 'picture-tiles') throw unasked(answer);
+    return answer.tiles;
   }
 
   /** Before a folder that may be open is removed. */

@@ -13,6 +13,7 @@ const questions = Object.fromEntries(
 const api = {
   ...questions,
   acceptDrop: (file: unknown) => ask('acceptDrop', pathOf(file)),
+  acceptPictures: (files: unknown) => ask('acceptPictures', Array.isArray(files) ? files.map(pathOf) : []),
   onEvent(listener: (event: WindowEvent) => void): () => void {
     const forward = (_event: unknown, events: WindowEvent[]) => events.forEach((event) => listener(event));
     ipcRenderer.on(EVENT_CHANNEL, forward);

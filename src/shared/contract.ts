@@ -1,4 +1,5 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
+import type { AskedPicture, PictureAnswers, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
 import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
 import type { DataSort } from './data-sort';
 import type { DatasetEdits } from './dataset-edits';
@@ -184,9 +185,28 @@ export interface Api {
   viewMasks(runId: string, samples: number[]): MaskViews;
   readRows(datasetId: string, rows: number[]): TableRows;
 
-  choosePicture(): Chosen | null;
-  classify(runId: string, pictureToken: string): Prediction;
-  classifyBytes(runId: string, picture: Uint8Array): Prediction;
+  choosePictures(): PictureList | null;
+  /** With all below it. */
+  choosePictureFolder(): PictureList | null;
+  /** Called by the preload for dropped files and folders; the paths never reach the page. */
+  acceptPictures(paths: string[]): PictureList;
+  /** Small ones, of a list; none of a picture that cannot be read. */
+  readPictureTiles(listToken: string, request: PictureTilesRequest): (PictureTile | undefined)[];
+  /** `whole`: a mask of all of it at once, however large it is. */
+  askPicture(runId: string, picture: AskedPicture, whole?: boolean): Prediction;
+  /** All pictures of a list; told by events as they are answered. */
+  askPictures(runId: string, listToken: string): void;
+  /** The single picture, or the many, that are being asked about. */
+  cancelAsking(what: 'picture' | 'pictures'): void;
+  /** Writes the answers of the list's pictures as csv where the person chooses; answers the file's name. */
+  saveAnswers(listToken: string): string | null;
+  /** How strongly each part of the picture speaks for a class. */
+  whereLooked(runId: string, picture: AskedPicture, label: string): WhereLooked;
+  /** Asks the person; the page may look through the camera until it says that it is done. */
+  openCamera(): boolean;
+  closeCamera(): void;
+  /** Nothing more is asked: the memory of the model is free. */
+  leaveModel(): void;
   /** What the model of a run is asked with. */
   modelQuestion(runId: string): ModelQuestion;
   /** Numbers are typed with a decimal point. */
@@ -250,9 +270,18 @@ export const API_NAMES = {
   cancelEvaluation: true,
   viewMasks: true,
   readRows: true,
-  choosePicture: true,
-  classify: true,
-  classifyBytes: true,
+  choosePictures: true,
+  choosePictureFolder: true,
+  acceptPictures: true,
+  readPictureTiles: true,
+  askPicture: true,
+  askPictures: true,
+  cancelAsking: true,
+  saveAnswers: true,
+  whereLooked: true,
+  openCamera: true,
+  closeCamera: true,
+  leaveModel: true,
   modelQuestion: true,
   predictRow: true,
   predictFile: true,
@@ -263,6 +292,7 @@ export const API_NAMES = {
 export type WindowEvent =
   | { kind: 'run'; runId: string; event: RunEvent }
   | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }
+  | { kind: 'answers'; runId: string; listToken: string; answers: PictureAnswers }
   | { kind: 'import-progress'; progress: ImportProgress }
   | { kind: 'install-progress'; progress: InstallProgress };
 
@@ -271,8 +301,9 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure; 
 
 /** What the page finds at window.overbatch. */
 export type WindowApi = {
-  [K in Exclude<ApiName, 'acceptDrop'>]: (...args: Parameters<Api[K]>) => Promise<Answer<ReturnType<Api[K]>>>;
+  [K in Exclude<ApiName, 'acceptDrop' | 'acceptPictures'>]: (...args: Parameters<Api[K]>) => Promise<Answer<ReturnType<Api[K]>>>;
 } & {
   acceptDrop(file: unknown): Promise<Answer<Chosen>>;
+  acceptPictures(files: unknown[]): Promise<Answer<PictureList>>;
   onEvent(listener: (event: WindowEvent) => void): () => void;
 };

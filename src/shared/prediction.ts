@@ -4,8 +4,8 @@ import type { ColumnKind, DateFormat } from './table';
 export interface Prediction {
   /** Sorted, most probable first. Of a mask: the share of the pixels that each class has. */
   classes: { label: string; probability: number }[];
-  /** Where every pixel is answered: the most probable class of each, height × width places in `labels`. */
-  mask?: { labels: string[]; pixels: Uint8Array };
+  /** Where every pixel is answered: the most probable class of each, height × width places in `labels`. `tiles`: seen in so many parts. */
+  mask?: { labels: string[]; pixels: Uint8Array; tiles?: number };
   /** The picture as the model saw it: uint8 height × width × channels. */
   seen: { width: number; height: number; channels: number; pixels: Uint8Array };
 }
@@ -19,7 +19,12 @@ export type RowPrediction =
 
 /** What a trained model is asked with. */
 export type ModelQuestion =
-  | { kind: 'picture' }
+  | {
+      kind: 'picture';
+      labels: string[];
+      /** Of a class for the picture, or one for each pixel. */
+      answers: 'class' | 'mask';
+    }
   | {
       kind: 'row';
       target: string;

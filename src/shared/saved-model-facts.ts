@@ -10,6 +10,8 @@ export type ModelSource = v.InferOutput<typeof ModelSourceSchema>;
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
 
+const area = v.object({ width: size, height: size });
+
 const SavedModelFacts = v.looseObject({
   options: v.optional(
     v.object({ ...MODEL_ENTRIES, embedded: v.optional(v.array(EmbeddedBlockSchema)), ownLayers: v.optional(OwnLayersSchema) }),
@@ -17,6 +19,7 @@ const SavedModelFacts = v.looseObject({
   labels: v.array(v.string()),
   source: v.optional(ModelSourceSchema),
   inputShape: v.union([v.tuple([size]), v.tuple([size, size, size])]),
+  preprocessing: v.optional(v.looseObject({ stored: v.optional(area), files: v.optional(v.object({ usual: area, largest: area })) })),
   output: v.picklist(['probabilities', 'pixel probabilities', 'value']),
 });
 

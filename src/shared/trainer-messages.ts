@@ -1,4 +1,5 @@
 // What the host and the training process say to each other; both ends are ours, so these are types without schemas.
+import type { ListedPictures, ModelAnswer, ModelAsk, PictureAnswers, PictureTile } from './asking';
 import type * as contract from './contract';
 import type * as dataset from './dataset';
 import type { DatasetEdits } from './dataset-edits';
@@ -7,8 +8,8 @@ import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, N
 import type { Evaluated, EvaluationQuestion, MaskViews } from './evaluation/evaluation';
 import type { Failure } from './failure';
 import type { Care } from './hosted-import';
-import type { FilePrediction, Prediction, RawRow, RowPrediction } from './prediction';
 import type { OwnModel } from './own-model';
+import type { FilePrediction, RawRow, RowPrediction } from './prediction';
 import type { Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
@@ -29,7 +30,9 @@ export type TrainerCommand =
   | { kind: 'plan'; spec: RunSpec; datasetFolder: string; startPath?: string }
   /** A model of a person's own, written anew into a folder of `into`. */
   | { kind: 'take-model'; file: string; into: string }
-  | { kind: 'classify'; modelFolder: string; picture: Uint8Array; engine: EngineChoice }
+  /** Answered under their number; the process stays for more, and keeps the model loaded. */
+  | { kind: 'ask'; number: number; modelFolder: string; engine: EngineChoice; ask: ModelAsk }
+  | { kind: 'end-ask'; number: number }
   /** A typed row: numbers with a decimal point. */
   | { kind: 'predict-row'; modelFolder: string; row: RawRow; engine: EngineChoice }
   | { kind: 'predict-file'; modelFolder: string; file: string; out?: string; engine: EngineChoice }
@@ -49,7 +52,10 @@ export type TrainerMessage =
   | { kind: 'event'; event: RunEvent }
   | { kind: 'plan'; plan: Plan; engine: EngineReport }
   | { kind: 'model-taken'; model: OwnModel }
-  | { kind: 'prediction'; prediction: Prediction }
+  | { kind: 'asked'; number: number; answer: ModelAnswer }
+  /** Of many pictures, as they are answered. */
+  | { kind: 'answers'; number: number; answers: PictureAnswers }
+  | { kind: 'not-asked'; number: number; failure: Failure }
   | { kind: 'row-prediction'; prediction: RowPrediction }
   | { kind: 'file-prediction'; prediction: FilePrediction }
   | { kind: 'evaluation-progress'; done: number; total: number }
@@ -75,7 +81,9 @@ export type ImporterCommand =
   | { kind: 'view'; number: number; folder: string; settings: SplitSettings }
   | { kind: 'view-table'; number: number; folder: string; settings: SplitSettings }
   | { kind: 'tiles'; number: number; folder: string; request: TileRequest }
-  | { kind: 'rows'; number: number; folder: string; rows: number[] };
+  | { kind: 'rows'; number: number; folder: string; rows: number[] }
+  | { kind: 'list-pictures'; number: number; paths: string[] }
+  | { kind: 'picture-tiles'; number: number; files: string[]; side: number };
 
 export type ImporterMessage =
   /** Every few seconds while it works. */
@@ -94,5 +102,7 @@ export type ImporterMessage =
   | { kind: 'table-viewed'; number: number; view: TableView }
   | { kind: 'tiles'; number: number; tiles: SampleTiles }
   | { kind: 'rows'; number: number; rows: TableRows }
+  | { kind: 'pictures-listed'; number: number; listed: ListedPictures }
+  | { kind: 'picture-tiles'; number: number; tiles: (PictureTile | undefined)[] }
   | { kind: 'refused'; number: number; failure: Failure }
   | { kind: 'failure'; failure: Failure };

@@ -7,7 +7,7 @@ import { MASK_MODELS, type RunSpec } from '#shared/run-spec';
 import { SIDE_MULTIPLE, type SegmentationManifest } from '#shared/segmentation';
 import { openSamples } from './open-samples';
 import type { OpenData } from './open-training-data';
-import { maskFacts } from './saved-model';
+import { maskFacts, originOf } from './saved-model';
 
 const bad = (problem: string) => new FailureError({ kind: 'bad-setting', problem });
 /** Masks read at once while their pixels are counted. */
@@ -24,7 +24,11 @@ export async function openMasks(folder: string, spec: RunSpec, budgetBytes: numb
       refuseSize(inputShape);
       // Weights alone need it, and it reads every mask.
       const classCounts = spec.classWeights === 'auto' ? countPixels(dataset, train) : labels.map(() => 1);
-      return { classCounts, objective: segmentationObjective(spec, classCounts), model: maskFacts(labels, inputShape) };
+      return {
+        classCounts,
+        objective: segmentationObjective(spec, classCounts),
+        model: maskFacts(labels, inputShape, originOf(dataset.manifest, inputShape)),
+      };
     });
   } catch (error) {
     dataset.close();

@@ -7,7 +7,7 @@ import { CLASS_LOSSES, NUMBER_LOSSES } from '#shared/objective-settings';
 import { CLASS_MODELS, type RunSpec } from '#shared/run-spec';
 import { openSamples } from './open-samples';
 import type { OpenData } from './open-training-data';
-import { pictureFacts } from './saved-model';
+import { originOf, pictureFacts } from './saved-model';
 
 const bad = (problem: string) => new FailureError({ kind: 'bad-setting', problem });
 
@@ -24,7 +24,7 @@ export async function openPictures(folder: string, spec: RunSpec, budgetBytes: n
       return {
         classCounts,
         objective: spec.augment?.mixup ? mixedObjective(objective) : objective,
-        model: pictureFacts(manifest.labels, inputShape),
+        model: pictureFacts(manifest.labels, inputShape, originOf(manifest, inputShape)),
       };
     });
   } catch (error) {

@@ -5,7 +5,7 @@ import { nativeStatuses } from './tensorflow/install/status';
 import { installNative } from './tensorflow/install/install';
 import { removeNative } from './tensorflow/install/remove';
 import { loadEngine } from './backend';
-import { classify } from './classify';
+import { ModelServer } from './asking/serve';
 import { executePlan, executeRun } from './execute-run';
 import { takeModel } from './own-model/take-model';
 import { evaluateRun } from './evaluation/evaluate-run';
@@ -17,8 +17,9 @@ import { predictRows } from './predict-rows';
 
 const port = parentPort<TrainerCommand, TrainerMessage>();
 let stop = new AbortController();
+const models = new ModelServer((message) => port.post(message));
 
-async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' }>): Promise<void> {
+async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 'ask' | 'end-ask' }>): Promise<void> {
   switch (command.kind) {
     case 'train':
       for await (const event of executeRun(command, stop.signal)) port.post({ kind: 'event', event });
@@ -29,8 +30,6 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' }>
     }
     case 'take-model':
       return port.post({ kind: 'model-taken', model: await takeModel(command.file, command.into) });
-    case 'classify':
-      return port.post({ kind: 'prediction', prediction: await classify(command.modelFolder, command.picture, command.engine) });
     case 'predict-row': {
       const [answer] = await predictRows(command.modelFolder, [command.row], command.engine, { decimal: '.' });
       return port.post({ kind: 'row-prediction', prediction: answer });
@@ -61,6 +60,8 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' }>
 port.onMessage(async (command) => {
   if (command.kind === 'stop') return stop.abort();
   if (command.kind === 'pause') return stop.abort(PAUSE);
+  if (command.kind === 'ask') return models.ask(command);
+  if (command.kind === 'end-ask') return models.end(command.number);
   stop = new AbortController();
   try {
     await obey(command);

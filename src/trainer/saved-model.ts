@@ -1,12 +1,21 @@
 // The trained model as files: model.json and weights.bin, in TF.js' layers format; and back.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { splitWeights, toLayersModel, type ModelMetadata, type PictureMetadata, type TableMetadata } from '#engine/layers-model';
+import {
+  splitWeights,
+  toLayersModel,
+  type ModelMetadata,
+  type PictureMetadata,
+  type PictureOrigin,
+  type TableMetadata,
+} from '#engine/layers-model';
 import type { Network } from '#engine/network';
 import { PIXEL_SCALE } from '#engine/step';
+import type { PictureManifest } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { MODEL_NAMES, OWN_MODEL, type ModelName } from '#shared/run-spec';
 import { hasModelFacts } from '#shared/saved-model-facts';
+import type { SegmentationManifest } from '#shared/segmentation';
 import { writeFileAtomic } from './atomic';
 import { buildModel } from './build-model';
 
@@ -21,7 +30,7 @@ export type ModelFacts = PictureFacts | Omit<TableMetadata, Named>;
 type Named = 'overbatch' | 'model' | 'options';
 type PictureFacts = Omit<PictureMetadata, Named>;
 
-export const pictureFacts = (labels: string[], inputShape: readonly number[]): PictureFacts => ({
+export const pictureFacts = (labels: string[], inputShape: readonly number[], origin: PictureOrigin = {}): PictureFacts => ({
   labels,
   inputShape: [...inputShape],
   preprocessing: {
@@ -29,13 +38,14 @@ export const pictureFacts = (labels: string[], inputShape: readonly number[]): P
     scale: PIXEL_SCALE,
     channels: inputShape[2] === 1 ? 'grey' : 'rgb',
     resize: 'stretched to the input size',
+    ...origin,
   },
   output: 'probabilities',
 });
 
 /** Of a model that answers with masks. */
-export const maskFacts = (labels: string[], inputShape: readonly number[]): PictureFacts => ({
-  ...pictureFacts(labels, inputShape),
+export const maskFacts = (labels: string[], inputShape: readonly number[], origin: PictureOrigin = {}): PictureFacts => ({
+  ...pictureFacts(labels, inputShape, origin),
   output: 'pixel probabilities',
 });
 
@@ -49,6 +59,20 @@ export function saveModel(folder: string, model: ModelName, network: Network, we
   // The weights first: model.json is what a reader looks for.
   writeFileAtomic(join(folder, 'weights.bin'), saved.weights);
   writeFileAtomic(join(folder, 'model.json'), JSON.stringify(saved.json));
+}
+
+/** Of a version's pictures, for a network with that input. */
+export function originOf(
+  { width, height, sizes = [] }: PictureManifest | SegmentationManifest,
+  inputShape: readonly number[],
+): PictureOrigin {
+  const isStoredSo = height === inputShape[0] && width === inputShape[1];
+  const largest = { width: Math.max(...sizes.map((size) => size.width)), height: Math.max(...sizes.map((size) => size.height)) };
+  return {
+    ...(!isStoredSo && { stored: { width, height } }),
+    // Most frequent first.
+    ...(sizes.length > 0 && { files: { usual: { width: sizes[0].width, height: sizes[0].height }, largest } }),
+  };
 }
 
 function orThrow<T>(failure: () => FailureError, read: () => T): T {

@@ -78,10 +78,16 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   await page.getByRole('link', { name: 'Try the model' }).click();
   const answer = region(page, 'What the model says');
   await launched.app.evaluate((_electron, chosen) => void (process.env.OVERBATCH_TEST_DIALOG = chosen), join(folder, 'images', 'p0.png'));
-  await button(page, 'Choose picture…').click();
+  await button(page, 'Choose pictures…').click();
   await answer.getByRole('img', { name: /with the mask it found: .*bright/ }).waitFor({ timeout: MINUTE });
   expect(await answer.innerText()).toMatch(/middle\s+\d\d\.\d %/);
   await look(launched, 'masks-try');
+  const larger = writeAt(temporaryFolder(), 'larger.png', pngBytes({ width: 90, height: 70, channels: 1 }));
+  await dropFiles(page, region(page, 'Picture'), [larger]);
+  await answer.getByText('it was seen in 20 overlapping parts').waitFor({ timeout: MINUTE });
+  expect(await answer.innerText()).toContain('seen at 90 × 70 pixels');
+  await answer.getByLabel('See the whole picture at once').check();
+  await answer.getByText('seen at 32 × 32 pixels').waitFor({ timeout: MINUTE });
   expect(errors).toEqual([]);
 });
 

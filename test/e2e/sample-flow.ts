@@ -87,7 +87,7 @@ async function classifySeven({ page, errors }: LaunchedApp, see: (name: string) 
   await go(page, 'Model');
   await openTab(page, 'Try it');
   await see('9-try');
-  await page.getByRole('button', { name: /Choose/ }).click();
+  await button(page, 'Choose pictures…').click();
   const mostProbable = region(page, 'What the model says').getByRole('row').nth(1);
   await mostProbable.waitFor({ timeout: MINUTE });
   await see('10-try-answer');

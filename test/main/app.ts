@@ -5,8 +5,10 @@ import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { Answer, Api, ApiName, WindowEvent } from '#shared/contract';
 import { answer } from '#main/answer';
+import { Camera } from '#main/camera';
 import { ImporterHost } from '#main/importer-host';
 import { openLog } from '#main/log';
+import { ModelHost } from '#main/model-host';
 import { handlersFor } from '#main/questions/index';
 import { Tokens } from '#main/tokens';
 import { TrainerHost } from '#main/trainer-host';
@@ -33,8 +35,10 @@ export function startApp(root = temporaryFolder()) {
   const events: WindowEvent[] = [];
   const send = (event: WindowEvent) => void events.push(event);
   const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
-  const desktop = { chosen: undefined as string | undefined, saveAs: undefined as string | undefined, shown: [] as string[] };
+  const desktop = { chosen: undefined as string | undefined, says: false, saveAs: undefined as string | undefined, shown: [] as string[] };
   const viewer = new ViewerHost(processes.fork);
+  const model = new ModelHost(processes.fork);
+  const camera = new Camera();
   const handlers = handlersFor({
     db,
     folders,
@@ -43,10 +47,14 @@ export function startApp(root = temporaryFolder()) {
     trainer,
     importer: new ImporterHost(processes.fork),
     viewer,
+    model,
+    camera,
     training,
     log,
     desktop: {
       choose: () => Promise.resolve(desktop.chosen),
+      choosePictures: () => Promise.resolve(desktop.chosen === undefined ? [] : [desktop.chosen]),
+      confirm: () => Promise.resolve(desktop.says),
       save: () => Promise.resolve(desktop.saveAs),
       showFolder: (folder) => Promise.resolve(void desktop.shown.push(folder)),
     },
@@ -54,13 +62,14 @@ export function startApp(root = temporaryFolder()) {
   });
   onTestFinished(async () => {
     viewer.close();
+    model.close();
     trainer.kill();
     await training.finish('stop');
     closeStore(db);
   });
   const ask = <K extends ApiName>(question: K, ...given: Parameters<Api[K]>): Promise<Answer<ReturnType<Api[K]>>> =>
     answer(handlers, log, question, given);
-  return { ask, db, desktop, events, folders, processes, root, training, handlers, log };
+  return { ask, camera, db, desktop, events, folders, processes, root, training, handlers, log };
 }
 
 /** The value of an answer that must be one. */

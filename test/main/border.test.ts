@@ -8,7 +8,7 @@ import { DEFAULT_SPEC } from '#shared/run-spec';
 import { answer, QUESTIONS } from '#main/answer';
 import { isAllowedRequest, isOurPage, PAGE_URL } from '#main/origin';
 import { CONTENT_SECURITY_POLICY, pageFile, pageHeaders } from '#main/page-file';
-import { MOST_PICTURE_BYTES, validArguments } from '#main/question-schemas';
+import { validArguments } from '#main/question-schemas';
 import { Tokens } from '#main/tokens';
 import { startApp } from './app';
 
@@ -99,7 +99,7 @@ test('a token opens what it was given for, and nothing else', () => {
 
 const ID = '4f9c2d8e-1a2b-4c3d-8e9f-0a1b2c3d4e5f';
 const OPTIONS = { width: 8, height: 8, channels: 1 };
-const tooMuch = new Uint8Array(MOST_PICTURE_BYTES + 1);
+const tooMuch = new Uint8Array(64 * 2 ** 20 + 1);
 
 /** For every question: arguments it takes, and arguments it must refuse. */
 const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
@@ -241,22 +241,42 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
     ],
     bad: [[ID], [ID, ['0']], [ID, new Array(257).fill(0)]],
   },
-  choosePicture: { good: [[]], bad: [['/etc/passwd']] },
-  classify: { good: [[ID, ID]], bad: [[ID, '/etc/passwd'], [ID], [1, ID]] },
+  choosePictures: { good: [[]], bad: [['/etc/passwd']] },
+  choosePictureFolder: { good: [[]], bad: [['/etc']] },
+  acceptPictures: { good: [[['/a/b.png', '/c']]], bad: [[], [[]], [['']], ['/a'], [Array(5_001).fill('/a')]] },
+  readPictureTiles: {
+    good: [[ID, { places: [0, 7], side: 48 }]],
+    bad: [[ID], ['/etc', { places: [], side: 48 }], [ID, { places: [-1], side: 48 }], [ID, { places: Array(65).fill(0), side: 48 }]],
+  },
+  askPicture: {
+    good: [
+      [ID, { list: ID, place: 0 }, false],
+      [ID, { bytes: new Uint8Array(9) }, true],
+      [ID, { datasetId: ID, sample: 3 }, false],
+    ],
+    bad: [
+      [ID, { bytes: new Uint8Array(0) }],
+      [ID, { bytes: tooMuch }],
+      [ID, { bytes: [1, 2] }],
+      [ID, { file: '/etc/passwd' }],
+      [ID, { list: ID, place: -1 }],
+      [ID, { list: '/etc', place: 0 }],
+      [ID, { datasetId: '../x', sample: 0 }],
+      [ID, { bytes: new Uint8Array(9), file: '/etc/passwd' }],
+      [ID],
+    ],
+  },
+  askPictures: { good: [[ID, ID]], bad: [[ID], [ID, '/etc'], ['..', ID]] },
+  cancelAsking: { good: [['picture'], ['pictures']], bad: [[], ['run']] },
+  saveAnswers: { good: [[ID]], bad: [[], ['/tmp/x.csv'], [ID, '/tmp/x.csv']] },
+  whereLooked: { good: [[ID, { list: ID, place: 0 }, 'cat']], bad: [[ID, { list: ID, place: 0 }], [ID, '/etc', 'cat'], [ID]] },
+  openCamera: { good: [[]], bad: [['microphone']] },
+  closeCamera: { good: [[]], bad: [[1]] },
+  leaveModel: { good: [[]], bad: [[1]] },
   modelQuestion: { good: [[ID]], bad: [[], ['../x']] },
   predictRow: { good: [[ID, { x: '1', 'a b': '' }]], bad: [[ID], [ID, { x: 1 }], [ID, { x: 'y'.repeat(10_001) }], ['/', {}]] },
   predictFile: { good: [[ID, ID]], bad: [[ID], [ID, '/etc/passwd']] },
   savePredictions: { good: [[ID, ID]], bad: [[ID], [ID, '/etc/passwd'], [ID, ID, '/tmp/x.csv']] },
-  classifyBytes: {
-    good: [[ID, new Uint8Array(9)]],
-    bad: [
-      [ID, new Uint8Array(0)],
-      [ID, tooMuch],
-      [ID, [1, 2]],
-      [ID, 'x'],
-      [ID, new ArrayBuffer(4)],
-    ],
-  },
 };
 
 test('every question of the contract is answered', () => {

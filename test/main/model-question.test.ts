@@ -38,7 +38,10 @@ test('a row: what is usual, as it would be typed', async () => {
 });
 
 test('a picture, and models that cannot be read', async () => {
-  expect(await modelQuestion(saved({ userDefinedMetadata: { labels: ['a'] } }))).toEqual({ kind: 'picture' });
+  const picture = { kind: 'picture', labels: ['a'], answers: 'class' };
+  expect(await modelQuestion(saved({ userDefinedMetadata: { labels: ['a'] } }))).toEqual(picture);
+  const masks = { labels: ['a'], output: 'pixel probabilities' };
+  expect(await modelQuestion(saved({ userDefinedMetadata: masks }))).toEqual({ ...picture, answers: 'mask' });
   await expect(modelQuestion(saved('{'))).rejects.toThrow(/model\.json is damaged/);
   await expect(modelQuestion(saved({}))).rejects.toThrow(/model\.json is damaged/);
   await expect(modelQuestion(temporaryFolder())).rejects.toThrow(/no model\.json/);

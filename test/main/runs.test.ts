@@ -1,5 +1,5 @@
 // A run from Start to its end, whichever it is, through the questions the window asks and real processes.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunSpec } from '#shared/run-spec';
@@ -187,23 +187,6 @@ test('a history that cannot be written does not end the run, and is said once', 
   expect(events.at(-1)).toMatchObject({ event: { kind: 'finished' } });
   expect(existsSync(path.join(folders.runs, runId, 'receipt.json'))).toBe(true);
   expect(await ask('listRuns')).toMatchObject({ ok: true, value: [{ state: 'completed' }] });
-});
-
-test('a picture is classified by the saved model, by token or by bytes; bad ones are refused', async () => {
-  const { ask, desktop, start, ended, root } = await appWithData();
-  const runId = await start(RUNS.completes);
-  expect(await ask('classifyBytes', runId, new Uint8Array(3))).toMatchObject({
-    ok: false,
-    sentence: expect.stringMatching(/no saved model/) as string,
-  });
-  await ended();
-  expect(await value(ask('classifyBytes', runId, new Uint8Array(3)))).toMatchObject({ classes: [{ label: runId, probability: 3 }] });
-  desktop.chosen = path.join(root, 'a.png');
-  writeFileSync(desktop.chosen, 'four');
-  const { token } = (await value(ask('choosePicture')))!;
-  expect(await value(ask('classify', runId, token))).toMatchObject({ classes: [{ probability: 4 }] });
-  writeFileSync(desktop.chosen, '');
-  expect(await ask('classify', runId, token)).toMatchObject({ ok: false, sentence: 'This picture is empty.' });
 });
 
 test('engines are asked once, until one is installed or removed; an installation can be cancelled', async () => {

@@ -73,6 +73,25 @@ const manifestOf = (folder, options) => ({
   createdAt: new Date().toISOString(),
 });
 
+const ended = new Set();
+
+/** Of a picture, the model's name and the process that said so. Of many, one each 5 ms; one called "crash" ends the process. */
+async function answer({ number, modelFolder, ask }) {
+  if (ask.what === 'where') return post({ kind: 'asked', number, answer: { what: 'where', where: { label: ask.label } } });
+  if (ask.what === 'picture') {
+    if (ask.picture.bytes?.length === 7) return post({ kind: 'not-asked', number, failure: { kind: 'bad-setting', problem: 'Seven.' } });
+    const classes = [{ label: path.basename(modelFolder), probability: process.pid }];
+    return post({ kind: 'asked', number, answer: { what: 'picture', prediction: { classes } } });
+  }
+  for (const [from, file] of ask.files.entries()) {
+    await wait(5);
+    if (ended.has(number)) return post({ kind: 'not-asked', number, failure: { kind: 'cancelled' } });
+    if (file.includes('crash')) process.kill(process.pid, 'SIGSEGV');
+    post({ kind: 'answers', number, answers: { from, answers: [{ shares: Float32Array.of(0.25, 0.75) }] } });
+  }
+  post({ kind: 'asked', number, answer: { what: 'pictures', labels: ['0', '1'] } });
+}
+
 async function obey(command) {
   switch (command.kind) {
     case 'train':
@@ -85,10 +104,15 @@ async function obey(command) {
       await wait(50);
       if (command.spec.seed === 4) process.exit(3);
       return post({ kind: 'plan', plan: { ...plan, batch: command.spec.batch }, engine });
-    case 'classify':
+    case 'ask':
+      return answer(command);
+    case 'end-ask':
+      return void ended.add(command.number);
+    case 'list-pictures':
       return post({
-        kind: 'prediction',
-        prediction: { classes: [{ label: path.basename(command.modelFolder), probability: command.picture.length }] },
+        kind: 'pictures-listed',
+        number: command.number,
+        listed: { files: command.paths.flatMap((file) => [file, `${file}.2`]), names: ['a', 'b'], passed: 1 },
       });
     case 'evaluate':
       post({ kind: 'evaluation-progress', done: 1, total: 2 });
@@ -97,6 +121,8 @@ async function obey(command) {
         kind: 'evaluation',
         evaluated: { facts: { weights: command.runFolder, data: command.datasetFolder }, evaluation: {} },
       });
+    case 'picture-tiles':
+      return post({ kind: 'picture-tiles', number: command.number, tiles: command.files.map(() => undefined) });
     case 'engines':
       return post({ kind: 'engines', report: { ...engine, version: String(process.pid) }, native: [] });
     case 'install-engine':

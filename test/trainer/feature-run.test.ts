@@ -8,10 +8,10 @@ import { splitIndices } from '#datasets/split';
 import { startWeights } from '#engine/start-weights';
 import type { RunEvent, RunEventOf } from '#shared/run-event';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+import { askOnce } from '#test/support/ask-once';
 import { relativeL2 } from '#test/support/distance';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { classify } from '#trainer/classify';
 import { executePlan, executeRun } from '#trainer/execute-run';
 import { NO_PLACE } from '#trainer/features/feature-run';
 import { readPretrained } from '#trainer/pretrained';
@@ -129,7 +129,7 @@ test('the saved model answers about every validation picture as the validation c
   let loss = 0;
   for (const index of indices) {
     const { file, label } = manifest.samples[index];
-    const { classes } = await classify(outFolder, readFileSync(join(pictures, file)), 'wasm');
+    const { classes } = await askOnce(outFolder, { file: join(pictures, file) });
     loss -= Math.log(classes.find((answer) => answer.label === LABELS[label])!.probability) / indices.length;
   }
   expect(loss / validation!.loss).toBeCloseTo(1, 4);

@@ -5,10 +5,10 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Receipt } from '#shared/run-event';
 import { sentence } from '#shared/run-sentence';
 import type { RunSpec } from '#shared/run-spec';
+import { askOnce } from '#test/support/ask-once';
 import { packedMasks, runMasks } from '#test/support/mask-runs';
 import { maskFolder, stripes, valuesPng } from '#test/support/masks';
 import { withSampleWorker } from '#test/support/sample-worker';
-import { classify } from '#trainer/classify';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -63,14 +63,14 @@ test('it learns: IoU rises far above what all background would have; events, wor
   });
 
   const root = maskFolder({ count: 1, classes: 3 });
-  const { mask, classes, seen } = await classify(outFolder, readFileSync(join(root, 'images', 'p0.png')), 'wasm');
+  const { mask, classes, seen } = await askOnce(outFolder, { file: join(root, 'images', 'p0.png') });
   const wanted = stripes(16, 16, 3);
   expect(mask!.labels).toEqual(['0', '1', '2']);
   expect(mask!.pixels.filter((label, i) => label === wanted[i]).length).toBeGreaterThan(0.9 * wanted.length);
   expect(classes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1);
   expect(seen).toMatchObject({ width: 16, height: 16, channels: 1 });
   // The control: it looks at the picture.
-  const dark = await classify(outFolder, valuesPng(16, 16, new Uint8Array(256)), 'wasm');
+  const dark = await askOnce(outFolder, { bytes: valuesPng(16, 16, new Uint8Array(256)) });
   expect(dark.mask!.pixels).not.toEqual(mask!.pixels);
 });
 

@@ -1,6 +1,7 @@
 // Every question of the contract and who answers it; the compiler names the one that is missing.
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
+import { askingQuestions } from './asking';
 import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
 import { evaluationQuestions } from './evaluation';
@@ -18,5 +19,6 @@ export function handlersFor(services: Services): Handlers {
     ...modelQuestions(services),
     ...ownModelQuestions(services),
     ...evaluationQuestions(services),
+    ...askingQuestions(services),
   };
 }

@@ -34,7 +34,7 @@ type Questions = Pick<
 >;
 
 export function runQuestions(services: Services): Questions {
-  const { db, desktop, folders, trainer, training } = services;
+  const { db, desktop, folders, model, trainer, training } = services;
   return {
     planRun: (datasetId, spec) => trainer.plan({ spec, datasetFolder: datasetFolder(services, datasetId), ...startOf(services, spec) }),
     cancelPlan: () => trainer.cancelPlan(),
@@ -53,6 +53,8 @@ export function runQuestions(services: Services): Questions {
         datasetId,
         datasetName: getDataset(db, datasetId).summary.name,
       });
+      // Its memory is the run's now.
+      model.close();
       training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start });
       return runId;
     },
@@ -102,12 +104,13 @@ function startOf({ db, folders }: Services, { start }: RunSpec): { startPath?: s
 /** From the newest checkpoint, owned by this process again. */
 function goOn(services: Services, runId: string, spec: RunSpec): string {
   refuseSecond(services);
-  const { db, folders, training } = services;
+  const { db, folders, model, training } = services;
   const run = getRunRow(db, runId);
   const data = datasetFolder(services, run.dataset_id ?? '');
   const outFolder = fromStored(folders.root, run.folder);
   changeSpec(db, runId, spec);
   reopenRun(db, runId);
+  model.close();
   training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, resumeFolder: outFolder });
   return runId;
 }

@@ -19,10 +19,12 @@ import { Planning } from './planning.svelte';
 import { Route } from './route.svelte';
 import { TablePage } from './table-page.svelte';
 import { Toasts } from './toasts.svelte';
+import { TryCamera } from './try-camera.svelte';
 import { TryIt } from './try-it.svelte';
 import { TryRows } from './try-rows.svelte';
 import { VersionPage } from './version-page.svelte';
 import { Task } from './task.svelte';
+import { WhereLook } from './where-look.svelte';
 
 export class Desk {
   readonly route = new Route();
@@ -39,6 +41,7 @@ export class Desk {
   readonly evaluations: Evaluations;
   readonly tryIt: TryIt;
   readonly tryRows: TryRows;
+  readonly tryCamera: TryCamera;
   readonly opening = new Task();
   space = $state.raw<Space>();
 
@@ -57,6 +60,7 @@ export class Desk {
     this.evaluations = new Evaluations(api);
     this.tryIt = new TryIt(api);
     this.tryRows = new TryRows(api);
+    this.tryCamera = new TryCamera(api);
   }
 
   /** Listens and asks for what every page needs; answers how to stop listening. */
@@ -84,6 +88,11 @@ export class Desk {
     return new VersionPage(this.api, datasetId, (dataset) => this.#saved(dataset));
   }
 
+  /** Where a model looks in pictures of its data; its memory is free when the page lets go of it. */
+  openLook(): { look: WhereLook; leave: () => void } {
+    return { look: new WhereLook(this.api), leave: () => void this.api.leaveModel() };
+  }
+
   openTable(datasetId: string): TablePage {
     return new TablePage(this.api, datasetId);
   }
@@ -100,6 +109,8 @@ export class Desk {
     switch (event.kind) {
       case 'run':
         return this.live.hear(event.runId, event.event);
+      case 'answers':
+        return this.tryIt.many.hear(event);
       case 'import-progress':
         this.incoming.progress = event.progress;
         return;

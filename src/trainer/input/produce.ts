@@ -47,6 +47,9 @@ export const maskBytes = ({ width, height }: PictureSize): number => width * hei
 export const sampleBytes = (size: PictureSize, { masked }: Pick<Recipe, 'masked'>): number =>
   pictureBytes(size) + (masked ? maskBytes(size) : 0);
 
+/** A picture as it is, for `vary`. */
+export const unvaried = ({ width, height }: PictureSize): Variation => ({ part: { left: 0, top: 0, width, height } });
+
 /** n samples at the input's size, NHWC, into the start of `into`. */
 export function produce({ samples, masks }: Stored, recipe: Recipe, order: Order, into: Uint8Array): void {
   const { seed, augment, stored, input } = recipe;
@@ -57,7 +60,7 @@ export function produce({ samples, masks }: Stored, recipe: Recipe, order: Order
     return;
   }
   const [from, to, whole] = [pictureBytes(stored), pictureBytes(input), sampleBytes(input, recipe)];
-  const still: Variation = { part: { left: 0, top: 0, width: stored.width, height: stored.height } };
+  const still = unvaried(stored);
   const variationAt = (place: number): Variation => (step === undefined ? still : drawVariation(augment, { seed, step, place }, stored));
   const raw = samples.read(indices);
   const area = maskBytes(stored);

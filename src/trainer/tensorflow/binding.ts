@@ -57,6 +57,8 @@ export interface NativeBinding extends BackendBinding {
   traceInput(trace: Trace, dtype: number, shape: number[]): TensorMetadata;
   traceOp(trace: Trace, name: string, attributes: OpAttribute[], inputs: number[], outputs: number): TensorMetadata[];
   traceEnd(trace: Trace, name: string, inputs: number[], outputs: number[]): void;
+  /** Bytes above the inputs that a call of the function would need, from shapes alone. */
+  traceForecast(trace: Trace, outputs: number[]): number;
   traceFree(trace: Trace): void;
   removeFunction(name: string): void;
   memory(): HostMemory;

@@ -3,7 +3,7 @@
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { CompiledFunction, TensorFunction, TensorSpec } from '#engine/runtime';
 import { DEFAULT_PRECISION, type Precision } from '#shared/run-spec';
-import type { BackendBinding, NativeBinding, TensorFlowBackend } from './binding';
+import type { BackendBinding, NativeBinding, TensorFlowBackend, Trace } from './binding';
 import { traceNarrow } from './mixed-precision';
 
 export class CaptureError extends Error {
@@ -26,7 +26,11 @@ export function capture(
   precision: Precision = DEFAULT_PRECISION,
 ): CompiledFunction {
   const functionName = `${name.replace(/\W/g, '_')}_${++captured}`;
-  const outputs = trace(native, backend, { name, functionName, fn, specs, precision });
+  const end: Use = (session, from, to) => {
+    native.traceEnd(session, functionName, from, to);
+    return to.length;
+  };
+  const outputs = trace(native, backend, { name, fn, specs, precision }, end, () => native.removeFunction(functionName));
   let disposed = false;
   return {
     name,
@@ -43,16 +47,28 @@ export function capture(
   };
 }
 
-interface Traced {
+/** Bytes above its inputs that `fn` would need at once, captured: an estimate from shapes alone. */
+export const forecastBytes = (native: NativeBinding, backend: TensorFlowBackend, traced: Traced): number =>
+  trace(native, backend, traced, (session, _, to) => native.traceForecast(session, to));
+
+export interface Traced {
   name: string;
-  functionName: string;
   fn: TensorFunction;
   specs: TensorSpec[];
   precision: Precision;
 }
 
-/** How many tensors the function returns. */
-function trace(native: NativeBinding, backend: TensorFlowBackend, { name, functionName, fn, specs, precision }: Traced): number {
+/** What becomes of the ops that were written down: inputs and outputs by id. */
+type Use = (session: Trace, inputs: number[], outputs: number[]) => number;
+
+/** Writes the function's ops down; `undo` is called where what `use` made may not stay. */
+function trace(
+  native: NativeBinding,
+  backend: TensorFlowBackend,
+  { name, fn, specs, precision }: Traced,
+  use: Use,
+  undo = () => {},
+): number {
   const direct = backend.binding;
   if ('isTracing' in direct) throw new CaptureError(name, 'another function is being captured.');
   const before = backend.numDataIds();
@@ -65,14 +81,13 @@ function trace(native: NativeBinding, backend: TensorFlowBackend, { name, functi
     refused.push(new CaptureError(name, problem));
     return refused[0];
   });
-  let count: number;
+  let answer: number;
   try {
-    count = tidy(() => {
+    answer = tidy(() => {
       const inputs = specs.map(({ shape, dtype }) => backend.createOutputTensor(native.traceInput(session, dtypes[dtype], shape)));
       const outputs = fn(inputs);
       if (refused.length > 0) throw refused[0];
-      native.traceEnd(session, functionName, backend.getInputTensorIds(inputs), backend.getInputTensorIds(outputs));
-      return outputs.length;
+      return use(session, backend.getInputTensorIds(inputs), backend.getInputTensorIds(outputs));
     });
   } catch (error) {
     throw error instanceof CaptureError ? error : new CaptureError(name, messageOf(error), { cause: error });
@@ -82,10 +97,10 @@ function trace(native: NativeBinding, backend: TensorFlowBackend, { name, functi
   }
   const kept = backend.numDataIds() - before;
   if (kept > 0) {
-    native.removeFunction(functionName);
+    undo();
     throw new CaptureError(name, `${kept} of its tensors outlive the call.`);
   }
-  return count;
+  return answer;
 }
 
 /** Ops are written down, reads of what has no value yet are refused; everything else goes on as always. */

@@ -3,6 +3,7 @@ import { findBackend, registerBackend, setBackend, type KernelBackend } from '@t
 import { createRequire } from 'node:module';
 import type { NativeKind } from '#shared/engine';
 import { FailureError } from '#shared/failure';
+import { DEFAULT_PRECISION } from '#shared/run-spec';
 import { replaceSlowGradients } from '#engine/kernels/gradients';
 import { registerTensorFlowKernels } from '#engine/kernels/tensorflow';
 import { registerTensorFlowEightBits } from '#engine/kernels/tensorflow-eight-bits';
@@ -10,7 +11,7 @@ import { registerTensorFlowPooledConvolution } from '#engine/kernels/tensorflow-
 import { registerConvolutions } from '#engine/kernels/tensorflow-convolution';
 import type { Runtime } from '#engine/runtime';
 import { copyingBinding, type BackendBinding, type NativeBinding, type TensorFlowBackend } from './binding';
-import { capture } from './capture';
+import { capture, forecastBytes } from './capture';
 import { deviceMeter, hostMeter } from './meter';
 import { loadNative } from './native';
 import { hasBfloat16 } from './processor';
@@ -87,6 +88,7 @@ function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: 
     precisionProblems: precisionProblems(kind),
     meter: kind === 'cuda' ? deviceMeter(native) : hostMeter(native),
     compile: (name, fn, specs, precision) => capture(native, backend, name, fn, specs, precision),
+    forecast: (name, fn, specs, precision = DEFAULT_PRECISION) => forecastBytes(native, backend, { name, fn, specs, precision }),
     native,
     releaseMemory: () => native.releasePool(),
   };

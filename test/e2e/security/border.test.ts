@@ -49,7 +49,10 @@ test('tokens and identifiers the page invents open nothing', async () => {
     ['getRun', [invented]],
     ['resumeRun', [invented]],
     ['thumbnails', [invented]],
-    ['classify', [invented, invented]],
+    ['askPicture', [invented, { list: invented, place: 0 }]],
+    ['askPictures', [invented, invented]],
+    ['readPictureTiles', [invented, { places: [0], side: 48 }]],
+    ['saveAnswers', [invented]],
     ['showRunFolder', [invented]],
   ] as const) {
     const answer = await ask(page, question, [...args]);
@@ -61,8 +64,9 @@ test('tokens and identifiers the page invents open nothing', async () => {
 
 test('a File the page makes up has no path', async () => {
   const { page } = await launchApp();
-  const answer = await page.evaluate(() => window.overbatch.acceptDrop(new File(['x'], '/etc/passwd')));
-  expect(answer).toMatchObject({ ok: false, sentence: 'The dropped item is not a file or folder on this computer.' });
+  const refused = { ok: false, sentence: 'The dropped item is not a file or folder on this computer.' };
+  expect(await page.evaluate(() => window.overbatch.acceptDrop(new File(['x'], '/etc/passwd')))).toMatchObject(refused);
+  expect(await page.evaluate(() => window.overbatch.acceptPictures([new File(['x'], '/etc/passwd')]))).toMatchObject(refused);
 });
 
 /** Another window with our preload: as far as a stranger could come. */

@@ -1,4 +1,5 @@
 // window.overbatch for looking at pages without main: answers from a scene, remembers changes until the page is reloaded.
+import type { PictureTile } from '#shared/asking';
 import type { Answer, WindowApi, WindowEvent } from '#shared/contract';
 import type { SampleTiles } from '#shared/dataset-view';
 import { failureSentence, type Failure } from '#shared/failure';
@@ -18,10 +19,19 @@ function tilesOf({ view, thumbnails }: Scene, indices: number[]): SampleTiles {
   return { width, height, channels, pixels, files: shown.map(({ label, index }) => `${label}/IMG_${index}.jpg`) };
 }
 
+/** Every seventh cannot be shown. */
+function pictureTile({ thumbnails }: Scene, place: number): PictureTile | undefined {
+  if (place % 7 === 6 || thumbnails.length === 0) return undefined;
+  const { width, height, channels, pixels } = thumbnails[place % thumbnails.length];
+  const rgb = Uint8Array.from({ length: 3 * width * height }, (_, i) => pixels[channels === 3 ? i : Math.floor(i / 3)]);
+  return { width, height, channels: 3, pixels: rgb };
+}
+
 const never = <T>() => new Promise<T>(() => undefined);
 
 export function fakeOverbatch(scene: Scene): WindowApi {
   let { datasets, runs } = scene;
+  const listeners: ((event: WindowEvent) => void)[] = [];
   const run = (id: string) => {
     const found = runs.find((entry) => entry.id === id);
     return found
@@ -106,19 +116,35 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     cancelEvaluation: () => value(undefined),
     viewMasks: (_run, samples) => value(maskViews(samples)),
     readRows: (_id, rows) => value(tableRows(rows)),
-    choosePicture: () => value({ token: 'picture', name: 'digit-0042.png' }),
-    classify: () =>
+    choosePictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0 }),
+    choosePictureFolder: () => value(scene.list ?? null),
+    acceptPictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0 }),
+    readPictureTiles: (_list, { places }) => value(places.map((place) => pictureTile(scene, place))),
+    askPicture: () =>
       scene.prediction
         ? value(scene.prediction)
         : Promise.resolve(failed({ kind: 'bad-model', path: 'model', problem: 'weights.bin is missing.' })),
-    modelQuestion: () => value(scene.question ?? { kind: 'picture' }),
+    askPictures: (runId, listToken) => {
+      for (const [from, answer] of (scene.answers ?? []).entries()) {
+        listeners.forEach((listener) => listener({ kind: 'answers', runId, listToken, answers: { from, answers: [answer] } }));
+      }
+      return value(undefined);
+    },
+    cancelAsking: () => value(undefined),
+    saveAnswers: () => value('holiday answers.csv'),
+    whereLooked: () =>
+      scene.where ? value(scene.where) : Promise.resolve(failed({ kind: 'bad-setting', problem: 'The model knows no such class.' })),
+    openCamera: () => value(false),
+    closeCamera: () => value(undefined),
+    leaveModel: () => value(undefined),
+    modelQuestion: () => value(scene.question ?? { kind: 'picture', labels: ['a', 'b'], answers: 'class' }),
     predictRow: () =>
       scene.rowAnswer ? value(scene.rowAnswer) : Promise.resolve(failed({ kind: 'bad-model', path: '/m', problem: 'it is gone.' })),
     predictFile: () =>
       scene.fileAnswer ? value(scene.fileAnswer) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/data/new.csv' })),
     savePredictions: () => value('new predicted.csv'),
-    classifyBytes: () => (scene.prediction ? value(scene.prediction) : never()),
     onEvent(listener: (event: WindowEvent) => void) {
+      listeners.push(listener);
       setTimeout(() => scene.events.forEach(listener), 30);
       return () => undefined;
     },

@@ -1,4 +1,5 @@
 // What main would know and answer in a scene: the data a fake window.overbatch stands on. Only for looking at pages.
+import type { PictureAnswer, PictureList, WhereLooked } from '#shared/asking';
 import type { Chosen, EnginesAnswer, RunDetail, Space, StoppedImport, Thumbnail, WindowEvent } from '#shared/contract';
 import type { CheckReport, DatasetSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
@@ -29,6 +30,10 @@ export interface Scene {
   prediction?: Prediction;
   question?: ModelQuestion;
   models?: OwnModel[];
+  /** Given to be asked about, the answers, and where the model looked. */
+  list?: PictureList;
+  answers?: PictureAnswer[];
+  where?: WhereLooked;
   rowAnswer?: RowPrediction;
   fileAnswer?: FilePrediction;
   evaluated?: Evaluated;

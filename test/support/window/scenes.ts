@@ -5,7 +5,8 @@ import type { RunEvent } from '#shared/run-event';
 import { scene } from './make-scene';
 import { QUALITY_SCENES } from './quality-scenes';
 import type { Scene } from './scene';
-import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, PLAN, PREDICTION, previews, REPORT, run, WASM } from './things';
+import { MANY_PICTURES, MASKED, PREDICTION, WHERE } from './asked-things';
+import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, PLAN, previews, REPORT, run, WASM } from './things';
 
 const memory = { inUseBytes: 14.2e6, peakBytes: 21.3e6, rssBytes: 312e6 };
 const told = (...events: RunEvent[]): WindowEvent[] => events.map((event) => ({ kind: 'run', runId: 'live', event }));
@@ -259,9 +260,28 @@ export const SCENES: Record<string, Scene> = {
   'history-gone': scene('#/history/none', { runs: many }),
   'model-empty': scene('#/model'),
   'model-fresh': scene('#/model/done/try', { runs: many }),
-  'model-answer': scene('#/model/done/try', { runs: many, prediction: PREDICTION, press: [['button', 'Choose picture…']] }),
-  'model-refused': scene('#/model/done/try', { runs: many, press: [['button', 'Choose picture…']] }),
   ...QUALITY_SCENES,
+  'model-answer': scene('#/model/done/try', { runs: many, prediction: PREDICTION, press: [['button', 'Choose pictures…']] }),
+  'model-refused': scene('#/model/done/try', { runs: many, press: [['button', 'Choose pictures…']] }),
+  'model-where': scene('#/model/done/try', {
+    runs: many,
+    prediction: PREDICTION,
+    where: WHERE,
+    press: [
+      ['button', 'Choose pictures…'],
+      ['button', 'Where did it look?'],
+    ],
+  }),
+  'model-many': scene('#/model/done/try', {
+    runs: many,
+    prediction: PREDICTION,
+    ...MANY_PICTURES,
+    press: [
+      ['button', 'Choose pictures…'],
+      ['option', /IMG_2003/],
+    ],
+  }),
+  'model-mask': scene('#/model/done/try', { runs: many, prediction: MASKED, press: [['button', 'Choose pictures…']] }),
   engine: scene('#/data', { press: [['button', 'Engine WebAssembly']] }),
   'engine-installing': scene('#/data', {
     silent: ['installEngine'],

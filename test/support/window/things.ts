@@ -5,7 +5,6 @@ import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
 import type { Plan } from '#shared/plan';
 import { DEFAULT_SPEC } from '#shared/run-spec';
-import type { Prediction } from '#shared/prediction';
 
 export const WASM: EngineReport = {
   name: 'wasm',
@@ -208,14 +207,6 @@ export const PLAN: Plan = {
   memory: { parameters: 44.7e6, accumulator: 44.7e6, optimizer: 89.4e6, activations: 1.5412e9 },
   verdict: { kind: 'identical' },
   secondsPerEpoch: 24,
-};
-
-export const PREDICTION: Prediction = {
-  classes: [0.723, 0.164, 0.071, 0.02, 0.011, 0.006, 0.003, 0.001, 0.0006, 0.0004].map((probability, i) => ({
-    label: '3829517046'[i],
-    probability,
-  })),
-  seen: { width: 8, height: 8, channels: 1, pixels: previews(DIGITS)[25].pixels },
 };
 
 const STEPS_PER_EPOCH = 6;

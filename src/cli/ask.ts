@@ -1,0 +1,96 @@
+// `ask`: pictures answered by a trained model without a window, by the same code as the app's "Try it".
+import { writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { listPictures } from '#datasets/given-pictures';
+import { answersCsv, mostProbable } from '#shared/answers-csv';
+import type { ListedPictures, PictureAnswer, PictureAnswers } from '#shared/asking';
+import { EngineChoiceSchema } from '#shared/engine';
+import { FailureError, toFailure } from '#shared/failure';
+import { HostedModel } from '#shared/hosted-model';
+import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
+import { loadModel } from '#trainer/saved-model';
+import { forkProgram } from './fork-program';
+import { bar, percent, printable, StatusLine } from './terminal';
+
+export const ASK_HELP = `npm run ask -- RUN-FOLDER PICTURE|FOLDER… [options]
+
+  RUN-FOLDER      of a finished run: what --out named, or a folder in the app's data folder under runs/
+  --csv FILE      also write all answers as a table: the class, its probability, and every class's
+  --engine NAME   auto, tensorflow-cuda, tensorflow-cpu, wasm, js (auto)
+  --json          print a JSON line a picture
+`;
+
+const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
+const PROGRAM = join(dirname(process.argv[1]), 'trainer.js');
+
+export async function askCommand(args: string[], program = PROGRAM): Promise<number> {
+  const { values, positionals } = parse(args);
+  if (values.help) {
+    console.log(ASK_HELP);
+    return 0;
+  }
+  const [folder, ...given] = positionals;
+  if (folder === undefined || given.length === 0) throw bad('Say which model to ask and about what: npm run ask -- RUN-FOLDER PICTURE.');
+  const engine = v.safeParse(EngineChoiceSchema, values.engine ?? 'auto');
+  if (!engine.success) throw bad(`There is no engine "${values.engine}". See npm run ask -- --help.`);
+  const modelFolder = resolve(folder);
+  const { labels, output } = loadModel(modelFolder).metadata;
+  const pictures = await listPictures(given.map((path) => resolve(path)));
+  const answers: PictureAnswer[] = [];
+  const say = values.json ? jsonLine : textLine;
+  const status = new StatusLine();
+  const model = new HostedModel(() => forkProgram<TrainerCommand, TrainerMessage>(program));
+  try {
+    const tell = (told: PictureAnswers): void => {
+      status.clear();
+      for (const answer of told.answers) console.log(say(labels, pictures.names[answers.push(answer) - 1], answer));
+      if (!values.json && answers.length < pictures.files.length) status.show(`${bar(answers.length / pictures.files.length)} asking`);
+    };
+    await model.askMany({ modelFolder, engine: engine.output }, pictures.files, tell).answer;
+  } finally {
+    status.clear();
+    model.close();
+  }
+  if (values.csv !== undefined) writeCsv(resolve(values.csv), { labels, isMask: output === 'pixel probabilities', pictures, answers });
+  return answers.some((answer) => 'shares' in answer) ? 0 : 1;
+}
+
+function parse(args: string[]) {
+  try {
+    const options = { csv: { type: 'string' }, engine: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw bad(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. See npm run ask -- --help.`);
+  }
+}
+
+function textLine(labels: readonly string[], name: string, answer: PictureAnswer): string {
+  if ('problem' in answer) return `${printable(name)}: ${answer.problem}`;
+  const best = mostProbable(answer.shares);
+  return `${printable(name)}: ${printable(labels[best])}, ${percent(answer.shares[best])}`;
+}
+
+function jsonLine(labels: readonly string[], file: string, answer: PictureAnswer): string {
+  if ('problem' in answer) return JSON.stringify({ kind: 'refused', file, problem: answer.problem });
+  const shares = Object.fromEntries(labels.map((label, i) => [label, answer.shares[i]]));
+  return JSON.stringify({ kind: 'answer', file, answer: labels[mostProbable(answer.shares)], shares });
+}
+
+interface Answered {
+  labels: readonly string[];
+  isMask: boolean;
+  pictures: ListedPictures;
+  answers: readonly PictureAnswer[];
+}
+
+function writeCsv(file: string, { labels, isMask, pictures, answers }: Answered): void {
+  const named = answers.map((answer, i) => ({ name: pictures.names[i], answer }));
+  try {
+    writeFileSync(file, answersCsv(labels, isMask ? 'mask' : 'class', named));
+  } catch (error) {
+    throw new FailureError(toFailure(error, file));
+  }
+  console.error(`Written: ${file}`);
+}

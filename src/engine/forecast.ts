@@ -1,0 +1,89 @@
+// What a run will need, said before anything is computed: the functions of a mini-batch are written down, as when they are captured, and the
+// bytes of their values followed from op to op (METHOD.md, "The planner"; CAPTURE.md, "Memory"). A plan measures; this answers at once.
+import { sizeOf, type WeightSpec } from './layers/layer';
+import type { Network } from './network';
+import { noiseSpecs } from './noise';
+import { CLASSES } from './objectives/classes';
+import type { Objective } from './objectives/objective';
+import { slotsOf, type Optimizer } from './optimizers';
+import { Programs } from './programs';
+import type { CompiledFunction, Runtime, TensorSpec } from './runtime';
+import { carrySpecs, sampleSpecs } from './step';
+
+/** Bytes above the loaded engine at the worst moment of each part of a mini-batch, and of a validation piece. */
+export interface Forecast {
+  micro: number;
+  stepBytes: number;
+  updateBytes: number;
+  evaluationBytes: number;
+}
+
+export const forecastPeak = ({ stepBytes, updateBytes, evaluationBytes }: Forecast): number =>
+  Math.max(stepBytes, updateBytes, evaluationBytes);
+
+const bytesOf = (specs: readonly TensorSpec[]): number => specs.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
+
+/** Functions that are written down and never run: what a call of each needs above its inputs. */
+class Needs {
+  private readonly bytes = new Map<CompiledFunction, number>();
+  readonly programs: Programs;
+
+  constructor(runtime: Runtime, forecast: NonNullable<Runtime['forecast']>, network: Network, optimizer: Optimizer, objective: Objective) {
+    const compile: Runtime['compile'] = (name, fn, specs, precision) => {
+      const written: CompiledFunction = {
+        name,
+        call: () => {
+          throw new Error(`${name} was only written down.`);
+        },
+        dispose: () => {},
+      };
+      this.bytes.set(written, forecast(name, fn, specs, precision));
+      return written;
+    };
+    this.programs = new Programs({ ...runtime, compile }, network, optimizer, objective);
+  }
+
+  of = (written: CompiledFunction): number => this.bytes.get(written)!;
+}
+
+/**
+ * @param runtime that captures
+ * @param micros sizes of pieces
+ */
+export function forecast(
+  runtime: Runtime,
+  network: Network,
+  optimizer: Optimizer,
+  micros: readonly number[],
+  objective: Objective = CLASSES,
+): Forecast[] | undefined {
+  if (!runtime.forecast) return undefined;
+  const needs = new Needs(runtime, runtime.forecast, network, optimizer, objective);
+  const { programs } = needs;
+  const slots = (spec: WeightSpec): number => 4 * slotsOf(optimizer, spec).length * sizeOf(spec.shape);
+  const resident = network.weights.reduce((sum, spec) => sum + 4 * sizeOf(spec.shape) + slots(spec), 0);
+  const carry = bytesOf(carrySpecs(network, objective));
+  const updateBytes = resident + updateNeed(needs, network, optimizer, carry);
+  return micros.map((micro) => {
+    const joined = programs.piecesPerCall(micro);
+    const samples = bytesOf([...sampleSpecs(network, micro, objective), ...noiseSpecs(network, micro)]);
+    return {
+      micro,
+      stepBytes: resident + carry + joined * samples + needs.of(programs.step(micro, joined)),
+      updateBytes,
+      evaluationBytes: resident + samples + needs.of(programs.evaluation(micro)),
+    };
+  });
+}
+
+/** Above what is resident: gradient sums, which go call by call, and what is new, which stays until all of it is made. */
+function updateNeed({ programs, of }: Needs, { weights }: Network, optimizer: Optimizer, carry: number): number {
+  let live = carry;
+  let most = carry;
+  for (const places of programs.updateGroups) {
+    const numbers = 4 * places.reduce((sum, place) => sum + sizeOf(weights[place].shape), 0);
+    most = Math.max(most, live + of(programs.update(places)));
+    live += optimizer.slots.length * numbers;
+  }
+  return most;
+}

@@ -1,0 +1,112 @@
+// Questions about pictures to a trained model, which stays loaded while they are asked.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { answersCsv } from '#shared/answers-csv';
+import type { AskedPicture, PictureAnswer, PictureList, PictureSource } from '#shared/asking';
+import { FailureError, toFailure } from '#shared/failure';
+import type { Handlers } from '../answer';
+import { modelQuestion } from '../model-question';
+import { PictureLists } from '../picture-lists';
+import type { Services } from '../services';
+import { datasetFolder } from './datasets';
+import { modelFolderOf } from './models';
+
+type Questions = Pick<
+  Handlers,
+  | 'choosePictures'
+  | 'choosePictureFolder'
+  | 'acceptPictures'
+  | 'readPictureTiles'
+  | 'askPicture'
+  | 'askPictures'
+  | 'cancelAsking'
+  | 'saveAnswers'
+  | 'whereLooked'
+  | 'openCamera'
+  | 'closeCamera'
+  | 'leaveModel'
+>;
+
+/** The answers to a list that was asked about last: what is saved is what was shown. */
+interface Answered {
+  list: string;
+  modelFolder: string;
+  answers: PictureAnswer[];
+}
+
+export function askingQuestions(services: Services): Questions {
+  const { camera, desktop, model, send, viewer } = services;
+  const lists = new PictureLists();
+  let answered: Answered | undefined;
+
+  const listOf = async (paths: string[]): Promise<PictureList> => lists.remember(paths, await viewer.listPictures(paths));
+  const sourceOf = (picture: AskedPicture): PictureSource => {
+    if ('bytes' in picture) return picture;
+    if ('list' in picture) return { file: lists.file(picture.list, picture.place) };
+    return { datasetFolder: datasetFolder(services, picture.datasetId), sample: picture.sample };
+  };
+
+  return {
+    async choosePictures() {
+      const chosen = await desktop.choosePictures();
+      return chosen.length === 0 ? null : listOf(chosen);
+    },
+    async choosePictureFolder() {
+      const chosen = await desktop.choose('picture-folder');
+      return chosen === undefined ? null : listOf([chosen]);
+    },
+    acceptPictures: (paths) => listOf(paths.filter((one) => path.isAbsolute(one))),
+    readPictureTiles: (token, { places, side }) =>
+      viewer.pictureTiles(
+        places.map((place) => lists.file(token, place)),
+        side,
+      ),
+    askPicture: (runId, picture, whole) => model.picture(modelFolderOf(services, runId), sourceOf(picture), whole),
+    async askPictures(runId, token) {
+      const modelFolder = modelFolderOf(services, runId);
+      const mine: Answered = { list: token, modelFolder, answers: [] };
+      answered = mine;
+      await model.askMany(modelFolder, lists.files(token), (answers) => {
+        mine.answers.push(...answers.answers);
+        send({ kind: 'answers', runId, listToken: token, answers });
+      });
+    },
+    cancelAsking: (what) => model.cancel(what),
+    async saveAnswers(token) {
+      if (answered?.list !== token) {
+        throw new FailureError({ kind: 'bad-setting', problem: 'These pictures were not asked about. Give them again.' });
+      }
+      const { answers, modelFolder } = answered;
+      const question = await modelQuestion(modelFolder);
+      if (question.kind !== 'picture') throw new Error('A model of rows answered about pictures.');
+      const file = await desktop.save(`${lists.name(token)} answers.csv`);
+      if (file === undefined) return null;
+      const names = lists.names(token);
+      const csv = answersCsv(
+        question.labels,
+        question.answers,
+        answers.map((answer, place) => ({ name: names[place], answer })),
+      );
+      await writeFile(file, csv).catch((error: unknown) => {
+        throw new FailureError(toFailure(error, file));
+      });
+      return path.basename(file);
+    },
+    whereLooked: (runId, picture, label) => model.where(modelFolderOf(services, runId), sourceOf(picture), label),
+    async openCamera() {
+      const isWanted = await desktop.confirm({
+        message: 'Use the camera?',
+        detail: 'Overbatch shows its picture and asks your model about it. No picture is kept, and nothing leaves this computer.',
+        yes: 'Use the camera',
+        no: 'Not now',
+      });
+      if (isWanted) camera.open();
+      return isWanted;
+    },
+    closeCamera: () => camera.close(),
+    leaveModel() {
+      camera.close();
+      model.close();
+    },
+  };
+}

@@ -1,0 +1,9 @@
+// A line of csv as we write it for people.
+
+/** Quoted where it has to be (RFC 4180); what a spreadsheet would take for a formula is kept a text. */
+function cell(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+export const csvLine = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
