@@ -9,7 +9,8 @@ import { decodedBytes, uprightSize, type PictureHeader } from './formats/format'
 import { identify } from './formats/identify';
 import { released } from './native-memory';
 import { damaged, PictureError } from './picture-error';
-import { flattenToRgba, toChannels } from './pixels';
+import { toChannels } from './channels';
+import { flattenToRgba } from './pixels';
 import { canResize, resize } from './resize/resize';
 
 export type PixelLayout = Pick<PictureOptions, 'width' | 'height' | 'channels'>;

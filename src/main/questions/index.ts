@@ -5,6 +5,7 @@ import { askingQuestions } from './asking';
 import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
 import { evaluationQuestions } from './evaluation';
+import { exportQuestions } from './exports';
 import { modelQuestions } from './models';
 import { runQuestions } from './runs';
 import { versionQuestions } from './versions';
@@ -18,5 +19,6 @@ export function handlersFor(services: Services): Handlers {
     ...modelQuestions(services),
     ...evaluationQuestions(services),
     ...askingQuestions(services),
+    ...exportQuestions(services),
   };
 }
