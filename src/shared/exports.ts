@@ -20,7 +20,7 @@ export interface ExportCard {
 
 const FLOAT_BYTES = 4;
 /** What a page has besides its model: TensorFlow.js with its WebAssembly program, and ours. */
-const PAGE_BYTES = 1_000_000;
+const PAGE_BYTES = 860_000;
 const BASE64 = 4 / 3;
 
 export const EXPORT_CARDS: Record<ExportName, ExportCard> = {
@@ -101,9 +101,13 @@ export type SampleOrigin = 'held-out' | 'noise';
 export const samplesInWords = ({ count, from }: ExportResult['samples']): string =>
   from === 'held-out' ? `${count} held-out samples` : `${count} samples of noise, because the data of the run is no longer there`;
 
+/** "less than a millionth", "at most 0.00021". */
+const smallInWords = (difference: number): string =>
+  difference < 1e-6 ? 'less than a millionth' : `at most ${Number(difference.toPrecision(2)).toFixed(7).replace(/0+$/, '')}`;
+
 /** One sentence: how what was written was tried. */
 export function proofSentence({ proof, samples }: Pick<ExportResult, 'proof' | 'samples'>): string {
   if (proof.kind === 'read') return 'The files were read again and are whole.';
-  const difference = proof.difference === 0 ? 'the same answers' : `answers that differ by at most ${proof.difference.toExponential(1)}`;
-  return `It was run and gave ${difference} on ${samplesInWords(samples)} (allowed: ${proof.tolerance}).`;
+  const answers = proof.difference === 0 ? 'the very same answers' : `answers that differ by ${smallInWords(proof.difference)}`;
+  return `It was run and gave ${answers} on ${samplesInWords(samples)} (${proof.tolerance} is allowed).`;
 }
