@@ -2,11 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { _electron, errors as playwrightErrors, type ElectronApplication, type Page } from 'playwright-core';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { rootOnlySwitches } from '../../scripts/setup/open-window.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
+const WAIT_FOR_PLAYWRIGHT = join(root, 'test/support/window/wait-for-playwright.cjs');
 
 export interface LaunchOptions {
   /** Default: a fresh temporary one, removed after the test. Give the first launch's again to test a restart. */
@@ -33,24 +34,14 @@ function appEnvironment(extra: Record<string, string> = {}): Record<string, stri
   return { ...(Object.fromEntries(inherited) as Record<string, string>), ...extra };
 }
 
-/** Seen once in hundreds of starts: Playwright is attached to the app and waits in vain for it to be ready. It may try once more, and says so. */
-async function start(settings: NonNullable<Parameters<typeof _electron.launch>[0]>): Promise<ElectronApplication> {
-  try {
-    return await _electron.launch({ ...settings, timeout: 30_000 });
-  } catch (error) {
-    if (!(error instanceof playwrightErrors.TimeoutError)) throw error;
-    console.warn(`Electron was started again: ${error.message.split('\n')[0]}`);
-    return _electron.launch({ ...settings, timeout: 60_000 });
-  }
-}
-
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'overbatch-e2e-')));
   // Registered first, so that it runs last, and also after a launch that failed.
   onTestFinished(() => (options.dataFolder ? undefined : rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })));
-  const app = await start({
+  const app = await _electron.launch({
     executablePath: process.env.OVERBATCH_ELECTRON,
-    args: [root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches(), ...(options.args ?? [])],
+    timeout: 60_000,
+    args: [WAIT_FOR_PLAYWRIGHT, root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches(), ...(options.args ?? [])],
     env: appEnvironment({ OVERBATCH_DATA: dataFolder, ...options.env }),
   });
 
