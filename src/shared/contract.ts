@@ -94,8 +94,10 @@ export interface RunDetail extends RunSummary {
 
 export interface StoppedImport {
   id: string;
-  /** Of what was imported. */
+  /** Of what was imported, and of the folder it lies in: two may have one name. */
   name: string;
+  parent: string;
+  begunAt: string;
   done: number;
   total: number;
 }

@@ -50,6 +50,14 @@ const live = run({
 const failure = { kind: 'trainer-died', how: 'signal SIGKILL' } as const;
 const sentence =
   'The training process stopped unexpectedly (signal SIGKILL). What was saved before is kept; resume it from its last checkpoint.';
+const STOPPED_SURVEY = {
+  id: 'a',
+  name: 'survey-2026',
+  parent: 'northern gardens',
+  begunAt: new Date().toISOString(),
+  done: 4120,
+  total: 20_000,
+};
 const end: RunEvent = {
   kind: 'finished',
   reason: 'completed',
@@ -119,9 +127,9 @@ export const SCENES: Record<string, Scene> = {
   'data-stopped': scene('#/data', {
     datasets: [DIGITS],
     thumbnails: previews(DIGITS),
-    stopped: [{ id: 'a', name: 'survey-2026', done: 4120, total: 20_000 }],
+    stopped: [STOPPED_SURVEY, { ...STOPPED_SURVEY, id: 'b', parent: 'southern gardens', done: 12 }],
   }),
-  'data-stopped-alone': scene('#/data', { datasets: [], stopped: [{ id: 'a', name: 'survey-2026', done: 4120, total: 20_000 }] }),
+  'data-stopped-alone': scene('#/data', { datasets: [], stopped: [STOPPED_SURVEY] }),
   'data-report': scene('#/data', {
     datasets: [],
     chosen: { token: 't', name: 'survey-2026' },
