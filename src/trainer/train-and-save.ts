@@ -1,5 +1,4 @@
 // The training part of a run with everything it leaves on disk: checkpoints, metrics.jsonl, the model, the receipt.
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { evaluationWeights } from '#engine/ema';
 import { snapshotLearner } from '#engine/learner';
@@ -17,7 +16,7 @@ import type { MemoryReading, Receipt, RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import { writeFileAtomic } from './atomic';
 import { bestOf, isBetter } from './best-epoch';
-import { removeCheckpoints, type CheckpointHeader } from './checkpoint';
+import type { CheckpointHeader } from './checkpoint';
 import { CheckpointKeeper } from './checkpoint-keeper';
 import { PAUSE } from './pause';
 import { receiptOf } from './receipt';
@@ -78,8 +77,6 @@ export async function* trainAndSave({
     ...(bench.meter.heapBytes === undefined ? {} : { heapBytes: bench.meter.heapBytes }),
   });
 
-  mkdirSync(outFolder, { recursive: true });
-  if (request.resumeFolder === undefined) removeCheckpoints(outFolder);
   const log = new MetricsLog(join(outFolder, 'metrics.jsonl'), resumed?.step ?? 0);
   // Checkpoints of older versions have no counts.
   let epochTotals: Totals = { ...NO_TOTALS, ...resumed?.epochTotals };
