@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { _electron, errors as playwrightErrors, type ElectronApplication, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { rootOnlySwitches } from '../../scripts/setup/open-window.mjs';
 
@@ -34,13 +34,23 @@ function appEnvironment(extra: Record<string, string> = {}): Record<string, stri
   return { ...(Object.fromEntries(inherited) as Record<string, string>), ...extra };
 }
 
+/** A start of Electron that never answers Playwright (one in hundreds, before it was held back) is tried once more; its whole log is kept in the output. */
+async function start(settings: NonNullable<Parameters<typeof _electron.launch>[0]>): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch({ ...settings, timeout: 30_000 });
+  } catch (error) {
+    if (!(error instanceof playwrightErrors.TimeoutError)) throw error;
+    console.warn(`Electron was started again: ${error.message}`);
+    return _electron.launch({ ...settings, timeout: 60_000 });
+  }
+}
+
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'overbatch-e2e-')));
   // Registered first, so that it runs last, and also after a launch that failed.
   onTestFinished(() => (options.dataFolder ? undefined : rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })));
-  const app = await _electron.launch({
+  const app = await start({
     executablePath: process.env.OVERBATCH_ELECTRON,
-    timeout: 60_000,
     args: [WAIT_FOR_PLAYWRIGHT, root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches(), ...(options.args ?? [])],
     env: appEnvironment({ OVERBATCH_DATA: dataFolder, ...options.env }),
   });
