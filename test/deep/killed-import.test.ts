@@ -58,9 +58,9 @@ const SOURCES: [string, () => Promise<Import>][] = [
     async () => {
       const [base, folder] = [join(temporaryFolder(), 'base'), temporaryFolder()];
       await importSource(pictures(), OPTIONS, base);
-      for (const label of ['cat', 'dog', 'emu'])
+      for (const [seed, label] of ['cat', 'dog', 'emu'].entries())
         for (let i = 0; i < EACH; i++)
-          writeAt(folder, `${label}/new-${i}.png`, pngBytes({ width: 64, height: 64, seed: 9000 + 3 * i + label.length }));
+          writeAt(folder, `${label}/new-${i}.png`, pngBytes({ width: 64, height: 64, seed: 9000 + 3 * i + seed }));
       return { folder, options: OPTIONS, base };
     },
   ],
@@ -137,7 +137,7 @@ describe('controls', () => {
         enforce: 'pre',
         transform(code, id) {
           if (!id.endsWith('unfinished.ts')) return undefined;
-          const changed = code.replace("const folder = claimName(target);", "const folder = target;");
+          const changed = code.replace('const folder = claimName(target);', 'const folder = target;');
           if (changed === code) throw new Error('Nothing was replaced.');
           return changed;
         },

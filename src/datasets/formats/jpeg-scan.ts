@@ -1,6 +1,7 @@
 // Proves that the entropy-coded data of one scan are whole: every block is there, every code is one, every value can be (ITU-T T.81, annexes
 // F and G). Decoders go on behind a damaged place, each with other pixels; a run would learn from them.
 import { cutOff, damaged } from '../picture-error';
+import type { EdgeBlocks } from './jpeg-edge';
 import type { Component, Frame, Tables } from './jpeg-frame';
 import { JpegBits, type HuffmanTable } from './jpeg-huffman';
 
@@ -44,8 +45,9 @@ export function proveScan(bytes: Buffer, at: number, header: Buffer, frame: Fram
         scan.emptyBlocks = 0;
         for (const part of parts) part.predicted = 0;
       }
-      if (parts.length === 1) block(scan, only, y * across + x, only.component.edge?.at(x, y));
-      else for (const part of parts) unit(scan, part, x, y);
+      const isLast = x === across - 1 || y === down - 1;
+      if (parts.length === 1) block(scan, only, y * across + x, isLast ? only.component.edge?.at(x, y) : undefined);
+      else for (const part of parts) unit(scan, part, isLast ? part.component.edge : undefined, x, y);
       if (bits.isUsedUp()) throw cutOff();
       done++;
     }
@@ -102,8 +104,8 @@ function markKnown({ known }: Component, first: number, last: number, high: numb
 }
 
 /** A component's blocks of one MCU. */
-function unit(scan: Scan, part: Part, x: number, y: number): void {
-  const { h, v, edge } = part.component;
+function unit(scan: Scan, part: Part, edge: EdgeBlocks | undefined, x: number, y: number): void {
+  const { h, v } = part.component;
   for (let down = 0; down < v; down++)
     for (let across = 0; across < h; across++) block(scan, part, -1, edge?.at(h * x + across, v * y + down));
 }
