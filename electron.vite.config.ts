@@ -1,9 +1,11 @@
-// The programs this repository builds: main, trainer, importer, cli, preload and the window's page.
+// The programs this repository builds: main, trainer, importer, cli, preload, the window's page and that of exports.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { exportedPage } from './scripts/exported-page.mjs';
 
 export default defineConfig({
   main: {
+    plugins: [exportedPage()],
     build: {
       target: 'node18',
       rollupOptions: {

@@ -11,11 +11,14 @@ const MAY_IMPORT = {
   engine: { folders: ['shared'], packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'] },
   datasets: { folders: ['shared'], packages: ['node:', '@napi-rs/image', 'csv-parse', 'valibot', 'yauzl'] },
   store: { folders: ['shared'], packages: ['node:', 'better-sqlite3', 'libsql'] },
-  trainer: { folders: ['shared', 'engine', 'datasets'], packages: ['node:', '@tensorflow/'] },
-  cli: { folders: ['shared', 'engine', 'datasets', 'store', 'trainer'], packages: ['node:', 'valibot'] },
+  exports: { folders: ['shared', 'engine'], packages: ['node:crypto', 'node:zlib'] },
+  trainer: { folders: ['shared', 'engine', 'datasets', 'exports'], packages: ['node:', '@tensorflow/'] },
+  cli: { folders: ['shared', 'engine', 'datasets', 'store', 'trainer', 'exports'], packages: ['node:', 'valibot'] },
   main: { folders: ['shared', 'store'], packages: ['node:', 'electron', 'valibot'] },
   preload: { folders: ['shared'], packages: ['electron'] },
   renderer: { folders: ['shared'], packages: ['svelte', 'chart.js', '@lucide/svelte'] },
+  // The page that an export is runs the model itself, in any browser.
+  'renderer/exported': { folders: ['shared', 'datasets', 'engine', 'exports'], packages: ['svelte', '@lucide/svelte', '@tensorflow/'] },
 };
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/quick-arrays.ts'],
     exclude: ['test/e2e/**', 'test/deep/**', 'test/support/**'],
     pool: 'forks',
     maxWorkers: 2,

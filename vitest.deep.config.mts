@@ -2,5 +2,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/deep/**/*.test.ts'], pool: 'forks', maxWorkers: 1, testTimeout: 30 * 60_000 },
+  test: {
+    include: ['test/deep/**/*.test.ts'],
+    setupFiles: ['test/support/quick-arrays.ts'],
+    pool: 'forks',
+    maxWorkers: 1,
+    testTimeout: 30 * 60_000,
+  },
 });

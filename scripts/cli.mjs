@@ -1,4 +1,4 @@
-// npm run train, ask, data, engine: the command line after its set-up, whose messages go to stderr.
+// npm run train, ask, data, export, engine: the command line after its set-up, whose messages go to stderr.
 import { ensureBuild } from './setup/build.mjs';
 import { runCli } from './setup/cli.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';

@@ -19,7 +19,8 @@ const tree = JSON.parse(
 const found = new Map();
 
 function take(name, node) {
-  if (!node.path || found.has(`${name}@${node.version}`) || !existsSync(node.path)) return;
+  if (!node.path || !existsSync(node.path)) return;
+  // Met before it may have been without what it needs in turn: npm lists that once.
   found.set(`${name}@${node.version}`, node.path);
   for (const [child, childNode] of Object.entries(node.dependencies ?? {})) take(child, childNode);
 }

@@ -11,6 +11,8 @@ const INGREDIENTS = [
   'package.json',
   'package-lock.json',
   'electron.vite.config.ts',
+  'scripts/exported-page.mjs',
+  'THIRD-PARTY-NOTICES.md',
   'tsconfig.base.json',
   'tsconfig.json',
   'tsconfig.renderer.json',

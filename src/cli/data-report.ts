@@ -129,6 +129,10 @@ export const describeVersions = (versions: DatasetSummary[]): string[] =>
     return `  version ${version}, ${createdAt.slice(0, 10)}, ${count.toLocaleString('en')} samples: ${printable(what)}`;
   });
 
+/** Of an import that was stopped or killed. */
+export const describeUnfinished = ({ into, done, total }: { into: string; done: number; total: number }): string =>
+  `${printable(into)}: unfinished, ${done.toLocaleString('en')} of ${total.toLocaleString('en')} pictures. The same import goes on from there; data discard ${printable(into)} gives it up.`;
+
 export function inOneLine(manifest: DatasetManifest): string {
   const { labels, count } = manifest;
   if (manifest.kind === 'table') {

@@ -1,16 +1,26 @@
-// `data check|import|list|show`: pictures, wherever they lie, and tables turned into a data set, and what a data set holds.
+// `data check|import|list|show|discard`: pictures, wherever they lie, and tables turned into a data set, and what a data set holds.
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MANIFEST_FILE, readManifest } from '#datasets/manifest';
 import { verifySource } from '#datasets/source';
+import { discardUnfinished, unfinishedIn } from '#datasets/unfinished';
 import type { Watch } from '#datasets/watch';
 import { formatBytes } from '#shared/bytes';
 import { reportCsv } from '#shared/check-csv';
 import type { CheckReport, ImportProgress } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { badUsage, DATA_HELP, readDataArguments, type DataOptions } from './data-options';
-import { describeCheck, describeDataset, describeImport, describeList, describeVersions, inOneLine, likelyLines } from './data-report';
+import {
+  describeCheck,
+  describeDataset,
+  describeImport,
+  describeList,
+  describeUnfinished,
+  describeVersions,
+  inOneLine,
+  likelyLines,
+} from './data-report';
 import { checkData, importData } from './import-host';
 import { findImported, importedDatasets } from './imported-data';
 import { locateData } from './locate-data';
@@ -33,6 +43,8 @@ export async function dataCommand(args: string[]): Promise<number> {
       return importInto(locateData(folder), options);
     case 'list':
       return listFolder(resolve(folder), options);
+    case 'discard':
+      return discard(resolve(folder), options);
     case 'show':
       return show(folder, options);
     default:
@@ -76,14 +88,28 @@ async function listFolder(folder: string, { json }: DataOptions): Promise<number
     const manifest = await readManifest(path);
     print(json, { kind: 'dataset', folder: path, manifest }, [`${path}: ${inOneLine(manifest)}`]);
   }
-  if (folders.length === 0 && !json) console.log(`There are no data sets in ${folder}.`);
+  const unfinished = await unfinishedIn(folder);
+  for (const at of unfinished) print(json, { kind: 'unfinished', ...at }, [describeUnfinished(at)]);
+  if (folders.length + unfinished.length === 0 && !json) console.log(`There are no data sets in ${folder}.`);
   return 0;
 }
 
-/** What the app has imported, with the versions of each. */
-function listImported({ json }: DataOptions): number {
+/** Gives up an import that was stopped or killed. `into`: where it was to end up. */
+async function discard(into: string, { json }: DataOptions): Promise<number> {
+  if (!(await discardUnfinished(into)))
+    throw new FailureError({
+      kind: 'bad-setting',
+      problem: `No import into ${into} was left unfinished. data list FOLDER names those in a folder.`,
+    });
+  print(json, { kind: 'discarded', folder: into }, [`What the import into ${into} had done is gone.`]);
+  return 0;
+}
+
+/** What the app has imported, with the versions of each; and what imports left unfinished in this folder. */
+async function listImported({ json }: DataOptions): Promise<number> {
   const datasets = importedDatasets();
-  print(json, { kind: 'datasets', datasets }, describeList(datasets));
+  const unfinished = await unfinishedIn(resolve('.'));
+  print(json, { kind: 'datasets', datasets, unfinished }, [...describeList(datasets), ...unfinished.map(describeUnfinished)]);
   return 0;
 }
 

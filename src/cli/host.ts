@@ -8,10 +8,10 @@ import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { forkProgram } from './fork-program';
 
 /** The program of the training process lies beside this one's. */
-const PROGRAM = join(dirname(process.argv[1]), 'trainer.js');
+export const TRAINER_PROGRAM = join(dirname(process.argv[1]), 'trainer.js');
 
 /** @param program for tests: another training process */
-export function hostRun(onEvent: (event: RunEvent) => void, program = PROGRAM): HostedRun {
+export function hostRun(onEvent: (event: RunEvent) => void, program = TRAINER_PROGRAM): HostedRun {
   const start = (command: TrainCommand, hear: (event: RunEvent) => void) =>
     startJob<TrainerCommand, TrainerMessage, void>(
       forkProgram(program),

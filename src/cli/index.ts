@@ -1,15 +1,17 @@
-// The programs without a window: `train`, `ask`, `evaluate`, `data`, `engine`. Every failure is one sentence and an exit code above zero.
+// The programs without a window: `train`, `ask`, `evaluate`, `data`, `engine`, `export`. Every failure is one sentence and an exit code above zero.
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { askCommand } from './ask';
 import { dataCommand } from './data';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
+import { exportCommand } from './export';
 import { trainCommand } from './train';
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   train: trainCommand,
   ask: askCommand,
   data: dataCommand,
+  export: exportCommand,
   engine: engineCommand,
   evaluate: evaluateCommand,
 };

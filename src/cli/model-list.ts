@@ -1,10 +1,11 @@
 // `train --models`: the cards of all models as lines of text, grouped by the data they are for.
 import { formatBytes } from '#shared/bytes';
 import { CARD_CLASSES, cardBytes, MODEL_CARDS } from '#shared/model-cards';
-import { CLASS_MODELS, MASK_MODELS, MODEL_NAMES, TABLE_MODELS, type ModelName } from '#shared/run-spec';
+import { modelsFor } from '#shared/model-fit';
+import { MASK_MODELS, MODEL_NAMES, TABLE_MODELS, type ModelName } from '#shared/run-spec';
 
 const GROUPS: [title: string, models: readonly ModelName[]][] = [
-  ['Pictures, a class each', CLASS_MODELS],
+  ['Pictures, a class each', modelsFor('pictures')],
   ['Pictures with masks', MASK_MODELS],
   ['Tables', TABLE_MODELS],
 ];

@@ -7,9 +7,11 @@ import { FailureError } from '#shared/failure';
 import { isBomb } from './bomb';
 import { decodedBytes, uprightSize, type PictureHeader } from './formats/format';
 import { identify } from './formats/identify';
+import { mendEdge } from './mend-edge';
 import { released } from './native-memory';
 import { damaged, PictureError } from './picture-error';
-import { flattenToRgba, toChannels } from './pixels';
+import { toChannels } from './channels';
+import { flattenToRgba } from './pixels';
 import { canResize, resize } from './resize/resize';
 
 export type PixelLayout = Pick<PictureOptions, 'width' | 'height' | 'channels'>;
@@ -75,14 +77,27 @@ export async function proveDecodable(bytes: Buffer, header: PictureHeader): Prom
 export async function decodePixels(bytes: Buffer, header: PictureHeader, layout: PixelLayout, out?: Uint8Array): Promise<Uint8Array> {
   const { decode } = identify(bytes, 'picture');
   if (decode) return fitPixels({ header, pixels: decode(bytes) }, layout, out);
-  if (!header.alpha && header.depth === 8) return fitted(new Transformer(bytes), header, layout, out);
+  if (!header.alpha && header.depth === 8 && !showsEdge(header, layout)) return fitted(new Transformer(bytes), header, layout, out);
   return fitPixels({ header, pixels: await decodeStored(bytes, header) }, layout, out);
+}
+
+/** From so many pixels a pixel one of them does not show. */
+const MANY = 4;
+
+/** Whether its edge has to be mended before the library resizes it, which takes longer. */
+function showsEdge(header: PictureHeader, layout: PixelLayout): boolean {
+  if (!header.edge) return false;
+  const { width, height } = uprightSize(header);
+  const isThere = width === layout.width && height === layout.height;
+  const isSharp = width < MANY * layout.width || height < MANY * layout.height;
+  return isSharp && !isThere && !canResize({ width, height }, layout);
 }
 
 /** Interleaved values as the header describes them, neither turned nor resized. @throws PictureError */
 export async function decodeStored(bytes: Buffer, header: PictureHeader): Promise<Uint8Array> {
   const raw = identify(bytes, 'picture').decode?.(bytes) ?? (await rawPixels(new Transformer(bytes), header));
   if (raw.length !== decodedBytes(header)) throw damaged(`it decodes to ${raw.length} bytes instead of ${decodedBytes(header)}`);
+  mendEdge(raw, raw.length / (header.width * header.height), { ...header, orientation: 1 });
   return raw;
 }
 
@@ -109,6 +124,7 @@ async function fitted(
   const { width, height } = isOurs ? upright : layout;
   const stride = raw.length / (width * height);
   if (stride !== 1 && stride !== 3 && stride !== 4) throw damaged('it decodes to another size than it declares');
+  if (isThere || isOurs) mendEdge(raw, stride, header);
   if (!isOurs) toChannels(raw, stride, out, layout.channels);
   else if (stride !== 4) toChannels(resize(raw, upright, stride, layout), stride, out, layout.channels);
   else {

@@ -85,7 +85,8 @@ async function openOne({ file, from, layout, named }: PictureJob, attendant: Att
       : void (await proveDecodable(bytes, header)),
   );
   return {
-    header,
+    // What mends its edge is as long as its sides, and nobody else's.
+    header: { ...header, edge: undefined },
     pixels,
     key: pixels && contentKey(pixels),
     content: named ? nameOfContent(bytes) : undefined,

@@ -50,7 +50,7 @@ export async function writeVersion<Manifest extends DatasetManifest, Entry = nev
     throw error;
   } finally {
     await journal?.close();
-    writing.delete(unfinished);
+    releaseName(unfinished);
     if (!canGoOn) await rm(unfinished, { recursive: true, force: true });
   }
 }
@@ -64,8 +64,7 @@ export async function beginVersion(into: string, identity?: string): Promise<str
   if ((await namesIn(target)).length > 0) {
     throw new FailureError({ kind: 'bad-setting', problem: `${target} already holds something. Choose a new name for the data set.` });
   }
-  const folder = unfinishedName(target, [String(process.pid), startOf(process.pid)]);
-  writing.add(folder);
+  const folder = claimName(target);
   let isTaken = false;
   for (const dead of await deadOf(target)) {
     if (!isTaken && identity !== undefined && (await readHead(dead))?.identity === identity) {
@@ -93,11 +92,30 @@ async function finishVersion(unfinished: string, into: string): Promise<void> {
  */
 export async function stoppedAt(into: string, isAlone = false): Promise<StoppedAt | undefined> {
   for (const folder of await deadOf(resolve(into), isAlone)) {
-    const journal = (await readHead(folder)) && (await readJournal(folder));
-    const done = journal?.parts.reduce((sum, { entries }) => sum + entries.length, 0);
-    if (journal && done) return { folder, done, total: journal.head.total };
+    const at = await progressIn(folder);
+    if (at) return at;
   }
   return undefined;
+}
+
+async function progressIn(folder: string): Promise<StoppedAt | undefined> {
+  const journal = (await readHead(folder)) && (await readJournal(folder));
+  const done = journal?.parts.reduce((sum, { entries }) => sum + entries.length, 0);
+  return journal && done ? { folder, done, total: journal.head.total } : undefined;
+}
+
+/** What killed or stopped imports left in `root` that the same import can go on with: where each was to end up, and how far it came. */
+export async function unfinishedIn(root: string): Promise<(StoppedAt & { into: string })[]> {
+  const folders = (await deadIn(root)).sort().map((name) => join(root, name));
+  const found = await Promise.all(folders.map(async (folder) => ({ into: folder.replace(PATTERN, ''), at: await progressIn(folder) })));
+  return found.flatMap(({ into, at }) => (at ? { into, ...at } : []));
+}
+
+/** Gives up what imports into `into` left; answers whether there was anything. */
+export async function discardUnfinished(into: string): Promise<boolean> {
+  const dead = await deadOf(resolve(into));
+  for (const folder of dead) await rm(folder, { recursive: true, force: true });
+  return dead.length > 0;
 }
 
 /** Removes what killed imports left in `root` and cannot go on; those of processes still running are left alone. */
@@ -114,16 +132,26 @@ export async function disownUnfinished(root: string): Promise<void> {
     await rename(join(root, name), unfinishedName(join(root, name.replace(PATTERN, '')), [NOBODY]));
 }
 
+/** A name beside `target` that nobody takes over as long as this process is there and has not released it. */
+export function claimName(target: string): string {
+  const name = unfinishedName(resolve(target), [String(process.pid), startOf(process.pid)]);
+  writing.add(name);
+  return name;
+}
+
+export const releaseName = (name: string): void => void writing.delete(name);
+
 const unfinishedName = (target: string, writer: readonly (string | undefined)[]): string =>
   target + MARK + [...writer, randomBytes(4).toString('hex')].filter((part) => part !== undefined).join('-');
 
-async function deadOf(target: string, isAlone = false): Promise<string[]> {
+/** What lies beside `target` under such names and is nobody's. */
+export async function deadOf(target: string, isAlone = false): Promise<string[]> {
   const dead = await deadIn(dirname(target), isAlone);
   return dead.filter((name) => name.replace(PATTERN, '') === basename(target)).map((name) => join(dirname(target), name));
 }
 
 /** Folders of processes that are no more, or of all others. */
-async function deadIn(root: string, isAlone = false): Promise<string[]> {
+export async function deadIn(root: string, isAlone = false): Promise<string[]> {
   return (await namesIn(root)).filter((name) => {
     const [, owner, start] = PATTERN.exec(name) ?? [];
     if (owner === undefined || writing.has(join(resolve(root), name))) return false;

@@ -83,12 +83,12 @@ function fileLayers(network: Network, { name, layer, inputs }: NetworkNode): Fil
   }));
 }
 
-/** @param activation makes probabilities of the logits: softmax of classes that exclude each other, sigmoid of masks; linear: of values */
+/** @param activation makes probabilities of the logits: softmax of classes that exclude each other, sigmoid of others; linear: of values */
 export function toLayersModel(
   network: Network,
   values: readonly Float32Array[],
   metadata: ModelMetadata,
-  activation: 'softmax' | 'sigmoid' | 'linear' = 'softmax',
+  activation: 'softmax' | 'sigmoid' | 'linear' = metadata.output === 'value' ? 'linear' : 'softmax',
 ): LayersModel {
   const outputName = activation === 'linear' ? 'value' : 'probabilities';
   const last = network.nodes[network.nodes.length - 1].name;

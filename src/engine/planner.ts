@@ -17,6 +17,8 @@ const FIRST_PROBE = 2;
 /** A trial is at most this many times larger than one that was measured: a line is not trusted further. */
 export const GROWTH = 4;
 const MOST_TRIALS = 8;
+/** So often a smaller size is taken from the line; then halves are tried, which come to one sample soon. */
+const MOST_BY_LINE = 3;
 
 export interface PlanRequest {
   /** N_B. */
@@ -87,6 +89,14 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
       return Infinity;
     }
   };
+  /** What was compiled for other sizes holds constants, which a run with these pieces does not have. */
+  const keepOnly = (...micros: number[]): void => {
+    const sizes = micros.map((micro) => pieceSizes(train, validation, batch, micro));
+    bench.programs.keepSizes(
+      sizes.flatMap(({ step }) => step),
+      sizes.flatMap(({ evaluation }) => evaluation),
+    );
+  };
   /** Tries every size a run with this piece will use, the largest first; answers its peak, or the first that does not fit. */
   const verify = async (micro: number): Promise<number> => {
     const { step, evaluation } = pieceSizes(train, validation, batch, micro);
@@ -108,14 +118,16 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
       : Math.max(...equalPieces(batch, asked));
   let peakBytes: number;
   for (let attempt = 0; ; attempt++) {
+    keepOnly(micro);
     peakBytes = await verify(micro);
     if (peakBytes <= budgetBytes) break;
-    if (asked !== undefined || micro === 1 || attempt >= MOST_TRIALS) {
+    if (asked !== undefined || micro === 1) {
       if (peakBytes === Infinity && exhausted) throw exhausted;
       throw new FailureError({ kind: 'out-of-memory', neededBytes: peakBytes, availableBytes: budgetBytes, micro });
     }
-    // Where the engine ends no line tells: half is tried.
-    const less = peakBytes === Infinity ? Math.floor(micro / 2) : Math.min(micro - 1, largestPiece(localFit(points()), budgetBytes));
+    // Where the engine ends no line tells.
+    const isHalved = peakBytes === Infinity || attempt >= MOST_BY_LINE;
+    const less = isHalved ? Math.floor(micro / 2) : Math.min(micro - 1, largestPiece(localFit(points()), budgetBytes));
     micro = evenSize(batch, less);
   }
   // The line may have stood on a step of the curve. Where what was verified shows a flatter one, a larger size is tried.
@@ -124,13 +136,13 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
     const allowed = Math.min(cap, most, GROWTH * micro, refused - 1, largestPiece(localFit(points()), budgetBytes));
     const larger = evenSize(batch, allowed);
     if (larger <= micro) break;
+    keepOnly(micro, larger);
     const peak = await verify(larger);
     if (peak <= budgetBytes) [micro, peakBytes] = [larger, peak];
     else refused = larger;
   }
 
-  const sizes = pieceSizes(train, validation, batch, micro);
-  bench.programs.keepSizes(sizes.step, sizes.evaluation);
+  keepOnly(micro);
   const fit = localFit(points());
   const pieces = equalPieces(batch, micro);
   refuseToCut(bench.programs.objective.loss, pieces.length);

@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetSummary, ImportProgress, SampleName } from '#shared/dataset';
-import { toFailure } from '#shared/failure';
+import { FailureError, toFailure } from '#shared/failure';
 import { addDataset, findDataset, getDataset, reviveVersion } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
 import type { Making } from './importer-host';
 import type { Services } from './services';
-import { importingFolder, versionIn, whileGoingOn, writeRecord } from './stopped-imports';
+import { hasRecord, importingFolder, versionIn, whileGoingOn, writeRecord } from './stopped-imports';
 
 interface Wanted {
   making: Making;
@@ -41,7 +41,8 @@ async function makeUnder(
   let canGoOn = false;
   try {
     await mkdir(importing, { recursive: true });
-    if (making.kind === 'import') await writeRecord(importing, { folder: making.folder, options: making.options, sample });
+    if (making.kind === 'import' && !hasRecord(importing))
+      await writeRecord(importing, { folder: making.folder, options: making.options, sample });
     const { manifest, bytesOnDisk, difference } = await importer.make(making, version, onProgress);
     const known = findDataset(db, manifest.contentHash);
     if (known) {
@@ -62,7 +63,8 @@ async function makeUnder(
     return getDataset(db, id).summary;
   } catch (error) {
     canGoOn = making.kind === 'import' && (await leftSome(services, version, error));
-    throw error;
+    const failure = toFailure(error);
+    throw failure.kind === 'stopped' && !canGoOn ? new FailureError({ ...failure, done: 0 }) : error;
   } finally {
     if (!canGoOn)
       await rm(importing, { recursive: true, force: true, maxRetries: 10 }).catch((error: unknown) => log.error('import', error));

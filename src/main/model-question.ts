@@ -2,11 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { assertNever } from '#shared/assert-never';
+import { askedColumn } from '#shared/asked-columns';
 import { FailureError } from '#shared/failure';
-import { fourDigits } from '#shared/metric-words';
-import type { AskedColumn, ModelQuestion } from '#shared/prediction';
-import { UsedColumnsSchema, type DateFormat, type UsedColumn } from '#shared/table';
+import type { ModelQuestion } from '#shared/prediction';
+import { UsedColumnsSchema } from '#shared/table';
 
 const FitSchema = v.object({ fill: v.number(), mean: v.optional(v.number()) });
 const ModelSchema = v.object({
@@ -28,38 +27,7 @@ export async function modelQuestion(folder: string): Promise<ModelQuestion> {
   if (!table || target === undefined) {
     return { kind: 'picture', labels, answers: output === 'pixel probabilities' ? 'mask' : 'class' };
   }
-  return { kind: 'row', target, labels, columns: table.columns.map((column, i) => asked(column, table.fit.columns[i])) };
+  return { kind: 'row', target, labels, columns: table.columns.map((column, i) => askedColumn(column, table.fit.columns[i])) };
 }
 
 const bad = (folder: string, problem: string) => new FailureError({ kind: 'bad-model', path: folder, problem });
-
-function asked(column: UsedColumn, fit: v.InferOutput<typeof FitSchema> | undefined): AskedColumn {
-  const { name, kind } = column;
-  const { fill, mean = 0 } = fit ?? { fill: 0 };
-  switch (kind) {
-    case 'number':
-      return { name, kind, categories: [], usual: fourDigits(mean + column.origin).replaceAll(',', '') };
-    case 'boolean':
-      return { name, kind, categories: [], usual: fill === 1 ? 'yes' : 'no' };
-    case 'date':
-      return { name, kind, categories: [], usual: dateText(mean + column.origin, column.format), format: column.format };
-    case 'category':
-      return { name, kind, categories: column.categories, usual: column.categories[fill] ?? '' };
-    default:
-      return assertNever(column);
-  }
-}
-
-function dateText(days: number, format: DateFormat): string {
-  const [year, month, day] = new Date(Math.floor(days) * 86_400_000).toISOString().slice(0, 10).split('-');
-  switch (format) {
-    case 'year-month-day':
-      return `${year}-${month}-${day}`;
-    case 'day-month-year':
-      return `${day}.${month}.${year}`;
-    case 'month-day-year':
-      return `${month}/${day}/${year}`;
-    default:
-      return assertNever(format);
-  }
-}

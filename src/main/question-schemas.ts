@@ -7,6 +7,7 @@ import { DatasetEditsSchema } from '#shared/dataset-edits';
 import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';
 import { NativeKindSchema } from '#shared/engine';
 import { EVALUATED_PARTS, MOST_MASK_VIEWS } from '#shared/evaluation/evaluation';
+import { ExportNameSchema } from '#shared/exports';
 import { FailureError } from '#shared/failure';
 import { RunSpecSchema } from '#shared/run-spec';
 import { MOST_ROWS_READ } from '#shared/table-view';
@@ -98,6 +99,9 @@ const QUESTION_SCHEMAS = {
   predictRow: v.strictTuple([id, row]),
   predictFile: v.strictTuple([id, token]),
   savePredictions: v.strictTuple([id, token]),
+  exportModel: v.strictTuple([id, ExportNameSchema]),
+  cancelExport: none,
+  showExport: v.strictTuple([token]),
 } satisfies { [K in ApiName]: v.GenericSchema<unknown, Parameters<Api[K]>> };
 
 /** The arguments as the question's handler takes them, or a failure in the words of the first wrong one. */

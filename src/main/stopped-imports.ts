@@ -1,10 +1,10 @@
 // Imports that were ended before their end and can go on: what each was of lies beside what it left.
-import { existsSync, readFileSync } from 'node:fs';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, type Stats } from 'node:fs';
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { StoppedImport } from '#shared/contract';
-import { ImportOptionsSchema, SampleNameSchema } from '#shared/dataset';
+import { ImportOptionsSchema, SampleNameSchema, type StoppedAt } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import type { Services } from './services';
 
@@ -66,7 +66,7 @@ export async function listStopped(place: Pick<Services, 'folders' | 'importer' |
       const at = record && (await place.importer.stoppedAt(versionIn(importing)));
       // Meanwhile it may have been gone on with.
       if (goingOn.has(id)) continue;
-      if (at) stopped.push({ id, name: path.basename(record.folder), done: at.done, total: at.total });
+      if (at) stopped.push(toldOf(id, record, at, await stat(path.join(importing, RECORD_FILE))));
       else await discardStopped(place, id);
     } catch (error) {
       place.log.error('import', error);
@@ -74,6 +74,15 @@ export async function listStopped(place: Pick<Services, 'folders' | 'importer' |
   }
   return stopped;
 }
+
+const toldOf = (id: string, { folder }: ImportRecord, { done, total }: StoppedAt, { mtime }: Stats): StoppedImport => ({
+  id,
+  name: path.basename(folder),
+  parent: path.basename(path.dirname(folder)),
+  begunAt: mtime.toISOString(),
+  done,
+  total,
+});
 
 /** The one that was to import the same in the same way. */
 export async function findStopped(place: Place, record: ImportRecord): Promise<string | undefined> {

@@ -2,6 +2,7 @@
 import type { EnginesAnswer } from '#shared/contract';
 import type { EngineReport, InstallProgress, NativeKind } from '#shared/engine';
 import type { Evaluated, EvaluationQuestion, MaskViews } from '#shared/evaluation/evaluation';
+import type { ExportProgress, ExportRequest, ExportResult } from '#shared/exports';
 import { FailureError } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
@@ -24,6 +25,7 @@ export class TrainerHost {
   #planning?: Job<TrainerCommand, Planned>;
   #evaluating?: Job<TrainerCommand, Evaluated>;
   #installing?: Job<TrainerCommand, void>;
+  #exporting?: Job<TrainerCommand, ExportResult>;
   #engines?: Promise<EnginesAnswer>;
 
   constructor(private readonly fork: Fork) {}
@@ -124,6 +126,25 @@ export class TrainerHost {
     return this.#start<MaskViews>({ kind: 'view-masks', ...of, samples }, (message) =>
       message.kind === 'mask-views' ? { result: message.views } : undefined,
     ).result;
+  }
+
+  async export(request: ExportRequest, onProgress: (progress: ExportProgress) => void): Promise<ExportResult> {
+    if (this.#exporting) {
+      throw new FailureError({ kind: 'bad-setting', problem: 'A model is already being taken away. Wait until it is done, or cancel it.' });
+    }
+    this.#exporting = this.#start({ kind: 'export', ...request }, (message) => {
+      if (message.kind === 'export-progress') onProgress(message.progress);
+      return message.kind === 'exported' ? { result: message.result } : undefined;
+    });
+    try {
+      return await this.#exporting.result;
+    } finally {
+      this.#exporting = undefined;
+    }
+  }
+
+  cancelExport(): void {
+    this.#exporting?.cancel();
   }
 
   /** Which engines load here; asked once, until one is installed or removed. */

@@ -6,6 +6,7 @@ import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Evaluated, EvaluatedPart, MaskViews } from './evaluation/evaluation';
+import type { ExportName, ExportProgress, ExportResult } from './exports';
 import type { Failure } from './failure';
 import type { EpochScores, MainScores } from './metric-words';
 import type { OwnModel } from './own-model';
@@ -94,8 +95,10 @@ export interface RunDetail extends RunSummary {
 
 export interface StoppedImport {
   id: string;
-  /** Of what was imported. */
+  /** Of what was imported, and of the folder it lies in: two may have one name. */
   name: string;
+  parent: string;
+  begunAt: string;
   done: number;
   total: number;
 }
@@ -214,7 +217,15 @@ export interface Api {
   predictFile(runId: string, tableToken: string): FilePrediction;
   /** Writes the table with the answers beside it where the person chooses; answers the file's name. */
   savePredictions(runId: string, tableToken: string): string | null;
+
+  /** Makes the export where the person chooses; null when they chose no place. */
+  exportModel(runId: string, as: ExportName): Exported | null;
+  cancelExport(): void;
+  /** Shows what was written in the file manager. */
+  showExport(token: string): void;
 }
+
+export type Exported = ExportResult & Pick<Chosen, 'token'>;
 
 export type ApiName = keyof Api;
 
@@ -286,6 +297,9 @@ export const API_NAMES = {
   predictRow: true,
   predictFile: true,
   savePredictions: true,
+  exportModel: true,
+  cancelExport: true,
+  showExport: true,
 } satisfies Record<ApiName, true>;
 
 /** What main tells the window without being asked. */
@@ -294,7 +308,8 @@ export type WindowEvent =
   | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }
   | { kind: 'answers'; runId: string; listToken: string; answers: PictureAnswers }
   | { kind: 'import-progress'; progress: ImportProgress }
-  | { kind: 'install-progress'; progress: InstallProgress };
+  | { kind: 'install-progress'; progress: InstallProgress }
+  | { kind: 'export-progress'; progress: ExportProgress };
 
 /** Every answer crosses as one of these: an exception would lose its type. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure; sentence: string };

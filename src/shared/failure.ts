@@ -20,7 +20,7 @@ export type Failure =
   | { kind: 'bad-checkpoint'; path: string; problem: string }
   | { kind: 'bad-model'; path: string; problem: string }
   | { kind: 'cancelled' }
-  /** An import that can go on. `folder`: what it left, where a person has to look after that. */
+  /** An import that can go on, unless nothing was done. `folder`: what it left, where a person has to look after that. */
   | { kind: 'stopped'; done: number; total: number; folder?: string }
   | { kind: 'unexpected'; message: string };
 
@@ -61,6 +61,7 @@ export function failureSentence(failure: Failure): string {
     case 'cancelled':
       return 'Cancelled. Nothing was changed.';
     case 'stopped': {
+      if (failure.done === 0) return 'Paused before anything was stored, so there is nothing to go on with. Import it again.';
       const where = `Stopped at ${failure.done.toLocaleString('en')} of ${failure.total.toLocaleString('en')}. The same import goes on from there`;
       return failure.folder === undefined ? `${where}.` : `${where}; to give it up, delete ${failure.folder}.`;
     }

@@ -99,7 +99,9 @@ export class HostedRun {
     const at = this.#step > 0 ? ` after step ${this.#step.toLocaleString('en')}` : '';
     const where =
       this.#checkpointStep !== undefined
-        ? `goes on from the checkpoint after step ${this.#checkpointStep.toLocaleString('en')}`
+        ? this.#checkpointStep > 0
+          ? `goes on from the checkpoint after step ${this.#checkpointStep.toLocaleString('en')}`
+          : 'goes on from where it began'
         : isSaved
           ? 'goes on from where it was resumed'
           : 'begins again, because no checkpoint was saved yet';

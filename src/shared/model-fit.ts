@@ -1,10 +1,10 @@
 // Which models suit which data, and what is to be said where one does so only in part.
 import { isTable, type DataSort } from './data-sort';
 import { MODEL_CARDS } from './model-cards';
-import { CLASS_MODELS, MASK_MODELS, TABLE_MODELS, type ModelName } from './run-spec';
+import { CLASS_MODELS, MASK_MODELS, OWN_MODEL, TABLE_MODELS, type ModelName } from './run-spec';
 
 const MODELS: Record<DataSort, readonly ModelName[]> = {
-  pictures: CLASS_MODELS,
+  pictures: [...CLASS_MODELS, OWN_MODEL],
   masks: MASK_MODELS,
   classification: TABLE_MODELS,
   regression: TABLE_MODELS,

@@ -129,6 +129,8 @@ export type RunEvent =
       seconds: number;
       /** It was told to stop, not to pause, and had not yet made a step since it was started or resumed. */
       byStop?: true;
+      /** At step 0: what was made before the first step is kept, and where it began is saved. */
+      canGoOn?: true;
     }
   | { kind: 'saved'; folder: string }
   | {

@@ -23,10 +23,10 @@ export function sentence(event: RunEvent): string | undefined {
     case 'recovered':
       return recoveredSentence(event);
     case 'checkpoint':
-      return `Checkpoint saved after step ${number(event.step)}.`;
+      return event.step === 0 ? 'Where it begins is saved: it can go on from here.' : `Checkpoint saved after step ${number(event.step)}.`;
     case 'paused':
       return event.step === 0
-        ? 'Stopped before the first step; nothing was trained.'
+        ? `Stopped before the first step; ${event.canGoOn ? 'it can go on with what it has made' : 'nothing was trained'}.`
         : event.byStop
           ? `Stopped before another step was made; it can go on after step ${number(event.step)}.`
           : `Paused after step ${number(event.step)}; its memory is free again.`;

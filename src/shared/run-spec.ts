@@ -33,7 +33,7 @@ export type ModelName = CatalogueName | typeof OWN_MODEL;
 export const TABLE_MODELS: readonly ModelName[] = ['mlp', 'linear'];
 /** Those that answer with a mask; the others answer with a class or a number. */
 export const MASK_MODELS: readonly ModelName[] = ['u-net', 'u-net-light'];
-export const CLASS_MODELS: readonly ModelName[] = [...MODEL_NAMES.filter((name) => !MASK_MODELS.includes(name)), OWN_MODEL];
+export const CLASS_MODELS: readonly CatalogueName[] = MODEL_NAMES.filter((name) => !MASK_MODELS.includes(name));
 
 export { OPTIMIZER_NAMES, type OptimizerName };
 

@@ -6,6 +6,7 @@ import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Evaluated, EvaluationQuestion, MaskViews } from './evaluation/evaluation';
+import type { ExportProgress, ExportRequest, ExportResult } from './exports';
 import type { Failure } from './failure';
 import type { Care } from './hosted-import';
 import type { OwnModel } from './own-model';
@@ -40,6 +41,7 @@ export type TrainerCommand =
   | ({ kind: 'evaluate' } & EvaluationQuestion)
   /** What it finds in these pictures, by their index in the version. */
   | { kind: 'view-masks'; runFolder: string; datasetFolder: string; samples: number[] }
+  | ({ kind: 'export' } & ExportRequest)
   | { kind: 'engines' }
   | { kind: 'install-engine'; native: NativeKind }
   | { kind: 'remove-engine'; native: NativeKind }
@@ -61,6 +63,8 @@ export type TrainerMessage =
   | { kind: 'evaluation-progress'; done: number; total: number }
   | { kind: 'evaluation'; evaluated: Evaluated }
   | { kind: 'mask-views'; views: MaskViews }
+  | { kind: 'export-progress'; progress: ExportProgress }
+  | { kind: 'exported'; result: ExportResult }
   | { kind: 'engines'; report: EngineReport; native: NativeEngineStatus[] }
   | { kind: 'install-progress'; progress: InstallProgress }
   | { kind: 'done' }

@@ -56,7 +56,11 @@ function writeRows(db: Database, run: RunRow, event: RunEvent, at: string): void
       set('checkpoint_folder = @folder', { folder: event.folder });
       return;
     case 'paused':
-      set('state = @state, paused = @paused, finished_at = @at', { state: 'stopped', paused: event.step > 0 && !event.byStop ? 1 : 0, at });
+      set('state = @state, paused = @paused, finished_at = @at', {
+        state: 'stopped',
+        paused: (event.step > 0 || event.canGoOn) && !event.byStop ? 1 : 0,
+        at,
+      });
       return;
     case 'saved':
       set('model_folder = @folder', { folder: event.folder });

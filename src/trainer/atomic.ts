@@ -40,8 +40,7 @@ export async function writeFolderAtomic(folder: string, files: Record<string, Co
   const beside = `${folder}.unfinished`;
   await rm(beside, { recursive: true, force: true });
   try {
-    await mkdir(beside, { recursive: true });
-    await Promise.all(Object.entries(files).map(([name, content]) => writeFlushed(join(beside, name), content)));
+    await writeFolder(beside, files);
     await rm(folder, { recursive: true, force: true });
     await rename(beside, folder);
     // Windows cannot open a folder to flush it; there the rename itself is journalled.
@@ -50,6 +49,12 @@ export async function writeFolderAtomic(folder: string, files: Record<string, Co
     await rm(beside, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** A name with "/" lies in a folder below. */
+export async function writeFolder(folder: string, files: Record<string, Content | (() => Content)>): Promise<void> {
+  for (const parent of new Set(Object.keys(files).map(dirname))) await mkdir(join(folder, parent), { recursive: true });
+  await Promise.all(Object.entries(files).map(([name, content]) => writeFlushed(join(folder, name), content)));
 }
 
 async function writeFlushed(path: string, content: Content | (() => Content)): Promise<void> {

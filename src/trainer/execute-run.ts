@@ -32,6 +32,7 @@ import { rateNote } from './rate-note';
 import { loadEngineOf } from './run-engine';
 import { beginningOf, type Beginning } from './start-model';
 import { turn } from './turn';
+import { openFolder, saveBeginning } from './save-beginning';
 import { trainAndSave } from './train-and-save';
 
 /** Few, so that they fit beside everything else. */
@@ -45,17 +46,19 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
   let bench: Workbench | undefined;
   try {
     const beginning = beginningOf(request, resumed?.header);
-    const runtime = await loadEngineOf(spec, data, beginning.kept?.layers);
+    const whole = buildNetwork(spec, data, beginning.kept?.layers);
+    const runtime = await loadEngineOf(spec, data, whole);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
-    const prepared = await setUp(runtime, data, request, beginning, resumed);
-    const { whole, features } = prepared;
+    const prepared = await setUp(runtime, data, whole, request, beginning, resumed);
+    const { features } = prepared;
     bench = prepared.bench;
-    yield startedEvent(runtime, data, prepared, spec);
+    yield startedEvent(runtime, data, whole, bench, spec);
     for (const message of [...damaged, ...data.notes, ...(prepared.note === undefined ? [] : [prepared.note])])
       yield { kind: 'note', message };
     const changed = resumed && rateNote(resumed.header.spec, spec, bench.learner.step, data.train.length);
     if (changed) yield { kind: 'note', message: changed };
     let plan: Plan;
+    let canGoOn = resumed !== undefined;
     try {
       const circumstances = { resumed: resumed?.header, mostMicro: request.mostMicro, stop };
       const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
@@ -66,10 +69,21 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
       if (request.recoveries?.length && dependsOnPieces(bench.learner.network, plan.pieces, plan.stages))
         yield { kind: 'note', message: `The training process died of its micro-batches.${DIFFERS}` };
       yield { kind: 'planned', plan };
-      if (features && extraction) yield* makeFeatures(bench, features, data, extraction.micro, () => stoppable(stop));
+      openFolder(request);
+      if (features && extraction) {
+        if (!resumed) yield await saveBeginning(request, bench, data, plan, beginning.kept);
+        canGoOn = true;
+        yield* makeFeatures(bench, features, data, extraction.micro, () => stoppable(stop));
+      }
     } catch (error) {
       if (!(error instanceof FailureError) || error.failure.kind !== 'cancelled') throw error;
-      yield { kind: 'paused', step: bench.learner.step, seconds: 0, ...(stop.reason === PAUSE ? {} : { byStop: true }) };
+      yield {
+        kind: 'paused',
+        step: bench.learner.step,
+        seconds: 0,
+        ...(stop.reason !== PAUSE && { byStop: true }),
+        ...(canGoOn && { canGoOn }),
+      };
       return;
     }
     if (features) data = withFeatures(data, features);
@@ -88,9 +102,10 @@ export async function executePlan(request: PlanRequest): Promise<{ plan: Plan; r
   let bench: Workbench | undefined;
   try {
     const beginning = beginningOf(request);
-    const runtime = await loadEngineOf(spec, data, beginning.kept?.layers);
+    const whole = buildNetwork(spec, data, beginning.kept?.layers);
+    const runtime = await loadEngineOf(spec, data, whole);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
-    const prepared = await setUp(runtime, data, request, beginning);
+    const prepared = await setUp(runtime, data, whole, request, beginning);
     const { features } = prepared;
     bench = prepared.bench;
     const plan = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes);
@@ -110,8 +125,6 @@ async function close(data: OpenData, bench: Workbench | undefined): Promise<void
 
 interface Prepared {
   bench: Workbench;
-  /** The network that is saved. */
-  whole: Network;
   /** Where the bench trains a part of it on features. */
   features?: FeatureRun;
   /** Why it does not, where it could. */
@@ -121,23 +134,24 @@ interface Prepared {
 async function setUp(
   runtime: Runtime,
   data: OpenData,
+  /** The network that is saved. */
+  whole: Network,
   { spec, datasetFolder }: PlanRequest,
-  { model, kept }: Beginning,
+  { model }: Beginning,
   resumed?: ReturnType<typeof readHeader>,
 ): Promise<Prepared> {
   refuseFastMode(runtime, spec);
-  const whole = buildNetwork(spec, data, kept?.layers);
   const optimizer = createOptimizer(spec.optimizer, spec);
   const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, model);
   const { name, version } = runtime.report;
   const weights = Array.isArray(start) ? start : start.weights;
   const wanted = featureRun({ network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` });
-  const features = wanted && canHaveFeatures(wanted.place) ? wanted : undefined;
+  const features = wanted && (await canHaveFeatures(wanted.place)) ? wanted : undefined;
   const network = features?.tail ?? whole;
   const meter = new BudgetMeter(runtime.meter, features ? heldBytes(features.place) : data.hostBytes);
   const programs = new Programs(runtime, network, optimizer, data.objective);
   const bench = { learner: createLearner(network, optimizer, start), programs, meter };
-  return { bench, whole, features, note: wanted && !features ? NO_PLACE : undefined };
+  return { bench, features, note: wanted && !features ? NO_PLACE : undefined };
 }
 
 /** Lets messages in. @throws FailureError cancelled when told to stop */
@@ -200,7 +214,7 @@ async function measureEightBits(bench: Workbench, data: OpenData, spec: RunSpec,
   plan.verdict = verdictOf(network, plan.pieces, plan.stages, plan.gradientEffect);
 }
 
-function startedEvent(runtime: Runtime, data: OpenData, { bench: { learner, meter }, whole }: Prepared, spec: RunSpec): RunEvent {
+function startedEvent(runtime: Runtime, data: OpenData, whole: Network, { learner, meter }: Workbench, spec: RunSpec): RunEvent {
   const perEpoch = stepsPerEpoch(data.train.length, spec.batch);
   return {
     kind: 'started',

@@ -4,6 +4,7 @@ import { createObjective } from '#engine/objectives/create';
 import { mixedObjective } from '#engine/objectives/losses/mixed';
 import { FailureError } from '#shared/failure';
 import { CLASS_LOSSES, NUMBER_LOSSES } from '#shared/objective-settings';
+import { modelsFor } from '#shared/model-fit';
 import { CLASS_MODELS, type RunSpec } from '#shared/run-spec';
 import { openSamples } from './open-samples';
 import type { OpenData } from './open-training-data';
@@ -38,6 +39,6 @@ function refuseOtherSettings({ loss, model }: RunSpec): void {
     const of = NUMBER_LOSSES.some((name) => name === loss) ? 'numbers' : 'masks';
     throw bad(`The loss ${loss} is for ${of}, and these pictures have classes. Choose one of: ${CLASS_LOSSES.join(', ')}.`);
   }
-  if (!CLASS_MODELS.includes(model))
+  if (!modelsFor('pictures').includes(model))
     throw bad(`The model ${model} answers with masks, and these pictures have none. Choose one of: ${CLASS_MODELS.join(', ')}.`);
 }

@@ -1,31 +1,17 @@
 // What a trained model says about rows of a table, as raw as they stand in its file.
 import { dispose, tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { cellEncoder } from '#datasets/tables/encode';
-import { inputWidth, rowExpander } from '#datasets/tables/expand';
+import { encodeRawRows } from '#datasets/tables/raw-rows';
 import type { TableMetadata } from '#engine/layers-model';
 import { prediction } from '#engine/predict';
+import { rowAnswer } from '#engine/row-answer';
 import type { CompiledFunction } from '#engine/runtime';
 import { sampleSpecs, weightSpecs } from '#engine/step';
 import type { EngineChoice } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import type { RawRow, RowPrediction } from '#shared/prediction';
-import type { TableEncoding, TableFormat } from '#shared/table';
+import type { TableFormat } from '#shared/table';
 import { loadEngine } from './backend';
 import { loadModel } from './saved-model';
-
-/** The numbers the network takes, row after row. */
-export function encodeRawRows({ format, columns, fit }: TableEncoding, rows: readonly RawRow[]): Float32Array {
-  const encoders = columns.map((column) => cellEncoder(column, format));
-  const expand = rowExpander(columns, fit);
-  const width = inputWidth(columns);
-  const packed = new Float32Array(columns.length);
-  const expanded = new Float32Array(rows.length * width);
-  for (const [r, row] of rows.entries()) {
-    for (const [i, { name }] of columns.entries()) packed[i] = encoders[i]((Object.hasOwn(row, name) ? row[name] : '').trim());
-    expand(packed, 0, expanded, r * width);
-  }
-  return expanded;
-}
 
 export interface RowPredictor {
   readonly metadata: TableMetadata;
@@ -52,7 +38,7 @@ export async function openRowPredictor(modelFolder: string, engine: EngineChoice
       const whole = new Float32Array(size * (encoded.length / rows.length));
       whole.set(encoded);
       const values = await run(compiled, tensor(whole, specs[0].shape, 'float32'), kept);
-      return rows.map((_, r) => answerOf(metadata, values.subarray(r * network.classes, (r + 1) * network.classes)));
+      return rows.map((_, r) => rowAnswer(metadata, values.subarray(r * network.classes, (r + 1) * network.classes)));
     },
     dispose() {
       dispose(kept);
@@ -85,13 +71,4 @@ export async function predictRows(
   } finally {
     predictor.dispose();
   }
-}
-
-function answerOf({ labels, output, target, table }: TableMetadata, values: ArrayLike<number>): RowPrediction {
-  if (output === 'value') {
-    const { mean, deviation } = table.fit.target ?? { mean: 0, deviation: 1 };
-    return { kind: 'number', target, value: values[0] * deviation + mean };
-  }
-  const classes = labels.map((label, i) => ({ label, probability: values[i] }));
-  return { kind: 'class', target, classes: classes.sort((a, b) => b.probability - a.probability) };
 }

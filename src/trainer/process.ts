@@ -10,6 +10,7 @@ import { executePlan, executeRun } from './execute-run';
 import { takeModel } from './own-model/take-model';
 import { evaluateRun } from './evaluation/evaluate-run';
 import { viewMasks } from './evaluation/view-masks';
+import { executeExport } from './exports/execute-export';
 import { parentPort } from './parent-port';
 import { PAUSE } from './pause';
 import { predictFile } from './predict-file';
@@ -42,6 +43,10 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
     }
     case 'view-masks':
       return port.post({ kind: 'mask-views', views: await viewMasks(command) });
+    case 'export': {
+      const result = await executeExport(command, (progress) => port.post({ kind: 'export-progress', progress }));
+      return port.post({ kind: 'exported', result });
+    }
     case 'install-engine':
       await installNative(command.native, {
         onProgress: (progress) => port.post({ kind: 'install-progress', progress }),

@@ -50,12 +50,7 @@ export const maskFacts = (labels: string[], inputShape: readonly number[], origi
 });
 
 export function saveModel(folder: string, model: ModelName, network: Network, weights: Float32Array[], facts: ModelFacts): void {
-  const saved = toLayersModel(
-    network,
-    weights,
-    { overbatch: 1, model, options: network.options, ...facts },
-    facts.output === 'value' ? 'linear' : 'softmax',
-  );
+  const saved = toLayersModel(network, weights, { overbatch: 1, model, options: network.options, ...facts });
   // The weights first: model.json is what a reader looks for.
   writeFileAtomic(join(folder, 'weights.bin'), saved.weights);
   writeFileAtomic(join(folder, 'model.json'), JSON.stringify(saved.json));

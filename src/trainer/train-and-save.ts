@@ -1,5 +1,4 @@
 // The training part of a run with everything it leaves on disk: checkpoints, metrics.jsonl, the model, the receipt.
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { evaluationWeights } from '#engine/ema';
 import { snapshotLearner } from '#engine/learner';
@@ -19,7 +18,7 @@ import { finalModelOf, type RunSpec } from '#shared/run-spec';
 import { startRun } from '#shared/start-settings';
 import { writeFileAtomic } from './atomic';
 import { bestOf, isBetter } from './best-epoch';
-import { removeCheckpoints, type CheckpointHeader } from './checkpoint';
+import type { CheckpointHeader } from './checkpoint';
 import { CheckpointKeeper } from './checkpoint-keeper';
 import { EarlyEnding } from './early-end';
 import { PAUSE } from './pause';
@@ -84,8 +83,6 @@ export async function* trainAndSave({
     ...(bench.meter.heapBytes === undefined ? {} : { heapBytes: bench.meter.heapBytes }),
   });
 
-  mkdirSync(outFolder, { recursive: true });
-  if (request.resumeFolder === undefined) removeCheckpoints(outFolder);
   const log = new MetricsLog(join(outFolder, 'metrics.jsonl'), resumed?.step ?? 0);
   // Checkpoints of older versions have no counts.
   let epochTotals: Totals = { ...NO_TOTALS, ...resumed?.epochTotals };

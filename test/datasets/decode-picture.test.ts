@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodePicture } from '#datasets/decode-picture';
+import { decodePicture, decodePixels, fitPixels, readHeader } from '#datasets/decode-picture';
 import { FailureError } from '#shared/failure';
 import { jpegBytes, pngBytes, pngHeader, pngOf } from '#test/support/pictures';
 
@@ -45,6 +45,42 @@ describe.each(expected)('%s', (name, { width, height, rgb, grey, small }) => {
     expect(largest).toBeLessThanOrEqual(harsh ? 9 : lossless ? 2 : 8);
     expect(mean).toBeLessThanOrEqual(harsh ? 2 : 1);
   });
+});
+
+test.each([
+  [2, (x, y, { width }) => y * width + width - 1 - x],
+  [3, (x, y, { width, height }) => (height - 1 - y) * width + width - 1 - x],
+  [4, (x, y, { width, height }) => (height - 1 - y) * width + x],
+  [5, (x, y, { height }) => x * height + y],
+  [6, (x, y, { height }) => x * height + height - 1 - y],
+  [7, (x, y, { width, height }) => (width - 1 - x) * height + height - 1 - y],
+  [8, (x, y, { width, height }) => (width - 1 - x) * height + y],
+] as [number, (x: number, y: number, size: { width: number; height: number }) => number][])(
+  'a JPEG that ends inside a block, turned by EXIF %s: the same pixels in other places',
+  async (orientation, place) => {
+    const [upright, size] = [readFileSync(join(FIXTURES, 'cropped-420.jpg')), { width: 22, height: 26 }];
+    const exif = Buffer.from(`45786966000049492a0008000000010012010300010000000${orientation}00000000000000`, 'hex');
+    const segment = Buffer.concat([Buffer.from([0xff, 0xe1, 0, exif.length + 2]), exif]);
+    const turned = Buffer.concat([upright.subarray(0, 2), segment, upright.subarray(2)]);
+    const turnedSize = orientation < 5 ? size : { width: size.height, height: size.width };
+    const pixels = await decodePicture(turned, { ...turnedSize, channels: 3 });
+    const expected = new Uint8Array(pixels.length);
+    (await decodePicture(upright, { ...size, channels: 3 })).forEach((value, i) => {
+      const [x, y] = [Math.floor(i / 3) % size.width, Math.floor(i / 3 / size.width)];
+      expected[3 * place(x, y, size) + (i % 3)] = value;
+    });
+    expect([...pixels]).toEqual([...expected]);
+  },
+);
+
+test('a JPEG that ends inside a block is mended also before the library resizes it', async () => {
+  const [file, size] = [readFileSync(join(FIXTURES, 'cropped-420.jpg')), { width: 22, height: 26 }];
+  // More than our own program takes.
+  const layout = { width: 2100, height: 2000, channels: 3 } as const;
+  const header = { ...readHeader(file, 'cropped.jpg'), edge: undefined };
+  const mended = await fitPixels({ header, pixels: await decodePicture(file, { ...size, channels: 3 }) }, layout);
+  expect(Buffer.from(await decodePicture(file, layout)).equals(mended)).toBe(true);
+  expect(Buffer.from(await decodePixels(file, header, layout)).equals(mended), 'control: not mended').toBe(false);
 });
 
 test('a grey picture in three channels repeats its values', async () => {

@@ -1,6 +1,6 @@
 // The fourth channel is dropped, whatever the number of pixels and wherever in memory they come from and go to.
 import { expect, test } from 'vitest';
-import { toChannels } from '#datasets/pixels';
+import { toChannels } from '#datasets/channels';
 import { pixels } from '#test/support/pictures';
 
 test.each([0, 1, 2, 3])('%i bytes behind a multiple of four', (offset) => {

@@ -7,11 +7,6 @@ import { subjects, type Subject } from '#test/support/hostile/subjects';
 import { Reference } from '#test/support/reference/reader';
 
 const MOST_BYTES = 300e6;
-/**
- * JPEGs with half the colour, an even side that is no multiple of 16 and damaged values beyond it: our decoder takes a quarter of the last
- * column's and row's colour from there, Pillow's repeats the last ones inside (bench/NOTES.md).
- */
-const MOST_EDGES = 0.03;
 /** Refused by the reference for what is no part of the pixels: remarks on animation; an archive's second copy of a name; a name in other letters. */
 const READ_ALONE = /APNG|fcTL|fdAT|cannot identify|BadZipFile|not a file in the archive|zip file version/;
 
@@ -28,9 +23,9 @@ afterAll(async () => {
   await reference?.end();
 });
 
-const say = (name: string, { count, accepted, refused, compared, edges, alone, wrong }: Fuzzed) =>
+const say = (name: string, { count, accepted, refused, compared, alone, wrong }: Fuzzed) =>
   console.log(
-    `${name}: ${count} read, ${accepted} accepted, ${refused} refused, ${compared} compared, ${edges.length} differ at their edge, ${alone.length} read by us alone, ${wrong.length} wrong; slowest ${Math.round(host.slowestMs)} ms, at most ${Math.round(host.peakBytes / 1e6)} MB`,
+    `${name}: ${count} read, ${accepted} accepted, ${refused} refused, ${compared} compared, ${alone.length} read by us alone, ${wrong.length} wrong; slowest ${Math.round(host.slowestMs)} ms, at most ${Math.round(host.peakBytes / 1e6)} MB`,
   );
 
 test.each([
@@ -52,7 +47,6 @@ test.each([
   );
   say(name, found);
   expect(found.wrong).toEqual([]);
-  expect(found.edges.length).toBeLessThanOrEqual(MOST_EDGES * found.compared);
   expect(found.alone.filter((words) => !READ_ALONE.test(words))).toEqual([]);
   expect(found.accepted).toBeGreaterThan(count / 50);
   expect(host.peakBytes).toBeLessThan(MOST_BYTES);

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { rootOnlySwitches } from '../../scripts/setup/open-window.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
+const WAIT_FOR_PLAYWRIGHT = join(root, 'test/support/window/wait-for-playwright.cjs');
 
 export interface LaunchOptions {
   /** Default: a fresh temporary one, removed after the test. Give the first launch's again to test a restart. */
@@ -33,13 +34,13 @@ function appEnvironment(extra: Record<string, string> = {}): Record<string, stri
   return { ...(Object.fromEntries(inherited) as Record<string, string>), ...extra };
 }
 
-/** Seen once in hundreds of starts: Playwright is attached to the app and waits in vain for it to be ready. It may try once more, and says so. */
+/** A start of Electron that never answers Playwright (one in hundreds, before it was held back) is tried once more; its whole log is kept in the output. */
 async function start(settings: NonNullable<Parameters<typeof _electron.launch>[0]>): Promise<ElectronApplication> {
   try {
     return await _electron.launch({ ...settings, timeout: 30_000 });
   } catch (error) {
     if (!(error instanceof playwrightErrors.TimeoutError)) throw error;
-    console.warn(`Electron was started again: ${error.message.split('\n')[0]}`);
+    console.warn(`Electron was started again: ${error.message}`);
     return _electron.launch({ ...settings, timeout: 60_000 });
   }
 }
@@ -50,7 +51,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   onTestFinished(() => (options.dataFolder ? undefined : rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })));
   const app = await start({
     executablePath: process.env.OVERBATCH_ELECTRON,
-    args: [root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches(), ...(options.args ?? [])],
+    args: [WAIT_FOR_PLAYWRIGHT, root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches(), ...(options.args ?? [])],
     env: appEnvironment({ OVERBATCH_DATA: dataFolder, ...options.env }),
   });
 

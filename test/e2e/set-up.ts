@@ -1,18 +1,8 @@
-// Before the first window of a test run: the app built, an Electron, its libraries, a display. Quick where npm test did it before.
+// Before the first window of a test run: the app built, and what any window needs. Quick where npm test did it before.
 import { ensureBuild } from '../../scripts/setup/build.mjs';
-import { hasDisplay, startXvfb } from '../../scripts/setup/display.mjs';
-import { ensureElectron } from '../../scripts/setup/electron.mjs';
-import { ensureElectronLibraries } from '../../scripts/setup/system-libraries.mjs';
+import prepareWindows from '../support/window/set-up';
 
 export default async function setUp(): Promise<(() => void) | undefined> {
   await ensureBuild();
-  const electron = await ensureElectron({ given: true });
-  if (!electron.path) throw new Error(`There is no Electron to test with: ${electron.reason}.`);
-  process.env.OVERBATCH_ELECTRON = electron.path;
-  const virtual = !hasDisplay();
-  await ensureElectronLibraries(electron.path, { display: virtual });
-  if (!virtual) return undefined;
-  const xvfb = await startXvfb();
-  process.env.DISPLAY = xvfb.display;
-  return xvfb.stop;
+  return prepareWindows();
 }

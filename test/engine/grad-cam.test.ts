@@ -6,7 +6,7 @@ import { initialWeights } from '#engine/initialize';
 import { toLayersModel } from '#engine/layers-model';
 import type { Network } from '#engine/network';
 import { randomStream } from '#engine/random';
-import { CLASS_MODELS, type ModelName } from '#shared/run-spec';
+import { CLASS_MODELS, type CatalogueName } from '#shared/run-spec';
 import { directRuntime } from '#test/support/direct-runtime';
 import { smallNetwork } from '#test/support/small-networks';
 
@@ -15,7 +15,7 @@ beforeAll(directRuntime);
 const SHAPE = [32, 32, 3];
 const CLASSES = 4;
 
-function built(model: ModelName): { network: Network; values: Float32Array[]; picture: tf.Tensor } {
+function built(model: CatalogueName): { network: Network; values: Float32Array[]; picture: tf.Tensor } {
   const network = smallNetwork(model, CLASSES, { shape: SHAPE });
   const random = randomStream(3);
   // Away from the initial zeros and ones.

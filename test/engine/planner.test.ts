@@ -1,8 +1,9 @@
 // From a budget to a plan that a run keeps to, or a refusal before anything is trained.
-import { memory } from '@tensorflow/tfjs-core';
+import { dispose, memory, zeros } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { snapshotLearner } from '#engine/learner';
 import { trainMiniBatch } from '#engine/mbp';
+import { linear } from '#engine/models/linear';
 import { fitMemory, makePlan } from '#engine/planner';
 import type { Runtime } from '#engine/runtime';
 import { FailureError } from '#shared/failure';
@@ -110,6 +111,34 @@ describe('makePlan', () => {
       for (let i = 0; i < 5; i++) await trainMiniBatch(bench, result.pieces, 0.1, readFrom(data, data.train));
       expect(bench.meter.peakBytes).toBeLessThanOrEqual(result.peakBytes);
     });
+  });
+
+  it('refuses no budget that is larger than one it found a plan for', async () => {
+    // As engines do that capture: a function holds constants for as long as it is there.
+    const capturing: Runtime = {
+      ...runtime,
+      compile(...given) {
+        const [compiled, constants] = [runtime.compile(...given), zeros([1_500])];
+        return { ...compiled, dispose: () => (dispose(constants), compiled.dispose()) };
+      },
+    };
+    const planned = async (budgetBytes: number): Promise<boolean> => {
+      try {
+        const { peakBytes } = await withBench(capturing, linear([8, 8, 1], 10), plainSgd(), (bench) =>
+          makePlan(bench, { ...request, budgetBytes }),
+        );
+        expect(peakBytes).toBeLessThanOrEqual(budgetBytes);
+        return true;
+      } catch (error) {
+        expect((error as FailureError).failure).toMatchObject({ kind: 'out-of-memory', availableBytes: budgetBytes, micro: 1 });
+        return false;
+      }
+    };
+    const answers: boolean[] = [];
+    for (let budgetBytes = 20_000; budgetBytes < 60_000; budgetBytes += 800) answers.push(await planned(budgetBytes));
+    const least = answers.indexOf(true);
+    expect(least).toBeGreaterThan(0);
+    expect(answers.slice(least)).not.toContain(false);
   });
 
   it('refuses a budget below one sample with both numbers, before anything was trained', async () => {

@@ -277,6 +277,15 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   predictRow: { good: [[ID, { x: '1', 'a b': '' }]], bad: [[ID], [ID, { x: 1 }], [ID, { x: 'y'.repeat(10_001) }], ['/', {}]] },
   predictFile: { good: [[ID, ID]], bad: [[ID], [ID, '/etc/passwd']] },
   savePredictions: { good: [[ID, ID]], bad: [[ID], [ID, '/etc/passwd'], [ID, ID, '/tmp/x.csv']] },
+  exportModel: {
+    good: [
+      [ID, 'html'],
+      [ID, 'tfjs'],
+    ],
+    bad: [[ID], [ID, 'exe'], ['../x', 'html'], [ID, 'html', '/tmp/x.html']],
+  },
+  cancelExport: { good: [[]], bad: [[ID]] },
+  showExport: { good: [[ID]], bad: [[], ['/etc/passwd']] },
 };
 
 test('every question of the contract is answered', () => {

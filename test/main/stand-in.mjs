@@ -1,6 +1,6 @@
 // A real process that speaks the trainer's and the importer's language without tensors or pictures.
 // What a run does is its spec's seed, see RUNS in processes.ts; an import copies one sample.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const memory = { inUseBytes: 1, peakBytes: 2_000, rssBytes: 3 };
@@ -123,6 +123,15 @@ async function obey(command) {
       });
     case 'picture-tiles':
       return post({ kind: 'picture-tiles', number: command.number, tiles: command.files.map(() => undefined) });
+    case 'export': {
+      const beside = `${command.out}.unfinished-export`;
+      mkdirSync(beside);
+      post({ kind: 'export-progress', progress: { stage: 'checking', share: 0.5 } });
+      if (command.name.includes('slow')) await wait(60_000);
+      renameSync(beside, command.out);
+      const samples = { count: 32, from: command.datasetFolder ? 'held-out' : 'noise' };
+      return post({ kind: 'exported', result: { name: path.basename(command.out), bytes: 3, proof: { kind: 'read' }, samples } });
+    }
     case 'engines':
       return post({ kind: 'engines', report: { ...engine, version: String(process.pid) }, native: [] });
     case 'install-engine':

@@ -25,15 +25,31 @@ async function paused() {
 }
 
 test('a paused import is listed, survives a start, and goes on as it was to be made', async () => {
-  const { ask, db, events, folders } = await paused();
+  const { ask, db, events, folders, root } = await paused();
   await removeLeftovers(folders, db);
   const stopped = await value(ask('listStoppedImports'));
-  expect(stopped).toEqual([{ id: expect.any(String) as string, name: 'parts', done: 4, total: 10 }]);
+  const told = { name: 'parts', parent: path.basename(root), done: 4, total: 10 };
+  expect(stopped).toEqual([{ ...told, id: expect.any(String) as string, begunAt: expect.any(String) as string }]);
+  expect(Date.now() - Date.parse(stopped[0].begunAt)).toBeLessThan(60_000);
   const dataset = await value(ask('resumeImport', stopped[0].id));
   expect(dataset).toMatchObject({ name: 'parts', ...OPTIONS });
   expect(events).toContainEqual({ kind: 'import-progress', progress: { stage: 'decode', done: 5, total: 10 } });
   expect(await value(ask('listStoppedImports'))).toEqual([]);
   expect(readdirSync(folders.datasets)).toEqual([dataset.id]);
+});
+
+test('paused before anything was stored, it is said that nothing can go on', async () => {
+  const { ask, desktop, events, folders, root } = startApp();
+  desktop.chosen = path.join(root, 'slow');
+  const { token } = (await value(ask('chooseFolder')))!;
+  const importing = ask('importFolder', token, OPTIONS);
+  await eventually(() => events.length).toBeGreaterThan(0);
+  await value(ask('pauseImport'));
+  expect(await importing).toMatchObject({
+    failure: { kind: 'stopped', done: 0 },
+    sentence: 'Paused before anything was stored, so there is nothing to go on with. Import it again.',
+  });
+  expect(readdirSync(folders.datasets)).toEqual([]);
 });
 
 test('the same import started again goes on, another one is another', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readManifest } from '#datasets/manifest';
 import { verifySource } from '#datasets/source';
-import type { ImportOptions } from '#shared/dataset';
+import type { AddOptions, ImportOptions } from '#shared/dataset';
 import { toFailure } from '#shared/failure';
 import { ImporterProcess } from '../datasets/importer-process';
 import { Draw } from './hostile/mutate';
@@ -13,6 +13,8 @@ export interface Import {
   /** What is imported, and how. */
   folder: string;
   options: ImportOptions;
+  /** The version it is added to, where it is no data set of its own. */
+  base?: string;
 }
 
 /** `half` says what is wrong with it. */
@@ -93,7 +95,9 @@ export class KilledImports {
 
   #start(): ImporterProcess {
     const importer = new ImporterProcess(this.program, undefined, { ...process.env, TMPDIR: this.#temporary });
-    importer.send({ kind: 'import', ...this.source, into: this.#version });
+    const { folder, options, base } = this.source;
+    if (base === undefined) importer.send({ kind: 'import', folder, options, into: this.#version });
+    else importer.send({ kind: 'grow', base, source: { folder, options: options as AddOptions, since: 2 }, into: this.#version });
     return importer;
   }
 

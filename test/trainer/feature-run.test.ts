@@ -1,5 +1,5 @@
 // Runs that train the last layer of a trained start: on features made once, with the result of making them anew in every step.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
@@ -14,6 +14,7 @@ import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { executePlan, executeRun } from '#trainer/execute-run';
 import { NO_PLACE } from '#trainer/features/feature-run';
+import { provenRows } from '#trainer/features/proven-rows';
 import { readPretrained } from '#trainer/pretrained';
 import { loadModel } from '#trainer/saved-model';
 
@@ -37,8 +38,8 @@ let pictures: string;
 let datasetFolder: string;
 
 /** Of the test that runs. */
-async function importPictures(): Promise<void> {
-  pictures = tinyImageFolder(LABELS, 8);
+async function importPictures(each = 8): Promise<void> {
+  pictures = tinyImageFolder(LABELS, each);
   datasetFolder = join(temporaryFolder(), 'version');
   await importFolder(pictures, { width: SIDE, height: SIDE, channels: 3 }, datasetFolder);
 }
@@ -49,14 +50,17 @@ async function collect(
   resumes = false,
   stopAt?: (event: RunEvent) => boolean,
   mostMicro?: number,
+  stopWhen?: () => boolean,
 ) {
   const stop = new AbortController();
+  const watch = setInterval(() => stopWhen?.() && stop.abort());
   const events: RunEvent[] = [];
   const request = { spec: { ...HEAD, ...settings }, datasetFolder, outFolder, mostMicro, ...(resumes && { resumeFolder: outFolder }) };
   for await (const event of executeRun(request, stop.signal)) {
     events.push(event);
     if (stopAt?.(event)) stop.abort();
   }
+  clearInterval(watch);
   return { events, outFolder };
 }
 
@@ -91,28 +95,40 @@ test('what stays as it is looks at each picture once, and the run ends as if it 
   expect(plan.verdict.kind).toBe('identical');
 });
 
-test('a later run finds them; other pictures of the network are others, and the oldest go', async () => {
+test('a later run finds them; other pictures of the network are others', async () => {
   await importPictures();
   await collect({});
   expect(makesFeatures((await collect({ seed: 2, batch: 16 })).events)).toBe(false);
-  const [before] = featureFiles();
   expect(makesFeatures((await collect({ inputSize: 16, epochs: 1 })).events)).toBe(true);
-  expect(makesFeatures((await collect({ inputSize: 24, epochs: 1 })).events)).toBe(true);
   expect(featureFiles()).toHaveLength(2);
-  expect(existsSync(join(datasetFolder, before))).toBe(false);
 });
 
-test('stopped while they are made, a run leaves nothing half; stopped later and resumed, it ends as if it had not been', async () => {
-  await importPictures();
-  const halted = await collect({ inputSize: 20 }, undefined, false, ({ kind }) => kind === 'planned');
-  expect(halted.events.at(-1)).toMatchObject({ kind: 'paused', step: 0, byStop: true });
+test('stopped while they are made, a run goes on with what it has made, and ends as if it had not been stopped', async () => {
+  await importPictures(40);
   const unfinished = () => readdirSync(datasetFolder).filter((name) => name.includes('unfinished'));
+  const rows = { count: 120, rowBytes: 4 * 1280 };
+  const hasBegun = () => unfinished().some((name) => provenRows(join(datasetFolder, name), rows) > 0);
+  const settings = { inputSize: 16, micro: 8 };
+  const halted = await collect(settings, undefined, false, undefined, 8, hasBegun);
+  expect(halted.events.at(-1)).toMatchObject({ kind: 'paused', step: 0, byStop: true, canGoOn: true });
+  expect(one(halted.events, 'checkpoint')).toMatchObject({ step: 0 });
+  expect(unfinished()).toHaveLength(1);
+  const { events, outFolder } = await collect(settings, halted.outFolder, true, undefined, 8);
   expect(unfinished()).toEqual([]);
-  // Left by a process that was killed: no process has this number.
-  writeFileSync(join(datasetFolder, 'features-0123456789abcdef.bin.4194305.unfinished'), 'half');
+  const notes = events.flatMap((event) => (event.kind === 'note' ? [event.message] : []));
+  expect(notes).toContain('It goes on behind the first 51, at which it has looked before.');
+  const [name] = featureFiles();
+  const made = readFileSync(join(datasetFolder, name));
+  rmSync(join(datasetFolder, name));
+  const whole = await collect(settings, undefined, false, undefined, 8);
+  expect(readFileSync(join(datasetFolder, name)).equals(made)).toBe(true);
+  const bytes = (folder: string) => readFileSync(join(folder, 'weights.bin'));
+  expect(bytes(outFolder).equals(bytes(whole.outFolder))).toBe(true);
+});
 
+test('stopped later and resumed, it ends as if it had not been', async () => {
+  await importPictures();
   const whole = await collect({});
-  expect(unfinished()).toEqual([]);
   const stopped = await collect({}, undefined, false, ({ kind }) => kind === 'epoch');
   await collect({}, stopped.outFolder, true);
   const bytes = (folder: string) => readFileSync(join(folder, 'weights.bin'));
@@ -156,7 +172,7 @@ test('where they cannot be written, the run says so and looks at the pictures in
   const [name] = featureFiles();
   rmSync(join(datasetFolder, name));
   // Of permissions root knows nothing; a folder in its place hinders everyone.
-  mkdirSync(join(datasetFolder, `${name}.${process.pid}.unfinished`));
+  mkdirSync(join(datasetFolder, `${name}.unfinished-0-0123abcd`));
   const { events, outFolder } = await collect(settings);
   expect(makesFeatures(events)).toBe(false);
   expect(events).toContainEqual({ kind: 'note', message: NO_PLACE });

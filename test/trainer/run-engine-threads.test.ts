@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { defaultSpec } from '#shared/default-spec';
 import type { RunSpec } from '#shared/run-spec';
 import { engineIsInstalled } from '#test/support/tensorflow';
+import { buildNetwork } from '#trainer/build-network';
 import type { OpenData } from '#trainer/open-training-data';
 import { loadEngineOf } from '#trainer/run-engine';
 
@@ -11,6 +12,6 @@ const spec: RunSpec = { ...defaultSpec('pictures'), engine: 'tensorflow-cpu', mo
 
 it.skipIf(!engineIsInstalled())('a ResNet-8 on digits', async () => {
   delete process.env.TF_NUM_INTRAOP_THREADS;
-  await loadEngineOf(spec, pictures);
+  await loadEngineOf(spec, pictures, buildNetwork(spec, pictures));
   expect(process.env.TF_NUM_INTRAOP_THREADS).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { openTable } from '#datasets/tables/packed-table';
+import { encodeRawRows } from '#datasets/tables/raw-rows';
 import { splitTable } from '#datasets/tables/split-table';
 import type { TableMetadata } from '#engine/layers-model';
 import type { Receipt } from '#shared/run-event';
@@ -12,7 +13,7 @@ import { sentence } from '#shared/run-sentence';
 import type { RunSpec } from '#shared/run-spec';
 import { packedSample, runTable } from '#test/support/table-runs';
 import type { RawRow } from '#shared/prediction';
-import { encodeRawRows, predictRows } from '#trainer/predict-rows';
+import { predictRows } from '#trainer/predict-rows';
 
 interface Split {
   seed: number;

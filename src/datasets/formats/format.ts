@@ -1,4 +1,5 @@
 // What every picture format tells about a file before a pixel is decoded.
+import type { JpegEdge } from './jpeg-edge';
 
 export interface PictureHeader {
   /** As stored, before `orientation` turns the picture. */
@@ -12,6 +13,8 @@ export interface PictureHeader {
   depth: 8 | 16;
   /** EXIF: 1 is upright, 5 to 8 swap width and height. */
   orientation: number;
+  /** What its decoder gets wrong. */
+  edge?: JpegEdge;
 }
 
 export interface PictureFormat {

@@ -1,5 +1,6 @@
 // What a JPEG's frame header and tables say, taken apart and not trusted (ITU-T T.81, annex B).
 import { damaged, PictureError } from '../picture-error';
+import type { EdgeBlocks } from './jpeg-edge';
 import { huffmanTable, type HuffmanTable } from './jpeg-huffman';
 
 export interface Component {
@@ -15,6 +16,7 @@ export interface Component {
   known: Int8Array;
   /** Progressive: one bit a coefficient, set where it is not zero. */
   nonzero: Uint32Array;
+  edge?: EdgeBlocks;
 }
 
 export interface Frame {

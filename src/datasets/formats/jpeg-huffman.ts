@@ -94,11 +94,12 @@ export class JpegBits {
 
   /**
    * The coefficients of a block behind its first one. Most of a file is read here, so the fields are held beside: three times as fast.
-   * `sizes`: by coefficient, up to how many bits its value can be anything. @throws PictureError
+   * `sizes`: by coefficient, up to how many bits its value can be anything; `kept`: takes the values. @throws PictureError
    */
-  coefficients(table: HuffmanTable, sizes: Uint8Array, limits: Int32Array): void {
+  coefficients(table: HuffmanTable, sizes: Uint8Array, limits: Int32Array, kept?: Int16Array): void {
     const { bytes } = this;
     const { fast } = table;
+    const passesOver = kept === undefined;
     let [held, count, at] = [this.#held, this.#count, this.#at];
     for (let k = 1; k < 64; k++) {
       // Sixteen bits of code and ten of value; 25 are there after this, and a code is as long only where values are short.
@@ -133,12 +134,14 @@ export class JpegBits {
       }
       k += run;
       if (k > 63) throw damaged('its codes make no sense');
-      if (size <= sizes[k] && size <= count) {
+      if (passesOver && size <= sizes[k] && size <= count) {
         count -= size;
         continue;
       }
       [this.#held, this.#count, this.#at] = [held, count, at];
-      if (Math.abs(this.value(size)) > limits[k]) throw damaged('its values cannot be');
+      const value = this.value(size);
+      if (Math.abs(value) > limits[k]) throw damaged('its values cannot be');
+      if (kept) kept[k] = value;
       [held, count, at] = [this.#held, this.#count, this.#at];
     }
     [this.#held, this.#count, this.#at] = [held, count, at];

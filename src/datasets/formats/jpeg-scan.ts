@@ -1,6 +1,7 @@
 // Proves that the entropy-coded data of one scan are whole: every block is there, every code is one, every value can be (ITU-T T.81, annexes
 // F and G). Decoders go on behind a damaged place, each with other pixels; a run would learn from them.
 import { cutOff, damaged } from '../picture-error';
+import type { EdgeBlocks } from './jpeg-edge';
 import type { Component, Frame, Tables } from './jpeg-frame';
 import { JpegBits, type HuffmanTable } from './jpeg-huffman';
 
@@ -44,8 +45,9 @@ export function proveScan(bytes: Buffer, at: number, header: Buffer, frame: Fram
         scan.emptyBlocks = 0;
         for (const part of parts) part.predicted = 0;
       }
-      if (parts.length === 1) block(scan, only, y * across + x);
-      else for (const part of parts) for (let blocks = part.component.h * part.component.v; blocks > 0; blocks--) block(scan, part, -1);
+      const isLast = x === across - 1 || y === down - 1;
+      if (parts.length === 1) block(scan, only, y * across + x, isLast ? only.component.edge?.at(x, y) : undefined);
+      else for (const part of parts) unit(scan, part, isLast ? part.component.edge : undefined, x, y);
       if (bits.isUsedUp()) throw cutOff();
       done++;
     }
@@ -67,6 +69,7 @@ function parseScan(bits: JpegBits, header: Buffer, frame: Frame, tables: Tables)
     const places = header[2 + 2 * i];
     const quantization = component && tables.quantization[component.quantization];
     if (!component || !quantization) throw damaged('a part of it makes no sense');
+    if (component.edge) component.edge.quantization ??= quantization;
     const [dc, ac] = [tables.dc[places >> 4], tables.ac[places & 15]];
     if ((first === 0 && high === 0 && !dc) || (last > 0 && !ac)) throw damaged('its code tables are missing');
     return { component, dc, ac, ...limitsOf(quantization, low), predicted: 0 };
@@ -100,25 +103,35 @@ function markKnown({ known }: Component, first: number, last: number, high: numb
   }
 }
 
-function block(scan: Scan, part: Part, index: number): void {
-  const { frame, first, high, bits } = scan;
-  if (!frame.progressive) {
-    difference(scan, part);
-    return bits.coefficients(part.ac!, part.sizes, part.limits);
-  }
-  if (first === 0) return high === 0 ? difference(scan, part) : void bits.bits(1);
-  if (high === 0) return spectral(scan, part, index);
-  refine(scan, part, index);
+/** A component's blocks of one MCU. */
+function unit(scan: Scan, part: Part, edge: EdgeBlocks | undefined, x: number, y: number): void {
+  const { h, v } = part.component;
+  for (let down = 0; down < v; down++)
+    for (let across = 0; across < h; across++) block(scan, part, -1, edge?.at(h * x + across, v * y + down));
 }
 
-function difference({ bits }: Scan, part: Part): void {
+/** `kept`: where its coefficients go. */
+function block(scan: Scan, part: Part, index: number, kept: Int16Array | undefined): void {
+  const { frame, first, high, low, bits } = scan;
+  if (!frame.progressive) {
+    difference(scan, part, kept);
+    return bits.coefficients(part.ac!, part.sizes, part.limits, kept);
+  }
+  if (first > 0) return high === 0 ? spectral(scan, part, index, kept) : refine(scan, part, index, kept);
+  if (high === 0) return difference(scan, part, kept);
+  const bit = bits.bits(1);
+  if (kept) kept[0] |= bit << low;
+}
+
+function difference({ bits, low }: Scan, part: Part, kept: Int16Array | undefined): void {
   part.predicted += bits.value(bits.symbol(part.dc!));
   if (Math.abs(part.predicted) > part.limits[0]) throw damaged('its values cannot be');
+  if (kept) kept[0] = part.predicted << low;
 }
 
-function spectral(scan: Scan, { component, ac, limits }: Part, index: number): void {
+function spectral(scan: Scan, { component, ac, limits }: Part, index: number, kept: Int16Array | undefined): void {
   if (scan.emptyBlocks > 0) return void scan.emptyBlocks--;
-  const { bits, first, last } = scan;
+  const { bits, first, last, low } = scan;
   for (let k = first; k <= last; k++) {
     const symbol = bits.symbol(ac!);
     const [run, size] = [symbol >> 4, symbol & 15];
@@ -132,13 +145,19 @@ function spectral(scan: Scan, { component, ac, limits }: Part, index: number): v
     }
     k += run;
     if (k > last) throw damaged('its codes make no sense');
-    if (Math.abs(bits.value(size)) > limits[k]) throw damaged('its values cannot be');
+    const value = bits.value(size);
+    if (Math.abs(value) > limits[k]) throw damaged('its values cannot be');
+    if (kept) kept[k] = value << low;
     component.nonzero[2 * index + (k >> 5)] |= 1 << (k & 31);
   }
 }
 
-function refine(scan: Scan, { component: { nonzero }, ac }: Part, index: number): void {
-  const { bits, first, last } = scan;
+function refine(scan: Scan, { component: { nonzero }, ac }: Part, index: number, kept: Int16Array | undefined): void {
+  const { bits, first, last, low } = scan;
+  /** One more bit of a coefficient that is there. */
+  const correct = (k: number): void => {
+    if (bits.bits(1) && kept) kept[k] += Math.sign(kept[k]) << low;
+  };
   let k = first;
   if (scan.emptyBlocks === 0) {
     for (; k <= last; k++) {
@@ -150,19 +169,20 @@ function refine(scan: Scan, { component: { nonzero }, ac }: Part, index: number)
         scan.emptyBlocks = (1 << run) + bits.bits(run);
         break;
       }
-      if (size === 1) bits.bits(1);
+      const value = size === 1 && bits.bits(1) === 0 ? -1 : 1;
       for (; k <= last; k++) {
         const isThere = (nonzero[2 * index + (k >> 5)] >>> (k & 31)) & 1;
-        if (isThere) bits.bits(1);
+        if (isThere) correct(k);
         else if (run-- === 0) break;
       }
       if (size === 1) {
         if (k > last) throw damaged('its codes make no sense');
+        if (kept) kept[k] = value << low;
         nonzero[2 * index + (k >> 5)] |= 1 << (k & 31);
       }
     }
   }
   if (scan.emptyBlocks === 0) return;
-  for (; k <= last; k++) if ((nonzero[2 * index + (k >> 5)] >>> (k & 31)) & 1) bits.bits(1);
+  for (; k <= last; k++) if ((nonzero[2 * index + (k >> 5)] >>> (k & 31)) & 1) correct(k);
   scan.emptyBlocks--;
 }

@@ -2,6 +2,7 @@
 import { cutOff, damaged } from '../picture-error';
 import { readOrientation } from './exif';
 import type { PictureFormat } from './format';
+import { edgeOf, keepEdges, type JpegEdge } from './jpeg-edge';
 import { addTables, noTables, parseFrame, type Frame, type Tables } from './jpeg-frame';
 import { proveScan } from './jpeg-scan';
 
@@ -9,6 +10,7 @@ const EOI = 0xd9;
 const SOS = 0xda;
 const APP1 = 0xe1;
 const EXIF = 'Exif\0\0';
+const APP14 = 0xee;
 /** A long colour profile takes 255, a picture in ten scans some dozens. */
 const MOST_SEGMENTS = 10_000;
 
@@ -18,31 +20,37 @@ export const jpeg: PictureFormat = {
   matches: (bytes) => bytes.length >= 3 && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
 
   readHeader(bytes) {
-    const { frame, orientation } = walkJpeg(bytes);
+    const { frame, orientation, edge } = walkJpeg(bytes);
     const { width, height, components } = frame;
     const colour = components.length === 1 ? 'grey' : 'colour';
-    return { width, height, colour, alpha: false, cmyk: components.length === 4, depth: 8, orientation };
+    return { width, height, colour, alpha: false, cmyk: components.length === 4, depth: 8, orientation, edge };
   },
 };
 
 /** From Start to End Of Image, every block of it; `tables`: defined elsewhere, as in a TIFF. @throws PictureError */
-export function walkJpeg(bytes: Buffer, tables: Tables = noTables()): { frame: Frame; orientation: number } {
+export function walkJpeg(bytes: Buffer, tables: Tables = noTables()): { frame: Frame; orientation: number; edge?: JpegEdge } {
   let frame: Frame | undefined;
+  /** Its colours are stored as they are, not as brightness and differences. */
+  let isRgb = false;
   let orientation: number | undefined;
   for (const segment of segments(bytes)) {
     const { marker, data } = segment;
     if (isFrame(marker)) {
       if (frame) throw damaged('it holds two pictures in one');
       frame = parseFrame(marker, data);
+      keepEdges(frame);
     } else if (marker === SOS) {
       if (!frame) throw damaged('its header is missing');
       segment.end = proveScan(bytes, segment.end, data, frame, tables);
     } else if (marker === APP1 && orientation === undefined && data.toString('latin1', 0, 6) === EXIF) {
       orientation = readOrientation(data.subarray(6));
-    } else addTables(tables, marker, data);
+    } else {
+      if (marker === APP14) isRgb ||= data.toString('latin1', 0, 5) === 'Adobe' && data[11] === 0;
+      addTables(tables, marker, data);
+    }
   }
   if (!frame || frame.components.some(({ known }) => known[0] === -1)) throw damaged('it holds no pixels');
-  return { frame, orientation: orientation ?? 1 };
+  return { frame, orientation: orientation ?? 1, edge: isRgb ? undefined : edgeOf(frame) };
 }
 
 /** A JPEG of tables alone. @throws PictureError */

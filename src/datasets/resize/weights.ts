@@ -4,7 +4,8 @@ const LOBES = 3;
 /** Weights have 16 bits and a sign; sums of them and values 32. */
 const WEIGHT_LIMIT = 1 << 15;
 const MOST_PRECISION = 21;
-const MOST_KEPT = 64;
+/** Of a data set's pictures: those of one axis, 4,000 to 224, take 51 kB. */
+const MOST_KEPT_BYTES = 4e6;
 
 /** Of one axis: for each place of the result where its neighbours begin (32 bits), then their weights (16 bits each), in pairs. */
 export interface Weights {
@@ -15,14 +16,20 @@ export interface Weights {
 }
 
 const known = new Map<string, Weights>();
+let knownBytes = 0;
 
 /** `multiple`: what the number of pairs is to be divisible by. Most data sets have few sizes, so they are kept. */
 export function weightsFor(from: number, to: number, multiple: number): Weights {
   const key = `${from} ${to} ${multiple}`;
   let weights = known.get(key);
   if (!weights) {
-    if (known.size >= MOST_KEPT) known.clear();
-    known.set(key, (weights = inFixedPoint(neighboursOf(from, to), multiple)));
+    weights = inFixedPoint(neighboursOf(from, to), multiple);
+    knownBytes += weights.table.length;
+    if (knownBytes > MOST_KEPT_BYTES) {
+      known.clear();
+      knownBytes = weights.table.length;
+    }
+    known.set(key, weights);
   }
   return weights;
 }

@@ -16,6 +16,9 @@ export interface Variation {
   hole?: { x: number; y: number; side: number };
 }
 
+/** A picture as it is, for `vary`. */
+export const unvaried = ({ width, height }: PictureSize): Variation => ({ part: { left: 0, top: 0, width, height } });
+
 /** What lies under a hole: the middle of 0 to 255. */
 const GREY = 128;
 

@@ -5,6 +5,7 @@ import { askingQuestions } from './asking';
 import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
 import { evaluationQuestions } from './evaluation';
+import { exportQuestions } from './exports';
 import { modelQuestions } from './models';
 import { ownModelQuestions } from './own-models';
 import { runQuestions } from './runs';
@@ -20,5 +21,6 @@ export function handlersFor(services: Services): Handlers {
     ...ownModelQuestions(services),
     ...evaluationQuestions(services),
     ...askingQuestions(services),
+    ...exportQuestions(services),
   };
 }

@@ -18,6 +18,7 @@ import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { Route } from './route.svelte';
 import { TablePage } from './table-page.svelte';
+import { TakeAway } from './take-away.svelte';
 import { Toasts } from './toasts.svelte';
 import { TryCamera } from './try-camera.svelte';
 import { TryIt } from './try-it.svelte';
@@ -42,6 +43,7 @@ export class Desk {
   readonly tryIt: TryIt;
   readonly tryRows: TryRows;
   readonly tryCamera: TryCamera;
+  readonly takeAway: TakeAway;
   readonly opening = new Task();
   space = $state.raw<Space>();
 
@@ -61,6 +63,7 @@ export class Desk {
     this.tryIt = new TryIt(api);
     this.tryRows = new TryRows(api);
     this.tryCamera = new TryCamera(api);
+    this.takeAway = new TakeAway(api);
   }
 
   /** Listens and asks for what every page needs; answers how to stop listening. */
@@ -119,6 +122,8 @@ export class Desk {
       case 'install-progress':
         this.engines.progress = event.progress;
         return;
+      case 'export-progress':
+        return this.takeAway.hear(event.progress);
       default:
         return assertNever(event);
     }

@@ -144,10 +144,10 @@ export class Incoming {
     return this.#import(() => answered(this.api.resumeImport(id)), true);
   }
 
-  /** From then on it is among those that were stopped. */
+  /** From then on it is among those that were stopped, or it is said that nothing can go on. */
   async pause(): Promise<void> {
-    await this.api.pauseImport();
     this.discard();
+    await this.api.pauseImport();
   }
 
   async cancel(): Promise<void> {

@@ -3,7 +3,7 @@ import { failureSentence, toFailure } from '#shared/failure';
 
 export class Task {
   running = $state(false);
-  /** The failure of the last attempt in a sentence; a cancelled or paused one is none. */
+  /** The failure of the last attempt in a sentence; one that was cancelled, or paused to go on later, is none. */
   problem = $state<string>();
 
   /** Undefined when it failed; a second call while one runs does nothing. */
@@ -15,7 +15,8 @@ export class Task {
       return await work();
     } catch (error) {
       const failure = toFailure(error);
-      if (failure.kind !== 'cancelled' && failure.kind !== 'stopped') this.problem = failureSentence(failure);
+      const isWanted = failure.kind === 'cancelled' || (failure.kind === 'stopped' && failure.done > 0);
+      if (!isWanted) this.problem = failureSentence(failure);
       return undefined;
     } finally {
       this.running = false;

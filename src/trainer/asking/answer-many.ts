@@ -2,12 +2,12 @@
 import { ByteBudget, DECODING_BYTES } from '#datasets/byte-budget';
 import { mapInOrder } from '#datasets/map-in-order';
 import type { Area } from '#engine/tiling';
+import { maskOf, sharesOf } from '#engine/pixel-classes';
 import type { PictureAnswer } from '#shared/asking';
 import { FailureError, failureSentence } from '#shared/failure';
 import { openGiven, type GivenPicture } from './given-picture';
 import { inputOf } from './input-picture';
 import { maskInTiles, seenInTiles } from './mask-in-tiles';
-import { maskOf, sharesOf } from './masks';
 import type { OpenModel } from './open-model';
 
 /** Whole files are held that long. */

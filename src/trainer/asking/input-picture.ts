@@ -3,10 +3,9 @@
 import type { PixelLayout } from '#datasets/decode-picture';
 import { openPacked } from '#datasets/packed-dataset';
 import type { PictureMetadata } from '#engine/layers-model';
-import { vary } from '#engine/augment/vary';
+import { unvaried, vary } from '#engine/augment/vary';
 import type { PictureSource } from '#shared/asking';
 import { FailureError } from '#shared/failure';
-import { unvaried } from '../input/produce';
 import { openGiven, type GivenPicture } from './given-picture';
 
 export function inputLayout({ inputShape: [height, width, channels] }: PictureMetadata): PixelLayout {

@@ -1,10 +1,10 @@
 // The mask of a picture larger than those a model learnt from: seen at their scale in overlapping tiles, a row of tiles in memory at a time.
 import type { PictureMetadata } from '#engine/layers-model';
 import { tileStarts, TileBlender, type Area } from '#engine/tiling';
+import { mostProbable } from '#engine/pixel-classes';
 import { FailureError } from '#shared/failure';
 import type { GivenPicture } from './given-picture';
 import { inputLayout } from './input-picture';
-import { mostProbable } from './masks';
 import type { OpenModel } from './open-model';
 
 /** Pixels of a mask; a larger picture is seen smaller. */

@@ -68,7 +68,7 @@ export async function openJudged({ receipt, model }: Finished, datasetFolder: st
   const spec = { ...receipt.spec, workers: 0, classWeights: undefined };
   const data = await openTrainingData(datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes());
   try {
-    const runtime = await loadEngineOf(spec, data);
+    const runtime = await loadEngineOf(spec, data, network);
     const meter = new BudgetMeter(runtime.meter, data.hostBytes);
     meter.limitBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
     const programs = new Programs(runtime, network, createOptimizer('sgd'), data.objective);

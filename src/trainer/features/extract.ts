@@ -70,25 +70,26 @@ export function tryExtraction(bench: Workbench, frozen: Network, most: number): 
 }
 
 /**
- * Gives the features of `count` samples in their order, piece by piece, in smaller ones where memory runs out; yields how many it has.
+ * Gives the features of `count` samples in their order from the first that is wanted, piece by piece, in smaller ones where memory runs out;
+ * yields how many it has.
  * @param pause awaited between pieces; what it throws ends it
  */
 export async function* extract(
   bench: Workbench,
   frozen: Network,
   data: TrainingData,
-  { count, micro }: { count: number; micro: number },
-  give: (features: Float32Array, firstSample: number) => void,
+  { first, count, micro }: { first: number; count: number; micro: number },
+  give: (features: Float32Array) => void,
   pause: () => Promise<void>,
 ): AsyncGenerator<number, void> {
   const { meter, learner } = bench;
   const list = { indices: Int32Array.from({ length: count }, (_, i) => i) };
-  for (let [start, most] = [0, micro]; start < count;) {
+  for (let [start, most] = [first, micro]; start < count;) {
     const size = Math.min(most, count - start);
     const x = tensor(Float32Array.from(data.read(list, start, size).pixels), [size, ...frozen.inputShape], 'float32');
     try {
       const [features] = meter.call(compiled(bench, frozen, size), [x, ...learner.weights], size);
-      give((await features.data()) as Float32Array, start);
+      give((await features.data()) as Float32Array);
       features.dispose();
       start += size;
     } catch (error) {

@@ -1,16 +1,17 @@
-// Features of a data set's samples on disk, beside the samples: float32, one row a sample, whole or not there. Named by everything they depend
-// on; the newest few are kept.
+// Features of a data set's samples on disk, beside the samples: float32, one row a sample. Named by everything they depend on, and proven before
+// they are used; the newest are kept. What a run that was paused or killed had made of them is gone on with.
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, statfsSync, utimesSync, writeSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, statfsSync, utimesSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PackedSamples } from '#datasets/packed-samples';
-import { isRunning } from '#datasets/unfinished';
+import { claimName, deadIn, deadOf, releaseName } from '#datasets/unfinished';
 import type { Network } from '#engine/network';
+import { fileBytes, provenRows, RowWriter, type Rows } from './proven-rows';
 
-/** Files kept in a data set's folder. */
-const KEPT = 2;
+/** Of all files of features in a data set's folder, the newest excepted. */
+const KEPT_BYTES = 2e9;
 const WHOLE = /^features-[0-9a-f]{16}\.bin$/;
-const UNFINISHED = /^features-[0-9a-f]{16}\.bin\.(\d+)\.unfinished$/;
 /** Smaller ones are held in memory. */
 export const IN_MEMORY_BYTES = 64e6;
 
@@ -38,22 +39,34 @@ export interface FeaturePlace {
   width: number;
 }
 
-const bytesOf = ({ count, width }: FeaturePlace): number => 4 * count * width;
+const pathOf = ({ folder, file }: FeaturePlace): string => join(folder, file);
+const rowsOf = ({ count, width }: FeaturePlace): Rows => ({ count, rowBytes: 4 * width });
 
 /** Host memory that reading them holds. */
-export const heldBytes = (place: FeaturePlace): number => (bytesOf(place) < IN_MEMORY_BYTES ? bytesOf(place) : 0);
+export function heldBytes({ count, width }: FeaturePlace): number {
+  const bytes = 4 * count * width;
+  return bytes < IN_MEMORY_BYTES ? bytes : 0;
+}
+
+/** Files that this process has proven: nobody changes them. */
+const proven = new Set<string>();
 
 export function haveFeatures(place: FeaturePlace): boolean {
-  return statSync(join(place.folder, place.file), { throwIfNoEntry: false })?.size === bytesOf(place);
+  const facts = statSync(pathOf(place), { throwIfNoEntry: false });
+  if (!facts?.isFile()) return false;
+  const key = `${pathOf(place)} ${facts.ino} ${facts.size}`;
+  if (!proven.has(key) && provenRows(pathOf(place), rowsOf(place)) === place.count) proven.add(key);
+  return proven.has(key);
 }
 
 /** Whether they are there or can be written, by trying: permissions alone do not tell. */
-export function canHaveFeatures(place: FeaturePlace): boolean {
+export async function canHaveFeatures(place: FeaturePlace): Promise<boolean> {
   try {
     if (haveFeatures(place)) return true;
-    new FeatureWriter(place).end();
     const { bavail, bsize } = statfsSync(place.folder);
-    return bavail * bsize > bytesOf(place);
+    if (bavail * bsize <= fileBytes(rowsOf(place))) return false;
+    (await FeatureWriter.begin(place)).end();
+    return true;
   } catch {
     return false;
   }
@@ -62,45 +75,65 @@ export function canHaveFeatures(place: FeaturePlace): boolean {
 export function openFeatures(place: FeaturePlace): PackedSamples {
   const { folder, file, count, width } = place;
   // Only says which were used last: in a folder that may only be read, they are read all the same.
-  ifItCan(() => utimesSync(join(folder, file), new Date(), new Date()));
+  ifItCan(() => utimesSync(pathOf(place), new Date(), new Date()));
   return new PackedSamples({ folder, file, count, sampleBytes: 4 * width }, IN_MEMORY_BYTES);
 }
 
-/** Written under another name, in the order of the samples; `finish` gives it its own. */
+/** Written under a name of this process, in the order of the samples; `finish` gives it its own. */
 export class FeatureWriter {
-  readonly #unfinished: string;
-  #file: number | undefined;
+  #writer: RowWriter | undefined;
 
-  constructor(private readonly place: FeaturePlace) {
-    this.#unfinished = join(place.folder, `${place.file}.${process.pid}.unfinished`);
-    ifItCan(() => removeKilled(place.folder));
-    this.#file = openSync(this.#unfinished, 'w');
+  private constructor(
+    private readonly place: FeaturePlace,
+    private readonly unfinished: string,
+  ) {
+    this.#writer = new RowWriter(unfinished, rowsOf(place));
   }
 
-  /** From the first sample again. */
-  add(features: Float32Array, firstSample: number): void {
-    const bytes = new Uint8Array(features.buffer, features.byteOffset, features.byteLength);
-    const from = 4 * this.place.width * firstSample;
-    for (let at = 0; at < bytes.length;) at += writeSync(this.#file!, bytes, at, bytes.length - at, from + at);
+  /** Takes over what a process that is no more had made of the same. */
+  static async begin(place: FeaturePlace): Promise<FeatureWriter> {
+    const unfinished = claimName(pathOf(place));
+    try {
+      for (const dead of await deadOf(pathOf(place))) {
+        if (existsSync(unfinished)) await rm(dead, { recursive: true, force: true });
+        else renameSync(dead, unfinished);
+      }
+      return new FeatureWriter(place, unfinished);
+    } catch (error) {
+      releaseName(unfinished);
+      throw error;
+    }
   }
 
-  finish(): void {
-    // What is there under its name is taken as it is.
-    fsyncSync(this.#file!);
+  /** Samples whose features are written. */
+  get done(): number {
+    return this.#writer?.done ?? this.place.count;
+  }
+
+  /** Of the next samples. */
+  add(features: Float32Array): void {
+    this.#writer!.add(new Uint8Array(features.buffer, features.byteOffset, features.byteLength));
+  }
+
+  async finish(): Promise<void> {
+    this.#writer!.flush();
     this.#close();
-    renameSync(this.#unfinished, join(this.place.folder, this.place.file));
-    removeOld(this.place.folder);
+    renameSync(this.unfinished, pathOf(this.place));
+    await removeOld(this.place.folder);
   }
 
-  /** What is not finished goes. */
+  /** What is not finished stays for the next run, where there is something to go on with. */
   end(): void {
+    if (!this.#writer) return;
+    const stays = this.#writer.isWorthKeeping;
     this.#close();
-    rmSync(this.#unfinished, { force: true });
+    if (!stays) rmSync(this.unfinished, { force: true });
   }
 
   #close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-    this.#file = undefined;
+    this.#writer?.close();
+    this.#writer = undefined;
+    releaseName(this.unfinished);
   }
 }
 
@@ -113,19 +146,18 @@ function ifItCan<T>(tidy: () => T): T | undefined {
   }
 }
 
-const remove = (folder: string, name: string): void => ifItCan(() => rmSync(join(folder, name), { force: true }));
-
-/** What processes that were killed left; those that are still writing are left alone. */
-function removeKilled(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const owner = UNFINISHED.exec(name)?.[1];
-    if (owner && !isRunning(Number(owner))) remove(folder, name);
-  }
-}
-
-function removeOld(folder: string): void {
+/** The newest stays, and others as long as all of them take no more than so many bytes. */
+export async function removeOld(folder: string, mostBytes = KEPT_BYTES): Promise<void> {
   const whole = (ifItCan(() => readdirSync(folder)) ?? []).filter((name) => WHOLE.test(name));
-  const changed = whole.map((name) => ({ name, at: ifItCan(() => statSync(join(folder, name)).mtimeMs) }));
-  const newestFirst = changed.filter(({ at }) => at !== undefined).sort((a, b) => b.at! - a.at!);
-  for (const { name } of newestFirst.slice(KEPT)) remove(folder, name);
+  const unfinished = (await deadIn(folder).catch(() => [])).filter((name) => name.startsWith('features-'));
+  const found = [...whole, ...unfinished].map((name) => ({
+    name,
+    facts: ifItCan(() => statSync(join(folder, name))),
+  }));
+  const newestFirst = found.filter(({ facts }) => facts).sort((a, b) => b.facts!.mtimeMs - a.facts!.mtimeMs);
+  let bytes = 0;
+  for (const [i, { name, facts }] of newestFirst.entries()) {
+    bytes += facts!.size;
+    if (i > 0 && bytes > mostBytes) ifItCan(() => rmSync(join(folder, name), { force: true }));
+  }
 }

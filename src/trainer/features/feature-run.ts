@@ -102,16 +102,18 @@ export async function* makeFeatures(
   yield { kind: 'note', message: `It looks at ${micro.toLocaleString('en')} at once.`, micro };
   const all = picturesOf(run);
   const begin = performance.now();
-  const writer = new FeatureWriter(place);
+  const writer = await FeatureWriter.begin(place);
   try {
     let said = begin;
-    const give = (features: Float32Array, first: number): void => writer.add(features, first);
-    for await (const done of extract(bench, frozen, data, { count, micro }, give, pause)) {
+    const first = writer.done;
+    if (first > 0)
+      yield { kind: 'note', message: `It goes on behind the first ${first.toLocaleString('en')}, at which it has looked before.` };
+    for await (const done of extract(bench, frozen, data, { first, count, micro }, (features) => writer.add(features), pause)) {
       if (performance.now() - said < SAY_EVERY_MS || done === count) continue;
       said = performance.now();
       yield { kind: 'note', message: `It has looked at ${done.toLocaleString('en')} of the ${all}.` };
     }
-    writer.finish();
+    await writer.finish();
   } finally {
     writer.end();
   }

@@ -4,7 +4,7 @@ import type { PackedSamples } from '#datasets/packed-samples';
 import { drawVariation, type PictureSize } from '#engine/augment/draw';
 import { moveMask } from '#engine/augment/move-mask';
 import { mixInto } from '#engine/augment/mixup';
-import { vary, type Variation } from '#engine/augment/vary';
+import { unvaried, vary, type Variation } from '#engine/augment/vary';
 import type { Augment } from '#shared/augment';
 
 /** What holds for the whole run. */
@@ -46,9 +46,6 @@ export const maskBytes = ({ width, height }: PictureSize): number => width * hei
 /** Of one sample, with its mask where it has one. */
 export const sampleBytes = (size: PictureSize, { masked }: Pick<Recipe, 'masked'>): number =>
   pictureBytes(size) + (masked ? maskBytes(size) : 0);
-
-/** A picture as it is, for `vary`. */
-export const unvaried = ({ width, height }: PictureSize): Variation => ({ part: { left: 0, top: 0, width, height } });
 
 /** n samples at the input's size, NHWC, into the start of `into`. */
 export function produce({ samples, masks }: Stored, recipe: Recipe, order: Order, into: Uint8Array): void {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { tfjsFunctions } from '#engine/kernels/wasm/bind';
 import { countAllocations } from './counted-binary';
 import type { CountedHeap, WasmImports } from './counted-heap';
 
@@ -46,7 +47,7 @@ export async function startModule(heap: CountedHeap): Promise<EmscriptenModule> 
     factory({ instantiateWasm, print: () => {}, printErr: () => {} }).then(resolve, reject);
   }).finally(restore);
 
-  bindForTfjs(module);
+  module.tfjs = tfjsFunctions(module);
   throwWhenExhausted(module, heap);
   return module;
 }
@@ -61,19 +62,6 @@ function rememberListeners(): () => void {
         if (!before[i].has(listener)) process.removeListener(event, listener as () => void);
       }
     });
-}
-
-/** As TF.js's own loader does. */
-function bindForTfjs(module: EmscriptenModule): void {
-  const number = 'number';
-  module.tfjs = {
-    init: module.cwrap('init', null, []),
-    initWithThreadsCount: module.cwrap('init_with_threads_count', null, [number]),
-    getThreadsCount: module.cwrap('get_threads_count', number, []),
-    registerTensor: module.cwrap('register_tensor', null, [number, number, number]),
-    disposeData: module.cwrap('dispose_data', null, [number]),
-    dispose: module.cwrap('dispose', null, []),
-  };
 }
 
 /**

@@ -13,7 +13,7 @@ beforeAll(async () => {
   ({ Incoming } = (await import(pathToFileURL(built).href)) as { Incoming: typeof State });
 });
 
-const STOPPED = { id: 'a', name: 'birds', done: 4, total: 10 };
+const STOPPED = { id: 'a', name: 'birds', parent: 'garden', begunAt: '2026-11-29T10:00:00Z', done: 4, total: 10 };
 const ok = <Value>(value: Value) => Promise.resolve({ ok: true, value } as const);
 const DATASET = { id: 'made', name: 'birds' };
 const REPORT = { kind: 'table', suggested: { kind: 'table' } };

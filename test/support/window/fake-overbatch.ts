@@ -143,6 +143,16 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     predictFile: () =>
       scene.fileAnswer ? value(scene.fileAnswer) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/data/new.csv' })),
     savePredictions: () => value('new predicted.csv'),
+    exportModel: () =>
+      value({
+        token: 'export',
+        name: 'digits small-cnn batch 256.html',
+        bytes: 1_380_000,
+        proof: { kind: 'run', difference: 1.2e-7, tolerance: 1e-3 },
+        samples: { count: 32, from: 'held-out' },
+      }),
+    cancelExport: () => value(undefined),
+    showExport: () => value(undefined),
     onEvent(listener: (event: WindowEvent) => void) {
       listeners.push(listener);
       setTimeout(() => scene.events.forEach(listener), 30);

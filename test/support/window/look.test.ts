@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { main, script } = await buildLook(folder);
   app = await _electron.launch({
     executablePath: process.env.OVERBATCH_ELECTRON,
-    args: [main, `--user-data-dir=${join(folder, 'user')}`, ...rootOnlySwitches()],
+    args: [resolve(import.meta.dirname, 'wait-for-playwright.cjs'), main, `--user-data-dir=${join(folder, 'user')}`, ...rootOnlySwitches()],
   });
   page = await app.firstWindow();
   page.setDefaultTimeout(10_000);

@@ -1,9 +1,9 @@
 // Every page in every state that looks different.
 import type { WindowEvent } from '#shared/contract';
-import type { OwnModel } from '#shared/own-model';
 import type { RunEvent } from '#shared/run-event';
 import { scene } from './make-scene';
 import { QUALITY_SCENES } from './quality-scenes';
+import { OWN } from './own-model';
 import type { Scene } from './scene';
 import { MANY_PICTURES, MASKED, PREDICTION, WHERE } from './asked-things';
 import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, PLAN, previews, REPORT, run, WASM } from './things';
@@ -51,6 +51,14 @@ const live = run({
 const failure = { kind: 'trainer-died', how: 'signal SIGKILL' } as const;
 const sentence =
   'The training process stopped unexpectedly (signal SIGKILL). What was saved before is kept; resume it from its last checkpoint.';
+const STOPPED_SURVEY = {
+  id: 'a',
+  name: 'survey-2026',
+  parent: 'northern gardens',
+  begunAt: new Date().toISOString(),
+  done: 4120,
+  total: 20_000,
+};
 const end: RunEvent = {
   kind: 'finished',
   reason: 'completed',
@@ -97,15 +105,6 @@ const unequal = {
   },
 };
 const versions: Partial<Scene> = { datasets: [...BIRD_VERSIONS, DIGITS], thumbnails: previews(BIRDS), view: BIRD_VIEW };
-const OWN: OwnModel = {
-  id: '0f5b2c9d1e3a4b5c6d7e8f9012345678',
-  name: 'leaf-net',
-  sha256: '0f5b2c9d1e3a4b5c6d7e8f90123456780f5b2c9d1e3a4b5c6d7e8f9012345678',
-  model: 'own',
-  inputShape: [96, 96, 3],
-  outputs: 12,
-  parameters: 412_316,
-};
 const measure: Scene['press'] = [['button', 'Measure']];
 
 export const SCENES: Record<string, Scene> = {
@@ -129,9 +128,9 @@ export const SCENES: Record<string, Scene> = {
   'data-stopped': scene('#/data', {
     datasets: [DIGITS],
     thumbnails: previews(DIGITS),
-    stopped: [{ id: 'a', name: 'survey-2026', done: 4120, total: 20_000 }],
+    stopped: [STOPPED_SURVEY, { ...STOPPED_SURVEY, id: 'b', parent: 'southern gardens', done: 12 }],
   }),
-  'data-stopped-alone': scene('#/data', { datasets: [], stopped: [{ id: 'a', name: 'survey-2026', done: 4120, total: 20_000 }] }),
+  'data-stopped-alone': scene('#/data', { datasets: [], stopped: [STOPPED_SURVEY] }),
   'data-report': scene('#/data', {
     datasets: [],
     chosen: { token: 't', name: 'survey-2026' },
@@ -260,6 +259,14 @@ export const SCENES: Record<string, Scene> = {
   'history-gone': scene('#/history/none', { runs: many }),
   'model-empty': scene('#/model'),
   'model-fresh': scene('#/model/done/try', { runs: many }),
+  'model-take': scene('#/model/done/take', { runs: many }),
+  'model-take-saved': scene('#/model/done/take', { runs: many, press: [['button', 'Save One web page']] }),
+  'model-take-busy': scene('#/model/done/take', {
+    runs: many,
+    silent: ['exportModel'],
+    press: [['button', 'Save One web page']],
+    events: [{ kind: 'export-progress', progress: { stage: 'checking', share: 0.4 } }],
+  }),
   ...QUALITY_SCENES,
   'model-answer': scene('#/model/done/try', { runs: many, prediction: PREDICTION, press: [['button', 'Choose pictures…']] }),
   'model-refused': scene('#/model/done/try', { runs: many, press: [['button', 'Choose pictures…']] }),

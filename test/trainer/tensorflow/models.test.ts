@@ -6,7 +6,7 @@ import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
 import { randomStream } from '#engine/random';
 import { uploadSamples } from '#engine/training-data';
-import { CLASS_MODELS, MODEL_NAMES, type CatalogueName } from '#shared/run-spec';
+import { CLASS_MODELS, type CatalogueName } from '#shared/run-spec';
 import { SMALL_SHAPES, smallNetwork } from '#test/support/small-networks';
 import { describeTensorFlow } from '#test/support/tensorflow';
 import { withBench } from '#test/support/tiny';
@@ -37,7 +37,7 @@ function noise(count: number, [height, width, channels]: [number, number, number
 vi.setConfig({ testTimeout: 120_000 });
 
 describeTensorFlow('the catalogue', (runtime) => {
-  describe.each(MODEL_NAMES.filter((name) => CLASS_MODELS.includes(name)))('%s', (model) => {
+  describe.each(CLASS_MODELS)('%s', (model) => {
     const shape = SMALL_SHAPES[model];
     const build = () => smallNetwork(model, CLASSES);
 

@@ -1,0 +1,17 @@
+// What every export in a folder carries besides the model: words, labels and preprocessing as data, the receipt, licences.
+import type { ExportFile, TakenModel } from './exporter';
+import { readme } from './readme';
+
+const encoder = new TextEncoder();
+export const textFile = (path: string, text: string): ExportFile => ({ path, bytes: encoder.encode(text) });
+
+/** @param usage markdown: how this export is opened, and how it was tried */
+export function carriedFiles(model: TakenModel, usage: string): ExportFile[] {
+  const { metadata, receipt, licences } = model;
+  return [
+    textFile('README.md', readme(model, usage)),
+    textFile('about.json', JSON.stringify(metadata, null, 2)),
+    ...(receipt ? [textFile('receipt.json', JSON.stringify(receipt, null, 2))] : []),
+    ...licences.map(({ text }, i) => textFile(i === 0 ? 'LICENSE-weights' : `LICENSE-weights-${i + 1}`, text)),
+  ];
+}

@@ -1,0 +1,80 @@
+// What an export is: a trained model in, files out. One exporter a file, its line in index.ts, its words in shared/exports.ts.
+import type { ModelMetadata } from '#engine/layers-model';
+import type { Network } from '#engine/network';
+import type { SampleOrigin } from '#shared/exports';
+import type { Receipt } from '#shared/run-event';
+
+/** A run's model with everything an export may carry. No path of the person's computer is in it. */
+export interface TakenModel {
+  /** Of the run, as the person named it. */
+  name: string;
+  network: Network;
+  /** In the network's order. */
+  weights: readonly Float32Array[];
+  /** Labels, input, preprocessing, what the output means. */
+  metadata: ModelMetadata;
+  /** Absent where the run's folder has none. */
+  receipt?: Receipt;
+  references: References;
+  /** Of what others trained, where the weights stem from that. */
+  licences: readonly Licence[];
+}
+
+/** Inputs with the run's own answers, computed by its engine. */
+export interface References {
+  count: number;
+  from: SampleOrigin;
+  /** count × input shape, as the first layer takes them: bytes × metadata.preprocessing.scale, or the numbers of encoded rows. */
+  inputs: Float32Array;
+  /** count × output shape: probabilities, or the standardized value. */
+  outputs: Float32Array;
+}
+
+export interface Licence {
+  /** What is under it, e.g. "EfficientNet-Lite0, trained on ImageNet". */
+  of: string;
+  text: string;
+}
+
+export interface ExportFile {
+  /** Below the export's folder, with "/"; of an export that is one file, any name. */
+  path: string;
+  bytes: Uint8Array;
+}
+
+/** Programs that some exports carry or are tried with; read by whoever runs the exporter. */
+export interface Programs {
+  /** The page of src/renderer/exported, built. */
+  script: string;
+  style: string;
+  /** Licences of what is inside it. */
+  notices: string;
+  /** TF.js' WebAssembly program. */
+  wasm: Uint8Array;
+}
+
+export interface Exporter {
+  make(model: TakenModel, programs: Programs): Promise<ExportFile[]>;
+  proof: Proof;
+}
+
+/** How the process that made the files tries them, read back from the disk, before they get their name. */
+export type Proof =
+  /** Run by the page's script, which is stock TensorFlow.js; differences of outputs up to `tolerance` are rounding. */
+  | { kind: 'run'; tolerance: number; runnable(files: readonly ExportFile[], programs: Programs): Runnable }
+  /** Read again as far as that needs no other program; the tests open them with the programs they are for. @throws what is wrong */
+  | { kind: 'read'; read(files: readonly ExportFile[], model: TakenModel): void };
+
+/** A script that answers with the model beside it. */
+export interface Runnable extends Pick<Programs, 'script' | 'wasm'> {
+  /** model.json in TF.js' layers format. */
+  model: string;
+  weights: Uint8Array;
+}
+
+/** The file of that path. @throws where there is none */
+export function fileOf(files: readonly ExportFile[], path: string): Uint8Array {
+  const file = files.find((f) => f.path === path);
+  if (!file) throw new Error(`${path} is missing.`);
+  return file.bytes;
+}

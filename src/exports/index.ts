@@ -1,0 +1,7 @@
+// Every way to take a model away: one line here, one file beside, its card in shared/exports.ts.
+import type { ExportName } from '#shared/exports';
+import type { Exporter } from './exporter';
+import { html } from './html';
+import { tfjs } from './tfjs';
+
+export const EXPORTERS: Record<ExportName, Exporter> = { html, tfjs };

@@ -1,0 +1,113 @@
+// How a trained model can be taken away, in words: for the page, the command line and every README.
+import * as v from 'valibot';
+
+export const EXPORT_NAMES = ['html', 'tfjs'] as const;
+export type ExportName = (typeof EXPORT_NAMES)[number];
+export const ExportNameSchema = v.picklist(EXPORT_NAMES, `An export is one of: ${EXPORT_NAMES.join(', ')}.`);
+
+/** What a person decides by. */
+export interface ExportCard {
+  label: string;
+  /** One sentence each. */
+  purpose: string;
+  opensWith: string;
+  /** What is written: one file with this ending, or a folder whose name ends so. */
+  kind: 'file' | 'folder';
+  ending: string;
+  /** Of what is written, about, for so many weights. */
+  bytes(weights: number): number;
+}
+
+const FLOAT_BYTES = 4;
+/** What a page has besides its model: TensorFlow.js with its WebAssembly program, and ours. */
+const PAGE_BYTES = 860_000;
+const BASE64 = 4 / 3;
+
+export const EXPORT_CARDS: Record<ExportName, ExportCard> = {
+  html: {
+    label: 'One web page',
+    purpose: 'Give it to anyone: they open it and try the model, without installing anything and without a network.',
+    opensWith: 'Opens in any browser from 2023 on.',
+    kind: 'file',
+    ending: '.html',
+    bytes: (weights) => PAGE_BYTES + BASE64 * FLOAT_BYTES * weights,
+  },
+  tfjs: {
+    label: 'TensorFlow.js model',
+    purpose: 'For a website or app of your own, written in JavaScript.',
+    opensWith: 'Opens with TensorFlow.js: tf.loadLayersModel.',
+    kind: 'folder',
+    ending: '-tfjs',
+    bytes: (weights) => FLOAT_BYTES * weights,
+  },
+};
+
+/** What an export of that run is called unless something else is said: letters that any file system takes. */
+export function fileNameOf(run: string, as: ExportName): string {
+  const name = run
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._ -]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .slice(0, 80);
+  return `${name || 'model'}${EXPORT_CARDS[as].ending}`;
+}
+
+/** Where an export lies until it was tried; whoever ends its process removes it. */
+export const unfinishedExport = (out: string): string => `${out}.unfinished-export`;
+
+/** An export as it is asked for. */
+export interface ExportRequest {
+  modelFolder: string;
+  as: ExportName;
+  /** Where it goes: a file, or a folder that is made. */
+  out: string;
+  /** A file that lies there already may be replaced; a folder never is. */
+  replace?: boolean;
+  /** Of the run, as it is called in the export. */
+  name: string;
+  /** Of the data version the run was trained on, where anybody knows it. */
+  datasetFolder?: string;
+}
+
+/** What the export says while it is made. */
+export const EXPORT_STAGES = {
+  opening: 'Opening the model',
+  answering: 'Asking the model, for comparison',
+  making: 'Making the files',
+  checking: 'Trying what was made',
+} as const;
+
+export interface ExportProgress {
+  stage: keyof typeof EXPORT_STAGES;
+  /** Of the stage; absent where that is not known. */
+  share?: number;
+}
+
+/** What an export came to. */
+export interface ExportResult {
+  /** Of the file or folder that was written. */
+  name: string;
+  bytes: number;
+  /** How it was tried before it got its name: run and compared with the run's own answers, or read again. */
+  proof: { kind: 'run'; difference: number; tolerance: number } | { kind: 'read' };
+  /** What it was compared on: pictures or rows that the run had held out, or noise where its data is gone. */
+  samples: { count: number; from: SampleOrigin };
+}
+
+export type SampleOrigin = 'held-out' | 'noise';
+
+/** "on 32 held-out samples"; of noise with the reason. */
+export const samplesInWords = ({ count, from }: ExportResult['samples']): string =>
+  from === 'held-out' ? `${count} held-out samples` : `${count} samples of noise, because the data of the run is no longer there`;
+
+/** "less than a millionth", "at most 0.00021". */
+const smallInWords = (difference: number): string =>
+  difference < 1e-6 ? 'less than a millionth' : `at most ${Number(difference.toPrecision(2)).toFixed(7).replace(/0+$/, '')}`;
+
+/** One sentence: how what was written was tried. */
+export function proofSentence({ proof, samples }: Pick<ExportResult, 'proof' | 'samples'>): string {
+  if (proof.kind === 'read') return 'The files were read again and are whole.';
+  const answers = proof.difference === 0 ? 'the very same answers' : `answers that differ by ${smallInWords(proof.difference)}`;
+  return `It was run and gave ${answers} on ${samplesInWords(samples)} (${proof.tolerance} is allowed).`;
+}
