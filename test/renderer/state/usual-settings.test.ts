@@ -26,8 +26,8 @@ test('a usual setting that was taken back stays so, and is told from one that is
 
 test('a trained start has a learning rate of its own, until somebody types another', () => {
   const scratch = usualDraft('pictures', { model: 'efficientnet-lite0', ...start });
-  const trained = withChoice(scratch, 'pictures', { start: 'imagenet' });
+  const trained = withChoice(scratch, 'pictures', { start: 'imagenet', trains: 'everything' });
   expect(trained.learningRate).not.toBe(scratch.learningRate);
-  const typed = withChoice({ ...scratch, learningRate: '0.02' }, 'pictures', { start: 'imagenet' });
+  const typed = withChoice({ ...scratch, learningRate: '0.02' }, 'pictures', { start: 'imagenet', trains: 'everything' });
   expect(typed.learningRate).toBe('0.02');
 });
