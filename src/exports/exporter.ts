@@ -1,8 +1,10 @@
 // What an export is: a trained model in, files out. One exporter a file, its line in index.ts, its words in shared/exports.ts.
 import type { ModelMetadata } from '#engine/layers-model';
 import type { Network } from '#engine/network';
+import type { TrainingData } from '#engine/training-data';
 import type { SampleOrigin } from '#shared/exports';
 import type { Receipt } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
 
 /** A run's model with everything an export may carry. No path of the person's computer is in it. */
 export interface TakenModel {
@@ -53,8 +55,24 @@ export interface Programs {
   wasm: Uint8Array;
 }
 
+/** The run as it could be done again. */
+export interface RunAgain {
+  /** With its frozen weights, its dropout and its BatchNorm. */
+  network: Network;
+  spec: RunSpec;
+  /** N_μ */
+  micro: number;
+  /** Training samples (of masks, pixels) of each class. */
+  classCounts: readonly number[];
+  /** The weights that its training began with. */
+  initial: readonly Float32Array[];
+  data: TrainingData;
+  close(): Promise<void>;
+}
+
 export interface Exporter {
-  make(model: TakenModel, programs: Programs): Promise<ExportFile[]>;
+  /** @param again opens the run for those that repeat it, and is theirs to close. @throws FailureError bad-setting for what cannot be taken along */
+  make(model: TakenModel, programs: Programs, again: () => Promise<RunAgain>): Promise<ExportFile[]>;
   proof: Proof;
 }
 

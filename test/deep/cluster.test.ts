@@ -1,20 +1,17 @@
 // Runs taken to a cluster: the exported project, in two processes that share every mini-batch's micro-batches, has the run's own losses.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { TakenModel } from '#exports/exporter';
-import type { Receipt } from '#shared/run-event';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { packedMasks } from '#test/support/mask-runs';
 import { packedPictures } from '#test/support/packed';
 import { packedSample } from '#test/support/table-runs';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { clusterProject } from '#trainer/cluster-run';
 import { executeRun } from '#trainer/execute-run';
-import { loadModel } from '#trainer/saved-model';
+import { executeExport } from '#trainer/exports/execute-export';
 import { ensurePyTorch } from '../../bench/pytorch/environment.mjs';
 
 const STEPS = 20;
@@ -95,17 +92,11 @@ const lossesIn = (file: string): number[] =>
 
 /** A finished run of at least STEPS updates, and the project it becomes. */
 async function exported({ data, spec: given }: Scene): Promise<{ losses: number[]; project: string }> {
-  const [datasetFolder, outFolder, project] = [await data(), temporaryFolder(), temporaryFolder()];
+  const [datasetFolder, outFolder, project] = [await data(), temporaryFolder(), join(temporaryFolder(), 'project')];
   const spec: RunSpec = { ...DEFAULT_SPEC, engine: 'wasm', epochs: 6, seed: 7, ...given };
   for await (const event of executeRun({ spec, datasetFolder, outFolder }, new AbortController().signal))
     if (event.kind === 'failed') throw new Error(event.sentence);
-  const receipt = JSON.parse(readFileSync(join(outFolder, 'receipt.json'), 'utf8')) as Receipt;
-  const references = { count: 0, from: 'noise' as const, inputs: new Float32Array(), outputs: new Float32Array() };
-  const model: TakenModel = { name: 'a run', ...loadModel(outFolder), receipt, references, licences: [] };
-  for (const { path, bytes } of await clusterProject(model, { datasetFolder })) {
-    mkdirSync(dirname(join(project, path)), { recursive: true });
-    writeFileSync(join(project, path), bytes);
-  }
+  await executeExport({ modelFolder: outFolder, as: 'pytorch', out: project, name: 'a run', datasetFolder }, () => {});
   return { losses: lossesIn(join(outFolder, 'metrics.jsonl')).slice(0, STEPS), project };
 }
 

@@ -60,7 +60,13 @@ function objectHeader(messages: readonly Message[]): Uint8Array {
 const FLOAT32 = new Bytes().put(1, 0x11, 0x20, 31, 0).put(4, 4).put(2, 0, 32).put(1, 23, 8, 0, 23).put(4, 127);
 
 const arrayMessages = ({ shape, values }: Hdf5Array, address: number): Message[] => [
-  message(MESSAGE.dataspace, new Bytes().put(1, 1, shape.length, 0, 0).put(4, 0).put(8, ...shape)),
+  message(
+    MESSAGE.dataspace,
+    new Bytes()
+      .put(1, 1, shape.length, 0, 0)
+      .put(4, 0)
+      .put(8, ...shape),
+  ),
   message(MESSAGE.datatype, FLOAT32),
   // Space is there from the beginning, and no value fills it.
   message(MESSAGE.fillValue, new Bytes().put(1, 2, 1, 1, 0)),
@@ -71,12 +77,7 @@ const groupMessages = (links: readonly (readonly [name: string, address: number]
   message(MESSAGE.linkInfo, new Bytes().put(1, 0, 0).put(8, UNDEFINED, UNDEFINED)),
   ...links.map(([name, address]) => {
     const letters = new TextEncoder().encode(name);
-    return message(
-      MESSAGE.link,
-      new Bytes()
-        .put(1, 1, 0, letters.length, ...letters)
-        .put(8, address),
-    );
+    return message(MESSAGE.link, new Bytes().put(1, 1, 0, letters.length, ...letters).put(8, address));
   }),
 ];
 

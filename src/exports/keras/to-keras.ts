@@ -1,7 +1,7 @@
 // A trained network as a .keras file, which Keras 3 opens by keras.models.load_model: an archive of its layers, where it comes from, and its
 // weights as HDF5. Layers that Keras lacks are the same stock ones as in the TF.js format.
 import { zipSync } from 'fflate';
-import { fileLayers, INPUT, type FileLayer, type ModelMetadata } from '#engine/layers-model';
+import { activationOf, fileLayers, INPUT, type FileLayer, type ModelMetadata } from '#engine/layers-model';
 import type { Network } from '#engine/network';
 import { encodeHdf5, type Hdf5Array, type Hdf5Group } from './hdf5';
 import { kerasOrder, snakeCase } from './layer-order';
@@ -67,7 +67,7 @@ function weightsOf(layers: readonly FileLayer[], values: readonly Float32Array[]
  * @param savedAt when the model was finished
  */
 export function toKeras(network: Network, weights: readonly Float32Array[], metadata: ModelMetadata, savedAt: string): Uint8Array {
-  const layers = fileLayers(network, metadata.output === 'value' ? 'linear' : 'softmax', KNOWN_TO_KERAS);
+  const layers = fileLayers(network, activationOf(metadata), KNOWN_TO_KERAS);
   const json = (value: object): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
   return zipSync(
     {

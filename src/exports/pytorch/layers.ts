@@ -76,7 +76,8 @@ const transposedConvolution: Writer = ({ config, outputShape: [height, width, fi
 const maxPooling: Writer = (layer, [shape]) => {
   const window = windowOf(layer, shape);
   return call(
-    ([x]) => `F.max_pool2d(${padded(x, window, ', value=-math.inf')}, ${sizes(window.kernel)}${windowArguments(window)}${stayingStride(window)})`,
+    ([x]) =>
+      `F.max_pool2d(${padded(x, window, ', value=-math.inf')}, ${sizes(window.kernel)}${windowArguments(window)}${stayingStride(window)})`,
   );
 };
 

@@ -29,7 +29,8 @@ export function modelCode(network: Network, about: string): string {
   }
   const body = [...modules, ...lines].join('\n');
   const uses = (word: string): boolean => body.includes(word);
-  const input = inputShape.length === 3 ? `pictures [n, ${[inputShape[2], inputShape[0], inputShape[1]].join(', ')}]` : `rows [n, ${inputShape[0]}]`;
+  const input =
+    inputShape.length === 3 ? `pictures [n, ${[inputShape[2], inputShape[0], inputShape[1]].join(', ')}]` : `rows [n, ${inputShape[0]}]`;
   return `"""${about}"""
 
 ${uses('math.') ? 'import math\n\n' : ''}${uses('torch.') ? 'import torch\n' : ''}from torch import Tensor, nn

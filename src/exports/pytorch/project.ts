@@ -1,40 +1,53 @@
 // A run as a Python project for a cluster: PyTorch, started by torchrun in as many processes as there are processors or graphics cards.
-import type { TrainingData } from '#engine/training-data';
+import { unzipSync } from 'fflate';
 import { FailureError } from '#shared/failure';
 import { carriedFiles, textFile } from '../carried';
-import type { ExportFile, TakenModel } from '../exporter';
+import { fileOf, type Exporter, type ExportFile, type RunAgain, type TakenModel } from '../exporter';
 import { dataFiles } from './data-files';
 import { modelCode } from './model-code';
 import { PROGRAMS } from './project-files';
-import { differences, settingsOf, whyNot, type RunToRepeat } from './settings';
+import { differences, settingsOf, whyNot } from './settings';
 import { stateOf, toNpz } from './state';
 
-export interface ClusterRun {
-  model: TakenModel;
-  run: Omit<RunToRepeat, 'output'>;
-  /** What its training began with. */
-  initial: readonly Float32Array[];
-  data: TrainingData;
-}
-
+const INITIAL = 'initial.npz';
+const TRAINED = 'trained.npz';
 /** How far its losses may be from the run's own, step by step, in tests of 20 steps on two processes. */
 const LOSS_TOLERANCE = '2 %';
 
+export const pytorch: Exporter = {
+  async make(model, _, again) {
+    const run = await again();
+    try {
+      return projectFiles(model, run);
+    } finally {
+      await run.close();
+    }
+  },
+  proof: {
+    kind: 'read',
+    read(files, { network, weights }) {
+      const found = unzipSync(fileOf(files, TRAINED));
+      const expected = stateOf(network, weights);
+      for (const { name, values } of expected)
+        if (!(found[`${name}.npy`]?.length > values.byteLength)) throw new Error(`${TRAINED} lacks ${name}.`);
+    },
+  },
+};
+
 /** @throws FailureError bad-setting for what PyTorch cannot repeat */
-export function projectFiles({ model, run, initial, data }: ClusterRun): ExportFile[] {
+function projectFiles(model: TakenModel, run: RunAgain): ExportFile[] {
   const { metadata, weights } = model;
-  const repeated: RunToRepeat = { ...run, output: metadata.output };
-  const problem = whyNot(repeated);
+  const problem = whyNot(run);
   if (problem) throw new FailureError({ kind: 'bad-setting', problem });
-  const { network } = run;
+  const { network, initial, data } = run;
   return [
     ...Object.entries(PROGRAMS).map(([path, text]) => textFile(path, text)),
     textFile('model.py', modelCode(network, `The network of the run: ${metadata.model}. Written by Overbatch, one line a layer.`)),
-    textFile('settings.json', `${JSON.stringify(settingsOf(repeated), null, 2)}\n`),
-    { path: 'initial.npz', bytes: toNpz(stateOf(network, initial)) },
-    { path: 'trained.npz', bytes: toNpz(stateOf(network, weights)) },
+    textFile('settings.json', `${JSON.stringify(settingsOf(run, metadata.output), null, 2)}\n`),
+    { path: INITIAL, bytes: toNpz(stateOf(network, initial)) },
+    { path: TRAINED, bytes: toNpz(stateOf(network, weights)) },
     ...dataFiles(data, metadata.output),
-    ...carriedFiles(model, usage(differences(repeated))),
+    ...carriedFiles(model, usage(differences(run))),
   ];
 }
 

@@ -1,6 +1,5 @@
 // A run's settings in the words of the Python project, with every default written out; and what the project cannot do as the run does.
 import type { ModelMetadata } from '#engine/layers-model';
-import type { Network } from '#engine/network';
 import { UPDATE_DEFAULTS, weightDecayOf } from '#engine/optimizers';
 import { balanced } from '#engine/objectives/create';
 import { stepsOfSchedule } from '#engine/schedules';
@@ -8,23 +7,16 @@ import { normalizations } from '#engine/statistics';
 import { PIXEL_SCALE } from '#engine/step';
 import { AUGMENTATION_NAMES } from '#shared/augment';
 import type { RunSpec } from '#shared/run-spec';
+import type { RunAgain } from '../exporter';
 import { frozenNames } from './state';
 
-export interface RunToRepeat {
-  /** As it was trained: with its frozen weights, its dropout and its BatchNorm. */
-  network: Network;
-  spec: RunSpec;
-  /** N_μ */
-  micro: number;
-  /** Training samples (of masks, pixels) of each class. */
-  classCounts: readonly number[];
-  output: ModelMetadata['output'];
-}
+type Output = ModelMetadata['output'];
+type Settled = Pick<RunAgain, 'network' | 'spec' | 'micro' | 'classCounts'>;
 
 const TASKS = { probabilities: 'classes', 'pixel probabilities': 'pixels', value: 'value' } as const;
 
 /** For settings.py. */
-export function settingsOf({ network, spec, micro, classCounts, output }: RunToRepeat): Record<string, unknown> {
+export function settingsOf({ network, spec, micro, classCounts }: Settled, output: Output): Record<string, unknown> {
   const { stepEpochs, stepFactor } = stepsOfSchedule(spec, spec.epochs);
   const { momentum, beta1, beta2, alpha, epsilon } = { ...UPDATE_DEFAULTS, ...withoutAbsent(spec) };
   return {
@@ -62,20 +54,24 @@ const withoutAbsent = (spec: RunSpec): Partial<RunSpec> =>
   Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined));
 
 /** Why the run cannot be repeated in several processes at all, with the way out. */
-export function whyNot({ network }: Pick<RunToRepeat, 'network'>): string | undefined {
+export function whyNot({ network }: Pick<RunAgain, 'network'>): string | undefined {
   if (network.batchNorm !== 'exact' || normalizations(network).length === 0) return undefined;
   return 'This run has exact batch normalization, which PyTorch cannot compute over micro-batches. Train it with group normalization, or with batch normalization per micro-batch or frozen, and take that run to the cluster.';
 }
 
 /** What is another way there, a sentence each. */
-export function differences({ network, spec, micro }: RunToRepeat): string[] {
+export function differences({ network, spec, micro }: Settled): string[] {
   const varied = AUGMENTATION_NAMES.filter((name) => (spec.augment?.[name] ?? 0) > 0);
   const pools = network.batchNorm !== 'frozen' && normalizations(network).length > 0;
   return [
     ...(varied.length > 0
-      ? [`The run varied its pictures (${varied.join(', ')}). The project shows them as they are, so it will fit them sooner than the run did.`]
+      ? [
+          `The run varied its pictures (${varied.join(', ')}). The project shows them as they are, so it will fit them sooner than the run did.`,
+        ]
       : []),
-    ...((spec.dropout ?? 0) > 0 ? ['Dropout leaves out as much as in the run, but other numbers: its random numbers are those of PyTorch.'] : []),
+    ...((spec.dropout ?? 0) > 0
+      ? ['Dropout leaves out as much as in the run, but other numbers: its random numbers are those of PyTorch.']
+      : []),
     ...(spec.precision === 'bfloat16' ? ['The run computed in fast mode (bfloat16). The project computes in float32.'] : []),
     ...(network.savers?.eightBits ? ['The run kept activations in 8 bits. The project keeps all of their 32.'] : []),
     ...(pools

@@ -11,6 +11,7 @@ import { writeFolder } from '../atomic';
 import { turn } from '../turn';
 import { largestDifference } from './run-exported';
 import { readPrograms } from './programs';
+import { openRunAgain } from './run-again';
 import { takeModel } from './take-model';
 
 /** @throws FailureError bad-model, bad-setting, disk-full, no-permission */
@@ -23,7 +24,7 @@ export async function executeExport(request: ExportRequest, onProgress: (progres
   const model = await takeModel(request, (share) => onProgress({ stage: 'answering', share }));
   await turn();
   onProgress({ stage: 'making' });
-  const made = await exporter.make(model, programs);
+  const made = await exporter.make(model, programs, () => openRunAgain(request));
   const beside = unfinishedExport(out);
   try {
     await rm(beside, { recursive: true, force: true });

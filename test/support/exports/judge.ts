@@ -44,4 +44,6 @@ export async function judge(python: string, program: string, asked: readonly Ask
 
 /** The largest |a − b|; Infinity where they are not of one length or not all finite. */
 export const furthest = (a: Float32Array, b: Float32Array): number =>
-  a.length !== b.length ? Infinity : a.reduce((most, value, i) => (Number.isNaN(value - b[i]) ? Infinity : Math.max(most, Math.abs(value - b[i]))), 0);
+  a.length !== b.length
+    ? Infinity
+    : a.reduce((most, value, i) => (Number.isNaN(value - b[i]) ? Infinity : Math.max(most, Math.abs(value - b[i]))), 0);
