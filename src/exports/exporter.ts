@@ -42,6 +42,8 @@ export interface ExportFile {
   /** Below the export's folder, with "/"; of an export that is one file, any name. */
   path: string;
   bytes: Uint8Array;
+  /** What comes behind them, piece by piece, where all of it is too much to be held at once; asked for once, while the file is written. */
+  rest?: () => Iterable<Uint8Array>;
 }
 
 /** Programs that some exports carry or are tried with; read by whoever runs the exporter. */
@@ -67,11 +69,10 @@ export interface RunAgain {
   /** The weights that its training began with. */
   initial: readonly Float32Array[];
   data: TrainingData;
-  close(): Promise<void>;
 }
 
 export interface Exporter {
-  /** @param again opens the run for those that repeat it, and is theirs to close. @throws FailureError bad-setting for what cannot be taken along */
+  /** @param again the run, for exports that repeat it; open until the files are written. @throws FailureError bad-setting for what cannot be taken along */
   make(model: TakenModel, programs: Programs, again: () => Promise<RunAgain>): Promise<ExportFile[]>;
   proof: Proof;
 }

@@ -59,10 +59,10 @@ export const EXPORT_CARDS: Record<ExportName, ExportCard> = {
   pytorch: {
     label: 'PyTorch project for a cluster',
     purpose: 'The whole run as Python code with its data, to be trained on many graphics cards or computers.',
-    opensWith: 'Starts with torchrun, from PyTorch 2.4 on.',
+    opensWith: 'Starts with torchrun, PyTorch 2.4 or newer. The samples add their own size.',
     kind: 'folder',
     ending: '-pytorch',
-    // First and trained weights; the samples come on top, as they are packed.
+    // The first weights and the trained ones.
     bytes: (weights) => 2 * FLOAT_BYTES * weights,
   },
 };

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+import { withExportedPage } from '#test/support/exported-page';
 import { packedMasks } from '#test/support/mask-runs';
 import { packedPictures } from '#test/support/packed';
 import { packedSample } from '#test/support/table-runs';
@@ -99,6 +100,8 @@ async function exported({ data, spec: given }: Scene): Promise<{ losses: number[
   await executeExport({ modelFolder: outFolder, as: 'pytorch', out: project, name: 'a run', datasetFolder }, () => {});
   return { losses: lossesIn(join(outFolder, 'metrics.jsonl')).slice(0, STEPS), project };
 }
+
+withExportedPage();
 
 let python: string;
 

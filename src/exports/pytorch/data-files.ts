@@ -1,13 +1,17 @@
-// The samples of a run as arrays: what it learns from and what it validates with, prepared as the run sees them.
+// The samples of a run as arrays: what it learns from and what it validates with, prepared as the run sees them. They are read while they are
+// written, a few at a time: a data set may be larger than the memory.
 import type { ModelMetadata } from '#engine/layers-model';
-import type { SampleList, Samples, TrainingData } from '#engine/training-data';
+import type { Samples, TrainingData } from '#engine/training-data';
 import type { ExportFile } from '../exporter';
-import { NpyFile, type NpyValues } from './npy';
+import { bytesOf, npyHeader, type NpyValues } from './npy';
 
 const AT_ONCE = 64;
 
+type Output = ModelMetadata['output'];
+type Take = (samples: Samples) => NpyValues;
+
 /** Classes, one a sample or a pixel, or the standardized value. */
-function targetsOf({ labels, targets }: Samples, output: ModelMetadata['output']): NpyValues {
+function targetsOf({ labels, targets }: Samples, output: Output): NpyValues {
   switch (output) {
     case 'probabilities':
       return labels;
@@ -18,29 +22,23 @@ function targetsOf({ labels, targets }: Samples, output: ModelMetadata['output']
   }
 }
 
-function partFiles(data: TrainingData, part: 'train' | 'validation', output: ModelMetadata['output']): ExportFile[] {
-  const list: SampleList = { indices: data[part] };
-  const count = list.indices.length;
-  const targetShape = { probabilities: [], 'pixel probabilities': data.inputShape.slice(0, 2), value: [1] }[output];
-  const [inputs, targets] = [new NpyFile(count, data.inputShape), new NpyFile(count, targetShape)];
-  for (let start = 0; start < count; start += AT_ONCE) {
-    const samples = data.read(list, start, Math.min(AT_ONCE, count - start));
-    inputs.append(samples.pixels);
-    targets.append(targetsOf(samples, output));
-  }
-  if (count === 0) {
-    // Of the right types all the same.
-    const sample = data.read({ indices: data.train }, 0, 1);
-    inputs.append(sample.pixels.subarray(0, 0));
-    targets.append(targetsOf(sample, output).subarray(0, 0));
-  }
-  return [
-    { path: `data/${part}-inputs.npy`, bytes: inputs.finish() },
-    { path: `data/${part}-targets.npy`, bytes: targets.finish() },
-  ];
+function* piecesOf(data: TrainingData, indices: Int32Array, take: Take): Generator<Uint8Array> {
+  const list = { indices };
+  for (let start = 0; start < indices.length; start += AT_ONCE)
+    yield bytesOf(take(data.read(list, start, Math.min(AT_ONCE, indices.length - start))));
 }
 
-export const dataFiles = (data: TrainingData, output: ModelMetadata['output']): ExportFile[] => [
-  ...partFiles(data, 'train', output),
-  ...partFiles(data, 'validation', output),
-];
+export function dataFiles(data: TrainingData, output: Output): ExportFile[] {
+  const targetShape = { probabilities: [], 'pixel probabilities': data.inputShape.slice(0, 2), value: [1] }[output];
+  const arrays: [name: string, shape: readonly number[], take: Take][] = [
+    ['inputs', data.inputShape, ({ pixels }) => pixels],
+    ['targets', targetShape, (samples) => targetsOf(samples, output)],
+  ];
+  return (['train', 'validation'] as const).flatMap((part) =>
+    arrays.map(([name, shape, take]) => ({
+      path: `data/${part}-${name}.npy`,
+      bytes: npyHeader(take(data.read({ indices: data.train }, 0, 1)), [data[part].length, ...shape]),
+      rest: () => piecesOf(data, data[part], take),
+    })),
+  );
+}

@@ -15,14 +15,7 @@ const TRAINED = 'trained.npz';
 const LOSS_TOLERANCE = '2 %';
 
 export const pytorch: Exporter = {
-  async make(model, _, again) {
-    const run = await again();
-    try {
-      return projectFiles(model, run);
-    } finally {
-      await run.close();
-    }
-  },
+  make: async (model, _, again) => projectFiles(model, await again()),
   proof: {
     kind: 'read',
     read(files, { network, weights }) {

@@ -41,4 +41,4 @@ export const frozenNames = ({ nodes, weights }: Network): string[] =>
 
 /** For numpy.load. */
 export const toNpz = (tensors: readonly StateTensor[]): Uint8Array =>
-  zipSync(Object.fromEntries(tensors.map(({ name, shape, values }) => [`${name}.npy`, toNpy(shape, values)])), { level: 0 });
+  zipSync(Object.fromEntries(tensors.map((tensor) => [`${tensor.name}.npy`, toNpy(tensor)])), { level: 0 });

@@ -12,14 +12,15 @@ import { readReceipt } from './take-model';
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 
+export interface OpenRun extends RunAgain {
+  close(): Promise<void>;
+}
+
 /**
  * The caller closes it.
  * @throws FailureError bad-setting where receipt, data or start of the run are missing or others
  */
-export async function openRunAgain({
-  modelFolder,
-  datasetFolder,
-}: Pick<ExportRequest, 'modelFolder' | 'datasetFolder'>): Promise<RunAgain> {
+export async function openRunAgain({ modelFolder, datasetFolder }: Pick<ExportRequest, 'modelFolder' | 'datasetFolder'>): Promise<OpenRun> {
   const receipt = readReceipt(modelFolder);
   if (!receipt) throw bad(NO_RECEIPT);
   if (datasetFolder === undefined || !existsSync(datasetFolder)) throw bad(NO_DATA);
