@@ -67,7 +67,14 @@ def set_training(network: nn.Module, frozen_statistics: bool) -> None:
                 layer.eval()
 
 
-def train_mini_batch(network: nn.Module, loss_sum: LossSum, samples: Samples, batch: np.ndarray, micro: int, statistics: PooledStatistics) -> Tensor:
+def train_mini_batch(
+    network: DistributedDataParallel,
+    loss_sum: LossSum,
+    samples: Samples,
+    batch: np.ndarray,
+    micro: int,
+    statistics: PooledStatistics,
+) -> Tensor:
     """Leaves the mini-batch's gradient in the parameters; answers its loss sum and weight."""
     rank, processes = dist.get_rank(), dist.get_world_size()
     pieces = equal_pieces(batch, micro)[rank::processes]
