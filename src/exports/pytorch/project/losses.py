@@ -1,4 +1,4 @@
-"""The run's loss, as a sum over samples with its own denominator: sums and denominators of all micro-batches add up, and are divided once."""
+"""The run's loss as a sum over samples with its own denominator: those of all micro-batches add up, and are divided once."""
 
 from collections.abc import Callable
 
@@ -8,28 +8,34 @@ from torch.nn import functional as F
 
 from settings import Settings
 
-# A pixel of this class is not learnt from.
-IGNORED = 255
+# A pixel of this class is not learnt from; samples of it are as any other.
+IGNORED_PIXEL = 255
+NOTHING_IGNORED = -100
 
 # Outputs [n, classes, …] or [n, 1] and targets; the sum and what it is to be divided by.
 LossSum = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
 
 
+def ignored_class(settings: Settings) -> int:
+    return IGNORED_PIXEL if settings.task == "pixels" else NOTHING_IGNORED
+
+
 def make_loss(settings: Settings, device: torch.device) -> LossSum:
+    ignored = ignored_class(settings)
     weights = None if settings.class_weights is None else torch.tensor(settings.class_weights, device=device)
 
     def weight_of(labels: Tensor) -> Tensor:
-        counted = labels[labels != IGNORED]
+        counted = labels[labels != ignored]
         return torch.tensor(float(counted.numel()), device=device) if weights is None else weights[counted].sum()
 
     def cross_entropy(outputs: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         smoothing = settings.label_smoothing
-        total = F.cross_entropy(outputs, labels, weights, ignore_index=IGNORED, label_smoothing=smoothing, reduction="sum")
+        total = F.cross_entropy(outputs, labels, weights, ignore_index=ignored, label_smoothing=smoothing, reduction="sum")
         return total, weight_of(labels)
 
     def focal(outputs: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """Lin et al. 2017: (1 − p)^γ × cross-entropy."""
-        entropy = F.cross_entropy(outputs, labels, ignore_index=IGNORED, reduction="none")
+        entropy = F.cross_entropy(outputs, labels, ignore_index=ignored, reduction="none")
         losses = (-torch.expm1(-entropy)) ** settings.focal_gamma * entropy
         if weights is not None:
             losses = losses * weights[labels.clamp(max=len(weights) - 1)]
@@ -59,8 +65,8 @@ def summed(loss: Callable[..., Tensor], outputs: Tensor, values: Tensor) -> tupl
 
 def per_picture(outputs: Tensor, labels: Tensor, with_entropy: bool) -> tuple[Tensor, Tensor]:
     """The Dice loss of each class's mask, with or without binary cross-entropy: the mean of every picture's own."""
-    counts = (labels != IGNORED).unsqueeze(1).float()
-    masks = F.one_hot(labels.where(labels != IGNORED, 0), outputs.shape[1]).movedim(-1, 1).float() * counts
+    counts = (labels != IGNORED_PIXEL).unsqueeze(1).float()
+    masks = F.one_hot(labels.where(labels != IGNORED_PIXEL, 0), outputs.shape[1]).movedim(-1, 1).float() * counts
     found = outputs.sigmoid() * counts
     overlap = (2 * (found * masks).sum((2, 3)) + 1) / (found.sum((2, 3)) + masks.sum((2, 3)) + 1)
     losses = (1 - overlap).mean(1)

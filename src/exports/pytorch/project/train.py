@@ -19,7 +19,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from batch_norm import BatchNorm2d, PooledStatistics
 from course import equal_pieces, mini_batches
-from losses import LossSum, make_loss
+from losses import LossSum, ignored_class, make_loss
 from model import Network
 from samples import Samples, read_state, write_state
 from settings import Settings, read_settings
@@ -100,22 +100,23 @@ def train_mini_batch(
 
 
 @torch.no_grad()
-def validate(state: dict[str, Tensor], loss_sum: LossSum, samples: Samples, micro: int, classes: bool) -> str:
+def validate(state: dict[str, Tensor], loss_sum: LossSum, samples: Samples, settings: Settings) -> str:
     """Loss, and of classes the share that is right, each process on its part of the samples."""
     network = Network().to(samples.device).eval()
     network.load_state_dict(state)
     totals = torch.zeros(4, dtype=torch.float64, device=samples.device)
     own = np.arange(dist.get_rank(), len(samples), dist.get_world_size())
-    for piece in equal_pieces(own, micro) if len(own) else []:
+    for piece in equal_pieces(own, settings.micro) if len(own) else []:
         inputs, targets = samples.read(piece)
         outputs = network(inputs)
         loss, weight = loss_sum(outputs, targets)
-        known = targets != 255
-        right = ((outputs.argmax(1) == targets) & known).sum() if classes else torch.zeros_like(loss)
-        totals += torch.stack((loss, weight, right, known.sum())).double()
+        totals[:2] += torch.stack((loss, weight)).double()
+        if settings.task != "value":
+            known = targets != ignored_class(settings)
+            totals[2:] += torch.stack((((outputs.argmax(1) == targets) & known).sum(), known.sum())).double()
     dist.all_reduce(totals)
     loss, weight, right, known = totals.tolist()
-    accuracy = f", {100 * right / known:.2f} % right" if classes and known else ""
+    accuracy = f", {100 * right / known:.2f} % right" if known else ""
     return f"validation loss {loss / weight:.4f}{accuracy}" if weight else "nothing to validate with"
 
 
@@ -154,7 +155,7 @@ def main() -> None:
                 print(json.dumps({"step": step, "loss": loss / weight if weight else None, "learningRate": rate}), file=log, flush=True)
                 if step == last:
                     break
-            told = validate(average.state(), loss_sum, held_out, settings.micro, settings.task != "value")
+            told = validate(average.state(), loss_sum, held_out, settings)
             if is_first:
                 print(f"epoch {epoch + 1}, step {step}: {told}", flush=True)
                 write_state(given.out / "weights.npz", average.state())

@@ -1,4 +1,4 @@
-"""What happens once a mini-batch, whatever its micro-batches: learning rate, clipping, penalties, the optimizer's rule, averaged weights."""
+"""What happens once a mini-batch: learning rate, clipping, penalties, the optimizer's rule, averaged weights."""
 
 import math
 
