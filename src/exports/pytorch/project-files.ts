@@ -1,4 +1,5 @@
 // The project's programs, which are the same for every run. They lie in project/ as a person would have them.
+import augment from './project/augment.py?raw';
 import batchNorm from './project/batch_norm.py?raw';
 import course from './project/course.py?raw';
 import losses from './project/losses.py?raw';
@@ -13,6 +14,7 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   'settings.py': settings,
   'samples.py': samples,
   'course.py': course,
+  'augment.py': augment,
   'losses.py': losses,
   'batch_norm.py': batchNorm,
   'update.py': update,

@@ -67,7 +67,8 @@ In tests the losses of 20 updates on two processes are within ${LOSS_TOLERANCE} 
 | \`train.py\` | the loop: epochs, mini-batches, micro-batches |
 | \`model.py\` | the network, one line a layer |
 | \`update.py\` | learning rate, optimizer, penalties, clipping, averaged weights |
-| \`losses.py\`, \`batch_norm.py\`, \`course.py\`, \`samples.py\` | the loss, batch normalization, the order of the samples, their reading |
+| \`losses.py\`, \`batch_norm.py\` | the loss; batch normalization |
+| \`course.py\`, \`samples.py\`, \`augment.py\` | the order of the samples, their reading, how pictures are varied |
 | \`settings.json\` | all settings of the run; \`settings.py\` says what each is |
 | \`data/\` | training and validation samples as the run saw them, in NumPy's format |
 | \`initial.npz\`, \`trained.npz\` | the first weights, and those that the run ended with |

@@ -5,7 +5,6 @@ import { balanced } from '#engine/objectives/create';
 import { stepsOfSchedule } from '#engine/schedules';
 import { normalizations } from '#engine/statistics';
 import { PIXEL_SCALE } from '#engine/step';
-import { AUGMENTATION_NAMES } from '#shared/augment';
 import type { RunSpec } from '#shared/run-spec';
 import type { RunAgain } from '../exporter';
 import { frozenNames } from './state';
@@ -26,6 +25,7 @@ export function settingsOf({ network, spec, micro, classCounts }: Settled, outpu
     epochs: spec.epochs,
     seed: spec.seed,
     input_scale: network.inputScale ?? PIXEL_SCALE,
+    augment: augmentOf(spec),
     learning_rate: spec.learningRate,
     optimizer: spec.optimizer,
     momentum,
@@ -49,6 +49,10 @@ export function settingsOf({ network, spec, micro, classCounts }: Settled, outpu
   };
 }
 
+/** What is done to each training picture by itself. */
+const augmentOf = ({ augment = {} }: RunSpec): Record<string, number> =>
+  Object.fromEntries(Object.entries(augment).filter(([name, strength]) => name !== 'mixup' && strength > 0));
+
 /** Keys that are there and say nothing would hide a default. */
 const withoutAbsent = (spec: RunSpec): Partial<RunSpec> =>
   Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined));
@@ -61,13 +65,12 @@ export function whyNot({ network }: Pick<RunAgain, 'network'>): string | undefin
 
 /** What is another way there, a sentence each. */
 export function differences({ network, spec, micro }: Settled): string[] {
-  const varied = AUGMENTATION_NAMES.filter((name) => (spec.augment?.[name] ?? 0) > 0);
+  const isVaried = Object.keys(augmentOf(spec)).length > 0;
   const pools = network.batchNorm !== 'frozen' && normalizations(network).length > 0;
   return [
-    ...(varied.length > 0
-      ? [
-          `The run varied its pictures (${varied.join(', ')}). The project shows them as they are, so it will fit them sooner than the run did.`,
-        ]
+    ...(spec.augment?.mixup ? ['The run mixed its pictures in pairs (mixup). The project does not, so it will fit them sooner.'] : []),
+    ...(isVaried && spec.inputSize !== undefined
+      ? ['The run varied its pictures before it brought them to the size of its input. The project varies them afterwards.']
       : []),
     ...((spec.dropout ?? 0) > 0
       ? ['Dropout leaves out as much as in the run, but other numbers: its random numbers are those of PyTorch.']

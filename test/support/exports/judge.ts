@@ -1,10 +1,11 @@
 // Programs in Python that open what we export and answer with it: one start for all cases, since loading the program takes longest.
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ExportFile } from '#exports/exporter';
-import { temporaryFolder } from '#test/support/temporary-folder';
 
 export interface Asked {
   files: readonly ExportFile[];
@@ -24,22 +25,27 @@ export interface Judged {
 
 /** @param program is started with a folder, whose jobs.json has [{ file, inputs, shape, outputs }]; it writes the outputs and answers.json [{ problem, shape }] */
 export async function judge(python: string, program: string, asked: readonly Asked[]): Promise<Judged[]> {
-  const folder = temporaryFolder();
-  const jobs = asked.map(({ files, main, inputs, inputShape }, i) => {
-    const own = join(folder, String(i));
-    mkdirSync(own);
-    for (const { path, bytes } of files) writeFileSync(join(own, path), bytes);
-    writeFileSync(join(own, 'inputs'), inputs);
-    return { file: join(own, main), inputs: join(own, 'inputs'), shape: inputShape, outputs: join(own, 'outputs') };
-  });
-  writeFileSync(join(folder, 'jobs.json'), JSON.stringify(jobs));
-  await promisify(execFile)(python, [program, folder], { maxBuffer: 1e8 });
-  const answers = JSON.parse(readFileSync(join(folder, 'answers.json'), 'utf8')) as { problem?: string; shape?: number[] }[];
-  return answers.map(({ problem, shape }, i) => {
-    if (problem !== undefined) return { problem, outputs: new Float32Array(), outputShape: [] };
-    const bytes = Uint8Array.from(readFileSync(jobs[i].outputs));
-    return { outputs: new Float32Array(bytes.buffer), outputShape: shape! };
-  });
+  const folder = await mkdtemp(join(tmpdir(), 'overbatch-judged-'));
+  try {
+    const jobs = asked.map((one, i) => laidOut(one, join(folder, String(i))));
+    writeFileSync(join(folder, 'jobs.json'), JSON.stringify(jobs));
+    await promisify(execFile)(python, [program, folder], { maxBuffer: 1e8 });
+    const answers = JSON.parse(readFileSync(join(folder, 'answers.json'), 'utf8')) as { problem?: string; shape?: number[] }[];
+    return answers.map(({ problem, shape }, i) => {
+      if (problem !== undefined) return { problem, outputs: new Float32Array(), outputShape: [] };
+      const bytes = Uint8Array.from(readFileSync(jobs[i].outputs));
+      return { outputs: new Float32Array(bytes.buffer), outputShape: shape! };
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function laidOut({ files, main, inputs, inputShape }: Asked, folder: string) {
+  mkdirSync(folder);
+  for (const { path, bytes } of files) writeFileSync(join(folder, path), bytes);
+  writeFileSync(join(folder, 'inputs'), inputs);
+  return { file: join(folder, main), inputs: join(folder, 'inputs'), shape: inputShape, outputs: join(folder, 'outputs') };
 }
 
 /** The largest |a − b|; Infinity where they are not of one length or not all finite. */

@@ -45,13 +45,14 @@ with np.load(f"{sys.argv[1]}/initial.npz") as arrays:
 
 it('has programs, data that NumPy reads, first weights, and settings with every default', async () => {
   const { out, bytes, modelFolder, datasetFolder } = await exported(
-    { learningRate: 0.002, augment: { flip: 0.5 }, dropout: 0.25 },
+    { learningRate: 0.002, augment: { flip: 0.5, mixup: 0.2 }, dropout: 0.25 },
     temporaryFolder(),
   );
   expect(readdirSync(out).sort()).toEqual(
     [
       'README.md',
       'about.json',
+      'augment.py',
       'batch_norm.py',
       'course.py',
       'data',
@@ -77,13 +78,14 @@ it('has programs, data that NumPy reads, first weights, and settings with every 
     learning_rate: 0.002,
     betas: [0.9, 0.999],
     ema: null,
+    augment: { flip: 0.5 },
     frozen: [],
   });
   const named = [...readFileSync(join(out, 'settings.py'), 'utf8').matchAll(/^ {4}(\w+): /gm)].map(([, name]) => name);
   expect(Object.keys(settings).sort()).toEqual(named.sort());
 
   const readme = readFileSync(join(out, 'README.md'), 'utf8');
-  expect(readme).toContain('The run varied its pictures (flip)');
+  expect(readme).toContain('The run mixed its pictures in pairs');
   expect(readme).toContain('Dropout leaves out as much');
   expect(bytes).toBeGreaterThan(90 * 8 * 8 * 3);
   for (const file of readdirSync(out).filter((name) => name !== 'data' && name !== '__pycache__'))

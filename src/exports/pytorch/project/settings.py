@@ -13,6 +13,7 @@ class Settings:
     epochs: int
     seed: int
     input_scale: float  # what stored inputs are multiplied by
+    augment: dict[str, float]  # how strongly training pictures are varied, by name
     learning_rate: float
     optimizer: str  # sgd, momentum, nesterov, adam, adamw or rmsprop
     momentum: float

@@ -72,22 +72,25 @@ def train_mini_batch(
     loss_sum: LossSum,
     samples: Samples,
     batch: np.ndarray,
-    micro: int,
+    step: int,
+    settings: Settings,
     statistics: PooledStatistics,
 ) -> Tensor:
-    """Leaves the mini-batch's gradient in the parameters; answers its loss sum and weight."""
+    """Leaves the gradient of mini-batch number `step`, from 1, in the parameters; answers its loss sum and weight."""
     rank, processes = dist.get_rank(), dist.get_world_size()
-    pieces = equal_pieces(batch, micro)[rank::processes]
+    pieces = equal_pieces(batch, settings.micro)
+    starts = np.cumsum([0, *map(len, pieces)])
+    own = range(rank, len(pieces), processes)
     totals = torch.zeros(2, dtype=torch.float64, device=samples.device)
-    for number, piece in enumerate(pieces, 1):
+    for number in own:
         # Processes exchange gradients once a mini-batch, with their last micro-batch.
-        with nullcontext() if number == len(pieces) else network.no_sync():
-            inputs, targets = samples.read(piece)
+        with nullcontext() if number == own[-1] else network.no_sync():
+            inputs, targets = samples.read(pieces[number], step - 1, starts[number])
             loss, weight = loss_sum(network(inputs), targets)
             loss.backward()
         totals += torch.stack((loss.detach(), weight)).double()
         statistics.add()
-    if not pieces:
+    if not own:
         # More processes than micro-batches: this one only takes part in the exchange.
         (network(samples.blank()) * 0).sum().backward()
     dist.all_reduce(totals)
@@ -126,7 +129,7 @@ def main() -> None:
     settings = replace(settings, micro=given.micro or settings.micro, epochs=given.epochs or settings.epochs)
     device = start_processes()
     is_first = dist.get_rank() == 0
-    samples, held_out = (Samples(HERE / "data", part, settings.input_scale, device) for part in ("train", "validation"))
+    samples, held_out = (Samples(HERE / "data", part, settings, device) for part in ("train", "validation"))
     batch = min(settings.batch, len(samples))
     steps_per_epoch = -(-len(samples) // batch)
 
@@ -144,7 +147,7 @@ def main() -> None:
             for places in mini_batches(len(samples), batch, settings.seed, epoch):
                 step += 1
                 update.clear()
-                loss, weight = train_mini_batch(spread, loss_sum, samples, places, settings.micro, statistics).tolist()
+                loss, weight = train_mini_batch(spread, loss_sum, samples, places, step, settings, statistics).tolist()
                 rate = learning_rate(settings, step, steps_per_epoch)
                 # A mini-batch of which nothing counts changes nothing.
                 if weight > 0:
