@@ -22,7 +22,7 @@ def ignored_class(settings: Settings) -> int:
 
 def make_loss(settings: Settings, device: torch.device) -> LossSum:
     ignored = ignored_class(settings)
-    weights = None if settings.class_weights is None else torch.tensor(settings.class_weights, device=device)
+    weights = None if settings.class_weights is None else torch.tensor(settings.class_weights, dtype=torch.float32, device=device)
 
     def weight_of(labels: Tensor) -> Tensor:
         counted = labels[labels != ignored]

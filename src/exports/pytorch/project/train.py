@@ -137,8 +137,7 @@ def main() -> None:
     set_training(network, settings.frozen_statistics)
     statistics, update, average = PooledStatistics(network), Update(settings, network), Average(network, settings.ema)
     loss_sum = make_loss(settings, device)
-    # The processes' running statistics are moved alike by batch_norm.py.
-    spread = DistributedDataParallel(network, device_ids=[device.index] if device.type == "cuda" else None, broadcast_buffers=False)
+    spread = DistributedDataParallel(network, device_ids=[device.index] if device.type == "cuda" else None)
 
     given.out.mkdir(parents=True, exist_ok=True)
     step, last = 0, given.steps or settings.epochs * steps_per_epoch
@@ -164,6 +163,7 @@ def main() -> None:
                 write_state(given.out / "weights.npz", average.state())
             if step == last:
                 break
+    dist.barrier()
     dist.destroy_process_group()
 
 
