@@ -23,8 +23,8 @@ export function npyHeader(like: NpyValues, shape: Shape): Uint8Array {
   return bytes;
 }
 
-/** The bytes of values in a buffer of their own. */
-export const bytesOf = (values: NpyValues): Uint8Array => new Uint8Array(values.slice().buffer);
+/** A copy: what was read is good until the next read. */
+export const bytesOf = ({ buffer, byteOffset, byteLength }: NpyValues): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength).slice();
 
 export function toNpy({ shape, values }: Values): Uint8Array {
   const header = npyHeader(values, shape);
