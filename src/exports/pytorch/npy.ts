@@ -24,7 +24,8 @@ export function npyHeader(like: NpyValues, shape: Shape): Uint8Array {
 }
 
 /** A copy: what was read is good until the next read. */
-export const bytesOf = ({ buffer, byteOffset, byteLength }: NpyValues): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength).slice();
+export const bytesOf = ({ buffer, byteOffset, byteLength }: NpyValues): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength).slice();
 
 export function toNpy({ shape, values }: Values): Uint8Array {
   const header = npyHeader(values, shape);
