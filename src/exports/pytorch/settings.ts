@@ -40,6 +40,7 @@ export function settingsOf({ network, spec, micro, classCounts }: Settled, outpu
     step_epochs: stepEpochs,
     step_factor: stepFactor,
     warmup_epochs: spec.warmupEpochs ?? 0,
+    keeps_best: spec.finalModel === 'best',
     loss: spec.loss ?? (output === 'value' ? 'squared-error' : 'softmax-cross-entropy'),
     class_weights: spec.classWeights === 'auto' ? balanced(classCounts) : null,
     label_smoothing: spec.labelSmoothing ?? 0,

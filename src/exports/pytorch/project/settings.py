@@ -28,6 +28,7 @@ class Settings:
     step_epochs: float
     step_factor: float
     warmup_epochs: float
+    keeps_best: bool  # the weights of the epoch with the lowest validation loss, not the last one's
     loss: str
     class_weights: list[float] | None
     label_smoothing: float

@@ -6,6 +6,7 @@ divided once by the whole mini-batch's weight, so that the number of processes c
 
 import argparse
 import json
+import math
 import os
 from contextlib import nullcontext
 from dataclasses import replace
@@ -103,8 +104,8 @@ def train_mini_batch(
 
 
 @torch.no_grad()
-def validate(state: dict[str, Tensor], loss_sum: LossSum, samples: Samples, settings: Settings) -> str:
-    """Loss, and of classes the share that is right, each process on its part of the samples."""
+def validate(state: dict[str, Tensor], loss_sum: LossSum, samples: Samples, settings: Settings) -> tuple[float, str]:
+    """Loss and a few words of it, each process on its part of the samples; NaN where none are held out."""
     network = Network().to(samples.device).eval()
     network.load_state_dict(state)
     totals = torch.zeros(4, dtype=torch.float64, device=samples.device)
@@ -119,8 +120,9 @@ def validate(state: dict[str, Tensor], loss_sum: LossSum, samples: Samples, sett
             totals[2:] += torch.stack((((outputs.argmax(1) == targets) & known).sum(), known.sum())).double()
     dist.all_reduce(totals)
     loss, weight, right, known = totals.tolist()
-    accuracy = f", {100 * right / known:.2f} % right" if known else ""
-    return f"validation loss {loss / weight:.4f}{accuracy}" if weight else "nothing to validate with"
+    if not weight:
+        return math.nan, "nothing is held out"
+    return loss / weight, f"validation loss {loss / weight:.4f}" + (f", {100 * right / known:.2f} % right" if known else "")
 
 
 def main() -> None:
@@ -140,13 +142,16 @@ def main() -> None:
     spread = DistributedDataParallel(network, device_ids=[device.index] if device.type == "cuda" else None)
 
     given.out.mkdir(parents=True, exist_ok=True)
-    step, last = 0, given.steps or settings.epochs * steps_per_epoch
+    step, last, best = 0, given.steps or settings.epochs * steps_per_epoch, math.inf
     with open(given.out / "losses.jsonl" if is_first else os.devnull, "w") as log:
         for epoch in range(settings.epochs):
+            epoch_totals = torch.zeros(2, dtype=torch.float64, device=device)
             for places in mini_batches(len(samples), batch, settings.seed, epoch):
                 step += 1
                 update.clear()
-                loss, weight = train_mini_batch(spread, loss_sum, samples, places, step, settings, statistics).tolist()
+                totals = train_mini_batch(spread, loss_sum, samples, places, step, settings, statistics)
+                epoch_totals += totals
+                loss, weight = totals.tolist()
                 rate = learning_rate(settings, step, steps_per_epoch)
                 # A mini-batch of which nothing counts changes nothing.
                 if weight > 0:
@@ -157,10 +162,14 @@ def main() -> None:
                 print(json.dumps({"step": step, "loss": loss / weight if weight else None, "learningRate": rate}), file=log, flush=True)
                 if step == last:
                     break
-            told = validate(average.state(), loss_sum, held_out, settings)
+            loss, told = validate(average.state(), loss_sum, held_out, settings)
+            if math.isnan(loss):
+                loss = float(epoch_totals[0] / epoch_totals[1])
             if is_first:
                 print(f"epoch {epoch + 1}, step {step}: {told}", flush=True)
-                write_state(given.out / "weights.npz", average.state())
+                if loss < best or not settings.keeps_best:
+                    write_state(given.out / "weights.npz", average.state())
+            best = min(best, loss)
             if step == last:
                 break
     dist.barrier()
