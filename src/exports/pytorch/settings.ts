@@ -76,7 +76,9 @@ export function differences({ network, spec, micro }: Settled): string[] {
     ...((spec.dropout ?? 0) > 0
       ? ['Dropout leaves out as much as in the run, but other numbers: its random numbers are those of PyTorch.']
       : []),
-    ...(spec.precision === 'bfloat16' ? ['The run computed in fast mode (bfloat16). The project computes in float32.'] : []),
+    ...(spec.precision !== undefined && spec.precision !== 'float32'
+      ? [`The run computed in fast mode (${spec.precision}). The project computes in float32.`]
+      : []),
     ...(network.savers?.eightBits ? ['The run kept activations in 8 bits. The project keeps all of their 32.'] : []),
     ...(pools
       ? [
