@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   engine: { folders: ['shared'], packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'] },
   datasets: { folders: ['shared'], packages: ['node:', '@napi-rs/image', 'csv-parse', 'valibot', 'yauzl'] },
   store: { folders: ['shared'], packages: ['node:', 'better-sqlite3', 'libsql'] },
-  exports: { folders: ['shared', 'engine'], packages: ['node:crypto', 'node:zlib'] },
+  exports: { folders: ['shared', 'engine'], packages: ['node:crypto', 'node:zlib', '@bufbuild/protobuf', 'fflate'] },
   trainer: { folders: ['shared', 'engine', 'datasets', 'exports'], packages: ['node:', '@tensorflow/'] },
   cli: { folders: ['shared', 'engine', 'datasets', 'store', 'trainer', 'exports'], packages: ['node:', 'valibot'] },
   main: { folders: ['shared', 'store'], packages: ['node:', 'electron', 'valibot'] },

@@ -59,40 +59,58 @@ export interface LayersModel {
   weights: Uint8Array;
 }
 
-const INPUT = 'input_1';
+/** What stands in front of all layers of a saved network. */
+export const INPUT = 'input_1';
 
-/** A layer of the file, with its share of the weights. */
-interface FileLayer {
-  json: Record<string, unknown>;
-  weights: { name: string; shape: readonly number[]; dtype: 'float32' }[];
+/** Makes probabilities of the logits: softmax of classes that exclude each other, sigmoid of others; linear: of values. */
+export type OutputActivation = 'softmax' | 'sigmoid' | 'linear';
+
+export const activationOf = ({ output }: ModelMetadata): OutputActivation => (output === 'value' ? 'linear' : 'softmax');
+
+/** A layer of a saved network that stock readers know. */
+export interface FileLayer {
+  className: string;
+  name: string;
+  config: Readonly<Record<string, unknown>>;
+  /** Names of what it takes. */
+  inputs: readonly string[];
+  /** Its share of the weights, which the layers take in the network's order. */
+  weights: readonly { name: string; shape: readonly number[] }[];
 }
 
 /** One layer a node; more where stock ones stand for it, of which the last has the node's name. */
-function fileLayers(network: Network, { name, layer, inputs }: NetworkNode): FileLayer[] {
+function layersOf(network: Network, { name, layer, inputs }: NetworkNode, isKnown: boolean): FileLayer[] {
   const taken = inputs.map((place) => (place < 0 ? INPUT : network.nodes[place].name));
-  const { stock = [{ ...layer, inputs: inputs.map((_, i) => i - inputs.length) }] } = layer;
+  const whole = [{ ...layer, inputs: inputs.map((_, i) => i - inputs.length) }];
+  const stock = (isKnown ? undefined : layer.stock) ?? whole;
   const nameAt = (place: number): string => (place === stock.length - 1 ? name : `${name}_part_${place + 1}`);
   return stock.map((part, place) => ({
-    json: {
-      class_name: part.className,
-      name: nameAt(place),
-      config: { name: nameAt(place), trainable: true, dtype: 'float32', ...part.config },
-      inbound_nodes: [part.inputs.map((from) => [from < 0 ? taken[taken.length + from] : nameAt(from), 0, 0, {}])],
-    },
-    weights: (part.weights ?? []).map((w) => ({ name: `${nameAt(place)}/${w.name}`, shape: w.shape, dtype: 'float32' })),
+    className: part.className,
+    name: nameAt(place),
+    config: { name: nameAt(place), trainable: true, dtype: 'float32', ...part.config },
+    inputs: part.inputs.map((from) => (from < 0 ? taken[taken.length + from] : nameAt(from))),
+    weights: part.weights ?? [],
   }));
 }
 
-/** @param activation makes probabilities of the logits: softmax of classes that exclude each other, sigmoid of others; linear: of values */
+/** All layers behind the input, the last of which makes the answer. @param known classes of ours that the reader has too */
+export function fileLayers(network: Network, activation: OutputActivation, known: readonly string[] = []): FileLayer[] {
+  const name = activation === 'linear' ? 'value' : 'probabilities';
+  const config = { name, trainable: true, dtype: 'float32', activation };
+  const last = network.nodes[network.nodes.length - 1].name;
+  return [
+    ...network.nodes.flatMap((node) => layersOf(network, node, known.includes(node.layer.className))),
+    { className: 'Activation', name, config, inputs: [last], weights: [] },
+  ];
+}
+
 export function toLayersModel(
   network: Network,
   values: readonly Float32Array[],
   metadata: ModelMetadata,
-  activation: 'softmax' | 'sigmoid' | 'linear' = metadata.output === 'value' ? 'linear' : 'softmax',
+  activation: OutputActivation = activationOf(metadata),
 ): LayersModel {
-  const outputName = activation === 'linear' ? 'value' : 'probabilities';
-  const last = network.nodes[network.nodes.length - 1].name;
-  const own = network.nodes.flatMap((node) => fileLayers(network, node));
+  const own = fileLayers(network, activation);
   const layers = [
     {
       class_name: 'InputLayer',
@@ -100,14 +118,16 @@ export function toLayersModel(
       config: { name: INPUT, batch_input_shape: [null, ...network.inputShape], dtype: 'float32', sparse: false },
       inbound_nodes: [],
     },
-    ...own.map(({ json }) => json),
-    {
-      class_name: 'Activation',
-      name: outputName,
-      config: { name: outputName, trainable: true, dtype: 'float32', activation },
-      inbound_nodes: [[[last, 0, 0, {}]]],
-    },
+    ...own.map(({ className, name, config, inputs }) => ({
+      class_name: className,
+      name,
+      config,
+      inbound_nodes: [inputs.map((from) => [from, 0, 0, {}])],
+    })),
   ];
+  const weights = own.flatMap((layer) =>
+    layer.weights.map(({ name, shape }) => ({ name: `${layer.name}/${name}`, shape, dtype: 'float32' })),
+  );
   return {
     json: {
       format: 'layers-model',
@@ -115,9 +135,9 @@ export function toLayersModel(
       convertedBy: null,
       modelTopology: {
         class_name: 'Model',
-        config: { name: metadata.model, layers, input_layers: [[INPUT, 0, 0]], output_layers: [[outputName, 0, 0]] },
+        config: { name: metadata.model, layers, input_layers: [[INPUT, 0, 0]], output_layers: [[own[own.length - 1].name, 0, 0]] },
       },
-      weightsManifest: [{ paths: ['weights.bin'], weights: own.flatMap(({ weights }) => weights) }],
+      weightsManifest: [{ paths: ['weights.bin'], weights }],
       userDefinedMetadata: metadata,
     },
     weights: joined(values),

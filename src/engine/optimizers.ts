@@ -36,12 +36,14 @@ export interface OptimizerSettings {
   ema?: number;
 }
 
-const MOMENTUM = 0.9;
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-const ALPHA = 0.99;
-const EPSILON = 1e-8;
+/** Of settings that a run leaves out. */
+export const UPDATE_DEFAULTS = { momentum: 0.9, beta1: 0.9, beta2: 0.999, alpha: 0.99, epsilon: 1e-8 } as const;
+const { momentum: MOMENTUM, beta1: BETA1, beta2: BETA2, alpha: ALPHA, epsilon: EPSILON } = UPDATE_DEFAULTS;
 const ADAMW_DECAY = 0.01;
+
+/** Decoupled weight decay of a run. */
+export const weightDecayOf = (name: OptimizerName, { weightDecay }: Pick<OptimizerSettings, 'weightDecay'>): number =>
+  weightDecay ?? (name === 'adamw' ? ADAMW_DECAY : 0);
 
 // Each part lets go of what it only needed on the way: op by op, a rule's parts side by side would be several times the weight, and the
 // most that a run with small pieces ever holds. Captured, the order of the ops sees to that.
@@ -112,7 +114,8 @@ const RULES: Record<OptimizerName, (name: OptimizerName, settings: OptimizerSett
 
 /** With everything else that acts once a mini-batch, where `settings` ask for it. */
 export function createOptimizer(name: OptimizerName, settings: OptimizerSettings = {}): Optimizer {
-  const { l2 = 0, weightDecay = name === 'adamw' ? ADAMW_DECAY : 0, clipNorm, ema } = settings;
+  const { l2 = 0, clipNorm, ema } = settings;
+  const weightDecay = weightDecayOf(name, settings);
   let optimizer = RULES[name](name, settings);
   if (weightDecay > 0) optimizer = withWeightDecay(optimizer, weightDecay);
   if (l2 > 0) optimizer = withL2(optimizer, l2);

@@ -22,6 +22,12 @@ const STEP_FACTOR = 0.1;
 /** Falls of the step schedule come after each of so many parts of a run that does not say when. */
 const PARTS = 3;
 
+/** When the step schedule falls, and to what share. */
+export const stepsOfSchedule = ({ stepEpochs, stepFactor }: ScheduleSettings, epochs: number) => ({
+  stepEpochs: stepEpochs ?? epochs / PARTS,
+  stepFactor: stepFactor ?? STEP_FACTOR,
+});
+
 /** From a to b along half a cosine. */
 const cosine = (a: number, b: number, share: number): number => b + ((a - b) / 2) * (1 + Math.cos(Math.PI * share));
 
@@ -37,14 +43,15 @@ export function learningRates(base: number, settings: ScheduleSettings, { stepsP
   const stepsOf = (count: number): number => Math.round(count * stepsPerEpoch);
   const warmup = stepsOf(settings.warmupEpochs ?? 0);
   const total = Math.max(1, stepsPerEpoch * epochs - warmup);
-  const every = Math.max(1, stepsOf(settings.stepEpochs ?? epochs / PARTS));
+  const { stepEpochs, stepFactor } = stepsOfSchedule(settings, epochs);
+  const every = Math.max(1, stepsOf(stepEpochs));
   /** `index` counts from 0 after the warm-up. */
   const scheduled = (index: number): number => {
     switch (settings.schedule ?? 'constant') {
       case 'constant':
         return base;
       case 'step':
-        return base * (settings.stepFactor ?? STEP_FACTOR) ** Math.floor(index / every);
+        return base * stepFactor ** Math.floor(index / every);
       case 'cosine':
         return cosine(base, 0, index / total);
       case 'one-cycle':

@@ -1,8 +1,10 @@
 // What an export is: a trained model in, files out. One exporter a file, its line in index.ts, its words in shared/exports.ts.
 import type { ModelMetadata } from '#engine/layers-model';
 import type { Network } from '#engine/network';
+import type { TrainingData } from '#engine/training-data';
 import type { SampleOrigin } from '#shared/exports';
 import type { Receipt } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
 
 /** A run's model with everything an export may carry. No path of the person's computer is in it. */
 export interface TakenModel {
@@ -40,6 +42,8 @@ export interface ExportFile {
   /** Below the export's folder, with "/"; of an export that is one file, any name. */
   path: string;
   bytes: Uint8Array;
+  /** What comes behind them, piece by piece, where all of it is too much to be held at once; asked for once, while the file is written. */
+  rest?: () => Iterable<Uint8Array>;
 }
 
 /** Programs that some exports carry or are tried with; read by whoever runs the exporter. */
@@ -53,8 +57,23 @@ export interface Programs {
   wasm: Uint8Array;
 }
 
+/** The run as it could be done again. */
+export interface RunAgain {
+  /** With its frozen weights, its dropout and its BatchNorm. */
+  network: Network;
+  spec: RunSpec;
+  /** N_μ */
+  micro: number;
+  /** Training samples (of masks, pixels) of each class. */
+  classCounts: readonly number[];
+  /** The weights that its training began with. */
+  initial: readonly Float32Array[];
+  data: TrainingData;
+}
+
 export interface Exporter {
-  make(model: TakenModel, programs: Programs): Promise<ExportFile[]>;
+  /** @param again the run, for exports that repeat it; open until the files are written. @throws FailureError bad-setting for what cannot be taken along */
+  make(model: TakenModel, programs: Programs, again: () => Promise<RunAgain>): Promise<ExportFile[]>;
   proof: Proof;
 }
 

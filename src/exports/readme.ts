@@ -1,7 +1,6 @@
 // README.md of an export, in plain words: what the model is, what goes in, what comes out, how well it did.
 import type { PictureMetadata, TableMetadata } from '#engine/layers-model';
 import { assertNever } from '#shared/assert-never';
-import { samplesInWords } from '#shared/exports';
 import { MODEL_CARDS } from '#shared/model-cards';
 import type { ModelName } from '#shared/run-spec';
 import type { UsedColumn } from '#shared/table';
@@ -9,7 +8,7 @@ import type { TakenModel } from './exporter';
 
 /** @param usage markdown: how this export is opened */
 export function readme(model: TakenModel, usage: string): string {
-  const { name, metadata, references, receipt, licences } = model;
+  const { name, metadata, receipt, licences } = model;
   const of = 'table' in metadata ? `${metadata.target} from a row of a table` : pictureTask(metadata);
   return `${[
     `# ${oneLine(name)}`,
@@ -17,7 +16,6 @@ export function readme(model: TakenModel, usage: string): string {
     `## What goes in\n\n${'table' in metadata ? rowInput(metadata) : pictureInput(metadata)}`,
     `## What comes out\n\n${output(metadata)}`,
     usage,
-    `It was compared on ${samplesInWords(references)}.`,
     ...(receipt ? [`\`receipt.json\` says how it was trained: data, settings, engine, and how well it did.`] : []),
     ...(licences.length > 0
       ? [

@@ -1,7 +1,7 @@
 // How a trained model can be taken away, in words: for the page, the command line and every README.
 import * as v from 'valibot';
 
-export const EXPORT_NAMES = ['html', 'tfjs'] as const;
+export const EXPORT_NAMES = ['html', 'tfjs', 'keras', 'onnx', 'pytorch'] as const;
 export type ExportName = (typeof EXPORT_NAMES)[number];
 export const ExportNameSchema = v.picklist(EXPORT_NAMES, `An export is one of: ${EXPORT_NAMES.join(', ')}.`);
 
@@ -39,6 +39,31 @@ export const EXPORT_CARDS: Record<ExportName, ExportCard> = {
     kind: 'folder',
     ending: '-tfjs',
     bytes: (weights) => FLOAT_BYTES * weights,
+  },
+  keras: {
+    label: 'Keras model',
+    purpose: 'For Python with TensorFlow: use the model, or train it further.',
+    opensWith: 'Opens with Keras 3: keras.models.load_model.',
+    kind: 'folder',
+    ending: '-keras',
+    bytes: (weights) => FLOAT_BYTES * weights,
+  },
+  onnx: {
+    label: 'ONNX model',
+    purpose: 'For programs in nearly any language, on computers, phones and servers.',
+    opensWith: 'Opens with ONNX Runtime and what reads ONNX.',
+    kind: 'folder',
+    ending: '-onnx',
+    bytes: (weights) => FLOAT_BYTES * weights,
+  },
+  pytorch: {
+    label: 'PyTorch project for a cluster',
+    purpose: 'The whole run as Python code with its data, to be trained on many graphics cards or computers.',
+    opensWith: 'Starts with torchrun, PyTorch 2.4 or newer. The samples add their own size.',
+    kind: 'folder',
+    ending: '-pytorch',
+    // The first weights and the trained ones.
+    bytes: (weights) => 2 * FLOAT_BYTES * weights,
   },
 };
 

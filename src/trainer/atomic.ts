@@ -4,9 +4,9 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Several parts are written one after another. */
-type Content = string | Uint8Array | readonly Uint8Array[];
+type Content = string | Uint8Array | Iterable<Uint8Array>;
 
-const partsOf = (content: Content): readonly Uint8Array[] =>
+const partsOf = (content: Content): Iterable<Uint8Array> =>
   typeof content === 'string' ? [Buffer.from(content)] : content instanceof Uint8Array ? [content] : content;
 
 function writeWhole(path: string, content: Content): void {

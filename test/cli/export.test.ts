@@ -51,6 +51,15 @@ describe('export', () => {
     const again = cli(run, '--as', 'html', '--out', join(folder, 'digits.html'));
     expect([again.status, again.stderr.trim()]).toEqual([1, expect.stringMatching(/^There is already something called digits\.html/)]);
     expect(cli(run, '--as', 'html', '--out', join(folder, 'digits.html'), '--replace').status).toBe(0);
+    for (const [as, main] of [
+      ['keras', 'model.keras'],
+      ['onnx', 'model.onnx'],
+      ['pytorch', 'train.py'],
+    ]) {
+      const out = join(folder, `digits-${as}`);
+      expect(cli(run, '--as', as, '--out', out).stdout).toContain('The files were read again and are whole.');
+      expect(readdirSync(out)).toContain(main);
+    }
   }, 120_000);
 
   it('a folder that holds no run is named', () => {

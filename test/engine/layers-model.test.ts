@@ -1,7 +1,6 @@
 // A saved network is opened by stock TF.js and predicts the same; its weights come back.
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { initialWeights } from '#engine/initialize';
 import { splitWeights, toLayersModel, type LayersModel, type ModelMetadata } from '#engine/layers-model';
 import { uNet } from '#engine/models/u-net';
 import { runNetwork, type Network } from '#engine/network';
@@ -9,6 +8,7 @@ import { prediction } from '#engine/predict';
 import { randomStream } from '#engine/random';
 import { MODEL_NAMES } from '#shared/run-spec';
 import { directRuntime } from '#test/support/direct-runtime';
+import { shiftedWeights } from '#test/support/shifted-weights';
 import { smallNetwork } from '#test/support/small-networks';
 
 beforeAll(directRuntime);
@@ -23,12 +23,6 @@ const metadataOf = (model: string): ModelMetadata => ({
   preprocessing: { range: '0 to 1', scale: 1 / 255, channels: 'rgb', resize: 'none' },
   output: 'probabilities',
 });
-
-/** Away from the initial zeros and ones, so that a weight in the wrong place shows. */
-function shiftedWeights(network: Network): Float32Array[] {
-  const random = randomStream(3);
-  return initialWeights(network, 1).map((w) => w.map((v) => v + 0.1 * (random() - 0.5)));
-}
 
 /** What stock TF.js predicts for pictures of 0 to 1. */
 async function stockPrediction({ json, weights }: LayersModel, x: tf.Tensor): Promise<tf.Tensor> {

@@ -1,7 +1,7 @@
 // A trained model taken away: opened, asked for reference answers, made into files, and these tried as they lie on the disk before they get
 // their name. What goes wrong leaves nothing behind.
 import { lstatSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { EXPORTERS } from '#exports/index';
 import type { Exporter, ExportFile, Programs, TakenModel } from '#exports/exporter';
@@ -11,6 +11,7 @@ import { writeFolder } from '../atomic';
 import { turn } from '../turn';
 import { largestDifference } from './run-exported';
 import { readPrograms } from './programs';
+import { openRunAgain, type OpenRun } from './run-again';
 import { takeModel } from './take-model';
 
 /** @throws FailureError bad-model, bad-setting, disk-full, no-permission */
@@ -23,23 +24,33 @@ export async function executeExport(request: ExportRequest, onProgress: (progres
   const model = await takeModel(request, (share) => onProgress({ stage: 'answering', share }));
   await turn();
   onProgress({ stage: 'making' });
-  const made = await exporter.make(model, programs);
   const beside = unfinishedExport(out);
+  let again: OpenRun | undefined;
   try {
+    const made = await exporter.make(model, programs, async () => (again = await openRunAgain(request)));
     await rm(beside, { recursive: true, force: true });
-    await writeFolder(beside, Object.fromEntries(made.map(({ path, bytes }) => [path, bytes])));
+    await writeFolder(beside, Object.fromEntries(made.map((file) => [file.path, () => contentOf(file)])));
     onProgress({ stage: 'checking', share: 0 });
     // The disk's word for what was made.
-    const files = await Promise.all(made.map(async ({ path }) => ({ path, bytes: await readFile(join(beside, path)) })));
+    const held = made.filter(({ rest }) => !rest);
+    const files = await Promise.all(held.map(async ({ path }) => ({ path, bytes: await readFile(join(beside, path)) })));
+    const sizes = await Promise.all(made.map(async ({ path }) => (await stat(join(beside, path))).size));
     const proof = await tried(exporter, files, model, programs, (share) => onProgress({ stage: 'checking', share }));
     await rename(EXPORT_CARDS[request.as].kind === 'file' ? join(beside, files[0].path) : beside, out);
     await rm(beside, { recursive: true, force: true });
     const { count, from } = model.references;
-    return { name: basename(out), bytes: files.reduce((sum, { bytes }) => sum + bytes.length, 0), proof, samples: { count, from } };
+    return { name: basename(out), bytes: sizes.reduce((sum, size) => sum + size, 0), proof, samples: { count, from } };
   } catch (error) {
     await rm(beside, { recursive: true, force: true, maxRetries: 5 });
     throw error instanceof FailureError ? error : new FailureError(toFailure(error, out));
+  } finally {
+    await again?.close();
   }
+}
+
+function* contentOf({ bytes, rest }: ExportFile): Iterable<Uint8Array> {
+  yield bytes;
+  if (rest) yield* rest();
 }
 
 function refuseOverwriting({ replace = false, modelFolder }: ExportRequest, out: string): void {

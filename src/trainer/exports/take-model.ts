@@ -22,7 +22,7 @@ export async function takeModel({ modelFolder, name, datasetFolder }: Taken, onA
 }
 
 /** Undefined where there is none. */
-function readReceipt(folder: string): Receipt | undefined {
+export function readReceipt(folder: string): Receipt | undefined {
   const file = join(folder, 'receipt.json');
   if (!existsSync(file)) return undefined;
   try {

@@ -21,6 +21,8 @@ import { largestDifference } from '#trainer/exports/run-exported';
 withExportedPage();
 
 const quiet = (): void => {};
+/** These exports repeat no run. */
+const notAsked = () => Promise.reject(new Error('No run was to be opened.'));
 const sentenceOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => '',
@@ -137,13 +139,13 @@ it('what was cut off, or has another model’s weights, does not pass', async ()
   const model = await takeModel({ modelFolder, name: 'x' }, quiet);
   const { make, proof } = EXPORTERS.html;
   if (proof.kind !== 'run') throw new Error('The page is run.');
-  const [{ path, bytes }] = await make(model, programs);
+  const [{ path, bytes }] = await make(model, programs, notAsked);
   const differs = async (content: Uint8Array) =>
     largestDifference(proof.runnable([{ path, bytes: content }], programs), model.references, quiet);
   expect(await differs(bytes), 'control').toBeLessThan(1e-5);
   for (const share of [0.2, 0.5, 0.95]) await expect(differs(bytes.slice(0, share * bytes.length)), `${share} of it`).rejects.toThrow();
   const moved = model.weights.map((w, i) => (i === 0 ? w.map((v) => v + 0.01) : w));
-  const [other] = await make({ ...model, weights: moved }, programs);
+  const [other] = await make({ ...model, weights: moved }, programs, notAsked);
   expect(await differs(other.bytes)).toBeGreaterThan(proof.tolerance);
 });
 
@@ -152,14 +154,14 @@ it('a model of other labels than letters: nothing in them becomes markup of the 
   const modelFolder = savedModel('small-cnn', [8, 8, 1], {}, hostile);
   const name = '</title><script>alert(1)</script>';
   const model = await takeModel({ modelFolder, name }, quiet);
-  const [page] = await EXPORTERS.html.make(model, await readPrograms());
+  const [page] = await EXPORTERS.html.make(model, await readPrograms(), notAsked);
   const text = new TextDecoder().decode(page.bytes);
   // Too long to be shown where one is wrong.
   const count = (of: RegExp): number => [...text.matchAll(of)].length;
   expect([count(/<script[ >]/g), count(/<\/script>/g), count(/<img src=x/g), count(/\\u003cimg src=x onerror=alert\(1\)>/g)]).toEqual([
     5, 5, 0, 2,
   ]);
-  const readme = new TextDecoder().decode(fileOf(await EXPORTERS.tfjs.make(model, await readPrograms()), 'README.md'));
+  const readme = new TextDecoder().decode(fileOf(await EXPORTERS.tfjs.make(model, await readPrograms(), notAsked), 'README.md'));
   expect(readme).not.toMatch(/(?<!\\)<(?:script|img|b)/);
   expect(existsSync(modelFolder)).toBe(true);
 });

@@ -1,0 +1,56 @@
+// A finished run opened once more, for exports that repeat it: what it began with and what it learnt from.
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { RunAgain } from '#exports/exporter';
+import type { ExportRequest } from '#shared/exports';
+import { FailureError } from '#shared/failure';
+import { startRun, type Start } from '#shared/start-settings';
+import { buildNetwork, firstWeights } from '../build-network';
+import { defaultBudgetBytes } from '../free-memory';
+import { openTrainingData } from '../open-training-data';
+import { readReceipt } from './take-model';
+
+const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
+
+export interface OpenRun extends RunAgain {
+  close(): Promise<void>;
+}
+
+/**
+ * The caller closes it.
+ * @throws FailureError bad-setting where receipt, data or start of the run are missing or others
+ */
+export async function openRunAgain({ modelFolder, datasetFolder }: Pick<ExportRequest, 'modelFolder' | 'datasetFolder'>): Promise<OpenRun> {
+  const receipt = readReceipt(modelFolder);
+  if (!receipt) throw bad(NO_RECEIPT);
+  if (datasetFolder === undefined || !existsSync(datasetFolder)) throw bad(NO_DATA);
+  const { spec, microBatch, dataset } = receipt;
+  const data = await openTrainingData(datasetFolder, { ...spec, workers: 0 }, defaultBudgetBytes());
+  try {
+    if (data.summary.contentHash !== dataset.contentHash) throw bad(OTHER_DATA);
+    const network = buildNetwork(spec, data);
+    const initial = await firstWeights(network, spec, data.model, startFolder(spec.start, modelFolder));
+    return { network, spec, micro: microBatch, classCounts: data.classCounts, initial, data, close: () => data.close() };
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+}
+
+/** Of the run that it started from: where the spec says, or beside this one. */
+function startFolder(start: Start | undefined, modelFolder: string): string | undefined {
+  const name = startRun(start);
+  if (name === undefined) return undefined;
+  const found = [resolve(name), join(dirname(modelFolder), basename(name))].find((folder) => existsSync(join(folder, 'model.json')));
+  if (found === undefined) throw bad(NO_START);
+  return found;
+}
+
+const NO_RECEIPT =
+  'The run has no receipt.json, which says how it was trained, so it cannot be repeated elsewhere. Take the folder of a finished run.';
+const NO_DATA =
+  'The data that the run was trained on is not where it was, so it cannot be repeated elsewhere. Say where it is (--data FOLDER), or import it again.';
+const OTHER_DATA =
+  'These are not the data the run was trained on, so its samples would be others. Give the version of the data that its receipt names.';
+const NO_START =
+  'The run started from another run, and that one is no longer there, so its first weights are lost. Put its folder back beside this one.';
