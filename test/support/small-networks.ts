@@ -7,7 +7,7 @@ import { resnet34 } from '#engine/models/resnet-34';
 import { resnet50 } from '#engine/models/resnet-50';
 import { vitTiny } from '#engine/models/vit-tiny';
 import type { Network } from '#engine/network';
-import type { ModelSettings } from '#shared/model-settings';
+import type { BuiltWith, ModelSettings } from '#shared/model-settings';
 import type { CatalogueName } from '#shared/run-spec';
 
 /** Height, width and channels. */
@@ -40,5 +40,5 @@ const NARROW: Partial<Record<CatalogueName, (shape: Shape, outputs: number, opti
 export const smallNetwork = (
   model: CatalogueName,
   outputs: number,
-  { shape = SMALL_SHAPES[model], ...options }: ModelSettings & { shape?: Shape } = {},
+  { shape = SMALL_SHAPES[model], ...options }: BuiltWith & { shape?: Shape } = {},
 ): Network => (NARROW[model] ?? CATALOGUE[model].build)(shape, outputs, options);

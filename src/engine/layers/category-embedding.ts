@@ -5,7 +5,8 @@ import type { EmbeddedBlock } from '#shared/embedding';
 import { matMul2d } from '../kernels/linear';
 import type { LayerFactory, StockLayer, WeightSpec } from './layer';
 
-interface Part {
+/** A stretch of the row. */
+export interface RowPart {
   from: number;
   size: number;
   /** Absent: it stays as it is. */
@@ -20,10 +21,10 @@ export const categoryEmbedding =
     const widths = parts.map(({ size, dimensions = size }) => dimensions);
     return {
       className: 'CategoryEmbedding',
-      config: {},
+      config: { parts },
       weights: blocks.map(({ size, dimensions }, i): WeightSpec => {
         const initializer = { kind: 'glorot-uniform', fanIn: size, fanOut: dimensions } as const;
-        return { name: `embeddings_${i + 1}`, shape: [size, dimensions], initializer, trainable: true, decays: true };
+        return { name: `embeddings_${i}`, shape: [size, dimensions], initializer, trainable: true, decays: true };
       }),
       outputShape: [widths.reduce((sum, one) => sum + one, 0)],
       stock: stockOf(parts, width),
@@ -39,8 +40,8 @@ export const categoryEmbedding =
   };
 
 /** @throws RangeError where a block does not lie in the row behind the one before it */
-function partsOf(blocks: readonly EmbeddedBlock[], width: number): Part[] {
-  const parts: Part[] = [];
+function partsOf(blocks: readonly EmbeddedBlock[], width: number): RowPart[] {
+  const parts: RowPart[] = [];
   let at = 0;
   for (const block of blocks) {
     if (block.from < at || block.from + block.size > width) throw new RangeError(`A row of ${width} numbers has no such categories.`);
@@ -52,7 +53,7 @@ function partsOf(blocks: readonly EmbeddedBlock[], width: number): Part[] {
 }
 
 /** Cut out as a stretch of a picture one pixel wide, then a dense layer without bias. */
-function stockOf(parts: readonly Part[], width: number): StockLayer[] {
+function stockOf(parts: readonly RowPart[], width: number): StockLayer[] {
   const stock: StockLayer[] = [{ className: 'Reshape', config: { target_shape: [width, 1, 1] }, inputs: [-1] }];
   const ends = parts.map(({ from, size, dimensions }) => {
     const cropping = [

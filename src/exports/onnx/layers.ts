@@ -1,4 +1,5 @@
 // Every layer of ours as operations of ONNX, by the class it has in Keras.
+import type { RowPart } from '#engine/layers/category-embedding';
 import {
   averagePooling,
   convolution,
@@ -43,6 +44,25 @@ const reshape: Conversion = ({ graph, layer: { outputShape }, inputs: [x], input
   return outputShape.length === 3 ? graph.channelsFirst(shaped) : shaped;
 };
 
+/** Values of categories by their vectors, what else a row has as it is. */
+const categoryEmbedding: Conversion = ({ graph, layer: { config }, inputs: [x], weight }) => {
+  let next = 0;
+  const parts = (config.parts as RowPart[]).map(({ from, size, dimensions }) => {
+    const [first, end, axes] = [from, from + size, 1].map((value, i) => graph.integers(['from', 'to', 'axes'][i], [value]));
+    const own = graph.add('Slice', [x, first, end, axes]);
+    const name = `embeddings_${next}`;
+    if (dimensions === undefined) return own;
+    next++;
+    return graph.add('MatMul', [own, graph.constant(name, weight(name))]);
+  });
+  return graph.add('Concat', parts, { axis: 1 });
+};
+
+const zeroPadding: Conversion = ({ graph, layer: { config }, inputs: [x] }) => {
+  const [[top, bottom], [left, right]] = config.padding as [number, number][];
+  return graph.add('Pad', [x, graph.integers('pads', [0, 0, top, left, 0, 0, bottom, right])]);
+};
+
 /** Zeros behind, one pixel less in front. */
 const shift: Conversion = ({ graph, inputs: [x] }) => {
   const wider = graph.add('Pad', [x, graph.integers('pads', [0, 0, 0, 0, 0, 0, 1, 1])]);
@@ -60,6 +80,7 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   Attention: attention,
   AveragePooling2D: averagePooling,
   BatchNormalization: batchNormalization,
+  CategoryEmbedding: categoryEmbedding,
   ClassToken: classToken,
   Concatenate: concatenate,
   Conv2D: convolution,
@@ -78,6 +99,7 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   Rescaling: rescaling,
   Reshape: reshape,
   Shift2D: shift,
+  ZeroPadding2D: zeroPadding,
 };
 
 /** @throws Error for a layer that has none yet: a test converts every one there is */

@@ -1,4 +1,5 @@
 // Every layer of ours in PyTorch, by the class it has in Keras: the module it becomes, and the expression that calls it.
+import type { RowPart } from '#engine/layers/category-embedding';
 import type { Layer, Shape } from '#engine/layers/layer';
 import { samePadding, transposedPadding, type Padding } from '../channels-first';
 
@@ -98,6 +99,24 @@ const reshape: Writer = ({ outputShape }, [shape]) =>
     return outputShape.length === 3 ? `${shaped}.permute(0, 3, 1, 2)` : shaped;
   });
 
+/** Values of categories by their vectors, what else a row has as it is. */
+const categoryEmbedding: Writer = ({ config, weights }) => ({
+  module: `nn.ParameterList([${weights.map(({ shape }) => `torch.zeros(${shape.join(', ')})`).join(', ')}])`,
+  call(self, [x]) {
+    let next = 0;
+    const parts = (config.parts as RowPart[]).map(({ from, size, dimensions }) => {
+      const own = `${x}[:, ${from}:${from + size}]`;
+      return dimensions === undefined ? own : `${own} @ ${self}[${next++}]`;
+    });
+    return `torch.cat((${parts.join(', ')},), 1)`;
+  },
+});
+
+const zeroPadding: Writer = ({ config }) => {
+  const [rows, columns] = config.padding as Pair[];
+  return call(([x]) => `F.pad(${x}, (${[...columns, ...rows].join(', ')}))`);
+};
+
 const parameter = ({ weights: [{ shape }] }: Layer): string => `nn.Parameter(torch.zeros(${shape.join(', ')}))`;
 
 const WRITERS: Readonly<Record<string, Writer>> = {
@@ -106,6 +125,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   Attention: ({ config }) => call(([x]) => `attention(${x}, heads=${config.heads})`),
   AveragePooling2D: averagePooling,
   BatchNormalization: ({ config }, [shape]) => module(`BatchNorm2d(${last(shape)}, eps=${config.epsilon})`),
+  CategoryEmbedding: categoryEmbedding,
   ClassToken: (layer) => ({
     module: parameter(layer),
     call: (self, [x]) => `torch.cat((${self}.expand(len(${x}), 1, -1), ${x}), 1)`,
@@ -128,6 +148,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   Reshape: reshape,
   // Zeros come in behind, and one pixel goes in front.
   Shift2D: () => call(([x]) => `F.pad(${x}, (-1, 1, -1, 1))`),
+  ZeroPadding2D: zeroPadding,
 };
 
 /** @throws Error for a layer that has none yet: a test writes every one there is */

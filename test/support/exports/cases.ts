@@ -2,6 +2,7 @@
 import { dispose, tensor } from '@tensorflow/tfjs-core';
 import { sizeOf } from '#engine/layers/layer';
 import type { ModelMetadata } from '#engine/layers-model';
+import type { EmbeddedBlock } from '#shared/embedding';
 import type { Network } from '#engine/network';
 import { prediction } from '#engine/predict';
 import { randomStream } from '#engine/random';
@@ -35,17 +36,17 @@ const pictures = (name: string, model: ModelName, network: Network): ExportCase 
   },
 });
 
-function rows(): ExportCase {
-  const network: Network = { ...smallNetwork('mlp', 1, { shape: [7] }), inputScale: 1 };
+function rows(name: string, width: number, embedded?: EmbeddedBlock[]): ExportCase {
+  const network: Network = { ...smallNetwork('mlp', 1, { shape: [width], embedded }), inputScale: 1 };
   return {
-    name: 'mlp of rows, which answers with a number',
+    name,
     network,
     weights: shiftedWeights(network),
     metadata: {
       overbatch: 1,
       model: 'mlp',
       labels: [],
-      inputShape: [7],
+      inputShape: [width],
       table: { format: { kind: 'csv', delimiter: ',', decimal: '.' }, columns: [], fit: { columns: [] } } as never,
       target: 'price',
       output: 'value',
@@ -59,7 +60,11 @@ export const EXPORT_CASES: readonly ExportCase[] = [
   pictures('resnet-8 of 19 × 15 pixels', 'resnet-8', smallNetwork('resnet-8', 4, { shape: [19, 15, 3] })),
   pictures('resnet-8 with group normalization', 'resnet-8', smallNetwork('resnet-8', 4, { normalization: 'group' })),
   pictures('u-net-light with group normalization', 'u-net-light', smallNetwork('u-net-light', 4, { normalization: 'group' })),
-  rows(),
+  rows('mlp of rows, which answers with a number', 7),
+  rows('mlp of rows with two categories embedded', 31, [
+    { from: 2, size: 12, dimensions: 6 },
+    { from: 16, size: 11, dimensions: 6 },
+  ]),
 ];
 
 /** What the first layer takes of each sample, one after another. */
