@@ -74,9 +74,9 @@ describe.each(['small-cnn', 'lenet', 'resnet-8', 'resnet-18', 'resnet-50', 'mobi
       const mapOf = (label: number): Float32Array => {
         const before = tf.memory().numTensors;
         const counts = tf.tensor1d(scoreOf(label, CLASSES));
-        const [map, logits] = tf.tidy(() => gradCam(network, place)([picture, counts, ...weights]));
+        const [map, probabilities] = tf.tidy(() => gradCam(network, place)([picture, counts, ...weights]));
         const read = map.dataSync() as Float32Array;
-        tf.dispose([map, logits, counts]);
+        tf.dispose([map, probabilities, counts]);
         expect(tf.memory().numTensors).toBe(before);
         return read;
       };
