@@ -1,9 +1,10 @@
-// `ask`: pictures answered by a trained model without a window, by the same code as the app's "Try it".
+// `ask`: pictures or a table answered by a trained model without a window, by the same code as the app's "Try it".
 import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { listPictures } from '#datasets/given-pictures';
+import type { PictureMetadata } from '#engine/layers-model';
 import { answersCsv, mostProbable } from '#shared/answers-csv';
 import type { ListedPictures, PictureAnswer, PictureAnswers } from '#shared/asking';
 import { EngineChoiceSchema } from '#shared/engine';
@@ -11,15 +12,17 @@ import { FailureError, toFailure } from '#shared/failure';
 import { HostedModel } from '#shared/hosted-model';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { loadModel } from '#trainer/saved-model';
+import { askTable, type ModelQuestion, type Wanted } from './ask-table';
 import { forkProgram } from './fork-program';
 import { bar, percent, printable, StatusLine } from './terminal';
 
 export const ASK_HELP = `npm run ask -- RUN-FOLDER PICTURE|FOLDER… [options]
+npm run ask -- RUN-FOLDER TABLE.csv [options]
 
   RUN-FOLDER      of a finished run: what --out named, or a folder in the app's data folder under runs/
-  --csv FILE      also write all answers as a table: the class, its probability, and every class's
+  --csv FILE      also write all answers: of pictures the class, its probability, and every class's; of a table beside its rows
   --engine NAME   auto, tensorflow-cuda, tensorflow-cpu, wasm, js (auto)
-  --json          print a JSON line a picture
+  --json          print a JSON line a picture, or one object for a table
 `;
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
@@ -35,25 +38,37 @@ export async function askCommand(args: string[], program = PROGRAM): Promise<num
   if (folder === undefined || given.length === 0) throw bad('Say which model to ask and about what: npm run ask -- RUN-FOLDER PICTURE.');
   const engine = v.safeParse(EngineChoiceSchema, values.engine ?? 'auto');
   if (!engine.success) throw bad(`There is no engine "${values.engine}". See npm run ask -- --help.`);
-  const modelFolder = resolve(folder);
-  const { labels, output } = loadModel(modelFolder).metadata;
-  const pictures = await listPictures(given.map((path) => resolve(path)));
+  const question = { modelFolder: resolve(folder), engine: engine.output, program };
+  const { metadata } = loadModel(question.modelFolder);
+  const paths = given.map((path) => resolve(path));
+  const csv = values.csv === undefined ? undefined : resolve(values.csv);
+  if ('table' in metadata) return askTable(question, paths, { csv, json: values.json });
+  return askPictures(question, metadata, paths, { csv, json: values.json });
+}
+
+async function askPictures(
+  { program, ...model }: ModelQuestion,
+  { labels, output }: PictureMetadata,
+  paths: readonly string[],
+  { csv, json }: Wanted,
+): Promise<number> {
+  const pictures = await listPictures(paths);
   const answers: PictureAnswer[] = [];
-  const say = values.json ? jsonLine : textLine;
+  const say = json ? jsonLine : textLine;
   const status = new StatusLine();
-  const model = new HostedModel(() => forkProgram<TrainerCommand, TrainerMessage>(program));
+  const host = new HostedModel(() => forkProgram<TrainerCommand, TrainerMessage>(program));
   try {
     const tell = (told: PictureAnswers): void => {
       status.clear();
       for (const answer of told.answers) console.log(say(labels, pictures.names[answers.push(answer) - 1], answer));
-      if (!values.json && answers.length < pictures.files.length) status.show(`${bar(answers.length / pictures.files.length)} asking`);
+      if (!json && answers.length < pictures.files.length) status.show(`${bar(answers.length / pictures.files.length)} asking`);
     };
-    await model.askMany({ modelFolder, engine: engine.output }, pictures.files, tell).answer;
+    await host.askMany(model, pictures.files, tell).answer;
   } finally {
     status.clear();
-    model.close();
+    host.close();
   }
-  if (values.csv !== undefined) writeCsv(resolve(values.csv), { labels, isMask: output === 'pixel probabilities', pictures, answers });
+  if (csv !== undefined) writeCsv(csv, { labels, isMask: output === 'pixel probabilities', pictures, answers });
   return answers.some((answer) => 'shares' in answer) ? 0 : 1;
 }
 

@@ -3,7 +3,7 @@
 // taken as it is (HiResCAM, Draelos and Carin 2020, arXiv 2011.08891): its mean over all places, as in the first paper, is the same where a
 // global average follows, and misleads where each place has weights of its own, as in front of a dense layer.
 // The score is the class's logit above the mean of all: what raises all logits alike changes no probability.
-import { dispose, mul, relu, reshape, scalar, sum, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, mul, relu, reshape, scalar, softmax, sum, tidy, type Scalar, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { CallContext } from './layers/layer';
 import { lastReaders, runNodes, type Network } from './network';
 import type { TensorFunction, TensorSpec } from './runtime';
@@ -36,7 +36,7 @@ export function lastFeatureMap(network: Network): number | undefined {
 export const scoreOf = (label: number, classes: number): Float32Array =>
   Float32Array.from({ length: classes }, (_, i) => (i === label ? 1 : 0) - 1 / classes);
 
-/** [x [1, height, width, channels], what each logit counts [classes], ...weights] → [map [height, width], logits [1, classes]], the map 0 or more. */
+/** [x [1, height, width, channels], what each logit counts [classes], ...weights] → [map [height, width], probabilities [1, classes]], the map 0 or more. */
 export const gradCam =
   (network: Network, place: number): TensorFunction =>
   ([x, counts, ...weights]) => {
@@ -55,7 +55,7 @@ export const gradCam =
       // A class that nothing of the map leads to has no gradient.
       const map = gradient ? relu(sum(mul(features, gradient), -1)) : mul(sum(features, -1), 0);
       dispose(features);
-      return [reshape(map, map.shape.slice(1)), logits];
+      return [reshape(map, map.shape.slice(1)), softmax(logits as Tensor2D)];
     });
   };
 

@@ -1,11 +1,6 @@
 // Occlusion (Zeiler and Fergus 2014, arXiv 1311.2901): parts of a picture are covered one by one; where covering lowers the probability of a
 // class, the class was seen. Slower than a gradient, and asks nothing of the network. Bytes in, bytes out.
-
-export interface PictureSize {
-  width: number;
-  height: number;
-  channels: number;
-}
+import type { PictureSize } from './augment/draw';
 
 /** Places along a side; a cover is twice as wide as a place, so that each is covered more than once. */
 const PLACES = 8;

@@ -96,6 +96,8 @@ async function start(): Promise<void> {
     }
     window = openWindow({ db, log, developmentUrl });
     guardClose(window, quitting);
+    // A page that was loaded anew asks anew.
+    window.webContents.on('did-navigate', () => camera.close());
     window.on('closed', () => (window = undefined));
   };
   app.on('second-instance', show);

@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { initialWeights } from '#engine/initialize';
 import { pngBytes, writeAt } from '#test/support/pictures';
+import { packedSample, runTable } from '#test/support/table-runs';
 import { smallNetwork } from '#test/support/small-networks';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { pictureFacts, saveModel } from '#trainer/saved-model';
@@ -42,6 +43,21 @@ test('every picture has a line, one that is broken has its reason, and the table
   const [, ...rows] = parse(readFileSync(out, 'utf8'), { bom: true }) as string[][];
   expect(rows.map(([file]) => file)).toEqual(['a.png', 'b.png', 'c/d.png']);
   expect(Number(rows[2][3])).toBeCloseTo(json[2].shares.cat, 5);
+}, 120_000);
+
+test('a model of a table answers a table: how often it is right, and the rows with their answers', async () => {
+  const { outFolder } = await runTable(await packedSample('penguins'), 'classification', { epochs: 20, model: 'mlp' });
+  const out = join(temporaryFolder(), 'answers.csv');
+  const table = join('resources', 'samples', 'penguins', 'penguins.csv');
+  const { lines, status } = ask(outFolder, table, '--engine', 'wasm', '--csv', out);
+  expect(status).toBe(0);
+  const [, rows, right] = /^(\d+) rows answered, species\. (\d+\.\d) % right, of all rows\.$/.exec(lines[0])!;
+  expect(Number(right)).toBeGreaterThan(80);
+  const written = parse(readFileSync(out, 'utf8'), { bom: true }) as string[][];
+  expect(written).toHaveLength(Number(rows) + 1);
+  expect(JSON.parse(ask(outFolder, table, '--engine', 'wasm', '--json').lines[0])).toMatchObject({ kind: 'table', rows: Number(rows) });
+  expect(ask(outFolder, table, '--csv', table).stderr).toMatch(/That is the table itself/);
+  expect(ask(outFolder, table, table).stderr).toMatch(/one table at a time/);
 }, 120_000);
 
 test('what cannot be meant has one sentence and an exit code above zero', () => {

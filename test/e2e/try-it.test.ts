@@ -101,6 +101,11 @@ test(
     await answer.getByRole('table').waitFor({ timeout: MINUTE });
     await look(launched, 'try-camera');
     expect(await soundOf(page)).toBe('NotAllowedError');
+    await page.reload();
+    await button(page, 'Choose pictures…').waitFor({ timeout: MINUTE });
+    expect(await cameraOf(page)).toBe('NotAllowedError');
+    await button(page, 'Use the camera…').click();
+    await button(page, 'Take a picture and ask').waitFor({ timeout: MINUTE });
     const light = await page.evaluateHandle(() => (document.querySelector('video')!.srcObject as MediaStream).getTracks()[0]);
     expect(await light.evaluate(({ readyState }) => readyState)).toBe('live');
     await go(page, 'History');

@@ -26,8 +26,8 @@ export interface OpenModel {
   readonly atOnce: number;
   /** Probabilities [count, …outputs] of inputs [count, height, width, channels]; count up to `atOnce`. */
   predict(inputs: Uint8Array, count: number): Promise<Float32Array>;
-  /** Grad-CAM at that place of the network: the map, and the logits. */
-  gradCam(input: Uint8Array, place: number, label: number): Promise<{ map: Float32Array; logits: Float32Array }>;
+  /** Grad-CAM at that place of the network: the map, and the probabilities. */
+  gradCam(input: Uint8Array, place: number, label: number): Promise<{ map: Float32Array; probabilities: Float32Array }>;
   dispose(): void;
 }
 
@@ -79,8 +79,8 @@ export async function openModel(folder: string, engine: EngineChoice): Promise<O
     async gradCam(input, place, label) {
       const fn = compile('gradient', () => runtime.compile('where', gradCam(network, place), gradCamSpecs(network)));
       const given = [tensor(Float32Array.from(input), [1, ...network.inputShape], 'float32'), tensor(scoreOf(label, network.classes))];
-      const [map, logits] = await run(fn, given, 1);
-      return { map, logits };
+      const [map, probabilities] = await run(fn, given, 1);
+      return { map, probabilities };
     },
     dispose() {
       for (const fn of compiled.values()) fn.dispose();

@@ -18,8 +18,8 @@ export async function whereLooked(model: OpenModel, source: PictureSource, label
   const place = lastFeatureMap(network);
   if (place === undefined) return { label, method: 'occlusion', ...(await byCovering(model, input, at, signal)) };
   const [rows, columns] = network.nodes[place].layer.outputShape;
-  const { map, logits } = await model.gradCam(input, place, at);
-  return { label, method: 'grad-cam', columns, rows, strengths: toOne(map), probability: softmax(logits)[at] };
+  const { map, probabilities } = await model.gradCam(input, place, at);
+  return { label, method: 'grad-cam', columns, rows, strengths: toOne(map), probability: probabilities[at] };
 }
 
 async function byCovering(model: OpenModel, input: Uint8Array, label: number, signal: AbortSignal) {
@@ -48,11 +48,4 @@ async function byCovering(model: OpenModel, input: Uint8Array, label: number, si
 function toOne(map: Float32Array): Float32Array {
   const most = map.reduce((a, b) => Math.max(a, b), 0);
   return most > 0 ? map.map((value) => value / most) : map;
-}
-
-function softmax(logits: Float32Array): Float32Array {
-  const most = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = logits.map((value) => Math.exp(value - most));
-  const total = powers.reduce((a, b) => a + b, 0);
-  return powers.map((value) => value / total);
 }
