@@ -14,7 +14,7 @@ beforeAll(directRuntime);
 
 const SHAPE = [32, 32, 3];
 const CLASSES = 4;
-const WIDE: readonly ModelName[] = ['resnet-18', 'mobilenet-v2'];
+const WIDE: readonly CatalogueName[] = ['resnet-18', 'mobilenet-v2'];
 
 function built(model: CatalogueName): { network: Network; values: Float32Array[]; picture: tf.Tensor } {
   // Few filters where there would be many: plain JavaScript computes it.
