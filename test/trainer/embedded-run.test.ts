@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importTable } from '#datasets/tables/import-table';
+import { encodeRawRows } from '#datasets/tables/raw-rows';
 import { randomStream } from '#engine/random';
 import type { TableMetadata } from '#engine/layers-model';
 import { embeddingDimensions } from '#shared/embedding';
@@ -12,7 +13,7 @@ import type { RunSpec } from '#shared/run-spec';
 import { writeTable } from '#test/support/table';
 import { runTable } from '#test/support/table-runs';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { encodeRawRows, predictRows } from '#trainer/predict-rows';
+import { predictRows } from '#trainer/predict-rows';
 import { loadModel } from '#trainer/saved-model';
 
 const CITIES = 24;

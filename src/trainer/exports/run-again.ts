@@ -4,10 +4,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { RunAgain } from '#exports/exporter';
 import type { ExportRequest } from '#shared/exports';
 import { FailureError } from '#shared/failure';
-import { startRun, type Start } from '#shared/start-settings';
+import { startModel, startRun, type Start } from '#shared/start-settings';
 import { buildNetwork, firstWeights } from '../build-network';
 import { defaultBudgetBytes } from '../free-memory';
 import { openTrainingData } from '../open-training-data';
+import { beginningOf } from '../start-model';
 import { readReceipt } from './take-model';
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
@@ -28,8 +29,9 @@ export async function openRunAgain({ modelFolder, datasetFolder }: Pick<ExportRe
   const data = await openTrainingData(datasetFolder, { ...spec, workers: 0 }, defaultBudgetBytes());
   try {
     if (data.summary.contentHash !== dataset.contentHash) throw bad(OTHER_DATA);
-    const network = buildNetwork(spec, data);
-    const initial = await firstWeights(network, spec, data.model, startFolder(spec.start, modelFolder));
+    const { model, kept } = beginningOf({ spec, startPath: startPath(spec.start, modelFolder) });
+    const network = buildNetwork(spec, data, kept?.layers);
+    const initial = await firstWeights(network, spec, data.model, model);
     return { network, spec, micro: microBatch, classCounts: data.classCounts, initial, data, close: () => data.close() };
   } catch (error) {
     await data.close();
@@ -37,8 +39,15 @@ export async function openRunAgain({ modelFolder, datasetFolder }: Pick<ExportRe
   }
 }
 
-/** Of the run that it started from: where the spec says, or beside this one. */
-function startFolder(start: Start | undefined, modelFolder: string): string | undefined {
+/** Of the run or the file that it started from: where the spec says, or where the app keeps such. */
+function startPath(start: Start | undefined, modelFolder: string): string | undefined {
+  const file = startModel(start);
+  if (file !== undefined) {
+    const kept = join(dirname(dirname(modelFolder)), 'models', file, 'model.json');
+    const there = [resolve(file), kept].find((path) => existsSync(path));
+    if (there === undefined) throw bad(NO_FILE);
+    return there;
+  }
   const name = startRun(start);
   if (name === undefined) return undefined;
   const found = [resolve(name), join(dirname(modelFolder), basename(name))].find((folder) => existsSync(join(folder, 'model.json')));
@@ -52,5 +61,6 @@ const NO_DATA =
   'The data that the run was trained on is not where it was, so it cannot be repeated elsewhere. Say where it is (--data FOLDER), or import it again.';
 const OTHER_DATA =
   'These are not the data the run was trained on, so its samples would be others. Give the version of the data that its receipt names.';
+const NO_FILE = 'The run started from a model file that is no longer there, so its first weights are lost. Put the file back where it was.';
 const NO_START =
   'The run started from another run, and that one is no longer there, so its first weights are lost. Put its folder back beside this one.';
