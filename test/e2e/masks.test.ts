@@ -7,7 +7,7 @@ import { temporaryFolder } from '#test/support/temporary-folder';
 import { dropFiles } from './drop-files';
 import { launchApp } from './launch';
 import { look } from './looks';
-import { button, go, region } from './page-parts';
+import { button, go, openTab, region } from './page-parts';
 
 const MINUTE = 60_000;
 
@@ -88,6 +88,16 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   expect(await answer.innerText()).toContain('seen at 90 × 70 pixels');
   await answer.getByLabel('See the whole picture at once').check();
   await answer.getByText('seen at 32 × 32 pixels').waitFor({ timeout: MINUTE });
+
+  await openTab(page, 'How good is it');
+  await page.getByText(/^Mean IoU [01]\.\d{3} over \d+ held-out pictures; .* of the pixels right\.$/).waitFor({ timeout: MINUTE });
+  const masks = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Worst masks first' }) });
+  await masks.getByRole('img', { name: /^Found, IoU [01]/ }).waitFor({ timeout: MINUTE });
+  const ious = (await masks.getByRole('option').allInnerTexts()).map((text) => Number(text.replace('IoU', '')));
+  expect(ious).toEqual([...ious].sort((a, b) => a - b));
+  expect(ious.length).toBeGreaterThan(2);
+  await masks.getByRole('slider').fill('1');
+  await look(launched, 'masks-quality');
   expect(errors).toEqual([]);
 });
 

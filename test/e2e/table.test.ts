@@ -7,7 +7,7 @@ import { writeTable } from '#test/support/table';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { launchApp } from './launch';
 import { look } from './looks';
-import { button, go, region } from './page-parts';
+import { button, go, openTab, region } from './page-parts';
 
 const MINUTE = 60_000;
 const PENGUINS = readFileSync(join(import.meta.dirname, '../../resources/samples/penguins/penguins.csv'), 'utf8');
@@ -87,6 +87,14 @@ test('a table is checked, changed, imported and looked at', async () => {
   expect(lines[0]).toMatch(/;year;code;predicted species;probability$/);
   expect(lines[1]).toMatch(/^Adelie;Torgersen;39,1;.*;Adelie;[01],?\d*$/);
   await look(launched, 'table-try-file');
+
+  await openTab(page, 'How good is it');
+  await page.getByText(/ % of 6\d held-out rows right \(95 % interval /).waitFor({ timeout: MINUTE });
+  await page.getByRole('button', { name: /of Gentoo, recognized$/ }).click();
+  const rows = page.locator('section').filter({ has: page.getByRole('heading', { name: '"Gentoo", recognized' }) });
+  await rows.getByRole('row').nth(1).waitFor({ timeout: MINUTE });
+  expect(await rows.getByRole('row').nth(1).innerText()).toMatch(/Gentoo\s+Gentoo\s+.* %/);
+  await look(launched, 'table-quality-class');
   expect(errors).toEqual([]);
 });
 
@@ -137,5 +145,13 @@ test('a number is learnt from a sample: planned with what suits it, run, and tol
     .toBeLessThan(heavy - 20);
   await page.getByLabel('bmi', { exact: true }).fill('fat');
   expect(await button(page, 'Ask the model').isDisabled()).toBe(true);
+
+  await openTab(page, 'How good is it');
+  await page.getByText(/^Off by \d\d\.\d+ on average over 90 held-out rows; R² 0\.\d{3}\.$/).waitFor({ timeout: MINUTE });
+  const worst = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Worst rows' }) });
+  await worst.getByRole('row').nth(1).waitFor({ timeout: MINUTE });
+  const off = (await worst.locator('tbody tr td:nth-child(4)').allInnerTexts()).map((text) => Math.abs(Number(text.replace('−', '-'))));
+  expect(off).toEqual([...off].sort((a, b) => b - a));
+  await look(launched, 'table-quality-number');
   expect(errors).toEqual([]);
 });

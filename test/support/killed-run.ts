@@ -1,13 +1,13 @@
 // A run in a process of its own that is killed (SIGKILL) again and again, at places drawn from a seed: between checkpoints, right after one,
 // and while one is being written. Its host starts it again each time. Wants a build (npm test makes one).
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomStream } from '#engine/random';
 import { died } from '#shared/child';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
-import { startJob } from '#shared/job';
+import { startJob, type Job } from '#shared/job';
 import type { RunEvent } from '#shared/run-event';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 
@@ -18,6 +18,27 @@ export interface Killed {
   whileWriting: number;
 }
 
+/** The training process as it ships, for a host. */
+export function forkTrainer(next: TrainCommand, hear: (event: RunEvent) => void): { child: ChildProcess; job: Job<TrainerCommand, void> } {
+  const child = fork(join('out', 'main', 'trainer.js'), [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const job = startJob<TrainerCommand, TrainerMessage, void>(
+    {
+      post: (message) => void (child.connected && child.send(message, () => {})),
+      onMessage: (listener) => void child.on('message', (message) => listener(message as TrainerMessage)),
+      onExit: (listener) => void child.on('exit', (code, signal) => listener({ code, signal: signal ?? undefined })),
+      kill: () => void child.kill('SIGKILL'),
+    },
+    next,
+    (message) => {
+      if (message.kind !== 'event') return message.kind === 'done' ? { result: undefined } : undefined;
+      hear(message.event);
+      return undefined;
+    },
+    died,
+  );
+  return { child, job };
+}
+
 /** @param kills how often it is killed; 0 for a run that nobody disturbs */
 export async function runKilled(command: TrainCommand, kills: number, seed = 1): Promise<Killed> {
   const random = randomStream(seed);
@@ -25,7 +46,6 @@ export async function runKilled(command: TrainCommand, kills: number, seed = 1):
   const checkpoints = join(command.outFolder, 'checkpoints');
 
   const start = (next: TrainCommand, hear: (event: RunEvent) => void) => {
-    const child = fork(join('out', 'main', 'trainer.js'), [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const left = result.kills < kills;
     // A life in which a checkpoint is saved, so that the run gets on; then, in turn: some time later, at once, half-way through the next.
     const way = (['later', 'at once', 'while writing'] as const)[Math.floor(3 * random())];
@@ -46,27 +66,14 @@ export async function runKilled(command: TrainCommand, kills: number, seed = 1):
       });
       child.on('exit', () => watcher.close());
     };
-    return startJob<TrainerCommand, TrainerMessage, void>(
-      {
-        post: (message) => void (child.connected && child.send(message, () => {})),
-        onMessage: (listener) => void child.on('message', (message) => listener(message as TrainerMessage)),
-        onExit: (listener) => void child.on('exit', (code, signal) => listener({ code, signal: signal ?? undefined })),
-        kill: () => void child.kill('SIGKILL'),
-      },
-      next,
-      (message) => {
-        if (message.kind !== 'event') return message.kind === 'done' ? { result: undefined } : undefined;
-        const { event } = message;
-        hear(event);
-        if (left && event.kind === 'checkpoint') {
-          if (way === 'later') setTimeout(kill, delay);
-          if (way === 'at once') kill();
-          if (way === 'while writing') killWhileWriting();
-        }
-        return undefined;
-      },
-      died,
-    );
+    const { child, job } = forkTrainer(next, (event) => {
+      hear(event);
+      if (!left || event.kind !== 'checkpoint') return;
+      if (way === 'later') setTimeout(kill, delay);
+      if (way === 'at once') kill();
+      if (way === 'while writing') killWhileWriting();
+    });
+    return job;
   };
   await new HostedRun(start, (event) => result.events.push(event)).train(command);
   return result;

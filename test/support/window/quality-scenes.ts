@@ -61,5 +61,6 @@ export const QUALITY_SCENES: Record<string, Scene> = {
   'model-quality-rows': scene('#/model/done/quality', {
     runs: [run({ sort: 'classification' })],
     evaluated: evaluated(classEvaluation(['Adelie', 'Chinstrap', 'Gentoo'], 68)),
+    press: [['button', /of Gentoo, recognized$/]],
   }),
 };
