@@ -182,6 +182,7 @@ export interface Api {
   cancelEvaluation(): void;
   /** What it finds in pictures of its data, by their index in the version. */
   viewMasks(runId: string, samples: number[]): MaskViews;
+  cancelMaskViews(): void;
   readRows(datasetId: string, rows: number[]): TableRows;
 
   choosePictures(): PictureList | null;
@@ -274,6 +275,7 @@ export const API_NAMES = {
   evaluateRun: true,
   cancelEvaluation: true,
   viewMasks: true,
+  cancelMaskViews: true,
   readRows: true,
   choosePictures: true,
   choosePictureFolder: true,

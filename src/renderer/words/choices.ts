@@ -6,9 +6,6 @@ import type { LossName } from '#shared/objective-settings';
 import type { BatchNormMode, ModelName, OptimizerName } from '#shared/run-spec';
 import { PRETRAINED_MODELS, START_NAMES, type Start, type StartName, type TrainedPart } from '#shared/start-settings';
 
-/** What is learnt from, many of it. */
-export const samplesNoun = (sort: DataSort): string => (isTable(sort) ? 'rows' : 'pictures');
-
 export const LOSS_LABELS: Record<LossName, string> = {
   'softmax-cross-entropy': 'Cross-entropy',
   focal: 'Focal loss',
