@@ -53,7 +53,7 @@ export function headline({ evaluation, facts }: Evaluated): string {
 /** How the next step is taken where it is read. */
 const STEPS = {
   window: { test: 'choose that part', rows: 'ask the model about it in "Try it"' },
-  terminal: { test: 'add --part test', rows: 'ask the model about it in the app, under "Try it"' },
+  terminal: { test: 'add --part test', rows: 'ask the model about it (npm run ask)' },
 } as const;
 
 /** Whether the figure tells of samples nobody ever chose by, and what to do where it does not. */

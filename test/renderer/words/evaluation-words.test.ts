@@ -38,8 +38,8 @@ test('how far it may be believed, and what to do, for pictures and rows, in the 
   expect(words({ chosenBy: 'of that' })).toMatch(/^This is likely better than on new pictures, because of that\./);
   expect(words({ test: 1200 })).toMatch(/The 1,200 test pictures say more: choose that part\.$/);
   expect(words({ test: 1200 }, 'terminal')).toMatch(/say more: add --part test\.$/);
-  for (const where of ['window', 'terminal'] as const)
-    expect(words({ sort: 'classification' }, where)).toMatch(/new rows.*keep a table of rows that no run has seen.*"Try it"\.$/);
+  expect(words({ sort: 'classification' })).toMatch(/new rows.*keep a table of rows that no run has seen.*"Try it"\.$/);
+  expect(words({ sort: 'regression' }, 'terminal')).toMatch(/keep a table of rows that no run has seen.*\(npm run ask\)\.$/);
   expect(words({ engine: 'WebAssembly' })).toMatch(/It was judged with WebAssembly/);
   expect(trustWords({ ...evaluated(held), notKept: 'Not kept.' }, 'window')).toMatch(/ Not kept\.$/);
 });
