@@ -1,4 +1,6 @@
 // `evaluate`: what a finished run's model says of the samples it did not learn from, in figures; the same as the window's "How good is it".
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { died } from '#shared/child';
@@ -10,6 +12,8 @@ import { readHeader } from '#trainer/checkpoint';
 import { evaluationJson, evaluationLines } from './evaluation-report';
 import { forkProgram } from './fork-program';
 import { prepareData } from './prepare-data';
+import { PICTURE_HELP, READING_OPTIONS, type ReadingOptions } from './reading-options';
+import { TABLE_HELP } from './table-options';
 import { bar, StatusLine } from './terminal';
 
 export const EVALUATE_HELP = `npm run evaluate -- RUNFOLDER [options]
@@ -17,29 +21,40 @@ export const EVALUATE_HELP = `npm run evaluate -- RUNFOLDER [options]
   --part NAME         validation, test (validation)
   --data FOLDER       the data the run was trained on, where it was moved
   --json              print the figures as one JSON object
-`;
+
+Data that is not packed is read as for the training, so say of it what was said then:
+${PICTURE_HELP}
+${TABLE_HELP}`;
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 
 export async function evaluateCommand(args: string[]): Promise<number> {
-  const { runFolder, part, data, json, help } = readArguments(args);
+  const { runFolder, part, data, json, help, ...reading } = readArguments(args);
   if (help || runFolder === undefined) {
     console.log(EVALUATE_HELP);
     return help ? 0 : 1;
   }
   const folder = resolve(runFolder);
-  const say = (sentence: string): void => console.error(sentence);
-  const datasetFolder =
-    data === undefined
-      ? readHeader(folder).header.datasetFolder
-      : await prepareData(data, folder, { say, signal: new AbortController().signal });
-  const evaluated = await evaluate({ runFolder: folder, datasetFolder, part });
+  const judge = (datasetFolder: string): Promise<Evaluated> => evaluate({ runFolder: folder, datasetFolder, part });
+  const evaluated = data === undefined ? await judge(readHeader(folder).header.datasetFolder) : await withPrepared(data, reading, judge);
   console.log(json ? JSON.stringify(evaluationJson(evaluated)) : evaluationLines(evaluated).join('\n'));
   return 0;
 }
 
+/** Never packed into the run's folder: what lies there is what the run was trained on, and this may be other data. */
+async function withPrepared<T>(data: string, reading: ReadingOptions, work: (datasetFolder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'overbatch-evaluate-'));
+  try {
+    const say = (sentence: string): void => console.error(sentence);
+    return await work(await prepareData(data, folder, { say, signal: new AbortController().signal, reading }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function readArguments(args: string[]) {
   const options = {
+    ...READING_OPTIONS,
     part: { type: 'string', default: 'validation' },
     data: { type: 'string' },
     json: { type: 'boolean', default: false },

@@ -1,22 +1,20 @@
 // An evaluation's figures as lines of text, and as one JSON object.
+import { assertNever } from '#shared/assert-never';
 import { calibration } from '#shared/evaluation/calibration';
 import { classFigures, macroFigures } from '#shared/evaluation/class-figures';
 import { answersOf, confusionMatrix, confusions } from '#shared/evaluation/confusion';
 import type { ClassEvaluation, Evaluated, Evaluation, MaskEvaluation, NumberEvaluation } from '#shared/evaluation/evaluation';
 import { headline, intervalWords, trustWords } from '#shared/evaluation/headline';
 import { classOverlaps, meanIou } from '#shared/evaluation/overlap';
-import { residualFigures } from '#shared/evaluation/residuals';
+import { biasWords, residualFigures } from '#shared/evaluation/residuals';
 import { averagePrecision, rocArea, thresholdCurve } from '#shared/evaluation/thresholds';
-import { fourDigits } from '#shared/metric-words';
+import { fourDigits, ratio } from '#shared/metric-words';
 import { printable, shortened } from './terminal';
 
 const MOST_CONFUSIONS = 5;
-const NOUNS = { classes: 'samples', masks: 'pictures', number: 'rows' } as const;
 
 export function evaluationLines(evaluated: Evaluated): string[] {
-  const { evaluation } = evaluated;
-  const noun = NOUNS[evaluation.kind];
-  return [`${headline(evaluation, noun)}.`, trustWords(evaluated, noun), '', ...linesOf(evaluation)];
+  return [`${headline(evaluated)}.`, trustWords(evaluated, 'terminal'), '', ...linesOf(evaluated.evaluation)];
 }
 
 export function evaluationJson({ facts, evaluation }: Evaluated): Record<string, unknown> {
@@ -32,6 +30,8 @@ function linesOf(evaluation: Evaluation): string[] {
       return maskLines(evaluation);
     case 'number':
       return numberLines(evaluation);
+    default:
+      return assertNever(evaluation);
   }
 }
 
@@ -49,6 +49,8 @@ function figuresOf(evaluation: Evaluation): Record<string, unknown> {
       const most = [...worst.subarray(0, 10)].map((i) => ({ sample: indices[i], is: truth[i], predicted: predicted[i] }));
       return { target, ...figures, worst: most };
     }
+    default:
+      return assertNever(evaluation);
   }
 }
 
@@ -56,13 +58,14 @@ function classJson(evaluation: ClassEvaluation): Record<string, unknown> {
   const { labels, truth, probabilities } = evaluation;
   const answers = answersOf(evaluation);
   const matrix = confusionMatrix(truth, answers, labels.length);
+  const figures = classFigures(matrix, labels.length);
   const { error, confidence, right, bins } = calibration(evaluation, answers);
   return {
     accuracy: right,
-    macro: macroFigures(classFigures(matrix, labels.length)),
-    classes: classFigures(matrix, labels.length).map((figures, label) => {
+    macro: macroFigures(figures),
+    classes: figures.map((figure, label) => {
       const curve = thresholdCurve(truth, probabilities, labels.length, label);
-      return { label: labels[label], ...figures, rocArea: rocArea(curve), averagePrecision: averagePrecision(curve) };
+      return { label: labels[label], ...figure, rocArea: rocArea(curve), averagePrecision: averagePrecision(curve) };
     }),
     confusion: labels.map((_, row) => [...matrix.subarray(row * labels.length, (row + 1) * labels.length)]),
     calibration: { error, confidence, bins },
@@ -85,7 +88,7 @@ function classLines(evaluation: ClassEvaluation): string[] {
     String(figures.right),
     `${share(figures.precision)} (${intervalWords(figures.precisionWithin)})`,
     `${share(figures.recall)} (${intervalWords(figures.recallWithin)})`,
-    Number.isNaN(figures.f1) ? '–' : figures.f1.toFixed(3),
+    ratio(figures.f1),
   ]);
   const { error, confidence, right } = calibration(evaluation, answers);
   const pairs = confusions(matrix, labels.length).slice(0, MOST_CONFUSIONS);
@@ -105,18 +108,16 @@ function maskLines(evaluation: MaskEvaluation): string[] {
   return [
     `${'class'.padEnd(widest)}    IoU   Dice`,
     ...classOverlaps(evaluation).map(
-      ({ iou, dice }, i) => `${printable(evaluation.labels[i]).padEnd(widest)}  ${figure(iou)}  ${figure(dice)}`,
+      ({ iou, dice }, i) => `${printable(evaluation.labels[i]).padEnd(widest)}  ${ratio(iou).padStart(5)}  ${ratio(dice).padStart(5)}`,
     ),
   ];
 }
-
-const figure = (value: number): string => (Number.isNaN(value) ? '    –' : value.toFixed(3));
 
 function numberLines(evaluation: NumberEvaluation): string[] {
   const { rmse, bias, median, worst } = residualFigures(evaluation);
   const [first] = worst;
   return [
-    `Half of the answers are off by less than ${fourDigits(median)}; root mean squared error ${fourDigits(rmse)}; on average ${fourDigits(Math.abs(bias))} too ${bias > 0 ? 'much' : 'little'}.`,
+    `Half of the answers are off by less than ${fourDigits(median)}; root mean squared error ${fourDigits(rmse)}; ${biasWords(bias)}.`,
     `Worst: ${evaluation.target} is ${fourDigits(evaluation.truth[first])}, and ${fourDigits(evaluation.predicted[first])} was said.`,
   ];
 }

@@ -11,10 +11,16 @@ export interface PrepareOptions {
   signal: AbortSignal;
   /** What was said of how it is to be read. */
   reading?: ReadingOptions;
+  /** Content hash that it must come to: what lies in the folder already stays where it does not. */
+  expectedHash?: string;
 }
 
 /** Answers a packed data set's folder; what is not packed is packed into `outFolder`/data. What was left out is said. */
-export async function prepareData(data: string, outFolder: string, { say, signal, reading = {} }: PrepareOptions): Promise<string> {
+export async function prepareData(
+  data: string,
+  outFolder: string,
+  { say, signal, reading = {}, expectedHash }: PrepareOptions,
+): Promise<string> {
   const source = locateData(data);
   if (existsSync(join(source, 'manifest.json'))) {
     if (!saysHowToRead(reading)) return source;
@@ -38,7 +44,12 @@ export async function prepareData(data: string, outFolder: string, { say, signal
   // What an earlier run left there may be other data: packed again beside it, then put in its place.
   const beside = join(outFolder, 'data.new');
   rmSync(beside, { recursive: true, force: true });
-  await importData(source, chosenOptions(report, reading), beside, { signal });
+  const { contentHash } = await importData(source, chosenOptions(report, reading), beside, { signal });
+  if (expectedHash !== undefined && contentHash !== expectedHash) {
+    rmSync(beside, { recursive: true, force: true });
+    const problem = 'it was made with other data, or with data that was read in another way. Give the data set it was trained on.';
+    throw new FailureError({ kind: 'bad-checkpoint', path: outFolder, problem });
+  }
   rmSync(into, { recursive: true, force: true });
   renameSync(beside, into);
   return into;

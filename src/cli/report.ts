@@ -120,7 +120,7 @@ function resultTable(
         ? `${lossAndResult(validation, ', ')}${scoreWords(validation)} (${validation.samples} ${samples})`
         : `none: no ${samples} were held out`,
     ],
-    ...(test ? [['Test', `${lossAndResult(test, ', ')}${scoreWords(test)} (${test.samples} ${samples} that nothing was chosen by)`]] : []),
+    ...(test ? [['Test', `${lossAndResult(test, ', ')}${scoreWords(test)} (${test.samples} ${samples} that it did not learn from)`]] : []),
     ...(planned ? [['Batch', `${planned.plan.batch} in micro-batches of at most ${planned.plan.micro}`]] : []),
     ['Peak memory', `${formatBytes(memory.peakBytes)} counted, ${formatBytes(memory.rssBytes)} the whole process now`],
     ['Time', clock(seconds)],

@@ -88,7 +88,7 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
     const datasetFolder =
       options.data === undefined
         ? header.datasetFolder
-        : await prepareData(options.data, folder, { say, signal: stop, reading: options.reading });
+        : await prepareData(options.data, folder, { say, signal: stop, reading: options.reading, expectedHash: header.datasetHash });
     return { spec, datasetFolder, outFolder: options.out ? resolve(options.out) : folder, resumeFolder: folder };
   }
   if (options.data === undefined) {

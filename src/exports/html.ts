@@ -5,6 +5,7 @@ import { toLayersModel } from '#engine/layers-model';
 import { textFile } from './carried';
 import type { Exporter, Programs, TakenModel } from './exporter';
 import type { PageFacts } from './page-facts';
+import { readme } from './readme';
 import { TOLERANCE } from './tfjs';
 
 export const html: Exporter = {
@@ -48,11 +49,17 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-function factsOf({ name, metadata, receipt, references, licences }: TakenModel, notices: Programs['notices']): PageFacts {
+const USAGE = `## How to use it
+
+Open this file in a browser; it needs no network and no installation. Its program was run before it was saved and answered as the run itself does, within ${TOLERANCE}.`;
+
+function factsOf(model: TakenModel, notices: Programs['notices']): PageFacts {
+  const { name, metadata, receipt, references, licences } = model;
   return {
     name,
     metadata,
     ...(receipt && { receipt }),
+    readme: readme(model, USAGE),
     references: { count: references.count, from: references.from },
     licences: [...licences, { of: 'The program in this page', text: notices }],
   };

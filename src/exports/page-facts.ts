@@ -9,6 +9,8 @@ export interface PageFacts {
   name: string;
   metadata: ModelMetadata;
   receipt?: Receipt;
+  /** In plain words: what goes in, what comes out. */
+  readme: string;
   /** What its answers were compared on. */
   references: ExportResult['samples'];
   licences: Licence[];

@@ -8,7 +8,7 @@ import type { TakenModel } from './exporter';
 
 /** @param usage markdown: how this export is opened */
 export function readme(model: TakenModel, usage: string): string {
-  const { name, metadata, receipt, licences } = model;
+  const { name, metadata } = model;
   const of = 'table' in metadata ? `${metadata.target} from a row of a table` : pictureTask(metadata);
   return `${[
     `# ${oneLine(name)}`,
@@ -16,12 +16,6 @@ export function readme(model: TakenModel, usage: string): string {
     `## What goes in\n\n${'table' in metadata ? rowInput(metadata) : pictureInput(metadata)}`,
     `## What comes out\n\n${output(metadata)}`,
     usage,
-    ...(receipt ? [`\`receipt.json\` says how it was trained: data, settings, engine, and how well it did.`] : []),
-    ...(licences.length > 0
-      ? [
-          `## Licence\n\nIts training began with weights of others: ${licences.map((l) => l.of).join('; ')}. LICENSE-weights has their terms.`,
-        ]
-      : []),
   ].join('\n\n')}\n`;
 }
 
@@ -29,7 +23,7 @@ export function readme(model: TakenModel, usage: string): string {
 export const oneLine = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]<>#|]/g, '\\$&')
+    .replace(/[\\`*[\]<>#|]/g, '\\$&')
     .trim();
 
 const pictureTask = ({ output, labels }: PictureMetadata): string =>

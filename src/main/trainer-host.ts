@@ -20,10 +20,12 @@ export interface Planned {
   engine: EngineReport;
 }
 
+type Judging = Extract<TrainerCommand, { kind: 'evaluate' | 'view-masks' }>;
+
 export class TrainerHost {
   #training?: { run: HostedRun; ended: Promise<void> };
   #planning?: Job<TrainerCommand, Planned>;
-  #evaluating?: Job<TrainerCommand, Evaluated>;
+  #judging?: { kind: Judging['kind']; job: Pick<Job<TrainerCommand, unknown>, 'cancel'> };
   #installing?: Job<TrainerCommand, void>;
   #exporting?: Job<TrainerCommand, ExportResult>;
   #engines?: Promise<EnginesAnswer>;
@@ -39,6 +41,8 @@ export class TrainerHost {
     if (this.#training) {
       throw new FailureError({ kind: 'bad-setting', problem: 'A run is already training. Stop it, or wait until it ends.' });
     }
+    // Its memory is the run's now.
+    this.#judging?.job.cancel();
     const run = new HostedRun(
       (next, hear) =>
         this.#start(next, (message) => {
@@ -103,29 +107,42 @@ export class TrainerHost {
     ).result;
   }
 
-  /** A new one takes the place of the one being made: what is looked at now matters. */
-  async evaluate(question: EvaluationQuestion, onProgress: (done: number, total: number) => void): Promise<Evaluated> {
-    this.cancelEvaluation();
-    const job = this.#start<Evaluated>({ kind: 'evaluate', ...question }, (message) => {
+  /** One model is judged at a time: a new question takes the place of the one before, since what is looked at now matters. */
+  evaluate(question: EvaluationQuestion, onProgress: (done: number, total: number) => void): Promise<Evaluated> {
+    return this.#judge<Evaluated>({ kind: 'evaluate', ...question }, (message) => {
       if (message.kind === 'evaluation-progress') onProgress(message.done, message.total);
       return message.kind === 'evaluation' ? { result: message.evaluated } : undefined;
     });
-    this.#evaluating = job;
-    try {
-      return await job.result;
-    } finally {
-      if (this.#evaluating === job) this.#evaluating = undefined;
-    }
   }
 
   cancelEvaluation(): void {
-    this.#evaluating?.cancel();
+    this.#cancelJudging('evaluate');
   }
 
   viewMasks(of: Omit<EvaluationQuestion, 'part'>, samples: number[]): Promise<MaskViews> {
-    return this.#start<MaskViews>({ kind: 'view-masks', ...of, samples }, (message) =>
+    return this.#judge<MaskViews>({ kind: 'view-masks', ...of, samples }, (message) =>
       message.kind === 'mask-views' ? { result: message.views } : undefined,
-    ).result;
+    );
+  }
+
+  cancelMaskViews(): void {
+    this.#cancelJudging('view-masks');
+  }
+
+  async #judge<Result>(command: Judging, read: Reading<TrainerMessage, Result>): Promise<Result> {
+    this.#judging?.job.cancel();
+    const job = this.#start<Result>(command, read);
+    const mine = { kind: command.kind, job };
+    this.#judging = mine;
+    try {
+      return await job.result;
+    } finally {
+      if (this.#judging === mine) this.#judging = undefined;
+    }
+  }
+
+  #cancelJudging(kind: Judging['kind']): void {
+    if (this.#judging?.kind === kind) this.#judging.job.cancel();
   }
 
   async export(request: ExportRequest, onProgress: (progress: ExportProgress) => void): Promise<ExportResult> {

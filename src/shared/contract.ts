@@ -186,6 +186,7 @@ export interface Api {
   cancelEvaluation(): void;
   /** What it finds in pictures of its data, by their index in the version. */
   viewMasks(runId: string, samples: number[]): MaskViews;
+  cancelMaskViews(): void;
   readRows(datasetId: string, rows: number[]): TableRows;
 
   choosePictures(): PictureList | null;
@@ -280,6 +281,7 @@ export const API_NAMES = {
   evaluateRun: true,
   cancelEvaluation: true,
   viewMasks: true,
+  cancelMaskViews: true,
   readRows: true,
   choosePictures: true,
   choosePictureFolder: true,

@@ -7,6 +7,9 @@ export type DataSort = 'pictures' | 'masks' | Task;
 
 export const isTable = (sort: DataSort): boolean => sort === 'classification' || sort === 'regression';
 
+/** What their samples are called. */
+export const samplesNoun = (sort: DataSort): string => (isTable(sort) ? 'rows' : 'pictures');
+
 /** Of a data set or its manifest. */
 export function sortOf(data: { kind: 'image-classes' } | { kind: 'segmentation' } | { kind: 'table'; task: Task }): DataSort {
   switch (data.kind) {

@@ -4,6 +4,9 @@ import type { Metrics, RunEventOf } from './run-event';
 /** "0.4821", "43.2", "1,234": four digits that count. */
 export const fourDigits = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
 
+/** IoU, F1, R²: "0.943", "–" where there is none. */
+export const ratio = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(3));
+
 export interface NumberScores {
   r2: number;
   /** Mean absolute error, in the target's unit. */

@@ -99,7 +99,7 @@ export type RunEvent =
       kind: 'recovered';
       /** The step it happened in, or after which the validation was. */
       step: number;
-      during: 'training' | 'validation';
+      during: 'training' | 'validation' | 'test';
       neededBytes: number;
       availableBytes: number;
       /** N_μ before and since. */
@@ -138,7 +138,7 @@ export type RunEvent =
       reason: 'completed' | 'stopped';
       train: Metrics;
       validation?: Metrics;
-      /** Of the data's own test part, with the weights that were saved: counted once, when everything was chosen. */
+      /** Of the data's own test part, with the weights that were saved: counted once the run is completed. */
       test?: Metrics;
       seconds: number;
       memory: MemoryReading;
@@ -185,6 +185,10 @@ export interface Receipt {
   recoveries?: (Omit<RunEventOf<'recovered'>, 'kind'> | (ProcessRecovery & { changesResult: boolean }))[];
   /** The weights saved; absent: those of the last step. */
   model?: { of: 'last step' | 'best epoch'; epoch?: number; step: number };
+  /** SHA-256 of weights.bin; absent in receipts of older versions. */
+  weights?: string;
+  /** How often the test part was scored before the run went on; absent: never. */
+  testScoresBefore?: number;
   /** What saving the run's place has cost. */
   checkpoints?: { count: number; seconds: number; share: number };
   /** `test`: of the data's own test part, with the weights that were saved. */

@@ -51,7 +51,7 @@ function finishedSentence({ test, ...event }: RunEventOf<'finished'>): string {
 /** Of the data's own test part. */
 const testSentence = ({ accuracy, scores, samples }: Metrics): string => {
   const main = mainScores(scores);
-  return `On the ${number(samples)} test samples, which nothing was chosen by: ${main ? mainWords(main) : `${percent(accuracy)} right`}.`;
+  return `On the ${number(samples)} test samples, which it did not learn from: ${main ? mainWords(main) : `${percent(accuracy)} right`}.`;
 };
 
 function validatedSentence({ reason, validation }: Omit<RunEventOf<'finished'>, 'test'>): string {
@@ -62,13 +62,13 @@ function validatedSentence({ reason, validation }: Omit<RunEventOf<'finished'>, 
 }
 
 function recoveredSentence({ during, step, from, micro, neededBytes, availableBytes, changesResult }: RunEventOf<'recovered'>): string {
-  const where = during === 'training' ? `in step ${number(step)}` : `in the validation after step ${number(step)}`;
+  const where = { training: 'in', validation: 'in the validation after', test: 'in the test after' }[during];
   const figures =
     neededBytes > availableBytes ? `, which needed ${formatBytes(neededBytes)} of the ${formatBytes(availableBytes)} there are` : '';
   const differs = changesResult
     ? ' Batch normalization looks at one micro-batch at a time in this run, so its result now differs from the planned one.'
     : '';
-  return `Memory ran out ${where} with micro-batches of ${number(from)}${figures}. Nothing was lost: it was done again with at most ${number(micro)}.${differs}`;
+  return `Memory ran out ${where} step ${number(step)} with micro-batches of ${number(from)}${figures}. Nothing was lost: it was done again with at most ${number(micro)}.${differs}`;
 }
 
 function planSentence({ batch, pieces, micro, peakBytes, budgetBytes }: Plan): string {

@@ -4,6 +4,7 @@ import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { nativeStatuses } from './tensorflow/install/status';
 import { installNative } from './tensorflow/install/install';
 import { removeNative } from './tensorflow/install/remove';
+import { atMostTenASecond } from './at-most-ten';
 import { loadEngine } from './backend';
 import { ModelServer } from './asking/serve';
 import { executePlan, executeRun } from './execute-run';
@@ -39,7 +40,7 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
       return port.post({ kind: 'file-prediction', prediction: await predictFile(command) });
     case 'evaluate': {
       const tell = (done: number, total: number) => port.post({ kind: 'evaluation-progress', done, total });
-      return port.post({ kind: 'evaluation', evaluated: await evaluateRun(command, tell, stop.signal) });
+      return port.post({ kind: 'evaluation', evaluated: await evaluateRun(command, atMostTenASecond(tell)) });
     }
     case 'view-masks':
       return port.post({ kind: 'mask-views', views: await viewMasks(command) });

@@ -1,7 +1,10 @@
 // receipt.json: what was asked for, with what it was done, and what it came to.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Workbench } from '#engine/mbp';
 import { parameterCount, weightCount, type Network } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
+import { FailureError } from '#shared/failure';
 import type { Plan } from '#shared/plan';
 import type { Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
@@ -18,7 +21,10 @@ export interface Told {
   whole: Network;
 }
 
-type Outcome = Pick<Receipt, 'reason' | 'endedEarly' | 'source' | 'recoveries' | 'model' | 'final' | 'startedAt' | 'seconds'> & {
+type Outcome = Pick<
+  Receipt,
+  'reason' | 'endedEarly' | 'source' | 'recoveries' | 'model' | 'weights' | 'testScoresBefore' | 'final' | 'startedAt' | 'seconds'
+> & {
   saved: { count: number; seconds: number };
 };
 
@@ -50,4 +56,16 @@ export function receiptOf({ spec, plan, runtime, data, bench, whole }: Told, { s
     finishedAt: new Date().toISOString(),
     seconds,
   };
+}
+
+/** @throws FailureError bad-model */
+export function readReceipt(folder: string): Receipt {
+  const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-model', path: folder, problem });
+  const file = join(folder, 'receipt.json');
+  if (!existsSync(file)) throw bad('there is no receipt.json in it, which says what it was trained on. Train the model again.');
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Receipt;
+  } catch {
+    throw bad('its receipt.json is damaged. Train the model again, or restore the file.');
+  }
 }

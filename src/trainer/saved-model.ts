@@ -1,4 +1,5 @@
 // The trained model as files: model.json and weights.bin, in TF.js' layers format; and back.
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -23,7 +24,11 @@ export interface SavedModel {
   network: Network;
   weights: Float32Array[];
   metadata: ModelMetadata;
+  /** SHA-256 of weights.bin, of the very bytes that were read. */
+  sha256: string;
 }
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** What a saved model says about its inputs and answers. */
 export type ModelFacts = PictureFacts | Omit<TableMetadata, Named>;
@@ -49,11 +54,13 @@ export const maskFacts = (labels: string[], inputShape: readonly number[], origi
   output: 'pixel probabilities',
 });
 
-export function saveModel(folder: string, model: ModelName, network: Network, weights: Float32Array[], facts: ModelFacts): void {
+/** @returns SHA-256 of the weights, as they lie there */
+export function saveModel(folder: string, model: ModelName, network: Network, weights: Float32Array[], facts: ModelFacts): string {
   const saved = toLayersModel(network, weights, { overbatch: 1, model, options: network.options, ...facts });
   // The weights first: model.json is what a reader looks for.
   writeFileAtomic(join(folder, 'weights.bin'), saved.weights);
   writeFileAtomic(join(folder, 'model.json'), JSON.stringify(saved.json));
+  return sha256(saved.weights);
 }
 
 /** Of a version's pictures, for a network with that input. */
@@ -96,7 +103,8 @@ export function loadModel(folder: string): SavedModel {
   const built = orThrow(damaged, () => buildModel(model, options, { inputShape, classes: output === 'value' ? 1 : labels.length }));
   const network: Network = 'table' in metadata ? { ...built, inputScale: 1 } : built;
   const path = join(folder, 'weights.bin');
-  const weights = existsSync(path) ? splitWeights(network, readFileSync(path)) : undefined;
+  const bytes = existsSync(path) ? readFileSync(path) : undefined;
+  const weights = bytes && splitWeights(network, bytes);
   if (!weights) throw bad('its weights.bin is missing or was cut short.');
-  return { network, weights, metadata };
+  return { network, weights, metadata, sha256: sha256(bytes) };
 }

@@ -13,7 +13,7 @@ import { stepsPerEpoch } from '#engine/course';
 import { train, validate } from '#engine/train';
 import { earlyEndSentence } from '#shared/early-stopping';
 import type { Plan } from '#shared/plan';
-import type { MemoryReading, Receipt, RunEvent } from '#shared/run-event';
+import type { MemoryReading, Receipt, RunEvent, RunEventOf } from '#shared/run-event';
 import { finalModelOf, type RunSpec } from '#shared/run-spec';
 import { startRun } from '#shared/start-settings';
 import { writeFileAtomic } from './atomic';
@@ -27,8 +27,10 @@ import type { RunRequest } from './run-request';
 import { MetricsLog } from './metrics-log';
 import type { OpenData } from './open-training-data';
 import { saveModel } from './saved-model';
-import { countTest } from './test-part';
+import { countTest, testScoresBefore } from './test-part';
 import { turn } from './turn';
+
+type Told = RunEventOf<'recovered'>['during'];
 
 interface Training {
   request: RunRequest;
@@ -63,14 +65,14 @@ export async function* trainAndSave({
     ...(request.recoveries ?? []).map((recovery) => ({ ...recovery, changesResult: changed() })),
   ];
   /** What the person hears when memory ran out: what happened, and the plan as it is now. */
-  function* said(step: number, recovery: Recovery): Generator<RunEvent> {
+  function* said(step: number, recovery: Recovery, during: Told = recovery.during): Generator<RunEvent> {
     plan = replanned(plan, bench, recovery);
-    const changesResult = recovery.during === 'training' && changed();
-    const { during, from, micro, neededBytes, availableBytes } = recovery;
+    const changesResult = during === 'training' && changed();
+    const { from, micro, neededBytes, availableBytes } = recovery;
     const told = { step, during, from, micro, neededBytes, availableBytes, changesResult };
     recoveries.push(told);
     yield { kind: 'recovered', ...told };
-    if (recovery.during === 'training') yield { kind: 'planned', plan };
+    if (during === 'training') yield { kind: 'planned', plan };
   }
   const startedAt = new Date().toISOString();
   const begin = performance.now();
@@ -175,27 +177,40 @@ export async function* trainAndSave({
   if (bestEpoch) final = { train: bestEpoch.train, validation: bestEpoch.validation };
   const snapshot = typeof chosen === 'object' ? chosen : (saved?.snapshot ?? (await snapshotLearner(bench.learner)));
   const weights = evaluationWeights(bench.learner.optimizer, snapshot);
-  saveModel(outFolder, spec.model, whole, weights, { ...data.model, ...startFacts(spec) });
-  const counted = countTest(bench, data, weights, plan.micro);
-  let test = await counted.next();
-  for (; !test.done; test = await counted.next()) yield* said(bench.learner.step, test.value);
-  if (typeof test.value === 'string') yield { kind: 'note', message: test.value };
-  else if (test.value) final = { ...final, test: test.value };
-  const receipt = receiptOf(
-    { spec, plan, runtime, data, bench, whole },
-    {
-      reason,
-      endedEarly,
-      source: began?.source,
-      recoveries,
-      model: bestEpoch ? { of: 'best epoch', epoch: bestEpoch.epoch, step: bestEpoch.step } : { of: 'last step', step: bench.learner.step },
-      saved: keeper.cost,
-      final,
-      startedAt,
-      seconds: secondsBefore + sessionSeconds(),
-    },
-  );
-  writeFileAtomic(join(outFolder, 'receipt.json'), JSON.stringify(receipt, null, 2));
+  const before = testScoresBefore(request.resumeFolder);
+  const sha256 = saveModel(outFolder, spec.model, whole, weights, { ...data.model, ...startFacts(spec) });
+  const writeReceipt = (final: Receipt['final']): void => {
+    const receipt = receiptOf(
+      { spec, plan, runtime, data, bench, whole },
+      {
+        reason,
+        endedEarly,
+        source: began?.source,
+        recoveries,
+        model: bestEpoch
+          ? { of: 'best epoch', epoch: bestEpoch.epoch, step: bestEpoch.step }
+          : { of: 'last step', step: bench.learner.step },
+        weights: sha256,
+        ...(before > 0 && { testScoresBefore: before }),
+        saved: keeper.cost,
+        final,
+        startedAt,
+        seconds: secondsBefore + sessionSeconds(),
+      },
+    );
+    writeFileAtomic(join(outFolder, 'receipt.json'), JSON.stringify(receipt, null, 2));
+  };
+  // The run is whole before its test part is counted, which is done when nothing more is to come.
+  writeReceipt(final);
+  if (reason === 'completed' && data.test.length > 0) {
+    yield { kind: 'note', message: `The test part is counted: ${data.test.length.toLocaleString('en')} samples.` };
+    const counted = countTest(bench, data, weights, plan.micro, stop);
+    let test = await counted.next();
+    for (; !test.done; test = await counted.next()) yield* said(bench.learner.step, test.value, 'test');
+    if (typeof test.value === 'string') yield { kind: 'note', message: test.value };
+    else final = { ...final, test: test.value };
+    writeReceipt(final);
+  }
   yield { kind: 'saved', folder: outFolder };
   yield { kind: 'finished', reason, ...final, seconds: sessionSeconds(), memory: memory() };
 }

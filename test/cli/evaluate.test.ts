@@ -1,5 +1,6 @@
 // A run judged without a window: the figures in words and as JSON; wants a build.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { tinyImageFolder } from '#test/support/pictures';
@@ -33,11 +34,56 @@ it('says what the run said of its validation and test samples, and refuses what 
     accuracy: validation!.accuracy,
   });
   const words = evaluate(out, '--part', 'test');
-  expect(words.stdout).toMatch(/^\d+\.\d % of 10 test samples right \(95 % interval .*\)\.\nNothing was learnt from these samples/);
+  expect(words.stdout).toMatch(/^\d+\.\d % of 10 test pictures right \(95 % interval .*\)\.\nNothing was learnt from these pictures/);
   expect(words.stdout).toMatch(/class +is +said +right/);
 
   const refused = evaluate(temporaryFolder(), '--data', join(out, 'data'));
   expect(refused.status).toBe(1);
   expect(refused.stderr).toMatch(/there is no model\.json/);
   expect(evaluate(out, '--part', 'training').stderr).toMatch(/There is no part "training"/);
+}, 120_000);
+
+it('reads data that is not packed as it was read for the training, and leaves the data of the run alone', async () => {
+  const [own, other] = [tinyImageFolder(['a', 'b'], 10), tinyImageFolder(['a', 'b'], 9)];
+  const out = temporaryFolder();
+  const trained = await trainCli([
+    '--data',
+    own,
+    '--size',
+    '16x16',
+    '--batch',
+    '8',
+    '--epochs',
+    '1',
+    '--engine',
+    'wasm',
+    '--json',
+    '--out',
+    out,
+  ]);
+  expect(trained.code).toBe(0);
+  const packed = () => readFileSync(join(out, 'data', 'manifest.json'), 'utf8');
+  const before = packed();
+
+  const refused = evaluate(out, '--data', other);
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/not the version of/)]);
+  expect(evaluate(out, '--data', own).stderr).toMatch(/not the version of/);
+  const judged = evaluate(out, '--data', own, '--size', '16x16');
+  expect([judged.status, judged.stdout]).toEqual([
+    0,
+    expect.stringMatching(/ of \d held-out pictures right .*keep some pictures in a folder/s),
+  ]);
+  expect(packed()).toBe(before);
+  expect(evaluate(out).status).toBe(0);
+}, 120_000);
+
+it('judges a number of a table without a test part, and says what there is instead of one', async () => {
+  const out = temporaryFolder();
+  const data = ['--data', 'sample:diabetes', '--epochs', '2', '--engine', 'wasm', '--json', '--out', out];
+  expect((await trainCli(data)).code).toBe(0);
+  const { stdout } = evaluate(out);
+  expect(stdout).toMatch(/^Off by [\d.]+ on average over \d+ held-out rows.*\n.*keep a table of rows that no run has seen/);
+  expect(stdout).toMatch(/Half of the answers are off by less than .* on average it says /);
+  expect(evaluate(out, '--part', 'test').stderr).toMatch(/This data has no test part\. Keep a table of rows/);
+  expect(JSON.parse(evaluate(out, '--json').stdout)).toMatchObject({ of: 'number', target: 'progression' });
 }, 120_000);

@@ -1,4 +1,5 @@
 // `train --data` reads data as `data import` does, by the same options.
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepareData } from '#cli/prepare-data';
@@ -38,4 +39,21 @@ test('a packed data set stays as it was imported', async () => {
   expect(packed).toBe(join(out, 'data'));
   expect(await prepare(packed, {})).toBe(packed);
   await expect(prepare(packed, { size: '20' })).rejects.toThrow(/is packed already, and stays as it was imported/);
+});
+
+test('what lies in a run stays where other data, or the same read in another way, is given to it', async () => {
+  const out = temporaryFolder();
+  const own = tinyImageFolder(['a', 'b'], 3);
+  const { contentHash: expectedHash } = await readManifest(await prepare(own, {}, out));
+  const again = (data: string, reading: ReadingOptions = {}) =>
+    prepareData(data, out, { say: () => {}, signal: new AbortController().signal, reading, expectedHash });
+  for (const [data, reading] of [
+    [tinyImageFolder(['a', 'b'], 4), {}],
+    [own, { size: '20' }],
+  ] as const)
+    await expect(again(data, reading)).rejects.toThrow(/made with other data/);
+  expect(readdirSync(out)).toEqual(['data']);
+  expect((await readManifest(join(out, 'data'))).contentHash).toBe(expectedHash);
+  // The same data takes its own place (control).
+  expect(await again(own)).toBe(join(out, 'data'));
 });

@@ -233,6 +233,7 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
     bad: [[ID], [ID, 'train'], ['../x', 'test']],
   },
   cancelEvaluation: { good: [[]], bad: [[ID]] },
+  cancelMaskViews: { good: [[]], bad: [[ID]] },
   viewMasks: { good: [[ID, [0, 7]]], bad: [[ID], [ID, []], [ID, [-1]], [ID, [0.5]], [ID, new Array(65).fill(0)]] },
   readRows: {
     good: [

@@ -35,6 +35,29 @@ test('a new question takes the place of the one before; cancelled, it ends with 
   await eventually(() => processes.alive).toBe(0);
 });
 
+test('one model is judged at a time, masks as well, and a run that starts takes the memory', async () => {
+  const { ask, datasetId, runId, processes, training } = await appWithRun();
+  expect(await value(ask('viewMasks', runId, [0]))).toMatchObject({ found: Uint8Array.of(0) });
+  const cancelled = { ok: false, failure: { kind: 'cancelled' } };
+  const masks = ask('viewMasks', runId, [1]);
+  await eventually(() => processes.alive).toBe(1);
+  // Who cancels an evaluation does not mean the masks (control).
+  await value(ask('cancelEvaluation'));
+  const judged = ask('evaluateRun', runId, 'test');
+  expect(await masks).toMatchObject(cancelled);
+  const again = ask('viewMasks', runId, [1]);
+  expect(await judged).toMatchObject(cancelled);
+  await value(ask('cancelMaskViews'));
+  expect(await again).toMatchObject(cancelled);
+
+  const last = ask('evaluateRun', runId, 'test');
+  await eventually(() => processes.alive).toBe(1);
+  await value(ask('startRun', datasetId, RUNS.completes));
+  expect(await last).toMatchObject(cancelled);
+  await eventually(() => training.runId).toBeUndefined();
+  await eventually(() => processes.alive).toBe(0);
+});
+
 test('what cannot be judged is said: no model yet, data that was never here', async () => {
   const { ask, db } = startApp();
   createRun(db, { id: 'cli', spec: RUNS.completes, folder: '/runs/cli', datasetName: 'd' });

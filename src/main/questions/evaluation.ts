@@ -8,7 +8,7 @@ import type { Handlers } from '../answer';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
 
-type Questions = Pick<Handlers, 'evaluateRun' | 'cancelEvaluation' | 'viewMasks' | 'readRows'>;
+type Questions = Pick<Handlers, 'evaluateRun' | 'cancelEvaluation' | 'viewMasks' | 'cancelMaskViews' | 'readRows'>;
 
 export function evaluationQuestions(services: Services): Questions {
   const { db, folders, send, trainer, viewer } = services;
@@ -31,6 +31,7 @@ export function evaluationQuestions(services: Services): Questions {
       trainer.evaluate({ ...placesOf(runId), part }, (done, total) => send({ kind: 'evaluation-progress', runId, part, done, total })),
     cancelEvaluation: () => trainer.cancelEvaluation(),
     viewMasks: (runId, samples) => trainer.viewMasks(placesOf(runId), samples),
+    cancelMaskViews: () => trainer.cancelMaskViews(),
     readRows: (datasetId, rows) => viewer.rows(datasetFolder(services, datasetId), rows),
   };
 }

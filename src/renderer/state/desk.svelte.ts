@@ -11,6 +11,7 @@ import { Engines } from './engines.svelte';
 import { Evaluations } from './evaluations.svelte';
 import { History } from './history.svelte';
 import { Incoming } from './incoming.svelte';
+import { JudgedVersions } from './judged-versions';
 import { LiveRun } from './live-run.svelte';
 import { OwnModels } from './own-models.svelte';
 import { MaskViewer } from './mask-views.svelte';
@@ -40,6 +41,7 @@ export class Desk {
   readonly live: LiveRun;
   readonly history: History;
   readonly evaluations: Evaluations;
+  readonly judgedVersions = new JudgedVersions((datasetId) => this.#openLasting(datasetId));
   readonly tryIt: TryIt;
   readonly tryRows: TryRows;
   readonly tryCamera: TryCamera;
@@ -56,7 +58,7 @@ export class Desk {
     this.planning = new Planning(api);
     this.history = new History(api, this.toasts);
     this.live = new LiveRun(api, () => {
-      this.evaluations.forget();
+      this.evaluations.forget(this.live.runId);
       return this.history.load();
     });
     this.evaluations = new Evaluations(api);
@@ -89,6 +91,15 @@ export class Desk {
   /** A page of its own: what is changed there and not saved goes with it. */
   openVersion(datasetId: string): VersionPage {
     return new VersionPage(this.api, datasetId, (dataset) => this.#saved(dataset));
+  }
+
+  /** Belongs to no component: what it derives stays true when the one that asked for it is gone. */
+  #openLasting(datasetId: string): VersionPage {
+    let page!: VersionPage;
+    $effect.root(() => {
+      page = this.openVersion(datasetId);
+    });
+    return page;
   }
 
   /** Where a model looks in pictures of its data; its memory is free when the page lets go of it. */

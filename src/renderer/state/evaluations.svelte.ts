@@ -9,57 +9,75 @@ interface Wanted {
   part: EvaluatedPart;
 }
 
+/** As a page about one run shows it. */
+export interface Shown {
+  evaluated?: Evaluated;
+  running: boolean;
+  problem?: string;
+}
+
 export class Evaluations {
   part = $state<EvaluatedPart>('validation');
-  evaluated = $state.raw<Evaluated>();
   progress = $state.raw<{ done: number; total: number }>();
-  readonly computing = new Task();
+  readonly #computing = new Task();
+  #evaluated = $state.raw<Evaluated>();
   /** Of what is shown or being computed. */
-  runId = $state<string>();
+  #runId = $state<string>();
   /** To be asked next. */
   #wanted?: Wanted;
+  /** What is being computed was given up, and its end has not been heard yet. */
+  #givenUp = false;
 
   constructor(private readonly api: WindowApi) {}
 
+  /** Nothing that is of another run. */
+  of(runId: string): Shown {
+    if (runId !== this.#runId) return { running: false };
+    const { running, problem } = this.#computing;
+    return { evaluated: this.#evaluated, running, problem };
+  }
+
   /** Another run is looked at: nothing of the one before is shown for it. */
-  async open(runId: string, part: EvaluatedPart = runId === this.runId ? this.part : 'validation'): Promise<void> {
-    if (this.runId === runId && this.part === part && (this.evaluated || this.computing.running)) return;
-    this.runId = runId;
+  async open(runId: string, part: EvaluatedPart = runId === this.#runId ? this.part : 'validation'): Promise<void> {
+    const isThere = this.#evaluated !== undefined || (this.#computing.running && !this.#givenUp);
+    if (this.#runId === runId && this.part === part && isThere) return;
+    this.#runId = runId;
     this.part = part;
-    this.evaluated = undefined;
-    await this.compute();
+    this.#evaluated = undefined;
+    await this.#compute({ runId, part });
   }
 
-  /** Asked again meanwhile, only the last question is answered. */
-  async compute(): Promise<void> {
-    const { runId, part } = this;
-    if (runId === undefined) return;
-    this.#wanted = { runId, part };
-    if (this.computing.running) return this.#cancel();
-    while (this.#wanted) {
-      const asked: Wanted = this.#wanted;
-      this.#wanted = undefined;
-      this.progress = undefined;
-      const evaluated = await this.computing.run(() => answered(this.api.evaluateRun(asked.runId, asked.part)));
-      if (!this.#wanted && asked.runId === this.runId && asked.part === this.part) this.evaluated = evaluated;
-    }
+  /** That run has ended: what was shown may be of other weights. */
+  forget(runId: string | undefined): void {
+    if (runId === this.#runId) this.#evaluated = undefined;
   }
 
-  /** A run has ended: what was shown may be of other weights. */
-  forget(): void {
-    this.evaluated = undefined;
-  }
-
+  /** By the person, or because nobody looks at it any more. */
   async cancel(): Promise<void> {
     this.#wanted = undefined;
-    await this.#cancel();
-  }
-
-  async #cancel(): Promise<void> {
-    await answered(this.api.cancelEvaluation());
+    if (this.#computing.running) await this.#giveUp();
   }
 
   hear(runId: string, part: EvaluatedPart, done: number, total: number): void {
-    if (runId === this.runId && part === this.part) this.progress = { done, total };
+    if (runId === this.#runId && part === this.part) this.progress = { done, total };
+  }
+
+  /** Asked again meanwhile, only the last question is answered. */
+  async #compute(wanted: Wanted): Promise<void> {
+    this.#wanted = wanted;
+    if (this.#computing.running) return this.#giveUp();
+    while (this.#wanted) {
+      const asked: Wanted = this.#wanted;
+      this.#wanted = undefined;
+      this.#givenUp = false;
+      this.progress = undefined;
+      const evaluated = await this.#computing.run(() => answered(this.api.evaluateRun(asked.runId, asked.part)));
+      if (!this.#wanted && asked.runId === this.#runId && asked.part === this.part) this.#evaluated = evaluated;
+    }
+  }
+
+  async #giveUp(): Promise<void> {
+    this.#givenUp = true;
+    await answered(this.api.cancelEvaluation());
   }
 }

@@ -7,9 +7,6 @@ import type { OwnModel } from '#shared/own-model';
 import { OWN_MODEL, type BatchNormMode, type ModelName, type OptimizerName } from '#shared/run-spec';
 import { PRETRAINED_MODELS, START_NAMES, startModel, startRun, type Start, type StartName, type TrainedPart } from '#shared/start-settings';
 
-/** What is learnt from, many of it. */
-export const samplesNoun = (sort: DataSort): string => (isTable(sort) ? 'rows' : 'pictures');
-
 export const LOSS_LABELS: Record<LossName, string> = {
   'softmax-cross-entropy': 'Cross-entropy',
   focal: 'Focal loss',

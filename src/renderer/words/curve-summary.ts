@@ -1,8 +1,7 @@
 // The sentence a chart says to those who do not see it.
 import type { EpochReading } from '#shared/contract';
-import type { DataSort } from '#shared/data-sort';
+import { samplesNoun, type DataSort } from '#shared/data-sort';
 import { figuresOf, mainWords } from '#shared/metric-words';
-import { samplesNoun } from './choices';
 import { loss, percent } from './numbers';
 
 export type EpochPoint = EpochReading;

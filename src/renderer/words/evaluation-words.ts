@@ -1,25 +1,44 @@
 // What the figures of "How good is it" say in sentences.
 import type { Calibration } from '#shared/evaluation/calibration';
-import type { Interval } from '#shared/evaluation/wilson';
+import { boundWords } from '#shared/evaluation/headline';
 import { precisionAt, type ThresholdCurve, type ThresholdPoint } from '#shared/evaluation/thresholds';
+import { wilson, type Interval } from '#shared/evaluation/wilson';
 import { count, counted, percent } from './numbers';
 
-/** "93.1 % (86 to 97)", "–" where there is none. */
-export const within = (share: number, { low, high }: Interval): string =>
-  Number.isNaN(share) ? '–' : `${percent(share)} (${Math.round(100 * low)} to ${Math.round(100 * high)})`;
-
-export function calibrationSummary({ error, confidence, right }: Calibration): string {
-  const off = `On average it is ${percent(confidence)} sure and ${percent(right)} right; the expected calibration error is ${error.toFixed(3)}.`;
-  if (error < 0.03) return `When the model says how sure it is, you can take it at its word. ${off}`;
-  return confidence > right
-    ? `The model is surer than it may be: take its probabilities for less. ${off}`
-    : `The model is more often right than it believes. ${off}`;
+/** "93.1 % (86 to 97)", "–" where there is none. Near a perfect share the bounds have as many digits as it. */
+export function within(share: number, { low, high }: Interval): string {
+  if (Number.isNaN(share)) return '–';
+  return `${percent(share)} (${boundWords({ low, high }, share > 0.01 && share < 0.99 ? 0 : 1)})`;
 }
+
+/** An interval wider than this says nothing about a few hundredths. */
+const WIDEST = 0.1;
+/** Of the answers, in bins that are off by more than chance explains: the whole is not to be taken at its word. */
+const MUCH = 0.25;
+
+/** `one` of what samples are: "picture". */
+export function calibrationSummary({ error, confidence, right, bins }: Calibration, one: string): string {
+  const of = bins.reduce((sum, bin) => sum + bin.count, 0);
+  const { low, high } = wilson(Math.round(right * of), of);
+  const off = `On average it is ${percent(confidence)} sure and ${percent(right)} right; the expected calibration error is ${error.toFixed(3)}.`;
+  if (confidence > high) return `The model is surer than it may be: take its probabilities for less. ${off}`;
+  if (confidence < low) return `The model is more often right than it believes. ${off}`;
+  if (high - low > WIDEST) return `${counted(of, one)} are too few to say whether the model knows how sure it may be. ${off}`;
+  if (shareOff(bins) > MUCH * of) return `The model is too sure of some answers and not sure enough of others: look at the table. ${off}`;
+  return `When the model says how sure it is, you can take it at its word. ${off}`;
+}
+
+/** Answers in bins whose confidence lies outside the interval of what was right. */
+const shareOff = (bins: Calibration['bins']): number =>
+  bins.reduce((sum, bin) => {
+    const { low, high } = wilson(bin.right, bin.count);
+    return bin.confidence < low || bin.confidence > high ? sum + bin.count : sum;
+  }, 0);
 
 /** `one` of what samples are: "picture". */
 export function thresholdSummary({ positives }: ThresholdCurve, point: ThresholdPoint, label: string, one: string): string {
   const { right, wrong } = point;
-  const found = `${count(right)} of ${counted(positives, one)} of "${label}" are found (recall ${percent(right / positives)})`;
+  const found = `${count(right)} of ${counted(positives, one)} of "${label}" ${right === 1 ? 'is' : 'are'} found (recall ${percent(right / positives)})`;
   return `${found}, and ${counted(wrong, 'other')} with them (precision ${right + wrong === 0 ? '–' : percent(precisionAt(point))}).`;
 }
 
@@ -28,7 +47,8 @@ export const rocSummary = (area: number, label: string): string =>
     ? `There are not both "${label}" and others, so there is no curve.`
     : `Area ${area.toFixed(3)}: of one "${label}" and one other, the model finds the "${label}" likelier in ${percent(area)} of the cases; guessing gives 50 %.`;
 
+/** `share`: of the class in all. */
 export const precisionSummary = (average: number, share: number, label: string): string =>
-  Number.isNaN(average)
-    ? `There is no "${label}" in this part, so there is no curve.`
+  Number.isNaN(average) || share === 1
+    ? `There are not both "${label}" and others, so there is no curve.`
     : `Average precision ${average.toFixed(3)}; guessing gives ${share.toFixed(3)}, the share of "${label}".`;

@@ -4,6 +4,9 @@ export const count = (value: number): string => value.toLocaleString('en');
 /** "1 picture", "1,797 pictures". */
 export const counted = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
 
+/** On an axis: "40 %". */
+export const wholePercent = (share: number): string => `${Math.round(100 * share)} %`;
+
 export { percent } from '#shared/percent';
 
 /** A loss: three significant digits, plain where that stays short. */

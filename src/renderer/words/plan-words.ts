@@ -1,8 +1,7 @@
 // A plan in sentences: what the batch needs, how it will run, and whether the result is the same.
 import { formatBytes } from '#shared/bytes';
-import type { DataSort } from '#shared/data-sort';
+import { samplesNoun, type DataSort } from '#shared/data-sort';
 import type { Plan } from '#shared/plan';
-import { samplesNoun } from './choices';
 import { count } from './numbers';
 import { about } from './time';
 

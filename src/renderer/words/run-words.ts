@@ -1,7 +1,7 @@
 // The states and results of runs in words.
 import type { RunState, RunSummary } from '#shared/contract';
+import { samplesNoun } from '#shared/data-sort';
 import { figuresOf, mainWords } from '#shared/metric-words';
-import { samplesNoun } from './choices';
 import { count, percent } from './numbers';
 import { lasting } from './time';
 
@@ -31,7 +31,7 @@ export const resultSentence = (result: Result): string =>
 function testSentence({ sort, test }: Result): string {
   if (!test) return '';
   const words = test.scores ? mainWords(test.scores) : `${percent(test.accuracy ?? NaN)} right`;
-  return `On the ${count(test.samples)} test ${samplesNoun(sort)}, which nothing was chosen by: ${words}.`;
+  return `On the ${count(test.samples)} test ${samplesNoun(sort)}, which it did not learn from: ${words}.`;
 }
 
 function validationSentence({ sort, validationAccuracy, validationScores }: Result): string {

@@ -25,12 +25,13 @@ export interface Confusion {
   count: number;
 }
 
-/** Pairs of classes that were taken for one another, the most frequent first. */
-export function confusions(matrix: Uint32Array, classes: number): Confusion[] {
+/** Pairs of classes that were taken for one another, the most frequent first; `of`: of that class alone, with what else was taken for it. */
+export function confusions(matrix: Uint32Array, classes: number, of?: number): Confusion[] {
   const pairs: Confusion[] = [];
   matrix.forEach((count, place) => {
     const [truth, answer] = [Math.floor(place / classes), place % classes];
-    if (truth !== answer && count > 0) pairs.push({ truth, answer, count });
+    const isWanted = of === undefined || of === truth || of === answer;
+    if (isWanted && truth !== answer && count > 0) pairs.push({ truth, answer, count });
   });
   return pairs.sort((a, b) => b.count - a.count);
 }

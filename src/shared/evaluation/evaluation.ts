@@ -1,4 +1,6 @@
 // What a model said of every sample of a part of its data, beside what is so: what all figures of "How good is it" are made from.
+import type { DataSort } from '../data-sort';
+
 export const EVALUATED_PARTS = ['validation', 'test'] as const;
 export type EvaluatedPart = (typeof EVALUATED_PARTS)[number];
 
@@ -40,11 +42,16 @@ export interface EvaluationFacts {
   /** SHA-256 of the weights, and of the data's content. */
   weights: string;
   data: string;
-  /** Samples of the other part; 0: there is no such part. */
+  sort: DataSort;
+  /** Samples of each part; 0: there is no such part. */
   validation: number;
   test: number;
   /** The validation part was used to choose what was saved, as the end of "…, because". */
   chosenBy?: string;
+  /** How often the test part was scored while the run went on afterwards; absent: never. */
+  testScoresBefore?: number;
+  /** What it was judged with, where that is not the run's own engine. */
+  engine?: string;
 }
 
 /** Which part of which run is to be judged, and where its data lie. */
@@ -73,4 +80,6 @@ export const MOST_MASK_VIEWS = 64;
 export interface Evaluated {
   facts: EvaluationFacts;
   evaluation: Evaluation;
+  /** A sentence where it could not be written down. */
+  notKept?: string;
 }

@@ -1,23 +1,34 @@
 // The first line of an evaluation, for the window and the command line alike: what the model comes to, with its count and interval; and how
 // far that may be believed.
+import { assertNever } from '../assert-never';
+import { isTable, samplesNoun } from '../data-sort';
 import { fourDigits } from '../metric-words';
 import { percent } from '../percent';
 import { answersOf } from './confusion';
-import type { Evaluated, EvaluatedPart, Evaluation } from './evaluation';
+import type { Evaluated, EvaluatedPart, EvaluationFacts } from './evaluation';
 import { classOverlaps, meanIou, pixelsRight } from './overlap';
 import { residualFigures } from './residuals';
 import { wilson, type Interval } from './wilson';
 
-const tenth = (share: number): string => (100 * share).toFixed(1);
 const SEEN: Record<EvaluatedPart, string> = { validation: 'held-out', test: 'test' };
 
-/** "91.9 to 95.9". */
-export const intervalWords = ({ low, high }: Interval): string => `${tenth(low)} to ${tenth(high)}`;
+/** "91.9 to 95.9", in percent; a bound is 0 or 100 only where it is, or where the share could be. */
+export function boundWords({ low, high }: Interval, digits: 0 | 1): string {
+  const unit = 10 ** digits;
+  const rounded = (share: number): number => Math.round(100 * unit * share) / unit;
+  const least = low < 1 ? Math.min(rounded(low), 100 - 1 / unit) : 100;
+  const most = high > 0 ? Math.max(rounded(high), 1 / unit) : 0;
+  return `${least.toFixed(digits)} to ${most.toFixed(digits)}`;
+}
 
-/** "94.2 % of 540 held-out pictures right (95 % interval 91.9 to 95.9)". `noun`: what the samples are, "pictures". */
-export function headline(evaluation: Evaluation, noun: string): string {
+/** As the first line and the terminal have them. */
+export const intervalWords = (interval: Interval): string => boundWords(interval, 1);
+
+/** "94.2 % of 540 held-out pictures right (95 % interval 91.9 to 95.9)". */
+export function headline({ evaluation, facts }: Evaluated): string {
   const { part, indices } = evaluation;
-  const samples = `${indices.length.toLocaleString('en')} ${SEEN[part]} ${noun}`;
+  const noun = samplesNoun(facts.sort);
+  const samples = `${indices.length.toLocaleString('en')} ${SEEN[part]} ${indices.length === 1 ? noun.slice(0, -1) : noun}`;
   switch (evaluation.kind) {
     case 'classes': {
       const answers = answersOf(evaluation);
@@ -34,21 +45,43 @@ export function headline(evaluation: Evaluation, noun: string): string {
       const explained = Number.isNaN(r2) ? '' : `; R² ${r2.toFixed(3)}`;
       return `Off by ${fourDigits(mae)} on average over ${samples}${explained}`;
     }
+    default:
+      return assertNever(evaluation);
   }
 }
 
+/** How the next step is taken where it is read. */
+const STEPS = {
+  window: { test: 'choose that part', rows: 'ask the model about it in "Try it"' },
+  terminal: { test: 'add --part test', rows: 'ask the model about it (npm run ask)' },
+} as const;
+
 /** Whether the figure tells of samples nobody ever chose by, and what to do where it does not. */
-export function trustWords({ facts, evaluation }: Evaluated, noun: string): string {
-  if (evaluation.part === 'test')
-    return `Nothing was learnt from these ${noun} and nothing was chosen by them: expect about this on new ${noun} of the same kind.`;
-  const chosen = facts.chosenBy === undefined ? '' : `, because ${facts.chosenBy}`;
-  const isOptimistic = chosen !== '' ? `This is likely better than on new ${noun}${chosen}.` : '';
-  const choices = `Each time you choose among runs by this figure, it becomes a little better than on new ${noun}.`;
-  const remedy =
-    facts.test > 0
-      ? `The ${facts.test.toLocaleString('en')} test ${noun} say more: choose that part.`
-      : noun === 'pictures'
-        ? 'For a figure to rely on, keep some pictures in a folder "test" beside "train" and import them together.'
-        : `For a figure to rely on, keep a table of ${noun} that no run has seen and ask the model about it in "Try it".`;
-  return [isOptimistic || choices, remedy].join(' ');
+export function trustWords(evaluated: Evaluated, where: keyof typeof STEPS): string {
+  const { facts, notKept } = evaluated;
+  const own = evaluated.evaluation.part === 'test' ? testWords(facts) : validationWords(facts, STEPS[where]);
+  const engine = facts.engine === undefined ? [] : [`It was judged with ${facts.engine}, as the engine of the run is not used here.`];
+  return [own, ...engine, ...(notKept === undefined ? [] : [notKept])].join(' ');
+}
+
+function testWords({ sort, testScoresBefore: times = 0 }: EvaluationFacts): string {
+  const noun = samplesNoun(sort);
+  if (times > 0) {
+    const seen = times === 1 ? 'once' : `${times} times`;
+    return `Nothing was learnt from these ${noun}, but they were scored ${seen} before, and the run went on: when it ended may have been chosen by them, so this may be better than on new ${noun}.`;
+  }
+  return `Nothing was learnt from these ${noun} and nothing in this run was chosen by them: expect about this on new ${noun} of the same kind, unless you chose this run among others by it.`;
+}
+
+function validationWords({ sort, chosenBy, test }: EvaluationFacts, steps: (typeof STEPS)[keyof typeof STEPS]): string {
+  const noun = samplesNoun(sort);
+  const belief =
+    chosenBy === undefined
+      ? `Each time you choose among runs by this figure, it becomes a little better than on new ${noun}.`
+      : `This is likely better than on new ${noun}, because ${chosenBy}.`;
+  if (test > 0) return `${belief} The ${test.toLocaleString('en')} test ${noun} say more: ${steps.test}.`;
+  const remedy = isTable(sort)
+    ? `keep a table of ${noun} that no run has seen and ${steps.rows}.`
+    : `keep some ${noun} in a folder "test" beside "train" and import them together.`;
+  return `${belief} For a figure to rely on, ${remedy}`;
 }

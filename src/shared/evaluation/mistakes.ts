@@ -16,8 +16,11 @@ export function surestFirst(
     .sort((a, b) => confidence(b) - confidence(a) || a - b);
 }
 
-/** Places of pictures, the worst mask first. */
+/** Places of pictures, the worst mask first: by the mean IoU of the classes that are marked in it. A stray pixel of another class costs these a little. */
 export function worstMasksFirst(evaluation: MaskEvaluation): { sample: number; iou: number }[] {
-  const samples = Array.from(evaluation.indices, (_, sample) => ({ sample, iou: meanIou(sampleOverlaps(evaluation, sample)) }));
-  return samples.sort((a, b) => (Number.isNaN(a.iou) ? 1 : Number.isNaN(b.iou) ? -1 : a.iou - b.iou) || a.sample - b.sample);
+  const samples = Array.from(evaluation.indices, (_, sample) => ({
+    sample,
+    iou: meanIou(sampleOverlaps(evaluation, sample).filter(({ so }) => so > 0)),
+  }));
+  return samples.sort((a, b) => Number(Number.isNaN(a.iou)) - Number(Number.isNaN(b.iou)) || a.iou - b.iou || a.sample - b.sample);
 }

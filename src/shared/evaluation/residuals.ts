@@ -1,5 +1,7 @@
 // How far numbers that were predicted are off.
+import { fourDigits } from '../metric-words';
 import type { NumberEvaluation } from './evaluation';
+import { thinned } from './thresholds';
 
 export interface ResidualFigures {
   /** Mean absolute error and root mean squared error, in the target's unit. */
@@ -13,6 +15,20 @@ export interface ResidualFigures {
   median: number;
   /** All of them, the worst first, by place in the evaluation. */
   worst: Int32Array;
+}
+
+/** "on average it says 1.2 too much". */
+export function biasWords(bias: number): string {
+  if (bias === 0) return 'on average it says neither too much nor too little';
+  return `on average it says ${fourDigits(Math.abs(bias))} too ${bias > 0 ? 'much' : 'little'}`;
+}
+
+/** Places to draw, by target: the `worst` worst, and of the others evenly along it so that there are at most `most`. */
+export function drawnRows(truth: Float64Array, worstFirst: Int32Array, most: number, worst = 100): number[] {
+  const along = [...truth.keys()].sort((a, b) => truth[a] - truth[b]);
+  if (along.length <= most) return along;
+  const kept = new Set([...worstFirst.subarray(0, worst), ...thinned(along, most - worst)]);
+  return along.filter((place) => kept.has(place));
 }
 
 export function residualFigures({ truth, predicted }: Pick<NumberEvaluation, 'truth' | 'predicted'>): ResidualFigures {

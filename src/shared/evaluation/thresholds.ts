@@ -71,6 +71,19 @@ export function averagePrecision({ positives, points }: ThresholdCurve): number 
   return area / positives;
 }
 
+/** The precision–recall curve as the average precision counts it: each step in recall at the precision that comes with it. */
+export function precisionSteps({ positives, points }: ThresholdCurve): { x: number; y: number }[] {
+  let recall = 0;
+  return points.flatMap((point) => {
+    const [from, y] = [recall, precisionAt(point)];
+    recall = point.right / positives;
+    return [
+      { x: from, y },
+      { x: recall, y },
+    ];
+  });
+}
+
 /** The points at which recall, precision or false alarms have moved by a share of 1/`steps` since the one before, and the last: enough to draw it. */
 export function drawnPoints({ positives, negatives, points }: ThresholdCurve, steps: number): ThresholdPoint[] {
   const placeOf = (point: ThresholdPoint) => [point.right / positives, point.wrong / negatives, precisionAt(point)];

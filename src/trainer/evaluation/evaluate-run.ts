@@ -1,34 +1,30 @@
 // What a finished run's saved model says of every sample of its validation or test part: as it was kept, or computed now and kept.
 import type { Evaluated, EvaluatedPart, EvaluationQuestion } from '#shared/evaluation/evaluation';
-import { FailureError } from '#shared/failure';
-import { chosenBy } from './chosen-by';
+import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { turn } from '../turn';
 import { readEvaluation, writeEvaluation } from './evaluation-file';
+import { factsOf } from './facts';
 import { gathererFor } from './gather';
-import { openFinished, openJudged, type Judged } from './open-judged';
+import { openFinished } from './open-finished';
+import { openJudged, type Judged } from './open-judged';
 import { score } from './score';
 
 /**
  * @param onProgress hears how many samples are done
- * @throws FailureError bad-model, dataset-missing, dataset-invalid; bad-setting where the data has no such part; out-of-memory; cancelled
+ * @throws FailureError bad-model, dataset-invalid; bad-setting where the data are gone or have no such part, or the model has diverged; out-of-memory
  */
 export async function evaluateRun(
   { runFolder, datasetFolder, part }: EvaluationQuestion,
   onProgress: (done: number, total: number) => void,
-  stop: AbortSignal,
 ): Promise<Evaluated> {
   const finished = openFinished(runFolder);
-  const { weights, receipt } = finished;
-  const data = receipt.dataset.contentHash;
-  const kept = readEvaluation(runFolder, part, { weights, data });
+  const { model, receipt } = finished;
+  const kept = readEvaluation(runFolder, part, { weights: model.sha256, data: receipt.dataset.contentHash });
   if (kept) return kept;
   const judged = await openJudged(finished, datasetFolder);
   try {
-    const { validation, test } = judged.data;
-    const facts = { weights, data, validation: validation.length, test: test.length, ...chosenBy(receipt) };
-    const evaluated = { facts, evaluation: await scorePart(judged, part, onProgress, stop) };
-    writeEvaluation(runFolder, evaluated);
-    return evaluated;
+    const evaluated = { facts: factsOf(finished, judged), evaluation: await scorePart(judged, part, onProgress) };
+    return { ...evaluated, ...keep(runFolder, evaluated) };
   } finally {
     await judged.close();
   }
@@ -38,27 +34,33 @@ async function scorePart(
   { scorer, data, metadata, micro }: Judged,
   part: EvaluatedPart,
   onProgress: (done: number, total: number) => void,
-  stop: AbortSignal,
 ) {
   const indices = data[part];
-  if (indices.length === 0) throw nothingIn(part);
+  if (indices.length === 0) throw nothingIn(part, 'table' in metadata);
   const gatherer = gathererFor(metadata, data, part, indices);
-  const pause = async () => {
-    await turn();
-    if (stop.aborted) throw new FailureError({ kind: 'cancelled' });
-  };
-  for await (const piece of score(scorer, indices, micro, pause)) {
+  for await (const piece of score(scorer, indices, micro, turn)) {
     gatherer.add(piece);
     onProgress(piece.start + piece.size, indices.length);
   }
   return gatherer.evaluation();
 }
 
-const nothingIn = (part: EvaluatedPart): FailureError =>
-  new FailureError({
-    kind: 'bad-setting',
-    problem:
-      part === 'test'
-        ? 'This data has no test part. Put pictures that are never learnt from into a folder "test" beside "train", and import it again.'
-        : 'No samples were held out in this run, so there is nothing to judge it by. Train again with a part held out.',
-  });
+/** A run on a full or read-only disk is judged all the same. */
+function keep(runFolder: string, evaluated: Evaluated): Pick<Evaluated, 'notKept'> {
+  try {
+    writeEvaluation(runFolder, evaluated);
+    return {};
+  } catch (error) {
+    const why = failureSentence(toFailure(error, runFolder));
+    return { notKept: `It could not be kept, so it is computed again the next time. ${why}` };
+  }
+}
+
+function nothingIn(part: EvaluatedPart, isTable: boolean): FailureError {
+  const problem = 'No samples were held out in this run, so there is nothing to judge it by. Train again with a part held out.';
+  if (part === 'validation') return new FailureError({ kind: 'bad-setting', problem });
+  const remedy = isTable
+    ? 'Keep a table of rows that no run has seen, and ask the model about that.'
+    : 'Put pictures that are never learnt from into a folder "test" beside "train", and import it again.';
+  return new FailureError({ kind: 'bad-setting', problem: `This data has no test part. ${remedy}` });
+}

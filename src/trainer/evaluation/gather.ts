@@ -1,5 +1,6 @@
 // Gathers what a model said of samples, piece by piece, into what the figures are made from.
 import type { ModelMetadata } from '#engine/layers-model';
+import { maskOf } from '#engine/pixel-classes';
 import type { EvaluatedPart, Evaluation } from '#shared/evaluation/evaluation';
 import { IGNORED } from '#shared/mask-index';
 import type { OpenData } from '../open-training-data';
@@ -53,7 +54,7 @@ function gatherMasks(labels: string[], part: EvaluatedPart, indices: Int32Array)
     add({ start, size, samples, outputs }) {
       const [truth] = samples.targets as [Int32Array];
       const area = truth.length / size;
-      const found = mostProbable(outputs, labels.length);
+      const found = maskOf(outputs, labels.length);
       for (let i = 0; i < size; i++) {
         const at = (start + i) * 3 * labels.length;
         for (let pixel = i * area; pixel < (i + 1) * area; pixel++) {
@@ -66,14 +67,4 @@ function gatherMasks(labels: string[], part: EvaluatedPart, indices: Int32Array)
     },
     evaluation: () => ({ kind: 'masks', part, indices, labels, counts }),
   };
-}
-
-/** Of each pixel; of equal ones the first. */
-export function mostProbable(probabilities: Float32Array, classes: number): Uint8Array {
-  const found = new Uint8Array(probabilities.length / classes);
-  for (let pixel = 0; pixel < found.length; pixel++) {
-    const at = pixel * classes;
-    for (let label = 1; label < classes; label++) if (probabilities[at + label] > probabilities[at + found[pixel]]) found[pixel] = label;
-  }
-  return found;
 }

@@ -2,12 +2,12 @@
 import { dispose, tensor, zeros } from '@tensorflow/tfjs-core';
 import type { Workbench } from '#engine/mbp';
 import type { Network } from '#engine/network';
-import { GROWTH, largestPiece, localFit } from '#engine/planner';
 import { prediction } from '#engine/predict';
 import { sampleSpecs, weightSpecs } from '#engine/step';
 import type { CompiledFunction } from '#engine/runtime';
 import type { TrainingData } from '#engine/training-data';
 import { halved } from '../halved';
+import { largestFitting, type Tried } from '../largest-fitting';
 
 /** Samples at once, where memory allows: more gain nothing. */
 export const MOST_EXTRACTED = 32;
@@ -23,50 +23,25 @@ const compiled = ({ programs }: Workbench, frozen: Network, n: number): Compiled
     'float32',
   );
 
-export interface Extraction {
-  /** Samples at once. */
-  micro: number;
-  peakBytes: number;
-  milliseconds: number;
-}
-
-/** One call; nothing is left of it but its function. */
-function tryOnce(bench: Workbench, frozen: Network, micro: number): Extraction {
-  const { meter, learner } = bench;
-  const x = zeros([micro, ...frozen.inputShape]);
-  meter.resetPeak();
-  const begin = performance.now();
-  try {
-    dispose(meter.call(compiled(bench, frozen, micro), [x, ...learner.weights], micro));
-    return { micro, peakBytes: meter.devicePeakBytes, milliseconds: performance.now() - begin };
-  } finally {
-    x.dispose();
-  }
-}
-
 /**
- * Tries it on black pictures: how many samples go at once, and what that needs. From one sample up, as the planner does: a trial is refused only
- * when the memory was taken.
+ * Tries it on black pictures: how many samples go at once, and what that needs.
  * @param most samples at once, whatever would fit
  * @throws FailureError out-of-memory where one does not fit
  */
-export function tryExtraction(bench: Workbench, frozen: Network, most: number): Extraction {
-  const points: Extraction[] = [];
-  for (let micro = 1; ;) {
+export function tryExtraction(bench: Workbench, frozen: Network, most: number): Tried {
+  const { meter, learner, programs } = bench;
+  const tried = largestFitting(bench, most, (micro) => {
+    const x = zeros([micro, ...frozen.inputShape]);
     try {
-      points.push(tryOnce(bench, frozen, micro));
-    } catch (error) {
-      halved(bench, error, micro);
-      break;
+      dispose(meter.call(compiled(bench, frozen, micro), [x, ...learner.weights], micro));
+    } finally {
+      x.dispose();
     }
-    const allowed = points.length === 1 ? 2 : Math.min(GROWTH * micro, largestPiece(localFit(points), bench.meter.limitBytes));
-    if (Math.min(most, allowed) <= micro) break;
-    micro = Math.min(most, allowed);
-  }
+  });
   // As after a plan: what was tried or refused is no part of the run.
-  bench.programs.drop(KIND);
-  bench.meter.resetPeak();
-  return points[points.length - 1];
+  programs.drop(KIND);
+  meter.resetPeak();
+  return tried;
 }
 
 /**

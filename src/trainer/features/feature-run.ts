@@ -9,7 +9,8 @@ import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import type { OpenData } from '../open-training-data';
-import { extract, MOST_EXTRACTED, tryExtraction, type Extraction } from './extract';
+import type { Tried } from '../largest-fitting';
+import { extract, MOST_EXTRACTED, tryExtraction } from './extract';
 import { FeatureWriter, featureFileName, haveFeatures, type FeaturePlace } from './feature-file';
 
 /** How often the making of features says how far it is. */
@@ -53,7 +54,7 @@ export function featureRun({ network, weights, spec, data, datasetFolder, engine
  * @param mostMicro samples at once: more have been the end of a training process
  * @throws FailureError out-of-memory where one picture does not fit
  */
-export const tryFeatures = (bench: Workbench, run: FeatureRun, mostMicro?: number): Extraction | undefined =>
+export const tryFeatures = (bench: Workbench, run: FeatureRun, mostMicro?: number): Tried | undefined =>
   haveFeatures(run.place) ? undefined : tryExtraction(bench, run.frozen, mostAtOnce(run, mostMicro));
 
 const mostAtOnce = ({ place }: FeatureRun, mostMicro = MOST_EXTRACTED): number => Math.min(MOST_EXTRACTED, place.count, mostMicro);
@@ -64,7 +65,7 @@ export async function* prepareFeatures(
   run: FeatureRun,
   pause: () => Promise<void>,
   mostMicro?: number,
-): AsyncGenerator<RunEvent, Extraction | undefined> {
+): AsyncGenerator<RunEvent, Tried | undefined> {
   if (haveFeatures(run.place)) return undefined;
   const message = `What stays as it is of the model looks at each of the ${picturesOf(run)} once, before training; epochs are quick then.`;
   yield { kind: 'note', message, micro: mostAtOnce(run, mostMicro) };
@@ -75,7 +76,7 @@ export async function* prepareFeatures(
 const picturesOf = ({ place: { count } }: FeatureRun): string => `${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`;
 
 /** The plan with the making of the features before it, which may be what needs the most. */
-export function withExtraction(planned: Plan, extraction: Extraction | undefined, { place }: FeatureRun): Plan {
+export function withExtraction(planned: Plan, extraction: Tried | undefined, { place }: FeatureRun): Plan {
   if (!extraction) return planned;
   const plan = { ...planned, secondsBefore: ((extraction.milliseconds / 1000) * place.count) / extraction.micro };
   const more = extraction.peakBytes - plan.peakBytes;

@@ -89,8 +89,8 @@ test('JPEG differs by what decoders differ by; EXIF turns it as in the app', asy
   for (const shape of SHAPES) {
     for (const orientation of [1, 3, 6, 8]) {
       const { largest, mean } = await differences(page, turned(picture, orientation), shape);
-      expect(mean, `${shape.join(' × ')}, turned ${orientation}`).toBeLessThan(1);
-      expect(largest).toBeLessThan(12);
+      expect(mean, `${shape.join(' × ')}, turned ${orientation}`).toBeLessThan(0.2);
+      expect(largest).toBeLessThanOrEqual(3);
     }
   }
 });

@@ -28,7 +28,12 @@ function judge() {
     },
   };
   const evaluations = new Evaluations(api as unknown as WindowApi);
-  return { evaluations, asked, answer: (name: string) => end({ ok: true, value: { facts: { weights: name } } }) };
+  return {
+    evaluations,
+    asked,
+    answer: (name: string) => end({ ok: true, value: { facts: { weights: name } } }),
+    fail: (problem: string) => end({ ok: false, failure: { kind: 'bad-setting', problem }, sentence: problem }),
+  };
 }
 
 test('the run that is looked at last is the one that is shown, and it is asked for once', async () => {
@@ -39,12 +44,13 @@ test('the run that is looked at last is the one that is shown, and it is asked f
   await expect.poll(() => asked).toEqual(['a validation', 'b validation']);
   answer('of b');
   await Promise.all([first, second]);
-  expect(evaluations.evaluated).toMatchObject({ facts: { weights: 'of b' } });
+  expect(evaluations.of('b').evaluated).toMatchObject({ facts: { weights: 'of b' } });
+  expect(evaluations.of('a')).toEqual({ running: false });
   await evaluations.open('b');
   expect(asked).toHaveLength(2);
 
   const test = evaluations.open('b', 'test');
-  expect(evaluations.evaluated).toBeUndefined();
+  expect(evaluations.of('b').evaluated).toBeUndefined();
   answer('the test part');
   await test;
   // The part stays while the run does.
@@ -61,11 +67,40 @@ test('cancelled it shows nothing and no problem; how far it is counts for the ru
   expect(evaluations.progress).toEqual({ done: 1, total: 2 });
   await evaluations.cancel();
   await opened;
-  expect([evaluations.evaluated, evaluations.computing.problem]).toEqual([undefined, undefined]);
+  expect(evaluations.of('a')).toEqual({ running: false, evaluated: undefined, problem: undefined });
   const again = evaluations.open('a');
   answer('of a');
   await again;
   expect(asked).toHaveLength(2);
-  evaluations.forget();
-  expect(evaluations.evaluated).toBeUndefined();
+  // Another run has ended: what is shown of this one stays.
+  evaluations.forget('b');
+  expect(evaluations.of('a').evaluated).toBeDefined();
+  evaluations.forget('a');
+  expect(evaluations.of('a').evaluated).toBeUndefined();
+});
+
+test('what goes on or went wrong for one run is not said of another, and can be tried again', async () => {
+  const { evaluations, asked, answer, fail } = judge();
+  const opened = evaluations.open('a');
+  expect([evaluations.of('a').running, evaluations.of('b').running]).toEqual([true, false]);
+  fail('Its data is gone.');
+  await opened;
+  expect([evaluations.of('a').problem, evaluations.of('b').problem]).toEqual(['Its data is gone.', undefined]);
+  const again = evaluations.open('a');
+  answer('of a');
+  await again;
+  expect(asked).toHaveLength(2);
+  expect(evaluations.of('a')).toMatchObject({ running: false, problem: undefined, evaluated: {} });
+});
+
+test('left and opened again at once it is computed all the same', async () => {
+  const { evaluations, asked, answer } = judge();
+  const first = evaluations.open('a');
+  const left = evaluations.cancel();
+  const again = evaluations.open('a');
+  await Promise.all([left, again]);
+  await expect.poll(() => asked).toHaveLength(2);
+  answer('of a');
+  await first;
+  expect(evaluations.of('a').evaluated).toBeDefined();
 });

@@ -1,8 +1,10 @@
 // What the figures of "How good is it" say in sentences, and that they take nothing for granted that was not counted.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClassEvaluation, Evaluated } from '#shared/evaluation/evaluation';
 import { headline, trustWords } from '#shared/evaluation/headline';
+import { biasWords } from '#shared/evaluation/residuals';
 import { NOTHING_FOUND } from '#shared/evaluation/thresholds';
+import { wilson } from '#shared/evaluation/wilson';
 import { calibrationSummary, precisionSummary, rocSummary, thresholdSummary, within } from '#renderer/words/evaluation-words';
 
 const classes = (right: number, of: number, part: 'validation' | 'test' = 'validation'): ClassEvaluation => ({
@@ -14,25 +16,41 @@ const classes = (right: number, of: number, part: 'validation' | 'test' = 'valid
   probabilities: Float32Array.from({ length: 2 * of }, (_, i) => (i >> 1 < right === (i % 2 === 0) ? 0.9 : 0.1)),
 });
 const evaluated = (evaluation: ClassEvaluation, facts: Partial<Evaluated['facts']> = {}): Evaluated => ({
-  facts: { weights: '', data: '', validation: 1, test: 0, ...facts },
+  facts: { weights: '', data: '', sort: 'pictures', validation: 1, test: 0, ...facts },
   evaluation,
 });
 
 test('the first line has the share, the count and the interval', () => {
-  expect(headline(classes(509, 540), 'pictures')).toBe('94.3 % of 540 held-out pictures right (95 % interval 92.0 to 95.9)');
-  expect(headline(classes(9999, 10_000), 'pictures')).toMatch(/^over 99\.9 % of 10,000/);
-  expect(headline(classes(5, 5, 'test'), 'rows')).toBe('100.0 % of 5 test rows right (95 % interval 56.6 to 100.0)');
+  expect(headline(evaluated(classes(509, 540)))).toBe('94.3 % of 540 held-out pictures right (95 % interval 92.0 to 95.9)');
+  expect(headline(evaluated(classes(9999, 10_000)))).toMatch(/^over 99\.9 % of 10,000/);
+  expect(headline(evaluated(classes(5, 5, 'test'), { sort: 'classification' }))).toBe(
+    '100.0 % of 5 test rows right (95 % interval 56.6 to 100.0)',
+  );
+  expect(headline(evaluated(classes(1, 1)))).toMatch(/^100\.0 % of 1 held-out picture right/);
 });
 
-test('how far it may be believed, and what to do', () => {
+test('how far it may be believed, and what to do, for pictures and rows, in the window and the terminal', () => {
   const held = classes(5, 6);
-  expect(trustWords(evaluated(held), 'pictures')).toMatch(/^Each time you choose.*keep some pictures in a folder "test"/);
-  expect(trustWords(evaluated(held, { chosenBy: 'of that' }), 'pictures')).toMatch(
-    /^This is likely better than on new pictures, because of that\./,
+  const words = (facts: Partial<Evaluated['facts']> = {}, where: 'window' | 'terminal' = 'window') =>
+    trustWords(evaluated(held, facts), where);
+  expect(words()).toMatch(/^Each time you choose.*keep some pictures in a folder "test"/);
+  expect(words({}, 'terminal')).toBe(words());
+  expect(words({ chosenBy: 'of that' })).toMatch(/^This is likely better than on new pictures, because of that\./);
+  expect(words({ test: 1200 })).toMatch(/The 1,200 test pictures say more: choose that part\.$/);
+  expect(words({ test: 1200 }, 'terminal')).toMatch(/say more: add --part test\.$/);
+  expect(words({ sort: 'classification' })).toMatch(/new rows.*keep a table of rows that no run has seen.*"Try it"\.$/);
+  expect(words({ sort: 'regression' }, 'terminal')).toMatch(/keep a table of rows that no run has seen.*\(npm run ask\)\.$/);
+  expect(words({ engine: 'WebAssembly' })).toMatch(/It was judged with WebAssembly/);
+  expect(trustWords({ ...evaluated(held), notKept: 'Not kept.' }, 'window')).toMatch(/ Not kept\.$/);
+});
+
+test('a test part that was scored before the run went on is believed less', () => {
+  const words = (testScoresBefore?: number) => trustWords(evaluated(classes(5, 6, 'test'), { testScoresBefore }), 'window');
+  expect(words()).toMatch(
+    /^Nothing was learnt from these pictures and nothing in this run was chosen.* unless you chose this run among others by it\.$/,
   );
-  expect(trustWords(evaluated(held, { test: 1200 }), 'pictures')).toMatch(/The 1,200 test pictures say more: choose that part\.$/);
-  expect(trustWords(evaluated(held), 'rows')).not.toContain('folder');
-  expect(trustWords(evaluated(classes(5, 6, 'test')), 'pictures')).toMatch(/^Nothing was learnt from these pictures/);
+  expect(words(1)).toMatch(/scored once before, and the run went on: .*may be better than on new pictures\.$/);
+  expect(words(2)).toMatch(/scored 2 times before/);
 });
 
 test('intervals, thresholds and curves, and what of them is not there', () => {
@@ -48,10 +66,44 @@ test('intervals, thresholds and curves, and what of them is not there', () => {
   expect(precisionSummary(NaN, 0, '8')).toMatch(/no curve/);
 });
 
-test('calibration: taken at its word, for less, or for more', () => {
-  const of = (confidence: number, right: number) =>
-    calibrationSummary({ bins: [], error: Math.abs(confidence - right), confidence, right });
-  expect(of(0.94, 0.93)).toMatch(/^When the model says how sure it is, you can take it at its word\./);
-  expect(of(0.97, 0.85)).toMatch(/^The model is surer than it may be/);
-  expect(of(0.7, 0.85)).toMatch(/^The model is more often right than it believes/);
+test('near a perfect share the bounds say as much as the share, and none is 100 or 0 that is not', () => {
+  expect(within(0.9999, wilson(9999, 10_000))).toBe('over 99.9 % (99.9 to 100.0)');
+  expect(within(0.99999, wilson(99_999, 100_000))).toBe('over 99.9 % (99.9 to 100.0)');
+  expect(within(1, wilson(5, 5))).toBe('100.0 % (56.6 to 100.0)');
+  expect(within(0, wilson(0, 100_000))).toBe('0.0 % (0.0 to 0.1)');
+  expect(headline(evaluated(classes(99_999, 100_000)))).toMatch(/interval 99\.9 to 100\.0\)$/);
+});
+
+test('one sample is one, and a class without others has no curve', () => {
+  const curve = { positives: 1, negatives: 3, points: [] };
+  expect(thresholdSummary(curve, { threshold: 0.5, right: 1, wrong: 0 }, '8', 'picture')).toMatch(/^1 of 1 picture of "8" is found/);
+  expect(precisionSummary(1, 1, '8')).toMatch(/no curve/);
+  expect(precisionSummary(0.9, 0.5, '8')).toMatch(/^Average precision 0\.900/);
+  expect(biasWords(0)).toBe('on average it says neither too much nor too little');
+  expect(biasWords(-1.5)).toBe('on average it says 1.5 too little');
+});
+
+describe('calibration', () => {
+  /** Two bins of `each` answers: how sure, and the share right, of either. */
+  const words = (each: number, ...bins: [confidence: number, right: number][]) => {
+    const counted = bins.map(([confidence, right]) => ({ from: 0, to: 1, count: each, right: Math.round(right * each), confidence }));
+    const mean = (of: number) => bins.reduce((sum, bin) => sum + bin[of], 0) / bins.length;
+    const error = bins.reduce((sum, [confidence, right]) => sum + Math.abs(confidence - right), 0) / bins.length;
+    return calibrationSummary({ bins: counted, error, confidence: mean(0), right: mean(1) }, 'picture');
+  };
+
+  test('taken at its word, for less, or for more', () => {
+    expect(words(1000, [0.9, 0.91], [0.99, 0.985])).toMatch(/^When the model says how sure it is, you can take it at its word\./);
+    expect(words(1000, [0.97, 0.85], [0.99, 0.9])).toMatch(/^The model is surer than it may be/);
+    expect(words(1000, [0.6, 0.8], [0.8, 0.9])).toMatch(/^The model is more often right than it believes/);
+  });
+
+  test('where its means agree and its bins do not, neither is said', () => {
+    expect(words(1000, [0.65, 0.8], [0.95, 0.8])).toMatch(/^The model is too sure of some answers and not sure enough of others/);
+  });
+
+  test('few samples say nothing of it, unless it is far off', () => {
+    expect(words(25, [0.8, 0.9], [0.95, 0.85])).toMatch(/^50 pictures are too few to say/);
+    expect(words(25, [0.95, 0.5], [0.99, 0.6])).toMatch(/^The model is surer than it may be/);
+  });
 });

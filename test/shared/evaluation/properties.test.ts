@@ -1,13 +1,22 @@
-// What holds of the figures whatever was answered; each beside a control that is wrong on purpose.
+// What holds of the figures whatever was answered, beside controls that are wrong on purpose.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calibration } from '#shared/evaluation/calibration';
 import { classFigures } from '#shared/evaluation/class-figures';
 import { answersOf, confusionMatrix, confusions } from '#shared/evaluation/confusion';
-import type { ClassEvaluation } from '#shared/evaluation/evaluation';
-import { surestFirst } from '#shared/evaluation/mistakes';
-import { residualFigures } from '#shared/evaluation/residuals';
-import { averagePrecision, drawnPoints, pointAt, rocArea, thinned, thresholdCurve } from '#shared/evaluation/thresholds';
+import type { ClassEvaluation, MaskEvaluation } from '#shared/evaluation/evaluation';
+import { surestFirst, worstMasksFirst } from '#shared/evaluation/mistakes';
+import { drawnRows, residualFigures } from '#shared/evaluation/residuals';
+import {
+  averagePrecision,
+  drawnPoints,
+  pointAt,
+  precisionAt,
+  precisionSteps,
+  rocArea,
+  thinned,
+  thresholdCurve,
+} from '#shared/evaluation/thresholds';
 import { wilson } from '#shared/evaluation/wilson';
 
 const sum = (values: Iterable<number>): number => [...values].reduce((all, value) => all + value, 0);
@@ -135,9 +144,12 @@ describe('the threshold curve', () => {
         const curve = curveOf(evaluation);
         const drawn = drawnPoints(curve, 10);
         expect([drawn[0], drawn.at(-1)]).toEqual([curve.points[0], curve.points.at(-1)]);
-        for (const { threshold, right } of curve.points) {
-          const nearest = Math.min(...drawn.filter((point) => point.threshold >= threshold).map((point) => Math.abs(point.right - right)));
-          expect(nearest / curve.positives).toBeLessThan(0.1 + 1e-9);
+        for (const point of curve.points) {
+          // The one that was drawn last before it stands for it in all that is drawn.
+          const nearest = drawn.findLast(({ threshold }) => threshold >= point.threshold)!;
+          expect(Math.abs(nearest.right - point.right) / curve.positives).toBeLessThan(0.1 + 1e-9);
+          expect(Math.abs(nearest.wrong - point.wrong) / curve.negatives).toBeLessThan(0.1 + 1e-9);
+          expect(Math.abs(precisionAt(nearest) - precisionAt(point))).toBeLessThan(0.1 + 1e-9);
         }
       }),
     );
@@ -154,6 +166,26 @@ describe('the threshold curve', () => {
     // Every hundredth point would show one of the first hundred (control).
     expect(thinned(many.points, 100).filter(({ right }) => right < 100)).toHaveLength(1);
     expect(drawnPoints(many, 200).filter(({ right }) => right < 100)).toHaveLength(99);
+  });
+
+  it('is drawn in steps whose area is the average precision; straight lines between its points have another (control)', () => {
+    const area = (line: { x: number; y: number }[]) =>
+      line.slice(1).reduce((all, { x, y }, i) => all + ((x - line[i].x) * (y + line[i].y)) / 2, 0);
+    fc.assert(
+      fc.property(withBoth, (evaluation) => {
+        const curve = curveOf(evaluation);
+        const steps = precisionSteps(curve);
+        expect(steps[0].x).toBe(0);
+        expect(area(steps)).toBeCloseTo(averagePrecision(curve), 10);
+      }),
+    );
+    const points = [
+      { threshold: 0.9, right: 1, wrong: 0 },
+      { threshold: 0.5, right: 2, wrong: 2 },
+    ];
+    const curve = { positives: 2, negatives: 2, points };
+    expect(area(precisionSteps(curve))).toBe(0.75);
+    expect(area([{ x: 0, y: 1 }, ...points.map((point) => ({ x: point.right / 2, y: precisionAt(point) }))])).toBe(0.875);
   });
 
   it('keeps both ends when rows are left out', () => {
@@ -193,4 +225,42 @@ it('has R² 1 for perfect numbers, 0 for their mean, and less for worse', () => 
       expect(shifted.r2).toBeLessThan(1);
     }),
   );
+});
+
+it('draws the worst rows however many there are; those along the target alone would miss them (control)', () => {
+  const truth = Float64Array.from({ length: 9000 }, (_, i) => i);
+  const predicted = truth.map((value, i) => value + (i % 97 === 5 ? 1000 + i : 0));
+  const { worst } = residualFigures({ truth, predicted });
+  const drawn = drawnRows(truth, worst, 2000, 50);
+  expect(drawn.length).toBeLessThanOrEqual(2000);
+  expect([...worst.subarray(0, 50)].every((place) => drawn.includes(place))).toBe(true);
+  expect([drawn[0], drawn.at(-1)]).toEqual([0, 8999]);
+  const along = thinned([...truth.keys()], 2000);
+  expect([...worst.subarray(0, 50)].every((place) => along.includes(place))).toBe(false);
+  expect(drawnRows(truth.subarray(0, 9), residualFigures({ truth: truth.subarray(0, 9), predicted }).worst, 2000)).toHaveLength(9);
+});
+
+describe('the worst masks', () => {
+  /** Of two classes, a row a picture: pixels that are both, found, and so, class by class. */
+  const masks = (...pictures: number[][]): MaskEvaluation => ({
+    kind: 'masks',
+    part: 'validation',
+    labels: ['ground', 'thing'],
+    indices: Int32Array.from(pictures, (_, i) => i),
+    counts: Uint32Array.from(pictures.flat()),
+  });
+  const orderOf = (evaluation: MaskEvaluation) => worstMasksFirst(evaluation).map(({ sample }) => sample);
+
+  it('come first, those without marks last, in the order they have', () => {
+    const [unmarked, half, whole] = [
+      [0, 0, 0, 0, 0, 0],
+      [50, 100, 50, 50, 50, 100],
+      [100, 100, 100, 50, 50, 50],
+    ];
+    expect(orderOf(masks(unmarked, whole, unmarked, half, unmarked))).toEqual([3, 1, 0, 2, 4]);
+  });
+
+  it('a stray pixel of a class that is not there makes no picture the worst', () => {
+    expect(orderOf(masks([99, 99, 100, 0, 1, 0], [50, 60, 60, 30, 40, 40]))).toEqual([1, 0]);
+  });
 });

@@ -34,8 +34,10 @@ export function numberEvaluation(target: string, samples: number): NumberEvaluat
   return { kind: 'number', part: 'validation', target, indices: Int32Array.from({ length: samples }, (_, i) => i), truth, predicted };
 }
 
+const SORTS = { classes: 'pictures', masks: 'masks', number: 'regression' } as const;
+
 export const evaluated = (evaluation: Evaluation, over: Partial<Evaluated['facts']> = {}): Evaluated => ({
-  facts: { weights: 'a', data: 'b', validation: evaluation.indices.length, test: 0, ...over },
+  facts: { weights: 'a', data: 'b', sort: SORTS[evaluation.kind], validation: evaluation.indices.length, test: 0, ...over },
   evaluation,
 });
 

@@ -1,5 +1,5 @@
 // A finished run judged by every sample it did not learn from: the very figures that the run itself came to, kept by the weights they are of.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test, vi } from 'vitest';
@@ -8,22 +8,24 @@ import { answersOf } from '#shared/evaluation/confusion';
 import type { ClassEvaluation, Evaluated, EvaluatedPart, MaskEvaluation, NumberEvaluation } from '#shared/evaluation/evaluation';
 import { classOverlaps, meanIou, pixelsRight } from '#shared/evaluation/overlap';
 import { residualFigures } from '#shared/evaluation/residuals';
-import type { Receipt, RunEvent } from '#shared/run-event';
-import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+import type { RunSpec } from '#shared/run-spec';
 import { packedMasks, runMasks } from '#test/support/mask-runs';
 import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
+import { changeReceipt, receiptOf, splitVersion, trainOn } from '#test/support/split-runs';
 import { packedSample, runTable } from '#test/support/table-runs';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { evaluateRun } from '#trainer/evaluation/evaluate-run';
+import { openFinished } from '#trainer/evaluation/open-finished';
+import { openJudged } from '#trainer/evaluation/open-judged';
+import { score } from '#trainer/evaluation/score';
 import { viewMasks } from '#trainer/evaluation/view-masks';
-import { executeRun } from '#trainer/execute-run';
+import { turn } from '#trainer/turn';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const never = new AbortController().signal;
-const receiptOf = (runFolder: string) => JSON.parse(readFileSync(join(runFolder, 'receipt.json'), 'utf8')) as Receipt;
 const evaluate = (runFolder: string, datasetFolder: string, part: EvaluatedPart = 'validation'): Promise<Evaluated> =>
-  evaluateRun({ runFolder, datasetFolder, part }, () => {}, never);
+  evaluateRun({ runFolder, datasetFolder, part }, () => {});
+const filesOf = (runFolder: string) => readdirSync(join(runFolder, 'evaluation')).sort();
 
 function shareRight(evaluation: Evaluated['evaluation']): number {
   const { truth } = evaluation as ClassEvaluation;
@@ -31,33 +33,10 @@ function shareRight(evaluation: Evaluated['evaluation']): number {
   return truth.filter((label, i) => label === answers[i]).length / truth.length;
 }
 
-/** With parts of its own, as folders. `change`: of the folder before it is packed. */
-async function split(change: (root: string) => void = () => {}): Promise<string> {
-  const root = temporaryFolder();
-  for (const [part, count] of [
-    ['train', 8],
-    ['val', 7],
-    ['test', 5],
-  ] as const)
-    tinyImageFolder(['a', 'b', 'c'], count, root, part);
-  change(root);
-  const folder = join(temporaryFolder(), 'version');
-  await importFolder(root, { width: 8, height: 8, channels: 1 }, folder);
-  return folder;
-}
-
-async function train(datasetFolder: string, settings: Partial<RunSpec> = {}): Promise<{ runFolder: string; events: RunEvent[] }> {
-  const runFolder = temporaryFolder();
-  const spec: RunSpec = { ...DEFAULT_SPEC, engine: 'wasm', batch: 8, micro: 5, epochs: 2, ...settings };
-  const events: RunEvent[] = [];
-  for await (const event of executeRun({ spec, datasetFolder, outFolder: runFolder }, never)) events.push(event);
-  return { runFolder, events };
-}
-
 describe('pictures with a split of their own', () => {
   test('validation and test come to what the run came to, inside it and afterwards; nothing is left in the engine', async () => {
-    const data = await split();
-    const { runFolder, events } = await train(data, { finalModel: 'best', epochs: 4, learningRate: 0.03 });
+    const data = await splitVersion();
+    const { runFolder, events } = await trainOn(data, { finalModel: 'best', epochs: 4, learningRate: 0.03 });
     const { final, dataset } = receiptOf(runFolder);
     expect(dataset).toMatchObject({ train: 24, validation: 21, test: 15 });
     expect(final.test).toMatchObject({ samples: 15 });
@@ -73,7 +52,7 @@ describe('pictures with a split of their own', () => {
 
   test('what is in the test part changes nothing of what is learnt or chosen; what is in the training part does (control)', async () => {
     const weights = async (change: (root: string) => void) => {
-      const { runFolder } = await train(await split(change), { finalModel: 'best' });
+      const { runFolder } = await trainOn(await splitVersion(change), { finalModel: 'best' });
       return readFileSync(join(runFolder, 'weights.bin'));
     };
     const other = (part: string) => (root: string) => void writeAt(root, `${part}/a/0.png`, pngBytes({ seed: 4711 }));
@@ -82,44 +61,57 @@ describe('pictures with a split of their own', () => {
     expect((await weights(other('train'))).equals(whole)).toBe(false);
   });
 
-  test('it is computed once, and again for other weights, whose file takes the place of the one before', async () => {
-    const data = await split();
-    const { runFolder } = await train(data);
+  test('it is computed once, and again where a byte of it is another or the weights are', async () => {
+    const data = await splitVersion();
+    const { runFolder } = await trainOn(data);
     const first = await evaluate(runFolder, data);
-    const files = () => readdirSync(join(runFolder, 'evaluation')).sort();
-    const [bin] = files();
-    // What is there is believed: a sign in the file comes back.
-    const marked = Float32Array.of(0.125);
-    const bytes = readFileSync(join(runFolder, 'evaluation', bin));
-    bytes.set(new Uint8Array(marked.buffer), bytes.length - 4);
-    writeFileSync(join(runFolder, 'evaluation', bin), bytes);
-    expect(((await evaluate(runFolder, data)).evaluation as ClassEvaluation).probabilities.at(-1)).toBe(0.125);
-    // Cut short it is made again.
-    writeFileSync(join(runFolder, 'evaluation', bin), bytes.subarray(0, 40));
+    const files = () => filesOf(runFolder);
+    const [bin, json] = files().map((name) => join(runFolder, 'evaluation', name));
+    const { ino } = statSync(bin);
     expect(await evaluate(runFolder, data)).toEqual(first);
+    expect(statSync(bin).ino).toBe(ino);
+    const flip = (path: string, from: string | number, to: string | number) => {
+      const bytes = readFileSync(path);
+      if (typeof from === 'number') bytes[bytes.length + from] ^= Number(to);
+      writeFileSync(path, typeof from === 'number' ? bytes : bytes.toString().replace(from, String(to)));
+    };
+    for (const damage of [() => flip(bin, -1, 1), () => flip(json, '"samples":21', '"samples":20'), () => flip(json, '"a"', '"z"')]) {
+      damage();
+      expect(await evaluate(runFolder, data)).toEqual(first);
+    }
 
     const before = files();
-    const weights = readFileSync(join(runFolder, 'weights.bin'));
-    new Float32Array(weights.buffer, weights.byteOffset, weights.length / 4).fill(0, -3);
-    writeFileSync(join(runFolder, 'weights.bin'), weights);
+    await trainOn(data, { epochs: 3 }, { resumes: runFolder });
     const other = await evaluate(runFolder, data);
     expect(other.facts.weights).not.toBe(first.facts.weights);
     expect(files()).toHaveLength(2);
     expect(files()).not.toEqual(before);
   });
 
+  test('where it cannot be kept it is answered all the same, and a folder that was removed is not made again', async () => {
+    const data = await splitVersion();
+    const { runFolder } = await trainOn(data);
+    writeFileSync(join(runFolder, 'evaluation'), 'a file in its place');
+    const unkept = await evaluate(runFolder, data);
+    expect(unkept.notKept).toMatch(/^It could not be kept, so it is computed again the next time\./);
+    rmSync(join(runFolder, 'evaluation'));
+    const removed = await evaluateRun({ runFolder, datasetFolder: data, part: 'validation' }, () =>
+      rmSync(runFolder, { recursive: true, force: true }),
+    );
+    expect(removed).toEqual({ ...unkept, notKept: removed.notKept });
+    expect(existsSync(runFolder)).toBe(false);
+  });
+
   test('with too little memory for its pieces it goes on in smaller ones, to the same probabilities', async () => {
-    const data = await split();
-    const { runFolder } = await train(data);
+    const data = await splitVersion();
+    const { runFolder } = await trainOn(data);
     const whole = (await evaluate(runFolder, data)).evaluation as ClassEvaluation;
     rmSync(join(runFolder, 'evaluation'), { recursive: true });
-    const receipt = receiptOf(runFolder);
     const seen: number[] = [];
     const within = async (budgetBytes: number, micro: number) => {
-      const changed = { ...receipt, spec: { ...receipt.spec, budgetBytes }, plan: { ...receipt.plan, micro } };
-      writeFileSync(join(runFolder, 'receipt.json'), JSON.stringify(changed));
+      changeReceipt(runFolder, ({ spec, plan }) => ({ spec: { ...spec, budgetBytes }, plan: { ...plan, micro }, peakBytes: budgetBytes }));
       seen.length = 0;
-      return evaluateRun({ runFolder, datasetFolder: data, part: 'validation' }, (done) => seen.push(done), never);
+      return evaluateRun({ runFolder, datasetFolder: data, part: 'validation' }, (done) => seen.push(done));
     };
     // Little more than the weights: one sample fits, 21 do not.
     const pieces = (await within(420_000, 21)).evaluation as ClassEvaluation;
@@ -131,24 +123,86 @@ describe('pictures with a split of their own', () => {
 });
 
 describe('what cannot be judged is said', () => {
-  test('no test part, another version, data or weights that are gone, a receipt that is damaged, and a person who cancels', async () => {
+  test('no test part, another version, data or weights that are gone, a receipt that is damaged or of other weights', async () => {
     const data = join(temporaryFolder(), 'version');
     await importFolder(tinyImageFolder(['a', 'b'], 8), { width: 8, height: 8, channels: 1 }, data);
-    const { runFolder } = await train(data);
+    const { runFolder } = await trainOn(data);
     await expect(evaluate(runFolder, data, 'test')).rejects.toThrow(/no test part\. Put pictures/);
-    await expect(evaluate(runFolder, await split())).rejects.toThrow(/not the version of .* that this model was trained on/);
+    await expect(evaluate(runFolder, await splitVersion())).rejects.toThrow(/not the version of .* that this model was trained on/);
     await expect(evaluate(runFolder, join(data, 'gone'))).rejects.toThrow(/trained on is gone/);
     await evaluate(runFolder, data);
     // What was computed once needs no data.
     expect((await evaluate(runFolder, join(data, 'gone'))).evaluation.indices).toHaveLength(4);
     rmSync(join(runFolder, 'evaluation'), { recursive: true });
-    const stop = new AbortController();
-    const question = { runFolder, datasetFolder: data, part: 'validation' as const };
-    await expect(evaluateRun(question, () => stop.abort(), stop.signal)).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    changeReceipt(runFolder, () => ({ weights: 'of others' }));
+    await expect(evaluate(runFolder, data)).rejects.toThrow(/its weights are not those that its receipt is of/);
     writeFileSync(join(runFolder, 'receipt.json'), '{');
     await expect(evaluate(runFolder, data)).rejects.toThrow(/receipt\.json is damaged/);
     rmSync(join(runFolder, 'weights.bin'));
     await expect(evaluate(runFolder, data)).rejects.toThrow(/weights\.bin is missing/);
+  });
+
+  test('a model that diverged: its answers are no numbers', async () => {
+    const data = await splitVersion();
+    const { runFolder } = await trainOn(data);
+    const weights = readFileSync(join(runFolder, 'weights.bin'));
+    new Float32Array(weights.buffer, weights.byteOffset, weights.length / 4).fill(NaN, -3);
+    writeFileSync(join(runFolder, 'weights.bin'), weights);
+    changeReceipt(runFolder, () => ({ weights: undefined }));
+    await expect(evaluate(runFolder, data)).rejects.toThrow(/answers are no numbers, because its training diverged/);
+    expect(existsSync(join(runFolder, 'evaluation'))).toBe(false);
+  });
+});
+
+describe('with what it is judged', () => {
+  test("samples at once are the run's where it tried them, and otherwise as many as stay inside the budget", async () => {
+    const data = await splitVersion();
+    const { runFolder } = await trainOn(data);
+    const budgetBytes = 420_000;
+    const sizeAndPeak = async (trains: RunSpec['trains']) => {
+      changeReceipt(runFolder, ({ spec, plan }) => ({
+        spec: { ...spec, budgetBytes, trains },
+        plan: { ...plan, micro: 21 },
+        peakBytes: budgetBytes,
+      }));
+      const { micro, scorer, close } = await openJudged(openFinished(runFolder), data);
+      const peak = () => scorer.meter.peakBytes;
+      try {
+        for await (const piece of score(
+          scorer,
+          Int32Array.from({ length: 21 }, (_, i) => i),
+          micro,
+          turn,
+        ))
+          expect(piece.size).toBeLessThan(21);
+        return { micro, peakBytes: peak() };
+      } finally {
+        await close();
+      }
+    };
+    // What trained the last layer alone never saw a picture in its steps.
+    const ofHead = await sizeAndPeak('head');
+    expect(ofHead.micro).toBeLessThan(21);
+    expect(ofHead.peakBytes).toBeLessThanOrEqual(budgetBytes);
+    // The first call of 21 is refused only when it took the memory (control).
+    const ofAll = await sizeAndPeak(undefined);
+    expect(ofAll.micro).toBe(21);
+    expect(ofAll.peakBytes).toBeGreaterThan(budgetBytes);
+  });
+
+  test('an engine that is gone has another take its place, which is said', async () => {
+    const data = await splitVersion();
+    const { runFolder } = await trainOn(data);
+    const own = await evaluate(runFolder, data);
+    expect(own.facts.engine).toBeUndefined();
+    rmSync(join(runFolder, 'evaluation'), { recursive: true });
+    changeReceipt(runFolder, ({ spec, engine }) => ({
+      spec: { ...spec, engine: 'tensorflow-cuda' },
+      engine: { ...engine, name: 'tensorflow-cuda' },
+    }));
+    const other = await evaluate(runFolder, data);
+    expect(other.facts.engine).toBe('WebAssembly');
+    expect(shareRight(other.evaluation)).toBe(shareRight(own.evaluation));
   });
 });
 

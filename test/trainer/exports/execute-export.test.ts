@@ -106,6 +106,11 @@ it('nothing that lies there is replaced unasked, and no folder ever', async () =
 it.each([
   ['half a model', (folder: string) => truncateSync(join(folder, 'weights.bin'), 99), /weights.bin is missing or was cut short/],
   ['no model', (folder: string) => rmSync(join(folder, 'model.json')), /no model.json/],
+  [
+    'another program’s model',
+    (folder: string) => writeFileSync(join(folder, 'model.json'), '{"format":"layers-model"}'),
+    /not made by Overbatch/,
+  ],
   ['half a receipt', (folder: string) => writeFileSync(join(folder, 'receipt.json'), '{"format"'), /receipt.json is damaged/],
 ])('%s: one sentence, and nothing is left', async (_, harm, sentence) => {
   const modelFolder = savedModel('small-cnn', [8, 8, 1]);

@@ -1,0 +1,38 @@
+// Where the focus is when the page or what it is about changes: on its heading, or on what was used to change it where that is still there.
+import { expect, test } from 'vitest';
+import { run } from '#test/support/window/things';
+import { launchApp } from './launch';
+import { go } from './page-parts';
+
+test('arrow keys go along the tabs and the models of a page and keep the focus; another page takes it', async () => {
+  const { app, page } = await launchApp();
+  await app.evaluate(
+    ({ ipcMain }, runs) => {
+      ipcMain.removeHandler('overbatch:ask:listRuns');
+      ipcMain.handle('overbatch:ask:listRuns', () => ({ ok: true, value: runs }));
+    },
+    ['first', 'second', 'third'].map((id) => ({ ...run({ id, name: id }), steps: [], epochs: [], events: [] })),
+  );
+  const focus = () => page.evaluate(() => document.activeElement?.id ?? '');
+  const address = () => page.evaluate(() => location.hash);
+  await go(page, 'Model');
+  // The address says nothing yet of which model it is.
+  expect(await address()).toBe('#/model');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+
+  await page.getByRole('tab', { name: 'How good is it' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(address).toBe('#/model/first/try');
+  expect(await focus()).toBe('tab-try');
+
+  const models = page.getByLabel('Model', { exact: true });
+  await models.focus();
+  for (const id of ['second', 'third']) {
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(address).toBe(`#/model/${id}/try`);
+    expect(await models.evaluate((element) => element === document.activeElement)).toBe(true);
+  }
+
+  await page.evaluate(() => (location.hash = '#/plan'));
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Plan');
+});
