@@ -43,7 +43,7 @@ export function readOwnModel(file: string): SavedModel {
   const labels = userDefinedMetadata?.labels?.length === network.classes ? userDefinedMetadata.labels : unnamed(network.classes);
   const facts = pictureFacts(labels, inputShape);
   const source = { name: basename(dirname(file)), sha256 };
-  return { network, weights, metadata: { overbatch: 1, model: OWN_MODEL, options: { ownLayers: layers }, source, ...facts } };
+  return { network, weights, sha256, metadata: { overbatch: 1, model: OWN_MODEL, options: { ownLayers: layers }, source, ...facts } };
 }
 
 /** One that Overbatch wrote, whatever its model is. */
