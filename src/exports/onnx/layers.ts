@@ -1,4 +1,5 @@
 // Every layer of ours as operations of ONNX, by the class it has in Keras.
+import { embeddedParts } from '../embedded-parts';
 import {
   averagePooling,
   convolution,
@@ -54,12 +55,31 @@ const shift: Conversion = ({ graph, inputs: [x] }) => {
   return graph.add('Slice', [wider, from, to, axes]);
 };
 
+const zeroPadding: Conversion = ({ graph, layer: { config }, inputs: [x] }) => {
+  const [[above, below], [left, right]] = config.padding as [[number, number], [number, number]];
+  return graph.add('Pad', [x, graph.integers('pads', [0, 0, above, left, 0, 0, below, right])]);
+};
+
+/** Of each category the vector of its value, of other columns the numbers themselves. */
+const categoryEmbedding: Conversion = ({ graph, layer, inputs: [x], inputShapes: [[width]], weight }) => {
+  let next = 0;
+  const axis = graph.integers('axis', [1]);
+  const pieces = embeddedParts(layer, width).map(({ from, size, dimensions }) => {
+    const own = graph.add('Slice', [x, graph.integers('from', [from]), graph.integers('to', [from + size]), axis]);
+    if (dimensions === undefined) return own;
+    const { name } = layer.weights[next++];
+    return graph.add('MatMul', [own, graph.constant(name, weight(name))]);
+  });
+  return graph.add('Concat', pieces, { axis: 1 });
+};
+
 const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   Activation: activation,
   Add: ({ graph, inputs }) => graph.add('Add', inputs),
   Attention: attention,
   AveragePooling2D: averagePooling,
   BatchNormalization: batchNormalization,
+  CategoryEmbedding: categoryEmbedding,
   ClassToken: classToken,
   Concatenate: concatenate,
   Conv2D: convolution,
@@ -78,6 +98,7 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = {
   Rescaling: rescaling,
   Reshape: reshape,
   Shift2D: shift,
+  ZeroPadding2D: zeroPadding,
 };
 
 /** @throws Error for a layer that has none yet: a test converts every one there is */

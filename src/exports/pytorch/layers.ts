@@ -1,6 +1,7 @@
 // Every layer of ours in PyTorch, by the class it has in Keras: the module it becomes, and the expression that calls it.
 import type { Layer, Shape } from '#engine/layers/layer';
 import { samePadding, transposedPadding, type Padding } from '../channels-first';
+import { embeddedParts } from '../embedded-parts';
 
 export interface LayerInCode {
   /** What makes its module or parameter; absent where a function is enough. */
@@ -100,12 +101,34 @@ const reshape: Writer = ({ outputShape }, [shape]) =>
 
 const parameter = ({ weights: [{ shape }] }: Layer): string => `nn.Parameter(torch.zeros(${shape.join(', ')}))`;
 
+const zeroPadding: Writer = ({ config }) => {
+  const [rows, columns] = config.padding as [Padding, Padding];
+  return call(([x]) => `F.pad(${x}, (${[...columns, ...rows].join(', ')}))`);
+};
+
+/** Of each category the vector of its value, of other columns the numbers themselves. */
+const categoryEmbedding: Writer = (layer, [[width]]) => {
+  const parameters = layer.weights.map(({ name, shape }) => `"${name}": nn.Parameter(torch.zeros(${shape.join(', ')}))`);
+  return {
+    module: `nn.ParameterDict({${parameters.join(', ')}})`,
+    call(self, [x]) {
+      let next = 0;
+      const pieces = embeddedParts(layer, width).map(({ from, size, dimensions }) => {
+        const own = `${x}[:, ${from}:${from + size}]`;
+        return dimensions === undefined ? own : `${own} @ ${self}["${layer.weights[next++].name}"]`;
+      });
+      return `torch.cat([${pieces.join(', ')}], 1)`;
+    },
+  };
+};
+
 const WRITERS: Readonly<Record<string, Writer>> = {
   Activation: ({ config }) => call(([x]) => `F.${config.activation}(${x})`),
   Add: () => call(([a, b]) => `${a} + ${b}`),
   Attention: ({ config }) => call(([x]) => `attention(${x}, heads=${config.heads})`),
   AveragePooling2D: averagePooling,
   BatchNormalization: ({ config }, [shape]) => module(`BatchNorm2d(${last(shape)}, eps=${config.epsilon})`),
+  CategoryEmbedding: categoryEmbedding,
   ClassToken: (layer) => ({
     module: parameter(layer),
     call: (self, [x]) => `torch.cat((${self}.expand(len(${x}), 1, -1), ${x}), 1)`,
@@ -128,6 +151,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   Reshape: reshape,
   // Zeros come in behind, and one pixel goes in front.
   Shift2D: () => call(([x]) => `F.pad(${x}, (-1, 1, -1, 1))`),
+  ZeroPadding2D: zeroPadding,
 };
 
 /** @throws Error for a layer that has none yet: a test writes every one there is */

@@ -73,7 +73,7 @@ export function differences({ network, spec, micro }: Settled): string[] {
     ...(isVaried && spec.inputSize !== undefined
       ? ['The run varied its pictures before it brought them to the size of its input. The project varies them afterwards.']
       : []),
-    ...((spec.dropout ?? 0) > 0
+    ...(network.nodes.some(({ layer }) => layer.noise)
       ? ['Dropout leaves out as much as in the run, but other numbers: its random numbers are those of PyTorch.']
       : []),
     ...(spec.precision !== undefined && spec.precision !== 'float32'
