@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { died } from '#shared/child';
 import { EVALUATED_PARTS, type Evaluated, type EvaluatedPart, type EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { FailureError } from '#shared/failure';
+import { HostedJudging } from '#shared/hosted-judging';
 import { startJob } from '#shared/job';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { readHeader } from '#trainer/checkpoint';
@@ -79,13 +80,13 @@ function partNamed(name: string): EvaluatedPart {
 /** In a process of its own, as every job of the engine. */
 function evaluate(question: EvaluationQuestion): Promise<Evaluated> {
   const status = new StatusLine();
-  return startJob<TrainerCommand, TrainerMessage, Evaluated>(
-    forkProgram(join(dirname(process.argv[1]), 'trainer.js')),
-    { kind: 'evaluate', ...question },
+  const program = join(dirname(process.argv[1]), 'trainer.js');
+  const judging = new HostedJudging<Evaluated>(
+    (command, read) => startJob<TrainerCommand, TrainerMessage, Evaluated>(forkProgram(program), command, read, died),
     (message) => {
       if (message.kind === 'evaluation-progress') status.show(`${bar(message.done / message.total)} ${message.done} of ${message.total}`);
       return message.kind === 'evaluation' ? { result: message.evaluated } : undefined;
     },
-    died,
-  ).result.finally(() => status.clear());
+  );
+  return judging.run({ kind: 'evaluate', ...question }).finally(() => status.clear());
 }

@@ -13,6 +13,7 @@ import type { Fork } from '#shared/child';
 import { died } from '#shared/child';
 import type { Job, Reading } from '#shared/job';
 import { startJob } from '#shared/job';
+import { HostedJudging, type JudgingCommand } from '#shared/hosted-judging';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
 
 export interface Planned {
@@ -20,12 +21,10 @@ export interface Planned {
   engine: EngineReport;
 }
 
-type Judging = Extract<TrainerCommand, { kind: 'evaluate' | 'view-masks' }>;
-
 export class TrainerHost {
   #training?: { run: HostedRun; ended: Promise<void> };
   #planning?: Job<TrainerCommand, Planned>;
-  #judging?: { kind: Judging['kind']; job: Pick<Job<TrainerCommand, unknown>, 'cancel'> };
+  #judging?: { kind: JudgingCommand['kind']; job: { cancel(): void } };
   #installing?: Job<TrainerCommand, void>;
   #exporting?: Job<TrainerCommand, ExportResult>;
   #engines?: Promise<EnginesAnswer>;
@@ -129,19 +128,19 @@ export class TrainerHost {
     this.#cancelJudging('view-masks');
   }
 
-  async #judge<Result>(command: Judging, read: Reading<TrainerMessage, Result>): Promise<Result> {
+  async #judge<Result>(command: JudgingCommand, read: Reading<TrainerMessage, Result>): Promise<Result> {
     this.#judging?.job.cancel();
-    const job = this.#start<Result>(command, read);
+    const job = new HostedJudging<Result>((next, reading) => this.#start(next, reading), read);
     const mine = { kind: command.kind, job };
     this.#judging = mine;
     try {
-      return await job.result;
+      return await job.run(command);
     } finally {
       if (this.#judging === mine) this.#judging = undefined;
     }
   }
 
-  #cancelJudging(kind: Judging['kind']): void {
+  #cancelJudging(kind: JudgingCommand['kind']): void {
     if (this.#judging?.kind === kind) this.#judging.job.cancel();
   }
 

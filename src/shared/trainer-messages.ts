@@ -40,7 +40,7 @@ export type TrainerCommand =
   /** What a finished run's model says of every sample of a part of its data. */
   | ({ kind: 'evaluate' } & EvaluationQuestion)
   /** What it finds in these pictures, by their index in the version. */
-  | { kind: 'view-masks'; runFolder: string; datasetFolder: string; samples: number[] }
+  | ({ kind: 'view-masks'; samples: number[] } & Omit<EvaluationQuestion, 'part'>)
   | ({ kind: 'export' } & ExportRequest)
   | { kind: 'engines' }
   | { kind: 'install-engine'; native: NativeKind }
@@ -60,6 +60,8 @@ export type TrainerMessage =
   | { kind: 'not-asked'; number: number; failure: Failure }
   | { kind: 'row-prediction'; prediction: RowPrediction }
   | { kind: 'file-prediction'; prediction: FilePrediction }
+  /** Samples at once in what comes next. */
+  | { kind: 'judging'; micro: number }
   | { kind: 'evaluation-progress'; done: number; total: number }
   | { kind: 'evaluation'; evaluated: Evaluated }
   | { kind: 'mask-views'; views: MaskViews }

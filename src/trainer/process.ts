@@ -21,6 +21,8 @@ const port = parentPort<TrainerCommand, TrainerMessage>();
 let stop = new AbortController();
 const models = new ModelServer((message) => port.post(message));
 
+const tellSize = (micro: number): void => port.post({ kind: 'judging', micro });
+
 async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 'ask' | 'end-ask' }>): Promise<void> {
   switch (command.kind) {
     case 'train':
@@ -40,10 +42,10 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
       return port.post({ kind: 'file-prediction', prediction: await predictFile(command) });
     case 'evaluate': {
       const tell = (done: number, total: number) => port.post({ kind: 'evaluation-progress', done, total });
-      return port.post({ kind: 'evaluation', evaluated: await evaluateRun(command, atMostTenASecond(tell)) });
+      return port.post({ kind: 'evaluation', evaluated: await evaluateRun(command, atMostTenASecond(tell), tellSize) });
     }
     case 'view-masks':
-      return port.post({ kind: 'mask-views', views: await viewMasks(command) });
+      return port.post({ kind: 'mask-views', views: await viewMasks(command, tellSize) });
     case 'export': {
       const result = await executeExport(command, (progress) => port.post({ kind: 'export-progress', progress }));
       return port.post({ kind: 'exported', result });

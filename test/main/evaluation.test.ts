@@ -35,6 +35,11 @@ test('a new question takes the place of the one before; cancelled, it ends with 
   await eventually(() => processes.alive).toBe(0);
 });
 
+test('a process that dies because memory ran out is started again with half as many samples at once', async () => {
+  const { ask, runId } = await appWithRun();
+  expect(await value(ask('viewMasks', runId, [7]))).toMatchObject({ found: Uint8Array.of(2) });
+});
+
 test('one model is judged at a time, masks as well, and a run that starts takes the memory', async () => {
   const { ask, datasetId, runId, processes, training } = await appWithRun();
   expect(await value(ask('viewMasks', runId, [0]))).toMatchObject({ found: Uint8Array.of(0) });

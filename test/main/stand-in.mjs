@@ -122,6 +122,14 @@ async function obey(command) {
         evaluated: { facts: { weights: command.runFolder, data: command.datasetFolder }, evaluation: {} },
       });
     case 'view-masks':
+      // Eight at once are too many for the seventh.
+      if (command.samples[0] === 7) {
+        const micro = command.mostMicro ?? 8;
+        post({ kind: 'judging', micro });
+        await wait(20);
+        if (micro > 2) return process.kill(process.pid, 'SIGSEGV');
+        return post({ kind: 'mask-views', views: { width: 1, height: 1, channels: 1, found: Uint8Array.of(micro) } });
+      }
       // The first picture is quick.
       if (command.samples[0] > 0) await wait(60_000);
       return post({ kind: 'mask-views', views: { width: 1, height: 1, channels: 1, found: Uint8Array.from(command.samples) } });

@@ -1,5 +1,5 @@
 // Every layer of ours as operations of ONNX, by the class it has in Keras.
-import type { RowPart } from '#engine/layers/category-embedding';
+import { embeddedParts } from '../embedded-parts';
 import {
   averagePooling,
   convolution,
@@ -44,25 +44,6 @@ const reshape: Conversion = ({ graph, layer: { outputShape }, inputs: [x], input
   return outputShape.length === 3 ? graph.channelsFirst(shaped) : shaped;
 };
 
-/** Values of categories by their vectors, what else a row has as it is. */
-const categoryEmbedding: Conversion = ({ graph, layer: { config }, inputs: [x], weight }) => {
-  let next = 0;
-  const parts = (config.parts as RowPart[]).map(({ from, size, dimensions }) => {
-    const [first, end, axes] = [from, from + size, 1].map((value, i) => graph.integers(['from', 'to', 'axes'][i], [value]));
-    const own = graph.add('Slice', [x, first, end, axes]);
-    const name = `embeddings_${next}`;
-    if (dimensions === undefined) return own;
-    next++;
-    return graph.add('MatMul', [own, graph.constant(name, weight(name))]);
-  });
-  return graph.add('Concat', parts, { axis: 1 });
-};
-
-const zeroPadding: Conversion = ({ graph, layer: { config }, inputs: [x] }) => {
-  const [[top, bottom], [left, right]] = config.padding as [number, number][];
-  return graph.add('Pad', [x, graph.integers('pads', [0, 0, top, left, 0, 0, bottom, right])]);
-};
-
 /** Zeros behind, one pixel less in front. */
 const shift: Conversion = ({ graph, inputs: [x] }) => {
   const wider = graph.add('Pad', [x, graph.integers('pads', [0, 0, 0, 0, 0, 0, 1, 1])]);
@@ -72,6 +53,24 @@ const shift: Conversion = ({ graph, inputs: [x] }) => {
     [2, 3],
   ].map((list, i) => graph.integers(['from', 'to', 'axes'][i], list));
   return graph.add('Slice', [wider, from, to, axes]);
+};
+
+const zeroPadding: Conversion = ({ graph, layer: { config }, inputs: [x] }) => {
+  const [[above, below], [left, right]] = config.padding as [[number, number], [number, number]];
+  return graph.add('Pad', [x, graph.integers('pads', [0, 0, above, left, 0, 0, below, right])]);
+};
+
+/** Of each category the vector of its value, of other columns the numbers themselves. */
+const categoryEmbedding: Conversion = ({ graph, layer, inputs: [x], inputShapes: [[width]], weight }) => {
+  let next = 0;
+  const axis = graph.integers('axis', [1]);
+  const pieces = embeddedParts(layer, width).map(({ from, size, dimensions }) => {
+    const own = graph.add('Slice', [x, graph.integers('from', [from]), graph.integers('to', [from + size]), axis]);
+    if (dimensions === undefined) return own;
+    const { name } = layer.weights[next++];
+    return graph.add('MatMul', [own, graph.constant(name, weight(name))]);
+  });
+  return graph.add('Concat', pieces, { axis: 1 });
 };
 
 const CONVERSIONS: Readonly<Record<string, Conversion>> = {

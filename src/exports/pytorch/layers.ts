@@ -1,7 +1,7 @@
 // Every layer of ours in PyTorch, by the class it has in Keras: the module it becomes, and the expression that calls it.
-import type { RowPart } from '#engine/layers/category-embedding';
 import type { Layer, Shape } from '#engine/layers/layer';
 import { samePadding, transposedPadding, type Padding } from '../channels-first';
+import { embeddedParts } from '../embedded-parts';
 
 export interface LayerInCode {
   /** What makes its module or parameter; absent where a function is enough. */
@@ -99,25 +99,28 @@ const reshape: Writer = ({ outputShape }, [shape]) =>
     return outputShape.length === 3 ? `${shaped}.permute(0, 3, 1, 2)` : shaped;
   });
 
-/** Values of categories by their vectors, what else a row has as it is. */
-const categoryEmbedding: Writer = ({ config, weights }) => ({
-  module: `nn.ParameterList([${weights.map(({ shape }) => `torch.zeros(${shape.join(', ')})`).join(', ')}])`,
-  call(self, [x]) {
-    let next = 0;
-    const parts = (config.parts as RowPart[]).map(({ from, size, dimensions }) => {
-      const own = `${x}[:, ${from}:${from + size}]`;
-      return dimensions === undefined ? own : `${own} @ ${self}[${next++}]`;
-    });
-    return `torch.cat((${parts.join(', ')},), 1)`;
-  },
-});
+const parameter = ({ weights: [{ shape }] }: Layer): string => `nn.Parameter(torch.zeros(${shape.join(', ')}))`;
 
 const zeroPadding: Writer = ({ config }) => {
-  const [rows, columns] = config.padding as Pair[];
+  const [rows, columns] = config.padding as [Padding, Padding];
   return call(([x]) => `F.pad(${x}, (${[...columns, ...rows].join(', ')}))`);
 };
 
-const parameter = ({ weights: [{ shape }] }: Layer): string => `nn.Parameter(torch.zeros(${shape.join(', ')}))`;
+/** Of each category the vector of its value, of other columns the numbers themselves. */
+const categoryEmbedding: Writer = (layer, [[width]]) => {
+  const parameters = layer.weights.map(({ name, shape }) => `"${name}": nn.Parameter(torch.zeros(${shape.join(', ')}))`);
+  return {
+    module: `nn.ParameterDict({${parameters.join(', ')}})`,
+    call(self, [x]) {
+      let next = 0;
+      const pieces = embeddedParts(layer, width).map(({ from, size, dimensions }) => {
+        const own = `${x}[:, ${from}:${from + size}]`;
+        return dimensions === undefined ? own : `${own} @ ${self}["${layer.weights[next++].name}"]`;
+      });
+      return `torch.cat([${pieces.join(', ')}], 1)`;
+    },
+  };
+};
 
 const WRITERS: Readonly<Record<string, Writer>> = {
   Activation: ({ config }) => call(([x]) => `F.${config.activation}(${x})`),

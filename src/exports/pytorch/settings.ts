@@ -5,7 +5,7 @@ import { balanced } from '#engine/objectives/create';
 import { stepsOfSchedule } from '#engine/schedules';
 import { normalizations } from '#engine/statistics';
 import { PIXEL_SCALE } from '#engine/step';
-import { finalModelOf, type RunSpec } from '#shared/run-spec';
+import type { RunSpec } from '#shared/run-spec';
 import type { RunAgain } from '../exporter';
 import { frozenNames } from './state';
 
@@ -40,7 +40,7 @@ export function settingsOf({ network, spec, micro, classCounts }: Settled, outpu
     step_epochs: stepEpochs,
     step_factor: stepFactor,
     warmup_epochs: spec.warmupEpochs ?? 0,
-    keeps_best: finalModelOf(spec) === 'best',
+    keeps_best: spec.finalModel === 'best',
     loss: spec.loss ?? (output === 'value' ? 'squared-error' : 'softmax-cross-entropy'),
     class_weights: spec.classWeights === 'auto' ? balanced(classCounts) : null,
     label_smoothing: spec.labelSmoothing ?? 0,
@@ -73,7 +73,7 @@ export function differences({ network, spec, micro }: Settled): string[] {
     ...(isVaried && spec.inputSize !== undefined
       ? ['The run varied its pictures before it brought them to the size of its input. The project varies them afterwards.']
       : []),
-    ...((spec.dropout ?? 0) > 0
+    ...(network.nodes.some(({ layer }) => layer.noise)
       ? ['Dropout leaves out as much as in the run, but other numbers: its random numbers are those of PyTorch.']
       : []),
     ...(spec.precision !== undefined && spec.precision !== 'float32'

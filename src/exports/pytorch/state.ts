@@ -22,11 +22,7 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Learnt constants are parameters of the network itself. */
 const CONSTANTS = ['token', 'places'];
 
-/** Of a list of parameters the place of one. */
-const inList = (weight: string): string => weight.replace(/^embeddings_/, '');
-
-const stateName = (node: string, weight: string): string =>
-  CONSTANTS.includes(weight) ? node : `${node}.${NAMES[weight] ?? inList(weight)}`;
+const stateName = (node: string, weight: string): string => (CONSTANTS.includes(weight) ? node : `${node}.${NAMES[weight] ?? weight}`);
 
 export const stateOf = (network: Network, weights: readonly Float32Array[]): StateTensor[] =>
   network.nodes.flatMap((node) =>

@@ -59,6 +59,8 @@ export interface EvaluationQuestion {
   runFolder: string;
   datasetFolder: string;
   part: EvaluatedPart;
+  /** Samples at once at most: more have been the end of a process. */
+  mostMicro?: number;
 }
 
 /** Pictures as a model of masks sees them, with the masks that are and those it finds. */

@@ -6,7 +6,7 @@ import { readEvaluation, writeEvaluation } from './evaluation-file';
 import { factsOf } from './facts';
 import { gathererFor } from './gather';
 import { openFinished } from './open-finished';
-import { openJudged, type Judged } from './open-judged';
+import { openJudged, type Judged, type OnSize } from './open-judged';
 import { score } from './score';
 
 /**
@@ -14,14 +14,16 @@ import { score } from './score';
  * @throws FailureError bad-model, dataset-invalid; bad-setting where the data are gone or have no such part, or the model has diverged; out-of-memory
  */
 export async function evaluateRun(
-  { runFolder, datasetFolder, part }: EvaluationQuestion,
+  question: EvaluationQuestion,
   onProgress: (done: number, total: number) => void,
+  onSize?: OnSize,
 ): Promise<Evaluated> {
+  const { runFolder, part } = question;
   const finished = openFinished(runFolder);
   const { model, receipt } = finished;
   const kept = readEvaluation(runFolder, part, { weights: model.sha256, data: receipt.dataset.contentHash });
   if (kept) return kept;
-  const judged = await openJudged(finished, datasetFolder);
+  const judged = await openJudged(finished, question, onSize);
   try {
     const evaluated = { facts: factsOf(finished, judged), evaluation: await scorePart(judged, part, onProgress) };
     return { ...evaluated, ...keep(runFolder, evaluated) };

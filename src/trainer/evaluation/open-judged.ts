@@ -10,6 +10,7 @@ import { createOptimizer } from '#engine/optimizers';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
 import type { EngineReport } from '#shared/engine';
+import type { EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { FailureError } from '#shared/failure';
 import type { Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
@@ -23,6 +24,9 @@ import type { Scorer } from './score';
 /** Samples at once where the run's own number is not to be relied on: more gain nothing. */
 const MOST_TRIED = 32;
 
+/** Hears how many samples go at once before they do. */
+export type OnSize = (micro: number) => void;
+
 export interface Judged {
   scorer: Scorer;
   data: OpenData;
@@ -34,7 +38,11 @@ export interface Judged {
 }
 
 /** @throws FailureError bad-setting where the data are gone, dataset-invalid where they are not what the run was trained on */
-export async function openJudged({ receipt, model }: Finished, datasetFolder: string): Promise<Judged> {
+export async function openJudged(
+  { receipt, model }: Finished,
+  { datasetFolder, mostMicro = Infinity }: Pick<EvaluationQuestion, 'datasetFolder' | 'mostMicro'>,
+  onSize: OnSize = () => {},
+): Promise<Judged> {
   const { network, metadata } = model;
   await refuseOtherData(receipt, datasetFolder);
   // Nothing is learnt: no thread reads ahead, no class is weighed.
@@ -60,12 +68,16 @@ export async function openJudged({ receipt, model }: Finished, datasetFolder: st
       as: metadata.output === 'value' ? 'values' : 'probabilities',
     };
     try {
+      const micro = isSizeKnown(receipt, runtime, meter)
+        ? Math.min(receipt.plan.micro, mostMicro)
+        : tryPrediction(scorer, Math.min(MOST_TRIED, mostMicro), onSize);
+      onSize(micro);
       return {
         scorer,
         data,
         metadata,
         engine: runtime.report,
-        micro: isSizeKnown(receipt, runtime, meter) ? receipt.plan.micro : tryPrediction(scorer, MOST_TRIED),
+        micro,
         close: async () => {
           free();
           await data.close();
@@ -107,8 +119,9 @@ const isSizeKnown = ({ spec, engine, peakBytes }: Receipt, { report }: Runtime, 
   spec.trains !== 'head' && engine.name === report.name && peakBytes <= limitBytes;
 
 /** @throws FailureError out-of-memory where one sample does not fit */
-const tryPrediction = ({ data, weights, programs, meter, as }: Scorer, most: number): number =>
+const tryPrediction = ({ data, weights, programs, meter, as }: Scorer, most: number, onSize: OnSize): number =>
   largestFitting({ meter, programs }, most, (micro) => {
+    onSize(micro);
     const input = zeros([micro, ...data.inputShape]);
     try {
       dispose(meter.call(programs.prediction(micro, as), [input, ...weights], micro));

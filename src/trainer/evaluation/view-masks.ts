@@ -6,14 +6,15 @@ import type { EvaluationQuestion, MaskViews } from '#shared/evaluation/evaluatio
 import { FailureError } from '#shared/failure';
 import { turn } from '../turn';
 import { openFinished } from './open-finished';
-import { openJudged } from './open-judged';
+import { openJudged, type OnSize } from './open-judged';
 import { score } from './score';
 
 type Question = Omit<EvaluationQuestion, 'part'> & { samples: readonly number[] };
 
 /** @throws FailureError bad-model, dataset-invalid; bad-setting where the data are gone, have no masks or fewer pictures; out-of-memory */
-export async function viewMasks({ runFolder, datasetFolder, samples }: Question): Promise<MaskViews> {
-  const { scorer, metadata, micro, close } = await openJudged(openFinished(runFolder), datasetFolder);
+export async function viewMasks(question: Question, onSize?: OnSize): Promise<MaskViews> {
+  const { runFolder, datasetFolder, samples } = question;
+  const { scorer, metadata, micro, close } = await openJudged(openFinished(runFolder), question, onSize);
   try {
     if (metadata.output !== 'pixel probabilities')
       throw new FailureError({ kind: 'bad-setting', problem: 'This model does not answer with masks.' });

@@ -165,7 +165,7 @@ describe('with what it is judged', () => {
         plan: { ...plan, micro: 21 },
         peakBytes: budgetBytes,
       }));
-      const { micro, scorer, close } = await openJudged(openFinished(runFolder), data);
+      const { micro, scorer, close } = await openJudged(openFinished(runFolder), { datasetFolder: data });
       const peak = () => scorer.meter.peakBytes;
       try {
         for await (const piece of score(
@@ -184,6 +184,16 @@ describe('with what it is judged', () => {
     const ofHead = await sizeAndPeak('head');
     expect(ofHead.micro).toBeLessThan(21);
     expect(ofHead.peakBytes).toBeLessThanOrEqual(budgetBytes);
+    // What is said to be too many is not tried, and each size is said before.
+    const said: number[] = [];
+    const question = { runFolder, datasetFolder: data, part: 'validation' as const, mostMicro: 2 };
+    await evaluateRun(
+      question,
+      () => {},
+      (micro) => said.push(micro),
+    );
+    expect(said).toEqual([1, 2, 2]);
+    rmSync(join(runFolder, 'evaluation'), { recursive: true });
     // The first call of 21 is refused only when it took the memory (control).
     const ofAll = await sizeAndPeak(undefined);
     expect(ofAll.micro).toBe(21);

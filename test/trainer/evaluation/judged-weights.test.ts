@@ -12,7 +12,7 @@ it.skipIf(!engineIsInstalled())(
     const data = await splitVersion();
     const { runFolder } = await trainOn(data, { engine: 'tensorflow-cpu' });
     const finished = openFinished(runFolder);
-    const { scorer, close } = await openJudged(finished, data);
+    const { scorer, close } = await openJudged(finished, { datasetFolder: data });
     const bytes = finished.model.weights.reduce((sum, { byteLength }) => sum + byteLength, 0);
     const held = scorer.meter.inUseBytes;
     expect(held).toBeGreaterThanOrEqual(bytes);

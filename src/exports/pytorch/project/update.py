@@ -59,7 +59,8 @@ class Update:
         self.optimizer = make_optimizer(settings, self.parameters)
         # Penalties leave biases, normalization and learnt tokens alone.
         kernels = [m.weight for m in network.modules() if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d, nn.Linear))]
-        self.decaying = [kernel for kernel in kernels if kernel.requires_grad]
+        embeddings = [p for m in network.modules() if isinstance(m, nn.ParameterDict) for p in m.values()]
+        self.decaying = [kernel for kernel in kernels + embeddings if kernel.requires_grad]
 
     @torch.no_grad()
     def apply(self, rate: float) -> None:
