@@ -1,4 +1,5 @@
 // Owns the training processes' life: a run, a plan, a classification, an installation is a job in a process of its own.
+import { isDeepStrictEqual } from 'node:util';
 import type { EnginesAnswer } from '#shared/contract';
 import type { EngineReport, InstallProgress, NativeKind } from '#shared/engine';
 import type { Evaluated, EvaluationQuestion, MaskViews } from '#shared/evaluation/evaluation';
@@ -24,7 +25,7 @@ export interface Planned {
 export class TrainerHost {
   #training?: { run: HostedRun; ended: Promise<void> };
   #planning?: Job<TrainerCommand, Planned>;
-  #judging?: { kind: JudgingCommand['kind']; job: { cancel(): void } };
+  #judging?: { command: JudgingCommand; job: { cancel(): void }; result: Promise<unknown> };
   #installing?: Job<TrainerCommand, void>;
   #exporting?: Job<TrainerCommand, ExportResult>;
   #engines?: Promise<EnginesAnswer>;
@@ -41,7 +42,7 @@ export class TrainerHost {
       throw new FailureError({ kind: 'bad-setting', problem: 'A run is already training. Stop it, or wait until it ends.' });
     }
     // Its memory is the run's now.
-    this.#judging?.job.cancel();
+    this.#cancelJudging();
     const run = new HostedRun(
       (next, hear) =>
         this.#start(next, (message) => {
@@ -106,7 +107,10 @@ export class TrainerHost {
     ).result;
   }
 
-  /** One model is judged at a time: a new question takes the place of the one before, since what is looked at now matters. */
+  /**
+   * One model is judged at a time: a new question takes the place of the one before, since what is looked at now matters. The same one, asked by a
+   * window that was loaded anew, goes on.
+   */
   evaluate(question: EvaluationQuestion, onProgress: (done: number, total: number) => void): Promise<Evaluated> {
     return this.#judge<Evaluated>({ kind: 'evaluate', ...question }, (message) => {
       if (message.kind === 'evaluation-progress') onProgress(message.done, message.total);
@@ -115,7 +119,7 @@ export class TrainerHost {
   }
 
   cancelEvaluation(): void {
-    this.#cancelJudging('evaluate');
+    if (this.#judging?.command.kind === 'evaluate') this.#cancelJudging();
   }
 
   viewMasks(of: Omit<EvaluationQuestion, 'part'>, samples: number[]): Promise<MaskViews> {
@@ -125,23 +129,25 @@ export class TrainerHost {
   }
 
   cancelMaskViews(): void {
-    this.#cancelJudging('view-masks');
+    if (this.#judging?.command.kind === 'view-masks') this.#cancelJudging();
   }
 
   async #judge<Result>(command: JudgingCommand, read: Reading<TrainerMessage, Result>): Promise<Result> {
-    this.#judging?.job.cancel();
+    if (isDeepStrictEqual(this.#judging?.command, command)) return this.#judging!.result as Promise<Result>;
+    this.#cancelJudging();
     const job = new HostedJudging<Result>((next, reading) => this.#start(next, reading), read);
-    const mine = { kind: command.kind, job };
+    const mine = { command, job, result: job.run(command) };
     this.#judging = mine;
     try {
-      return await job.run(command);
+      return await mine.result;
     } finally {
       if (this.#judging === mine) this.#judging = undefined;
     }
   }
 
-  #cancelJudging(kind: JudgingCommand['kind']): void {
-    if (this.#judging?.kind === kind) this.#judging.job.cancel();
+  #cancelJudging(): void {
+    this.#judging?.job.cancel();
+    this.#judging = undefined;
   }
 
   async export(request: ExportRequest, onProgress: (progress: ExportProgress) => void): Promise<ExportResult> {

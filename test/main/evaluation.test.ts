@@ -22,16 +22,19 @@ test('the model is judged by the data it was trained on, and the window hears ho
   await eventually(() => processes.alive).toBe(0);
 });
 
-test('a new question takes the place of the one before; cancelled, it ends with its process', async () => {
+test('the same question, asked by a window that was loaded anew, goes on; cancelled, it ends with its process and can be asked again', async () => {
   const { ask, runId, events, processes } = await appWithRun();
   const heard = () => events.filter(({ kind }) => kind === 'evaluation-progress').length;
   const first = ask('evaluateRun', runId, 'test');
   await eventually(heard).toBe(1);
   const second = ask('evaluateRun', runId, 'test');
-  expect(await first).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  expect(processes.alive).toBe(1);
+  await value(ask('cancelEvaluation'));
+  const again = ask('evaluateRun', runId, 'test');
+  for (const one of [first, second]) expect(await one).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
   await eventually(heard).toBe(2);
   await value(ask('cancelEvaluation'));
-  expect(await second).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  expect(await again).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
   await eventually(() => processes.alive).toBe(0);
 });
 
