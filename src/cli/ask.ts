@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { listPictures } from '#datasets/given-pictures';
 import type { PictureMetadata } from '#engine/layers-model';
-import { answersCsv, mostProbable } from '#shared/answers-csv';
+import { answersCsv, placeOfLargest, NOT_ASKED } from '#shared/answers-csv';
 import type { ListedPictures, PictureAnswer, PictureAnswers } from '#shared/asking';
 import { EngineChoiceSchema } from '#shared/engine';
 import { FailureError, toFailure } from '#shared/failure';
@@ -53,6 +53,7 @@ async function askPictures(
   { csv, json }: Wanted,
 ): Promise<number> {
   const pictures = await listPictures(paths);
+  for (const problem of pictures.problems) console.error(printable(problem));
   const answers: PictureAnswer[] = [];
   const say = json ? jsonLine : textLine;
   const status = new StatusLine();
@@ -67,8 +68,9 @@ async function askPictures(
   } finally {
     status.clear();
     host.close();
+    // What was answered is not lost where the rest was not.
+    if (csv !== undefined && answers.length > 0) writeCsv(csv, { labels, isMask: output === 'pixel probabilities', pictures, answers });
   }
-  if (csv !== undefined) writeCsv(csv, { labels, isMask: output === 'pixel probabilities', pictures, answers });
   return answers.some((answer) => 'shares' in answer) ? 0 : 1;
 }
 
@@ -83,14 +85,14 @@ function parse(args: string[]) {
 
 function textLine(labels: readonly string[], name: string, answer: PictureAnswer): string {
   if ('problem' in answer) return `${printable(name)}: ${answer.problem}`;
-  const best = mostProbable(answer.shares);
+  const best = placeOfLargest(answer.shares);
   return `${printable(name)}: ${printable(labels[best])}, ${percent(answer.shares[best])}`;
 }
 
 function jsonLine(labels: readonly string[], file: string, answer: PictureAnswer): string {
   if ('problem' in answer) return JSON.stringify({ kind: 'refused', file, problem: answer.problem });
   const shares = Object.fromEntries(labels.map((label, i) => [label, answer.shares[i]]));
-  return JSON.stringify({ kind: 'answer', file, answer: labels[mostProbable(answer.shares)], shares });
+  return JSON.stringify({ kind: 'answer', file, answer: labels[placeOfLargest(answer.shares)], shares });
 }
 
 interface Answered {
@@ -101,7 +103,7 @@ interface Answered {
 }
 
 function writeCsv(file: string, { labels, isMask, pictures, answers }: Answered): void {
-  const named = answers.map((answer, i) => ({ name: pictures.names[i], answer }));
+  const named = pictures.names.map((name, i) => ({ name, answer: answers[i] ?? NOT_ASKED }));
   try {
     writeFileSync(file, answersCsv(labels, isMask ? 'mask' : 'class', named));
   } catch (error) {

@@ -1,6 +1,6 @@
 // Pictures that a model is to be asked about, as they were given: files, and folders with all below them. Nothing is stored of them.
 import { realpath, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import type { ListedPictures, PictureTile } from '#shared/asking';
 import { FailureError } from '#shared/failure';
 import { decodePixels, readHeader } from './decode-picture';
@@ -16,30 +16,52 @@ export const MOST_PICTURES = 20_000;
 
 /** Files are taken whatever they are called; of folders what is named like a picture. @throws FailureError dataset-missing, bad-setting */
 export async function listPictures(paths: readonly string[]): Promise<ListedPictures> {
-  const listed: ListedPictures = { files: [], names: [], passed: 0 };
-  const add = (file: string, name: string): void => {
-    listed.files.push(file);
-    listed.names.push(name);
-    if (listed.files.length > MOST_PICTURES)
+  /** Each with as much of its path as its name shows. */
+  const found = new Map<string, number>();
+  const problems: string[] = [];
+  let passed = 0;
+  const add = (file: string, parts: number): void => {
+    found.set(file, parts);
+    if (found.size > MOST_PICTURES)
       throw bad(`These are more than ${MOST_PICTURES.toLocaleString('en')} pictures. Give fewer at once, a folder after the other.`);
   };
   for (const path of paths) {
-    const found = await stat(path).catch(() => undefined);
-    if (!found) throw new FailureError({ kind: 'dataset-missing', path });
-    if (!found.isDirectory()) {
-      add(path, basename(path));
+    const given = await stat(path).catch(() => undefined);
+    if (!given) throw new FailureError({ kind: 'dataset-missing', path });
+    if (!given.isDirectory()) {
+      // A pipe or a device may never come to an end.
+      if (!given.isFile()) throw bad(`"${basename(path)}" is no file with a picture. Choose a picture, or a folder of them.`);
+      add(path, 1);
       continue;
     }
     const root = await realpath(path);
-    const before = paths.length > 1 ? `${basename(root)}/` : '';
+    const above = paths.length > 1 ? 1 : 0;
     for await (const entry of walk(new FolderSource(root), '')) {
-      if (entry.kind === 'file' && namedLikePicture(entry.name)) add(join(root, entry.path), before + entry.path);
-      else listed.passed++;
+      if (entry.kind === 'problem') problems.push(`${entry.problem.file || basename(root)}: ${entry.problem.message}`);
+      else if (namedLikePicture(entry.name)) add(join(root, entry.path), entry.path.split('/').length + above);
+      else passed++;
     }
   }
-  if (listed.files.length === 0)
+  if (found.size === 0) {
+    if (problems.length > 0) throw bad(problems[0]);
     throw bad(`There is no picture in ${paths.map((path) => `"${basename(path)}"`).join(', ')}. Choose a folder that holds pictures.`);
-  return listed;
+  }
+  return { files: [...found.keys()], names: distinctNames(found), passed, problems };
+}
+
+/** The end of each path; where several end alike, as much more as tells them apart. @param shown parts of each that are shown at least */
+function distinctNames(shown: ReadonlyMap<string, number>): string[] {
+  const files = [...shown].map(([file, least]) => ({ parts: file.split(sep), least, name: '' }));
+  let unnamed = files;
+  for (let more = 0; unnamed.length > 0; more++) {
+    const named = new Map<string, typeof files>();
+    for (const file of unnamed) {
+      file.name = file.parts.slice(-(file.least + more)).join('/');
+      named.set(file.name, [...(named.get(file.name) ?? []), file]);
+    }
+    unnamed = [...named.values()].filter((alike) => alike.length > 1).flat();
+  }
+  return files.map(({ name }) => name);
 }
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });

@@ -55,6 +55,7 @@ export interface Packed {
   leftOut: FileProblem[];
   counts: ClassCounts;
   sizes: PictureManifest['sizes'];
+  found: PictureManifest['found'];
 }
 
 interface Packing {
@@ -80,7 +81,7 @@ export async function packSamples({ listing, options, file, journal, refuse }: P
     samples: kept.map(({ picture, key }) => sampleOf(picture, key, options)),
     leftOut: [...listing.problems, ...leftOut].sort((a, b) => byText(a.file, b.file)),
     counts: tally.counts,
-    sizes: tally.manySizes,
+    ...tally.foundSizes,
   };
 }
 

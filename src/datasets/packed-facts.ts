@@ -3,12 +3,12 @@ import type { PackedPictures } from '#shared/dataset';
 import { contentHashOf } from './content-hash';
 import type { PixelLayout } from './decode-picture';
 
-type Packed = Pick<PackedPictures, 'labels' | 'samples' | 'leftOut' | 'sizes'>;
+type Packed = Pick<PackedPictures, 'labels' | 'samples' | 'leftOut' | 'sizes' | 'found'>;
 
 export function packedFacts(
   name: string,
   { width, height, channels }: PixelLayout,
-  { labels, samples, leftOut, sizes }: Packed,
+  { labels, samples, leftOut, sizes, found }: Packed,
 ): PackedPictures {
   return {
     format: 1,
@@ -24,6 +24,7 @@ export function packedFacts(
     samples,
     leftOut,
     sizes,
+    found,
     createdAt: new Date().toISOString(),
   };
 }

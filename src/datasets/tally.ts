@@ -2,12 +2,11 @@
 import type { PictureCheck } from '#shared/dataset';
 import { ClassCounts } from './class-counts';
 import type { Examined } from './examine';
+import { foundSizes } from './found-sizes';
 import { uprightSize, type PictureHeader } from './formats/format';
 
 const SIZES_SHOWN = 8;
 export const HUGE_PIXELS = 40e6;
-/** Enough to draw; kept with a version. */
-const SIZES_KEPT = 1_000;
 
 export class Tally {
   readonly counts: ClassCounts;
@@ -54,13 +53,12 @@ export class Tally {
 
   /** Most frequent first. */
   get sizes(): PictureCheck['sizes'] {
-    return this.manySizes.slice(0, SIZES_SHOWN);
+    return this.foundSizes.sizes.slice(0, SIZES_SHOWN);
   }
 
-  /** Most frequent first. */
-  get manySizes(): PictureCheck['sizes'] {
-    const sizes = [...this.#sizes.values()].sort((a, b) => b.count - a.count || a.width - b.width || a.height - b.height);
-    return sizes.slice(0, SIZES_KEPT);
+  /** What is kept of them with a version. */
+  get foundSizes(): ReturnType<typeof foundSizes> {
+    return foundSizes(this.#sizes.values());
   }
 
   /** The shorter side that half of the pictures reach. */

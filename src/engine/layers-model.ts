@@ -33,7 +33,7 @@ export interface PictureMetadata extends MetadataFacts {
 export interface PictureOrigin {
   /** Files are brought to this size first, and from it to the input's; absent: to the input's at once. */
   stored?: PictureArea;
-  /** Upright files that were learnt from: the size that most had, and the widest and highest there was. */
+  /** Upright files that were learnt from: their median width and height, and the widest and highest there was. */
   files?: { usual: PictureArea; largest: PictureArea };
 }
 

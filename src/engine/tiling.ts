@@ -34,7 +34,7 @@ export class TileBlender {
     private readonly classes: number,
     private readonly onRow: (row: number, sums: Float32Array) => void,
   ) {
-    this.#sums = new Float32Array(tile.height * picture.width * classes);
+    this.#sums = new Float32Array(Math.min(tile.height, picture.height) * picture.width * classes);
     this.#across = tileWeights(tile.width, picture.width <= tile.width);
     this.#down = tileWeights(tile.height, picture.height <= tile.height);
   }

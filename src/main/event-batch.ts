@@ -1,4 +1,5 @@
-// Events for the window in batches about ten times a second; consecutive readings of a run become one.
+// Events for the window in batches about ten times a second; consecutive ones of which the later says all become one.
+import { assertNever } from '#shared/assert-never';
 import type { WindowEvent } from '#shared/contract';
 
 const EVERY_MILLISECONDS = 100;
@@ -32,10 +33,23 @@ export class EventBatch {
 
 /** One event that says what both said, where the second only continues the first. */
 function merge(first: WindowEvent, second: WindowEvent): WindowEvent | undefined {
-  if (first.kind === 'run' && second.kind === 'run') {
-    if (first.runId !== second.runId || first.event.kind !== 'progress' || second.event.kind !== 'progress') return undefined;
-    return { ...second, event: { ...second.event, steps: [...first.event.steps, ...second.event.steps] } };
+  switch (second.kind) {
+    case 'run':
+      if (first.kind !== 'run' || first.runId !== second.runId) return undefined;
+      if (first.event.kind !== 'progress' || second.event.kind !== 'progress') return undefined;
+      return { ...second, event: { ...second.event, steps: [...first.event.steps, ...second.event.steps] } };
+    case 'answers': {
+      if (first.kind !== 'answers' || first.question !== second.question) return undefined;
+      const { from, answers } = first.answers;
+      if (from + answers.length !== second.answers.from) return undefined;
+      return { ...second, answers: { from, answers: [...answers, ...second.answers.answers] } };
+    }
+    case 'evaluation-progress':
+    case 'import-progress':
+    case 'install-progress':
+    case 'export-progress':
+      return first.kind === second.kind ? second : undefined;
+    default:
+      return assertNever(second);
   }
-  const replaces = first.kind !== 'run' && first.kind === second.kind;
-  return replaces ? second : undefined;
 }

@@ -9,8 +9,9 @@ import type { Exit, Fork } from '#shared/child';
 import { exitInWords } from '#shared/child';
 import type { Job, Reading } from '#shared/job';
 import { startJob } from '#shared/job';
-import { HostedImport, type Later, type ReadCommand } from '#shared/hosted-import';
+import { HostedImport, type ReadCommand } from '#shared/hosted-import';
 import type { VersionDifference } from '#shared/version-difference';
+import { later } from './later';
 
 export interface Imported {
   manifest: DatasetManifest;
@@ -102,11 +103,6 @@ export class ImporterHost {
     return startJob(this.fork<ImporterCommand, ImporterMessage>('importer'), command, read, died);
   }
 }
-
-const later: Later = (milliseconds, work) => {
-  const timer = setTimeout(work, milliseconds);
-  return () => clearTimeout(timer);
-};
 
 const died = (how: Exit): Failure => ({
   kind: 'unexpected',

@@ -16,6 +16,7 @@ import { lockDown, silenceChromium } from './lockdown';
 import { openLog } from './log';
 import { installMenu } from './menu';
 import { ModelHost } from './model-host';
+import { whenPageGoes } from './page-goes';
 import { showPresence } from './presence';
 import { claimScheme, servePage } from './protocol';
 import { handlersFor } from './questions/index';
@@ -96,9 +97,11 @@ async function start(): Promise<void> {
     }
     window = openWindow({ db, log, developmentUrl });
     guardClose(window, quitting);
-    // A page that was loaded anew asks anew.
-    window.webContents.on('did-navigate', () => camera.close());
     window.on('closed', () => (window = undefined));
+    whenPageGoes(window, () => {
+      camera.close();
+      model.close();
+    });
   };
   app.on('second-instance', show);
   app.on('activate', show);

@@ -1,10 +1,11 @@
 // The process that keeps a model loaded while its page is open: started by the first question, ended when the page is left, when a run needs the
 // memory, or when nobody has asked for a while.
-import type { ModelAnswer, PictureAnswers, PictureSource, WhereLooked } from '#shared/asking';
+import type { AskedKind, ModelAnswer, ModelAsk, PictureAnswers, PictureSource, WhereLooked } from '#shared/asking';
 import type { Fork } from '#shared/child';
 import { HostedModel, type Asked } from '#shared/hosted-model';
 import type { Prediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
+import { later } from './later';
 
 const IDLE_MILLISECONDS = 120_000;
 
@@ -12,29 +13,27 @@ export class ModelHost {
   readonly #model: HostedModel;
   #idle?: NodeJS.Timeout;
   #busy = 0;
-  /** Asked about last: one picture, and many. */
-  #picture?: Asked<unknown>;
-  #pictures?: Asked<void>;
+  /** Asked last, of each kind. */
+  readonly #asked: Partial<Record<AskedKind, Asked<unknown>>> = {};
 
   constructor(
     fork: Fork,
     private readonly idleMilliseconds = IDLE_MILLISECONDS,
+    silentMs?: number,
   ) {
-    this.#model = new HostedModel(() => fork<TrainerCommand, TrainerMessage>('trainer'));
+    this.#model = new HostedModel(() => fork<TrainerCommand, TrainerMessage>('trainer'), later, silentMs);
   }
 
   /** @throws FailureError */
   async picture(modelFolder: string, picture: PictureSource, whole?: boolean): Promise<Prediction> {
-    const asked = this.#model.ask({ modelFolder, engine: 'auto' }, { what: 'picture', picture, whole });
-    this.#picture = asked;
-    const answer = await this.#kept(asked.answer);
+    const answer = await this.#ask(modelFolder, { what: 'picture', picture, whole });
     if (answer.what !== 'picture') throw unasked(answer);
     return answer.prediction;
   }
 
   /** @throws FailureError */
   async where(modelFolder: string, picture: PictureSource, label: string): Promise<WhereLooked> {
-    const answer = await this.#kept(this.#model.ask({ modelFolder, engine: 'auto' }, { what: 'where', picture, label }).answer);
+    const answer = await this.#ask(modelFolder, { what: 'where', picture, label });
     if (answer.what !== 'where') throw unasked(answer);
     return answer.where;
   }
@@ -43,17 +42,23 @@ export class ModelHost {
   askMany(modelFolder: string, files: readonly string[], tell: (answers: PictureAnswers) => void): Promise<void> {
     this.cancel('pictures');
     const asked = this.#model.askMany({ modelFolder, engine: 'auto' }, files, tell);
-    this.#pictures = asked;
+    this.#asked.pictures = asked;
     return this.#kept(asked.answer);
   }
 
-  cancel(what: 'picture' | 'pictures'): void {
-    (what === 'picture' ? this.#picture : this.#pictures)?.end();
+  cancel(what: AskedKind): void {
+    this.#asked[what]?.end();
   }
 
   close(): void {
     clearTimeout(this.#idle);
     this.#model.close();
+  }
+
+  #ask(modelFolder: string, ask: ModelAsk): Promise<ModelAnswer> {
+    const asked = this.#model.ask({ modelFolder, engine: 'auto' }, ask);
+    this.#asked[ask.what] = asked;
+    return this.#kept(asked.answer);
   }
 
   /** Not idle until it is answered. */

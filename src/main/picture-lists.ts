@@ -13,10 +13,12 @@ export class PictureLists {
   /** @param given what the person chose */
   remember(given: readonly string[], listed: ListedPictures): PictureList {
     const token = randomUUID();
-    const name = given.length === 1 ? path.parse(given[0]).name : 'Pictures';
+    // A folder has no ending, whatever dots are in its name.
+    const isFile = listed.files[0] === given[0];
+    const name = given.length > 1 ? 'Pictures' : isFile ? path.parse(given[0]).name : path.basename(given[0]);
     this.#lists.set(token, { ...listed, name });
     for (const oldest of [...this.#lists.keys()].slice(0, -MOST_LISTS)) this.#lists.delete(oldest);
-    return { token, name, names: listed.names, passed: listed.passed };
+    return { token, name, names: listed.names, passed: listed.passed, problems: listed.problems };
   }
 
   files(token: string): string[] {

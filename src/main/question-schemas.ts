@@ -1,6 +1,6 @@
 // The arguments of every question, checked once, where they enter main.
 import * as v from 'valibot';
-import { AskedPictureSchema, PictureTilesSchema } from '#shared/asking';
+import { AskedPictureSchema, CANCELLED_KINDS, PictureTilesSchema } from '#shared/asking';
 import type { Api, ApiName } from '#shared/contract';
 import { AddOptionsSchema, ImportOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
 import { DatasetEditsSchema } from '#shared/dataset-edits';
@@ -9,6 +9,7 @@ import { NativeKindSchema } from '#shared/engine';
 import { EVALUATED_PARTS, MOST_MASK_VIEWS } from '#shared/evaluation/evaluation';
 import { ExportNameSchema } from '#shared/exports';
 import { FailureError } from '#shared/failure';
+import { IdSchema, TokenSchema } from '#shared/identifiers';
 import { RunSpecSchema } from '#shared/run-spec';
 import { MOST_ROWS_READ } from '#shared/table-view';
 
@@ -17,8 +18,8 @@ const MOST_DROPPED = 5_000;
 const TOO_MANY_DROPPED = 'These are more than 5,000 files at once. Drop their folder instead.';
 
 const none = v.strictTuple([]);
-const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'This is not an identifier of Overbatch.'));
-const token = v.pipe(v.string(), v.uuid('This choice is not known. Choose again.'));
+const id = IdSchema;
+const token = TokenSchema;
 const path = v.pipe(v.string(), v.minLength(1, 'The dropped item is not a file or folder on this computer.'), v.maxLength(32_767));
 const name = v.pipe(
   v.string(),
@@ -89,8 +90,8 @@ const QUESTION_SCHEMAS = {
   ]),
   readPictureTiles: v.strictTuple([token, PictureTilesSchema]),
   askPicture: v.strictTuple([id, AskedPictureSchema, v.optional(v.boolean())]),
-  askPictures: v.strictTuple([id, token]),
-  cancelAsking: v.strictTuple([v.picklist(['picture', 'pictures'])]),
+  askPictures: v.strictTuple([id, token, index]),
+  cancelAsking: v.strictTuple([v.picklist(CANCELLED_KINDS)]),
   saveAnswers: v.strictTuple([token]),
   whereLooked: v.strictTuple([id, AskedPictureSchema, v.pipe(v.string(), v.maxLength(1_000))]),
   openCamera: none,

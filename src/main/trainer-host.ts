@@ -1,4 +1,4 @@
-// Owns the training processes' life: a run, a plan, a classification, an installation is a job in a process of its own.
+// Owns the training processes' life: a run, a plan, an evaluation, an installation is a job in a process of its own.
 import { isDeepStrictEqual } from 'node:util';
 import type { EnginesAnswer } from '#shared/contract';
 import type { EngineReport, InstallProgress, NativeKind } from '#shared/engine';

@@ -16,7 +16,8 @@ interface Waiting {
 
 export class ViewerHost {
   #child?: Child<ImporterCommand, ImporterMessage>;
-  readonly #waiting = new Map<number, Waiting>();
+  /** Of the process that is there now. */
+  #waiting = new Map<number, Waiting>();
   #number = 0;
   #idle?: NodeJS.Timeout;
 
@@ -65,39 +66,54 @@ export class ViewerHost {
     return answer.tiles;
   }
 
-  /** Before a folder that may be open is removed. */
+  /** Before a folder that may be open is removed, or because nobody wants to wait: who waits gets "cancelled". */
   close(): void {
     clearTimeout(this.#idle);
+    for (const { reject } of this.#waiting.values()) reject(new FailureError({ kind: 'cancelled' }));
+    this.#waiting = new Map();
     this.#child?.kill();
     this.#child = undefined;
   }
 
   #ask(command: (number: number) => ImporterCommand): Promise<ImporterMessage> {
     const number = this.#number++;
-    const answer = new Promise<ImporterMessage>((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
-    this.#child ??= this.#start();
+    this.#child ??= this.#start(this.#waiting);
+    const waiting = this.#waiting;
+    const answer = new Promise<ImporterMessage>((resolve, reject) => waiting.set(number, { resolve, reject }));
     this.#child.post(command(number));
+    clearTimeout(this.#idle);
+    return answer;
+  }
+
+  /** Nobody waits for an answer: a folder on a slow drive may take as long as it needs. */
+  #rest(): void {
+    if (this.#waiting.size > 0) return;
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => this.close(), this.idleMilliseconds);
     // A page that is closed does not hold up the end of the app.
     this.#idle.unref();
-    return answer;
   }
 
-  #start(): Child<ImporterCommand, ImporterMessage> {
+  /** @param asked questions to this process, and to no other */
+  #start(asked: Map<number, Waiting>): Child<ImporterCommand, ImporterMessage> {
     const child = this.fork<ImporterCommand, ImporterMessage>('importer');
     child.onMessage((message) => {
       if (!('number' in message)) return;
-      const waiting = this.#waiting.get(message.number);
-      this.#waiting.delete(message.number);
+      const waiting = asked.get(message.number);
+      asked.delete(message.number);
+      if (this.#child === child) this.#rest();
       if (message.kind === 'refused') waiting?.reject(new FailureError(message.failure));
       else waiting?.resolve(message);
     });
     child.onExit((how) => {
-      if (this.#child === child) this.#child = undefined;
+      if (this.#child === child) {
+        this.#child = undefined;
+        this.#waiting = new Map();
+        clearTimeout(this.#idle);
+      }
       const message = `the process that reads data sets ended, ${exitInWords(how)}. Open the page again.`;
-      for (const { reject } of this.#waiting.values()) reject(new FailureError({ kind: 'unexpected', message }));
-      this.#waiting.clear();
+      for (const { reject } of asked.values()) reject(new FailureError({ kind: 'unexpected', message }));
+      asked.clear();
     });
     return child;
   }

@@ -7,6 +7,9 @@ export interface AnsweredFile {
   answer: PictureAnswer;
 }
 
+/** Of a picture whose turn did not come. */
+export const NOT_ASKED: PictureAnswer = { problem: 'Not asked.' };
+
 const number = (share: number): string => String(Number(share.toFixed(6)));
 
 export function answersCsv(labels: readonly string[], answers: 'class' | 'mask', files: Iterable<AnsweredFile>): string {
@@ -19,14 +22,14 @@ export function answersCsv(labels: readonly string[], answers: 'class' | 'mask',
       text += csvLine([name, '', '', ...labels.map(() => ''), answer.problem]);
       continue;
     }
-    const best = mostProbable(answer.shares);
+    const best = placeOfLargest(answer.shares);
     text += csvLine([name, labels[best], number(answer.shares[best]), ...Array.from(answer.shares, number), '']);
   }
   return text;
 }
 
 /** The place of the largest, the first of equals. */
-export const mostProbable = (shares: ArrayLike<number>): number => {
+export const placeOfLargest = (shares: ArrayLike<number>): number => {
   let best = 0;
   for (let i = 1; i < shares.length; i++) if (shares[i] > shares[best]) best = i;
   return best;

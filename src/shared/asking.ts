@@ -1,5 +1,6 @@
 // What a model that stays loaded is asked about pictures, and what it answers.
 import * as v from 'valibot';
+import { IdSchema, TokenSchema } from './identifiers';
 import type { Prediction } from './prediction';
 
 /** A file on the disk, bytes that were pasted or photographed, or a sample of a version as it was stored. */
@@ -10,6 +11,13 @@ export type ModelAsk =
   | { what: 'picture'; picture: PictureSource; whole?: boolean }
   | { what: 'pictures'; files: string[] }
   | { what: 'where'; picture: PictureSource; label: string };
+
+/** Each kind has one question at a time: the newest takes the place of the one before it. */
+export const ASKED_KINDS = ['picture', 'pictures', 'where'] as const;
+export type AskedKind = (typeof ASKED_KINDS)[number];
+/** What a person may not want to wait for: those, or the listing of what was given. */
+export const CANCELLED_KINDS = [...ASKED_KINDS, 'listing'] as const;
+export type CancelledKind = (typeof CANCELLED_KINDS)[number];
 
 /** Of one of many pictures: the probability of each class in the model's order, of masks its share of the pixels; or why there is none. */
 export type PictureAnswer = { shares: Float32Array } | { problem: string };
@@ -47,6 +55,8 @@ export interface ListedPictures {
   names: string[];
   /** Other files in the folders. */
   passed: number;
+  /** What could not be looked at, a sentence each. */
+  problems: string[];
 }
 
 /** The same without paths, which the window never has: a token stands for the list. */
@@ -56,6 +66,8 @@ export interface PictureList {
   name: string;
   names: string[];
   passed: number;
+  /** What could not be looked at, a sentence each. */
+  problems: string[];
 }
 
 /** A picture made small, to look at. */
@@ -67,22 +79,18 @@ export interface PictureTile {
 }
 
 /** Pasted or photographed; larger ones are no photographs. */
-const MOST_PICTURE_BYTES = 64 * 2 ** 20;
+export const MOST_PICTURE_BYTES = 64 * 2 ** 20;
+export const PICTURE_TOO_LARGE = 'This picture is larger than 64 MiB. Choose a smaller one.';
 const place = v.pipe(v.number(), v.integer(), v.minValue(0));
 const bytes = v.pipe(
   v.instance(Uint8Array),
   v.check(({ byteLength }) => byteLength > 0, 'This picture is empty.'),
-  v.check(({ byteLength }) => byteLength <= MOST_PICTURE_BYTES, 'This picture is larger than 64 MiB. Choose a smaller one.'),
+  v.check(({ byteLength }) => byteLength <= MOST_PICTURE_BYTES, PICTURE_TOO_LARGE),
 );
-const token = v.pipe(v.string(), v.uuid('This choice is not known. Choose again.'));
 
 /** A picture of a list, bytes, or a sample of a version. */
 export const AskedPictureSchema = v.union(
-  [
-    v.strictObject({ list: token, place }),
-    v.strictObject({ bytes }),
-    v.strictObject({ datasetId: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)), sample: place }),
-  ],
+  [v.strictObject({ list: TokenSchema, place }), v.strictObject({ bytes }), v.strictObject({ datasetId: IdSchema, sample: place })],
   'This is no picture that can be asked about. Choose another.',
 );
 export type AskedPicture = v.InferOutput<typeof AskedPictureSchema>;

@@ -1,5 +1,5 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
-import type { AskedPicture, PictureAnswers, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
+import type { AskedPicture, CancelledKind, PictureAnswers, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
 import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
 import type { DataSort } from './data-sort';
 import type { DatasetEdits } from './dataset-edits';
@@ -198,10 +198,9 @@ export interface Api {
   readPictureTiles(listToken: string, request: PictureTilesRequest): (PictureTile | undefined)[];
   /** `whole`: a mask of all of it at once, however large it is. */
   askPicture(runId: string, picture: AskedPicture, whole?: boolean): Prediction;
-  /** All pictures of a list; told by events as they are answered. */
-  askPictures(runId: string, listToken: string): void;
-  /** The single picture, or the many, that are being asked about. */
-  cancelAsking(what: 'picture' | 'pictures'): void;
+  /** All pictures of a list; told by events as they are answered, under the number of the question. */
+  askPictures(runId: string, listToken: string, question: number): void;
+  cancelAsking(what: CancelledKind): void;
   /** Writes the answers of the list's pictures as csv where the person chooses; answers the file's name. */
   saveAnswers(listToken: string): string | null;
   /** How strongly each part of the picture speaks for a class. */
@@ -308,7 +307,7 @@ export const API_NAMES = {
 export type WindowEvent =
   | { kind: 'run'; runId: string; event: RunEvent }
   | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }
-  | { kind: 'answers'; runId: string; listToken: string; answers: PictureAnswers }
+  | { kind: 'answers'; question: number; answers: PictureAnswers }
   | { kind: 'import-progress'; progress: ImportProgress }
   | { kind: 'install-progress'; progress: InstallProgress }
   | { kind: 'export-progress'; progress: ExportProgress };

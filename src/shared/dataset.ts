@@ -166,6 +166,16 @@ export interface ManifestFacts {
   createdAt: string;
 }
 
+interface PictureArea {
+  width: number;
+  height: number;
+}
+
+/** So many pictures of that size. */
+export interface FoundSize extends PictureArea {
+  count: number;
+}
+
 /** Beside it samples.bin holds count × height × width × channels bytes (uint8, NHWC). */
 export interface PackedPictures extends ManifestFacts {
   width: number;
@@ -176,8 +186,10 @@ export interface PackedPictures extends ManifestFacts {
   /** How it is hashed and split (datasets/content-hash.ts, datasets/split.ts); absent: by rule 1, of before there were versions. */
   rule?: 2;
   departed?: Departed[];
-  /** Sizes of the pictures as they were found, most frequent first. */
-  sizes?: { width: number; height: number; count: number }[];
+  /** Sizes of the pictures as they were found, most frequent first: the first thousand. */
+  sizes?: FoundSize[];
+  /** Of all of them: the median width and height, and the widest and highest there was. */
+  found?: { usual: PictureArea; largest: PictureArea };
 }
 
 export interface PictureManifest extends PackedPictures {

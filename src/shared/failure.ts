@@ -5,7 +5,8 @@ import type { EngineChoice } from './engine';
 import { bytesAskedFor, tellsOfExhaustion } from './exhaustion';
 
 export type Failure =
-  | { kind: 'out-of-memory'; neededBytes: number; availableBytes: number; micro: number }
+  /** `asking`: a trained model, which has no settings. */
+  | { kind: 'out-of-memory'; neededBytes: number; availableBytes: number; micro: number; asking?: boolean }
   | { kind: 'dataset-missing'; path: string }
   | { kind: 'dataset-invalid'; path: string; problem: string }
   | { kind: 'bad-setting'; problem: string }
@@ -29,6 +30,8 @@ export function failureSentence(failure: Failure): string {
   switch (failure.kind) {
     case 'out-of-memory':
       if (failure.availableBytes === 0) return 'Memory ran out. Close other programs, or choose a smaller model or smaller pictures.';
+      if (failure.asking)
+        return `The answer needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is free for it. Close other programs, or give a smaller picture or a smaller model.`;
       return failure.micro <= 1
         ? `One sample needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Allow more memory, or choose a smaller model or smaller pictures.`
         : `A piece of ${failure.micro} samples needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Choose a smaller micro-batch, or let it be chosen automatically.`;

@@ -1,12 +1,14 @@
 // A model kept loaded in a process of its own while it is asked about pictures: numbered questions, a process for as long as it is used. Where a
 // picture crashes its decoder, the picture is found and named, and the others are answered. Main and the command line host it with this.
-import type { ModelAnswer, ModelAsk, PictureAnswers } from './asking';
-import { died, type Child } from './child';
+import type { AskedKind, ModelAnswer, ModelAsk, PictureAnswers } from './asking';
+import { died, exitInWords, type Child, type Exit } from './child';
 import type { EngineChoice } from './engine';
-import { FailureError } from './failure';
+import { FailureError, type Failure } from './failure';
+import type { Later } from './hosted-import';
 import type { TrainerCommand, TrainerMessage } from './trainer-messages';
 
 interface Waiting {
+  what: AskedKind;
   resolve(answer: ModelAnswer): void;
   reject(error: FailureError): void;
   tell(answers: PictureAnswers): void;
@@ -27,23 +29,52 @@ export interface AskedModel {
 const ALONE_AFTER_CRASH = 64;
 /** A process is begun anew for each; more of them is no accident of single pictures. */
 const MOST_CRASHES = 20;
+/** A process that takes no notice of an end for so long, and says nothing to anybody, hangs in a picture or on a drive. */
+const SILENT_MS = 5_000;
+/** Times as long, where it has not said anything yet: engines take a while to load. */
+const LOADING = 12;
 const CRASHED = 'The program that reads pictures crashed at this one. Save it anew in another program.';
 
 export class HostedModel {
   #child?: Child<TrainerCommand, TrainerMessage>;
   #number = 0;
   readonly #waiting = new Map<number, Waiting>();
+  /** Numbers that were ended and have not come back. */
+  readonly #ended = new Set<number>();
+  #hush: () => void = () => {};
+  #isLoaded = false;
 
-  constructor(private readonly fork: () => Child<TrainerCommand, TrainerMessage>) {}
+  /** @param later absent: a process that hangs is waited for */
+  constructor(
+    private readonly fork: () => Child<TrainerCommand, TrainerMessage>,
+    private readonly later?: Later,
+    private readonly silentMs = SILENT_MS,
+  ) {}
 
   /** The answer fails with trainer-died, with "cancelled" when it or the process was ended, and with what it was refused for. */
   ask({ modelFolder, engine }: AskedModel, ask: ModelAsk, tell: (answers: PictureAnswers) => void = () => {}): Asked<ModelAnswer> {
     const number = this.#number++;
-    const answer = new Promise<ModelAnswer>((resolve, reject) => this.#waiting.set(number, { resolve, reject, tell }));
+    const answer = new Promise<ModelAnswer>((resolve, reject) => this.#waiting.set(number, { what: ask.what, resolve, reject, tell }));
     this.#child ??= this.#start();
     const child = this.#child;
     child.post({ kind: 'ask', number, modelFolder, engine, ask });
-    return { answer, end: () => this.#waiting.has(number) && child.post({ kind: 'end-ask', number }) };
+    return { answer, end: () => this.#end(child, number) };
+  }
+
+  #end(child: Child<TrainerCommand, TrainerMessage>, number: number): void {
+    if (!this.#waiting.has(number)) return;
+    child.post({ kind: 'end-ask', number });
+    this.#ended.add(number);
+    this.#listen(child);
+  }
+
+  /** Anything the process says shows that it does not hang. */
+  #listen(child: Child<TrainerCommand, TrainerMessage>): void {
+    this.#hush();
+    this.#hush = () => {};
+    if (this.#ended.size === 0 || this.#child !== child) return;
+    const patience = this.#isLoaded ? this.silentMs : LOADING * this.silentMs;
+    this.#hush = this.later?.(patience, () => child.kill()) ?? this.#hush;
   }
 
   /** Every picture is told of, in order. It fails as `ask` does, but for the crash of a single picture. */
@@ -83,23 +114,34 @@ export class HostedModel {
   close(): void {
     const child = this.#child;
     this.#child = undefined;
-    this.#refuse(new FailureError({ kind: 'cancelled' }));
+    this.#refuse(() => ({ kind: 'cancelled' }));
     child?.kill();
   }
 
-  #refuse(error: FailureError): void {
-    const waiting = [...this.#waiting.values()];
+  /** Those that were ended are. @param failure of all others */
+  #refuse(failure: (what: AskedKind) => Failure): void {
+    const waiting = [...this.#waiting];
+    const ended = new Set(this.#ended);
     this.#waiting.clear();
-    for (const { reject } of waiting) reject(error);
+    this.#ended.clear();
+    this.#hush();
+    for (const [number, { what, reject }] of waiting) reject(new FailureError(ended.has(number) ? { kind: 'cancelled' } : failure(what)));
   }
 
   #start(): Child<TrainerCommand, TrainerMessage> {
     const child = this.fork();
+    this.#isLoaded = false;
     child.onMessage((message) => {
       if (!('number' in message) || this.#child !== child) return;
+      this.#isLoaded = true;
       const waiting = this.#waiting.get(message.number);
-      if (message.kind === 'answers') return waiting?.tell(message.answers);
+      if (message.kind === 'answers') {
+        this.#listen(child);
+        return waiting?.tell(message.answers);
+      }
       this.#waiting.delete(message.number);
+      this.#ended.delete(message.number);
+      this.#listen(child);
       if (message.kind === 'not-asked') waiting?.reject(new FailureError(message.failure));
       else waiting?.resolve(message.answer);
     });
@@ -107,8 +149,17 @@ export class HostedModel {
       // Closed by us: who waits was told.
       if (this.#child !== child) return;
       this.#child = undefined;
-      this.#refuse(new FailureError(died(how)));
+      const isAlone = this.#waiting.size === 1;
+      this.#refuse((what) => (what === 'pictures' ? died(how) : diedOfOne(how, isAlone)));
     });
     return child;
   }
 }
+
+/** Nothing that was saved is touched, and nobody trains: what a person can do is about the picture. */
+const diedOfOne = (how: Exit, isAlone: boolean): Failure => ({
+  kind: 'bad-setting',
+  problem: isAlone
+    ? `The program that reads pictures ended at this one (${exitInWords(how)}). Save it anew in another program, or close other programs.`
+    : `The program that answers ended (${exitInWords(how)}). Ask again.`,
+});

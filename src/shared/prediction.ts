@@ -4,10 +4,21 @@ import type { ColumnKind, DateFormat } from './table';
 export interface Prediction {
   /** Sorted, most probable first. Of a mask: the share of the pixels that each class has. */
   classes: { label: string; probability: number }[];
-  /** Where every pixel is answered: the most probable class of each, height × width places in `labels`. `tiles`: seen in so many parts. */
-  mask?: { labels: string[]; pixels: Uint8Array; tiles?: number };
+  /** Where every pixel is answered. */
+  mask?: PictureMask;
   /** The picture as the model saw it: uint8 height × width × channels. */
   seen: { width: number; height: number; channels: number; pixels: Uint8Array };
+}
+
+export interface PictureMask {
+  labels: string[];
+  /** The most probable class of each pixel: height × width places in `labels`. */
+  pixels: Uint8Array;
+  /** Seen in so many parts, at `scale` times the size at which what it shows is as large as in training. */
+  tiles?: number;
+  scale?: number;
+  /** It is not known how large the pictures were that the model learnt from. */
+  isScaleUnknown?: boolean;
 }
 
 /** What a trained model says about one row of a table. */

@@ -10,6 +10,7 @@ import {
   type PictureOrigin,
   type TableMetadata,
 } from '#engine/layers-model';
+import { foundSizes } from '#datasets/found-sizes';
 import type { Network } from '#engine/network';
 import { PIXEL_SCALE } from '#engine/step';
 import type { PictureManifest } from '#shared/dataset';
@@ -65,15 +66,15 @@ export function saveModel(folder: string, model: ModelName, network: Network, we
 
 /** Of a version's pictures, for a network with that input. */
 export function originOf(
-  { width, height, sizes = [] }: PictureManifest | SegmentationManifest,
+  { width, height, sizes = [], found }: PictureManifest | SegmentationManifest,
   inputShape: readonly number[],
 ): PictureOrigin {
   const isStoredSo = height === inputShape[0] && width === inputShape[1];
-  const largest = { width: Math.max(...sizes.map((size) => size.width)), height: Math.max(...sizes.map((size) => size.height)) };
+  // A version of before these were kept still has its sizes.
+  const files = found ?? (sizes.length > 0 ? foundSizes(sizes).found : undefined);
   return {
     ...(!isStoredSo && { stored: { width, height } }),
-    // Most frequent first.
-    ...(sizes.length > 0 && { files: { usual: { width: sizes[0].width, height: sizes[0].height }, largest } }),
+    ...(files && { files }),
   };
 }
 

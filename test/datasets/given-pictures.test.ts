@@ -1,4 +1,5 @@
 // Pictures given to be asked about: files as they are, folders with all below them, and what they look like made small.
+import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -20,6 +21,7 @@ test('of a folder what is named like a picture, in order, and how many other fil
     files: ['a/photo.jpeg', 'b/1.PNG', 'b/2.png'].map((name) => join(root, name)),
     names: ['a/photo.jpeg', 'b/1.PNG', 'b/2.png'],
     passed: 2,
+    problems: [],
   });
 });
 
@@ -34,6 +36,33 @@ test('nothing outside of the folder is read, whatever a link says', async () => 
   symlinkSync(outside, join(root, 'link.png'));
   const { names } = await listPictures([root]);
   expect(names).not.toContain('link.png');
+});
+
+test('what is no file is refused at once: a pipe would never come to an end', async () => {
+  const pipe = join(temporaryFolder(), 'pipe.png');
+  execFileSync('mkfifo', [pipe]);
+  await expect(listPictures([pipe])).rejects.toThrow('"pipe.png" is no file with a picture. Choose a picture, or a folder of them.');
+});
+
+test('names that are the same have as much of their path as tells them apart; what is given twice is there once', async () => {
+  const root = temporaryFolder();
+  const write = (file: string) => writeAt(root, file, pngBytes());
+  const [a, b, c] = [write('x/a/1.png'), write('x/b/1.png'), write('2.png')];
+  expect((await listPictures([a, b, c, a])).names).toEqual(['a/1.png', 'b/1.png', '2.png']);
+  for (const year of [2023, 2024]) write(`${year}/cats/1.png`);
+  const { names } = await listPictures([join(root, '2023/cats'), join(root, '2024/cats'), join(root, 'x')]);
+  expect(names).toEqual(['2023/cats/1.png', '2024/cats/1.png', 'x/a/1.png', 'x/b/1.png']);
+});
+
+test('what may not be looked at is no other file, and is said with its reason', async () => {
+  const root = temporaryFolder();
+  symlinkSync(writeAt(temporaryFolder(), 'secret.png', pngBytes()), join(root, 'link.png'));
+  await expect(listPictures([root])).rejects.toThrow(/^link\.png: This link leads out of the folder/);
+  writeAt(root, 'notes.txt', 'x');
+  writeAt(root, 'good.png', pngBytes());
+  const { names, passed, problems } = await listPictures([root]);
+  expect({ names, passed }).toEqual({ names: ['good.png'], passed: 1 });
+  expect(problems).toEqual([expect.stringMatching(/^link\.png: /)]);
 });
 
 test('a folder without pictures, and one that is gone, are said so', async () => {

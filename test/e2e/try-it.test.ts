@@ -70,6 +70,12 @@ test(
     expect(rows.slice(0, 4).filter(([file, digit]) => file.startsWith(digit)).length).toBeGreaterThanOrEqual(3);
     expect(rows[4].at(-1)).toMatch(/cut off/);
 
+    // More than are told at once, and faster than the window is told.
+    const many = join(temporaryFolder(), 'many digits');
+    for (let i = 0; i < 150; i++) writeAt(many, `${i}.png`, readFileSync(join(SAMPLES, '3/digit-0003.png')));
+    await drop(page, [many]);
+    await region(page, 'many digits').getByText('150 pictures answered.').waitFor({ timeout: MINUTE });
+
     await button(page, 'Clear').click();
     await says(join(folder, '7/0.png'));
     await button(page, 'Choose pictures…').click();

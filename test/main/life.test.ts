@@ -79,6 +79,19 @@ test('events go out in batches; readings of one run become one, nothing is lost 
   expect(sent[1]).toEqual([{ kind: 'import-progress', progress: { stage: 'check', done: 2, total: 9 } }]);
 });
 
+test('answers to pictures are joined while they continue each other, never replaced', () => {
+  const sent: WindowEvent[][] = [];
+  const batch = new EventBatch((events) => sent.push(events));
+  const answers = (question: number, from: number, count: number): WindowEvent => ({
+    kind: 'answers',
+    question,
+    answers: { from, answers: Array.from({ length: count }, (_, i) => ({ problem: `${question}: ${from + i}` })) },
+  });
+  for (const event of [answers(1, 0, 32), answers(1, 32, 32), answers(1, 64, 5), answers(2, 0, 1), answers(2, 2, 1)]) batch.add(event);
+  batch.flush();
+  expect(sent).toEqual([[answers(1, 0, 69), answers(2, 0, 1), answers(2, 2, 1)]]);
+});
+
 test('a run that does not stop is killed, and its last checkpoint stays', async () => {
   const { ask, training } = startApp();
   const { id } = await value(ask('importSample', 'digits'));

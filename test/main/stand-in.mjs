@@ -79,6 +79,9 @@ const ended = new Set();
 async function answer({ number, modelFolder, ask }) {
   if (ask.what === 'where') return post({ kind: 'asked', number, answer: { what: 'where', where: { label: ask.label } } });
   if (ask.what === 'picture') {
+    if (ask.picture.bytes?.length === 8) process.kill(process.pid, 'SIGSEGV');
+    // Neither heard nor answered any more.
+    if (ask.picture.bytes?.length === 9) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     if (ask.picture.bytes?.length === 7) return post({ kind: 'not-asked', number, failure: { kind: 'bad-setting', problem: 'Seven.' } });
     const classes = [{ label: path.basename(modelFolder), probability: process.pid }];
     return post({ kind: 'asked', number, answer: { what: 'picture', prediction: { classes } } });
@@ -109,10 +112,11 @@ async function obey(command) {
     case 'end-ask':
       return void ended.add(command.number);
     case 'list-pictures':
+      if (command.paths.includes('/slow')) await wait(150);
       return post({
         kind: 'pictures-listed',
         number: command.number,
-        listed: { files: command.paths.flatMap((file) => [file, `${file}.2`]), names: ['a', 'b'], passed: 1 },
+        listed: { files: command.paths.flatMap((folder) => [`${folder}/a`, `${folder}/b`]), names: ['a', 'b'], passed: 1, problems: [] },
       });
     case 'evaluate':
       post({ kind: 'evaluation-progress', done: 1, total: 2 });

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { initialWeights } from '#engine/initialize';
 import { smallCnn } from '#engine/models/small-cnn';
+import type { PictureManifest } from '#shared/dataset';
 import { buildModel } from '#trainer/build-model';
-import { loadModel, pictureFacts, saveModel } from '#trainer/saved-model';
+import { loadModel, originOf, pictureFacts, saveModel } from '#trainer/saved-model';
 
 const network = smallCnn([8, 8, 1], 3);
 const weights = initialWeights(network, 4);
@@ -61,4 +62,15 @@ it.each<[string, Record<string, unknown>]>([
   expect(() => loadModel(folder), 'control').not.toThrow();
   write(change);
   expect(() => loadModel(folder)).toThrow(/its model.json is damaged/);
+});
+
+it('says how large the pictures were, of versions that know only their sizes as well', () => {
+  const manifest = { width: 8, height: 8 } as PictureManifest;
+  const square = (side: number) => ({ width: side, height: side });
+  const found = { usual: square(20), largest: square(90) };
+  const sizes = [{ ...square(10), count: 3 }, ...[20, 30, 40, 50].map((side) => ({ ...square(side), count: 1 }))];
+  expect(originOf({ ...manifest, sizes, found }, [8, 8, 1])).toEqual({ files: found });
+  // Not 10, which is the most frequent: half of the pictures are larger.
+  expect(originOf({ ...manifest, sizes }, [8, 8, 1])).toEqual({ files: { usual: square(20), largest: square(50) } });
+  expect(originOf(manifest, [8, 8, 1])).toEqual({});
 });

@@ -34,6 +34,7 @@ export interface PackedMasks {
   samples: KeyedSample[];
   leftOut: FileProblem[];
   sizes: SegmentationManifest['sizes'];
+  found: SegmentationManifest['found'];
   /** As they are packed. */
   classes: MaskClass[];
 }
@@ -76,7 +77,7 @@ export async function packMasks(work: MaskWork, watch: Watch): Promise<PackedMas
   return {
     samples: kept.map(({ picture, label, key }) => sampleOf({ ...picture, label }, key, options)),
     leftOut: [...listing.problems, ...untold, ...leftOut].sort((a, b) => byText(a.file, b.file)),
-    sizes: tally.manySizes,
+    ...tally.foundSizes,
     classes,
   };
 }

@@ -38,7 +38,7 @@ export async function growMasks(
   const layout = { width, height, channels, keepGroups: options.keepGroups };
   const refuse = await knownBy(dataset, there, watch);
   return writeVersion(into, watch.signal, async (unfinished) => {
-    const { samples, leftOut, classes } = await fillFiles(unfinished, MASK_FILES, async (files) => {
+    const { samples, leftOut, classes, ...sizes } = await fillFiles(unfinished, MASK_FILES, async (files) => {
       await copyRows(dataset, allOf(before), files, watch);
       return packMasks({ listing: wanted, survey, found, named, options: layout, files, refuse }, watch);
     });
@@ -48,7 +48,7 @@ export async function growMasks(
       const known = before.classes[i] ?? { pixels: 0, pictures: 0 };
       return { ...one, pixels: one.pixels + known.pixels, pictures: one.pictures + known.pictures };
     });
-    return { ...joinSamples({ ...before, samples: there }, { samples, labels, leftOut, since, name }), classes: all };
+    return { ...joinSamples({ ...before, samples: there }, { samples, labels, leftOut, since, name, ...sizes }), classes: all };
   });
 }
 

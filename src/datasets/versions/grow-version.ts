@@ -68,7 +68,7 @@ async function grow(
   const { keepGroups } = source.options;
   const options = { keepGroups, width: before.width, height: before.height, channels: before.channels };
   return writeVersion(into, watch.signal, async (unfinished) => {
-    const { samples, leftOut } = await fillFiles(unfinished, [SAMPLES_FILE], async ([file]) => {
+    const { samples, leftOut, sizes, found } = await fillFiles(unfinished, [SAMPLES_FILE], async ([file]) => {
       await copyRows(dataset, allOf(before), [file], watch);
       const refuse = knownBy(there, before.labels, wanted.labels);
       return packSamples({ listing: wanted, options, file, refuse }, watch);
@@ -76,7 +76,7 @@ async function grow(
     if (samples.length === 0) throw nothingNew(leftOut);
     const labels = [...new Set([...before.labels, ...samples.map(({ label }) => wanted.labels[label])])].sort(byText);
     const placed = samples.map((sample) => ({ ...sample, label: labels.indexOf(wanted.labels[sample.label]) }));
-    return joinSamples({ ...before, samples: there }, { samples: placed, labels, leftOut, since: source.since, name });
+    return joinSamples({ ...before, samples: there }, { samples: placed, labels, leftOut, since: source.since, name, sizes, found });
   });
 }
 

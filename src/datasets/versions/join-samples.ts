@@ -1,6 +1,7 @@
 // A version that pictures were added to: what was there stays as it was, what is new gets a name of its own, what was dropped comes back to its place.
 import type { Departed, FileProblem, PackedPictures } from '#shared/dataset';
 import { contentHashOf } from '../content-hash';
+import { joinedSizes } from '../found-sizes';
 import { byText } from '../sources/source';
 import type { KeyedSample } from './base';
 
@@ -14,11 +15,14 @@ export interface Addition {
   since: number;
   /** Of the source: told before a file's name where that is taken. */
   name: string;
+  sizes?: PackedPictures['sizes'];
+  found?: PackedPictures['found'];
 }
 
 type Base = PackedPictures & { samples: KeyedSample[] };
 
-export function joinSamples<Manifest extends Base>(base: Manifest, { samples, labels, leftOut, since, name }: Addition): Manifest {
+export function joinSamples<Manifest extends Base>(base: Manifest, addition: Addition): Manifest {
+  const { samples, labels, leftOut, since, name, sizes, found } = addition;
   const place = new Map(labels.map((label, i) => [label, i]));
   const taken = new Set(base.samples.map(({ file }) => file));
   const left = new Map((base.departed ?? []).map((sample) => [sample.key, sample]));
@@ -38,7 +42,7 @@ export function joinSamples<Manifest extends Base>(base: Manifest, { samples, la
     count: content.samples.length,
     ownSplit: base.ownSplit || added.some(({ split }) => split === 'validation'),
     leftOut: [...base.leftOut, ...leftOut].sort((a, b) => byText(a.file, b.file)),
-    sizes: undefined,
+    ...joinedSizes(base, { sizes, found }),
     createdAt: new Date().toISOString(),
   };
 }

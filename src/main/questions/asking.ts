@@ -1,7 +1,7 @@
 // Questions about pictures to a trained model, which stays loaded while they are asked.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { answersCsv } from '#shared/answers-csv';
+import { answersCsv, NOT_ASKED } from '#shared/answers-csv';
 import type { AskedPicture, PictureAnswer, PictureList, PictureSource } from '#shared/asking';
 import { FailureError, toFailure } from '#shared/failure';
 import type { Handlers } from '../answer';
@@ -40,6 +40,11 @@ export function askingQuestions(services: Services): Questions {
   let answered: Answered | undefined;
 
   const listOf = async (paths: string[]): Promise<PictureList> => lists.remember(paths, await viewer.listPictures(paths));
+  const askedModel = (runId: string): string => {
+    if (services.training.runId === undefined) return modelFolderOf(services, runId);
+    const problem = 'A run is training, and the memory is its own. Pause it to ask a model now, or wait until it ends.';
+    throw new FailureError({ kind: 'bad-setting', problem });
+  };
   const sourceOf = (picture: AskedPicture): PictureSource => {
     if ('bytes' in picture) return picture;
     if ('list' in picture) return { file: lists.file(picture.list, picture.place) };
@@ -55,23 +60,29 @@ export function askingQuestions(services: Services): Questions {
       const chosen = await desktop.choose('picture-folder');
       return chosen === undefined ? null : listOf([chosen]);
     },
-    acceptPictures: (paths) => listOf(paths.filter((one) => path.isAbsolute(one))),
+    acceptPictures(paths) {
+      if (paths.every((one) => path.isAbsolute(one))) return listOf(paths);
+      throw new FailureError({
+        kind: 'bad-setting',
+        problem: 'A dropped item is no file or folder on this computer. Drop the others alone.',
+      });
+    },
     readPictureTiles: (token, { places, side }) =>
       viewer.pictureTiles(
         places.map((place) => lists.file(token, place)),
         side,
       ),
-    askPicture: (runId, picture, whole) => model.picture(modelFolderOf(services, runId), sourceOf(picture), whole),
-    async askPictures(runId, token) {
-      const modelFolder = modelFolderOf(services, runId);
+    askPicture: (runId, picture, whole) => model.picture(askedModel(runId), sourceOf(picture), whole),
+    async askPictures(runId, token, question) {
+      const modelFolder = askedModel(runId);
       const mine: Answered = { list: token, modelFolder, answers: [] };
       answered = mine;
       await model.askMany(modelFolder, lists.files(token), (answers) => {
         mine.answers.push(...answers.answers);
-        send({ kind: 'answers', runId, listToken: token, answers });
+        send({ kind: 'answers', question, answers });
       });
     },
-    cancelAsking: (what) => model.cancel(what),
+    cancelAsking: (what) => (what === 'listing' ? viewer.close() : model.cancel(what)),
     async saveAnswers(token) {
       if (answered?.list !== token) {
         throw new FailureError({ kind: 'bad-setting', problem: 'These pictures were not asked about. Give them again.' });
@@ -85,14 +96,14 @@ export function askingQuestions(services: Services): Questions {
       const csv = answersCsv(
         question.labels,
         question.answers,
-        answers.map((answer, place) => ({ name: names[place], answer })),
+        names.map((name, place) => ({ name, answer: answers[place] ?? NOT_ASKED })),
       );
       await writeFile(file, csv).catch((error: unknown) => {
         throw new FailureError(toFailure(error, file));
       });
       return path.basename(file);
     },
-    whereLooked: (runId, picture, label) => model.where(modelFolderOf(services, runId), sourceOf(picture), label),
+    whereLooked: (runId, picture, label) => model.where(askedModel(runId), sourceOf(picture), label),
     async openCamera() {
       const isWanted = await desktop.confirm({
         message: 'Use the camera?',

@@ -1,17 +1,21 @@
 // Small pictures of a list that was given: fetched as they come into sight, the ones seen last kept.
 import { SvelteMap } from 'svelte/reactivity';
-import { MOST_TILES_AT_ONCE, type PictureTile } from '#shared/asking';
+import type { PictureTile } from '#shared/asking';
 import type { WindowApi } from '#shared/contract';
 
 /** Longest edge in pixels. */
 export const PICTURE_TILE_SIDE = 48;
 /** 48 × 48 in colour are 7 kB: about 14 MB. */
 const MOST_KEPT = 2_000;
+const AT_ONCE = 8;
 
 export class PictureTiles {
   /** `null`: it cannot be shown. */
   readonly #known = new SvelteMap<number, PictureTile | null>();
   #inSight: readonly number[] = [];
+  /** Of a question that failed: asked one by one, so that one of them does not cost the others. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #doubted = new Set<number>();
   #fetching = false;
 
   constructor(
@@ -32,13 +36,25 @@ export class PictureTiles {
   async #fetch(): Promise<void> {
     this.#fetching = true;
     for (;;) {
-      const places = this.#inSight.filter((place) => !this.#known.has(place)).slice(0, Math.min(8, MOST_TILES_AT_ONCE));
+      const missing = this.#inSight.filter((place) => !this.#known.has(place));
+      const doubted = missing.find((place) => this.#doubted.has(place));
+      const places = doubted === undefined ? missing.slice(0, AT_ONCE) : [doubted];
       if (places.length === 0) break;
-      const answer = await this.api.readPictureTiles(this.token, { places, side: PICTURE_TILE_SIDE });
-      places.forEach((place, i) => this.#known.set(place, (answer.ok ? answer.value[i] : undefined) ?? null));
+      const tiles = await this.#read(places);
+      if (!tiles && places.length > 1) {
+        places.forEach((place) => this.#doubted.add(place));
+        continue;
+      }
+      places.forEach((place, i) => this.#known.set(place, tiles?.[i] ?? null));
       const oldest = this.#known.keys();
       while (this.#known.size > MOST_KEPT) this.#known.delete(oldest.next().value!);
     }
     this.#fetching = false;
+  }
+
+  /** Undefined: the question failed, as where the process that reads them crashed at one. */
+  async #read(places: number[]): Promise<(PictureTile | undefined)[] | undefined> {
+    const answer = await this.api.readPictureTiles(this.token, { places, side: PICTURE_TILE_SIDE }).catch(() => undefined);
+    return answer?.ok ? answer.value : undefined;
   }
 }

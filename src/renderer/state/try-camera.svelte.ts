@@ -21,8 +21,16 @@ export class TryCamera {
       });
     });
     this.stream = stream;
+    // Pulled out, or taken away by the system: the last picture of it would stand there for ever.
+    for (const track of stream?.getTracks() ?? []) track.addEventListener('ended', () => this.#lost(track));
     // The page was left while the camera was starting.
     if (this.#isLeft) this.close();
+  }
+
+  #lost(track: MediaStreamTrack): void {
+    if (!this.stream?.getTracks().includes(track)) return;
+    this.close();
+    this.opening.problem = 'The camera is gone. Connect it again, or choose a picture.';
   }
 
   /** What is seen now, as a picture. */

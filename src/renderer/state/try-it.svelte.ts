@@ -1,6 +1,7 @@
 // One picture and what a trained model says about it: given alone, or one of many.
-import type { AskedPicture, PictureList, PictureTile } from '#shared/asking';
+import { MOST_PICTURE_BYTES, PICTURE_TOO_LARGE, type AskedPicture, type PictureList, type PictureTile } from '#shared/asking';
 import type { WindowApi } from '#shared/contract';
+import { FailureError } from '#shared/failure';
 import type { Prediction } from '#shared/prediction';
 import { answered } from './answered';
 import { Task } from './task.svelte';
@@ -29,10 +30,12 @@ export class TryIt {
   readonly many: TryMany;
   readonly where: WhereLook;
   #runId?: string;
-  /** The page was left before the answer came. */
-  #isInterrupted = false;
   /** The question that the answer shown is to. */
   #wanted = 0;
+  /** Asked for, and neither answered nor given up. */
+  #isOwed = false;
+  /** The page is there: without it nothing is asked. */
+  #isHere = false;
 
   constructor(private readonly api: WindowApi) {
     this.many = new TryMany(api);
@@ -44,39 +47,54 @@ export class TryIt {
   }
 
   /** Dropped or pasted. One picture alone may come from another program and have no place on the disk: then its bytes are asked about. */
-  async give(files: readonly File[]): Promise<void> {
-    const answer = await this.api.acceptPictures([...files]);
-    const [only] = files;
-    if (!answer.ok && files.length === 1 && only.type.startsWith('image/')) return this.giveBytes(only, only.name || 'Pasted picture');
-    return this.#take(() => answered(Promise.resolve(answer)));
+  give(files: readonly File[]): Promise<void> {
+    return this.#take(async () => {
+      const answer = await this.api.acceptPictures([...files]);
+      const [only] = files;
+      const hasNoPlace = !answer.ok && files.length === 1 && only.type.startsWith('image/');
+      return hasNoPlace ? bytesOf(only, only.name || 'Pasted picture') : answered(Promise.resolve(answer));
+    });
   }
 
-  async giveBytes(picture: Blob, name: string): Promise<void> {
-    const bytes = await this.choosing.run(async () => new Uint8Array(await picture.arrayBuffer()));
-    if (!bytes) return;
-    this.clear();
-    await this.#show({ name, asked: { bytes }, url: URL.createObjectURL(picture) });
+  /** Of the pictures in what was given. */
+  cancelListing(): void {
+    void this.api.cancelAsking('listing');
   }
 
-  async #take(give: () => Promise<PictureList | null>): Promise<void> {
-    const list = await this.choosing.run(give);
-    if (!list) return;
+  giveBytes(picture: Blob, name: string): Promise<void> {
+    return this.#take(() => bytesOf(picture, name));
+  }
+
+  async #take(give: () => Promise<PictureList | Shown | null>): Promise<void> {
+    const given = await this.choosing.run(give);
+    if (!given) return;
     this.clear();
-    if (list.names.length === 1) return this.#show({ name: list.names[0], asked: { list: list.token, place: 0 } });
-    this.many.open(list);
-    if (this.#runId !== undefined) await this.many.ask(this.#runId);
+    if ('asked' in given) return this.#show(given);
+    if (given.names.length === 1) return this.#show({ name: given.names[0], asked: { list: given.token, place: 0 } });
+    this.many.open(given);
+    await this.many.ask();
   }
 
   /** One of many, chosen in their list. */
   async pick(place: number): Promise<void> {
     const { list } = this.many;
-    if (list) await this.#show({ name: list.names[place], asked: { list: list.token, place } });
+    if (!list) return;
+    this.many.look(place);
+    if (!this.#answersTo(place)) await this.#show({ name: list.names[place], asked: { list: list.token, place } });
+  }
+
+  /** It is shown with its answer, or its answer is on its way. */
+  #answersTo(place: number): boolean {
+    const asked = this.picture?.asked;
+    const isShown = asked !== undefined && 'list' in asked && asked.place === place && asked.list === this.many.list?.token;
+    return isShown && (this.#isOwed || this.prediction !== undefined);
   }
 
   async #show(picture: Shown): Promise<void> {
     this.#letGo();
     this.picture = picture;
-    if (!picture.url) void this.#look(picture);
+    // In a list it is seen there.
+    if (!picture.url && !this.many.list) void this.#look(picture);
     await this.#ask();
   }
 
@@ -88,35 +106,52 @@ export class TryIt {
     if (answer.ok && picture === this.picture) this.tile = answer.value[0];
   }
 
-  /** Another model was chosen: it is asked about the same pictures. */
+  /** The page is there, and asks this run's model: another one is asked about the same pictures. */
   async turnTo(runId: string): Promise<void> {
-    if (this.#runId === runId) return this.#isInterrupted ? this.#ask() : undefined;
+    const isSame = runId === this.#runId;
+    this.#isHere = true;
     this.#runId = runId;
-    await Promise.all([this.#ask(), this.many.ask(runId)]);
+    await Promise.all([isSame && !this.#isOwed ? undefined : this.#ask(), this.many.turnTo(runId)]);
   }
 
   async lookWhole(whole: boolean): Promise<void> {
     this.whole = whole;
-    await this.#ask();
+    // What is shown stays until then, and with it what was clicked.
+    await this.#ask(this.prediction);
+  }
+
+  /** After it was cancelled, or refused. */
+  askAgain(): Promise<void> {
+    return this.#ask();
   }
 
   /** Asked again meanwhile, only the last question is answered. */
-  async #ask(): Promise<void> {
+  async #ask(shown?: Prediction): Promise<void> {
     const { picture } = this;
     const runId = this.#runId;
-    this.prediction = undefined;
-    this.#isInterrupted = false;
+    this.prediction = shown;
     this.where.forget();
     if (!picture || runId === undefined) return;
     const wanted = ++this.#wanted;
-    if (this.asking.running) return this.cancel();
+    this.#isOwed = true;
+    if (!this.#isHere) return;
+    if (this.asking.running) return this.#end();
     const prediction = await this.asking.run(() => answered(this.api.askPicture(runId, picture.asked, this.whole)));
-    if (wanted === this.#wanted) this.prediction = prediction;
-    else await this.#ask();
+    if (wanted === this.#wanted) {
+      this.prediction = prediction;
+      // Nothing came because the page was left: it is still wanted.
+      this.#isOwed &&= !prediction && !this.#isHere;
+    } else if (this.#isOwed) await this.#ask();
   }
 
+  /** The person does not want to wait. */
   cancel(): void {
-    void this.api.cancelAsking('picture');
+    this.#isOwed = false;
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.asking.running) void this.api.cancelAsking('picture');
   }
 
   /** Where in the picture the class was seen; the one that is answered, where none is named. */
@@ -127,6 +162,7 @@ export class TryIt {
   }
 
   clear(): void {
+    this.cancel();
     this.#letGo();
     this.picture = undefined;
     this.many.close();
@@ -135,10 +171,11 @@ export class TryIt {
     this.#wanted++;
   }
 
-  /** The page is left: the model's memory is free. */
+  /** The page is left: the model's memory is free, and what is not answered yet is asked when it is back. */
   leave(): void {
-    this.#isInterrupted = this.asking.running;
-    this.many.cancel();
+    this.#isHere = false;
+    this.many.leave();
+    this.where.forget();
     void this.api.leaveModel();
   }
 
@@ -147,4 +184,9 @@ export class TryIt {
     this.tile = undefined;
     this.prediction = undefined;
   }
+}
+
+async function bytesOf(picture: Blob, name: string): Promise<Shown> {
+  if (picture.size > MOST_PICTURE_BYTES) throw new FailureError({ kind: 'bad-setting', problem: PICTURE_TOO_LARGE });
+  return { name, asked: { bytes: new Uint8Array(await picture.arrayBuffer()) }, url: URL.createObjectURL(picture) };
 }

@@ -1,10 +1,10 @@
 // Many pictures and a trained model's answers to them, as they come in; looked through by class, the least sure first.
-import { mostProbable } from '#shared/answers-csv';
+import { placeOfLargest } from '#shared/answers-csv';
 import type { PictureAnswer, PictureList } from '#shared/asking';
 import type { WindowApi, WindowEvent } from '#shared/contract';
 import { answered } from './answered';
 import { PictureTiles } from './picture-tiles.svelte';
-import { NOTHING, type Selection } from './selection';
+import { NOTHING, pick, type Selection } from './selection';
 import { Task } from './task.svelte';
 
 /** Those of one class (its place among the model's), all of them, or those that could not be read. */
@@ -12,64 +12,113 @@ export type Part = number | 'all' | 'problems';
 
 type Told = Extract<WindowEvent, { kind: 'answers' }>;
 
+/** What an answer comes to, worked out once. */
+type Heard = { part: number; share: number } | { part: 'problems'; problem: string };
+
 export class TryMany {
   list = $state.raw<PictureList>();
-  /** In the order of the list, as far as they came. */
-  answers = $state.raw<readonly PictureAnswer[]>([]);
   part = $state<Part>('all');
   unsureFirst = $state(false);
-  selection = $state.raw<Selection>(NOTHING);
   tiles = $state.raw<PictureTiles>();
   /** The name of the file that the answers were saved as. */
   saved = $state<string>();
+  /** How many there are of each part. */
+  counts = $state.raw<Partial<Record<Part, number>>>({});
+  /** How many are answered, in the order of the list. */
+  done = $state(0);
   readonly asking = new Task();
   readonly saving = new Task();
-  #wanted?: string;
+  /** All places of the list: the same array however many are answered, so that what is scrolled stays where it is. */
+  #all = $state.raw<readonly number[]>([]);
+  /** Grows with `done`. */
+  #heard: Heard[] = [];
+  /** The place in the list of the picture that is looked at. */
+  #looked = $state<number>();
+  #runId?: string;
+  /** Answers to any other question come too late. */
+  #question = 0;
+  /** Asked for, and neither answered nor given up. */
+  #isOwed = false;
+  #isHere = false;
 
   constructor(private readonly api: WindowApi) {}
 
   /** Places in the list that are shown, in their order. */
   readonly shown = $derived.by(() => {
-    const { answers, part } = this;
-    const all = Array.from({ length: this.list?.names.length ?? 0 }, (_, place) => place);
-    const chosen = part === 'all' ? all : all.filter((place) => place < answers.length && partOf(answers[place]) === part);
-    return this.unsureFirst ? chosen.sort((a, b) => sureness(answers[a]) - sureness(answers[b])) : chosen;
+    const { part } = this;
+    if (part === 'all' && !this.unsureFirst) return this.#all;
+    const heard = this.#heard.slice(0, this.done);
+    const chosen = part === 'all' ? [...this.#all] : this.#all.slice(0, heard.length).filter((place) => heard[place].part === part);
+    return this.unsureFirst ? chosen.sort((a, b) => sureness(heard[a]) - sureness(heard[b]) || a - b) : chosen;
   });
 
-  /** How many there are of each part. */
-  readonly counts = $derived.by(() => {
-    const counts: Partial<Record<Part, number>> = {};
-    for (const answer of this.answers) counts[partOf(answer)] = (counts[partOf(answer)] ?? 0) + 1;
-    return counts;
+  /** The picture that is looked at stays so wherever its place among those shown is now. */
+  readonly selection = $derived.by<Selection>(() => {
+    const active = this.#looked === undefined ? -1 : this.shown.indexOf(this.#looked);
+    return active < 0 ? NOTHING : pick(NOTHING, this.shown, active, { shift: false, ctrl: false });
   });
+
+  /** Undefined as long as it is not answered. */
+  heard(place: number): Heard | undefined {
+    return place < this.done ? this.#heard[place] : undefined;
+  }
+
+  look(place: number): void {
+    this.#looked = place;
+  }
 
   open(list: PictureList): void {
     this.close();
     this.list = list;
+    this.#all = list.names.map((_, place) => place);
     this.tiles = new PictureTiles(this.api, list.token);
   }
 
-  /** Asks the model of this run about all of them; the model that is asked last answers. */
-  async ask(runId: string): Promise<void> {
+  /** The page is there, and asks this run's model. */
+  async turnTo(runId: string): Promise<void> {
+    const isSame = runId === this.#runId;
+    this.#isHere = true;
+    this.#runId = runId;
+    if (!isSame || this.#isOwed) await this.ask();
+  }
+
+  /** Asks about all of them; the model that is asked last answers. */
+  async ask(): Promise<void> {
     const { list } = this;
-    if (!list) return;
-    this.#wanted = runId;
-    this.answers = [];
-    this.saved = undefined;
-    this.saving.forget();
-    if (this.asking.running) return this.cancel();
-    await this.asking.run(() => answered(this.api.askPictures(runId, list.token)));
-    if (this.list && (this.list !== list || this.#wanted !== runId)) await this.ask(this.#wanted ?? runId);
+    const runId = this.#runId;
+    if (!list || runId === undefined) return;
+    const question = ++this.#question;
+    this.#isOwed = true;
+    this.#empty();
+    if (!this.#isHere) return;
+    if (this.asking.running) return this.#end();
+    await this.asking.run(() => answered(this.api.askPictures(runId, list.token, question)));
+    if (question === this.#question) this.#isOwed &&= !this.#isHere;
+    else if (this.#isOwed) await this.ask();
   }
 
-  hear({ runId, listToken, answers: { from, answers } }: Told): void {
-    // Of pictures or a model that are not asked about any more.
-    if (runId !== this.#wanted || listToken !== this.list?.token || from !== this.answers.length) return;
-    this.answers = [...this.answers, ...answers];
+  hear({ question, answers: { from, answers } }: Told): void {
+    if (question !== this.#question || from !== this.#heard.length) return;
+    const counts = { ...this.counts };
+    for (const answer of answers) {
+      const heard = inShort(answer);
+      this.#heard.push(heard);
+      counts[heard.part] = (counts[heard.part] ?? 0) + 1;
+    }
+    this.counts = counts;
+    this.done = this.#heard.length;
   }
 
+  /** The person does not want to wait. */
   cancel(): void {
-    if (this.asking.running) void this.api.cancelAsking('pictures');
+    this.#isOwed = false;
+    this.#end();
+  }
+
+  /** The page is gone: what is not answered yet is asked again when it is back. */
+  leave(): void {
+    this.#isHere = false;
+    this.#end();
   }
 
   async save(): Promise<void> {
@@ -80,17 +129,31 @@ export class TryMany {
 
   close(): void {
     this.cancel();
-    this.list = this.tiles = this.saved = undefined;
-    this.answers = [];
+    this.#question++;
+    this.#empty();
+    this.list = this.tiles = this.#looked = undefined;
     this.part = 'all';
-    this.selection = NOTHING;
     this.asking.forget();
+  }
+
+  #end(): void {
+    if (this.asking.running) void this.api.cancelAsking('pictures');
+  }
+
+  #empty(): void {
+    this.#heard = [];
+    this.done = 0;
+    this.counts = {};
+    this.saved = undefined;
     this.saving.forget();
   }
 }
 
-const partOf = (answer: PictureAnswer): Part => ('problem' in answer ? 'problems' : mostProbable(answer.shares));
+function inShort(answer: PictureAnswer): Heard {
+  if ('problem' in answer) return { part: 'problems', problem: answer.problem };
+  const part = placeOfLargest(answer.shares);
+  return { part, share: answer.shares[part] };
+}
 
 /** Of what could not be read nothing is known: last. */
-const sureness = (answer: PictureAnswer | undefined): number =>
-  answer && 'shares' in answer ? answer.shares[mostProbable(answer.shares)] : Infinity;
+const sureness = (heard: Heard | undefined): number => (heard && 'share' in heard ? heard.share : Number.MAX_VALUE);

@@ -4,25 +4,44 @@ import type { WindowApi } from '#shared/contract';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 
+interface Question {
+  runId: string;
+  picture: AskedPicture;
+  label: string;
+}
+
 export class WhereLook {
   found = $state.raw<WhereLooked>();
   /** Of the colour laid over the picture, 0 to 1. */
   opacity = $state(0.6);
   readonly looking = new Task();
   /** What is asked for now: an answer to anything else comes too late. */
-  #wanted = 0;
+  #wanted = $state.raw<Question>();
 
   constructor(private readonly api: WindowApi) {}
 
+  /** It is being looked for, or waits until the question before it is ended. */
+  get isWaiting(): boolean {
+    return this.#wanted !== undefined;
+  }
+
   async look(runId: string, picture: AskedPicture, label: string): Promise<void> {
-    const wanted = ++this.#wanted;
+    const wanted = { runId, picture, label };
+    this.#wanted = wanted;
+    if (this.looking.running) return this.#end();
     const found = await this.looking.run(() => answered(this.api.whereLooked(runId, picture, label)));
-    if (wanted === this.#wanted) this.found = found;
+    const next = this.#wanted;
+    if (next === wanted) [this.#wanted, this.found] = [undefined, found];
+    else if (next) await this.look(next.runId, next.picture, next.label);
   }
 
   forget(): void {
-    this.#wanted++;
-    this.found = undefined;
+    this.#wanted = this.found = undefined;
     this.looking.forget();
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.looking.running) void this.api.cancelAsking('where');
   }
 }

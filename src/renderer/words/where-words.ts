@@ -40,7 +40,7 @@ export function strongestPart({ columns, rows, strengths }: WhereLooked): string
 export function whereSentence(where: WhereLooked): string {
   const part = strongestPart(where);
   if (part === undefined) return `Nothing in this picture speaks for "${where.label}" (${percent(where.probability)}).`;
-  const what = where.method === 'grad-cam' ? 'raise the model’s score for' : 'matter most: covered, they lower the probability of';
+  const what = where.method === 'grad-cam' ? 'raise the model’s score for' : 'matter most: covered, they lower the model’s score for';
   return `The coloured parts ${what} "${where.label}" (${percent(where.probability)}), most ${part}.`;
 }
 

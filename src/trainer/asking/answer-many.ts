@@ -1,39 +1,44 @@
 // Many pictures answered one after another: decoded ahead while the engine computes, asked about together, one that cannot be read named and passed.
-import { ByteBudget, DECODING_BYTES } from '#datasets/byte-budget';
+import { stat } from 'node:fs/promises';
+import { ByteBudget, DECODING_BYTES, HELD_FILE_BYTES } from '#datasets/byte-budget';
 import { mapInOrder } from '#datasets/map-in-order';
 import type { Area } from '#engine/tiling';
 import { maskOf, sharesOf } from '#engine/pixel-classes';
 import type { PictureAnswer } from '#shared/asking';
 import { FailureError, failureSentence } from '#shared/failure';
-import { openGiven, type GivenPicture } from './given-picture';
+import { openGiven } from './given-picture';
 import { inputOf } from './input-picture';
 import { maskInTiles, seenInTiles } from './mask-in-tiles';
 import type { OpenModel } from './open-model';
 
-/** Whole files are held that long. */
-const DECODED_AHEAD = 4;
-/** What is answered is told at least as often. */
+/** What is answered is told at least as often, where pictures are read that fast. */
 const TELL_EVERY_MS = 250;
 
-type Prepared = { input: Uint8Array } | { picture: GivenPicture; seen: Area } | { problem: string };
+type Prepared = { input: Uint8Array } | { file: string; seen: Area } | { problem: string };
 
 /** In the order of the files. @throws FailureError cancelled, out-of-memory */
 export async function* answerMany(model: OpenModel, files: readonly string[], signal: AbortSignal): AsyncGenerator<PictureAnswer[]> {
-  const { metadata, atOnce } = model;
-  const decoding = new ByteBudget(DECODING_BYTES);
+  const { metadata } = model;
+  const [holding, decoding] = [new ByteBudget(HELD_FILE_BYTES), new ByteBudget(DECODING_BYTES)];
   const prepare = (file: string): Promise<Prepared> =>
     orProblem(async () => {
-      const picture = openGiven({ file });
-      const seen = seenInTiles(picture, metadata);
-      return seen ? { picture, seen } : { input: await decoding.run(picture.workingBytes, () => inputOf(picture, metadata)) };
+      const { size } = (await stat(file).catch(() => undefined)) ?? { size: 0 };
+      return holding.run(size, async () => {
+        const picture = await openGiven({ file });
+        const seen = seenInTiles(picture, metadata);
+        // Opened again when its turn has come: its file is held no longer than others.
+        return seen ? { file, seen } : { input: await decoding.run(picture.workingBytes, () => inputOf(picture, metadata)) };
+      });
     });
 
   let waiting: Prepared[] = [];
   let since = performance.now();
-  for await (const prepared of mapInOrder(files, DECODED_AHEAD, prepare)) {
+  for await (const prepared of mapInOrder(files, model.atOnce, prepare)) {
     if (signal.aborted) throw new FailureError({ kind: 'cancelled' });
     waiting.push(prepared);
-    if (waiting.length < atOnce && 'input' in prepared && performance.now() - since < TELL_EVERY_MS) continue;
+    const isSoon = performance.now() - since < TELL_EVERY_MS;
+    const isWhole = waiting.length >= model.atOnce || (model.sizes.includes(waiting.length) && !isSoon);
+    if (!isWhole && !('seen' in prepared)) continue;
     yield await answers(model, waiting, signal);
     [waiting, since] = [[], performance.now()];
   }
@@ -51,7 +56,7 @@ async function answers(model: OpenModel, prepared: readonly Prepared[], signal: 
     else
       answered.push(
         await orProblem(async () => {
-          const { mask } = await maskInTiles(model, one.picture, one.seen, signal);
+          const { mask } = await maskInTiles(model, await openGiven({ file: one.file }), one.seen, signal);
           return { shares: sharesOf(mask, metadata.labels.length) };
         }),
       );

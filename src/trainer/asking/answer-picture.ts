@@ -19,19 +19,21 @@ export async function answerPicture(model: OpenModel, source: PictureSource, ask
   const { metadata } = model;
   const { labels } = metadata;
   if (metadata.output === 'pixel probabilities' && !('sample' in source)) {
-    const picture = openGiven(source);
+    const picture = await openGiven(source);
     const seen = asking.whole ? undefined : seenInTiles(picture, metadata);
     if (seen) {
       const { pixels, mask, tiles } = await maskInTiles(model, picture, seen, asking.signal);
       const classes = ranked(labels, sharesOf(mask, labels.length));
       return {
         classes,
-        mask: { labels: [...labels], pixels: mask, tiles },
-        seen: { ...seen, channels: inputLayout(metadata).channels, pixels },
+        mask: { labels: [...labels], pixels: mask, tiles, scale: seen.scale },
+        seen: { width: seen.width, height: seen.height, channels: inputLayout(metadata).channels, pixels },
       };
     }
   }
   const pixels = await anyInput(source, metadata);
   const probabilities = await model.predict(pixels, 1);
-  return pictureAnswer(metadata, { ...inputLayout(metadata), pixels }, probabilities);
+  const answer = pictureAnswer(metadata, { ...inputLayout(metadata), pixels }, probabilities);
+  if (answer.mask && !('sample' in source)) answer.mask.isScaleUnknown = !metadata.preprocessing.files;
+  return answer;
 }

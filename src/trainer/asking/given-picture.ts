@@ -1,8 +1,9 @@
 // A picture that a model is asked about, as a file or as bytes: its size at once, its pixels on demand, decoded as an import decodes.
+import { basename, dirname } from 'node:path';
 import { decodePixels, readHeader, type PixelLayout } from '#datasets/decode-picture';
 import { uprightSize, workingBytes } from '#datasets/formats/format';
 import { PictureError } from '#datasets/picture-error';
-import { readWhole } from '#datasets/sources/read-file';
+import { FolderSource } from '#datasets/sources/folder';
 import type { PictureSource } from '#shared/asking';
 import { FailureError } from '#shared/failure';
 
@@ -19,29 +20,28 @@ export interface GivenPicture {
 export type Given = Exclude<PictureSource, { sample: number }>;
 
 /** @throws FailureError bad-setting: one sentence, and what to do */
-export function openGiven(given: Given): GivenPicture {
-  return inWords(() => {
+export function openGiven(given: Given): Promise<GivenPicture> {
+  return inWords(async () => {
     // Pasted ones and photographs have no name that could say what they are.
-    const [bytes, name] = 'file' in given ? [readWhole(given.file), given.file] : [bufferOf(given.bytes), 'picture.png'];
+    const [bytes, name] = 'file' in given ? [await readFile(given.file), given.file] : [bufferOf(given.bytes), 'picture.png'];
     const header = readHeader(bytes, name);
     return {
       ...uprightSize(header),
       workingBytes: workingBytes(header),
-      decode: (layout) => decodePixels(bytes, header, layout).catch((error: unknown) => inWords(() => refuse(error))),
+      decode: (layout) => inWords(() => decodePixels(bytes, header, layout)),
     };
   });
 }
 
+/** The thread that computes goes on meanwhile, and hears that the question is ended. */
+const readFile = (file: string): Promise<Buffer> => new FolderSource(dirname(file)).read(basename(file), 0);
+
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-function refuse(error: unknown): never {
-  throw error;
-}
-
 /** An import may leave a picture out; here another is to be chosen. */
-function inWords<Result>(work: () => Result): Result {
+async function inWords<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (!(error instanceof PictureError)) throw error;
     const [what] = /^.*?\.(?= [A-Z]|$)/s.exec(error.message) ?? [error.message];

@@ -28,7 +28,7 @@ function fitted(pixels: Uint8Array, stored: PixelLayout, input: PixelLayout): Ui
 
 /** The same of any source. @throws FailureError bad-setting; dataset-missing, dataset-invalid where a version is gone or damaged */
 export async function anyInput(source: PictureSource, metadata: PictureMetadata): Promise<Uint8Array> {
-  if (!('sample' in source)) return inputOf(openGiven(source), metadata);
+  if (!('sample' in source)) return inputOf(await openGiven(source), metadata);
   const dataset = await openPacked(source.datasetFolder, 0);
   try {
     const { count, width, height, channels } = dataset.manifest;

@@ -7,26 +7,32 @@ import type { GivenPicture } from './given-picture';
 import { inputLayout } from './input-picture';
 import type { OpenModel } from './open-model';
 
-/** Pixels of a mask; a larger picture is seen smaller. */
+/** Of a mask, and of the sums that a row of tiles is blended in; a larger picture is seen smaller. */
 export const MOST_MASK_PIXELS = 16e6;
+export const MOST_SUM_BYTES = 256e6;
+
+export interface Seen extends Area {
+  /** Of the size at which what it shows is as large as in training; below 1 where that would be too large. */
+  scale: number;
+}
 
 /**
- * The size a picture is seen at in tiles, at which what it shows is as large as in training; undefined where it is seen whole, as in training:
- * where it is no larger than pictures were that were learnt from, and where nobody knows.
+ * The size a picture is seen at in tiles; undefined where it is seen whole, as in training: where it is no larger than pictures were that were
+ * learnt from, and where nobody knows.
  */
-export function seenInTiles({ width, height }: Area, { output, inputShape, preprocessing }: PictureMetadata): Area | undefined {
-  const { files } = preprocessing;
-  if (output !== 'pixel probabilities' || !files) return undefined;
+export function seenInTiles({ width, height }: Area, metadata: PictureMetadata): Seen | undefined {
+  const { files } = metadata.preprocessing;
+  if (metadata.output !== 'pixel probabilities' || !files) return undefined;
   if (width <= files.largest.width && height <= files.largest.height) return undefined;
-  const [tileHeight, tileWidth] = inputShape;
+  const [tileHeight, tileWidth] = metadata.inputShape;
   const scaled = { width: (width * tileWidth) / files.usual.width, height: (height * tileHeight) / files.usual.height };
   if (scaled.width <= tileWidth && scaled.height <= tileHeight) return undefined;
-  const shrink = Math.min(1, Math.sqrt(MOST_MASK_PIXELS / (scaled.width * scaled.height)));
-  // No side is shorter than a tile.
-  return {
-    width: Math.max(tileWidth, Math.floor(shrink * scaled.width)),
-    height: Math.max(tileHeight, Math.floor(shrink * scaled.height)),
-  };
+  const pixels = scaled.width * scaled.height;
+  const sums = MOST_SUM_BYTES / (4 * metadata.labels.length);
+  // Sums are as many rows as a tile has, or as the picture has where those are fewer.
+  const scale = Math.min(1, Math.sqrt(MOST_MASK_PIXELS / pixels), Math.max(sums / (tileHeight * scaled.width), Math.sqrt(sums / pixels)));
+  const side = (length: number): number => Math.max(1, Math.floor(scale * length));
+  return { width: side(scaled.width), height: side(scaled.height), scale };
 }
 
 export interface TiledMask {
@@ -40,6 +46,18 @@ export interface TiledMask {
 /** @throws FailureError bad-setting, out-of-memory, cancelled */
 export async function maskInTiles(model: OpenModel, picture: GivenPicture, seen: Area, signal: AbortSignal): Promise<TiledMask> {
   const tile = inputLayout(model.metadata);
+  const area = seen.width * seen.height;
+  const sums = 4 * Math.min(tile.height, seen.height) * seen.width * model.metadata.labels.length;
+  const letGo = model.hold(area * (tile.channels + 1) + sums);
+  try {
+    return await blended(model, picture, seen, signal);
+  } finally {
+    letGo();
+  }
+}
+
+async function blended(model: OpenModel, picture: GivenPicture, seen: Area, signal: AbortSignal): Promise<TiledMask> {
+  const tile = inputLayout(model.metadata);
   const pixels = await picture.decode({ ...seen, channels: tile.channels });
   const classes = model.metadata.labels.length;
   const mask = new Uint8Array(seen.width * seen.height);
@@ -52,7 +70,7 @@ export async function maskInTiles(model: OpenModel, picture: GivenPicture, seen:
   for (let start = 0; start < places.length; start += model.atOnce) {
     if (signal.aborted) throw new FailureError({ kind: 'cancelled' });
     const some = places.slice(start, start + model.atOnce);
-    some.forEach((place, i) => cut(pixels, seen.width, place, tile, inputs.subarray(i * size * tile.channels)));
+    some.forEach((place, i) => cut(pixels, seen, place, tile, inputs.subarray(i * size * tile.channels)));
     const probabilities = await model.predict(inputs.subarray(0, some.length * size * tile.channels), some.length);
     some.forEach(({ left, top }, i) => blender.add(left, top, probabilities.subarray(i * size * classes, (i + 1) * size * classes)));
   }
@@ -62,14 +80,23 @@ export async function maskInTiles(model: OpenModel, picture: GivenPicture, seen:
 
 function cut(
   pixels: Uint8Array,
-  width: number,
+  { width, height }: Area,
   { left, top }: { left: number; top: number },
   tile: { width: number; height: number; channels: number },
   into: Uint8Array,
 ): void {
-  const length = tile.width * tile.channels;
+  const { channels } = tile;
   for (let y = 0; y < tile.height; y++) {
-    const from = ((top + y) * width + left) * tile.channels;
-    into.set(pixels.subarray(from, from + length), y * length);
+    const row = width * mirrored(top + y, height);
+    for (let x = 0; x < tile.width; x++) {
+      const [from, to] = [(row + mirrored(left + x, width)) * channels, (y * tile.width + x) * channels];
+      for (let c = 0; c < channels; c++) into[to + c] = pixels[from + c];
+    }
   }
+}
+
+/** A picture shorter than a tile goes on as in a mirror. */
+function mirrored(at: number, length: number): number {
+  const place = at % (2 * length);
+  return place < length ? place : 2 * length - 1 - place;
 }

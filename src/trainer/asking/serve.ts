@@ -33,7 +33,8 @@ export class ModelServer {
         kept.release();
       }
     } catch (error) {
-      this.post({ kind: 'not-asked', number, failure: toFailure(error) });
+      const failure = toFailure(error);
+      this.post({ kind: 'not-asked', number, failure: failure.kind === 'out-of-memory' ? { ...failure, asking: true } : failure });
     } finally {
       this.#asked.delete(number);
     }

@@ -24,28 +24,45 @@ export async function whereLooked(model: OpenModel, source: PictureSource, label
 
 async function byCovering(model: OpenModel, input: Uint8Array, label: number, signal: AbortSignal) {
   const size = inputLayout(model.metadata);
-  const classes = model.metadata.labels.length;
-  const probability = (await model.predict(input, 1))[label];
+  const { classes } = model.network;
   const covers = coversOf(size);
   const colour = meanColour(input, size.channels);
-  const drops: number[] = [];
-  for (let start = 0; start < covers.length; start += model.atOnce) {
+  // The picture as it is is the first of them, so that the same function answers about all.
+  const parts = [undefined, ...covers];
+  const answers: Float32Array[] = [];
+  for (let start = 0; start < parts.length; start += model.atOnce) {
     if (signal.aborted) throw new FailureError({ kind: 'cancelled' });
-    const some = covers.slice(start, start + model.atOnce);
+    const some = parts.slice(start, start + model.atOnce);
     const inputs = new Uint8Array(some.length * input.length);
     some.forEach((part, i) => {
       const copy = inputs.subarray(i * input.length, (i + 1) * input.length);
       copy.set(input);
-      cover(copy, size, part, colour);
+      if (part) cover(copy, size, part, colour);
     });
-    const answers = await model.predict(inputs, some.length);
-    some.forEach((_, i) => drops.push(probability - answers[i * classes + label]));
+    const logits = await model.logits(inputs, some.length);
+    some.forEach((_, i) => answers.push(logits.subarray(i * classes, (i + 1) * classes)));
   }
-  return { ...gridOf(size), strengths: toOne(mapOfDrops(size, covers, drops)), probability };
+  const [whole, ...covered] = answers;
+  const drops = covered.map((logits) => aboveOthers(whole, label) - aboveOthers(logits, label));
+  const map = mapOfDrops(size, covers, drops).map((drop) => (drop < LEAST_DROP ? 0 : drop));
+  return { ...gridOf(size), strengths: toOne(map), probability: softmax(whole)[label] };
 }
+
+/** Of a class's logit, above the mean of all: less is rounding, which a map stretched to full strength would show as evidence. */
+const LEAST_DROP = 0.01;
+
+const aboveOthers = (logits: Float32Array, label: number): number =>
+  logits[label] - logits.reduce((sum, value) => sum + value, 0) / logits.length;
 
 /** The strongest becomes 1; a map of nothing stays so. */
 function toOne(map: Float32Array): Float32Array {
   const most = map.reduce((a, b) => Math.max(a, b), 0);
   return most > 0 ? map.map((value) => value / most) : map;
+}
+
+function softmax(logits: Float32Array): Float32Array {
+  const most = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const powers = logits.map((value) => Math.exp(value - most));
+  const total = powers.reduce((a, b) => a + b, 0);
+  return powers.map((value) => value / total);
 }

@@ -50,7 +50,7 @@ test('tokens and identifiers the page invents open nothing', async () => {
     ['resumeRun', [invented]],
     ['thumbnails', [invented]],
     ['askPicture', [invented, { list: invented, place: 0 }]],
-    ['askPictures', [invented, invented]],
+    ['askPictures', [invented, invented, 0]],
     ['readPictureTiles', [invented, { places: [0], side: 48 }]],
     ['saveAnswers', [invented]],
     ['showRunFolder', [invented]],

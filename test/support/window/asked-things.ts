@@ -30,6 +30,7 @@ export const MANY_PICTURES: Pick<Scene, 'list' | 'answers' | 'question'> = {
     name: 'Holiday on the island',
     names: Array.from({ length: 160 }, (_, i) => `beach/IMG_${2000 + i}.jpg`),
     passed: 3,
+    problems: [],
   },
   answers: Array.from({ length: 160 }, (_, i) => {
     if (i % 40 === 13) return { problem: 'The picture is cut off before its end. Copy it again from where it came from.' };

@@ -117,17 +117,17 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     cancelMaskViews: () => value(undefined),
     viewMasks: (_run, samples) => value(maskViews(samples)),
     readRows: (_id, rows) => value(tableRows(rows)),
-    choosePictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0 }),
+    choosePictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0, problems: [] }),
     choosePictureFolder: () => value(scene.list ?? null),
-    acceptPictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0 }),
+    acceptPictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0, problems: [] }),
     readPictureTiles: (_list, { places }) => value(places.map((place) => pictureTile(scene, place))),
     askPicture: () =>
       scene.prediction
         ? value(scene.prediction)
         : Promise.resolve(failed({ kind: 'bad-model', path: 'model', problem: 'weights.bin is missing.' })),
-    askPictures: (runId, listToken) => {
+    askPictures: (_run, _list, question) => {
       for (const [from, answer] of (scene.answers ?? []).entries()) {
-        listeners.forEach((listener) => listener({ kind: 'answers', runId, listToken, answers: { from, answers: [answer] } }));
+        listeners.forEach((listener) => listener({ kind: 'answers', question, answers: { from, answers: [answer] } }));
       }
       return value(undefined);
     },

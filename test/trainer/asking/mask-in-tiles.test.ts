@@ -12,7 +12,7 @@ import { pngBytes, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { answerPicture } from '#trainer/asking/answer-picture';
 import { openGiven } from '#trainer/asking/given-picture';
-import { maskInTiles, MOST_MASK_PIXELS, seenInTiles } from '#trainer/asking/mask-in-tiles';
+import { maskInTiles, MOST_MASK_PIXELS, MOST_SUM_BYTES, seenInTiles } from '#trainer/asking/mask-in-tiles';
 import type { OpenModel } from '#trainer/asking/open-model';
 
 vi.setConfig({ testTimeout: 300_000 });
@@ -49,8 +49,8 @@ function scene(width: number, height: number, dx = 0, dy = 0): { file: string; t
 }
 
 const same = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).filter((value, i) => value === b[i]).length / a.length;
-const tiled = (model: OpenModel, file: string, width: number, height: number) =>
-  maskInTiles(model, openGiven({ file }), { width, height }, NEVER);
+const tiled = async (model: OpenModel, file: string, width: number, height: number) =>
+  maskInTiles(model, await openGiven({ file }), { width, height }, NEVER);
 
 test('a picture of exactly the input’s size gets the plain answer, pixel for pixel', async () => {
   const model = await trained();
@@ -77,6 +77,26 @@ test('a larger one is answered at its own size, well, and nothing is kept', asyn
   const whole = await answerPicture(model, { file }, { signal: NEVER, whole: true });
   expect(whole.seen).toMatchObject({ width: SIDE, height: SIDE });
   expect(whole.mask!.tiles).toBeUndefined();
+  const spread = truth.map((_, i) => {
+    const [x, y] = [i % 150, Math.floor(i / 150)];
+    return whole.mask!.pixels[Math.floor((y * SIDE) / 110) * SIDE + Math.floor((x * SIDE) / 150)];
+  });
+  expect(same(spread, truth)).toBeLessThan(same(answer.mask!.pixels, truth) - 0.1);
+});
+
+test('one that is lower than a tile keeps its proportions, and its memory is known beforehand', async () => {
+  const model = await trained();
+  const { file, truth } = scene(150, 20);
+  const answer = await answerPicture(model, { file }, { signal: NEVER });
+  expect(answer.seen).toMatchObject({ width: 150, height: 20 });
+  expect(answer.mask!.scale).toBe(1);
+  expect(same(answer.mask!.pixels, truth)).toBeGreaterThan(0.8);
+  const held: number[] = [];
+  const counting = { ...model, hold: (bytes: number) => (held.push(bytes), () => held.push(-bytes)) };
+  await answerPicture(counting, { file }, { signal: NEVER });
+  // Its pixels, its mask, and the sums of three classes.
+  const bytes = 150 * 20 * (1 + 1 + 3 * 4);
+  expect(held).toEqual([bytes, -bytes]);
 });
 
 test('seams do not show: moved by a few pixels under the tiles, the picture has the same mask', async () => {
@@ -101,7 +121,7 @@ test('seams do not show: moved by a few pixels under the tiles, the picture has 
 });
 
 async function sideBySide(model: OpenModel, file: string, width: number, height: number): Promise<Uint8Array> {
-  const pixels = await openGiven({ file }).decode({ width, height, channels: 1 });
+  const pixels = await (await openGiven({ file })).decode({ width, height, channels: 1 });
   const mask = new Uint8Array(width * height);
   for (let top = 0; top < height; top += SIDE) {
     for (let left = 0; left < width; left += SIDE) {
@@ -122,17 +142,46 @@ async function sideBySide(model: OpenModel, file: string, width: number, height:
 
 test('how large it is seen: whole up to the size of what was learnt from, at its scale beyond, and bounded', () => {
   const metadata = (files?: NonNullable<PictureMetadata['preprocessing']['files']>) =>
-    ({ output: 'pixel probabilities', inputShape: [64, 64, 3], preprocessing: { files } }) as unknown as PictureMetadata;
+    ({
+      output: 'pixel probabilities',
+      labels: ['sky', 'sea'],
+      inputShape: [64, 64, 3],
+      preprocessing: { files },
+    }) as unknown as PictureMetadata;
   const square = (side: number) => ({ width: side, height: side });
   const learnt = metadata({ usual: square(256), largest: { width: 300, height: 256 } });
   expect(seenInTiles({ width: 300, height: 256 }, learnt)).toBeUndefined();
   // A quarter of its size, as those that were learnt from.
-  expect(seenInTiles({ width: 1024, height: 512 }, learnt)).toEqual({ width: 256, height: 128 });
-  // Long and low: no side is shorter than a tile.
-  expect(seenInTiles({ width: 1024, height: 100 }, learnt)).toEqual({ width: 256, height: 64 });
+  expect(seenInTiles({ width: 1024, height: 512 }, learnt)).toEqual({ width: 256, height: 128, scale: 1 });
+  // Long and low: lower than a tile, and not stretched for it.
+  expect(seenInTiles({ width: 1024, height: 100 }, learnt)).toEqual({ width: 256, height: 25, scale: 1 });
   const large = seenInTiles({ width: 80_000, height: 60_000 }, learnt)!;
   expect(large.width * large.height).toBeLessThanOrEqual(MOST_MASK_PIXELS);
   expect(large.width / large.height).toBeCloseTo(4 / 3, 2);
+  expect(large.scale).toBeCloseTo(large.width / 20_000, 3);
   expect(seenInTiles(square(4096), metadata())).toBeUndefined();
   expect(seenInTiles(square(4096), { ...learnt, output: 'probabilities' })).toBeUndefined();
+});
+
+test.each([
+  ['a strip of tiny pictures', 32, 65_535, 33],
+  ['a panorama', 512, 65_535, 600],
+  ['a tall one', 512, 600, 65_535],
+  ['one not that large', 512, 16_000, 1_000],
+])('%s: neither its mask nor the sums of its tiles pass their bounds', (_, usual, width, height) => {
+  const labels = Array.from({ length: 21 }, (_label, i) => String(i));
+  const square = { width: usual, height: usual };
+  const metadata = {
+    output: 'pixel probabilities',
+    labels,
+    inputShape: [512, 512, 3],
+    preprocessing: { files: { usual: square, largest: square } },
+  };
+  const seen = seenInTiles({ width, height }, metadata as unknown as PictureMetadata)!;
+  expect(seen.width * seen.height).toBeLessThanOrEqual(MOST_MASK_PIXELS);
+  expect(4 * 21 * Math.min(512, seen.height) * seen.width).toBeLessThanOrEqual(MOST_SUM_BYTES);
+  // No smaller than it has to be: within a pixel of a bound, or at the scale of training.
+  const next = { width: seen.width + 2, height: seen.height + 2 };
+  const isBounded = next.width * next.height > MOST_MASK_PIXELS || 84 * Math.min(512, next.height) * next.width > MOST_SUM_BYTES;
+  expect(isBounded || seen.scale === 1).toBe(true);
 });

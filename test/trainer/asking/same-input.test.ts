@@ -66,7 +66,7 @@ async function inputsOf({ root, datasetFolder, outFolder, spec }: Trained) {
   const size = pixels.length / manifest.count;
   const given: [file: string, run: Uint8Array, asked: Uint8Array][] = [];
   for (const [i, { file }] of manifest.samples.entries()) {
-    const asked = await inputOf(openGiven({ file: join(root, file) }), metadata);
+    const asked = await inputOf(await openGiven({ file: join(root, file) }), metadata);
     given.push([file, pixels.slice(i * size, (i + 1) * size), asked]);
   }
   const { validation } = data;
@@ -113,7 +113,7 @@ test('the control: straight to the input’s size, as if nothing had been stored
   const direct = { ...(metadata as PictureMetadata), preprocessing: { ...(metadata as PictureMetadata).preprocessing, stored: undefined } };
   const { given } = await inputsOf(run);
   const [file, read] = given.find(([name]) => name.endsWith('large.jpg'))!;
-  expect(Buffer.compare(await inputOf(openGiven({ file: join(root, file) }), direct), read)).not.toBe(0);
+  expect(Buffer.compare(await inputOf(await openGiven({ file: join(root, file) }), direct), read)).not.toBe(0);
 });
 
 test.each([{}, { inputSize: 32 }])('pictures with masks, %o: bytes are equal, and a learnt picture is seen whole', async (settings) => {

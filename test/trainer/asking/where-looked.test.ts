@@ -3,8 +3,10 @@ import { memory } from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
+import { readManifest } from '#datasets/manifest';
 import { initialWeights } from '#engine/initialize';
 import type { WhereLooked } from '#shared/asking';
+import type { PictureManifest } from '#shared/dataset';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { NEVER, openForTest } from '#test/support/ask-once';
 import { packedMasks, runMasks } from '#test/support/mask-runs';
@@ -26,7 +28,7 @@ function picture(isBright: boolean, seed: number): Buffer {
   return pngBytes({ width: SIDE, height: SIDE, channels: 1, values });
 }
 
-async function trained(settings: Partial<RunSpec>): Promise<{ outFolder: string; datasetFolder: string }> {
+async function trained(settings: Partial<RunSpec>): Promise<{ root: string; outFolder: string; datasetFolder: string }> {
   const root = temporaryFolder();
   for (let i = 0; i < 40; i++) writeAt(root, `${i % 2 === 0 ? 'dark' : 'bright'}/${i}.png`, picture(i % 2 === 1, i));
   const datasetFolder = join(temporaryFolder(), 'version');
@@ -34,7 +36,7 @@ async function trained(settings: Partial<RunSpec>): Promise<{ outFolder: string;
   const outFolder = temporaryFolder();
   const spec: RunSpec = { ...DEFAULT_SPEC, engine: 'wasm', batch: 16, epochs: 12, ...settings };
   for await (const event of executeRun({ spec, datasetFolder, outFolder }, NEVER)) void event;
-  return { outFolder, datasetFolder };
+  return { root, outFolder, datasetFolder };
 }
 
 /** The share of all colour that lies in the lower right quarter. */
@@ -51,7 +53,7 @@ test.each([
   ['small-cnn', 'grad-cam'],
   ['mlp', 'occlusion'],
 ] as const)('%s: %s finds it, for a file and for a sample of the version alike, and keeps no tensor', async (model, method) => {
-  const { outFolder, datasetFolder } = await trained({ model });
+  const { root, outFolder, datasetFolder } = await trained({ model });
   const opened = await openForTest(outFolder);
   const file = writeAt(temporaryFolder(), 'new.png', picture(true, 5));
   await whereLooked(opened, { file }, 'bright', NEVER);
@@ -67,7 +69,10 @@ test.each([
   expect([best % found.columns >= found.columns / 2, best / found.columns >= found.rows / 2]).toEqual([true, true]);
 
   const sample = await whereLooked(opened, { datasetFolder, sample: 0 }, 'bright', NEVER);
-  expect([sample.columns, sample.rows]).toEqual([found.columns, found.rows]);
+  const { samples } = (await readManifest(datasetFolder)) as PictureManifest;
+  expect(sample).toEqual(await whereLooked(opened, { file: join(root, samples[0].file) }, 'bright', NEVER));
+  // The control: of another picture it is another map.
+  expect(sample.strengths).not.toEqual(found.strengths);
 });
 
 test('attention mixes the places of a picture: parts of it are covered', async () => {
@@ -77,7 +82,22 @@ test('attention mixes the places of a picture: parts of it are covered', async (
   const file = writeAt(temporaryFolder(), 'new.png', picture(true, 5));
   const found = await whereLooked(await openForTest(folder), { file }, 'a', NEVER);
   expect(found).toMatchObject({ method: 'occlusion', columns: 8, rows: 8 });
-  expect(found.strengths.every((strength) => strength >= 0 && strength <= 1)).toBe(true);
+});
+
+test('a class that no part of the picture changes has an empty map: what is left is rounding', async () => {
+  const network = buildModel('mlp', {}, { inputShape: [SIDE, SIDE, 1], classes: 2 });
+  const file = writeAt(temporaryFolder(), 'new.png', picture(true, 5));
+  const strongest = async (scale: number): Promise<number> => {
+    const folder = temporaryFolder();
+    const weights = initialWeights(network, 1).map((values) => values.map((value) => value * scale));
+    saveModel(folder, 'mlp', network, weights, pictureFacts(['a', 'b'], network.inputShape));
+    const opened = await openForTest(folder);
+    const found = await Promise.all(['a', 'b'].map((label) => whereLooked(opened, { file }, label, NEVER)));
+    return Math.max(...found.flatMap(({ strengths }) => [...strengths]));
+  };
+  expect(await strongest(1e-3)).toBe(0);
+  // The control: the same network, with weights that see something.
+  expect(await strongest(1)).toBe(1);
 });
 
 test('classes that are none, masks, and samples of other data are refused in a sentence', async () => {
