@@ -27,7 +27,8 @@ async function trained(): Promise<OpenModel> {
   training ??= (async () => {
     const data = await packedMasks({ count: 24, classes: 3, width: SIDE, height: SIDE }, { width: SIDE, height: SIDE });
     const augment = { flip: 0.5, rotate: 180, crop: 0.4 };
-    await runMasks(data, { model: 'u-net-light', batch: 8, epochs: 30, augment }, { outFolder });
+    const settings = { batch: 8, epochs: 30, learningRate: 0.003, schedule: 'constant', finalModel: 'last' } as const;
+    await runMasks(data, { model: 'u-net-light', ...settings, augment }, { outFolder });
   })();
   await training;
   return openForTest(outFolder);
