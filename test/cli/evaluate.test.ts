@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { maskFolder } from '#test/support/masks';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { theEvent, trainCli } from '#test/support/train-cli';
@@ -86,4 +87,18 @@ it('judges a number of a table without a test part, and says what there is inste
   expect(stdout).toMatch(/Half of the answers are off by less than .* on average it says /);
   expect(evaluate(out, '--part', 'test').stderr).toMatch(/This data has no test part\. Keep a table of rows/);
   expect(JSON.parse(evaluate(out, '--json').stdout)).toMatchObject({ of: 'number', target: 'progression' });
+}, 120_000);
+
+it('judges masks class by class', async () => {
+  const out = temporaryFolder();
+  const data = ['--data', maskFolder({ count: 20 }), '--kind', 'masks', '--batch', '8', '--epochs', '1', '--engine', 'wasm', '--json'];
+  const trained = await trainCli([...data, '--out', out]);
+  expect(trained.code).toBe(0);
+  const { validation } = theEvent(trained, 'finished');
+  const { stdout } = evaluate(out);
+  expect(stdout).toMatch(/^Mean IoU 0\.\d{3} over \d+ held-out pictures; .* of the pixels right\.\n.*For a figure to rely on/);
+  expect(stdout).toMatch(/class +IoU +Dice\n/);
+  const { of, meanIou, classes } = JSON.parse(evaluate(out, '--json').stdout) as { of: string; meanIou: number; classes: object[] };
+  expect([of, classes.length > 1]).toEqual(['masks', true]);
+  expect(meanIou).toBeCloseTo(validation!.scores!.IoU.value!, 6);
 }, 120_000);
