@@ -19,8 +19,8 @@ export type AskedKind = (typeof ASKED_KINDS)[number];
 export const CANCELLED_KINDS = [...ASKED_KINDS, 'listing'] as const;
 export type CancelledKind = (typeof CANCELLED_KINDS)[number];
 
-/** Of one of many pictures: the probability of each class in the model's order, of masks its share of the pixels; or why there is none. */
-export type PictureAnswer = { shares: Float32Array } | { problem: string };
+/** Of one of many pictures: the probability of each class in the model's order, of masks its share of the pixels; or why there is none. `tiles`: seen in so many parts. */
+export type PictureAnswer = { shares: Float32Array; tiles?: number } | { problem: string };
 
 /** Many pictures answered, in their order. */
 export interface PictureAnswers {

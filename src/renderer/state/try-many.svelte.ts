@@ -24,6 +24,8 @@ export class TryMany {
   saved = $state<string>();
   /** How many there are of each part. */
   counts = $state.raw<Partial<Record<Part, number>>>({});
+  /** How many were larger than those learnt from, and seen in parts. */
+  inParts = $state(0);
   /** How many are answered, in the order of the list. */
   done = $state(0);
   readonly asking = new Task();
@@ -104,6 +106,7 @@ export class TryMany {
       const heard = inShort(answer);
       this.#heard.push(heard);
       counts[heard.part] = (counts[heard.part] ?? 0) + 1;
+      if ('tiles' in answer && answer.tiles !== undefined) this.inParts++;
     }
     this.counts = counts;
     this.done = this.#heard.length;
@@ -142,7 +145,7 @@ export class TryMany {
 
   #empty(): void {
     this.#heard = [];
-    this.done = 0;
+    this.done = this.inParts = 0;
     this.counts = {};
     this.saved = undefined;
     this.saving.forget();

@@ -56,8 +56,8 @@ async function answers(model: OpenModel, prepared: readonly Prepared[], signal: 
     else
       answered.push(
         await orProblem(async () => {
-          const { mask } = await maskInTiles(model, await openGiven({ file: one.file }), one.seen, signal);
-          return { shares: sharesOf(mask, metadata.labels.length) };
+          const { mask, tiles } = await maskInTiles(model, await openGiven({ file: one.file }), one.seen, signal);
+          return { shares: sharesOf(mask, metadata.labels.length), tiles };
         }),
       );
   }

@@ -129,8 +129,9 @@ test('answers to many are heard in order, of the question that is asked now; eac
   hear(0, [sure(0.9, 0.1)]);
   hear(0, [sure(0.5, 0.5)], questions[0] - 1);
   hear(0, [sure(0.5, 0.5)], questions[0] + 1);
-  hear(1, [sure(0.2, 0.8), sure(0.6, 0.4)]);
+  hear(1, [sure(0.2, 0.8), Object.assign(sure(0.6, 0.4), { tiles: 6 })]);
   hear(3, [{ problem: 'Broken.' }]);
+  expect(many.inParts).toBe(1);
   await settle(ok(undefined));
   expect(many.done).toBe(4);
   const readOnce = reads;

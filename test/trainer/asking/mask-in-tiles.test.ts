@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { PictureMetadata } from '#engine/layers-model';
 import { tileStarts } from '#engine/tiling';
+import type { PictureAnswer } from '#shared/asking';
 import { NEVER, openForTest } from '#test/support/ask-once';
 import { packedMasks, runMasks } from '#test/support/mask-runs';
 import { pngBytes, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
+import { answerMany } from '#trainer/asking/answer-many';
 import { answerPicture } from '#trainer/asking/answer-picture';
 import { openGiven } from '#trainer/asking/given-picture';
 import { maskInTiles, MOST_MASK_PIXELS, MOST_SUM_BYTES, seenInTiles } from '#trainer/asking/mask-in-tiles';
@@ -83,6 +85,22 @@ test('a larger one is answered at its own size, well, and nothing is kept', asyn
     return whole.mask!.pixels[Math.floor((y * SIDE) / 110) * SIDE + Math.floor((x * SIDE) / 150)];
   });
   expect(same(spread, truth)).toBeLessThan(same(answer.mask!.pixels, truth) - 0.1);
+});
+
+test('among many, those seen in parts say so, and have the shares that each has alone', async () => {
+  const model = await trained();
+  const files = [scene(SIDE, SIDE).file, scene(150, 110).file];
+  const answers: PictureAnswer[] = [];
+  for await (const some of answerMany(model, files, NEVER)) answers.push(...some);
+  expect(answers.map((answer) => 'shares' in answer && answer.tiles)).toEqual([
+    undefined,
+    tileStarts(150, SIDE).length * tileStarts(110, SIDE).length,
+  ]);
+  for (const [i, answer] of answers.entries()) {
+    const { classes } = await answerPicture(model, { file: files[i] }, { signal: NEVER });
+    if (!('shares' in answer)) throw new Error(answer.problem);
+    expect([...answer.shares].sort((a, b) => b - a)).toEqual(classes.map(({ probability }) => probability));
+  }
 });
 
 test('one that is lower than a tile keeps its proportions, and its memory is known beforehand', async () => {
