@@ -7,10 +7,11 @@ const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 export const isOwnModelId = (text: string): boolean => v.is(id, text);
 
 export const OwnModelSchema = v.object({
-  /** Half the SHA-256 of its files: the same model is taken in once. */
+  /** Half the SHA-256 of the files in its folder: the same model is taken in once. */
   id,
   name: v.string(),
-  sha256: v.string(),
+  /** Of the files that it was read from. */
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   /** "own", or the model of the catalogue that Overbatch wrote. */
   model: v.picklist([...MODEL_NAMES, OWN_MODEL]),
   /** Height, width, channels. */

@@ -5,7 +5,7 @@ import { MODEL_ENTRIES } from './model-settings';
 import { OwnLayersSchema } from './own-layers';
 
 /** Where a model of a person's own came from. */
-export const ModelSourceSchema = v.object({ name: v.string(), sha256: v.string() });
+export const ModelSourceSchema = v.object({ name: v.string(), sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
 export type ModelSource = v.InferOutput<typeof ModelSourceSchema>;
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));

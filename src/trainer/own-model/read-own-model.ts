@@ -54,7 +54,7 @@ function ownExport(file: string, text: string): SavedModel {
     .update(text)
     .update(readFileSync(join(folder, 'weights.bin')))
     .digest('hex');
-  return { ...saved, metadata: { source: { name: basename(folder), sha256 }, ...saved.metadata } };
+  return { ...saved, metadata: { ...saved.metadata, source: saved.metadata.source ?? { name: basename(folder), sha256 } } };
 }
 
 /** Names that are no class of anybody's, so that another last layer is put in their place. */

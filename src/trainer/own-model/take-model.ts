@@ -1,9 +1,10 @@
 // Takes a person's own model into the app: looked at whole, then written anew in Overbatch's own form, so that no run depends on files elsewhere.
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parameterCount } from '#engine/network';
 import { toLayersModel } from '#engine/layers-model';
-import { ABOUT_OWN_MODEL, type OwnModel } from '#shared/own-model';
+import { ABOUT_OWN_MODEL, isOwnModelId, type OwnModel } from '#shared/own-model';
 import { writeFolderAtomic } from '../atomic';
 import { readStart } from '../start-model';
 
@@ -12,8 +13,13 @@ export async function takeModel(file: string, into: string): Promise<OwnModel> {
   const { network, weights, metadata } = readStart(`model:${file}`, file)!;
   const { name, sha256 } = metadata.source!;
   const { inputShape, model } = metadata;
+  const saved = toLayersModel(network, weights, metadata);
+  const json = JSON.stringify(saved.json);
+  // Of what is written now, never a hash that the file names: the folder of this name is replaced.
+  const id = createHash('sha256').update(json).update(saved.weights).digest('hex').slice(0, 32);
+  if (!isOwnModelId(id)) throw new RangeError('No name of a folder.');
   const about: OwnModel = {
-    id: sha256.slice(0, 32),
+    id,
     name,
     sha256,
     model: model as OwnModel['model'],
@@ -21,11 +27,10 @@ export async function takeModel(file: string, into: string): Promise<OwnModel> {
     outputs: network.classes,
     parameters: parameterCount(network),
   };
-  const saved = toLayersModel(network, weights, metadata);
   mkdirSync(into, { recursive: true });
   await writeFolderAtomic(join(into, about.id), {
     'weights.bin': saved.weights,
-    'model.json': JSON.stringify(saved.json),
+    'model.json': json,
     [ABOUT_OWN_MODEL]: JSON.stringify(about),
   });
   return about;
