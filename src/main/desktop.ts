@@ -1,5 +1,5 @@
 // Native dialogs and the file manager.
-import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { app, dialog, shell } from 'electron';
 import { FailureError } from '#shared/failure';
 import type { Desktop } from './services';
@@ -50,7 +50,8 @@ export function nativeDesktop(window: () => BrowserWindow | undefined): Desktop 
       const answered = answeredByTest();
       if (answered !== undefined) return answered || undefined;
       const owner = window();
-      const options = { defaultPath: name };
+      // Windows and macOS ask by themselves whether a file may be replaced.
+      const options: SaveDialogOptions = { defaultPath: name, properties: ['showOverwriteConfirmation', 'createDirectory'] };
       const { canceled, filePath } = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options));
       return canceled ? undefined : filePath;
     },

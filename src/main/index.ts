@@ -86,7 +86,7 @@ async function start(): Promise<void> {
   });
   registerApi(handlers, { ours: () => window?.webContents, developmentUrl, log });
 
-  const quitting = { training, window: () => window };
+  const quitting = { training, trainer, window: () => window };
   guardQuit(quitting);
   showPresence(training, () => window);
   const show = () => {

@@ -1,6 +1,7 @@
-// Quitting while a run trains asks first, then lets it finish its step and save.
+// Quitting while a run trains asks first, then lets it finish its step and save. What an export was writing is removed.
 import type { BrowserWindow } from 'electron';
 import { app, dialog, powerMonitor } from 'electron';
+import type { TrainerHost } from './trainer-host';
 import type { Training } from './training';
 
 /** A step that takes longer than this is given up: the last checkpoint is what stays. */
@@ -8,6 +9,7 @@ const PATIENCE_MILLISECONDS = 60_000;
 
 export interface QuitServices {
   training: Training;
+  trainer: Pick<TrainerHost, 'isExporting' | 'endExport'>;
   window(): BrowserWindow | undefined;
 }
 
@@ -16,11 +18,11 @@ export function guardQuit(services: QuitServices): void {
   powerMonitor.on('shutdown', () => void services.training.finish('pause'));
   let asking = false;
   app.on('before-quit', (event) => {
-    if (services.training.runId === undefined) return;
+    if (services.training.runId === undefined && !services.trainer.isExporting) return;
     event.preventDefault();
     if (asking) return;
     asking = true;
-    void askAndStop(services)
+    void stopAll(services)
       .then((stopped) => stopped && app.quit())
       .finally(() => (asking = false));
   });
@@ -34,6 +36,13 @@ export function guardClose(window: BrowserWindow, { training }: QuitServices): v
     app.quit();
   });
   window.on('session-end', () => void training.finish('pause'));
+}
+
+/** An export is given up unasked: nothing is lost but its time, and nothing of it may stay beside the person's files. */
+async function stopAll(services: QuitServices): Promise<boolean> {
+  if (services.training.runId !== undefined && !(await askAndStop(services))) return false;
+  await services.trainer.endExport();
+  return true;
 }
 
 async function askAndStop({ training, window }: QuitServices): Promise<boolean> {

@@ -1,10 +1,11 @@
 // Owns the training processes' life: a run, a plan, an evaluation, an installation is a job in a process of its own.
+import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { EnginesAnswer } from '#shared/contract';
 import type { EngineReport, InstallProgress, NativeKind } from '#shared/engine';
 import type { Evaluated, EvaluationQuestion, MaskViews } from '#shared/evaluation/evaluation';
-import type { ExportProgress, ExportRequest, ExportResult } from '#shared/exports';
-import { FailureError } from '#shared/failure';
+import { unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
+import { FailureError, toFailure } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
@@ -27,7 +28,7 @@ export class TrainerHost {
   #planning?: Job<TrainerCommand, Planned>;
   #judging?: { command: JudgingCommand; job: { cancel(): void }; result: Promise<unknown> };
   #installing?: Job<TrainerCommand, void>;
-  #exporting?: Job<TrainerCommand, ExportResult>;
+  #exporting?: { job: Job<TrainerCommand, ExportResult>; ended: Promise<ExportResult> };
   #engines?: Promise<EnginesAnswer>;
 
   constructor(private readonly fork: Fork) {}
@@ -154,19 +155,34 @@ export class TrainerHost {
     if (this.#exporting) {
       throw new FailureError({ kind: 'bad-setting', problem: 'A model is already being taken away. Wait until it is done, or cancel it.' });
     }
-    this.#exporting = this.#start({ kind: 'export', ...request }, (message) => {
+    const job = this.#start<ExportResult>({ kind: 'export', ...request }, (message) => {
       if (message.kind === 'export-progress') onProgress(message.progress);
       return message.kind === 'exported' ? { result: message.result } : undefined;
     });
+    const ended = job.result.catch(async (error: unknown) => {
+      if (wasEnded(error)) await rm(unfinishedExport(request.out), { recursive: true, force: true, maxRetries: 5 });
+      throw error;
+    });
+    this.#exporting = { job, ended };
     try {
-      return await this.#exporting.result;
+      return await ended;
     } finally {
       this.#exporting = undefined;
     }
   }
 
   cancelExport(): void {
-    this.#exporting?.cancel();
+    this.#exporting?.job.cancel();
+  }
+
+  /** Resolves when nothing of it is left. */
+  async endExport(): Promise<void> {
+    this.cancelExport();
+    await this.#exporting?.ended.catch(() => {});
+  }
+
+  get isExporting(): boolean {
+    return this.#exporting !== undefined;
   }
 
   /** Which engines load here; asked once, until one is installed or removed. */
@@ -217,3 +233,9 @@ export class TrainerHost {
 
 /** The process may say how the engines stand when it is done; they are asked for again anyway. */
 const endsWork: Reading<TrainerMessage, void> = ({ kind }) => (kind === 'done' || kind === 'engines' ? { result: undefined } : undefined);
+
+/** Such a process leaves what it was writing; any other failure cleans up after itself. */
+function wasEnded(error: unknown): boolean {
+  const { kind } = toFailure(error);
+  return kind === 'cancelled' || kind === 'trainer-died';
+}

@@ -69,7 +69,7 @@ export function startApp(root = temporaryFolder()) {
   });
   const ask = <K extends ApiName>(question: K, ...given: Parameters<Api[K]>): Promise<Answer<ReturnType<Api[K]>>> =>
     answer(handlers, log, question, given);
-  return { ask, camera, db, desktop, events, folders, processes, root, training, handlers, log };
+  return { ask, camera, db, desktop, events, folders, processes, root, trainer, training, handlers, log };
 }
 
 /** The value of an answer that must be one. */

@@ -16,8 +16,8 @@ async function trained() {
 test('it goes where the person says, with the data its run had; shown in its folder', async () => {
   const { ask, desktop, runId, place, events } = await trained();
   desktop.saveAs = path.join(place, 'mine.html');
-  const { token, name, samples } = (await value(ask('exportModel', runId, 'html')))!;
-  expect({ name, samples }).toEqual({ name: 'mine.html', samples: { count: 32, from: 'held-out' } });
+  const { token, name, proof } = (await value(ask('exportModel', runId, 'html')))!;
+  expect({ name, proof }).toMatchObject({ name: 'mine.html', proof: { samples: { count: 32, from: 'held-out' } } });
   expect(events.filter(({ kind }) => kind === 'export-progress')).toHaveLength(1);
   await value(ask('showExport', token));
   // What the stand-in makes is a folder.
@@ -36,7 +36,14 @@ test('where its data was deleted, it is made without', async () => {
   const { ask, desktop, runId, place, db } = await trained();
   db.run('UPDATE runs SET dataset_id = NULL WHERE id = @runId', { runId });
   desktop.saveAs = path.join(place, 'a');
-  expect((await value(ask('exportModel', runId, 'tfjs')))!.samples.from).toBe('noise');
+  expect((await value(ask('exportModel', runId, 'tfjs')))!.proof).toMatchObject({ samples: { from: 'noise' } });
+});
+
+test('nothing goes into the folder where the app keeps its own data', async () => {
+  const { ask, desktop, runId, folders } = await trained();
+  desktop.saveAs = path.join(folders.root, 'mine.html');
+  expect(await ask('exportModel', runId, 'html')).toMatchObject({ sentence: expect.stringMatching(/keeps its own data/) });
+  expect(existsSync(desktop.saveAs)).toBe(false);
 });
 
 test('cancelled, it leaves nothing, and its process is gone; a second one waits its turn', async () => {
@@ -51,4 +58,16 @@ test('cancelled, it leaves nothing, and its process is gone; a second one waits 
   expect(await made).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
   await eventually(() => processes.alive).toBe(0);
   expect(readdirSync(place)).toEqual([]);
+});
+
+test('when the app quits, what an export was writing is gone before it has ended', async () => {
+  const { ask, desktop, runId, place, events, trainer } = await trained();
+  await value(ask('renameRun', runId, 'a slow one'));
+  desktop.saveAs = path.join(place, 'a');
+  const made = ask('exportModel', runId, 'tfjs');
+  await eventually(() => events.some(({ kind }) => kind === 'export-progress')).toBe(true);
+  expect([trainer.isExporting, readdirSync(place)], 'control').toEqual([true, ['a.unfinished-export']]);
+  await trainer.endExport();
+  expect([trainer.isExporting, readdirSync(place)]).toEqual([false, []]);
+  expect(await made).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
 });

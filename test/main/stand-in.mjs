@@ -146,7 +146,10 @@ async function obey(command) {
       if (command.name.includes('slow')) await wait(60_000);
       renameSync(beside, command.out);
       const samples = { count: 32, from: command.datasetFolder ? 'held-out' : 'noise' };
-      return post({ kind: 'exported', result: { name: path.basename(command.out), bytes: 3, proof: { kind: 'read' }, samples } });
+      return post({
+        kind: 'exported',
+        result: { name: path.basename(command.out), bytes: 3, proof: { kind: 'run', difference: 0, tolerance: 1, samples } },
+      });
     }
     case 'engines':
       return post({ kind: 'engines', report: { ...engine, version: String(process.pid) }, native: [] });

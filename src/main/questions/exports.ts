@@ -1,8 +1,8 @@
 // Questions about taking a trained model away: where to, how far it is, where it lies.
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { EXPORT_CARDS, fileNameOf, unfinishedExport } from '#shared/exports';
-import { FailureError, toFailure } from '#shared/failure';
+import { EXPORT_CARDS, fileNameOf } from '#shared/exports';
+import { FailureError } from '#shared/failure';
 import { getRunRow } from '#store/runs';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
@@ -20,15 +20,16 @@ export function exportQuestions(services: Services): Questions {
       const { kind } = EXPORT_CARDS[as];
       const out = await desktop.save(fileNameOf(name, as));
       if (out === undefined) return null;
+      if (isBelow(out, services.folders.root)) {
+        throw new FailureError({
+          kind: 'bad-setting',
+          problem: 'That is in the folder where Overbatch keeps its own data. Choose another place.',
+        });
+      }
       // The dialog has asked whether a file may be replaced.
       const request = { modelFolder, as, out, name, replace: kind === 'file', ...knownData(services, runId) };
-      try {
-        const result = await trainer.export(request, (progress) => send({ kind: 'export-progress', progress }));
-        return { ...result, token: tokens.remember(kind, out).token };
-      } catch (error) {
-        if (wasEnded(error)) await rm(unfinishedExport(out), { recursive: true, force: true, maxRetries: 5 });
-        throw error;
-      }
+      const result = await trainer.export(request, (progress) => send({ kind: 'export-progress', progress }));
+      return { ...result, token: tokens.remember(kind, out).token };
     },
     cancelExport: () => trainer.cancelExport(),
     async showExport(token) {
@@ -45,10 +46,9 @@ export function exportQuestions(services: Services): Questions {
   };
 }
 
-/** Such a process leaves what it was writing; any other failure cleans up after itself. */
-function wasEnded(error: unknown): boolean {
-  const { kind } = toFailure(error);
-  return kind === 'cancelled' || kind === 'trainer-died';
+function isBelow(file: string, folder: string): boolean {
+  const way = path.relative(folder, file);
+  return way !== '' && !way.startsWith('..') && !path.isAbsolute(way);
 }
 
 /** Of the version the run was trained on; nothing where it was deleted. */
@@ -57,7 +57,9 @@ function knownData(services: Services, runId: string): { datasetFolder?: string 
   if (id === null) return {};
   try {
     return { datasetFolder: datasetFolder(services, id) };
-  } catch {
-    return {};
+  } catch (error) {
+    // Of a version that is gone; a database that cannot be read is another matter.
+    if (error instanceof FailureError && ['dataset-missing', 'bad-setting'].includes(error.failure.kind)) return {};
+    throw error;
   }
 }
