@@ -7,10 +7,13 @@ import { Task } from './task.svelte';
 export class TakeAway {
   /** Being made, or made last. */
   name = $state<ExportName>();
+  /** Whose model that is. */
+  runId = $state<string>();
   progress = $state.raw<ExportProgress>();
   done = $state.raw<Exported>();
   /** Of the model, for how large an export will be; absent until it is known. */
   weights = $state<number>();
+  private opened: string | undefined;
   readonly making = new Task();
   readonly showing = new Task();
 
@@ -19,6 +22,7 @@ export class TakeAway {
   async save(runId: string, name: ExportName): Promise<void> {
     if (this.making.running) return;
     this.name = name;
+    this.runId = runId;
     this.progress = this.done = undefined;
     const done = await this.making.run(() => answered(this.api.exportModel(runId, name)));
     this.progress = undefined;
@@ -34,16 +38,22 @@ export class TakeAway {
     if (done) await this.showing.run(() => answered(this.api.showExport(done.token)));
   }
 
-  /** What was made of another run is no news here. */
+  /** Whether that export of that run is being made or was made last: what is made of another run is no news on its page. */
+  isOf(runId: string, name: ExportName): boolean {
+    return this.runId === runId && this.name === name;
+  }
+
   async open(runId: string): Promise<void> {
+    this.opened = runId;
     this.weights = undefined;
     if (!this.making.running) {
-      this.name = this.done = undefined;
+      this.name = this.runId = this.done = undefined;
       this.making.forget();
       this.showing.forget();
     }
-    const { receipt } = await answered(this.api.getRun(runId));
-    this.weights = receipt?.parameters;
+    // Without it a card says no size; what is wrong with the run, its page says.
+    const run = await answered(this.api.getRun(runId)).catch(() => undefined);
+    if (this.opened === runId) this.weights = run?.receipt?.parameters;
   }
 
   hear(progress: ExportProgress): void {
