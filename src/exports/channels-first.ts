@@ -1,4 +1,5 @@
 // What networks whose activations have their channels first ask of ours: weights turned round, and paddings in numbers.
+import type { Layer, Shape } from '#engine/layers/layer';
 import type { Network } from '#engine/network';
 import { permuted, type Values } from './permute';
 
@@ -27,8 +28,36 @@ export function samePadding(size: number, kernel: number, stride: number): Paddi
   return [Math.floor(total / 2), Math.ceil(total / 2)];
 }
 
-/** What a transposed convolution's output, "size × stride" long, is too long by at either end. */
+export type Pair = readonly [rows: number, columns: number];
+
+export interface Window {
+  kernel: Pair;
+  strides: Pair;
+  rows: Padding;
+  columns: Padding;
+}
+
+/** Of a layer whose settings are Keras'. */
+export function windowOf({ config }: Layer, [height, width]: Shape): Window {
+  const kernel = (config.kernel_size ?? config.pool_size) as Pair;
+  const strides = config.strides as Pair;
+  const [rows, columns] = [height, width].map((size, i) =>
+    config.padding === 'same' ? samePadding(size, kernel[i], strides[i]) : ([0, 0] as const),
+  );
+  return { kernel, strides, rows, columns };
+}
+
+/** What a transposed convolution's output, "size × stride" long, is too long by at either end. @throws Error where it is too short */
 export function transposedPadding(kernel: number, stride: number): Padding {
-  const total = Math.max(kernel - stride, 0);
+  const total = kernel - stride;
+  if (total < 0)
+    throw new Error(`A transposed convolution with windows of ${kernel} and strides of ${stride} leaves gaps, which no export has yet.`);
   return [Math.floor(total / 2), Math.ceil(total / 2)];
+}
+
+/** @throws Error where a layer's setting is none of those that an export writes: it would become something else without a word */
+export function knownSetting<Known extends string | number>({ className, config }: Layer, name: string, known: readonly Known[]): Known {
+  const found = known.find((value) => value === config[name]);
+  if (found === undefined) throw new Error(`The layer ${className} with ${name} ${String(config[name])} is in no export yet.`);
+  return found;
 }

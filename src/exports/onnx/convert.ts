@@ -1,6 +1,6 @@
 // What a conversion of one layer has at hand, and the conversions of layers with a window: their pictures have the channels first.
 import type { Layer, Shape } from '#engine/layers/layer';
-import { samePadding, transposedPadding, type Padding } from '../channels-first';
+import { transposedPadding, windowOf, type Padding, type Pair } from '../channels-first';
 import type { Values } from '../permute';
 import type { Graph } from './graph';
 import type { Attribute } from './messages';
@@ -18,15 +18,10 @@ export interface LayerToConvert {
 /** Adds what computes the layer; answers the name of its output. */
 export type Conversion = (given: LayerToConvert) => string;
 
-type Pair = readonly [number, number];
 const pads = ([top, bottom]: Padding, [left, right]: Padding): number[] => [top, left, bottom, right];
 
-/** Window, strides and padding of a layer whose settings are Keras'. */
-function windowOf({ config }: Layer, [height, width]: Shape): Record<string, Attribute> {
-  const kernel = (config.kernel_size ?? config.pool_size) as Pair;
-  const strides = config.strides as Pair;
-  const isSame = config.padding === 'same';
-  const [rows, columns] = [height, width].map((size, i) => (isSame ? samePadding(size, kernel[i], strides[i]) : ([0, 0] as const)));
+function windowAttributes(layer: Layer, shape: Shape): Record<string, Attribute> {
+  const { kernel, strides, rows, columns } = windowOf(layer, shape);
   return { kernel_shape: kernel, strides, pads: pads(rows, columns) };
 }
 
@@ -35,12 +30,12 @@ const weights = ({ graph, layer, weight }: LayerToConvert, kernel: string): stri
   [kernel, ...(layer.config.use_bias ? ['bias'] : [])].map((name) => graph.constant(name, weight(name)));
 
 export const convolution: Conversion = (given) =>
-  given.graph.add('Conv', [given.inputs[0], ...weights(given, 'kernel')], windowOf(given.layer, given.inputShapes[0]));
+  given.graph.add('Conv', [given.inputs[0], ...weights(given, 'kernel')], windowAttributes(given.layer, given.inputShapes[0]));
 
 export const depthwiseConvolution: Conversion = (given) => {
   const [, , channels] = given.inputShapes[0];
   const inputs = [given.inputs[0], ...weights(given, 'depthwise_kernel')];
-  return given.graph.add('Conv', inputs, { ...windowOf(given.layer, given.inputShapes[0]), group: channels });
+  return given.graph.add('Conv', inputs, { ...windowAttributes(given.layer, given.inputShapes[0]), group: channels });
 };
 
 export const transposedConvolution: Conversion = (given) => {
@@ -51,8 +46,8 @@ export const transposedConvolution: Conversion = (given) => {
 };
 
 export const maxPooling: Conversion = ({ graph, layer, inputs, inputShapes }) =>
-  graph.add('MaxPool', inputs, windowOf(layer, inputShapes[0]));
+  graph.add('MaxPool', inputs, windowAttributes(layer, inputShapes[0]));
 
 /** What lies outside the picture does not count. */
 export const averagePooling: Conversion = ({ graph, layer, inputs, inputShapes }) =>
-  graph.add('AveragePool', inputs, { ...windowOf(layer, inputShapes[0]), count_include_pad: 0 });
+  graph.add('AveragePool', inputs, { ...windowAttributes(layer, inputShapes[0]), count_include_pad: 0 });

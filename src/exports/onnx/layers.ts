@@ -1,4 +1,5 @@
 // Every layer of ours as operations of ONNX, by the class it has in Keras.
+import { knownSetting } from '../channels-first';
 import { embeddedParts } from '../embedded-parts';
 import {
   averagePooling,
@@ -19,14 +20,15 @@ const dense: Conversion = ({ graph, inputs, inputShapes: [shape], weight }) => {
 };
 
 const activation: Conversion = ({ graph, layer, inputs: [x] }) => {
-  if (layer.config.activation === 'relu') return graph.add('Relu', [x]);
+  if (knownSetting(layer, 'activation', ['relu', 'gelu']) === 'relu') return graph.add('Relu', [x]);
   // The exact GELU, x · ½ · (1 + erf(x ÷ √2)): its own operation came with opset 20.
   const error = graph.add('Erf', [graph.add('Mul', [x, graph.scalar('scale', Math.SQRT1_2)])]);
   const share = graph.add('Mul', [graph.add('Add', [error, graph.scalar('one', 1)]), graph.scalar('half', 0.5)]);
   return graph.add('Mul', [x, share]);
 };
 
-const relu6: Conversion = ({ graph, inputs: [x] }) => graph.add('Clip', [x, graph.scalar('least', 0), graph.scalar('most', 6)]);
+const relu6: Conversion = ({ graph, layer, inputs: [x] }) =>
+  graph.add('Clip', [x, graph.scalar('least', 0), graph.scalar('most', knownSetting(layer, 'max_value', [6]))]);
 
 const concatenate: Conversion = ({ graph, inputs, inputShapes: [shape] }) =>
   graph.add('Concat', inputs, { axis: shape.length === 3 ? 1 : -1 });

@@ -1,6 +1,6 @@
 // Every layer of ours in PyTorch, by the class it has in Keras: the module it becomes, and the expression that calls it.
 import type { Layer, Shape } from '#engine/layers/layer';
-import { samePadding, transposedPadding, type Padding } from '../channels-first';
+import { knownSetting, transposedPadding, windowOf, type Padding, type Pair, type Window } from '../channels-first';
 import { embeddedParts } from '../embedded-parts';
 
 export interface LayerInCode {
@@ -11,7 +11,6 @@ export interface LayerInCode {
 }
 
 type Writer = (layer: Layer, inputShapes: readonly Shape[]) => LayerInCode;
-type Pair = readonly [number, number];
 
 /** A module that is called with what it takes. */
 const module = (constructor: string): LayerInCode => ({ module: constructor, call: (self, [x]) => `${self}(${x})` });
@@ -22,32 +21,18 @@ const python = (value: boolean): string => (value ? 'True' : 'False');
 const sizes = ([rows, columns]: Pair): string => (rows === columns ? `${rows}` : `(${rows}, ${columns})`);
 const last = (shape: Shape): number => shape[shape.length - 1];
 
-interface Window {
-  kernel: Pair;
-  strides: Pair;
-  rows: Padding;
-  columns: Padding;
-  /** PyTorch's own padding is the same on both sides. */
-  isEven: boolean;
-}
-
-function windowOf({ config }: Layer, [height, width]: Shape): Window {
-  const kernel = (config.kernel_size ?? config.pool_size) as Pair;
-  const strides = config.strides as Pair;
-  const [rows, columns] = [height, width].map((size, i) =>
-    config.padding === 'same' ? samePadding(size, kernel[i], strides[i]) : ([0, 0] as const),
-  );
-  return { kernel, strides, rows, columns, isEven: rows[0] === rows[1] && columns[0] === columns[1] };
-}
+/** PyTorch's own padding is the same on both sides. */
+const isEven = ({ rows, columns }: Window): boolean => rows[0] === rows[1] && columns[0] === columns[1];
 
 /** Arguments of a window behind its first ones. */
-function windowArguments({ strides, rows, columns, isEven }: Window): string {
-  const padding = isEven && (rows[0] > 0 || columns[0] > 0) ? `, padding=${sizes([rows[0], columns[0]])}` : '';
+function windowArguments(window: Window): string {
+  const { strides, rows, columns } = window;
+  const padding = isEven(window) && (rows[0] > 0 || columns[0] > 0) ? `, padding=${sizes([rows[0], columns[0]])}` : '';
   return `${Math.max(...strides) > 1 ? `, stride=${sizes(strides)}` : ''}${padding}`;
 }
 
-const padded = (x: string, { rows, columns, isEven }: Window, value = ''): string =>
-  isEven ? x : `F.pad(${x}, (${[...columns, ...rows].join(', ')})${value})`;
+const padded = (x: string, window: Window, value = ''): string =>
+  isEven(window) ? x : `F.pad(${x}, (${[...window.columns, ...window.rows].join(', ')})${value})`;
 
 const convolution =
   (isDepthwise: boolean): Writer =>
@@ -87,6 +72,7 @@ const stayingStride = ({ strides }: Window): string => (Math.max(...strides) > 1
 
 const averagePooling: Writer = (layer, [shape]) => {
   const window = windowOf(layer, shape);
+  if (!isEven(window)) throw new Error('PyTorch averages no window that reaches further out on one side than on the other.');
   const rest = `${windowArguments(window)}${stayingStride(window)}, count_include_pad=${python(false)}`;
   return call(([x]) => `F.avg_pool2d(${x}, ${sizes(window.kernel)}${rest})`);
 };
@@ -123,7 +109,7 @@ const categoryEmbedding: Writer = (layer, [[width]]) => {
 };
 
 const WRITERS: Readonly<Record<string, Writer>> = {
-  Activation: ({ config }) => call(([x]) => `F.${config.activation}(${x})`),
+  Activation: (layer) => call(([x]) => `F.${knownSetting(layer, 'activation', ['relu', 'gelu'])}(${x})`),
   Add: () => call(([a, b]) => `${a} + ${b}`),
   Attention: ({ config }) => call(([x]) => `attention(${x}, heads=${config.heads})`),
   AveragePooling2D: averagePooling,
@@ -146,7 +132,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   LayerNormalization: ({ config }, [shape]) => module(`nn.LayerNorm(${last(shape)}, eps=${config.epsilon})`),
   MaxPooling2D: maxPooling,
   PositionEmbedding: (layer) => ({ module: parameter(layer), call: (self, [x]) => `${x} + ${self}` }),
-  ReLU: () => call(([x]) => `F.relu6(${x})`),
+  ReLU: (layer) => call(([x]) => `F.relu${knownSetting(layer, 'max_value', [6])}(${x})`),
   Rescaling: ({ config }) => call(([x]) => `${x} * ${config.scale} + ${config.offset}`),
   Reshape: reshape,
   // Zeros come in behind, and one pixel goes in front.
