@@ -11,7 +11,7 @@ function beside({ receipt, licences }: TakenModel): string {
     ...(receipt ? ['`receipt.json` says how it was trained: data, settings, engine, and how well it did.'] : []),
     ...(licences.length > 0
       ? [
-          `## Licence\n\nIts training began with weights of others: ${licences.map((l) => l.of).join('; ')}. LICENSE-weights has their terms.`,
+          `## Licence\n\nIts training may have begun with weights of others: ${licences.map((l) => l.of).join('; ')}. LICENSE-weights has their terms.`,
         ]
       : []),
   ];

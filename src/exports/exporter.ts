@@ -2,7 +2,7 @@
 import type { ModelMetadata } from '#engine/layers-model';
 import type { Network } from '#engine/network';
 import type { TrainingData } from '#engine/training-data';
-import type { SampleOrigin } from '#shared/exports';
+import type { Compared } from '#shared/exports';
 import type { Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 
@@ -17,20 +17,22 @@ export interface TakenModel {
   metadata: ModelMetadata;
   /** Absent where the run's folder has none. */
   receipt?: Receipt;
-  references: References;
+  /** Absent for exports that are not run here. */
+  references?: References;
   /** Of what others trained, where the weights stem from that. */
   licences: readonly Licence[];
 }
 
-/** Inputs with the run's own answers, computed by its engine. */
-export interface References {
-  count: number;
-  from: SampleOrigin;
+/** Inputs with the run's own answers, computed by its engine or, where that is gone, by the best one here. */
+export interface References extends Compared {
   /** count × input shape, as the first layer takes them: bytes × metadata.preprocessing.scale, or the numbers of encoded rows. */
   inputs: Float32Array;
   /** count × output shape: probabilities, or the standardized value. */
   outputs: Float32Array;
 }
+
+/** Without the numbers themselves. */
+export const comparedOn = ({ count, from, why }: References): Compared => ({ count, from, ...(why !== undefined && { why }) });
 
 export interface Licence {
   /** What is under it, e.g. "EfficientNet-Lite0, trained on ImageNet". */
@@ -44,6 +46,8 @@ export interface ExportFile {
   bytes: Uint8Array;
   /** What comes behind them, piece by piece, where all of it is too much to be held at once; asked for once, while the file is written. */
   rest?: () => Iterable<Uint8Array>;
+  /** Of both together, where that is known before. */
+  size?: number;
 }
 
 /** Programs that some exports carry or are tried with; read by whoever runs the exporter. */
@@ -62,6 +66,8 @@ export interface RunAgain {
   /** With its frozen weights, its dropout and its BatchNorm. */
   network: Network;
   spec: RunSpec;
+  /** How it went: as it was written, so with places of the person's computer. */
+  receipt: Pick<Receipt, 'reason' | 'endedEarly' | 'extendedAfter' | 'recoveries' | 'model'>;
   /** N_μ */
   micro: number;
   /** Training samples (of masks, pixels) of each class. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { toLayersModel } from '#engine/layers-model';
 import { textFile } from './carried';
-import type { Exporter, Programs, TakenModel } from './exporter';
+import { comparedOn, type Exporter, type Programs, type TakenModel } from './exporter';
 import type { PageFacts } from './page-facts';
 import { readme } from './readme';
 import { TOLERANCE } from './tfjs';
@@ -60,7 +60,7 @@ function factsOf(model: TakenModel, notices: Programs['notices']): PageFacts {
     metadata,
     ...(receipt && { receipt }),
     readme: readme(model, USAGE),
-    references: { count: references.count, from: references.from },
+    ...(references && { references: comparedOn(references) }),
     licences: [...licences, { of: 'The program in this page', text: notices }],
   };
 }

@@ -7,3 +7,7 @@ declare module '*.txt?raw' {
   const text: string;
   export default text;
 }
+declare module '*LICENSE?raw' {
+  const text: string;
+  export default text;
+}

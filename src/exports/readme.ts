@@ -5,6 +5,7 @@ import { MODEL_CARDS } from '#shared/model-cards';
 import type { ModelName } from '#shared/run-spec';
 import type { UsedColumn } from '#shared/table';
 import type { TakenModel } from './exporter';
+import { WHOLE_PICTURE } from './page-facts';
 
 /** @param usage markdown: how this export is opened */
 export function readme(model: TakenModel, usage: string): string {
@@ -15,8 +16,17 @@ export function readme(model: TakenModel, usage: string): string {
     `A model that tells ${of}, trained with Overbatch (${MODEL_CARDS[metadata.model as ModelName].label}).`,
     `## What goes in\n\n${'table' in metadata ? rowInput(metadata) : pictureInput(metadata)}`,
     `## What comes out\n\n${output(metadata)}`,
+    `## What of the data is in it\n\n${contents(metadata)}`,
     usage,
   ].join('\n\n')}\n`;
+}
+
+function contents(metadata: TakenModel['metadata']): string {
+  const what =
+    'table' in metadata
+      ? 'The names of the columns of its table, every value of its categories (names and places too), and means and deviations'
+      : 'The names of its classes';
+  return `${what}. Whoever gets this gets them.`;
 }
 
 /** A person's words in markdown: on one line, and no markup of it. */
@@ -31,7 +41,11 @@ const pictureTask = ({ output, labels }: PictureMetadata): string =>
     ? `the class of every pixel of a picture (${labels.length} classes)`
     : `the class of a picture (${labels.length} classes)`;
 
-function pictureInput({ inputShape: [height, width, channels], preprocessing: { scale, resize, stored } }: PictureMetadata): string {
+function pictureInput({
+  inputShape: [height, width, channels],
+  preprocessing: { scale, resize, stored },
+  output,
+}: PictureMetadata): string {
   return [
     `A picture as float32 numbers, [samples, ${height}, ${width}, ${channels}] (rows, columns, ${channels === 1 ? 'grey' : 'red, green, blue'}):`,
     [
@@ -43,6 +57,7 @@ function pictureInput({ inputShape: [height, width, channels], preprocessing: { 
     ]
       .map((step, i) => `${i + 1}. ${step}`)
       .join('\n'),
+    ...(output === 'pixel probabilities' ? [`${WHOLE_PICTURE} Cut a larger one into parts of the size learnt from for the same.`] : []),
   ].join('\n\n');
 }
 

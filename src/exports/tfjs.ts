@@ -35,4 +35,4 @@ const model = await tf.loadLayersModel('model.json');
 const answers = model.predict(input);
 \`\`\`
 
-Its files were run with TensorFlow.js 4.22 on WebAssembly before they were given their name, and answered as the run itself does, within ${TOLERANCE}; it was compared on ${samplesInWords(references)}.`;
+Its files were run with TensorFlow.js 4.22 on WebAssembly before they were given their name, and answered as the run itself does, within ${TOLERANCE}${references ? `; it was compared on ${samplesInWords(references)}` : ''}.`;

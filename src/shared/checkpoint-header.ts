@@ -36,8 +36,8 @@ export interface CheckpointHeader {
   best?: BestEpoch;
   /** The run was made longer after this epoch, and waits for a better one from there on; absent: it was not. */
   waitsSince?: number;
-  /** What it began with, where that was a model of a person's own: to build it again, and to say so. */
-  began?: { layers?: OwnLayer[]; source?: ModelSource };
+  /** What it began with, where that was an earlier run or a model of a person's own: to build it again, and to say so. `weights`: their SHA-256. */
+  began?: { layers?: OwnLayer[]; source?: ModelSource; weights?: string };
   recoveries?: Receipt['recoveries'];
   /** What checkpoints have cost so far. */
   saved?: { count: number; seconds: number };
@@ -66,7 +66,9 @@ const schema = v.looseObject({
   lastEpoch: v.optional(v.object({ train: metrics, validation: v.optional(metrics) })),
   best: v.optional(v.object({ epoch: count, step: count, train: metrics, validation: v.optional(metrics) })),
   waitsSince: v.optional(count),
-  began: v.optional(v.object({ layers: v.optional(OwnLayersSchema), source: v.optional(ModelSourceSchema) })),
+  began: v.optional(
+    v.object({ layers: v.optional(OwnLayersSchema), source: v.optional(ModelSourceSchema), weights: v.optional(v.string()) }),
+  ),
   recoveries: v.optional(v.array(v.looseObject({ step: count, from: count, micro: count }))),
   saved: v.optional(v.object({ count, seconds: v.number() })),
   seconds: v.number(),

@@ -1,5 +1,6 @@
 // How a trained model can be taken away, in words: for the page, the command line and every README.
 import * as v from 'valibot';
+import { formatBytes } from './bytes';
 
 export const EXPORT_NAMES = ['html', 'tfjs', 'keras', 'onnx', 'pytorch'] as const;
 export type ExportName = (typeof EXPORT_NAMES)[number];
@@ -22,6 +23,9 @@ const FLOAT_BYTES = 4;
 /** What a page has besides its model: TensorFlow.js with its WebAssembly program, and ours. */
 const PAGE_BYTES = 860_000;
 const BASE64 = 4 / 3;
+
+/** Of a page: V8 holds no text above 537 MB, and the page is one. */
+const LARGEST_PAGE_BYTES = 500e6;
 
 export const EXPORT_CARDS: Record<ExportName, ExportCard> = {
   html: {
@@ -59,7 +63,7 @@ export const EXPORT_CARDS: Record<ExportName, ExportCard> = {
   pytorch: {
     label: 'PyTorch project for a cluster',
     purpose: 'The whole run as Python code with its data, to be trained on many graphics cards or computers.',
-    opensWith: 'Starts with torchrun, PyTorch 2.4 or newer. The samples add their own size.',
+    opensWith: 'Starts with torchrun, PyTorch 2.4 or newer. The samples lie in it, readable, and add their own size.',
     kind: 'folder',
     ending: '-pytorch',
     // The first weights and the trained ones.
@@ -67,15 +71,41 @@ export const EXPORT_CARDS: Record<ExportName, ExportCard> = {
   },
 };
 
+/** What is too large for that export, in a sentence with the next step; undefined where it is not. */
+export function whyTooLarge(as: ExportName, weights: number): string | undefined {
+  const bytes = EXPORT_CARDS[as].bytes(weights);
+  if (as !== 'html' || bytes <= LARGEST_PAGE_BYTES) return undefined;
+  return `As one web page this model would have about ${formatBytes(bytes)}, and browsers hold at most ${formatBytes(LARGEST_PAGE_BYTES)} of one. Take the TensorFlow.js model instead.`;
+}
+
+const MOST_LETTERS = 80;
+/** File systems take names of 255 bytes; endings and the mark of what is unfinished come behind. */
+const MOST_NAME_BYTES = 200;
+/** Names of devices, which Windows takes for no file whatever stands behind them. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=$|[.-])/i;
+
 /** What an export of that run is called unless something else is said: letters that any file system takes. */
 export function fileNameOf(run: string, as: ExportName): string {
-  const name = run
+  const trimmed = (text: string): string => text.replace(/^[. ]+|[. ]+$/g, '');
+  const plain = run
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}._ -]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[. ]+|[. ]+$/g, '')
-    .slice(0, 80);
-  return `${name || 'model'}${EXPORT_CARDS[as].ending}`;
+    .replace(/\s+/g, ' ');
+  const name = trimmed(startOf(trimmed(plain), MOST_LETTERS, MOST_NAME_BYTES));
+  return `${DEVICE.test(name) ? `model ${name}` : name || 'model'}${EXPORT_CARDS[as].ending}`;
+}
+
+const encoder = new TextEncoder();
+
+/** Whole letters only. */
+function startOf(text: string, letters: number, bytes: number): string {
+  let [start, taken] = ['', 0];
+  for (const letter of [...text].slice(0, letters)) {
+    taken += encoder.encode(letter).length;
+    if (taken > bytes) break;
+    start += letter;
+  }
+  return start;
 }
 
 /** Where an export lies until it was tried; whoever ends its process removes it. */
@@ -115,24 +145,28 @@ export interface ExportResult {
   name: string;
   bytes: number;
   /** How it was tried before it got its name: run and compared with the run's own answers, or read again. */
-  proof: { kind: 'run'; difference: number; tolerance: number } | { kind: 'read' };
-  /** What it was compared on: pictures or rows that the run had held out, or noise where its data is gone. */
-  samples: { count: number; from: SampleOrigin };
+  proof: { kind: 'run'; difference: number; tolerance: number; samples: Compared } | { kind: 'read' };
 }
 
-export type SampleOrigin = 'held-out' | 'noise';
+/** What an export was compared on: pictures or rows that the run had held out, or noise. */
+export interface Compared {
+  count: number;
+  from: 'held-out' | 'noise';
+  /** Of noise, behind "because"; no path of the person's computer in it. */
+  why?: string;
+}
 
 /** "on 32 held-out samples"; of noise with the reason. */
-export const samplesInWords = ({ count, from }: ExportResult['samples']): string =>
-  from === 'held-out' ? `${count} held-out samples` : `${count} samples of noise, because the data of the run is no longer there`;
+export const samplesInWords = ({ count, from, why }: Compared): string =>
+  from === 'held-out' ? `${count} held-out samples` : `${count} samples of noise${why === undefined ? '' : `, because ${why}`}`;
 
 /** "less than a millionth", "at most 0.00021". */
 const smallInWords = (difference: number): string =>
   difference < 1e-6 ? 'less than a millionth' : `at most ${Number(difference.toPrecision(2)).toFixed(7).replace(/0+$/, '')}`;
 
 /** One sentence: how what was written was tried. */
-export function proofSentence({ proof, samples }: Pick<ExportResult, 'proof' | 'samples'>): string {
+export function proofSentence({ proof }: Pick<ExportResult, 'proof'>): string {
   if (proof.kind === 'read') return 'The files were read again and are whole.';
   const answers = proof.difference === 0 ? 'the very same answers' : `answers that differ by ${smallInWords(proof.difference)}`;
-  return `It was run and gave ${answers} on ${samplesInWords(samples)} (${proof.tolerance} is allowed).`;
+  return `It was run and gave ${answers} on ${samplesInWords(proof.samples)} (${proof.tolerance} is allowed).`;
 }

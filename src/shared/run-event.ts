@@ -181,6 +181,10 @@ export interface Receipt {
   endedEarly?: EarlyEnd;
   /** The file it began with; absent: it began with none. */
   source?: ModelSource;
+  /** SHA-256 of the weights it began with, where those were an earlier run's or a file's; absent in receipts of older versions. */
+  startWeights?: string;
+  /** The last epoch before it was made longer; absent: it was not. */
+  extendedAfter?: number;
   /** Each time memory ran out and N_μ was made smaller; absent where it never did. */
   recoveries?: (Omit<RunEventOf<'recovered'>, 'kind'> | (ProcessRecovery & { changesResult: boolean }))[];
   /** The weights saved; absent: those of the last step. */

@@ -43,32 +43,42 @@ export async function writeFolderAtomic(folder: string, files: Record<string, Co
     await writeFolder(beside, files);
     await rm(folder, { recursive: true, force: true });
     await rename(beside, folder);
-    // Windows cannot open a folder to flush it; there the rename itself is journalled.
-    if (process.platform !== 'win32') await flush(dirname(folder));
+    await flushFolder(dirname(folder));
   } catch (error) {
     await rm(beside, { recursive: true, force: true });
     throw error;
   }
 }
 
-/** A name with "/" lies in a folder below. */
+/** A name with "/" lies in a folder below. Where one file cannot be written the others are closed before that is said, so that the folder can be removed. */
 export async function writeFolder(folder: string, files: Record<string, Content | (() => Content)>): Promise<void> {
   for (const parent of new Set(Object.keys(files).map(dirname))) await mkdir(join(folder, parent), { recursive: true });
-  await Promise.all(Object.entries(files).map(([name, content]) => writeFlushed(join(folder, name), content)));
+  const givingUp = new AbortController();
+  await Promise.all(
+    Object.entries(files).map(([name, content]) =>
+      writeFlushed(join(folder, name), content, givingUp.signal).catch((error: unknown) => givingUp.abort(error)),
+    ),
+  );
+  // The first that went wrong.
+  givingUp.signal.throwIfAborted();
 }
 
-async function writeFlushed(path: string, content: Content | (() => Content)): Promise<void> {
+async function writeFlushed(path: string, content: Content | (() => Content), givingUp: AbortSignal): Promise<void> {
   const handle = await open(path, 'w');
   try {
-    for (const bytes of partsOf(typeof content === 'function' ? content() : content))
+    for (const bytes of partsOf(typeof content === 'function' ? content() : content)) {
+      if (givingUp.aborted) return;
       for (let at = 0; at < bytes.byteLength;) at += (await handle.write(bytes, at)).bytesWritten;
+    }
     await handle.sync();
   } finally {
     await handle.close();
   }
 }
 
-async function flush(path: string): Promise<void> {
+/** Makes a rename in it last. Windows cannot open a folder to flush it; there the rename itself is journalled. */
+export async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
   const handle = await open(path, 'r');
   try {
     await handle.sync();

@@ -23,7 +23,18 @@ export interface Told {
 
 type Outcome = Pick<
   Receipt,
-  'reason' | 'endedEarly' | 'source' | 'recoveries' | 'model' | 'weights' | 'testScoresBefore' | 'final' | 'startedAt' | 'seconds'
+  | 'reason'
+  | 'endedEarly'
+  | 'source'
+  | 'startWeights'
+  | 'extendedAfter'
+  | 'recoveries'
+  | 'model'
+  | 'weights'
+  | 'testScoresBefore'
+  | 'final'
+  | 'startedAt'
+  | 'seconds'
 > & {
   saved: { count: number; seconds: number };
 };

@@ -41,6 +41,5 @@ export function beginningOf({ spec, startPath }: { spec: RunSpec; startPath?: st
   if (!model) return {};
   refuseOtherModel(model, spec.model, spec.start);
   const { options, source } = model.metadata;
-  const kept = { ...(options?.ownLayers && { layers: options.ownLayers }), ...(source && { source }) };
-  return { model, ...(Object.keys(kept).length > 0 && { kept }) };
+  return { model, kept: { ...(options?.ownLayers && { layers: options.ownLayers }), ...(source && { source }), weights: model.sha256 } };
 }

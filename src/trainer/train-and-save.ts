@@ -186,6 +186,8 @@ export async function* trainAndSave({
         reason,
         endedEarly,
         source: began?.source,
+        ...(began?.weights !== undefined && { startWeights: began.weights }),
+        ...(ending.waitsSince !== undefined && { extendedAfter: ending.waitsSince }),
         recoveries,
         model: bestEpoch
           ? { of: 'best epoch', epoch: bestEpoch.epoch, step: bestEpoch.step }

@@ -46,7 +46,7 @@ describe('export', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { kind: string });
     expect(new Set(lines.map(({ kind }) => kind))).toEqual(new Set(['export-progress', 'exported']));
-    expect(lines.at(-1)).toMatchObject({ kind: 'exported', proof: { kind: 'run' }, samples: { count: 32, from: 'held-out' } });
+    expect(lines.at(-1)).toMatchObject({ kind: 'exported', proof: { kind: 'run', samples: { count: 32, from: 'held-out' } } });
     expect(readdirSync(folder).sort()).toEqual(['digits', 'digits-tfjs', 'digits.html']);
     const again = cli(run, '--as', 'html', '--out', join(folder, 'digits.html'));
     expect([again.status, again.stderr.trim()]).toEqual([1, expect.stringMatching(/^There is already something called digits\.html/)]);

@@ -16,12 +16,22 @@ it.each([
   ['\\\\server\\share\\ada\\a.bin', '…/a.bin'],
   ['~/photos/cats/1.png', '…/1.png'],
   ['run:/home/ada/runs/7', 'run:7'],
+  ['/home/ada', '…'],
+  ['C:\\Users\\Ada', '…'],
+  ['/ada', '…'],
+  ['~/notes.txt', '…/notes.txt'],
+  ['/home/ada/Ada Byron', '…'],
 ])('%s', (text, clean) => {
   expect(withoutPaths(receipt({ engine: { skipped: [{ reason: text }] } }))).toMatchObject({ engine: { skipped: [{ reason: clean }] } });
 });
 
 it.each(['36 samples/s', 'loss 0.5, and/or 0.4', 'TensorFlow 2.21.0 on CPU', 'run:3f2c'])('"%s" is no place and stays', (text) => {
   expect(withoutPaths(receipt({ engine: { reason: text } }))).toEqual(receipt({ engine: { reason: text } }));
+});
+
+it('what the person named stays as about.json has it', () => {
+  const given = receipt({ dataset: { name: '/left/right', labels: ['/a/b', 'c'] } });
+  expect(withoutPaths(given)).toEqual(given);
 });
 
 it('numbers and what is absent stay as they are', () => {

@@ -14,10 +14,13 @@ import { maskFacts, pictureFacts, saveModel } from '#trainer/saved-model';
 import { temporaryFolder } from './temporary-folder';
 
 /** A run on packed pictures, to its end. */
-export async function runPictures(datasetFolder: string, settings: Partial<RunSpec> = {}): Promise<string> {
-  const outFolder = temporaryFolder();
+export async function runPictures(
+  datasetFolder: string,
+  settings: Partial<RunSpec> = {},
+  { outFolder = temporaryFolder(), startPath }: { outFolder?: string; startPath?: string } = {},
+): Promise<string> {
   const spec: RunSpec = { ...defaultSpec('pictures'), engine: 'wasm', epochs: 1, batch: 16, ...settings };
-  for await (const event of executeRun({ spec, datasetFolder, outFolder }, new AbortController().signal))
+  for await (const event of executeRun({ spec, datasetFolder, outFolder, ...(startPath && { startPath }) }, new AbortController().signal))
     if (event.kind === 'failed') throw new Error(event.sentence);
   return outFolder;
 }

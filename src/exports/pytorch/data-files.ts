@@ -35,10 +35,11 @@ export function dataFiles(data: TrainingData, output: Output): ExportFile[] {
     ['targets', targetShape, (samples) => targetsOf(samples, output)],
   ];
   return (['train', 'validation'] as const).flatMap((part) =>
-    arrays.map(([name, shape, take]) => ({
-      path: `data/${part}-${name}.npy`,
-      bytes: npyHeader(take(data.read({ indices: data.train }, 0, 1)), [data[part].length, ...shape]),
-      rest: () => piecesOf(data, data[part], take),
-    })),
+    arrays.map(([name, shape, take]) => {
+      const one = take(data.read({ indices: data.train }, 0, 1));
+      const bytes = npyHeader(one, [data[part].length, ...shape]);
+      const size = bytes.byteLength + data[part].length * one.byteLength;
+      return { path: `data/${part}-${name}.npy`, bytes, size, rest: () => piecesOf(data, data[part], take) };
+    }),
   );
 }

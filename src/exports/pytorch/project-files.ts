@@ -1,4 +1,5 @@
 // The project's programs, which are the same for every run. They lie in project/ as a person would have them.
+import licence from '../../../LICENSE?raw';
 import augment from './project/augment.py?raw';
 import batchNorm from './project/batch_norm.py?raw';
 import course from './project/course.py?raw';
@@ -8,6 +9,9 @@ import samples from './project/samples.py?raw';
 import settings from './project/settings.py?raw';
 import train from './project/train.py?raw';
 import update from './project/update.py?raw';
+
+/** Their terms. */
+export const LICENCE: string = licence;
 
 export const PROGRAMS: Readonly<Record<string, string>> = {
   'train.py': train,

@@ -5,7 +5,7 @@ import { carriedFiles, textFile } from '../carried';
 import { fileOf, type Exporter, type ExportFile, type RunAgain, type TakenModel } from '../exporter';
 import { dataFiles } from './data-files';
 import { modelCode } from './model-code';
-import { PROGRAMS } from './project-files';
+import { LICENCE, PROGRAMS } from './project-files';
 import { differences, settingsOf, whyNot } from './settings';
 import { stateOf, toNpz } from './state';
 
@@ -40,11 +40,12 @@ function projectFiles(model: TakenModel, run: RunAgain): ExportFile[] {
     { path: INITIAL, bytes: toNpz(stateOf(network, initial)) },
     { path: TRAINED, bytes: toNpz(stateOf(network, weights)) },
     ...dataFiles(data, metadata.output),
-    ...carriedFiles(model, usage(differences(run))),
+    textFile('LICENSE', LICENCE),
+    ...carriedFiles(model, usage(data, differences(run))),
   ];
 }
 
-const usage = (sentences: readonly string[]): string => `## How to train it on a cluster
+const usage = ({ train, validation }: RunAgain['data'], sentences: readonly string[]): string => `## How to train it on a cluster
 
 It needs Python 3.10 or newer. In this folder:
 
@@ -60,6 +61,9 @@ mini-batch. So the number of processes changes the time and, but for rounding, n
 at once, which fills a large graphics card; \`--steps N\` and \`--epochs N\` end earlier or later. \`result/\` gets \`losses.jsonl\`, a line an update,
 and \`weights.npz\`. A run that was interrupted begins anew.
 
+\`data/\` holds the ${train.length} training and ${validation.length} validation samples themselves, for anyone to read: give the folder only to whom you would give the data.
+A test part of the data is not in it.
+
 In tests the losses of 20 updates on two processes are within ${LOSS_TOLERANCE} of Overbatch's own.
 
 | file | what it is |
@@ -72,6 +76,7 @@ In tests the losses of 20 updates on two processes are within ${LOSS_TOLERANCE} 
 | \`settings.json\` | all settings of the run; \`settings.py\` says what each is |
 | \`data/\` | training and validation samples as the run saw them, in NumPy's format |
 | \`initial.npz\`, \`trained.npz\` | the first weights, and those that the run ended with |
+| \`LICENSE\` | the terms of these programs (Apache 2.0) |
 ${sentences.length > 0 ? `\n## What differs from the run\n\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}\n` : ''}
 ## The trained model in PyTorch
 

@@ -64,11 +64,35 @@ export function whyNot({ network }: Pick<RunAgain, 'network'>): string | undefin
   return 'This run has exact batch normalization, which PyTorch cannot compute over micro-batches. Train it with group normalization, or with batch normalization per micro-batch or frozen, and take that run to the cluster.';
 }
 
+/** Of how the run went, which the project does not follow: it trains all epochs in one go. */
+function courseDifferences(
+  { epochs, schedule, warmupEpochs }: RunSpec,
+  { reason, endedEarly, extendedAfter, recoveries = [], model }: RunAgain['receipt'],
+): string[] {
+  const isPlanned = (schedule ?? 'constant') !== 'constant' || Boolean(warmupEpochs);
+  return [
+    ...(extendedAfter !== undefined
+      ? [
+          `The run was made longer after epoch ${extendedAfter}. The project trains all ${epochs} epochs as one${isPlanned ? ', with a learning rate planned for all of them: its losses part from those of the run where the rates do' : ''}.`,
+        ]
+      : []),
+    ...(reason === 'stopped' || endedEarly
+      ? [
+          `The run ended before its ${epochs} epochs were done${model ? `, with the weights of step ${model.step}` : ''}. The project trains all of them.`,
+        ]
+      : []),
+    ...(recoveries.length > 0
+      ? ['Memory ran out in the run, and it went on with smaller micro-batches. The project uses the last size from the beginning.']
+      : []),
+  ];
+}
+
 /** What is another way there, a sentence each. */
-export function differences({ network, spec, micro }: Settled): string[] {
+export function differences({ network, spec, micro, receipt }: Settled & Pick<RunAgain, 'receipt'>): string[] {
   const isVaried = Object.keys(augmentOf(spec)).length > 0;
   const pools = network.batchNorm !== 'frozen' && normalizations(network).length > 0;
   return [
+    ...courseDifferences(spec, receipt),
     ...(spec.augment?.mixup ? ['The run mixed its pictures in pairs (mixup). The project does not, so it will fit them sooner.'] : []),
     ...(isVaried && spec.inputSize !== undefined
       ? ['The run varied its pictures before it brought them to the size of its input. The project varies them afterwards.']
@@ -82,7 +106,7 @@ export function differences({ network, spec, micro }: Settled): string[] {
     ...(network.savers?.eightBits ? ['The run kept activations in 8 bits. The project keeps all of their 32.'] : []),
     ...(pools
       ? [
-          `Batch normalization looks at one micro-batch at a time, in the run as here: with the run's micro-batches of ${micro}, on however many processes, each is normalized as in the run. The running statistics, by which validation normalizes, are pooled over all micro-batches of all processes and move once a mini-batch. Another --micro is another result.`,
+          `Batch normalization looks at one micro-batch at a time, in the run as here: with the run's micro-batches of ${micro}, on however many processes, each is normalized as in the run${receipt.recoveries?.length ? ' after its micro-batches became smaller' : ''}. The running statistics, by which validation normalizes, are pooled over all micro-batches of all processes and move once a mini-batch. Another --micro is another result.`,
         ]
       : []),
   ];

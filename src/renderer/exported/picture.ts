@@ -18,6 +18,7 @@ export async function readPicture(file: Blob, { inputShape, preprocessing }: Pic
   });
   const given = { width: bitmap.width, height: bitmap.height };
   if (given.width * given.height > MOST_PIXELS) {
+    bitmap.close();
     throw bad(
       `The picture has ${given.width} × ${given.height} pixels, and at most ${MOST_PIXELS / 1e6} million are read. Make a smaller copy of it.`,
     );

@@ -1,11 +1,15 @@
 // Inputs with the run's own answers, which an export is compared with: samples the run held out, or noise where its data is gone.
+import { existsSync } from 'node:fs';
 import { dispose, tensor } from '@tensorflow/tfjs-core';
+import { readManifest } from '#datasets/manifest';
 import { sizeOf } from '#engine/layers/layer';
 import { prediction } from '#engine/predict';
 import { randomStream, truncatedNormal } from '#engine/random';
+import type { Runtime } from '#engine/runtime';
 import { sampleSpecs, weightSpecs } from '#engine/step';
 import type { References } from '#exports/exporter';
-import { FailureError } from '#shared/failure';
+import type { EngineChoice } from '#shared/engine';
+import { FailureError, toFailure, type Failure } from '#shared/failure';
 import type { Receipt } from '#shared/run-event';
 import { loadEngine } from '../backend';
 import { openTrainingData } from '../open-training-data';
@@ -26,37 +30,61 @@ export async function referencesOf(
   datasetFolder: string | undefined,
   onAnswered: (share: number) => void,
 ): Promise<References> {
-  const held = receipt && datasetFolder !== undefined ? await heldOut(model, receipt, datasetFolder) : undefined;
-  const { raw, count } = held ?? { raw: noise(model), count: COUNT };
-  const outputs = await answers(model, raw, count, onAnswered);
+  const { raw, count, why } = await rawOf(model, receipt, datasetFolder);
+  const outputs = await answers(model, receipt?.engine.name, raw, count, onAnswered);
   // As the first layer takes them, in the engine's own precision.
   const scale = 'table' in model.metadata ? 1 : Math.fround(model.metadata.preprocessing.scale);
-  return { count, from: held ? 'held-out' : 'noise', inputs: raw.map((value) => value * scale), outputs };
+  const from = why === undefined ? 'held-out' : 'noise';
+  return { count, from, ...(why !== undefined && { why }), inputs: raw.map((value) => value * scale), outputs };
 }
 
 interface Raw {
   /** Bytes of pictures as numbers, or the numbers of rows. */
   raw: Float32Array;
   count: number;
+  /** Of noise. */
+  why?: string;
 }
 
-/** Undefined where the data is gone, is another version, or holds nothing out. */
-async function heldOut({ network }: SavedModel, { spec, dataset }: Receipt, folder: string): Promise<Raw | undefined> {
+/** What was held out, or noise and why it is that. */
+async function rawOf(model: SavedModel, receipt: Receipt | undefined, folder: string | undefined): Promise<Raw> {
+  const found = await heldOut(model, receipt, folder);
+  return typeof found === 'string' ? { raw: noise(model), count: COUNT, why: found } : found;
+}
+
+async function heldOut({ network }: SavedModel, receipt: Receipt | undefined, folder: string | undefined): Promise<Raw | string> {
+  if (!receipt) return 'the run has no receipt, which says what it held out';
+  if (folder === undefined || !existsSync(folder)) return 'the data of the run is no longer there';
+  const { spec, dataset } = receipt;
   try {
-    const data = await openTrainingData(folder, { ...spec, workers: 0 }, READ_BYTES, dataset.contentHash);
+    const { contentHash } = await readManifest(folder);
+    if (contentHash !== dataset.contentHash) return 'the data there is not what the run was trained on';
+    const data = await openTrainingData(folder, { ...spec, workers: 0 }, READ_BYTES);
     try {
-      const indices = data.validation.subarray(0, COUNT);
-      const fits = data.inputShape.join() === network.inputShape.join();
-      if (indices.length === 0 || !fits) return undefined;
+      const indices = spread(data.validation);
+      if (indices.length === 0) return 'the run held nothing out';
+      if (data.inputShape.join() !== network.inputShape.join()) return 'the data of the run has another shape than its model takes';
       return { raw: Float32Array.from(data.read({ indices }, 0, indices.length).pixels), count: indices.length };
     } finally {
       await data.close();
     }
   } catch (error) {
-    if (error instanceof FailureError) return undefined;
+    if (error instanceof FailureError) return WHY[error.failure.kind] ?? 'the data of the run could not be read';
     throw error;
   }
 }
+
+/** In few words and without paths: these leave the computer. */
+const WHY: Partial<Record<Failure['kind'], string>> = {
+  'dataset-missing': 'a part of the data of the run is no longer there',
+  'dataset-invalid': 'the data of the run is damaged',
+  'no-permission': 'Overbatch may not read the data of the run',
+  'out-of-memory': 'there was too little memory to read the data of the run',
+};
+
+/** From everywhere: data packed class by class has only the first class in front. */
+const spread = (all: Int32Array): Int32Array =>
+  all.length <= COUNT ? all : Int32Array.from({ length: COUNT }, (_, i) => all[Math.floor((i * all.length) / COUNT)]);
 
 function noise({ network, metadata }: SavedModel): Float32Array {
   const random = randomStream(SEED);
@@ -64,13 +92,24 @@ function noise({ network, metadata }: SavedModel): Float32Array {
   return Float32Array.from({ length: COUNT * sizeOf(network.inputShape) }, draw);
 }
 
+/** The run's own, or where that is gone, the best there is. */
+async function engineThatLoads(engine: EngineChoice = 'auto'): Promise<Runtime> {
+  try {
+    return await loadEngine(engine);
+  } catch (error) {
+    if (toFailure(error).kind !== 'engine-unavailable') throw error;
+    return loadEngine('auto');
+  }
+}
+
 async function answers(
   { network, weights, metadata }: SavedModel,
+  engine: EngineChoice | undefined,
   raw: Float32Array,
   count: number,
   onAnswered: (share: number) => void,
 ): Promise<Float32Array> {
-  const runtime = await loadEngine('auto');
+  const runtime = await engineThatLoads(engine);
   const specs = [sampleSpecs(network, TOGETHER)[0], ...weightSpecs(network)];
   const compiled = runtime.compile('export', prediction(network, metadata.output === 'value' ? 'values' : 'probabilities'), specs);
   const kept = weights.map((values, i) => tensor(values, specs[i + 1].shape, 'float32'));

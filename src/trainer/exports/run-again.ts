@@ -9,7 +9,7 @@ import { buildNetwork, firstWeights } from '../build-network';
 import { defaultBudgetBytes } from '../free-memory';
 import { openTrainingData } from '../open-training-data';
 import { beginningOf } from '../start-model';
-import { readReceipt } from './take-model';
+import { receiptIn } from './take-model';
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 
@@ -22,7 +22,7 @@ export interface OpenRun extends RunAgain {
  * @throws FailureError bad-setting where receipt, data or start of the run are missing or others
  */
 export async function openRunAgain({ modelFolder, datasetFolder }: Pick<ExportRequest, 'modelFolder' | 'datasetFolder'>): Promise<OpenRun> {
-  const receipt = readReceipt(modelFolder);
+  const receipt = receiptIn(modelFolder);
   if (!receipt) throw bad(NO_RECEIPT);
   if (datasetFolder === undefined || !existsSync(datasetFolder)) throw bad(NO_DATA);
   const { spec, microBatch, dataset } = receipt;
@@ -30,9 +30,10 @@ export async function openRunAgain({ modelFolder, datasetFolder }: Pick<ExportRe
   try {
     if (data.summary.contentHash !== dataset.contentHash) throw bad(OTHER_DATA);
     const { model, kept } = beginningOf({ spec, startPath: startPath(spec.start, modelFolder) });
+    if (receipt.startWeights !== undefined && model && model.sha256 !== receipt.startWeights) throw bad(OTHER_START);
     const network = buildNetwork(spec, data, kept?.layers);
     const initial = await firstWeights(network, spec, data.model, model);
-    return { network, spec, micro: microBatch, classCounts: data.classCounts, initial, data, close: () => data.close() };
+    return { network, spec, receipt, micro: microBatch, classCounts: data.classCounts, initial, data, close: () => data.close() };
   } catch (error) {
     await data.close();
     throw error;
@@ -58,9 +59,12 @@ function startPath(start: Start | undefined, modelFolder: string): string | unde
 const NO_RECEIPT =
   'The run has no receipt.json, which says how it was trained, so it cannot be repeated elsewhere. Take the folder of a finished run.';
 const NO_DATA =
-  'The data that the run was trained on is not where it was, so it cannot be repeated elsewhere. Say where it is (--data FOLDER), or import it again.';
+  'The data that the run was trained on is not where it was, so it cannot be repeated elsewhere. Import the same data again; at the command line, say where it is (--data FOLDER).';
 const OTHER_DATA =
-  'These are not the data the run was trained on, so its samples would be others. Give the version of the data that its receipt names.';
-const NO_FILE = 'The run started from a model file that is no longer there, so its first weights are lost. Put the file back where it was.';
+  'These are not the data the run was trained on, so its samples would be others. Import the data of the run again, or give them at the command line (--data FOLDER).';
+const OTHER_START =
+  'What the run started from was trained further since, so its first weights are lost. Train a new run from it, and take that one.';
+const NO_FILE =
+  'The run started from a model file that is no longer there, so its first weights are lost. Train a new run from the file, and take that one.';
 const NO_START =
-  'The run started from another run, and that one is no longer there, so its first weights are lost. Put its folder back beside this one.';
+  'The run started from another run, and that one is no longer there, so its first weights are lost. Train a new run, and take that one; at the command line, put the folder of the earlier run back beside this one.';

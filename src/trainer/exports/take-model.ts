@@ -2,39 +2,39 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resourceFolder } from '#datasets/resource-folder';
+import { weightCount } from '#engine/network';
+import { EXPORTERS } from '#exports/index';
 import type { Licence, TakenModel } from '#exports/exporter';
 import { withoutPaths } from '#exports/receipt';
-import type { ExportRequest } from '#shared/exports';
+import { whyTooLarge, type ExportRequest } from '#shared/exports';
 import { FailureError } from '#shared/failure';
 import type { Receipt } from '#shared/run-event';
 import { PRETRAINED_MODELS } from '#shared/start-settings';
+import { readReceipt } from '../receipt';
 import { loadModel } from '../saved-model';
 import { referencesOf } from './references';
 
-type Taken = Pick<ExportRequest, 'modelFolder' | 'name' | 'datasetFolder'>;
+type Taken = Pick<ExportRequest, 'modelFolder' | 'as' | 'name' | 'datasetFolder'>;
 
-/** @throws FailureError bad-model */
-export async function takeModel({ modelFolder, name, datasetFolder }: Taken, onAnswered: (share: number) => void): Promise<TakenModel> {
+/** @throws FailureError bad-model; bad-setting for what is too large */
+export async function takeModel({ modelFolder, as, name, datasetFolder }: Taken, onAnswered: (share: number) => void): Promise<TakenModel> {
   const saved = loadModel(modelFolder);
-  const receipt = readReceipt(modelFolder);
-  const references = await referencesOf(saved, receipt, datasetFolder, onAnswered);
-  return { name, ...saved, ...(receipt && { receipt: withoutPaths(receipt) }), references, licences: licencesOf(saved.metadata) };
+  const problem = whyTooLarge(as, weightCount(saved.network));
+  if (problem) throw new FailureError({ kind: 'bad-setting', problem });
+  const receipt = receiptIn(modelFolder);
+  const isRun = EXPORTERS[as].proof.kind === 'run';
+  return {
+    name,
+    ...saved,
+    ...(receipt && { receipt: withoutPaths(receipt) }),
+    ...(isRun && { references: await referencesOf(saved, receipt, datasetFolder, onAnswered) }),
+    licences: licencesOf(saved.metadata),
+  };
 }
 
 /** Undefined where there is none. */
-export function readReceipt(folder: string): Receipt | undefined {
-  const file = join(folder, 'receipt.json');
-  if (!existsSync(file)) return undefined;
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Receipt;
-  } catch {
-    throw new FailureError({
-      kind: 'bad-model',
-      path: folder,
-      problem: 'its receipt.json is damaged. Restore the file, or take it away from there.',
-    });
-  }
-}
+export const receiptIn = (folder: string): Receipt | undefined =>
+  existsSync(join(folder, 'receipt.json')) ? readReceipt(folder) : undefined;
 
 /** Of weights that ship with Overbatch: a run that started from another run may have them from there. */
 function licencesOf({ model, start }: TakenModel['metadata']): Licence[] {

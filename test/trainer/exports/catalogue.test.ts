@@ -17,10 +17,9 @@ it.each([...MODEL_NAMES.map((name): [CatalogueName, ModelSettings] => [name, {}]
   async (model, options) => {
     const modelFolder = savedModel(model, [32, 32, model === 'lenet' ? 1 : 3], options);
     const out = join(temporaryFolder(), 'taken');
-    const { proof, samples } = await executeExport({ modelFolder, as: 'tfjs', out, name: model }, () => {});
-    expect(samples).toEqual({ count: 32, from: 'noise' });
+    const { proof } = await executeExport({ modelFolder, as: 'tfjs', out, name: model }, () => {});
     // Otherwise it would not have been kept. Untrained U-Nets have logits beyond 1,000, whose rounding shows.
-    expect(proof).toMatchObject({ kind: 'run', tolerance: 1e-3 });
+    expect(proof).toMatchObject({ kind: 'run', tolerance: 1e-3, samples: { count: 32, from: 'noise' } });
   },
   120_000,
 );

@@ -1,6 +1,6 @@
 // A run taken to a cluster: what lies in the folder, what is said of it, and what is refused before anything is written.
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
@@ -50,6 +50,7 @@ it('has programs, data that NumPy reads, first weights, and settings with every 
   );
   expect(readdirSync(out).sort()).toEqual(
     [
+      'LICENSE',
       'README.md',
       'about.json',
       'augment.py',
@@ -88,6 +89,8 @@ it('has programs, data that NumPy reads, first weights, and settings with every 
   const readme = readFileSync(join(out, 'README.md'), 'utf8');
   expect(readme).toContain('The run mixed its pictures in pairs');
   expect(readme).toContain('Dropout leaves out as much');
+  expect(readme).toContain('holds the 72 training and 18 validation samples themselves');
+  expect(readFileSync(join(out, 'LICENSE'), 'utf8')).toContain('Apache License');
   expect(bytes).toBeGreaterThan(90 * 8 * 8 * 3);
   for (const file of readdirSync(out).filter((name) => name !== 'data' && name !== '__pycache__'))
     for (const place of [modelFolder, datasetFolder]) expect(readFileSync(join(out, file), 'latin1')).not.toContain(place);
@@ -101,6 +104,32 @@ it.each<[string, Partial<RunSpec>, Spoil, RegExp]>([
   const place = temporaryFolder();
   expect(await refusal(exported(settings, place, spoil))).toMatch(sentence);
   expect(readdirSync(place)).toEqual([]);
+});
+
+it('says where the run went another way than its settings tell', async () => {
+  const { out } = await exported({ schedule: 'cosine' }, temporaryFolder(), ({ modelFolder }) => {
+    const file = join(modelFolder, 'receipt.json');
+    const receipt = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...receipt, reason: 'stopped', extendedAfter: 3, recoveries: [{ step: 2, from: 16, micro: 7 }] }));
+  });
+  const readme = readFileSync(join(out, 'README.md'), 'utf8');
+  expect(readme).toContain('The run was made longer after epoch 3. The project trains all 1 epochs as one, with a learning rate planned');
+  expect(readme).toContain('The run ended before its 1 epochs were done');
+  expect(readme).toContain('Memory ran out in the run');
+  const { out: plain } = await exported({}, temporaryFolder());
+  expect(readFileSync(join(plain, 'README.md'), 'utf8'), 'control').not.toContain('The run ');
+});
+
+it('a start that was trained further is refused: its weights are others now', async () => {
+  const datasetFolder = packedPictures({ count: 90, width: 8, height: 8 });
+  const startPath = await runPictures(datasetFolder, { micro: 7 });
+  const modelFolder = await runPictures(datasetFolder, { micro: 7, start: `run:${startPath}` }, { startPath });
+  const taken = () => executeExport({ modelFolder, as: 'pytorch', out: join(temporaryFolder(), 'a'), name: 'x', datasetFolder }, () => {});
+  expect((await taken()).proof, 'control').toEqual({ kind: 'read' });
+  await runPictures(datasetFolder, { micro: 7, epochs: 2 }, { outFolder: startPath });
+  expect(await refusal(taken())).toMatch(/^What the run started from was trained further since/);
+  rmSync(startPath, { recursive: true });
+  expect(await refusal(taken())).toMatch(/^The run started from another run, and that one is no longer there/);
 });
 
 it('data of another version is refused', async () => {

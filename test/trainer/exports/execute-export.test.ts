@@ -1,12 +1,13 @@
 // A run taken away: what lies there afterwards, what it was compared on, and that nothing is left where it fails.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { EXPORTERS } from '#exports/index';
 import { fileOf } from '#exports/exporter';
 import type { ExportName, ExportProgress } from '#shared/exports';
 import { FailureError } from '#shared/failure';
+import type { Receipt } from '#shared/run-event';
 import { packedMasks, runMasks } from '#test/support/mask-runs';
 import { packedPictures } from '#test/support/packed';
 import { packedSample, runTable } from '#test/support/table-runs';
@@ -35,8 +36,13 @@ it('a run on pictures is compared on pictures it held out, with progress from st
   const out = join(temporaryFolder(), 'taken');
   const heard: ExportProgress[] = [];
   const request = { modelFolder, as: 'tfjs', out, name: 'My run', datasetFolder } as const;
-  const { samples, proof, name } = await executeExport(request, (progress) => heard.push(progress));
-  expect(samples).toEqual({ count: 32, from: 'held-out' });
+  // Engines report with paths why they could not be loaded.
+  const receiptFile = join(modelFolder, 'receipt.json');
+  const receipt = JSON.parse(readFileSync(receiptFile, 'utf8')) as Receipt;
+  const reason = `could not be loaded: ${join(modelFolder, 'engine.so')}: no such file`;
+  writeFileSync(receiptFile, JSON.stringify({ ...receipt, engine: { ...receipt.engine, skipped: [{ name: 'tensorflow', reason }] } }));
+  const { proof, name } = await executeExport(request, (progress) => heard.push(progress));
+  expect(proof).toMatchObject({ kind: 'run', samples: { count: 32, from: 'held-out' } });
   expect(proof.kind === 'run' && proof.difference).toBeLessThan(1e-5);
   expect(name).toBe('taken');
   expect([...new Set(heard.map(({ stage }) => stage))]).toEqual(['opening', 'answering', 'making', 'checking']);
@@ -44,8 +50,7 @@ it('a run on pictures is compared on pictures it held out, with progress from st
   expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('1. class 1');
   const everything = readdirSync(out).map((file) => readFileSync(join(out, file), 'utf8'));
   for (const text of everything) for (const place of [datasetFolder, modelFolder, '/tmp/']) expect(text).not.toContain(place);
-  // The control: the receipt of the run itself may name places; that of its engine's does here.
-  expect(readFileSync(join(modelFolder, 'receipt.json'), 'utf8')).toContain('"contentHash"');
+  expect(readFileSync(receiptFile, 'utf8'), 'control').toContain(modelFolder);
 });
 
 it.each<[string, () => Promise<{ modelFolder: string; datasetFolder: string }>]>([
@@ -60,8 +65,8 @@ it.each<[string, () => Promise<{ modelFolder: string; datasetFolder: string }>]>
   ],
 ])('%s: the web page answers as the run does', async (_, make) => {
   const out = join(temporaryFolder(), 'page.html');
-  const { samples, proof } = await executeExport({ ...(await make()), as: 'html', out, name: 'x' }, quiet);
-  expect(samples.from).toBe('held-out');
+  const { proof } = await executeExport({ ...(await make()), as: 'html', out, name: 'x' }, quiet);
+  expect(proof).toMatchObject({ kind: 'run', samples: { from: 'held-out' } });
   expect(proof.kind === 'run' && proof.difference).toBeLessThan(1e-5);
 });
 
@@ -70,16 +75,24 @@ async function ofTable(sample: 'penguins' | 'diabetes', task: 'classification' |
   return { datasetFolder, modelFolder: (await runTable(datasetFolder, task, { epochs: 2, model: 'mlp' })).outFolder };
 }
 
-it('where the data of a run is gone, or another version, it is compared on noise, and that is said', async () => {
+it('where the data of a run cannot be had, it is compared on noise, and why is said', async () => {
   const datasetFolder = packedPictures({ count: 60, width: 8, height: 8 });
   const modelFolder = await runPictures(datasetFolder);
   const other = packedPictures({ count: 61, width: 8, height: 8 });
   rmSync(datasetFolder, { recursive: true });
-  for (const data of [datasetFolder, other, undefined]) {
+  const damaged = temporaryFolder();
+  writeFileSync(join(damaged, 'manifest.json'), '{');
+  const gone = 'the data of the run is no longer there';
+  for (const [data, why] of [
+    [datasetFolder, gone],
+    [undefined, gone],
+    [other, 'the data there is not what the run was trained on'],
+    [damaged, 'the data of the run is damaged'],
+  ]) {
     const out = join(temporaryFolder(), 'taken');
-    const { samples } = await executeExport({ modelFolder, as: 'tfjs', out, name: 'x', datasetFolder: data }, quiet);
-    expect(samples).toEqual({ count: 32, from: 'noise' });
-    expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('noise, because the data of the run is no longer there');
+    const { proof } = await executeExport({ modelFolder, as: 'tfjs', out, name: 'x', datasetFolder: data }, quiet);
+    expect(proof).toMatchObject({ kind: 'run', samples: { count: 32, from: 'noise', why } });
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain(`noise, because ${why}`);
   }
 });
 
@@ -97,6 +110,12 @@ it('nothing that lies there is replaced unasked, and no folder ever', async () =
   ] as const)
     expect(await sentenceOf(ask(as, out, replace))).toMatch(/already something called .*so that nothing is lost/);
   expect(await sentenceOf(ask('tfjs', modelFolder, true))).toMatch(/holds the run itself/);
+  const weights = readFileSync(join(modelFolder, 'weights.bin'));
+  const link = join(temporaryFolder(), 'link');
+  symlinkSync(modelFolder, link, 'junction');
+  for (const folder of [modelFolder, link])
+    expect(await sentenceOf(ask('html', join(folder, 'weights.bin'), true))).toMatch(/lies in the folder of the run itself/);
+  expect(readFileSync(join(modelFolder, 'weights.bin')).equals(weights)).toBe(true);
   expect(readFileSync(file, 'utf8')).toBe('mine');
   expect(readdirSync(folder)).toEqual(['mine.txt']);
   await ask('html', file, true);
@@ -141,12 +160,12 @@ it.runIf(process.getuid?.() === 0)('no room on the disk: one sentence, and nothi
 it('what was cut off, or has another model’s weights, does not pass', async () => {
   const programs = await readPrograms();
   const modelFolder = savedModel('small-cnn', [8, 8, 1]);
-  const model = await takeModel({ modelFolder, name: 'x' }, quiet);
+  const model = await takeModel({ modelFolder, as: 'html', name: 'x' }, quiet);
   const { make, proof } = EXPORTERS.html;
   if (proof.kind !== 'run') throw new Error('The page is run.');
   const [{ path, bytes }] = await make(model, programs, notAsked);
   const differs = async (content: Uint8Array) =>
-    largestDifference(proof.runnable([{ path, bytes: content }], programs), model.references, quiet);
+    largestDifference(proof.runnable([{ path, bytes: content }], programs), model.references!, quiet);
   expect(await differs(bytes), 'control').toBeLessThan(1e-5);
   for (const share of [0.2, 0.5, 0.95]) await expect(differs(bytes.slice(0, share * bytes.length)), `${share} of it`).rejects.toThrow();
   const moved = model.weights.map((w, i) => (i === 0 ? w.map((v) => v + 0.01) : w));
@@ -158,7 +177,7 @@ it('a model of other labels than letters: nothing in them becomes markup of the 
   const hostile = ['</script><script>alert(1)</script>', '<img src=x onerror=alert(1)>', '# | `x` <b>'];
   const modelFolder = savedModel('small-cnn', [8, 8, 1], {}, hostile);
   const name = '</title><script>alert(1)</script>';
-  const model = await takeModel({ modelFolder, name }, quiet);
+  const model = await takeModel({ modelFolder, as: 'html', name }, quiet);
   const [page] = await EXPORTERS.html.make(model, await readPrograms(), notAsked);
   const text = new TextDecoder().decode(page.bytes);
   // Too long to be shown where one is wrong.

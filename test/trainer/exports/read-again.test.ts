@@ -29,7 +29,8 @@ it.each([
   expect(readme).toContain(main);
   expect(readme).not.toContain('<b>');
 
-  const model = await takeModel({ modelFolder, name: 'My run' }, () => {});
+  const model = await takeModel({ modelFolder, as, name: 'My run' }, () => {});
+  expect(model.references, 'nobody is asked for answers that nothing is compared with').toBeUndefined();
   const { make, proof } = EXPORTERS[as];
   if (proof.kind !== 'read') throw new Error('It is read again.');
   const bytes = fileOf(await make(model, await readPrograms(), noRun), main);

@@ -47,6 +47,9 @@ def start_processes() -> torch.device:
         return torch.device("cpu")
     device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
     torch.cuda.set_device(device)
+    # Float32 is float32, as in the run; newer cards would round it to TF32.
+    torch.backends.cudnn.allow_tf32 = False
+    torch.backends.cuda.matmul.allow_tf32 = False
     dist.init_process_group("nccl")
     return device
 
@@ -84,6 +87,8 @@ def train_mini_batch(
     own = range(rank, len(pieces), processes)
     totals = torch.zeros(2, dtype=torch.float64, device=samples.device)
     for number in own:
+        # What dropout leaves out depends on nothing that ran before, nor on the number of processes.
+        torch.manual_seed((settings.seed * 1_000_003 + step) * 1_000_003 + number)
         # Processes exchange gradients once a mini-batch, with their last micro-batch.
         with nullcontext() if number == own[-1] else network.no_sync():
             inputs, targets = samples.read(pieces[number], step - 1, starts[number])
