@@ -123,6 +123,12 @@ async function trained(project: string, processes: number, ...more: string[]): P
   return lossesIn(join(out, 'losses.jsonl'));
 }
 
+function changeSettings(project: string, change: (settings: { seed: number }) => object): void {
+  const file = join(project, 'settings.json');
+  const settings = JSON.parse(readFileSync(file, 'utf8')) as { seed: number };
+  writeFileSync(file, JSON.stringify({ ...settings, ...change(settings) }));
+}
+
 /** The largest relative difference of any step; Infinity where steps are missing. */
 const furthest = (a: readonly number[], b: readonly number[]): number =>
   a.length !== b.length ? Infinity : Math.max(...a.map((loss, i) => Math.abs(loss - b[i]) / Math.abs(b[i])));
@@ -138,8 +144,19 @@ it.each(SCENES)("$name: the run's losses in two processes, and not with other mi
   console.log(`${scene.name}: off by at most ${(100 * furthest(theirs, losses)).toPrecision(2)} %`);
   expect(furthest(theirs, losses)).toBeLessThan(TOLERANCE);
 
-  const file = join(project, 'settings.json');
-  const settings = JSON.parse(readFileSync(file, 'utf8')) as { seed: number };
-  writeFileSync(file, JSON.stringify({ ...settings, seed: settings.seed + 1 }));
+  changeSettings(project, ({ seed }) => ({ seed: seed + 1 }));
   expect(furthest(await trained(project, 2), losses), 'control: another seed').toBeGreaterThan(TOLERANCE);
+});
+
+/** On the same micro-batches, in single numbers summed in another order. */
+const SAME = 1e-3;
+
+it('dropout is drawn from the seed, whatever the number of processes', async () => {
+  const spec: Partial<RunSpec> = { model: 'small-cnn', dropout: 0.4, batch: 64, micro: 10 };
+  const { project } = await exported({ name: '', data: () => packedPictures({ count: 256, width: 12, height: 12, channels: 1 }), spec });
+  const alone = await trained(project, 1);
+  expect(alone).toHaveLength(STEPS);
+  expect(furthest(await trained(project, 2), alone)).toBeLessThan(SAME);
+  changeSettings(project, ({ seed }) => ({ seed: seed + 1 }));
+  expect(furthest(await trained(project, 2), alone), 'control: another seed').toBeGreaterThan(SAME);
 });
