@@ -63,9 +63,9 @@ describe('export', () => {
   }, 120_000);
 
   it('a folder that holds no run is named', () => {
-    const folder = temporaryFolder();
-    const { status, stderr } = cli(folder, '--as', 'html', '--out', join(folder, 'x.html'));
+    const [folder, place] = [temporaryFolder(), temporaryFolder()];
+    const { status, stderr } = cli(folder, '--as', 'html', '--out', join(place, 'x.html'));
     expect([status, stderr]).toEqual([1, expect.stringContaining('there is no model.json in it')]);
-    expect(existsSync(join(folder, 'x.html'))).toBe(false);
+    expect(existsSync(join(place, 'x.html'))).toBe(false);
   });
 });
