@@ -1,5 +1,6 @@
 """What lies on disk: the samples of the run as Overbatch prepared them, read as they are needed, and weights."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -54,4 +55,7 @@ def read_state(path: Path) -> dict[str, Tensor]:
 
 
 def write_state(path: Path, state: dict[str, Tensor]) -> None:
-    np.savez(path, **{name: value.cpu().numpy() for name, value in state.items()})
+    # A process that is ended meanwhile leaves the last whole file.
+    beside = path.with_name(f"unfinished-{path.name}")
+    np.savez(beside, **{name: value.cpu().numpy() for name, value in state.items()})
+    os.replace(beside, path)
