@@ -4,14 +4,16 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { parseAugment } from '#shared/augment';
 import { parseBytes } from '#shared/bytes';
-import type { DataSort } from '#shared/data-sort';
+import { DATA_SORTS, type DataSort } from '#shared/data-sort';
 import { defaultSpec } from '#shared/default-spec';
 import { FailureError } from '#shared/failure';
 import { DEFAULT_SPEC, MODEL_NAMES, RunSpecSchema, type RunSpec } from '#shared/run-spec';
+import { chosenProblem } from './chosen-spec';
 import { PICTURE_HELP, READING_OPTIONS, sourceChoices, type ReadingOptions } from './reading-options';
 import { TABLE_HELP } from './table-options';
 
 export interface TrainOptions {
+  /** What was said, over what every run has: what is usual of the data is not known yet. */
   spec: RunSpec;
   /** Only what was said on the command line. */
   given: Partial<RunSpec>;
@@ -190,6 +192,12 @@ function readSpecFile(path: string): unknown {
   }
 }
 
+/** What is usual depends on the data, which are not there yet: only what no data make a run of is refused. */
+function refuseForAll(options: Pick<TrainOptions, 'said' | 'isWhole'>): void {
+  const problems = DATA_SORTS.map((sort) => chosenProblem(options, sort));
+  if (!problems.includes(undefined)) throw bad(problems[0]!);
+}
+
 /** @throws FailureError bad-setting, one sentence naming the option */
 export function parseTrainOptions(args: string[]): TrainOptions {
   const values = parse(args);
@@ -263,14 +271,13 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   const said = { ...fromFile, ...given } as Partial<RunSpec>;
   if ((said.width !== undefined || said.normalization !== undefined) && said.model === undefined)
     throw bad('Say with --model NAME which model --width and --normalization are of.');
-  const result = v.safeParse(RunSpecSchema, { ...DEFAULT_SPEC, ...said });
-  if (!result.success) throw bad(result.issues[0].message);
   const isWhole = v.is(RunSpecSchema, fromFile);
+  refuseForAll({ said, isWhole });
   const { data, out, resume, history, json, models, help } = values;
   const reading = Object.fromEntries(Object.keys(READING_OPTIONS).map((name) => [name, values[name as keyof ReadingOptions]]));
   sourceChoices(reading);
   return {
-    spec: result.output,
+    spec: { ...DEFAULT_SPEC, ...said },
     given: given as Partial<RunSpec>,
     said,
     isWhole,

@@ -30,9 +30,19 @@ export function startWeights(
     const { shape } = network.weights[i];
     const { shape: given, values } = start[i];
     if (sameShape(shape, given)) return values;
-    if (shape.length === 4 && shape[2] === 1 && sameShape([shape[0], shape[1], 3, shape[3]], given)) return sumOfColours(values, shape);
+    if (seesPicture(network, i) && shape[2] === 1 && sameShape([shape[0], shape[1], 3, shape[3]], given))
+      return sumOfColours(values, shape);
     throw new FailureError({ kind: 'bad-setting', problem: misfit });
   });
+}
+
+/** Whether it is the kernel of a convolution over the picture's own channels; one for each channel has no sum over them. */
+function seesPicture({ nodes, weights }: Network, place: number): boolean {
+  if (weights[place].shape.length !== 4) return false;
+  const node = nodes.findLast(({ layer, firstWeight }) => layer.weights.length > 0 && firstWeight <= place)!;
+  let [from] = node.inputs;
+  while (from >= 0 && nodes[from].layer.weights.length === 0) [from] = nodes[from].inputs;
+  return from < 0 && node.layer.className === 'Conv2D';
 }
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((size, i) => size === b[i]);

@@ -42,8 +42,8 @@ function firstSmallest({ nodes }: Network): number {
   return scales.indexOf(Math.max(...scales));
 }
 
-/** The last node that has weights. */
-export const headPlace = ({ nodes }: Network): number => nodes.findLastIndex(({ layer }) => layer.weights.length > 0);
+/** The node that has an output for each class: the last that weighs its inputs. What only normalizes may stand behind it. */
+export const headPlace = ({ nodes }: Network): number => nodes.findLastIndex(({ layer }) => ['Conv2D', 'Dense'].includes(layer.className));
 
 /** The first node with a weight that is trained: no gradient goes past it. */
 export const firstTrained = ({ nodes, weights }: Network): number =>

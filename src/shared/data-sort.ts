@@ -3,6 +3,7 @@ import { assertNever } from './assert-never';
 import type { DatasetFacts } from './run-event';
 import type { Task } from './table';
 
+export const DATA_SORTS = ['pictures', 'masks', 'classification', 'regression'] as const satisfies DataSort[];
 export type DataSort = 'pictures' | 'masks' | Task;
 
 export const isTable = (sort: DataSort): boolean => sort === 'classification' || sort === 'regression';

@@ -22,13 +22,14 @@ const OF_SORT: Record<DataSort, Usual & { model: ModelName }> = {
   regression: { model: 'linear', batch: 32, epochs: 100, learningRate: 0.01, patience: 10 },
 };
 
-const FEW_WEIGHTS: Usual = { batch: 64, epochs: 30, learningRate: 0.003, patience: 8 };
+/** Small networks without convolutions, or with few. */
+const SMALL: Usual = { batch: 64, epochs: 30, learningRate: 0.003, patience: 8 };
 
 /** Of the models that learn better otherwise than the first one of their sort. */
 const OF_MODEL: Partial<Record<DataSort, Partial<Record<ModelName, Usual>>>> = {
   pictures: {
-    mlp: FEW_WEIGHTS,
-    lenet: FEW_WEIGHTS,
+    mlp: SMALL,
+    lenet: SMALL,
     linear: { batch: 64, epochs: 40, learningRate: 0.02, schedule: 'cosine' },
   },
   classification: { mlp: { categories: 'embedded' } },

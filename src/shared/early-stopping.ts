@@ -32,7 +32,7 @@ export interface EarlyEnd {
   /** The last one that was done. */
   epoch: number;
   /** Epochs in a row, up to it, that brought nothing better. */
-  patience: number;
+  waited: number;
   /** Whose loss was the lowest; absent: no loss was a number. */
   best?: number;
 }
@@ -47,8 +47,11 @@ export function endsAfter({ patience, minEpochs = 1 }: StoppingSettings, epoch: 
 }
 
 /** "Validation has not improved for 6 epochs: ended at epoch 23, kept epoch 17." */
-export function earlyEndSentence({ epoch, patience, best }: EarlyEnd, of: 'Validation' | 'Training', keepsBest: boolean): string {
-  const kept = keepsBest && best !== undefined ? `, kept epoch ${best.toLocaleString('en')}` : '';
-  const waited = `${patience.toLocaleString('en')} ${patience === 1 ? 'epoch' : 'epochs'}`;
-  return `${of} has not improved for ${waited}: ended at epoch ${epoch.toLocaleString('en')}${kept}.`;
+export function earlyEndSentence({ epoch, waited, best }: EarlyEnd, of: 'Validation' | 'Training', keepsBest: boolean): string {
+  const ended = `ended at epoch ${epoch.toLocaleString('en')}`;
+  if (best === undefined)
+    return `The ${of.toLowerCase()} loss was no number in any epoch: ${ended}. Train again with a smaller learning rate.`;
+  const kept = keepsBest ? `, kept epoch ${best.toLocaleString('en')}` : '';
+  const epochs = `${waited.toLocaleString('en')} ${waited === 1 ? 'epoch' : 'epochs'}`;
+  return `${of} has not improved for ${epochs}: ${ended}${kept}.`;
 }

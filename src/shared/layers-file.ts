@@ -2,6 +2,24 @@
 import * as v from 'valibot';
 import { OwnLayersSchema, type OwnLayer } from './own-layers';
 
+/** Lists in lists: more than models inside models need, and few enough to be walked. */
+const MOST_DEPTH = 500;
+
+/** Before it is parsed. */
+export function isNestedTooDeep(text: string): boolean {
+  let [depth, isText] = [0, false];
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isText && character === '\\') at++;
+    else if (character === '"') isText = !isText;
+    else if (isText) continue;
+    else if (character === '[' || character === '{') {
+      if (++depth > MOST_DEPTH) return true;
+    } else if (character === ']' || character === '}') depth--;
+  }
+  return false;
+}
+
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const FileSchema = v.looseObject({

@@ -50,6 +50,10 @@ export function modelProblem({ model, normalization, width, categories }: ModelS
     const message = `${label} has no batch normalization that groups could take the place of. Leave the normalization out.`;
     return { field: 'normalization', message } as const;
   }
+  if (normalization === 'group' && model === 'own') {
+    const message = `A model of your own is built with the layers of its file. Leave the normalization out.`;
+    return { field: 'normalization', message } as const;
+  }
   if (categories === 'embedded' && !EMBEDDING_MODELS.includes(model)) {
     const message = `${label} learns no vectors for categories. Choose one-hot, or the model ${EMBEDDING_MODELS.join(' or ')}.`;
     return { field: 'categories', message } as const;

@@ -10,7 +10,10 @@ export type StartName = (typeof START_NAMES)[number];
  */
 export type Start = StartName | `run:${string}` | `model:${string}`;
 
-/** The last layer; what looks at the picture at its smallest, or the last third of the layers where it stays as it is; all of it. What is not trained stays as the start has it. */
+/**
+ * The last layer; what looks at the picture at its smallest, or the last third of the layers where it stays as it is; all of it. What is not
+ * trained stays as the start has it.
+ */
 export const TRAINED_PARTS = ['head', 'last-stages', 'everything'] as const;
 export type TrainedPart = (typeof TRAINED_PARTS)[number];
 

@@ -45,6 +45,8 @@ export interface TableView {
   columns: ColumnView[];
   train: number;
   validation: number;
+  /** Rows of every class among those that are learnt from; of a table that is asked for a number, none. */
+  classes: { label: string; train: number }[];
   file: TableFormat;
   columnsLeftOut: { name: string; reason: string }[];
   leftOut: FileProblem[];

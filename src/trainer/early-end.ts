@@ -26,6 +26,6 @@ export class EarlyEnding {
     const epoch = step / this.#perEpoch;
     if (patience === undefined || !Number.isInteger(epoch) || epoch >= epochs) return undefined;
     if (!endsAfter(this.spec, epoch, best?.epoch, this.waitsSince)) return undefined;
-    return { epoch, patience: epoch - (best?.epoch ?? 0), ...(best && { best: best.epoch }) };
+    return { epoch, waited: epoch - (best?.epoch ?? 0), ...(best && { best: best.epoch }) };
   }
 }

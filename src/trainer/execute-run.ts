@@ -46,10 +46,13 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
   let bench: Workbench | undefined;
   try {
     const beginning = beginningOf(request, resumed?.header);
-    const whole = buildNetwork(spec, data, beginning.kept?.layers);
+    const { kept: began } = beginning;
+    const whole = buildNetwork(spec, data, began?.layers);
     const runtime = await loadEngineOf(spec, data, whole);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
     const prepared = await setUp(runtime, data, whole, request, beginning, resumed);
+    // Its weights are not to lie beside the run's own to its end.
+    delete beginning.model;
     const { features } = prepared;
     bench = prepared.bench;
     yield startedEvent(runtime, data, whole, bench, spec);
@@ -71,7 +74,7 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
       yield { kind: 'planned', plan };
       openFolder(request);
       if (features && extraction) {
-        if (!resumed) yield await saveBeginning(request, bench, data, plan, beginning.kept);
+        if (!resumed) yield await saveBeginning(request, bench, data, plan, began);
         canGoOn = true;
         yield* makeFeatures(bench, features, data, extraction.micro, () => stoppable(stop));
       }
@@ -87,7 +90,7 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
       return;
     }
     if (features) data = withFeatures(data, features);
-    yield* trainAndSave({ request, runtime, data, bench, whole, began: beginning.kept, plan, resumed: resumed?.header, stop });
+    yield* trainAndSave({ request, runtime, data, bench, whole, began, plan, resumed: resumed?.header, stop });
   } finally {
     await close(data, bench);
   }
@@ -106,6 +109,7 @@ export async function executePlan(request: PlanRequest): Promise<{ plan: Plan; r
     const runtime = await loadEngineOf(spec, data, whole);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
     const prepared = await setUp(runtime, data, whole, request, beginning);
+    delete beginning.model;
     const { features } = prepared;
     bench = prepared.bench;
     const plan = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes);

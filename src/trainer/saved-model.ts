@@ -1,6 +1,6 @@
 // The trained model as files: model.json and weights.bin, in TF.js' layers format; and back.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   splitWeights,
@@ -11,10 +11,12 @@ import {
   type TableMetadata,
 } from '#engine/layers-model';
 import { foundSizes } from '#datasets/found-sizes';
+import { sizeOf } from '#engine/layers/layer';
 import type { Network } from '#engine/network';
 import { PIXEL_SCALE } from '#engine/step';
 import type { PictureManifest } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
+import { BYTES_OF_NUMBER } from '#shared/model-cards';
 import { MODEL_NAMES, OWN_MODEL, type ModelName } from '#shared/run-spec';
 import { hasModelFacts } from '#shared/saved-model-facts';
 import type { SegmentationManifest } from '#shared/segmentation';
@@ -104,7 +106,9 @@ export function loadModel(folder: string): SavedModel {
   const built = orThrow(damaged, () => buildModel(model, options, { inputShape, classes: output === 'value' ? 1 : labels.length }));
   const network: Network = 'table' in metadata ? { ...built, inputScale: 1 } : built;
   const path = join(folder, 'weights.bin');
-  const bytes = existsSync(path) ? readFileSync(path) : undefined;
+  // Looked at before it is read: it may be any file of that name.
+  const wanted = network.weights.reduce((sum, { shape }) => sum + BYTES_OF_NUMBER * sizeOf(shape), 0);
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size === wanted ? readFileSync(path) : undefined;
   const weights = bytes && splitWeights(network, bytes);
   if (!weights) throw bad('its weights.bin is missing or was cut short.');
   return { network, weights, metadata, sha256: sha256(bytes) };

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { chosenSpec } from '#cli/chosen-spec';
 import { parseTrainOptions, TRAIN_HELP } from '#cli/train-options';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -94,8 +95,14 @@ describe('train’s options', () => {
     expect(off).toHaveProperty('patience', undefined);
     expect(off.augment).toEqual({});
     expect(() => parseTrainOptions(['--patience', '0'])).toThrow('The patience must be at least 1.');
-    expect(() => parseTrainOptions(['--min-epochs', '5'])).toThrow('Set a patience');
+    expect(() => parseTrainOptions(['--min-epochs', '5', '--patience', 'off'])).toThrow('Set a patience');
     expect(() => parseTrainOptions(['--model', 'lenet', '--categories', 'embedded'])).toThrow('learns no vectors');
+  });
+
+  it.each(['--min-epochs 20', '--categories embedded'])('leave %s to what is usual of the data', (words) => {
+    const options = parseTrainOptions(['--data', 'x', ...words.split(' ')]);
+    expect(chosenSpec(options, 'classification')).toMatchObject({ model: 'mlp', patience: 10, categories: 'embedded' });
+    expect(() => chosenSpec(options, 'pictures'), 'control').toThrow();
   });
 
   it('know a settings file that says all a run needs', () => {

@@ -16,9 +16,12 @@ test('it ends when so many epochs in a row brought nothing better, not before th
 });
 
 test('the sentence says what was waited for, when it ended and what is kept', () => {
-  const end = { epoch: 23, patience: 6, best: 17 };
+  const end = { epoch: 23, waited: 6, best: 17 };
   expect(earlyEndSentence(end, 'Validation', true)).toBe('Validation has not improved for 6 epochs: ended at epoch 23, kept epoch 17.');
-  expect(earlyEndSentence({ ...end, patience: 1 }, 'Training', false)).toBe('Training has not improved for 1 epoch: ended at epoch 23.');
+  expect(earlyEndSentence({ ...end, waited: 1 }, 'Training', false)).toBe('Training has not improved for 1 epoch: ended at epoch 23.');
+  expect(earlyEndSentence({ epoch: 10, waited: 10 }, 'Validation', true)).toBe(
+    'The validation loss was no number in any epoch: ended at epoch 10. Train again with a smaller learning rate.',
+  );
 });
 
 test('with a patience the best epoch is saved unless the last is asked for; the fewest epochs need a patience', () => {

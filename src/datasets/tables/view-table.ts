@@ -39,10 +39,18 @@ export async function viewTable(folder: string, settings: SplitSettings): Promis
       side: isHeld[row] ? 'validation' : 'train',
       cells: [cellOf(asColumn, targets[row]), ...columns.map((column, place) => cellOf(column, packed[row * columns.length + place]))],
     }));
-    return { task, target, columns: views, train: train.length, validation: validation.length, file, columnsLeftOut, leftOut, rows };
+    const classes = task === 'classification' ? classCounts(labels, train, targets) : [];
+    const sides = { train: train.length, validation: validation.length };
+    return { task, target, columns: views, ...sides, classes, file, columnsLeftOut, leftOut, rows };
   } finally {
     table.close();
   }
+}
+
+function classCounts(labels: readonly string[], train: Iterable<number>, targets: ArrayLike<number>): TableView['classes'] {
+  const counts = new Array<number>(labels.length).fill(0);
+  for (const row of train) counts[targets[row]]++;
+  return labels.map((label, i) => ({ label, train: counts[i] }));
 }
 
 /** Reads in pieces: nothing is held whole. */

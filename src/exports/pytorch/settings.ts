@@ -5,7 +5,7 @@ import { balanced } from '#engine/objectives/create';
 import { stepsOfSchedule } from '#engine/schedules';
 import { normalizations } from '#engine/statistics';
 import { PIXEL_SCALE } from '#engine/step';
-import type { RunSpec } from '#shared/run-spec';
+import { finalModelOf, type RunSpec } from '#shared/run-spec';
 import type { RunAgain } from '../exporter';
 import { frozenNames } from './state';
 
@@ -40,7 +40,7 @@ export function settingsOf({ network, spec, micro, classCounts }: Settled, outpu
     step_epochs: stepEpochs,
     step_factor: stepFactor,
     warmup_epochs: spec.warmupEpochs ?? 0,
-    keeps_best: spec.finalModel === 'best',
+    keeps_best: finalModelOf(spec) === 'best',
     loss: spec.loss ?? (output === 'value' ? 'squared-error' : 'softmax-cross-entropy'),
     class_weights: spec.classWeights === 'auto' ? balanced(classCounts) : null,
     label_smoothing: spec.labelSmoothing ?? 0,
@@ -103,6 +103,11 @@ export function differences({ network, spec, micro, receipt }: Settled & Pick<Ru
     ...(spec.precision !== undefined && spec.precision !== 'float32'
       ? [`The run computed in fast mode (${spec.precision}). The project computes in float32.`]
       : []),
+    ...(spec.patience === undefined
+      ? []
+      : [
+          `The run ended early once validation had not improved for ${spec.patience} epochs. The project trains all ${spec.epochs} epochs${finalModelOf(spec) === 'best' ? ' and saves the best of them' : ''}; \`--epochs N\` ends it sooner.`,
+        ]),
     ...(network.savers?.eightBits ? ['The run kept activations in 8 bits. The project keeps all of their 32.'] : []),
     ...(pools
       ? [

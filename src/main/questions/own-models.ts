@@ -1,5 +1,5 @@
 // Questions about models of a person's own: taking one in, and which there are.
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import { ABOUT_OWN_MODEL, isOwnModelId, parseOwnModel, type OwnModel } from '#shared/own-model';
@@ -32,5 +32,10 @@ export function modelFile(models: string, id: string): string {
 async function aboutOf(folder: string): Promise<OwnModel | undefined> {
   const text = await readFile(path.join(folder, ABOUT_OWN_MODEL), 'utf8').catch(() => undefined);
   const about = text === undefined ? undefined : parseOwnModel(text);
-  return about?.id === path.basename(folder) ? about : undefined;
+  if (about?.id !== path.basename(folder)) return undefined;
+  const files = ['model.json', 'weights.bin'].map((name) => access(path.join(folder, name)));
+  return Promise.all(files).then(
+    () => about,
+    () => undefined,
+  );
 }

@@ -1,5 +1,4 @@
-// How many samples of each class a plan would learn from, where they are of classes. Asked for once a data set: another split of it is stratified,
-// and so moves no class by more than a sample or two.
+// How many samples of each class a plan would learn from, where they are of classes. Another share or seed of the split takes others away.
 import type { WindowApi } from '#shared/contract';
 import type { DatasetSummary } from '#shared/dataset';
 import { SIDES, type SplitSettings } from '#shared/dataset-view';
@@ -18,11 +17,15 @@ export class ClassSizes {
 
   /** Of masks and numbers there are none: every picture has all classes, or no row has one. */
   async look(dataset: DatasetSummary, split: SplitSettings): Promise<void> {
-    if (dataset.id === this.#asked) return;
-    this.#asked = dataset.id;
+    const asked = JSON.stringify([dataset.id, split.validationShare, split.seed]);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
     this.sizes = [];
-    const sizes = await this.#read(dataset, split).catch(() => []);
-    if (this.#asked === dataset.id) this.sizes = sizes;
+    // A plan is made without them, and says itself where its data cannot be read; asked again, they may be there.
+    const sizes = await this.#read(dataset, split).catch(() => undefined);
+    if (this.#asked !== asked) return;
+    if (sizes) this.sizes = sizes;
+    else this.#asked = '';
   }
 
   async #read(dataset: DatasetSummary, split: SplitSettings): Promise<ClassSize[]> {
@@ -34,7 +37,7 @@ export class ClassSizes {
       return labels.map((label, i) => ({ label, count: counts[i] }));
     }
     if (dataset.kind !== 'table' || dataset.task !== 'classification') return [];
-    const { columns } = await answered(this.api.viewTable(dataset.id, split));
-    return columns[0].bars.map(({ label, train }) => ({ label, count: train }));
+    const { classes } = await answered(this.api.viewTable(dataset.id, split));
+    return classes.map(({ label, train }) => ({ label, count: train }));
   }
 }

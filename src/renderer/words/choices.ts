@@ -79,6 +79,10 @@ export function startHelp(start: Start): string {
   return `It goes on from what that ${startRun(start) === undefined ? 'model' : 'run'} learnt. For other classes the last layer begins anew.`;
 }
 
+/** What a model of a person's own gets; one that was made for other numbers begins as nonsense. */
+export const OWN_RANGE_HELP =
+  'It sees pictures as numbers from 0 to 1, or as bytes where it begins with a Rescaling that makes them small.';
+
 export const TRAINED_LABELS: Record<TrainedPart, string> = {
   head: 'Only the last layer',
   'last-stages': 'The last stages',

@@ -55,7 +55,7 @@ export const COURSE_GROUPS: MoreGroup[] = [
       {
         field: 'minEpochs',
         kind: 'number',
-        label: 'But not before (epochs)',
+        label: 'Stop not before (epochs)',
         left: '1',
         help: 'So many epochs are done in any case.',
         isOfUse: ({ more }) => more.patience !== undefined,

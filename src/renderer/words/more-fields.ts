@@ -3,7 +3,7 @@ import type { AugmentationName } from '#shared/augment';
 import type { DataSort } from '#shared/data-sort';
 import { MODEL_CARDS } from '#shared/model-cards';
 import { EMBEDDING_MODELS } from '#shared/model-settings';
-import type { RunSpec, SaverName } from '#shared/run-spec';
+import { OWN_MODEL, type RunSpec, type SaverName } from '#shared/run-spec';
 import type { Draft } from '../state/draft';
 import { COURSE_GROUPS } from './course-fields';
 import type { MoreGroup } from './more-control';
@@ -200,7 +200,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         left: 'By the batch',
         help: 'By groups of channels, each picture is looked at alone: the same result whatever the pieces, without stages.',
         options: [{ value: 'group', label: 'By groups of channels' }],
-        isOfUse: ({ model }) => MODEL_CARDS[model].normalizes === true,
+        isOfUse: ({ model }) => model !== OWN_MODEL && MODEL_CARDS[model].normalizes === true,
       },
       {
         field: 'categories',

@@ -3,6 +3,7 @@ import { sortOfFacts } from '#shared/data-sort';
 import { ENGINE_LABELS } from '#shared/engine';
 import type { EvaluationFacts } from '#shared/evaluation/evaluation';
 import type { Receipt } from '#shared/run-event';
+import { finalModelOf } from '#shared/run-spec';
 import type { Finished } from './open-finished';
 import type { Judged } from './open-judged';
 
@@ -21,5 +22,7 @@ export function factsOf({ receipt, model }: Finished, { data, engine }: Judged):
 }
 
 /** What of a saved model was chosen by its validation samples: its figure on them is then better than it would be on new ones. */
-const chosenBy = ({ spec, model }: Receipt): Pick<EvaluationFacts, 'chosenBy'> =>
-  spec.finalModel === 'best' || model?.of === 'best epoch' ? { chosenBy: 'the epoch that was kept was chosen by them' } : {};
+export const chosenBy = ({ spec, model, endedEarly }: Pick<Receipt, 'spec' | 'model' | 'endedEarly'>): Pick<EvaluationFacts, 'chosenBy'> =>
+  finalModelOf(spec) === 'best' || model?.of === 'best epoch' || endedEarly
+    ? { chosenBy: 'the epoch that was kept was chosen by them' }
+    : {};

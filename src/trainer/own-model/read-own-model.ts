@@ -1,20 +1,23 @@
 // A person's own TF.js layers model (model.json and its weights beside it) as a model of ours that a run may start from.
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { EPSILON } from '#engine/layers/batch-normalization';
 import { sizeOf } from '#engine/layers/layer';
 import { ownNetwork } from '#engine/models/own';
 import type { Network } from '#engine/network';
 import type { StartWeight } from '#engine/start-weights';
-import { parseLayersFile, parseOwnLayers } from '#shared/layers-file';
+import { formatBytes } from '#shared/bytes';
+import { isNestedTooDeep, parseLayersFile, parseOwnLayers, parseWeightsManifest } from '#shared/layers-file';
+import { BYTES_OF_NUMBER } from '#shared/model-cards';
 import type { OwnLayer } from '#shared/own-layers';
 import { OWN_MODEL } from '#shared/run-spec';
 import { loadModel, pictureFacts, type SavedModel } from '../saved-model';
+import { NamedWeights } from './named-weights';
 import { refused } from './refused';
 import { readTopology } from './topology';
 import { translate, type WeightSource } from './translate';
-import { readWeights } from './weight-files';
+import { MOST_BYTES, readWeights } from './weight-files';
 
 const MOST_JSON_BYTES = 64 * 2 ** 20;
 /** Where the file lets pictures have any size: only for looking whether its layers fit each other. */
@@ -27,11 +30,12 @@ export function readOwnModel(file: string): SavedModel {
   if (found.size > MOST_JSON_BYTES)
     throw refused(file, 'it is too large for a description of layers. Choose the model.json, not the weights.');
   const text = readFileSync(file, 'utf8');
+  if (isNestedTooDeep(text)) throw refused(file, 'its lists lie too deep in each other. Save the model again.');
   const parsed = parseLayersFile(text);
   if (!parsed) throw refused(file, 'it is no TF.js model, or it was cut short. Choose the model.json of a TF.js layers model.');
   const { format, modelTopology, weightsManifest, userDefinedMetadata } = parsed;
   if (format === 'graph-model') throw refused(file, 'it is a graph model, which cannot be trained further. Save it as a layers model.');
-  if (userDefinedMetadata?.overbatch !== undefined) return ownExport(file, text);
+  if (userDefinedMetadata?.overbatch !== undefined && isOwnForm(weightsManifest)) return ownExport(file, text);
 
   const topology = readTopology(file, modelTopology);
   const { layers: translated, sources } = translate(file, topology);
@@ -46,14 +50,23 @@ export function readOwnModel(file: string): SavedModel {
   return { network, weights, sha256, metadata: { overbatch: 1, model: OWN_MODEL, options: { ownLayers: layers }, source, ...facts } };
 }
 
+const OWN_FILE = 'model.json';
+
+/** As Overbatch writes weights; what kept its words and was saved anew by another program lies otherwise. */
+const isOwnForm = (manifest: unknown): boolean =>
+  parseWeightsManifest(manifest)
+    ?.flatMap(({ paths }) => paths)
+    .join() === 'weights.bin';
+
 /** One that Overbatch wrote, whatever its model is. */
 function ownExport(file: string, text: string): SavedModel {
+  if (basename(file) !== OWN_FILE)
+    throw refused(file, `a model of Overbatch is called ${OWN_FILE}. Give it that name, in a folder of its own with its weights.bin.`);
   const folder = dirname(file);
   const saved = loadModel(folder);
-  const sha256 = createHash('sha256')
-    .update(text)
-    .update(readFileSync(join(folder, 'weights.bin')))
-    .digest('hex');
+  const hash = createHash('sha256').update(text);
+  for (const { buffer, byteOffset, byteLength } of saved.weights) hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  const sha256 = hash.digest('hex');
   return { ...saved, metadata: { ...saved.metadata, source: saved.metadata.source ?? { name: basename(folder), sha256 } } };
 }
 
@@ -81,13 +94,15 @@ function gathered(
   sources: readonly WeightSource[],
   byName: ReadonlyMap<string, StartWeight>,
 ): Float32Array[] {
-  const bySuffix = new Map([...byName].map(([name, weight]) => [name.split('/').slice(-2).join('/'), weight]));
+  const bytes = weights.reduce((sum, { shape }) => sum + BYTES_OF_NUMBER * sizeOf(shape), 0);
+  if (!(bytes <= MOST_BYTES)) throw refused(file, `its weights take more than ${formatBytes(MOST_BYTES)}.`);
+  const named = new NamedWeights(file, byName);
   return weights.map(({ shape }, i) => {
-    const { layer, weight, absent, epsilon } = sources[i];
+    const { absent, epsilon } = sources[i];
     if (absent !== undefined) return new Float32Array(sizeOf(shape)).fill(absent);
-    const name = `${layer}/${weight}`;
-    const found = byName.get(name) ?? bySuffix.get(name);
-    if (!found) throw refused(file, `its weights of "${name}" are missing. Save the model again.`);
+    const { name, found } = named.take(sources[i]);
+    if (!found.values.every(Number.isFinite))
+      throw refused(file, `its weights of "${name}" hold what is no number. Save the model as it was before its training went wrong.`);
     if (found.shape.join() !== shape.join())
       throw refused(file, `its weights of "${name}" have the shape ${found.shape.join(' × ')} instead of ${shape.join(' × ')}.`);
     // Ours adds another small number to the variance: what it adds too much is taken off beforehand.

@@ -7,6 +7,8 @@ import { refused } from './refused';
 export interface FileLayer {
   className: string;
   name: string;
+  /** Names of the models that it lies in, the outermost first. */
+  within: readonly string[];
   config: Readonly<Record<string, unknown>>;
   /** Places in the list; −1 is the input of all. */
   inputs: number[];
@@ -24,28 +26,39 @@ export interface Topology {
 export function readTopology(file: string, topology: unknown): Topology {
   const root = parseModelEntry(topology);
   if (!root) throw refused(file, 'it holds no list of layers. Save the model as a TF.js layers model.');
-  const reading: Reading = { file, layers: [] };
-  const output = addModel(reading, root, -1);
+  const reading: Reading = { file, layers: [], entries: 0 };
+  const output = addModel(reading, root, -1, []);
   return { layers: reading.layers, output, inputShape: reading.inputShape };
 }
 
 interface Reading {
   file: string;
   layers: FileLayer[];
+  /** Layers, inputs and models seen so far. */
+  entries: number;
   inputShape?: (number | null)[];
 }
 
 const isModel = ({ class_name }: LayerEntry): boolean => ['Model', 'Functional', 'Sequential'].includes(class_name);
 
 /** Answers the place of its output. */
-function addModel(reading: Reading, model: LayerEntry, input: number): number {
+function addModel(reading: Reading, model: LayerEntry, input: number, outer: readonly string[]): number {
   const container = parseContainer(model);
   if (!container) throw refused(reading.file, 'its list of layers is damaged. Save the model again.');
-  if (model.class_name === 'Sequential') return container.layers.reduce((before, layer) => addLayer(reading, layer, [before]), input);
-  return addFunctional(reading, container, input);
+  reading.entries += container.layers.length;
+  if (reading.entries > MOST_LAYERS) throw refused(reading.file, `it has more than ${MOST_LAYERS.toLocaleString('en')} layers.`);
+  const within = [...outer, nameOf(model)];
+  if (model.class_name === 'Sequential')
+    return container.layers.reduce((before, layer) => addLayer(reading, layer, [before], within), input);
+  return addFunctional(reading, container, input, within);
 }
 
-function addFunctional(reading: Reading, { layers, input_layers, output_layers }: Container, input: number): number {
+function addFunctional(
+  reading: Reading,
+  { layers, input_layers, output_layers }: Container,
+  input: number,
+  within: readonly string[],
+): number {
   const { file } = reading;
   const [inputs, outputs] = [referencesIn(input_layers), referencesIn(output_layers)];
   if (inputs.length > 1 || outputs.length !== 1)
@@ -54,38 +67,48 @@ function addFunctional(reading: Reading, { layers, input_layers, output_layers }
       `it has ${Math.max(1, inputs.length)} inputs and ${outputs.length} outputs, and one of each is what is trained here.`,
     );
   const places = new Map<string, number>();
-  let waiting = layers;
-  while (waiting.length > 0) {
-    const later = waiting.filter((layer) => {
-      const from = layer.class_name === 'InputLayer' ? [] : sourcesOf(file, layer);
-      if (from.some((name) => !places.has(name))) return true;
-      places.set(
-        nameOf(layer),
-        addLayer(reading, layer, layer.class_name === 'InputLayer' ? [input] : from.map((name) => places.get(name)!)),
-      );
-      return false;
-    });
-    if (later.length === waiting.length) throw refused(file, `its layer "${nameOf(later[0])}" reads one that is not there.`);
-    waiting = later;
+  /** By the name of one that each reads and that is not there yet. */
+  const waiting = new Map<string, Called[]>();
+  for (const layer of layers) {
+    const ready: Called[] = [{ layer, from: layer.class_name === 'InputLayer' ? undefined : sourcesOf(file, layer) }];
+    for (let next = ready.pop(); next; next = ready.pop()) {
+      const missing = next.from?.find((name) => !places.has(name));
+      if (missing !== undefined) {
+        waiting.set(missing, [...(waiting.get(missing) ?? []), next]);
+        continue;
+      }
+      const name = nameOf(next.layer);
+      if (places.has(name)) throw refused(file, `two of its layers are called "${name}". Give each a name of its own.`);
+      places.set(name, addLayer(reading, next.layer, next.from?.map((one) => places.get(one)!) ?? [input], within));
+      ready.push(...(waiting.get(name) ?? []));
+      waiting.delete(name);
+    }
   }
+  for (const [{ layer }] of waiting.values()) throw refused(file, `its layer "${nameOf(layer)}" reads one that is not there.`);
   const output = places.get(outputs[0]);
   if (output === undefined) throw refused(file, `its output "${outputs[0]}" is none of its layers.`);
   return output;
 }
 
+interface Called {
+  layer: LayerEntry;
+  /** Names of those it reads; undefined: the input. */
+  from?: string[];
+}
+
 /** Answers its place. */
-function addLayer(reading: Reading, layer: LayerEntry, inputs: number[]): number {
+function addLayer(reading: Reading, layer: LayerEntry, inputs: number[], within: readonly string[]): number {
   const { layers, file } = reading;
+  if (inputs.length === 0) throw refused(file, `its layer "${nameOf(layer)}" reads none of the others. Save the model again.`);
   if (isModel(layer)) {
     if (inputs.length !== 1)
       throw refused(file, `its part "${nameOf(layer)}" has ${inputs.length} inputs, and one is what is trained here.`);
-    return addModel(reading, layer, inputs[0]);
+    return addModel(reading, layer, inputs[0], within);
   }
   const config = configOf(layer);
   if (layers.length === 0) reading.inputShape ??= parseInputShape(config.batch_shape ?? config.batch_input_shape);
   if (layer.class_name === 'InputLayer') return inputs[0];
-  if (layers.length >= MOST_LAYERS) throw refused(file, `it has more than ${MOST_LAYERS.toLocaleString('en')} layers.`);
-  layers.push({ className: layer.class_name, name: nameOf(layer), config, inputs });
+  layers.push({ className: layer.class_name, name: nameOf(layer), within, config, inputs });
   return layers.length - 1;
 }
 

@@ -6,7 +6,8 @@ import type { FileLayer, Topology } from './topology';
 
 /** Where one of our weights comes from. */
 export interface WeightSource {
-  layer: string;
+  /** Its models and itself, the outermost first. */
+  path: readonly string[];
   weight: string;
   /** Instead, where the file left it out: γ of 1, β and bias of 0. */
   absent?: number;
@@ -27,7 +28,7 @@ interface Part {
   sources: WeightSource[];
 }
 
-/** A scale below this turns bytes into small numbers: the model takes 0 to 255, and ours hand it 0 to 1. */
+/** A scale below this turns bytes into small numbers, where the picture comes to it: the model takes 0 to 255, and ours hand it 0 to 1. */
 const SCALE_OF_BYTES = 1 / 16;
 const BYTES = 255;
 
@@ -38,7 +39,7 @@ export function translate(file: string, { layers, output }: Topology): Translate
   const places = new Map([[-1, -1]]);
   for (const [place, layer] of layers.entries()) {
     const inputs = layer.inputs.map((from) => places.get(from)!);
-    const { pieces, sources } = partOf(file, layer, place === output);
+    const { pieces, sources } = partOf(file, layer, place === output, isPicture(layers, layer.inputs[0]));
     pieces.forEach((piece, i) => result.layers.push({ ...piece, inputs: i === 0 ? inputs : [result.layers.length - 1] } as OwnLayer));
     result.sources.push(...sources);
     places.set(place, pieces.length > 0 ? result.layers.length - 1 : inputs[0]);
@@ -48,8 +49,15 @@ export function translate(file: string, { layers, output }: Topology): Translate
   return result;
 }
 
-function partOf(file: string, layer: FileLayer, isOutput: boolean): Part {
+const OF_THE_SAME_RANGE = ['ZeroPadding2D', 'MaxPooling2D', 'AveragePooling2D'];
+
+/** Whether what stands there is the picture itself, at most padded or pooled. */
+const isPicture = (layers: readonly FileLayer[], place: number): boolean =>
+  place < 0 || (OF_THE_SAME_RANGE.includes(layers[place].className) && isPicture(layers, layers[place].inputs[0]));
+
+function partOf(file: string, layer: FileLayer, isOutput: boolean, seesPicture: boolean): Part {
   const { className, name, config } = layer;
+  const path = [...layer.within, name];
   const bad = (why: string): Error => refused(file, `its layer "${name}" (${className}) ${why}.`);
   const pair = (field: string, usual: number): [number, number] => {
     const value = config[field] ?? usual;
@@ -61,7 +69,10 @@ function partOf(file: string, layer: FileLayer, isOutput: boolean): Part {
     if (first !== second) throw bad(`has a ${field} of ${first} × ${second}; only squares can be trained here`);
     return first;
   };
-  const padding = (): 'same' | 'valid' => (config.padding === 'same' ? 'same' : 'valid');
+  const padding = (): 'same' | 'valid' => {
+    only('padding', 'same', 'valid');
+    return config.padding === 'same' ? 'same' : 'valid';
+  };
   const only = (field: string, ...allowed: unknown[]): void => {
     const value = config[field];
     if (value !== undefined && !allowed.some((one) => JSON.stringify(one) === JSON.stringify(value)))
@@ -73,7 +84,7 @@ function partOf(file: string, layer: FileLayer, isOutput: boolean): Part {
     if (isOutput && (value === 'softmax' || value === 'sigmoid')) return [];
     throw bad(`has the activation ${JSON.stringify(value)}, which cannot be trained here`);
   };
-  const from = (...weights: string[]): WeightSource[] => weights.map((weight) => ({ layer: name, weight }));
+  const from = (...weights: string[]): WeightSource[] => weights.map((weight) => ({ path, weight }));
   const useBias = config.use_bias !== false;
   const plain = (): void => {
     only('data_format', 'channels_last');
@@ -113,7 +124,7 @@ function partOf(file: string, layer: FileLayer, isOutput: boolean): Part {
       };
     }
     case 'Dense': {
-      const bias = { layer: name, weight: 'bias', ...(!useBias && { absent: 0 }) };
+      const bias = { path, weight: 'bias', ...(!useBias && { absent: 0 }) };
       return {
         pieces: [{ kind: 'dense', units: Number(config.units) }, ...activation(config.activation)],
         sources: [...from('kernel'), bias],
@@ -122,13 +133,14 @@ function partOf(file: string, layer: FileLayer, isOutput: boolean): Part {
     case 'BatchNormalization': {
       only('axis', -1, 3, [3], [-1]);
       const epsilon = Number(config.epsilon ?? 1e-3);
+      if (!(epsilon >= 0 && epsilon < 1)) throw bad(`has the epsilon ${JSON.stringify(config.epsilon)}, which cannot be trained here`);
       return {
         pieces: [{ kind: 'batch-norm' }],
         sources: [
-          { layer: name, weight: 'gamma', ...(config.scale === false && { absent: 1 }) },
-          { layer: name, weight: 'beta', ...(config.center === false && { absent: 0 }) },
-          { layer: name, weight: 'moving_mean' },
-          { layer: name, weight: 'moving_variance', epsilon },
+          { path, weight: 'gamma', ...(config.scale === false && { absent: 1 }) },
+          { path, weight: 'beta', ...(config.center === false && { absent: 0 }) },
+          { path, weight: 'moving_mean' },
+          { path, weight: 'moving_variance', epsilon },
         ],
       };
     }
@@ -168,14 +180,14 @@ function partOf(file: string, layer: FileLayer, isOutput: boolean): Part {
       return alone({ kind: 'dropout', rate: Number(config.rate ?? 0) });
     case 'ZeroPadding2D': {
       plain();
-      const [rows, columns] = (typeof config.padding === 'number' ? [config.padding, config.padding] : (config.padding as unknown[])).map(
-        (edge) => (Array.isArray(edge) ? edge : [edge, edge]) as [number, number],
-      );
+      const twice = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value, value]);
+      // Whatever they are: no numbers of pixels are refused with all other sizes.
+      const [rows, columns] = twice(config.padding ?? 1).map((edge) => twice(edge) as [number, number]);
       return alone({ kind: 'zero-padding', rows, columns });
     }
     case 'Rescaling': {
       const [scale, offset] = [Number(config.scale), Number(config.offset ?? 0)];
-      return alone({ kind: 'rescaling', scale: Math.abs(scale) <= SCALE_OF_BYTES ? scale * BYTES : scale, offset });
+      return alone({ kind: 'rescaling', scale: seesPicture && Math.abs(scale) <= SCALE_OF_BYTES ? scale * BYTES : scale, offset });
     }
     default:
       throw bad('is none that Overbatch can train');

@@ -1,16 +1,17 @@
-// The weights of a TF.js layers model from its shards, by name. Sizes, paths and number formats are the file's claims: each is checked before
-// a byte is read.
+// The weights of a TF.js layers model from its shards, by name. Sizes, paths and number formats are the file's claims: all sizes are checked before
+// a byte is read, those of each group's shards before they are.
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StartWeight } from '#engine/start-weights';
 import { formatBytes } from '#shared/bytes';
 import { parseWeightsManifest, type WeightEntry, type WeightGroup } from '#shared/layers-file';
+import { BYTES_OF_NUMBER } from '#shared/model-cards';
 import { numbersOf } from './number-formats';
 import { refused } from './refused';
 
-/** A quarter of a billion numbers: more does not train on a desktop. */
-const MOST_BYTES = 2 ** 30;
+/** In memory, a quarter of a billion numbers: more does not train on a desktop. */
+export const MOST_BYTES = 2 ** 30;
 const BYTES = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
 
 export interface ReadWeights {
@@ -23,7 +24,7 @@ export interface ReadWeights {
 export function readWeights(file: string, text: string, manifest: unknown): ReadWeights {
   const groups = parseWeightsManifest(manifest);
   if (!groups) throw refused(file, 'its list of weights is damaged, or in a number format that is not known.');
-  const total = groups.reduce((sum, group) => sum + bytesOf(group), 0);
+  const total = groups.reduce((sum, group) => sum + numbersIn(group) * BYTES_OF_NUMBER, 0);
   if (!(total <= MOST_BYTES)) throw refused(file, `its weights take more than ${formatBytes(MOST_BYTES)}.`);
   const hash = createHash('sha256').update(text);
   const byName = new Map<string, StartWeight>();
@@ -42,6 +43,7 @@ export function readWeights(file: string, text: string, manifest: unknown): Read
 
 const bytesOfWeight = ({ shape, dtype, quantization }: WeightEntry): number =>
   shape.reduce((a, b) => a * b, BYTES[quantization?.dtype ?? dtype]);
+const numbersIn = ({ weights }: WeightGroup): number => weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
 const bytesOf = ({ weights }: WeightGroup): number => weights.reduce((sum, entry) => sum + bytesOfWeight(entry), 0);
 
 function readShards(file: string, group: WeightGroup): Buffer {

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rangeBars, valueBars } from '#datasets/tables/bars';
 import { checkTable } from '#datasets/tables/check-table';
+import { importTable } from '#datasets/tables/import-table';
 import { openTable } from '#datasets/tables/packed-table';
 import { splitTable } from '#datasets/tables/split-table';
 import { viewTable } from '#datasets/tables/view-table';
 import { sampleFolder } from '#datasets/sample-folder';
+import { writeTable } from '#test/support/table';
 import { packedSample } from '#test/support/table-runs';
+import { temporaryFolder } from '#test/support/temporary-folder';
 
 const SPLIT = { validationShare: 0.2, seed: 1 };
 const sum = (bars: readonly { train: number; validation: number }[], side: 'train' | 'validation') =>
@@ -38,6 +41,19 @@ test.each(['penguins', 'diabetes'] as const)('%s: bars add up to the rows of eac
   const other = await viewTable(folder, { ...SPLIT, seed: 2 });
   expect(other.columns[0].bars).not.toBe(view.columns[0].bars);
   expect(other.rows.map(({ side }) => side)).not.toEqual(view.rows.map(({ side }) => side));
+});
+
+test('every class is counted among the rows that are learnt from, also those that share a bar', async () => {
+  const folder = join(temporaryFolder(), 'version');
+  const rows = Array.from({ length: 400 }, (_, i) => [String((7 * i) % 31), `class ${i % 20}`]);
+  await importTable(writeTable([['size', 'class'], ...rows]), { kind: 'table', target: 'class', task: 'classification' }, folder);
+  const { classes, columns } = await viewTable(folder, SPLIT);
+  expect(classes.map(({ train }) => train)).toEqual(new Array(20).fill(16));
+  expect(new Set(classes.map(({ label }) => label)).size).toBe(20);
+  expect(columns[0].bars.at(-1)!.label, 'the bars do not tell them apart').toBe('others');
+  const half = await viewTable(folder, { ...SPLIT, validationShare: 0.5 });
+  expect(half.classes[0].train).toBe(10);
+  expect((await viewTable(await packedSample('diabetes'), SPLIT)).classes).toEqual([]);
 });
 
 test('the first rows are those of the file', async () => {

@@ -61,9 +61,15 @@ describe('a model of TF.js', () => {
   });
 });
 
+interface SpoiltLayer {
+  class_name: string;
+  name: string;
+  config: Record<string, unknown>;
+  inbound_nodes?: unknown[];
+}
+
 /** The layers of a functional model, to be spoiled. */
-const layersOf = ({ json }: WrittenModel) =>
-  (json.modelTopology as { config: { layers: { class_name: string; name: string; config: Record<string, unknown> }[] } }).config.layers;
+const layersOf = ({ json }: WrittenModel) => (json.modelTopology as { config: { layers: SpoiltLayer[] } }).config.layers;
 const layer = (written: WrittenModel, className: string) => layersOf(written).find(({ class_name }) => class_name === className)!;
 
 const SPOILT: [what: string, spoil: (written: WrittenModel) => void, sentence: RegExp][] = [
@@ -88,6 +94,23 @@ const SPOILT: [what: string, spoil: (written: WrittenModel) => void, sentence: R
   ['a graph model', (w) => (w.json.format = 'graph-model'), /it is a graph model/],
   ['no list of layers', (w) => (w.json.modelTopology = { layers: 3 }), /holds no list of layers/],
   ['a layer that reads one that is not there', (w) => void layersOf(w).splice(2, 1), /reads one that is not there/],
+  ['padding without edges', (w) => (layer(w, 'ZeroPadding2D').config.padding = 'same'), /a size or setting that no layer has/],
+  ['padding of nothing', (w) => (layer(w, 'ZeroPadding2D').config.padding = []), /a size or setting that no layer has/],
+  ['padding that is not known', (w) => (layer(w, 'Conv2D').config.padding = 'full'), /\(Conv2D\) has the padding "full"/],
+  ['an epsilon that is no number', (w) => (layer(w, 'BatchNormalization').config.epsilon = 'x'), /has the epsilon "x"/],
+  ['a layer that reads nothing', (w) => (layer(w, 'ReLU').inbound_nodes = [[]]), /reads none of the others/],
+  ['two layers of one name', (w) => void layersOf(w).push(layer(w, 'ReLU')), /two of its layers are called "re_lu_.*"/],
+  [
+    'more inputs than there are layers',
+    (w) => void layersOf(w).push(...Array.from({ length: 5_000 }, (_, i) => ({ ...layersOf(w)[0], name: `x${i}` }))),
+    /more than 5,000 layers/,
+  ],
+  [
+    'bytes that become more numbers than fit',
+    (w) =>
+      Object.assign(w.json.weightsManifest[0].weights[0], { shape: [20_000, 20_000], dtype: 'float32', quantization: { dtype: 'uint8' } }),
+    /its weights take more than/,
+  ],
 ];
 
 describe('a file is refused in one sentence', () => {
@@ -97,6 +120,23 @@ describe('a file is refused in one sentence', () => {
     spoil(written);
     writeFileSync(fileOf(written), JSON.stringify(written.json));
     expect(() => readOwnModel(fileOf(written))).toThrow(sentence);
+  });
+
+  it('with models in models without end', async () => {
+    const written = await writeLayersModel(residualModel());
+    const deep = 20_000;
+    const topology = '{"class_name":"Sequential","config":{"layers":['.repeat(deep) + ']}}'.repeat(deep);
+    writeFileSync(fileOf(written), `{"modelTopology":${topology},"weightsManifest":[]}`);
+    expect(() => readOwnModel(fileOf(written))).toThrow('lie too deep in each other');
+  });
+
+  it('with a weight that is no number', async () => {
+    const written = await writeLayersModel(residualModel());
+    const shard = join(written.folder, 'group1-shard1of2.bin');
+    const bytes = readFileSync(shard);
+    bytes.writeFloatLE(NaN, 0);
+    writeFileSync(shard, bytes);
+    expect(() => readOwnModel(fileOf(written))).toThrow(/hold what is no number/);
   });
 
   it('cut short, too long, or not there', async () => {

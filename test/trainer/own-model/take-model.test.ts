@@ -1,6 +1,6 @@
 // Taking in a model whose file lies about where it came from: nothing outside its own folder is touched, and no other model is replaced.
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { directRuntime } from '#test/support/direct-runtime';
 import { sequentialModel, writeLayersModel } from '#test/support/layers-model-file';
@@ -39,6 +39,17 @@ it.each(['../datasets', '../runs', '../../../Documents', '', '.', '..', '/', 'A'
     expect(readdirSync(data).sort()).toEqual(['datasets', 'elsewhere', 'models', 'runs']);
   },
 );
+
+it('a model of Overbatch under another name does not take its neighbour for it; with shards of its own it is read as they are', async () => {
+  const { models, file } = await setting();
+  const renamed = join(dirname(file), 'model (1).json');
+  writeFileSync(renamed, readFileSync(file));
+  await expect(takeModel(renamed, models)).rejects.toThrow('is called model.json');
+  const other = await writeLayersModel(sequentialModel());
+  const overbatch = JSON.parse(readFileSync(file, 'utf8')).userDefinedMetadata;
+  writeFileSync(join(other.folder, 'model.json'), JSON.stringify({ ...other.json, userDefinedMetadata: overbatch }));
+  await expect(takeModel(join(other.folder, 'model.json'), models)).resolves.toMatchObject({ model: 'own', outputs: 3 });
+});
 
 it("another's fingerprint replaces no other model", async () => {
   const { models, first, file, claim } = await setting();
