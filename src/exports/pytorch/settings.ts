@@ -103,11 +103,6 @@ export function differences({ network, spec, micro, receipt }: Settled & Pick<Ru
     ...(spec.precision !== undefined && spec.precision !== 'float32'
       ? [`The run computed in fast mode (${spec.precision}). The project computes in float32.`]
       : []),
-    ...(spec.patience === undefined
-      ? []
-      : [
-          `The run ended early once validation had not improved for ${spec.patience} epochs. The project trains all ${spec.epochs} epochs${finalModelOf(spec) === 'best' ? ' and saves the best of them' : ''}; \`--epochs N\` ends it sooner.`,
-        ]),
     ...(network.savers?.eightBits ? ['The run kept activations in 8 bits. The project keeps all of their 32.'] : []),
     ...(pools
       ? [
