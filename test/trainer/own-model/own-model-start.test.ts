@@ -23,11 +23,11 @@ function net(...parts: tf.layers.Layer[]): tf.LayersModel {
 
 const read = async (model: tf.LayersModel) => readOwnModel(join((await writeLayersModel(model)).folder, 'model.json'));
 
-function grey(): tf.Tensor4D {
+function grey(height = SIDE, width = SIDE): tf.Tensor4D {
   const random = randomStream(3);
   return tf.tensor4d(
-    Float32Array.from({ length: 2 * SIDE * SIDE }, () => Math.floor(256 * random())),
-    [2, SIDE, SIDE, 1],
+    Float32Array.from({ length: 2 * height * width }, () => Math.floor(256 * random())),
+    [2, height, width, 1],
   );
 }
 
@@ -53,7 +53,8 @@ test('grey pictures are three equal channels to a first convolution; to one of e
 
 async function apart(model: tf.LayersModel): Promise<number> {
   const { network, weights } = await read(model);
-  const x = tf.tile(grey(), [1, 1, 1, 3]);
+  const [height, width] = network.inputShape;
+  const x = tf.tile(grey(height, width), [1, 1, 1, 3]);
   const [ours] = prediction(network)([x, ...weights.map((values, i) => tf.tensor(values, network.weights[i].shape))]);
   return far(ours, model.predict(x) as tf.Tensor);
 }
@@ -70,6 +71,17 @@ test('only what the picture comes to turns bytes into small numbers; a scale fur
   expect(await apart(net(...twice, ...inner()))).toBeLessThan(1e-5);
   const padded = [layers.zeroPadding2d({ ...colours, padding: 1 }), layers.rescaling({ scale: 1 / 255 })];
   expect(await apart(net(...padded, ...inner()))).toBeLessThan(1e-5);
+});
+
+test('odd sides, cut by strides and pooled, and a spread near zero', async () => {
+  const bytes = layers.rescaling({ inputShape: [15, 11, 3], scale: 1 / 255 });
+  const strided = layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, padding: 'same' });
+  const still = layers.batchNormalization({ epsilon: 1e-5 });
+  const deeper = [layers.maxPooling2d({ poolSize: 2 }), layers.conv2d({ filters: 4, kernelSize: 2, padding: 'same' })];
+  const model = net(bytes, strided, still, ...deeper);
+  const [gamma, beta, mean] = still.getWeights();
+  still.setWeights([tf.mul(gamma, 0.01), beta, mean, tf.zeros([4])]);
+  expect(await apart(model)).toBeLessThan(1e-5);
 });
 
 test('with other classes everything from the convolution that answers on is new, also what normalizes behind it', async () => {
