@@ -32,7 +32,7 @@ it('exact batch normalization computes in float32', () => {
   expect(asked({ precision: 'bfloat16', batchNorm: 'exact' })).toBeUndefined();
 });
 
-test('a model of a person’s own has the normalization that its file has', () => {
+it('a model of a person’s own has the normalization that its file has', () => {
   const own = { ...DEFAULT_SPEC, model: 'own', start: 'model:x' } as const;
   expect(specProblems({ ...own, normalization: 'group' })).toEqual({
     normalization: expect.stringContaining('Leave the normalization out'),
