@@ -180,7 +180,7 @@ describe('train’s options', () => {
     [['--momentum', '1', '--optimizer', 'momentum'], /momentum must be below 1/],
     [['--step-factor', '0.5'], /"stepFactor" belongs to the step schedule/],
     [['--step-epochs', '2', '--schedule', 'cosine'], /"stepEpochs" belongs to the step schedule/],
-    [['--warmup', '15'], /warm-up must be shorter than the run of 15 epochs/],
+    [['--warmup', '200'], /warm-up must be shorter than the run of 15 epochs/],
     [['--warmup=-1'], /warm-up must be at least 0/],
     [['--ema', '1'], /averaged weights must be below 1/],
     [['--ema', '0'], /averaged weights must be above zero/],

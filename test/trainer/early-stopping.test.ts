@@ -6,6 +6,7 @@ import { importFolder } from '#datasets/import-folder';
 import type { Receipt, RunEvent, RunEventOf } from '#shared/run-event';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { tinyImageFolder } from '#test/support/pictures';
+import { packedSample, runTable } from '#test/support/table-runs';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { executeRun } from '#trainer/execute-run';
 import { PAUSE } from '#trainer/pause';
@@ -91,12 +92,11 @@ test('resumed where it had ended it makes no step more; made longer it waits ane
   expect(rest.at(-1)!.epoch, 'the wait began where the run was made longer, and was not begun again').toBe(Math.max(done, best) + 3);
 });
 
-test('a loss that is never a number ends the run too', async () => {
-  const asked = await run({ optimizer: 'sgd', learningRate: 100, epochs: 30 });
-  const outFolder = temporaryFolder();
-  const events = await collect({ ...asked, outFolder });
+test('a loss that is never a number ends the run too, and is said', async () => {
+  const settings = { optimizer: 'sgd', learningRate: 100, batch: 8, micro: 8, epochs: 30, patience: 3 } as const;
+  const { events, outFolder } = await runTable(await packedSample('diabetes'), 'regression', settings);
   const losses = epochsOf(events).map(({ validation }) => validation!.loss);
-  expect(losses.map(Number.isNaN)).toEqual([true, true, true]);
+  expect(losses.map(Number.isFinite)).toEqual([false, false, false]);
   expect(receiptIn(outFolder).endedEarly).toEqual({ epoch: 3, waited: 3 });
   expect(notesOf(events)).toContainEqual(expect.stringContaining('was no number in any epoch'));
 });
