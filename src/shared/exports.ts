@@ -95,13 +95,17 @@ export function fileNameOf(run: string, as: ExportName): string {
   return `${DEVICE.test(name) ? `model ${name}` : name || 'model'}${EXPORT_CARDS[as].ending}`;
 }
 
-const encoder = new TextEncoder();
+/** In UTF-8. */
+function bytesOf(letter: string): number {
+  const code = letter.codePointAt(0) ?? 0;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
 
 /** Whole letters only. */
 function startOf(text: string, letters: number, bytes: number): string {
   let [start, taken] = ['', 0];
   for (const letter of [...text].slice(0, letters)) {
-    taken += encoder.encode(letter).length;
+    taken += bytesOf(letter);
     if (taken > bytes) break;
     start += letter;
   }
