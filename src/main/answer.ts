@@ -1,6 +1,6 @@
 // One question in, one Answer out: arguments checked, any failure turned into data and a sentence.
-import type { Answer, Api, ApiName } from '#shared/contract';
-import { API_NAMES } from '#shared/contract';
+import { API_NAMES, type ApiName } from '#shared/api-names';
+import type { Answer, Api } from '#shared/contract';
 import { failureSentence, toFailure } from '#shared/failure';
 import type { Log } from './log';
 import { validArguments } from './question-schemas';

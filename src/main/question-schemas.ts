@@ -1,7 +1,8 @@
 // The arguments of every question, checked once, where they enter main.
 import * as v from 'valibot';
 import { AskedPictureSchema, CANCELLED_KINDS, PictureTilesSchema } from '#shared/asking';
-import type { Api, ApiName } from '#shared/contract';
+import type { ApiName } from '#shared/api-names';
+import type { Api } from '#shared/contract';
 import { AddOptionsSchema, ImportOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
 import { DatasetEditsSchema } from '#shared/dataset-edits';
 import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';

@@ -1,8 +1,8 @@
 // Hands the contract to the window as window.overbatch; nothing else.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { API_NAMES, type ApiName } from '#shared/api-names';
 import { EVENT_CHANNEL, questionChannel } from '#shared/channels';
-import type { ApiName, WindowApi, WindowEvent } from '#shared/contract';
-import { API_NAMES } from '#shared/contract';
+import type { WindowApi, WindowEvent } from '#shared/contract';
 
 const ask = (question: ApiName, ...args: unknown[]): Promise<unknown> => ipcRenderer.invoke(questionChannel(question), ...args);
 

@@ -1,5 +1,5 @@
 // The names of the messages between the window and main: a channel a question, one for events.
-import type { ApiName } from './contract';
+import type { ApiName } from './api-names';
 
 export const questionChannel = (question: ApiName): string => `overbatch:ask:${question}`;
 

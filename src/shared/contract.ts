@@ -227,82 +227,6 @@ export interface Api {
 
 export type Exported = ExportResult & Pick<Chosen, 'token'>;
 
-export type ApiName = keyof Api;
-
-/** One entry a question: the compiler names the one that is missing. */
-export const API_NAMES = {
-  getEngines: true,
-  installEngine: true,
-  cancelInstall: true,
-  removeEngine: true,
-  getSpace: true,
-  showDataFolder: true,
-  listDatasets: true,
-  chooseFolder: true,
-  chooseDataFile: true,
-  acceptDrop: true,
-  checkFolder: true,
-  saveReport: true,
-  importFolder: true,
-  importSample: true,
-  cancelImport: true,
-  pauseImport: true,
-  listStoppedImports: true,
-  resumeImport: true,
-  discardImport: true,
-  thumbnails: true,
-  editDataset: true,
-  addPictures: true,
-  viewDataset: true,
-  viewTable: true,
-  readTiles: true,
-  versionUse: true,
-  deleteVersion: true,
-  deleteDataset: true,
-  restoreDataset: true,
-  planRun: true,
-  cancelPlan: true,
-  startRun: true,
-  resumeRun: true,
-  extendRun: true,
-  stopRun: true,
-  pauseRun: true,
-  endRun: true,
-  currentRun: true,
-  listRuns: true,
-  getRun: true,
-  renameRun: true,
-  deleteRun: true,
-  restoreRun: true,
-  showRunFolder: true,
-  chooseModel: true,
-  listModels: true,
-  evaluateRun: true,
-  cancelEvaluation: true,
-  viewMasks: true,
-  cancelMaskViews: true,
-  readRows: true,
-  choosePictures: true,
-  choosePictureFolder: true,
-  acceptPictures: true,
-  readPictureTiles: true,
-  askPicture: true,
-  askPictures: true,
-  cancelAsking: true,
-  saveAnswers: true,
-  whereLooked: true,
-  openCamera: true,
-  closeCamera: true,
-  leaveModel: true,
-  modelQuestion: true,
-  predictRow: true,
-  predictFile: true,
-  savePredictions: true,
-  exportModel: true,
-  cancelExport: true,
-  showExport: true,
-} satisfies Record<ApiName, true>;
-
 /** What main tells the window without being asked. */
 export type WindowEvent =
   | { kind: 'run'; runId: string; event: RunEvent }
@@ -317,7 +241,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure; 
 
 /** What the page finds at window.overbatch. */
 export type WindowApi = {
-  [K in Exclude<ApiName, 'acceptDrop' | 'acceptPictures'>]: (...args: Parameters<Api[K]>) => Promise<Answer<ReturnType<Api[K]>>>;
+  [K in Exclude<keyof Api, 'acceptDrop' | 'acceptPictures'>]: (...args: Parameters<Api[K]>) => Promise<Answer<ReturnType<Api[K]>>>;
 } & {
   acceptDrop(file: unknown): Promise<Answer<Chosen>>;
   acceptPictures(files: unknown[]): Promise<Answer<PictureList>>;

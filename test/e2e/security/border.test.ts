@@ -1,7 +1,7 @@
 // The border between the page and main, on the running app: wrong arguments, invented tokens, other senders.
 import type { ElectronApplication, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { API_NAMES, type ApiName } from '#shared/contract';
+import { API_NAMES, type ApiName } from '#shared/api-names';
 import { launchApp } from '../launch';
 
 interface Refusal {

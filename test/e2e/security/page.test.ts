@@ -1,6 +1,6 @@
 // What the page is: sandboxed, isolated, with nothing of Node or Electron in reach but the contract.
 import { expect, test } from 'vitest';
-import { API_NAMES } from '#shared/contract';
+import { API_NAMES } from '#shared/api-names';
 import { launchApp } from '../launch';
 
 test('the page has no Node, no Electron, and exactly the contract', async () => {

@@ -1,0 +1,62 @@
+// What a run will need, said while its settings are still being chosen: at once, from shapes, with nothing trained (METHOD.md, "The planner").
+import type { EngineReport } from './engine';
+import type { MeasuredPoint, MemoryFit, MemoryParts, Verdict } from './plan';
+
+/** One batch size, cut to stay inside the budget. */
+export interface BatchForecast {
+  /** N_B; at most the samples that are trained on. */
+  batch: number;
+  /** N_μ: the largest piece. */
+  micro: number;
+  /** Near-equal, their sum is N_B. */
+  pieces: number[];
+  /** Bytes above the loaded engine at the worst moment. */
+  peakBytes: number;
+  /** What the same batch would need in one piece. */
+  wholeBatchBytes: number;
+  /** What the peak consists of. */
+  memory: MemoryParts;
+  verdict: Verdict;
+  updatesPerEpoch: number;
+  /** Absent until this computer's speed with the model is known. */
+  secondsPerEpoch?: number;
+}
+
+/** A batch size of which not even one sample fits, or the asked micro-batch does not. */
+export interface TooLarge {
+  batch: number;
+  neededBytes: number;
+}
+
+export interface RunForecast {
+  budgetBytes: number;
+  engine: EngineReport;
+  /** Counted from the shapes of the run's functions, or the line of what was measured here with the same settings before. */
+  basis: 'shapes' | 'measured';
+  /** What the settings ask for. */
+  asked: BatchForecast | TooLarge;
+  /** Other batch sizes beside it, growing; the asked one is among them. */
+  table: (BatchForecast | TooLarge)[];
+  /** Peak by N_μ, growing, from one sample to the whole batch or beyond the budget. */
+  curve: { micro: number; peakBytes: number }[];
+  /** Of an earlier measurement; empty where there was none. */
+  measured: MeasuredPoint[];
+  fit?: MemoryFit;
+  /** The least that any batch size needs: one sample at a time. */
+  oneSampleBytes: number;
+  /** When it was measured, ISO. */
+  measuredAt?: string;
+}
+
+export const fits = (row: BatchForecast | TooLarge): row is BatchForecast => 'pieces' in row;
+
+/** One update made whole and made in pieces, from the same weights on the same few samples. */
+export interface WholeAndPieces {
+  samples: number;
+  pieces: number[];
+  /** Largest difference of a weight after the update, relative to the way the weights went (relative L2). */
+  difference: number;
+  /** What rounding alone does: the same samples in one piece, in another order. */
+  rounding: number;
+  verdict: Verdict;
+}

@@ -1,0 +1,220 @@
+// Every question of the contract: arguments it takes, and arguments it refuses in a sentence.
+import { expect, test } from 'vitest';
+import { API_NAMES, type ApiName } from '#shared/api-names';
+import { DEFAULT_SPEC } from '#shared/run-spec';
+import { answer, QUESTIONS } from '#main/answer';
+import { validArguments } from '#main/question-schemas';
+import { startApp } from './app';
+
+const ID = '4f9c2d8e-1a2b-4c3d-8e9f-0a1b2c3d4e5f';
+const OPTIONS = { width: 8, height: 8, channels: 1 };
+const tooMuch = new Uint8Array(64 * 2 ** 20 + 1);
+
+/** For every question: arguments it takes, and arguments it must refuse. */
+const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
+  getEngines: { good: [[]], bad: [[1]] },
+  installEngine: { good: [['cpu'], ['cuda']], bad: [[], ['wasm'], [null], ['cpu', 1]] },
+  cancelInstall: { good: [[]], bad: [[{}]] },
+  removeEngine: { good: [['cuda']], bad: [['../cpu'], [undefined]] },
+  getSpace: { good: [[]], bad: [['/']] },
+  showDataFolder: { good: [[]], bad: [['/']] },
+  listDatasets: { good: [[]], bad: [[0]] },
+  chooseFolder: { good: [[]], bad: [['/etc']] },
+  chooseDataFile: { good: [[]], bad: [['/etc/passwd']] },
+  acceptDrop: { good: [['/tmp/x']], bad: [[], [''], [{ path: '/etc' }], ['x'.repeat(40_000)]] },
+  checkFolder: {
+    good: [
+      [ID, undefined],
+      [ID, { table: { kind: 'table', target: 'y', columns: { x: 'left-out' }, format: { separator: ';' } } }],
+      [ID, { kind: 'segmentation' }],
+      [ID, { kind: 'image-classes', labelPattern: '{label}_*' }],
+    ],
+    bad: [
+      [],
+      ['/etc'],
+      [`${ID}x`],
+      [[ID]],
+      [ID, { target: 'y' }],
+      [ID, { kind: 'table' }],
+      [ID, { table: { kind: 'table', format: { separator: '/' } } }],
+      [ID, undefined, 1],
+    ],
+  },
+  viewTable: {
+    good: [[ID, { validationShare: 0.2, seed: 1 }]],
+    bad: [[ID], ['../x', { validationShare: 0.2, seed: 1 }], [ID, { seed: 1 }]],
+  },
+  saveReport: { good: [[ID]], bad: [[], ['/etc/report.csv']] },
+  editDataset: {
+    good: [
+      [ID, {}],
+      [ID, { classes: { cat: 'dog', fox: null }, relabel: [{ samples: [0, 1], label: 'dog' }], drop: [2] }],
+    ],
+    bad: [[ID], ['../x', {}], [ID, { drop: [-1] }], [ID, { relabel: [{ samples: [0], label: '  ' }] }], [ID, { classes: { cat: '' } }]],
+  },
+  addPictures: {
+    good: [[ID, ID, OPTIONS]],
+    bad: [
+      [ID, '/home', OPTIONS],
+      [ID, ID],
+    ],
+  },
+  viewDataset: {
+    good: [[ID, { validationShare: 0.2, seed: 1 }]],
+    bad: [[ID], [ID, { validationShare: 0, seed: 1 }], [ID, { validationShare: 0.2, seed: -1 }]],
+  },
+  readTiles: {
+    good: [[ID, { indices: [0, 5], side: 64 }]],
+    bad: [
+      [ID, { indices: [0.5], side: 64 }],
+      [ID, { indices: new Array(513).fill(0), side: 64 }],
+      [ID, { indices: [], side: 1e6 }],
+      ['../x', {}],
+    ],
+  },
+  versionUse: { good: [[ID]], bad: [[], ['../x']] },
+  deleteVersion: { good: [[ID]], bad: [[], [{}], ['a/b']] },
+  importFolder: {
+    good: [
+      [ID, OPTIONS],
+      [ID, { ...OPTIONS, leaveOut: ['a/b.png'] }],
+    ],
+    bad: [
+      [ID],
+      [ID, {}],
+      ['/etc', OPTIONS],
+      [ID, { ...OPTIONS, width: 0 }],
+      [ID, { ...OPTIONS, width: 1e9 }],
+      [ID, { ...OPTIONS, channels: 2 }],
+      [ID, { ...OPTIONS, leaveOut: [1] }],
+    ],
+  },
+  importSample: { good: [['digits']], bad: [['../digits'], [''], []] },
+  cancelImport: { good: [[]], bad: [[null]] },
+  pauseImport: { good: [[]], bad: [[ID]] },
+  listStoppedImports: { good: [[]], bad: [[{}]] },
+  resumeImport: { good: [[ID]], bad: [['../x'], []] },
+  discardImport: { good: [[ID]], bad: [['..'], ['a/b'], []] },
+  thumbnails: { good: [[ID]], bad: [['../x'], ['a b'], [''], ['x'.repeat(65)], [5]] },
+  deleteDataset: { good: [[ID]], bad: [["'; DROP TABLE datasets; --"], []] },
+  restoreDataset: { good: [[ID]], bad: [['.'], [{}]] },
+  planRun: { good: [[ID, DEFAULT_SPEC]], bad: [[ID], [ID, { ...DEFAULT_SPEC, batch: 0 }], [ID, { ...DEFAULT_SPEC, model: 'gpt' }]] },
+  chooseModel: { good: [[]], bad: [['/etc/model.json']] },
+  listModels: { good: [[]], bad: [[1]] },
+  cancelPlan: { good: [[]], bad: [['x']] },
+  startRun: {
+    good: [
+      [ID, DEFAULT_SPEC],
+      [ID, { ...DEFAULT_SPEC, budgetBytes: 1e9 }],
+    ],
+    bad: [
+      [ID, { ...DEFAULT_SPEC, batch: -1 }],
+      [ID, { ...DEFAULT_SPEC, batch: 1e9 }],
+      [ID, { ...DEFAULT_SPEC, batch: 1.5 }],
+      [ID, { ...DEFAULT_SPEC, batch: '256' }],
+      [ID, { ...DEFAULT_SPEC, batch: NaN }],
+      [ID, { ...DEFAULT_SPEC, micro: 0 }],
+      [ID, { ...DEFAULT_SPEC, learningRate: Infinity }],
+      [ID, { ...DEFAULT_SPEC, budgetBytes: 0 }],
+      [ID, { ...DEFAULT_SPEC, seed: -1 }],
+      [ID, { ...DEFAULT_SPEC, engine: 'cuda' }],
+      [ID, null],
+      ['../x', DEFAULT_SPEC],
+    ],
+  },
+  resumeRun: { good: [[ID]], bad: [['/etc/passwd'], []] },
+  extendRun: { good: [[ID, 30]], bad: [[ID], [ID, 0], [ID, 1.5], [ID, '30'], ['..', 3]] },
+  stopRun: { good: [[]], bad: [[ID]] },
+  pauseRun: { good: [[]], bad: [[1]] },
+  endRun: { good: [[]], bad: [['x']] },
+  currentRun: { good: [[]], bad: [[1]] },
+  listRuns: { good: [[]], bad: [[{}]] },
+  getRun: { good: [[ID]], bad: [['..'], [null]] },
+  renameRun: { good: [[ID, 'Cats']], bad: [[ID, ''], [ID, '   '], [ID, 'x'.repeat(201)], [ID, 7], [ID]] },
+  deleteRun: { good: [[ID]], bad: [['*'], []] },
+  restoreRun: { good: [[ID]], bad: [['%'], []] },
+  showRunFolder: { good: [[ID]], bad: [['/etc'], ['../..']] },
+  evaluateRun: {
+    good: [
+      [ID, 'validation'],
+      [ID, 'test'],
+    ],
+    bad: [[ID], [ID, 'train'], ['../x', 'test']],
+  },
+  cancelEvaluation: { good: [[]], bad: [[ID]] },
+  cancelMaskViews: { good: [[]], bad: [[ID]] },
+  viewMasks: { good: [[ID, [0, 7]]], bad: [[ID], [ID, []], [ID, [-1]], [ID, [0.5]], [ID, new Array(65).fill(0)]] },
+  readRows: {
+    good: [
+      [ID, []],
+      [ID, [0, 7]],
+    ],
+    bad: [[ID], [ID, ['0']], [ID, new Array(257).fill(0)]],
+  },
+  choosePictures: { good: [[]], bad: [['/etc/passwd']] },
+  choosePictureFolder: { good: [[]], bad: [['/etc']] },
+  acceptPictures: { good: [[['/a/b.png', '/c']]], bad: [[], [[]], [['']], ['/a'], [Array(5_001).fill('/a')]] },
+  readPictureTiles: {
+    good: [[ID, { places: [0, 7], side: 48 }]],
+    bad: [[ID], ['/etc', { places: [], side: 48 }], [ID, { places: [-1], side: 48 }], [ID, { places: Array(65).fill(0), side: 48 }]],
+  },
+  askPicture: {
+    good: [
+      [ID, { list: ID, place: 0 }, false],
+      [ID, { bytes: new Uint8Array(9) }, true],
+      [ID, { datasetId: ID, sample: 3 }, false],
+    ],
+    bad: [
+      [ID, { bytes: new Uint8Array(0) }],
+      [ID, { bytes: tooMuch }],
+      [ID, { bytes: [1, 2] }],
+      [ID, { file: '/etc/passwd' }],
+      [ID, { list: ID, place: -1 }],
+      [ID, { list: '/etc', place: 0 }],
+      [ID, { datasetId: '../x', sample: 0 }],
+      [ID, { bytes: new Uint8Array(9), file: '/etc/passwd' }],
+      [ID],
+    ],
+  },
+  askPictures: { good: [[ID, ID, 0]], bad: [[ID], [ID, '/etc', 0], ['..', ID, 0], [ID, ID, -1]] },
+  cancelAsking: { good: [['where'], ['listing']], bad: [[], ['run']] },
+  saveAnswers: { good: [[ID]], bad: [[], ['/tmp/x.csv'], [ID, '/tmp/x.csv']] },
+  whereLooked: { good: [[ID, { list: ID, place: 0 }, 'cat']], bad: [[ID, { list: ID, place: 0 }], [ID, '/etc', 'cat'], [ID]] },
+  openCamera: { good: [[]], bad: [['microphone']] },
+  closeCamera: { good: [[]], bad: [[1]] },
+  leaveModel: { good: [[]], bad: [[1]] },
+  modelQuestion: { good: [[ID]], bad: [[], ['../x']] },
+  predictRow: { good: [[ID, { x: '1', 'a b': '' }]], bad: [[ID], [ID, { x: 1 }], [ID, { x: 'y'.repeat(10_001) }], ['/', {}]] },
+  predictFile: { good: [[ID, ID]], bad: [[ID], [ID, '/etc/passwd']] },
+  savePredictions: { good: [[ID, ID]], bad: [[ID], [ID, '/etc/passwd'], [ID, ID, '/tmp/x.csv']] },
+  exportModel: {
+    good: [
+      [ID, 'html'],
+      [ID, 'tfjs'],
+    ],
+    bad: [[ID], [ID, 'exe'], ['../x', 'html'], [ID, 'html', '/tmp/x.html']],
+  },
+  cancelExport: { good: [[]], bad: [[ID]] },
+  showExport: { good: [[ID]], bad: [[], ['/etc/passwd']] },
+};
+
+test('every question of the contract is answered', () => {
+  expect(QUESTIONS.sort()).toEqual(Object.keys(API_NAMES).sort());
+  expect(Object.keys(startApp().handlers).sort()).toEqual(Object.keys(API_NAMES).sort());
+});
+
+test.each(Object.entries(CASES))('%s takes what it should and refuses the rest', async (question, { good, bad }) => {
+  const name = question as ApiName;
+  for (const given of good) expect(validArguments(name, given)).toEqual(given);
+  const { handlers, log } = startApp();
+  for (const given of bad) {
+    const refused = await answer(handlers, log, name, given);
+    expect(refused).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+    expect(refused.ok ? '' : refused.sentence).not.toMatch(/\bat .*:\d+|\n/);
+  }
+});
+
+test('an argument may not bring keys of its own to the run', () => {
+  const [, spec] = validArguments('startRun', [ID, { ...DEFAULT_SPEC, outFolder: '/etc' }]);
+  expect(spec).not.toHaveProperty('outFolder');
+});
