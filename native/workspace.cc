@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 
 #include "ops/filter_gradient_room.h"
+#include "ops/pooled_convolution_room.h"
 #include "status.h"
 
 namespace overbatch {
@@ -28,6 +30,25 @@ int64_t OfConvolution(TF_Graph* graph, TF_Operation* operation) {
   return BytesOf(graph, TF_OperationInput({operation, 1})) + 2 * static_cast<int64_t>(sizeof(int32_t)) * points;
 }
 
+std::string StringAttribute(TF_Operation* operation, const char* name) {
+  Status status;
+  const TF_AttrMetadata metadata = TF_OperationGetAttrMetadata(operation, name, status.get());
+  std::string value(std::max<int64_t>(metadata.total_size, 0), '\0');
+  TF_OperationGetAttrString(operation, name, value.data(), value.size(), status.get());
+  return value;
+}
+
+/** Pictures and filters are the first two inputs of all three. */
+int64_t OfPooledConvolution(TF_Graph* graph, TF_Operation* operation, PooledConvolutionRoom (*room)(const PooledConvolution&, int64_t)) {
+  std::vector<int64_t> x, filters;
+  BytesOf(graph, TF_OperationInput({operation, 0}), &x);
+  BytesOf(graph, TF_OperationInput({operation, 1}), &filters);
+  if (x.size() != 4 || filters.size() != 4) return 0;
+  const PooledConvolution shape =
+      PooledConvolutionOf(x[1], x[2], x[3], filters[0], filters[1], filters[3], StringAttribute(operation, "padding"));
+  return static_cast<int64_t>(sizeof(float)) * room(shape, x[0]).floats();
+}
+
 }  // namespace
 
 int64_t BytesOf(TF_Graph* graph, TF_Output output, std::vector<int64_t>* shape) {
@@ -46,6 +67,11 @@ int64_t Workspace(TF_Graph* graph, TF_Operation* operation) {
   const char* const type = TF_OperationOpType(operation);
   if (std::strcmp(type, "OverbatchFilterGradient") == 0) return OfFilterGradient(graph, operation);
   if (std::strcmp(type, "OverbatchConvolution") == 0 || std::strcmp(type, "OverbatchInputGradient") == 0) return OfConvolution(graph, operation);
+  if (std::strcmp(type, "OverbatchPooledConvolution") == 0) return OfPooledConvolution(graph, operation, PooledConvolutionRoom::OfForward);
+  if (std::strcmp(type, "OverbatchPooledConvolutionFilterGradient") == 0)
+    return OfPooledConvolution(graph, operation, PooledConvolutionRoom::OfFilterGradient);
+  if (std::strcmp(type, "OverbatchPooledConvolutionInputGradient") == 0)
+    return OfPooledConvolution(graph, operation, PooledConvolutionRoom::OfInputGradient);
   return 0;
 }
 

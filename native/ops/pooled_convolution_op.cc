@@ -1,10 +1,9 @@
 // The pooled convolution as TensorFlow ops: shapes, memory and threads; pooled_convolution.cc computes.
-#include "pooled_convolution.h"
-
 #include <algorithm>
 #include <string>
 
 #include "chunks.h"
+#include "pooled_convolution_room.h"
 #include "tensorflow/core/framework/op.h"
 #include "tensorflow/core/framework/shape_inference.h"
 
@@ -21,60 +20,21 @@ using tensorflow::TensorShape;
 using tensorflow::shape_inference::InferenceContext;
 using tensorflow::shape_inference::ShapeHandle;
 
-constexpr int64_t kMostChunks = 8;
-// What a chunk has to be worth, in multiply-adds: about what two wake-ups of a thread take.
-constexpr int64_t kLeastWork = 256 * 1024;
-// Floats of all chunks' sums together: they are in memory at once.
-constexpr int64_t kMostSums = 128 * 1024;
-
-/** @return whether zeros are put around the picture so that the output has its size */
-bool IsSame(const std::string& padding) { return padding == "SAME"; }
-
-PooledConvolution ShapeOf(int64_t height, int64_t width, int64_t channels, int64_t filter_height, int64_t filter_width, int64_t filters,
-                          bool is_same) {
-  return {height,
-          width,
-          channels,
-          filter_height,
-          filter_width,
-          filters,
-          is_same ? (filter_height - 1) / 2 : 0,
-          is_same ? (filter_width - 1) / 2 : 0,
-          is_same ? height : height - filter_height + 1,
-          is_same ? width : width - filter_width + 1};
-}
-
-/**
- * Pictures cut into chunks whose number depends on shapes alone: sums of chunks come out the same on any number of threads. A power of two,
- * so that few threads have equal shares.
- */
-struct Chunks {
-  int64_t pictures;
-  int64_t count = 1;
-  /** @param sums floats that each chunk keeps for itself */
-  Chunks(const PooledConvolution& shape, int64_t pictures, int64_t sums = 0) : pictures(pictures) {
-    const int64_t most = std::min(pictures, kMostChunks);
-    while (2 * count <= most && pictures * shape.work() >= 2 * count * kLeastWork && 2 * count * sums <= kMostSums) count *= 2;
-  }
-  int64_t begin(int64_t chunk) const { return pictures * chunk / count; }
-};
-
 template <typename Work>
-void ForEach(OpKernelContext* context, const PooledConvolution& shape, const Chunks& chunks, const Work& work) {
+void ForEach(OpKernelContext* context, const PooledConvolution& shape, const PictureChunks& chunks, const Work& work) {
   ForEachChunk(context, chunks.count, chunks.pictures * shape.work() / chunks.count / kWorkPerByte, work);
 }
 
 class PooledConvolutionKernel : public OpKernel {
  public:
   explicit PooledConvolutionKernel(OpKernelConstruction* context) : OpKernel(context) {
-    std::string padding;
-    OP_REQUIRES_OK(context, context->GetAttr("padding", &padding));
-    is_same_ = IsSame(padding);
+    OP_REQUIRES_OK(context, context->GetAttr("padding", &padding_));
   }
 
  protected:
   PooledConvolution Shape(const TensorShape& x, const TensorShape& filters) const {
-    return ShapeOf(x.dim_size(1), x.dim_size(2), x.dim_size(3), filters.dim_size(0), filters.dim_size(1), filters.dim_size(3), is_same_);
+    return PooledConvolutionOf(x.dim_size(1), x.dim_size(2), x.dim_size(3), filters.dim_size(0), filters.dim_size(1), filters.dim_size(3),
+                               padding_);
   }
 
   static absl::Status CheckGradient(const PooledConvolution& shape, const Tensor& x, const Tensor& dy, const Tensor& codes) {
@@ -95,7 +55,7 @@ class PooledConvolutionKernel : public OpKernel {
   }
 
  private:
-  bool is_same_;
+  std::string padding_;
 };
 
 class Forward : public PooledConvolutionKernel {
@@ -110,18 +70,18 @@ class Forward : public PooledConvolutionKernel {
                 absl::InvalidArgumentError("filters " + filters.shape().DebugString() + " and bias " + bias.shape().DebugString() +
                                            " do not belong to pictures " + x.shape().DebugString()));
     const PooledConvolution shape = Shape(x.shape(), filters.shape());
-    const Chunks chunks(shape, x.dim_size(0));
+    const PooledConvolutionRoom room = PooledConvolutionRoom::OfForward(shape, x.dim_size(0));
+    const PictureChunks& chunks = room.chunks;
     Tensor* y = nullptr;
     Tensor* codes = nullptr;
     const TensorShape pooled({x.dim_size(0), shape.pooled_height(), shape.pooled_width(), shape.filters});
     OP_REQUIRES_OK(context, context->allocate_output(0, pooled, &y));
     OP_REQUIRES_OK(context, context->allocate_output(1, pooled, &codes));
     Tensor holder;
-    const int64_t scratch = PooledConvolution::RoundUp(ForwardScratch(shape));
-    float* const packed = Scratch(context, shape.packed_values() + shape.padded_filters() + chunks.count * scratch, &holder);
+    float* const packed = Scratch(context, room.floats(), &holder);
     if (packed == nullptr) return;
     float* const padded_bias = packed + shape.packed_values();
-    float* const scratches = padded_bias + shape.padded_filters();
+    float* const scratches = packed + room.shared;
     PackFilters(shape, filters.flat<float>().data(), packed);
     std::fill(std::copy_n(bias.flat<float>().data(), shape.filters, padded_bias), scratches, 0.0f);
     const float* const from = x.flat<float>().data();
@@ -130,7 +90,7 @@ class Forward : public PooledConvolutionKernel {
     ForEach(context, shape, chunks, [&](int64_t chunk) {
       for (int64_t i = chunks.begin(chunk); i < chunks.begin(chunk + 1); i++) {
         Passes().forward(shape, from + i * shape.values(), packed, padded_bias, to + i * shape.pooled_values(),
-                         to_codes + i * shape.pooled_values(), scratches + chunk * scratch);
+                         to_codes + i * shape.pooled_values(), scratches + chunk * room.each);
       }
     });
   }
@@ -148,28 +108,28 @@ class FilterGradient : public PooledConvolutionKernel {
     const PooledConvolution shape = Shape(x.shape(), filters.shape());
     OP_REQUIRES_OK(context, CheckGradient(shape, x, dy, codes));
     const int64_t turned = shape.turned_values();
-    const int64_t sums = PooledConvolution::RoundUp(turned + shape.filters);
-    const Chunks chunks(shape, x.dim_size(0), sums);
+    const int64_t sums = PooledConvolutionRoom::Sums(shape);
+    const PooledConvolutionRoom room = PooledConvolutionRoom::OfFilterGradient(shape, x.dim_size(0));
+    const PictureChunks& chunks = room.chunks;
     Tensor* filter_slope = nullptr;
     Tensor* bias_slope = nullptr;
     OP_REQUIRES_OK(context, context->allocate_output(0, filters.shape(), &filter_slope));
     OP_REQUIRES_OK(context, context->allocate_output(1, TensorShape({shape.filters}), &bias_slope));
     Tensor holder;
-    const int64_t each = PooledConvolution::RoundUp(sums + FilterGradientScratch(shape));
-    float* const all = Scratch(context, chunks.count * each, &holder);
+    float* const all = Scratch(context, room.floats(), &holder);
     if (all == nullptr) return;
     const float* const from = x.flat<float>().data();
     const float* const slopes = dy.flat<float>().data();
     const uint8_t* const from_codes = codes.flat<uint8_t>().data();
     ForEach(context, shape, chunks, [&](int64_t chunk) {
       const int64_t begin = chunks.begin(chunk);
-      float* const own = all + chunk * each;
+      float* const own = all + chunk * room.each;
       std::fill(own, own + sums, 0.0f);
       Passes().filter_gradient(shape, chunks.begin(chunk + 1) - begin, from + begin * shape.values(), slopes + begin * shape.pooled_values(),
                                from_codes + begin * shape.pooled_values(), own, own + turned, own + sums);
     });
     for (int64_t chunk = 1; chunk < chunks.count; chunk++) {
-      const float* const other = all + chunk * each;
+      const float* const other = all + chunk * room.each;
       for (int64_t i = 0; i < sums; i++) all[i] += other[i];
     }
     TurnBack(shape, all, filter_slope->flat<float>().data());
@@ -188,14 +148,14 @@ class InputGradient : public PooledConvolutionKernel {
     const Tensor& codes = context->input(3);
     const PooledConvolution shape = Shape(x.shape(), filters.shape());
     OP_REQUIRES_OK(context, CheckGradient(shape, x, dy, codes));
-    const Chunks chunks(shape, x.dim_size(0));
+    const PooledConvolutionRoom room = PooledConvolutionRoom::OfInputGradient(shape, x.dim_size(0));
+    const PictureChunks& chunks = room.chunks;
     Tensor* dx = nullptr;
     OP_REQUIRES_OK(context, context->allocate_output(0, x.shape(), &dx));
     Tensor holder;
-    const int64_t scratch = PooledConvolution::RoundUp(InputGradientScratch(shape));
-    float* const turned = Scratch(context, shape.turned_values() + chunks.count * scratch, &holder);
+    float* const turned = Scratch(context, room.floats(), &holder);
     if (turned == nullptr) return;
-    float* const scratches = turned + shape.turned_values();
+    float* const scratches = turned + room.shared;
     TurnFilters(shape, filters.flat<float>().data(), turned);
     const float* const slopes = dy.flat<float>().data();
     const uint8_t* const from_codes = codes.flat<uint8_t>().data();
@@ -203,7 +163,7 @@ class InputGradient : public PooledConvolutionKernel {
     ForEach(context, shape, chunks, [&](int64_t chunk) {
       for (int64_t i = chunks.begin(chunk); i < chunks.begin(chunk + 1); i++) {
         Passes().input_gradient(shape, slopes + i * shape.pooled_values(), from_codes + i * shape.pooled_values(), turned,
-                                to + i * shape.values(), scratches + chunk * scratch);
+                                to + i * shape.values(), scratches + chunk * room.each);
       }
     });
   }
@@ -220,7 +180,8 @@ absl::Status ForwardShapes(InferenceContext* c) {
   for (int at : {1, 2, 3}) {
     if (size(x, at) < 0) return absl::InvalidArgumentError("a pooled convolution needs pictures of known size");
   }
-  const PooledConvolution shape = ShapeOf(size(x, 1), size(x, 2), size(x, 3), size(filters, 0), size(filters, 1), size(filters, 3), IsSame(padding));
+  const PooledConvolution shape =
+      PooledConvolutionOf(size(x, 1), size(x, 2), size(x, 3), size(filters, 0), size(filters, 1), size(filters, 3), padding);
   const ShapeHandle pooled = c->MakeShape(
       {c->Dim(x, 0), c->MakeDim(shape.pooled_height()), c->MakeDim(shape.pooled_width()), c->MakeDim(shape.filters)});
   c->set_output(0, pooled);
