@@ -18,6 +18,7 @@ export default defineConfig({
           'sample-worker': 'src/trainer/input/sample-worker.ts',
           savers: 'bench/savers.ts',
           defaults: 'bench/defaults.ts',
+          forecast: 'bench/forecast.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

@@ -1,5 +1,5 @@
 // npm run bench: sets up both sides, PyTorch in an environment of its own, and lets them compete (bench/driver.ts); `-- mbp`: bench/mbp;
-// `-- exact`: bench/exact-batch-norm.ts; `-- import`: bench/import; `-- savers`: bench/savers.ts; `-- defaults`: bench/defaults.ts.
+// `-- exact`: bench/exact-batch-norm.ts; `-- import`: bench/import; `-- savers`: bench/savers.ts; `-- forecast`: bench/forecast.ts; `-- defaults`: bench/defaults.ts.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensurePyTorch } from '../bench/pytorch/environment.mjs';
@@ -43,7 +43,7 @@ async function electronIfAny() {
 }
 
 /** What has nobody to compete with: nothing but the engine is set up. */
-const ALONE = ['mbp', 'exact', 'input', 'savers', 'defaults'];
+const ALONE = ['mbp', 'exact', 'input', 'savers', 'defaults', 'forecast'];
 
 /**
  * @param {string} program

@@ -1,5 +1,7 @@
 // What a run will need, said before anything is computed: the functions of a mini-batch are written down, as when they are captured, and the
 // bytes of their values followed from op to op (METHOD.md, "The planner"; CAPTURE.md, "Memory"). A plan measures; this answers at once.
+import type { ExactBatchNorm } from './exact-batch-norm/exact';
+import { stagesBytes } from './exact-batch-norm/forecast';
 import { sizeOf, type WeightSpec } from './layers/layer';
 import type { Network } from './network';
 import { noiseSpecs } from './noise';
@@ -16,6 +18,8 @@ export interface Forecast {
   stepBytes: number;
   updateBytes: number;
   evaluationBytes: number;
+  /** Host memory for each sample of the mini-batch beside that, where it runs stage by stage. */
+  parkedBytesPerSample: number;
 }
 
 export const forecastPeak = ({ stepBytes, updateBytes, evaluationBytes }: Forecast): number =>
@@ -47,8 +51,10 @@ class Needs {
 }
 
 /**
- * @param runtime that captures
+ * Samples that are read ahead come on top: a budget's meter counts them (BudgetMeter).
+ * @param runtime that can forecast
  * @param micros sizes of pieces
+ * @param exact how a mini-batch runs stage by stage, if it does
  */
 export function forecast(
   runtime: Runtime,
@@ -56,6 +62,7 @@ export function forecast(
   optimizer: Optimizer,
   micros: readonly number[],
   objective: Objective = CLASSES,
+  exact?: ExactBatchNorm,
 ): Forecast[] | undefined {
   if (!runtime.forecast) return undefined;
   const needs = new Needs(runtime, runtime.forecast, network, optimizer, objective);
@@ -65,15 +72,22 @@ export function forecast(
   const carry = bytesOf(carrySpecs(network, objective));
   const updateBytes = resident + updateNeed(needs, network, optimizer, carry);
   return micros.map((micro) => {
-    const joined = programs.piecesPerCall(micro);
-    const samples = bytesOf([...sampleSpecs(network, micro, objective), ...noiseSpecs(network, micro)]);
+    const samples = bytesOf(sampleSpecs(network, micro, objective));
     return {
       micro,
-      stepBytes: resident + carry + joined * samples + needs.of(programs.step(micro, joined)),
+      stepBytes: resident + (exact ? stagesBytes(programs, exact, micro, needs.of) : stepNeed(needs, network, micro, objective)),
       updateBytes,
       evaluationBytes: resident + samples + needs.of(programs.evaluation(micro)),
+      parkedBytesPerSample: exact?.parkedBytesPerSample ?? 0,
     };
   });
+}
+
+/** Above what is resident: sums, the samples of all pieces that share a call, and the call. */
+function stepNeed({ programs, of }: Needs, network: Network, micro: number, objective: Objective): number {
+  const joined = programs.piecesPerCall(micro);
+  const samples = bytesOf([...sampleSpecs(network, micro, objective), ...noiseSpecs(network, micro)]);
+  return bytesOf(carrySpecs(network, objective)) + joined * samples + of(programs.step(micro, joined));
 }
 
 /** Above what is resident: gradient sums, which go call by call, and what is new, which stays until all of it is made. */

@@ -49,6 +49,6 @@ export interface Runtime {
   readonly precisionProblems: Partial<Record<Precision, string>>;
   /** Captured as one TensorFlow function where the backend can, called directly elsewhere: same result, bit for bit, in float32. */
   compile(name: string, fn: TensorFunction, inputs: TensorSpec[], precision?: Precision): CompiledFunction;
-  /** Bytes above its inputs that a call would need at once: an estimate from shapes, nothing is computed. Absent where nothing is captured. */
+  /** Bytes above its inputs that a call would need at once: an estimate from shapes, nothing is computed. Absent where an engine cannot tell. */
   forecast?(name: string, fn: TensorFunction, inputs: TensorSpec[], precision?: Precision): number;
 }

@@ -2,8 +2,9 @@
 // is the whole mini-batch's. It ends with what mbp.ts' own accumulate gives: totals, gradient sums, pooled statistics.
 import { dispose, div, fill, scalar, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { PieceReader, Workbench } from '../mbp';
-import { statisticsPlaces } from '../statistics';
-import { isParked, SEEN, specOf, TOTALS, type Key } from './keys';
+import { compiledStage } from './compiled-stage';
+import { carryKeys, divisionsBefore, sumKeys } from './gathered';
+import { isParked, SEEN, specOf, type Key } from './keys';
 import { Parking } from './parking';
 import { parkedSamples, type Step } from './schedule';
 import type { ExactBatchNorm } from './exact';
@@ -13,7 +14,6 @@ import type { ExactBatchNorm } from './exact';
  * @throws FailureError out-of-memory before a call that does not fit; nothing parked, no partial sum is left then
  */
 export function accumulateExactly(bench: Workbench, exact: ExactBatchNorm, pieces: readonly number[], readPiece: PieceReader): Tensor[] {
-  const { network } = bench.learner;
   const run = new MiniBatch(bench, exact);
   try {
     for (const step of exact.steps) {
@@ -29,11 +29,7 @@ export function accumulateExactly(bench: Workbench, exact: ExactBatchNorm, piece
         start += size;
       }
     }
-    return run.take([
-      TOTALS,
-      ...network.weights.flatMap(({ trainable }, i): Key[] => (trainable ? [`gradient ${i}`] : [])),
-      ...statisticsPlaces(network).flatMap(({ node }): Key[] => [`mean ${node}`, `squares ${node}`]),
-    ]);
+    return run.take(carryKeys(exact.staging));
   } finally {
     run.end();
   }
@@ -49,12 +45,7 @@ class MiniBatch {
     private readonly exact: ExactBatchNorm,
   ) {
     this.parking = new Parking(bench.meter);
-    const { network } = bench.learner;
-    const { normalizations } = exact.staging;
-    const learned = network.weights.flatMap(({ trainable }, i): Key[] => (trainable ? [`gradient ${i}`] : []));
-    const scales = [...normalizations.values()].flatMap(({ gamma, beta }): Key[] => [`gradient ${gamma}`, `gradient ${beta}`]);
-    const pooled = [...normalizations.keys()].flatMap((b): Key[] => [`mean ${b}`, `squares ${b}`]);
-    for (const key of new Set([TOTALS, ...learned, ...scales, ...pooled]))
+    for (const key of sumKeys(exact.staging))
       this.sums.set(
         key,
         tidy(() => fill(specOf(exact.staging, key, 1).shape, 0)),
@@ -62,20 +53,10 @@ class MiniBatch {
   }
 
   /** Before a step: what the steps before it gathered is whole now, and is divided by the mini-batch's positions. */
-  complete({ direction, stage }: Step, pieces: readonly number[]): void {
+  complete(step: Step, pieces: readonly number[]): void {
     const samples = pieces.reduce((a, b) => a + b, 0);
-    const { stages, normalizations } = this.exact.staging;
-    const divide = (sum: Key, mean: Key, positions: number): void => {
+    for (const { sum, mean, positions } of divisionsBefore(step, this.exact.staging))
       if (!this.sums.has(mean)) this.sums.set(mean, div(this.sums.get(sum)!, positions * samples));
-    };
-    const complete = direction === 'forward' ? stages.slice(0, stage) : stages;
-    for (const b of complete.flatMap(({ measured }) => measured)) divide(`squares ${b}`, `variance ${b}`, normalizations.get(b)!.positions);
-    if (direction === 'forward') return;
-    for (const b of stages[stage].measured) {
-      const { gamma, beta, positions } = normalizations.get(b)!;
-      divide(`gradient ${gamma}`, `meanProduct ${b}`, positions);
-      divide(`gradient ${beta}`, `meanSlope ${b}`, positions);
-    }
   }
 
   /** One stage function for one piece. */
@@ -96,11 +77,7 @@ class MiniBatch {
         if (key.startsWith('sample ') && samples.length > 0) return samples[Number(key.slice(7))];
         return isParked(key) ? upload(this.parking.take(key, piece)) : this.sums.get(key)!;
       });
-      const compiled = programs.get(
-        `${fn.name}_${this.exact.id}_${size}`,
-        () => fn.takes.map((key) => specOf(this.exact.staging, key, size)),
-        () => (tensors) => fn.run(new Map(fn.takes.map((key, i) => [key, tensors[i]]))),
-      );
+      const compiled = compiledStage(programs, this.exact, fn, size);
       given = meter.call(compiled, inputs, size);
       for (const key of drops) this.parking.drop(key, piece);
       for (const [i, key] of fn.gives.entries()) {

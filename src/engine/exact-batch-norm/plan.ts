@@ -3,6 +3,8 @@
 import { FailureError } from '#shared/failure';
 import type { ExactStages, Plan } from '#shared/plan';
 import type { Workbench } from '../mbp';
+import type { Network } from '../network';
+import type { Objective } from '../objectives/objective';
 import type { PlanRequest } from '../planner';
 import { normalizations } from '../statistics';
 import { verdictOf } from '../verdict';
@@ -18,11 +20,35 @@ const SAVERS =
 type Search = (bench: Workbench, request: PlanRequest) => Promise<Plan>;
 
 /**
+ * Ways to run a mini-batch stage by stage, each parking less than the one before it.
+ * @param memoryBytes of the memory that holds what is parked
+ * @param kept what is parked, where an earlier plan settled it
+ */
+export function* stagings(
+  network: Network,
+  objective: Objective,
+  batch: number,
+  memoryBytes: number,
+  kept?: readonly number[],
+): Generator<ExactBatchNorm> {
+  const given = new Set<string>();
+  for (const share of SHARES) {
+    const most = share === 0 ? 0 : share * memoryBytes;
+    const exact = kept ? exactBatchNorm(network, kept, objective) : chooseKept(network, objective, most / batch);
+    if (given.has(exact.id)) continue;
+    given.add(exact.id);
+    yield exact;
+  }
+}
+
+/**
  * Leaves the workbench as the plan wants it.
  * @throws FailureError out-of-memory
  */
-export async function planExactly(bench: Workbench, request: PlanRequest, search: Search): Promise<Plan> {
+export async function planExactly(bench: Workbench, asked: PlanRequest, search: Search): Promise<Plan> {
   const { network } = bench.learner;
+  // What was measured may be of another way to run it.
+  const request = { ...asked, known: undefined };
   const { objective } = bench.programs;
   const batch = Math.min(request.batch, request.train);
   bench.exact = undefined;
@@ -32,14 +58,9 @@ export async function planExactly(bench: Workbench, request: PlanRequest, search
   if (whole?.pieces.length === 1) return whole;
   if (network.savers) throw new FailureError({ kind: 'bad-setting', problem: SAVERS });
 
-  const tried = new Set<string>();
+  const memoryBytes = bench.meter.countsParked ? request.budgetBytes : (request.hostBytes ?? Infinity);
   let refusal: unknown;
-  for (const share of SHARES) {
-    const exact = request.kept
-      ? exactBatchNorm(network, request.kept, objective)
-      : chooseKept(network, objective, parkingLimit(bench, request, share) / batch);
-    if (tried.has(exact.id)) continue;
-    tried.add(exact.id);
+  for (const exact of stagings(network, objective, batch, memoryBytes, request.kept)) {
     bench.exact = exact;
     const stages = stagesOf(exact, batch);
     const reserved = bench.meter.countsParked ? stages.parkedBytes : 0;
@@ -86,9 +107,6 @@ async function unlessTooLarge(plan: Promise<Plan>): Promise<Plan | undefined> {
     throw error;
   }
 }
-
-const parkingLimit = ({ meter }: Workbench, { budgetBytes, hostBytes = Infinity }: PlanRequest, share: number): number =>
-  share === 0 ? 0 : share * (meter.countsParked ? budgetBytes : hostBytes);
 
 export function stagesOf(exact: ExactBatchNorm, batch: number): ExactStages {
   const { network, stages, kept } = exact.staging;

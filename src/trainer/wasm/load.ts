@@ -11,12 +11,14 @@ import { CountedHeap } from './counted-heap';
 import { startKernels } from './kernels';
 import { startModule } from './module';
 import { cleanAfterFailure } from './recover';
+import { Rehearsal } from './rehearsal';
 
 /** @param limitBytes most the heap may grow to, if less than 4 GiB */
 export async function loadWasm(limitBytes?: number): Promise<Runtime> {
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) throw new Error('This processor lacks SSE4.1, which WebAssembly vectors need.');
   const heap = new CountedHeap(limitBytes);
   const module = await startModule(heap);
+  const rehearsal = new Rehearsal(module);
   const backend = Object.assign(new BackendWasm(module), { program: await startKernels(module.asm.memory) });
   tf.removeBackend('wasm');
   tf.registerBackend('wasm', () => backend);
@@ -38,5 +40,6 @@ export async function loadWasm(limitBytes?: number): Promise<Runtime> {
     },
     meter: heap,
     compile: (name, fn) => callDirectly(name, fn, clean),
+    forecast: (_name, fn, specs) => rehearsal.bytes(backend, fn, specs),
   };
 }
