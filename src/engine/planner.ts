@@ -33,6 +33,11 @@ export interface PlanRequest {
   hostBytes?: number;
   /** What exact BatchNorm parks, as an earlier plan of the run had it. */
   kept?: readonly number[];
+  /** Measured before, by a process of the same plan that died of a larger size. */
+  known?: readonly MeasuredPoint[];
+  /** Told before a size is tried, which may be the end of the process, and when it was measured. */
+  onTrial?(micro: number): void;
+  onMeasured?(point: MeasuredPoint): void;
   /** Awaited between trials, so that a message can come in. */
   pause(): Promise<void>;
   now(): number;
@@ -69,17 +74,19 @@ export async function makePlan(bench: Workbench, request: PlanRequest): Promise<
 async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
   const { budgetBytes, train, validation, pause, now } = request;
   const batch = Math.min(request.batch, train);
-  const measured = new Map<number, MeasuredPoint>();
+  const measured = new Map((request.known ?? []).map((point) => [point.micro, point]));
   /** Peak above what was in use when the trial began. */
   const above = new Map<number, number>();
   /** What the engine said when it ran out by itself, below the budget. */
   let exhausted: FailureError | undefined;
   /** Peak of a trial; a size that the engine cannot hold is above every budget. */
   const measure = async (micro: number, evaluation: readonly number[] = []): Promise<number> => {
+    request.onTrial?.(micro);
     await pause();
     const before = bench.meter.inUseBytes;
     try {
       const point = await trial(bench, micro, evaluation, now);
+      request.onMeasured?.(point);
       measured.set(micro, point);
       above.set(micro, point.peakBytes - before);
       return point.peakBytes;
@@ -170,20 +177,27 @@ async function probe(
   measure: (micro: number) => Promise<number>,
   points: () => MeasuredPoint[],
 ): Promise<number> {
-  // Memory grows at most in proportion, so this size is inside the budget before it is tried (or one sample past what was).
-  const next = (size: number, peak: number): number =>
-    Math.min(most, Math.max(size + 1, Math.min(GROWTH * size, Math.floor((size * budgetBytes) / peak))));
-  let size = Math.min(FIRST_PROBE, most);
+  /** Nothing is known between two sizes that need the same: what grows with them is still hidden below what does not, e.g. the update. */
+  const isLine = (): boolean => localFit(points()).bytesPerSample > 0;
+  const next = (size: number, peak: number): number => {
+    // Memory grows at most in proportion, so this size is inside the budget before it is tried (or one sample past what was).
+    const proportion = Math.max(size + 1, Math.min(GROWTH * size, Math.floor((size * budgetBytes) / peak)));
+    if (size <= FIRST_PROBE) return Math.min(most, proportion);
+    // Where little of it grows that comes to no end: the line, which had ended the search otherwise, says that much more fits.
+    return Math.min(most, Math.max(proportion, (isLine() ? GROWTH : 2) * size));
+  };
+  let size = points().at(-1)?.micro ?? Math.min(FIRST_PROBE, most);
+  let peakBytes = points().at(-1)?.peakBytes ?? (await measure(size));
   for (;;) {
-    const peakBytes = await measure(size);
     if (peakBytes > budgetBytes) return Math.max(1, size - 1);
-    if (size === most || (isAsked && size > FIRST_PROBE)) return most;
+    if (size >= most || (isAsked && size > FIRST_PROBE)) return most;
     if (size > FIRST_PROBE && largestPiece(localFit(points()), budgetBytes) <= GROWTH * size) return most;
     size = next(size, peakBytes);
+    peakBytes = await measure(size);
   }
 }
 
-function memoryParts(network: Network, optimizer: Optimizer, peakBytes: number): MemoryParts {
+export function memoryParts(network: Network, optimizer: Optimizer, peakBytes: number): MemoryParts {
   const accumulator = 4 * weightCount(network, true);
   const parameters = 4 * weightCount(network);
   const slots = network.weights.reduce((bytes, w) => bytes + 4 * slotsOf(optimizer, w).length * sizeOf(w.shape), 0);
