@@ -2,12 +2,11 @@
 import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { EnginesAnswer } from '#shared/contract';
-import type { EngineReport, InstallProgress, NativeKind } from '#shared/engine';
+import type { InstallProgress, NativeKind } from '#shared/engine';
 import type { Evaluated, EvaluationQuestion, MaskViews } from '#shared/evaluation/evaluation';
 import { unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
 import { FailureError, toFailure } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
-import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { FilePrediction, RawRow, RowPrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
@@ -15,17 +14,13 @@ import type { Fork } from '#shared/child';
 import { died } from '#shared/child';
 import type { Job, Reading } from '#shared/job';
 import { startJob } from '#shared/job';
+import { HostedPlan, type PlanCommand, type Planned } from '#shared/hosted-plan';
 import { HostedJudging, type JudgingCommand } from '#shared/hosted-judging';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
 
-export interface Planned {
-  plan: Plan;
-  engine: EngineReport;
-}
-
 export class TrainerHost {
   #training?: { run: HostedRun; ended: Promise<void> };
-  #planning?: Job<TrainerCommand, Planned>;
+  #planning?: HostedPlan;
   #judging?: { command: JudgingCommand; job: { cancel(): void }; result: Promise<unknown> };
   #installing?: Job<TrainerCommand, void>;
   #exporting?: { job: Job<TrainerCommand, ExportResult>; ended: Promise<ExportResult> };
@@ -72,16 +67,14 @@ export class TrainerHost {
   }
 
   /** A new plan takes the place of the one being made: only the newest settings matter. */
-  async plan(asked: Omit<Extract<TrainerCommand, { kind: 'plan' }>, 'kind'>): Promise<Planned> {
+  async plan(asked: Omit<PlanCommand, 'kind'>): Promise<Planned> {
     this.cancelPlan();
-    const job = this.#start<Planned>({ kind: 'plan', ...asked }, (message) =>
-      message.kind === 'plan' ? { result: { plan: message.plan, engine: message.engine } } : undefined,
-    );
-    this.#planning = job;
+    const plan = new HostedPlan((command, read) => this.#start(command, read));
+    this.#planning = plan;
     try {
-      return await job.result;
+      return await plan.run({ kind: 'plan', ...asked });
     } finally {
-      if (this.#planning === job) this.#planning = undefined;
+      if (this.#planning === plan) this.#planning = undefined;
     }
   }
 

@@ -11,7 +11,7 @@ import type { Failure } from './failure';
 import type { Care } from './hosted-import';
 import type { OwnModel } from './own-model';
 import type { FilePrediction, RawRow, RowPrediction } from './prediction';
-import type { Plan } from './plan';
+import type { MeasuredPoint, Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 import type { TableRows, TableView } from './table-view';
@@ -28,7 +28,8 @@ export type TrainerCommand =
       mostMicro?: number;
       recoveries?: ProcessRecovery[];
     }
-  | { kind: 'plan'; spec: RunSpec; datasetFolder: string; startPath?: string }
+  /** `known`, `mostMicro`: after a process that died of a larger size. */
+  | { kind: 'plan'; spec: RunSpec; datasetFolder: string; startPath?: string; known?: MeasuredPoint[]; mostMicro?: number }
   /** A model of a person's own, written anew into a folder of `into`. */
   | { kind: 'take-model'; file: string; into: string }
   /** Answered under their number; the process stays for more, and keeps the model loaded. */
@@ -52,6 +53,9 @@ export type TrainerCommand =
 
 export type TrainerMessage =
   | { kind: 'event'; event: RunEvent }
+  /** Of a plan that is being made: the size that is tried now, and what one was measured to need. */
+  | { kind: 'trying'; micro: number }
+  | { kind: 'measured'; point: MeasuredPoint }
   | { kind: 'plan'; plan: Plan; engine: EngineReport }
   | { kind: 'model-taken'; model: OwnModel }
   | { kind: 'asked'; number: number; answer: ModelAnswer }

@@ -5,7 +5,7 @@ import type { Workbench } from '#engine/mbp';
 import { createLearner, disposeLearner } from '#engine/learner';
 import type { Network } from '#engine/network';
 import { createOptimizer } from '#engine/optimizers';
-import { makePlan } from '#engine/planner';
+import { makePlan, type PlanRequest as MakePlan } from '#engine/planner';
 import { trainingReader } from '#engine/piece-readers';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
@@ -96,10 +96,13 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
   }
 }
 
-type PlanRequest = Pick<RunRequest, 'spec' | 'datasetFolder' | 'startPath'>;
+type PlanRequest = Pick<RunRequest, 'spec' | 'datasetFolder' | 'startPath' | 'mostMicro'> & Pick<MakePlan, 'known'>;
 
 /** The plan alone, for the page that shows it before Start. */
-export async function executePlan(request: PlanRequest): Promise<{ plan: Plan; runtime: Runtime }> {
+export async function executePlan(
+  request: PlanRequest,
+  hear: Pick<MakePlan, 'onTrial' | 'onMeasured'> = {},
+): Promise<{ plan: Plan; runtime: Runtime }> {
   const { spec, datasetFolder } = request;
   const data = await openTrainingData(datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes());
   let bench: Workbench | undefined;
@@ -112,7 +115,8 @@ export async function executePlan(request: PlanRequest): Promise<{ plan: Plan; r
     delete beginning.model;
     const { features } = prepared;
     bench = prepared.bench;
-    const plan = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes);
+    const { mostMicro, known } = request;
+    const plan = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, { mostMicro, known, ...hear });
     return { plan: features ? withExtraction(plan, tryFeatures(bench, features), features) : plan, runtime };
   } finally {
     await close(data, bench);
@@ -164,7 +168,7 @@ async function stoppable(stop?: AbortSignal): Promise<void> {
   if (stop?.aborted) throw new FailureError({ kind: 'cancelled' });
 }
 
-interface Circumstances {
+interface Circumstances extends Pick<MakePlan, 'known' | 'onTrial' | 'onMeasured'> {
   resumed?: CheckpointHeader;
   /** A larger piece has been the end of a training process. */
   mostMicro?: number;
@@ -173,7 +177,7 @@ interface Circumstances {
 
 /** @throws FailureError cancelled when told to stop before the plan was made */
 async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBytes: number, given: Circumstances = {}): Promise<Plan> {
-  const { resumed, mostMicro = Infinity, stop } = given;
+  const { resumed, mostMicro = Infinity, stop, known, onTrial, onMeasured } = given;
   const sizes = {
     batch: spec.batch,
     budgetBytes,
@@ -182,6 +186,9 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
     train: data.train.length,
     validation: data.validation.length,
     mostMicro,
+    known,
+    onTrial,
+    onMeasured,
   };
   // A resumed run keeps its pieces, so that it ends as it would have.
   const wanted = resumed?.plan.micro ?? spec.micro;

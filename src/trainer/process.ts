@@ -29,7 +29,10 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
       for await (const event of executeRun(command, stop.signal)) port.post({ kind: 'event', event });
       return;
     case 'plan': {
-      const { plan, runtime } = await executePlan(command);
+      const { plan, runtime } = await executePlan(command, {
+        onTrial: (micro) => port.post({ kind: 'trying', micro }),
+        onMeasured: (point) => port.post({ kind: 'measured', point }),
+      });
       return port.post({ kind: 'plan', plan, engine: runtime.report });
     }
     case 'take-model':
