@@ -1,10 +1,11 @@
-// The programs without a window: `train`, `ask`, `evaluate`, `data`, `engine`, `export`. Every failure is one sentence and an exit code above zero.
+// The programs without a window: `train`, `ask`, `evaluate`, `data`, `engine`, `export`, `plan`. Every failure is one sentence and an exit code above zero.
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { askCommand } from './ask';
 import { dataCommand } from './data';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
+import { planCommand } from './plan';
 import { trainCommand } from './train';
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
@@ -14,6 +15,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   export: exportCommand,
   engine: engineCommand,
   evaluate: evaluateCommand,
+  plan: planCommand,
 };
 
 async function main([name = '', ...args]: string[]): Promise<number> {

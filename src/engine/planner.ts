@@ -1,16 +1,14 @@
 // From a budget to a plan: measures a few small pieces for real, fits a line, cuts the mini-batch into equal pieces that fit,
 // and verifies the chosen size by trial. Running a step changes nothing, so measuring is harmless.
 import { FailureError } from '#shared/failure';
-import { sizeOf } from './layers/layer';
-import type { MeasuredPoint, MemoryFit, MemoryParts, Plan } from '#shared/plan';
+import type { MeasuredPoint, MemoryFit, Plan } from '#shared/plan';
 import { planExactly } from './exact-batch-norm/plan';
 import { checkStatistics } from './check-statistics';
+import { memoryParts } from './memory-parts';
 import { equalPieces, evenSize, pieceSizes } from './pieces';
 import { trial } from './trial';
 import { refuseToCut, verdictOf } from './verdict';
 import type { Workbench } from './mbp';
-import { weightCount, type Network } from './network';
-import { slotsOf, type Optimizer } from './optimizers';
 
 /** The first size measured; one sample alone would mislead (BatchNorm, per-call workspace). */
 const FIRST_PROBE = 2;
@@ -195,11 +193,4 @@ async function probe(
     size = next(size, peakBytes);
     peakBytes = await measure(size);
   }
-}
-
-export function memoryParts(network: Network, optimizer: Optimizer, peakBytes: number): MemoryParts {
-  const accumulator = 4 * weightCount(network, true);
-  const parameters = 4 * weightCount(network);
-  const slots = network.weights.reduce((bytes, w) => bytes + 4 * slotsOf(optimizer, w).length * sizeOf(w.shape), 0);
-  return { parameters, accumulator, optimizer: slots, activations: Math.max(0, peakBytes - parameters - accumulator - slots) };
 }

@@ -9,6 +9,7 @@ import { registerApi } from './api';
 import { Camera } from './camera';
 import { nativeDesktop } from './desktop';
 import { EventBatch } from './event-batch';
+import { ForecastHost } from './forecast-host';
 import { openHistory } from './history';
 import { ImporterHost } from './importer-host';
 import { removeLeftovers } from './leftovers';
@@ -21,6 +22,7 @@ import { showPresence } from './presence';
 import { claimScheme, servePage } from './protocol';
 import { handlersFor } from './questions/index';
 import { guardClose, guardQuit } from './quit';
+import { rememberRuns } from './remembered-plans';
 import { noteSurprises } from './surprises';
 import { Tokens } from './tokens';
 import { TrainerHost } from './trainer-host';
@@ -61,14 +63,17 @@ async function start(): Promise<void> {
   const trainer = new TrainerHost(fork);
   const viewer = new ViewerHost(fork);
   const model = new ModelHost(fork);
+  const planning = new ForecastHost(fork);
   const importer = new ImporterHost(fork);
   app.on('will-quit', () => {
     viewer.close();
     model.close();
+    planning.close();
     importer.pause();
   });
   const send = batch.add.bind(batch);
   const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
+  rememberRuns({ db, log }, training);
   const handlers = handlersFor({
     db,
     folders,
@@ -78,6 +83,7 @@ async function start(): Promise<void> {
     importer,
     viewer,
     model,
+    planning,
     camera,
     training,
     log,
@@ -101,6 +107,7 @@ async function start(): Promise<void> {
     whenPageGoes(window, () => {
       camera.close();
       model.close();
+      planning.close();
     });
   };
   app.on('second-instance', show);

@@ -4,6 +4,7 @@ import type { Database } from '#store/database';
 import type { Folders } from '#store/location';
 import type { ImporterHost } from './importer-host';
 import type { Camera } from './camera';
+import type { ForecastHost } from './forecast-host';
 import type { Log } from './log';
 import type { ModelHost } from './model-host';
 import type { Tokens } from './tokens';
@@ -21,6 +22,7 @@ export interface Services {
   importer: ImporterHost;
   viewer: ViewerHost;
   model: ModelHost;
+  planning: ForecastHost;
   camera: Camera;
   training: Training;
   log: Log;

@@ -8,6 +8,7 @@ import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } fr
 import type { Evaluated, EvaluatedPart, MaskViews } from './evaluation/evaluation';
 import type { ExportName, ExportProgress, ExportResult } from './exports';
 import type { Failure } from './failure';
+import type { RunForecast, WholeAndPieces } from './forecast';
 import type { EpochScores, MainScores } from './metric-words';
 import type { OwnModel } from './own-model';
 import type { Plan } from './plan';
@@ -158,6 +159,13 @@ export interface Api {
 
   planRun(datasetId: string, spec: RunSpec): { plan: Plan; engine: EngineReport };
   cancelPlan(): void;
+  /** At once, from shapes and what was measured before; the newest question takes the place of the one before. */
+  forecastRun(datasetId: string, spec: RunSpec): RunForecast;
+  /** Nobody chooses settings any more: the memory of the process that forecasts is free. */
+  leaveForecast(): void;
+  /** One gradient of a few samples, whole and in pieces. */
+  checkPieces(datasetId: string, spec: RunSpec): WholeAndPieces;
+  cancelCheck(): void;
   startRun(datasetId: string, spec: RunSpec): string;
   resumeRun(runId: string): string;
   /** A completed run goes on to this number of epochs. */

@@ -1,6 +1,21 @@
 // What a run will need, said while its settings are still being chosen: at once, from shapes, with nothing trained (METHOD.md, "The planner").
 import type { EngineReport } from './engine';
+import type { Measurement } from './measurement';
 import type { MeasuredPoint, MemoryFit, MemoryParts, Verdict } from './plan';
+import type { RunSpec } from './run-spec';
+
+/** A run whose settings are being chosen. */
+export interface PlannedRun {
+  spec: RunSpec;
+  datasetFolder: string;
+  /** Of the run or the model it starts from. */
+  startPath?: string;
+}
+
+export interface ForecastQuestion extends PlannedRun {
+  /** What was measured before of such runs on this device, one an engine; absent: nothing. */
+  remembered?: Measurement[];
+}
 
 /** One batch size, cut to stay inside the budget. */
 export interface BatchForecast {
@@ -50,11 +65,11 @@ export interface RunForecast {
 
 export const fits = (row: BatchForecast | TooLarge): row is BatchForecast => 'pieces' in row;
 
-/** One update made whole and made in pieces, from the same weights on the same few samples. */
+/** The gradient of the same few samples with the same weights, made whole and made in pieces: what an update is made of. */
 export interface WholeAndPieces {
   samples: number;
   pieces: number[];
-  /** Largest difference of a weight after the update, relative to the way the weights went (relative L2). */
+  /** Relative L2, of all weights together. */
   difference: number;
   /** What rounding alone does: the same samples in one piece, in another order. */
   rounding: number;

@@ -8,6 +8,7 @@ import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, N
 import type { Evaluated, EvaluationQuestion, MaskViews } from './evaluation/evaluation';
 import type { ExportProgress, ExportRequest, ExportResult } from './exports';
 import type { Failure } from './failure';
+import type { ForecastQuestion, PlannedRun, RunForecast, WholeAndPieces } from './forecast';
 import type { Care } from './hosted-import';
 import type { OwnModel } from './own-model';
 import type { FilePrediction, RawRow, RowPrediction } from './prediction';
@@ -29,7 +30,10 @@ export type TrainerCommand =
       recoveries?: ProcessRecovery[];
     }
   /** `known`, `mostMicro`: after a process that died of a larger size. */
-  | { kind: 'plan'; spec: RunSpec; datasetFolder: string; startPath?: string; known?: MeasuredPoint[]; mostMicro?: number }
+  | ({ kind: 'plan'; known?: MeasuredPoint[]; mostMicro?: number } & PlannedRun)
+  /** Answered under its number; the process stays for more, and keeps what it is about open. */
+  | { kind: 'forecast'; question: number; asked: ForecastQuestion }
+  | ({ kind: 'check-pieces' } & PlannedRun)
   /** A model of a person's own, written anew into a folder of `into`. */
   | { kind: 'take-model'; file: string; into: string }
   /** Answered under their number; the process stays for more, and keeps the model loaded. */
@@ -57,6 +61,9 @@ export type TrainerMessage =
   | { kind: 'trying'; micro: number }
   | { kind: 'measured'; point: MeasuredPoint }
   | { kind: 'plan'; plan: Plan; engine: EngineReport }
+  | { kind: 'forecast'; question: number; forecast: RunForecast }
+  | { kind: 'not-forecast'; question: number; failure: Failure }
+  | { kind: 'pieces-checked'; check: WholeAndPieces }
   | { kind: 'model-taken'; model: OwnModel }
   | { kind: 'asked'; number: number; answer: ModelAnswer }
   /** Of many pictures, as they are answered. */

@@ -32,6 +32,7 @@ export async function openRows(folder: string, spec: RunSpec): Promise<OpenData>
     return {
       ...rowReader(table, fit, width),
       hostBytes: 0,
+      hostBytesFor: () => 0,
       inputShape: [width],
       inputScale: 1,
       categories: categoryPlaces(columns),

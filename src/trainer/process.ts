@@ -14,16 +14,19 @@ import { viewMasks } from './evaluation/view-masks';
 import { executeExport } from './exports/execute-export';
 import { parentPort } from './parent-port';
 import { PAUSE } from './pause';
+import { checkPieces } from './planning/check-pieces';
+import { ForecastServer } from './planning/serve';
 import { predictFile } from './predict-file';
 import { predictRows } from './predict-rows';
 
 const port = parentPort<TrainerCommand, TrainerMessage>();
 let stop = new AbortController();
 const models = new ModelServer((message) => port.post(message));
+const forecasts = new ForecastServer((message) => port.post(message));
 
 const tellSize = (micro: number): void => port.post({ kind: 'judging', micro });
 
-async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 'ask' | 'end-ask' }>): Promise<void> {
+async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 'ask' | 'end-ask' | 'forecast' }>): Promise<void> {
   switch (command.kind) {
     case 'train':
       for await (const event of executeRun(command, stop.signal)) port.post({ kind: 'event', event });
@@ -35,6 +38,8 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
       });
       return port.post({ kind: 'plan', plan, engine: runtime.report });
     }
+    case 'check-pieces':
+      return port.post({ kind: 'pieces-checked', check: await checkPieces(command) });
     case 'take-model':
       return port.post({ kind: 'model-taken', model: await takeModel(command.file, command.into) });
     case 'predict-row': {
@@ -73,6 +78,7 @@ port.onMessage(async (command) => {
   if (command.kind === 'pause') return stop.abort(PAUSE);
   if (command.kind === 'ask') return models.ask(command);
   if (command.kind === 'end-ask') return models.end(command.number);
+  if (command.kind === 'forecast') return forecasts.ask(command);
   stop = new AbortController();
   try {
     await obey(command);

@@ -7,10 +7,12 @@ import type { ApiName } from '#shared/api-names';
 import type { Answer, Api, WindowEvent } from '#shared/contract';
 import { answer } from '#main/answer';
 import { Camera } from '#main/camera';
+import { ForecastHost } from '#main/forecast-host';
 import { ImporterHost } from '#main/importer-host';
 import { openLog } from '#main/log';
 import { ModelHost } from '#main/model-host';
 import { handlersFor } from '#main/questions/index';
+import { rememberRuns } from '#main/remembered-plans';
 import { Tokens } from '#main/tokens';
 import { TrainerHost } from '#main/trainer-host';
 import { Training } from '#main/training';
@@ -39,6 +41,8 @@ export function startApp(root = temporaryFolder()) {
   const desktop = { chosen: undefined as string | undefined, says: false, saveAs: undefined as string | undefined, shown: [] as string[] };
   const viewer = new ViewerHost(processes.fork);
   const model = new ModelHost(processes.fork);
+  const planning = new ForecastHost(processes.fork);
+  rememberRuns({ db, log }, training);
   const camera = new Camera();
   const handlers = handlersFor({
     db,
@@ -49,6 +53,7 @@ export function startApp(root = temporaryFolder()) {
     importer: new ImporterHost(processes.fork),
     viewer,
     model,
+    planning,
     camera,
     training,
     log,
@@ -64,6 +69,7 @@ export function startApp(root = temporaryFolder()) {
   onTestFinished(async () => {
     viewer.close();
     model.close();
+    planning.close();
     trainer.kill();
     await training.finish('stop');
     closeStore(db);

@@ -102,6 +102,10 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   chooseModel: { good: [[]], bad: [['/etc/model.json']] },
   listModels: { good: [[]], bad: [[1]] },
   cancelPlan: { good: [[]], bad: [['x']] },
+  forecastRun: { good: [[ID, DEFAULT_SPEC]], bad: [[ID], ['../x', DEFAULT_SPEC], [ID, { ...DEFAULT_SPEC, budgetBytes: 0 }]] },
+  leaveForecast: { good: [[]], bad: [[ID]] },
+  checkPieces: { good: [[ID, DEFAULT_SPEC]], bad: [[DEFAULT_SPEC], [ID, { ...DEFAULT_SPEC, micro: 0 }]] },
+  cancelCheck: { good: [[]], bad: [[1]] },
   startRun: {
     good: [
       [ID, DEFAULT_SPEC],

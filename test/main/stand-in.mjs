@@ -6,7 +6,15 @@ import path from 'node:path';
 const memory = { inUseBytes: 1, peakBytes: 2_000, rssBytes: 3 };
 const metrics = { loss: 0.25, accuracy: 0.97, samples: 360 };
 const engine = { name: 'js', version: '1', reason: 'It always runs.', skipped: [] };
-const plan = { batch: 256, micro: 32, pieces: [256], peakBytes: 1, budgetBytes: 2, verdict: { kind: 'identical' } };
+const plan = {
+  batch: 256,
+  micro: 32,
+  pieces: [256],
+  peakBytes: 1,
+  budgetBytes: 2,
+  verdict: { kind: 'identical' },
+  measured: [{ micro: 2, peakBytes: 20, milliseconds: 1 }],
+};
 const post = (message) => process.send(message);
 const event = (event) => post({ kind: 'event', event });
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -107,6 +115,21 @@ async function obey(command) {
       await wait(50);
       if (command.spec.seed === 4) process.exit(3);
       return post({ kind: 'plan', plan: { ...plan, batch: command.spec.batch }, engine });
+    case 'forecast': {
+      const { question, asked } = command;
+      await wait(20);
+      if (asked.spec.seed === 4) process.kill(process.pid, 'SIGSEGV');
+      if (asked.spec.seed === 5) return;
+      const forecast = {
+        engine: { ...engine, version: String(process.pid) },
+        measured: (asked.remembered ?? []).flatMap(({ points }) => points),
+      };
+      return post({ kind: 'forecast', question, forecast });
+    }
+    case 'check-pieces':
+      await wait(50);
+      if (command.spec.seed === 4) process.exit(3);
+      return post({ kind: 'pieces-checked', check: { samples: command.spec.batch } });
     case 'ask':
       return answer(command);
     case 'end-ask':

@@ -8,6 +8,7 @@ import { evaluationQuestions } from './evaluation';
 import { exportQuestions } from './exports';
 import { modelQuestions } from './models';
 import { ownModelQuestions } from './own-models';
+import { planningQuestions } from './planning';
 import { runQuestions } from './runs';
 import { versionQuestions } from './versions';
 
@@ -17,6 +18,7 @@ export function handlersFor(services: Services): Handlers {
     ...datasetQuestions(services),
     ...versionQuestions(services),
     ...runQuestions(services),
+    ...planningQuestions(services),
     ...modelQuestions(services),
     ...ownModelQuestions(services),
     ...evaluationQuestions(services),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
+import type { PlannedRun } from '#shared/forecast';
 import type { RunSpec } from '#shared/run-spec';
 import { startModel, startRun } from '#shared/start-settings';
 import { getDataset } from '#store/datasets';
@@ -10,6 +11,7 @@ import { fromStored, toStored } from '#store/location';
 import { getRun } from '#store/run-detail';
 import { changeSpec, createRun, deleteRun, getRunRow, listRuns, renameRun, reopenRun, restoreRun, runSummary } from '#store/runs';
 import type { Handlers } from '../answer';
+import { rememberPlan } from '../remembered-plans';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
 import { modelFile } from './own-models';
@@ -34,9 +36,13 @@ type Questions = Pick<
 >;
 
 export function runQuestions(services: Services): Questions {
-  const { db, desktop, folders, model, trainer, training } = services;
+  const { db, desktop, folders, model, planning, trainer, training } = services;
   return {
-    planRun: (datasetId, spec) => trainer.plan({ spec, datasetFolder: datasetFolder(services, datasetId), ...startOf(services, spec) }),
+    async planRun(datasetId, spec) {
+      const planned = await trainer.plan(plannedRun(services, datasetId, spec));
+      rememberPlan(services, datasetId, spec, planned.engine, planned.plan);
+      return planned;
+    },
     cancelPlan: () => trainer.cancelPlan(),
     async startRun(datasetId, spec) {
       refuseSecond(services);
@@ -55,6 +61,7 @@ export function runQuestions(services: Services): Questions {
       });
       // Its memory is the run's now.
       model.close();
+      planning.close();
       training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start });
       return runId;
     },
@@ -94,6 +101,12 @@ export function runQuestions(services: Services): Questions {
   };
 }
 
+export const plannedRun = (services: Services, datasetId: string, spec: RunSpec): PlannedRun => ({
+  spec,
+  datasetFolder: datasetFolder(services, datasetId),
+  ...startOf(services, spec),
+});
+
 /** Where the run or the model lies that a spec starts from. */
 function startOf({ db, folders }: Services, { start }: RunSpec): { startPath?: string } {
   const [run, model] = [startRun(start), startModel(start)];
@@ -104,13 +117,14 @@ function startOf({ db, folders }: Services, { start }: RunSpec): { startPath?: s
 /** From the newest checkpoint, owned by this process again. */
 function goOn(services: Services, runId: string, spec: RunSpec): string {
   refuseSecond(services);
-  const { db, folders, model, training } = services;
+  const { db, folders, model, planning, training } = services;
   const run = getRunRow(db, runId);
   const data = datasetFolder(services, run.dataset_id ?? '');
   const outFolder = fromStored(folders.root, run.folder);
   changeSpec(db, runId, spec);
   reopenRun(db, runId);
   model.close();
+  planning.close();
   training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, resumeFolder: outFolder });
   return runId;
 }

@@ -17,7 +17,7 @@ type Questions = Pick<Handlers, 'editDataset' | 'addPictures' | 'viewDataset' | 
 const NAMED = 3;
 
 export function versionQuestions(services: Services): Questions {
-  const { db, folders, send, tokens, viewer } = services;
+  const { db, folders, planning, send, tokens, viewer } = services;
   const onProgress = (progress: ImportProgress) => send({ kind: 'import-progress', progress });
   const seriesOf = (id: string): string => getDataset(db, id).summary.series;
   const folderOf = (id: string): string => fromStored(folders.root, getDataset(db, id).folder);
@@ -46,6 +46,7 @@ export function versionQuestions(services: Services): Questions {
       }
       const freedBytes = await ownBytes(folderOf(id));
       viewer.close();
+      planning.leave();
       await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
       markFreed(db, id);
       return { freedBytes };

@@ -3,7 +3,8 @@ import { migration001 } from './001-first';
 import { migration002 } from './002-paused';
 import { migration003 } from './003-versions';
 import { migration004 } from './004-kinds';
+import { migration005 } from './005-measurements';
 
-export const MIGRATIONS = [migration001, migration002, migration003, migration004];
+export const MIGRATIONS = [migration001, migration002, migration003, migration004, migration005];
 
 export const KNOWN_VERSION = MIGRATIONS[MIGRATIONS.length - 1].version;

@@ -9,6 +9,7 @@ export const plannedFeatures = (data: OpenData, { place, tail }: FeatureRun): Op
   inputShape: tail.inputShape,
   inputScale: 1,
   hostBytes: heldBytes(place),
+  hostBytesFor: () => heldBytes(place),
 });
 
 /** Closing it closes the pictures, too. */

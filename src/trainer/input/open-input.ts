@@ -16,6 +16,8 @@ import { workerFile } from './worker-file';
 export interface Input {
   /** Host memory held from the first step on. */
   hostBytes: number;
+  /** The same for other settings of these. */
+  hostBytesFor(batch: number, budgetBytes: number): number;
   read(list: SampleList, start: number, size: number): Samples;
   expect(lists: Iterable<SampleList>): void;
   /** Milliseconds in which the run waited for pictures or made them itself. */
@@ -55,7 +57,9 @@ export function openInput({ dataset, train, spec, budgetBytes }: Opened): Input 
       problem: 'The program of the reading threads is missing. Build Overbatch again, or use --workers 0.',
     });
   }
-  const plan = planInput(file === undefined ? { ...spec, workers: 0 } : spec, recipe, manifest.count, train.length, budgetBytes);
+  const planFor = (batch: number, budget: number) =>
+    planInput({ ...spec, batch, ...(file === undefined && { workers: 0 }) }, recipe, manifest.count, train.length, budget);
+  const plan = planFor(spec.batch, budgetBytes);
   const bytes = sampleBytes(recipe.input, recipe);
   const labelOf = (index: number): number => manifest.samples[index].label;
   const mixings = new WeakMap<SampleList, Mixing>();
@@ -81,6 +85,7 @@ export function openInput({ dataset, train, spec, budgetBytes }: Opened): Input 
   const make = (what: Order, into: Uint8Array): void => produce(dataset, recipe, what, into);
   return {
     hostBytes: plan.hostBytes,
+    hostBytesFor: (batch, budget) => planFor(batch, budget).hostBytes,
     read(list, start, size) {
       if (scratch.length < size * bytes) scratch = new Uint8Array(size * bytes);
       const made = scratch.subarray(0, size * bytes);

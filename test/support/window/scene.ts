@@ -6,6 +6,7 @@ import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
 import type { Evaluated } from '#shared/evaluation/evaluation';
 import type { Failure } from '#shared/failure';
+import type { RunForecast, WholeAndPieces } from '#shared/forecast';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
 import type { FilePrediction, ModelQuestion, Prediction, RowPrediction } from '#shared/prediction';
@@ -25,6 +26,8 @@ export interface Scene {
   report?: CheckReport;
   stopped?: StoppedImport[];
   plan?: { plan: Plan; engine: EngineReport };
+  forecast?: RunForecast;
+  check?: WholeAndPieces;
   /** Answered instead of a plan. */
   planFailure?: Failure;
   prediction?: Prediction;

@@ -1,0 +1,88 @@
+// A forecast, a plan and a check as lines for a terminal.
+import { formatBytes } from '#shared/bytes';
+import { ENGINE_LABELS } from '#shared/engine';
+import { fits, type BatchForecast, type RunForecast, type TooLarge, type WholeAndPieces } from '#shared/forecast';
+import type { MemoryParts, Plan, Verdict } from '#shared/plan';
+
+const number = (value: number): string => value.toLocaleString('en');
+const BASIS = { shapes: 'from the shapes of what will be computed', measured: 'from what was measured here before' } as const;
+
+export function forecastLines(forecast: RunForecast): string[] {
+  const { asked, basis, budgetBytes, engine, oneSampleBytes, table } = forecast;
+  const lines = [`Forecast for ${ENGINE_LABELS[engine.name]} (${engine.version}), ${BASIS[basis]}.`];
+  if (fits(asked)) lines.push(cutSentence(asked, budgetBytes), partsLine(asked.memory), verdictLine(asked.verdict));
+  else lines.push(tooLargeSentence(asked, budgetBytes, oneSampleBytes));
+  return [...lines, '', ...tableLines(table)];
+}
+
+export function planLines(plan: Plan): string[] {
+  const used = plan.pieces.reduce((sum, size) => sum + size, 0);
+  const tried = plan.measured.map(({ micro, peakBytes }) => `${number(micro)}: ${formatBytes(peakBytes)}`).join(', ');
+  return [
+    '',
+    'Measured.',
+    `${cutSentence({ ...plan, batch: used }, plan.budgetBytes)} ${seconds(plan.secondsPerEpoch)} an epoch.`,
+    partsLine(plan.memory),
+    verdictLine(plan.verdict),
+    `Tried micro-batches of ${tried}.`,
+  ];
+}
+
+export function checkLines({ samples, pieces, difference, rounding, verdict }: WholeAndPieces): string[] {
+  return [
+    '',
+    `One update of ${number(samples)} samples whole and in ${number(pieces.length)} pieces: the weights differ by ${relative(difference)} of the way they went; in another order, whole, by ${relative(rounding)}.`,
+    verdictLine(verdict),
+  ];
+}
+
+const relative = (share: number): string => share.toExponential(1);
+const seconds = (value: number): string => (value < 10 ? `${value.toPrecision(2)} s` : `${number(Math.round(value))} s`);
+
+type Cut = Pick<BatchForecast, 'batch' | 'pieces' | 'peakBytes' | 'wholeBatchBytes'>;
+
+function cutSentence({ batch, pieces, peakBytes, wholeBatchBytes }: Cut, budgetBytes: number): string {
+  const needs = `${number(batch)} samples need ${formatBytes(wholeBatchBytes)} at once; ${formatBytes(budgetBytes)} is allowed.`;
+  const how =
+    pieces.length === 1 ? 'They run whole' : `They run as ${number(pieces.length)} micro-batches of at most ${number(Math.max(...pieces))}`;
+  return `${needs} ${how}, with at most ${formatBytes(peakBytes)}.`;
+}
+
+function tooLargeSentence({ batch, neededBytes }: TooLarge, budgetBytes: number, oneSampleBytes: number): string {
+  if (oneSampleBytes > budgetBytes)
+    return `One sample needs ${formatBytes(oneSampleBytes)}, and ${formatBytes(budgetBytes)} is allowed. Allow more memory, or choose a smaller model or smaller pictures.`;
+  return `Micro-batches of that size need ${formatBytes(neededBytes)} for a batch of ${number(batch)}, and ${formatBytes(budgetBytes)} is allowed. Choose smaller ones, or leave --micro out.`;
+}
+
+const partsLine = ({ parameters, accumulator, optimizer, activations }: MemoryParts): string =>
+  `Of that: weights ${formatBytes(parameters)}, gradients ${formatBytes(accumulator)}, optimizer ${formatBytes(optimizer)}, activations and working room ${formatBytes(activations)}.`;
+
+function verdictLine(verdict: Verdict): string {
+  if (verdict.kind === 'identical')
+    return `Identical to the whole batch within rounding.${verdict.because === undefined ? '' : ` ${verdict.because}`}`;
+  return `Not identical to the whole batch, because ${verdict.because}. Remedy: ${verdict.remedy}.`;
+}
+
+const HEAD = ['batch', 'pieces', 'at most', 'peak', 'updates an epoch', 'an epoch takes'];
+
+function tableLines(rows: RunForecast['table']): string[] {
+  const cells = rows.map((row) =>
+    fits(row)
+      ? [
+          number(row.batch),
+          number(row.pieces.length),
+          number(row.micro),
+          formatBytes(row.peakBytes),
+          number(row.updatesPerEpoch),
+          row.secondsPerEpoch === undefined ? '' : seconds(row.secondsPerEpoch),
+        ]
+      : [number(row.batch), 'too large', '', formatBytes(row.neededBytes), '', ''],
+  );
+  const widths = HEAD.map((head, i) => Math.max(head.length, ...cells.map((row) => row[i].length)));
+  return [HEAD, ...cells].map((row) =>
+    row
+      .map((cell, i) => cell.padStart(widths[i]))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,68 @@
+// What a run of these settings will need, and other batch sizes beside it.
+import { FailureError } from '#shared/failure';
+import { fits, type BatchForecast, type ForecastQuestion, type RunForecast, type TooLarge } from '#shared/forecast';
+import { defaultBudgetBytes } from '../free-memory';
+import { batchesBeside } from './batch-sizes';
+import { cut, type Wanted } from './cut';
+import { heldBytes } from './held-bytes';
+import { measuredOf, type Measured } from './measured';
+import type { Peaks } from './peaks';
+import type { Subject } from './subject';
+
+/** So few that a function is written down in the blink of an eye: the size it comes to is then looked at itself, not taken from a line. */
+const QUICK_NODES = 64;
+
+/**
+ * @param pause awaited while it takes a while; what it throws ends it
+ * @throws FailureError bad-setting where the run would be refused whatever memory there is
+ */
+export async function forecastRun(
+  subject: Subject,
+  { spec, remembered }: ForecastQuestion,
+  pause: () => Promise<void>,
+): Promise<RunForecast> {
+  const { data, network, runtime } = subject;
+  const train = data.train.length;
+  const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
+  const wanted = { batch: Math.min(spec.batch, train), micro: spec.micro, budgetBytes };
+  const batches = batchesBeside(wanted.batch, train);
+  await subject.peaks.reach(budgetBytes, batches[batches.length - 1], pause);
+  const measured = measuredOf(subject, remembered);
+  let asked = cut(subject, wanted, measured);
+  if (!measured && fits(asked) && network.nodes.length <= QUICK_NODES) {
+    subject.peaks.refine(asked.micro);
+    asked = cut(subject, wanted);
+  }
+  const held = heldBytes(subject, wanted);
+  const peaks = measured?.peaks ?? subject.peaks;
+  return {
+    budgetBytes,
+    engine: runtime.report,
+    basis: measured ? 'measured' : 'shapes',
+    asked,
+    table: batches.flatMap((batch) => (batch === wanted.batch ? [asked] : rowOf(subject, { ...wanted, batch }, measured))),
+    curve: curveOf(peaks, wanted.batch, budgetBytes, held),
+    measured: measured?.measurement.points ?? [],
+    ...(measured && { fit: measured.measurement.fit, measuredAt: measured.measurement.at }),
+    oneSampleBytes: peaks.at(1) + held,
+  };
+}
+
+/** None where no run has such a batch. */
+function rowOf(subject: Subject, wanted: Wanted, measured?: Measured): (BatchForecast | TooLarge)[] {
+  try {
+    return [cut(subject, wanted, measured)];
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.kind === 'bad-setting') return [];
+    throw error;
+  }
+}
+
+/** From one sample to the whole batch, or to the first size beyond the budget. */
+function curveOf(peaks: Peaks, batch: number, budgetBytes: number, held: number): RunForecast['curve'] {
+  const inside = peaks.points.map(({ micro }) => micro).filter((micro) => micro < batch);
+  const sizes = [...new Set([1, ...inside, batch])];
+  const curve = sizes.map((micro) => ({ micro, peakBytes: peaks.at(micro) + held }));
+  const beyond = curve.findIndex(({ peakBytes }) => peakBytes > budgetBytes);
+  return beyond < 0 ? curve : curve.slice(0, beyond + 1);
+}

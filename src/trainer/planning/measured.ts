@@ -1,0 +1,37 @@
+// What an earlier plan measured of such runs, where it is of this engine and shapes do not speak against it.
+import type { Measurement } from '#shared/measurement';
+import { heldBytes } from './held-bytes';
+import { interpolate } from './interpolate';
+import { Peaks } from './peaks';
+import type { Subject } from './subject';
+
+/** More apart than this from what shapes say, something has changed: it is to be measured anew. */
+const MOST_APART = 0.25;
+
+export interface Measured {
+  measurement: Measurement;
+  /** Of the engine's memory alone. */
+  peaks: Peaks;
+  /** Of one piece of so many samples. */
+  seconds(micro: number): number;
+}
+
+export function measuredOf(subject: Subject, remembered: readonly Measurement[] = []): Measured | undefined {
+  const { name, version } = subject.runtime.report;
+  const measurement = remembered.find(({ engine }) => engine === `${name} ${version}`);
+  // One size says nothing about others.
+  if (!measurement || measurement.points.length < 2) return undefined;
+  const held = heldBytes(subject, measurement);
+  const points = measurement.points.map(({ micro, peakBytes }) => ({ micro, peakBytes: peakBytes - held }));
+  const { micro, peakBytes } = points[points.length - 1];
+  if (Math.abs(subject.peaks.at(micro) / peakBytes - 1) > MOST_APART) return undefined;
+  return {
+    measurement,
+    peaks: new Peaks(points),
+    seconds: (size) =>
+      interpolate(
+        measurement.points.map((point) => [point.micro, point.milliseconds / 1000]),
+        size,
+      ),
+  };
+}

@@ -1,0 +1,47 @@
+// Peaks that are looked at where they are needed: at a few sizes, each four times as large as the one before.
+import { Peaks, type Peak } from './peaks';
+
+/** Peaks of these sizes, which takes a while. */
+export type Look = (micros: number[]) => Peak[];
+
+/** From one size that is looked at to the next. */
+const GROWTH = 4;
+/** Looked at together at first: what they have in common is then done once. */
+const FIRST = [1, 4, 16];
+
+export class PeakCurve extends Peaks {
+  /** @param most the largest size there can be */
+  constructor(
+    private readonly look: Look,
+    private readonly most: number,
+  ) {
+    super();
+  }
+
+  /**
+   * Looks at growing sizes until one is beyond the budget, or as large as the largest that is asked about.
+   * @param pause awaited between looks; what it throws ends it
+   */
+  async reach(budgetBytes: number, micro: number, pause: () => Promise<void>): Promise<void> {
+    const upTo = Math.min(micro, this.most);
+    if (this.known.length === 0) {
+      await pause();
+      this.#add([...new Set([...FIRST.filter((size) => size < upTo), Math.min(upTo, FIRST[FIRST.length - 1])])]);
+    }
+    for (;;) {
+      const last = this.known[this.known.length - 1];
+      if (last.micro >= upTo || last.peakBytes > budgetBytes) return;
+      await pause();
+      this.#add([Math.min(upTo, GROWTH * last.micro)]);
+    }
+  }
+
+  /** Looks at this size itself. */
+  refine(micro: number): void {
+    if (!this.known.some((point) => point.micro === micro)) this.#add([micro]);
+  }
+
+  #add(micros: number[]): void {
+    this.known = [...this.known, ...this.look(micros)].sort((a, b) => a.micro - b.micro);
+  }
+}

@@ -1,0 +1,91 @@
+// A forecast beside the real plan of the same run, in the process that answers one question after the other.
+import { memory } from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { fits, type BatchForecast, type RunForecast } from '#shared/forecast';
+import { measurementOf } from '#shared/measurement';
+import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+import type { TrainerMessage } from '#shared/trainer-messages';
+import { packedPictures } from '#test/support/packed';
+import { describeTensorFlow } from '#test/support/tensorflow';
+import { executePlan } from '#trainer/execute-run';
+import { ForecastServer } from '#trainer/planning/serve';
+
+/** Answers in the order they come. */
+function server() {
+  const heard: TrainerMessage[] = [];
+  let question = 0;
+  const serving = new ForecastServer((message) => heard.push(message));
+  const ask = async (asked: { spec: RunSpec; datasetFolder: string }): Promise<RunForecast> => {
+    await serving.ask({ kind: 'forecast', question: ++question, asked });
+    const last = heard.at(-1);
+    if (last?.kind === 'forecast' && last.question === question) return last.forecast;
+    throw new Error(JSON.stringify(last));
+  };
+  return { ask, heard, serving };
+}
+
+const cutOf = ({ asked }: RunForecast): BatchForecast => {
+  if (fits(asked)) return asked;
+  throw new Error(`${asked.neededBytes} do not fit.`);
+};
+
+describeTensorFlow('the forecast of a run', (runtime) => {
+  const spec: RunSpec = { ...DEFAULT_SPEC, model: 'resnet-8', batch: 100, engine: 'auto', budgetBytes: 12e6 };
+
+  it('is cut as the plan is, and computes nothing; measured, it is the plan', async () => {
+    const datasetFolder = packedPictures({ count: 160, width: 16, height: 16, classes: 2 });
+    const { ask } = server();
+    const before = [memory().numTensors, runtime().meter.inUseBytes()];
+    const said = await ask({ spec, datasetFolder });
+    expect([memory().numTensors, runtime().meter.inUseBytes()]).toEqual(before);
+
+    const { plan } = await executePlan({ spec, datasetFolder });
+    const cut = cutOf(said);
+    expect(plan.pieces.length).toBeGreaterThan(1);
+    expect(Math.abs(cut.pieces.length - plan.pieces.length)).toBeLessThanOrEqual(1);
+    expect(said).toMatchObject({ basis: 'shapes', budgetBytes: 12e6, measured: [] });
+    expect(cut.verdict).toEqual(plan.verdict);
+    expect({ ...cut.memory, activations: 0 }).toEqual({ ...plan.memory, activations: 0 });
+    expect(Math.abs(cut.wholeBatchBytes / plan.wholeBatchBytes - 1)).toBeLessThan(0.1);
+
+    const remembered = [measurementOf(plan, `${said.engine.name} ${said.engine.version}`, '2026-01-01')];
+    const measured = await ask({ spec, datasetFolder, remembered } as Parameters<typeof ask>[0]);
+    expect(measured).toMatchObject({ basis: 'measured', measuredAt: '2026-01-01', measured: plan.measured, fit: plan.fit });
+    const again = cutOf(measured);
+    expect([again.micro, again.peakBytes]).toEqual([plan.micro, expect.any(Number)]);
+    expect(Math.abs(again.peakBytes / plan.peakBytes - 1)).toBeLessThan(0.03);
+    expect(again.secondsPerEpoch).toBeCloseTo(plan.secondsPerEpoch, 6);
+    // Controls: of another engine, and far from what shapes say, it counts for nothing.
+    for (const other of [
+      { ...remembered[0], engine: 'another' },
+      { ...remembered[0], points: plan.measured.map((point) => ({ ...point, peakBytes: 2 * point.peakBytes })) },
+    ])
+      expect(await ask({ spec, datasetFolder, remembered: [other] } as Parameters<typeof ask>[0])).toMatchObject({ basis: 'shapes' });
+  });
+
+  it('says other batches and budgets of the same run, and why there is none', async () => {
+    const datasetFolder = packedPictures({ count: 160, width: 16, height: 16, classes: 2 });
+    const { ask, heard, serving } = server();
+    const train = 128;
+    const whole = await ask({ spec: { ...spec, batch: 1_000, budgetBytes: 2e9 }, datasetFolder });
+    expect(cutOf(whole)).toMatchObject({ batch: train, pieces: [train], updatesPerEpoch: 1, verdict: { kind: 'identical' } });
+    expect(whole.table.map(({ batch }) => batch)).toEqual([16, 32, 64, train]);
+    expect(whole.curve.map(({ micro }) => micro)).toEqual([1, 4, 16, 64, train]);
+    const tight = await ask({ spec: { ...spec, budgetBytes: 1e6 }, datasetFolder });
+    expect(tight.asked).toEqual({ batch: 100, neededBytes: tight.oneSampleBytes });
+    expect(tight.oneSampleBytes).toBeGreaterThan(1e6);
+    expect((await ask({ spec: { ...spec, micro: 100 }, datasetFolder })).asked).toMatchObject({ neededBytes: expect.any(Number) });
+    expect(cutOf(await ask({ spec: { ...spec, micro: 7 }, datasetFolder })).pieces).toEqual([...Array(10).fill(7), ...Array(5).fill(6)]);
+
+    await serving.ask({ kind: 'forecast', question: 90, asked: { spec: { ...spec, model: 'u-net' }, datasetFolder } });
+    expect(heard.at(-1)).toMatchObject({ kind: 'not-forecast', question: 90, failure: { kind: 'bad-setting' } });
+    // The newest takes the place of those before it, wherever they are.
+    const asked = { spec: { ...spec, width: 0.5 }, datasetFolder };
+    await Promise.all([91, 92, 93].map((question) => serving.ask({ kind: 'forecast', question, asked })));
+    expect(heard.slice(-3).map((message) => [message.kind, 'question' in message && message.question])).toEqual([
+      ['not-forecast', 92],
+      ['not-forecast', 91],
+      ['forecast', 93],
+    ]);
+  });
+});
