@@ -7,7 +7,7 @@ import { CATALOGUE_DATA, DIGITS } from '#test/support/catalogue-data';
 import { engineIsInstalled } from '#test/support/tensorflow';
 import { dropFiles } from '../e2e/drop-files';
 import { launchApp } from '../e2e/launch';
-import { button, go, region } from '../e2e/page-parts';
+import { button, go, measured, region } from '../e2e/page-parts';
 import { importDigits } from '../e2e/sample-flow';
 import setUp from '../e2e/set-up';
 
@@ -31,8 +31,9 @@ async function importData(page: Page, source: string): Promise<void> {
 /** Measures what is asked for, and answers a budget that holds it: what the page says it needs, one more in its last digit. */
 async function budgetFor(page: Page): Promise<string> {
   await button(page, 'Measure').click();
+  await measured(page, 5 * MINUTE);
   const shown = region(page, 'Before you start').locator('.caption').filter({ hasText: 'In pieces' }).locator('span').last();
-  const [number, unit] = (await shown.innerText({ timeout: 5 * MINUTE })).split(' ');
+  const [number, unit] = (await shown.innerText()).split(' ');
   const digits = number.split('.')[1]?.length ?? 0;
   return `${(Number(number) + 10 ** -digits).toFixed(digits)} ${unit}`;
 }
@@ -73,7 +74,7 @@ describe.each([
     if (await heldBack.isVisible()) await button(page, 'Start training').click();
     await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 10 * MINUTE });
     const said = await region(page, 'One batch').innerText();
-    const [, count] = /as (\d+) micro-batches/.exec(said) ?? [];
+    const [, count] = /as (\d+) pieces/.exec(said) ?? [];
     expect(Number(count), said).toBeGreaterThanOrEqual(PIECES);
     console.log(`${model} on ${engine}: ${count} micro-batches in ${budget}`);
     expect(errors).toEqual([]);

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { launchApp } from './launch';
-import { region } from './page-parts';
+import { measured, region } from './page-parts';
 
 const MOST_TABS = 60;
 
@@ -62,6 +62,7 @@ test('the sample is imported, planned and measured by keyboard alone', async () 
   await page.keyboard.type('32');
   await tabTo(page, 'Measure');
   await page.keyboard.press('Enter');
-  await region(page, 'Before you start').getByText('8 micro-batches of 32').first().waitFor({ timeout: 60_000 });
+  await measured(page);
+  await region(page, 'Before you start').getByText('8 pieces of 32').first().waitFor();
   expect(errors).toEqual([]);
 });

@@ -24,3 +24,7 @@ export async function figure(page: Page, name: string): Promise<number> {
 
 /** What the Run page tells of the run, newest first. */
 export const eventLines = (page: Page): Promise<string[]> => region(page, 'Events').first().locator('li span').allInnerTexts();
+
+/** Until the plan is measured, whatever was forecast before. */
+export const measured = (page: Page, timeout = 60_000): Promise<void> =>
+  region(page, 'Before you start').getByText('Measured: ready to start.').waitFor({ timeout });

@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { walkThePlan } from './forecast-walk';
 import { launchApp, type LaunchedApp } from './launch';
 import { look } from './looks';
-import { button, figure, go, openTab, region } from './page-parts';
+import { button, figure, go, openTab, measured, region } from './page-parts';
 
 const SEVEN = join(import.meta.dirname, '../../resources/samples/digits/7/digit-0007.png');
 const MINUTE = 60_000;
@@ -13,7 +14,7 @@ export interface SampleFlow {
   epochs: number;
   /** Validation pictures right at the end, percent. */
   leastAccuracy: number;
-  /** Leave pictures of every page at every size and theme. */
+  /** Go through the Plan page, and leave pictures of every page at every size and theme. */
   looks: boolean;
 }
 
@@ -42,7 +43,7 @@ export async function startTraining(page: Page): Promise<void> {
 export async function sampleFlow({ epochs, leastAccuracy, looks }: SampleFlow): Promise<void> {
   const see = (launched: LaunchedApp, name: string) => (looks ? look(launched, name) : undefined);
   const launched = await launchApp({ env: { OVERBATCH_TEST_DIALOG: SEVEN } });
-  await trainDigits(launched, epochs, (name) => see(launched, name));
+  await trainDigits(launched, epochs, looks, (name) => see(launched, name));
   await launched.close();
 
   const again = await launchApp({ dataFolder: launched.dataFolder, env: { OVERBATCH_TEST_DIALOG: SEVEN } });
@@ -52,17 +53,25 @@ export async function sampleFlow({ epochs, leastAccuracy, looks }: SampleFlow): 
   await again.close();
 }
 
-async function trainDigits({ page, errors }: LaunchedApp, epochs: number, see: (name: string) => Promise<void> | undefined): Promise<void> {
+async function trainDigits(
+  launched: LaunchedApp,
+  epochs: number,
+  walks: boolean,
+  see: (name: string) => Promise<void> | undefined,
+): Promise<void> {
+  const { page, errors } = launched;
   await button(page, 'Try the digits sample').waitFor();
   await see('1-data-empty');
   await importDigits(page);
   await page.getByRole('img', { name: /^7: / }).first().waitFor();
   await see('2-data');
+  if (walks) await walkThePlan(launched, see);
 
   await planDigits(page, epochs);
   await see('3-plan');
   await button(page, 'Measure').click();
-  await region(page, 'Before you start').getByText('8 micro-batches of 32').first().waitFor({ timeout: MINUTE });
+  await measured(page);
+  await region(page, 'Before you start').getByText('8 pieces of 32').first().waitFor();
   await see('4-plan-measured');
 
   await startTraining(page);

@@ -7,7 +7,7 @@ import { writeTable } from '#test/support/table';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { launchApp } from './launch';
 import { look } from './looks';
-import { button, go, openTab, region } from './page-parts';
+import { button, go, openTab, measured, region } from './page-parts';
 
 const MINUTE = 60_000;
 const PENGUINS = readFileSync(join(import.meta.dirname, '../../resources/samples/penguins/penguins.csv'), 'utf8');
@@ -115,7 +115,8 @@ test('a number is learnt from a sample: planned with what suits it, run, and tol
   await page.getByLabel('Loss', { exact: true }).selectOption('huber');
   await page.getByLabel('Epochs', { exact: true }).fill('30');
   await button(page, 'Measure').click();
-  await region(page, 'Before you start').getByText('Identical').first().waitFor({ timeout: MINUTE });
+  await measured(page);
+  await region(page, 'Before you start').getByText('Identical').first().waitFor();
   await look(launched, 'table-plan');
   await button(page, 'Start training').click();
   await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 2 * MINUTE });

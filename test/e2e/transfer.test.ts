@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { launchApp } from './launch';
 import { look } from './looks';
-import { button, go, region } from './page-parts';
+import { button, go, measured, region } from './page-parts';
 import { importDigits } from './sample-flow';
 
 const MINUTE = 60_000;
@@ -33,7 +33,8 @@ test(
     await page.getByRole('heading', { name: 'More settings' }).click();
     await page.getByLabel('Picture size (pixels)', { exact: true }).fill('32');
     await button(page, 'Measure').click();
-    await region(page, 'Before you start').getByText('Identical').first().waitFor({ timeout: MINUTE });
+    await measured(page);
+    await region(page, 'Before you start').getByText('Identical').first().waitFor();
     await look(launched, 'transfer-measured');
     await button(page, 'Start training').click();
     await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 3 * MINUTE });

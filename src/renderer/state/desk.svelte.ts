@@ -7,14 +7,17 @@ import { differenceSentence } from '#shared/version-difference';
 import { answered } from './answered';
 import { ClassSizes } from './class-sizes.svelte';
 import { Datasets } from './datasets.svelte';
+import type { DraftChange } from './draft-change';
 import { Engines } from './engines.svelte';
 import { Evaluations } from './evaluations.svelte';
+import { Forecasting } from './forecasting.svelte';
 import { History } from './history.svelte';
 import { Incoming } from './incoming.svelte';
 import { JudgedVersions } from './judged-versions';
 import { LiveRun } from './live-run.svelte';
 import { OwnModels } from './own-models.svelte';
 import { MaskViewer } from './mask-views.svelte';
+import { PieceCheck } from './piece-check.svelte';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { Route } from './route.svelte';
@@ -37,6 +40,8 @@ export class Desk {
   readonly engines: Engines;
   readonly classSizes: ClassSizes;
   readonly models: OwnModels;
+  readonly forecasting: Forecasting;
+  readonly check: PieceCheck;
   readonly planning: Planning;
   readonly live: LiveRun;
   readonly history: History;
@@ -55,6 +60,8 @@ export class Desk {
     this.engines = new Engines(api);
     this.classSizes = new ClassSizes(api);
     this.models = new OwnModels(api);
+    this.forecasting = new Forecasting(api);
+    this.check = new PieceCheck(api);
     this.planning = new Planning(api);
     this.history = new History(api, this.toasts);
     this.live = new LiveRun(api, () => {
@@ -144,6 +151,11 @@ export class Desk {
   planWith({ id }: DatasetSummary): void {
     this.draft.datasetId = id;
     this.route.go('plan');
+  }
+
+  /** Says what was done, to be taken back from there. */
+  changePlan(done: string, change: DraftChange): void {
+    this.toasts.say(done, this.draft.change(change), 'plan');
   }
 
   async #imported(dataset: DatasetSummary): Promise<void> {

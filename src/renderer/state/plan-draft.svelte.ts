@@ -1,5 +1,6 @@
 // The plan being typed, kept across reloads and restarts of the window.
 import { draftOf, readDraft, restoreDraft, usualDraft, type Draft, type DraftField } from './draft';
+import { inverseOf, withChange, type DraftChange } from './draft-change';
 import { differsMore, withChoice } from './usual-settings';
 import type { DataSort } from '#shared/data-sort';
 import type { SplitSettings } from '#shared/dataset-view';
@@ -74,6 +75,17 @@ export class PlanDraft {
 
   clearMore(): void {
     this.values.more = { ...this.usual.more };
+  }
+
+  /** Answers what takes exactly this change back. */
+  change(change: DraftChange): () => void {
+    const [before, { sort }] = [$state.snapshot(this.values) as Draft, this];
+    const back = inverseOf(before, change);
+    this.values = withChange(before, change);
+    return () => {
+      // The draft of other data was never changed.
+      if (this.sort === sort) this.values = withChange($state.snapshot(this.values) as Draft, back);
+    };
   }
 
   /** The settings of an earlier run, to be changed or repeated. */

@@ -4,6 +4,8 @@ export interface Toast {
   key: number;
   message: string;
   undo?: () => void;
+  /** A newer one about the same takes its place. */
+  about?: string;
   /** By performance.now(). */
   saidAt: number;
 }
@@ -17,9 +19,10 @@ export class Toasts {
   shown = $state.raw<Toast[]>([]);
   #next = 0;
 
-  say(message: string, undo?: () => void): void {
-    const toast = { key: this.#next++, message, undo, saidAt: performance.now() };
-    this.shown = [...this.shown, toast].slice(-MOST);
+  say(message: string, undo?: () => void, about?: string): void {
+    const toast = { key: this.#next++, message, undo, about, saidAt: performance.now() };
+    const others = this.shown.filter((shown) => about === undefined || shown.about !== about);
+    this.shown = [...others, toast].slice(-MOST);
     if (!undo) setTimeout(() => this.close(toast), STAYS_MS);
   }
 

@@ -5,29 +5,34 @@ import type { Plan } from '#shared/plan';
 import { count } from './numbers';
 import { about } from './time';
 
-export type PlanFacts = Pick<
-  Plan,
-  'batch' | 'pieces' | 'peakBytes' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsPerEpoch' | 'secondsBefore'
->;
+export type PlanFacts = Pick<Plan, 'batch' | 'pieces' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsBefore'> & {
+  /** Absent: not known yet. */
+  secondsPerEpoch?: number;
+};
 
-/** "8 micro-batches of 32", "3 micro-batches of at most 86". */
+/** "8 pieces of 32", "3 pieces of at most 86". */
 export function cut(pieces: number[]): string {
   const largest = Math.max(...pieces);
   const even = pieces.every((size) => size === largest);
-  return `${count(pieces.length)} micro-batches of ${even ? '' : 'at most '}${count(largest)}`;
+  return `${count(pieces.length)} pieces of ${even ? '' : 'at most '}${count(largest)}`;
 }
 
-/** "256 needs 5.8 GB; you allow 2.0 GB. It will run as 4 micro-batches of 64: same result, about 12 min." */
-export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = 'pictures'): string {
-  const { batch, pieces, budgetBytes, wholeBatchBytes, verdict } = plan;
-  const time = about((plan.secondsBefore ?? 0) + plan.secondsPerEpoch * epochs);
+/** "256 pictures", "1 row". */
+export const samples = (amount: number, sort: DataSort): string =>
+  `${count(amount)} ${amount === 1 ? samplesNoun(sort).slice(0, -1) : samplesNoun(sort)}`;
+
+/** "256 pictures need 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, about 12 min." */
+export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = 'pictures', isForecast = false): string {
+  const { batch, pieces, budgetBytes, wholeBatchBytes, verdict, secondsPerEpoch } = plan;
+  const time = secondsPerEpoch === undefined ? '' : `, ${about((plan.secondsBefore ?? 0) + secondsPerEpoch * epochs)}`;
   const used = pieces.reduce((sum, size) => sum + size, 0);
-  const needs = `${count(used)} needs ${formatBytes(wholeBatchBytes)}; you allow ${formatBytes(budgetBytes)}.`;
+  const bytes = `${isForecast ? 'about ' : ''}${formatBytes(wholeBatchBytes)}`;
+  const needs = `${samples(used, sort)} ${used === 1 ? 'needs' : 'need'} ${bytes}; you allow ${formatBytes(budgetBytes)}.`;
   const short = used < batch ? `Your data has ${count(used)} training ${samplesNoun(sort)}, so every step uses them all. ` : '';
-  if (pieces.length === 1) return `${short}${needs} It will run whole, ${time}.`;
+  if (pieces.length === 1) return `${short}${needs} It will run whole${time}.`;
   const result = verdict.kind === 'identical' ? 'same result' : 'close to, but not the same result';
   const chosen = wholeBatchBytes <= budgetBytes ? ' It would fit whole; as you chose, it' : ' It';
-  return `${short}${needs}${chosen} will run as ${cut(pieces)}: ${result}, ${time}.`;
+  return `${short}${needs}${chosen} will run as ${cut(pieces)}: ${result}${time}.`;
 }
 
 export interface VerdictWords {

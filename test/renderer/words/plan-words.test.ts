@@ -1,11 +1,10 @@
 // The sentence before Start: need, allowance, pieces, sameness, time.
 import { expect, test } from 'vitest';
-import { planSentence, verdictWords, type PlanFacts } from '#renderer/words/plan-words';
+import { cut, planSentence, verdictWords, type PlanFacts } from '#renderer/words/plan-words';
 
 const plan: PlanFacts = {
   batch: 256,
   pieces: [64, 64, 64, 64],
-  peakBytes: 1.7e9,
   budgetBytes: 2e9,
   wholeBatchBytes: 5.8e9,
   verdict: { kind: 'identical' },
@@ -20,18 +19,20 @@ test('the time is that of all epochs and of what comes before them', () => {
 
 test('a batch that does not fit', () => {
   expect(planSentence(plan, 30)).toBe(
-    '256 needs 5.80 GB; you allow 2.00 GB. It will run as 4 micro-batches of 64: same result, about 12 min.',
+    '256 pictures need 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, about 12 min.',
   );
 });
 
 test('pieces that are not all equal', () => {
-  expect(planSentence({ ...plan, pieces: [86, 85, 85] }, 1)).toContain('as 3 micro-batches of at most 86: same result');
+  expect(planSentence({ ...plan, pieces: [86, 85, 85] }, 1)).toContain('as 3 pieces of at most 86: same result');
 });
 
 test('a batch that fits, whole and cut by choice', () => {
   const fits = { ...plan, wholeBatchBytes: 1.5e9 };
-  expect(planSentence({ ...fits, pieces: [256] }, 30)).toBe('256 needs 1.50 GB; you allow 2.00 GB. It will run whole, about 12 min.');
-  expect(planSentence(fits, 30)).toContain('It would fit whole; as you chose, it will run as 4 micro-batches of 64');
+  expect(planSentence({ ...fits, pieces: [256] }, 30)).toBe(
+    '256 pictures need 1.50 GB; you allow 2.00 GB. It will run whole, about 12 min.',
+  );
+  expect(planSentence(fits, 30)).toContain('It would fit whole; as you chose, it will run as 4 pieces of 64');
 });
 
 test('a result that is not the same says so, with reason and remedy', () => {
@@ -45,8 +46,20 @@ test('a result that is not the same says so, with reason and remedy', () => {
 
 test('a batch larger than the data', () => {
   expect(planSentence({ ...plan, batch: 4096, pieces: [719, 719] }, 1)).toMatch(
-    /^Your data has 1,438 training pictures, so every step uses them all\. 1,438 needs/,
+    /^Your data has 1,438 training pictures, so every step uses them all\. 1,438 pictures need/,
   );
+});
+
+test('a forecast says about how much, and no time before this computer’s speed is known', () => {
+  expect(planSentence({ ...plan, secondsPerEpoch: undefined }, 30, 'regression', true)).toBe(
+    '256 rows need about 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result.',
+  );
+  expect(planSentence({ ...plan, batch: 1, pieces: [1] }, 1, 'regression')).toMatch(/^1 row needs 5/);
+});
+
+test('the pieces are counted as they are cut', () => {
+  expect(cut([64, 64, 64, 64])).toBe('4 pieces of 64');
+  expect(cut([86, 85, 85])).toBe('3 pieces of at most 86');
 });
 
 test('what keeps the result the same is said where a plan says it', () => {

@@ -1,0 +1,29 @@
+// What a plan means as far as it is known: measured where it was measured with these very settings, forecast otherwise.
+import type { EngineReport } from '#shared/engine';
+import { fits, type RunForecast } from '#shared/forecast';
+import type { Plan } from '#shared/plan';
+import type { Measured } from './planning.svelte';
+
+export type Outlook = Pick<
+  Plan,
+  'batch' | 'pieces' | 'peakBytes' | 'wholeBatchBytes' | 'budgetBytes' | 'memory' | 'verdict' | 'secondsBefore'
+> & {
+  /** 'shapes': counted, nothing was run; 'before': from an earlier measurement; 'now': measured with these settings. */
+  basis: 'shapes' | 'before' | 'now';
+  /** Absent until this computer's speed with the model is known. */
+  secondsPerEpoch?: number;
+  updatesPerEpoch?: number;
+  engine: EngineReport;
+};
+
+export const measuredOutlook = ({ plan, engine }: Pick<Measured, 'plan' | 'engine'>, forecast?: RunForecast): Outlook => ({
+  ...plan,
+  engine,
+  basis: 'now',
+  updatesPerEpoch: forecast && fits(forecast.asked) ? forecast.asked.updatesPerEpoch : undefined,
+});
+
+/** Undefined where the asked batch cannot run at all. @param batch as asked for, which may be more than there is to learn from */
+export function forecastOutlook({ asked, budgetBytes, engine, basis }: RunForecast, batch: number): Outlook | undefined {
+  return fits(asked) ? { ...asked, batch, budgetBytes, engine, basis: basis === 'measured' ? 'before' : 'shapes' } : undefined;
+}

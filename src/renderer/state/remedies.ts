@@ -1,0 +1,140 @@
+// What helps, as presses: where the result would not be the same, and where not even one sample fits.
+import { formatBytes } from '#shared/bytes';
+import { isTable, type DataSort } from '#shared/data-sort';
+import { MODEL_CARDS } from '#shared/model-cards';
+import { hasBatchNorm } from '#shared/model-settings';
+import { batchNormOf, type SaverName } from '#shared/run-spec';
+import { isPretrained } from '#shared/start-settings';
+import { startOf, type Draft } from './draft';
+import { possible, type Offer } from './draft-change';
+
+/** What makes the pieces give the result of the whole batch. */
+export function sameResultOffers(draft: Draft): Offer[] {
+  return possible(draft, [...batchNormOffers(draft), ...precisionOffers(draft)]);
+}
+
+function batchNormOffers(draft: Draft): Offer[] {
+  const start = startOf(draft);
+  const mode = draft.batchNorm === 'usual' ? batchNormOf(start) : draft.batchNorm;
+  if (mode !== 'per-micro-batch' || !hasBatchNorm({ ...draft.more, model: draft.model })) return [];
+  const freeze: Offer = {
+    label: 'Freeze batch normalization',
+    help: 'Keeps the statistics that the start brings, which takes no more time.',
+    done: 'Batch normalization is frozen.',
+    change: { values: { batchNorm: 'frozen' } },
+  };
+  return [
+    // Without a trained start there are no statistics worth keeping.
+    ...(isPretrained(start) ? [freeze] : []),
+    {
+      label: 'Exact batch normalization',
+      help: 'Takes the statistics over the whole batch: more time, and memory between the stages.',
+      done: 'Batch normalization is exact.',
+      change: { values: { batchNorm: 'exact' } },
+    },
+    {
+      label: 'Normalize by groups',
+      help: 'Looks at each picture alone: a slightly different model, with no more time.',
+      done: 'The model normalizes by groups of channels.',
+      change: { more: { normalization: 'group' } },
+    },
+  ];
+}
+
+function precisionOffers({ more: { savers = [], precision } }: Draft): Offer[] {
+  const exactSavers = savers.filter((name) => name !== 'int8-activations');
+  return [
+    ...(exactSavers.length < savers.length
+      ? [
+          {
+            label: 'Keep all digits',
+            help: 'Leaves out the memory saver that keeps 8 bits: more memory.',
+            done: 'Nothing is kept in 8 bits any more.',
+            change: { more: { savers: exactSavers.length > 0 ? exactSavers : undefined } },
+          },
+        ]
+      : []),
+    ...(precision !== undefined && precision !== 'float32'
+      ? [
+          {
+            label: 'Leave fast mode off',
+            help: 'Computes with all digits: more time.',
+            done: 'Fast mode is off.',
+            change: { more: { precision: undefined } },
+          },
+        ]
+      : []),
+  ];
+}
+
+interface Room {
+  sort: DataSort;
+  neededBytes: number;
+  freeBytes?: number;
+  /** Of the pictures a run would see. */
+  side?: number;
+}
+
+/** A little above what was counted, which is no more than a forecast. */
+const MARGIN = 1.15;
+
+/** What lets the smallest piece fit. */
+export function fittingOffers(draft: Draft, { sort, neededBytes, freeBytes = 0, side }: Room): Offer[] {
+  const enough = Number((MARGIN * neededBytes).toPrecision(2));
+  const noun = isTable(sort) ? 'row' : 'picture';
+  return possible(draft, [
+    ...(draft.pieces === 'fixed'
+      ? [
+          {
+            label: 'Choose the pieces automatically',
+            help: `As many ${noun}s at once as fit.`,
+            done: 'The pieces are chosen automatically.',
+            change: { values: { pieces: 'auto' as const } },
+          },
+        ]
+      : []),
+    ...(draft.memory === 'limit' && enough < freeBytes
+      ? [
+          {
+            label: `Allow ${formatBytes(enough)}`,
+            help: `${formatBytes(freeBytes)} are free now.`,
+            done: `Training may use ${formatBytes(enough)}.`,
+            change: { values: { budget: formatBytes(enough) } },
+          },
+        ]
+      : []),
+    ...saverOffers(draft),
+    ...(isTable(sort) ? [] : smallerPictures(draft, side)),
+  ]);
+}
+
+const SAVERS: Partial<Record<SaverName, Pick<Offer, 'label' | 'help' | 'done'>>> = {
+  recompute: {
+    label: 'Compute again instead of keeping',
+    help: 'The same result for less memory and more time.',
+    done: 'What is not kept is computed again.',
+  },
+  'light-layers': {
+    label: 'Keep less in some layers',
+    help: 'The same result for less memory and a little more time.',
+    done: 'Some layers keep less.',
+  },
+};
+
+const saverOffers = ({ more: { savers = [] } }: Draft): Offer[] =>
+  (Object.entries(SAVERS) as [SaverName, Pick<Offer, 'label' | 'help' | 'done'>][])
+    .filter(([name]) => !savers.includes(name))
+    .map(([name, words]) => ({ ...words, change: { more: { savers: [...savers, name] } } }));
+
+function smallerPictures({ model }: Draft, side: number | undefined): Offer[] {
+  const half = Math.floor((side ?? 0) / 2);
+  if (half < (MODEL_CARDS[model].smallestSide ?? 8)) return [];
+  return [
+    {
+      label: `Pictures of ${half} pixels`,
+      help: 'Half as wide and high: a quarter of the pixels, and less to see.',
+      done: `Pictures are brought to ${half} pixels.`,
+      change: { more: { inputSize: half } },
+    },
+  ];
+}

@@ -1,0 +1,20 @@
+// The words of the Plan page, each in one sentence, for somebody who meets them for the first time.
+import { samplesNoun, type DataSort } from '#shared/data-sort';
+
+export function glossary(sort: DataSort): [term: string, meaning: string][] {
+  const noun = samplesNoun(sort);
+  return [
+    ['Batch', `How many ${noun} the model looks at before it changes once.`],
+    ['Update', 'One change of the model, made from what a whole batch says.'],
+    ['Piece', `A part of a batch (a micro-batch): its ${noun} are in memory together, and the model changes only after the last piece.`],
+    ['Epoch', `Once through all ${noun} to learn from.`],
+    ['What you allow', 'The most memory training may take; it is never passed.'],
+    ['Peak', 'The most memory in use at any moment of the run.'],
+    ['Model', 'The numbers that are learnt (parameters).'],
+    ['Gradients', 'For each of those numbers, which way it should move: summed up over the pieces.'],
+    ['Optimizer', 'What its rule remembers of earlier updates.'],
+    ['Working memory', `What is computed on the way for the ${noun} of a piece (activations): the part that pieces make smaller.`],
+    ['Rounding', 'Computers keep some seven digits, so the order of a sum changes the last one.'],
+    ['Same result', 'That of one whole batch, but for rounding.'],
+  ];
+}

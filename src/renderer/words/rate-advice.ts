@@ -1,0 +1,56 @@
+// Which learning rate goes with a batch of another size: rules of thumb, with where they come from.
+import type { OptimizerName } from '#shared/run-spec';
+import { count } from './numbers';
+
+export interface RateAdvice {
+  /** As it would be typed. */
+  rate: string;
+  sentence: string;
+  source: string;
+}
+
+interface Learning {
+  batch: number;
+  learningRate: number;
+  optimizer: OptimizerName;
+}
+
+/** Below this factor between two batches no rule is worth a word. */
+const NOTABLE_BATCH = 1.5;
+/** Nobody has to follow a rule of thumb to the last digit. */
+const NEAR_RATE = 1.25;
+/** The most a spec may ask for. */
+const MOST_RATE = 100;
+
+/** What each plain rule is used with where the adaptive ones have theirs. */
+const PLAIN_RATES: Partial<Record<OptimizerName, number>> = { sgd: 0.1, momentum: 0.05, nesterov: 0.05 };
+
+/** Optimizers that scale each weight's step by its own gradients want the square root of the factor, plain ones all of it. */
+const RULES = {
+  linear: {
+    says: 'With this optimizer the learning rate grows in proportion to the batch (linear rule). Let larger ones warm up.',
+    source: 'Goyal et al. 2017, arXiv 1706.02677',
+  },
+  root: {
+    says: 'With this optimizer the learning rate grows with the square root of the batch (square-root rule).',
+    source: 'Krizhevsky 2014, arXiv 1404.5997; for Adam Malladi et al. 2022, arXiv 2205.10782',
+  },
+};
+
+const apart = (a: number, b: number): number => Math.max(a / b, b / a);
+
+/** Nothing where the batch is near the usual one, or the learning rate near what the rule says. */
+export function rateAdvice({ batch, learningRate, optimizer }: Learning, usual: Learning): RateAdvice | undefined {
+  const plain = PLAIN_RATES[optimizer];
+  const factor = batch / usual.batch;
+  if (!(factor > 0) || apart(batch, usual.batch) < NOTABLE_BATCH) return undefined;
+  const base = plain ?? usual.learningRate;
+  const rate = Number((base * (plain === undefined ? Math.sqrt(factor) : factor)).toPrecision(2));
+  if (!(rate <= MOST_RATE) || apart(rate, learningRate) < NEAR_RATE) return undefined;
+  const { says, source } = plain === undefined ? RULES.root : RULES.linear;
+  return {
+    rate: String(rate),
+    sentence: `${says} ${base} is usual for ${count(usual.batch)}, so ${rate} would go with ${count(batch)}. A rule of thumb: try both.`,
+    source,
+  };
+}

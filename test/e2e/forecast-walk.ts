@@ -1,0 +1,95 @@
+// The Plan page while settings are chosen: what it says before any press, what its tabs show, what one press changes and takes back.
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { RunForecast } from '#shared/forecast';
+import { fits } from '#shared/forecast';
+import { DEFAULT_SPEC } from '#shared/run-spec';
+import type { LaunchedApp } from './launch';
+import { button, go, region } from './page-parts';
+
+/** Under this budget pieces of `micro` are the largest: what one needs, and a little of what one sample more would. */
+async function budgetFor(page: Page, micro: number): Promise<number> {
+  const forecast = await page.evaluate(
+    async (spec): Promise<RunForecast> => {
+      const datasets = await window.overbatch.listDatasets();
+      if (!datasets.ok) throw new Error(datasets.sentence);
+      const answer = await window.overbatch.forecastRun(datasets.value[0].id, spec);
+      if (!answer.ok) throw new Error(answer.sentence);
+      return answer.value;
+    },
+    { ...DEFAULT_SPEC, batch: 1024, micro },
+  );
+  if (!fits(forecast.asked)) throw new Error(`A piece of ${micro} does not fit.`);
+  return Math.ceil(forecast.asked.peakBytes * 1.002);
+}
+
+export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => Promise<void> | undefined): Promise<void> {
+  await go(page, 'Plan');
+  const plan = region(page, 'Before you start');
+  const says = (words: string | RegExp) => plan.getByText(words).first().waitFor({ timeout: 20_000 });
+  const batch = page.getByLabel('Batch size', { exact: true });
+  await says(/^256 pictures need about [\d.]+ MB; you allow .*\. It will run whole\.$/);
+  expect(await plan.getByText('Identical').count()).toBe(1);
+
+  await page.getByLabel('Batch size slider').press('ArrowRight');
+  await page.getByLabel('Batch size slider').press('ArrowRight');
+  expect(await batch.inputValue()).toBe('1024');
+  const budget = page.getByRole('group', { name: 'Memory budget' });
+  await budget.getByRole('radio', { name: 'At most' }).check();
+  await budget.getByLabel('Memory budget amount').fill(`${await budgetFor(page, 64)} B`);
+  await says(/^1,024 pictures need about .* It will run as 16 pieces of 64: same result\.$/);
+  await says('Identical to one batch of 1,024');
+  await button(plan, 'Check it').click();
+  await says(/^What \d+ samples change, whole and in \d+ pieces, .* %, .* in another order: 0\.\d+ %\./);
+  await see('3-plan-checked');
+
+  await page.getByRole('tab', { name: 'Batch sizes' }).click();
+  const asked = plan.getByRole('row').filter({ has: page.getByText('1,024', { exact: true }) });
+  expect(await asked.innerText()).toMatch(/16 × 64/);
+  await see('3-plan-sizes');
+  await button(plan, 'Take batch size 128').click();
+  await says(/^128 pictures need .* 2 pieces of 64/);
+  await button(page, 'Undo').click();
+  await says('16 pieces of 64');
+
+  await page.getByRole('tab', { name: 'Memory' }).click();
+  await says(/the chosen 64 need [\d.]+ MB\.$/);
+  await see('3-plan-memory');
+  await button(plan, 'Memory by size of a piece: Show table').click();
+  expect(await region(page, 'Memory by size of a piece as a table').getByRole('row').nth(1).innerText()).toMatch(/^1\s[\d.]+ MB\s–$/);
+
+  await page.getByRole('tab', { name: 'What if' }).click();
+  await page.getByLabel('Would it fit a device with').selectOption({ label: '6 GB' });
+  await says(/^Yes: it would run whole with at most [\d.]+ MB: the same result\.$/);
+  await see('3-plan-what-if');
+  await says('16 pieces of 64');
+
+  await takeAdvice(page);
+  await page.getByRole('tab', { name: 'Result' }).click();
+  await page.getByLabel('Model', { exact: true }).selectOption('resnet-8');
+  await says('Not even one picture fits');
+  await button(plan, 'Compute again instead of keeping').waitFor();
+  await see('3-plan-does-not-fit');
+  await budget.getByLabel('Memory budget amount').fill('20 MB');
+  await says('Not identical to one batch of 1,024');
+  await see('3-plan-not-identical');
+  await button(plan, 'Exact batch normalization').click();
+  await says('Identical to one batch of 1,024');
+  await button(page, 'Undo').click();
+  await says('Not identical to one batch of 1,024');
+
+  for (const field of ['Model', 'Memory budget', 'Batch size']) await button(page, `Reset ${field}`).click();
+  await says(/^256 pictures need .* It will run whole\.$/);
+}
+
+/** A learning rate by the rule of thumb for the larger batch; its press is undone by the field's own reset. */
+async function takeAdvice(page: Page): Promise<void> {
+  const rate = page.getByLabel('Learning rate', { exact: true });
+  await page.getByText('2205.10782').waitFor();
+  await button(page, 'Take 0.01').click();
+  expect(await rate.inputValue()).toBe('0.01');
+  expect(await page.getByText('2205.10782').count()).toBe(0);
+  await button(page, 'Reset Learning rate').click();
+  expect(await rate.inputValue()).toBe('0.005');
+  await page.getByText('Few updates').waitFor();
+}

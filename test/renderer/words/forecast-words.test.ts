@@ -1,0 +1,57 @@
+// A forecast in words: what does not fit, the table of batch sizes, another device, and where figures come from.
+import { expect, test } from 'vitest';
+import { basisSentence, batchRows, elsewhereSentence, tooLargeSentence } from '#renderer/words/forecast-words';
+import type { BatchForecast } from '#shared/forecast';
+
+const row: BatchForecast = {
+  batch: 256,
+  micro: 64,
+  pieces: [64, 64, 64, 64],
+  peakBytes: 1.7e9,
+  wholeBatchBytes: 5.8e9,
+  memory: { parameters: 1e6, accumulator: 1e6, optimizer: 2e6, activations: 1.696e9 },
+  verdict: { kind: 'identical' },
+  updatesPerEpoch: 6,
+};
+const none = { batch: 512, neededBytes: 3e9 };
+const limits = { oneSampleBytes: 24e6, budgetBytes: 20e6 };
+
+test('what does not fit says what it needs: one sample alone, or the piece that was asked for', () => {
+  expect(tooLargeSentence({ batch: 8, neededBytes: 24e6 }, limits, 'pictures')).toBe(
+    'Not even one picture fits: alone it needs about 24.0 MB; you allow 20.0 MB.',
+  );
+  expect(tooLargeSentence({ batch: 64, neededBytes: 3e8 }, { ...limits, budgetBytes: 1e8 }, 'regression', 64)).toBe(
+    'A piece of 64 rows needs about 300 MB; you allow 100 MB. One row at a time needs 24.0 MB.',
+  );
+  // With a piece asked for, and yet not even one fits.
+  expect(tooLargeSentence({ batch: 64, neededBytes: 3e8 }, limits, 'pictures', 64)).toMatch(/^Not even one picture/);
+});
+
+test('each batch size is a row: what it takes, or that it does not fit; the asked one is marked', () => {
+  const whole = { ...row, batch: 64, pieces: [64], secondsPerEpoch: 200 };
+  const rows = batchRows({ asked: row, table: [whole, row, none] }, 'pictures');
+  expect(rows.map(({ batch, isAsked }) => [batch, isAsked])).toEqual([
+    [64, false],
+    [256, true],
+    [512, false],
+  ]);
+  expect(rows[0].cells).toEqual({ pieces: 'whole', peak: '1.70 GB', updates: '6', time: '3 min' });
+  expect(rows[1].cells).toMatchObject({ pieces: '4 × 64', time: '–' });
+  expect(rows[2]).toEqual({ batch: 512, isAsked: false, needs: 'one picture needs 3.00 GB' });
+});
+
+test('another device is told in a line', () => {
+  const rest = { ...limits, engine: {} as never, basis: 'shapes' as const, table: [], curve: [], measured: [] };
+  expect(elsewhereSentence({ ...rest, asked: row }, 'pictures')).toBe(
+    'Yes: it would run as 4 pieces of 64 with at most 1.70 GB: the same result.',
+  );
+  expect(elsewhereSentence({ ...rest, asked: none }, 'pictures')).toBe('No: one picture alone needs 3.00 GB.');
+  const differs = { ...row, verdict: { kind: 'not-identical' as const, because: 'a', remedy: 'b' } };
+  expect(elsewhereSentence({ ...rest, asked: differs }, 'pictures')).toContain('not the same result');
+});
+
+test('figures say where they come from', () => {
+  expect(basisSentence('shapes')).toContain('counted');
+  expect(basisSentence('before', '2020-11-12T10:00:00Z')).toContain('12 Nov 2020');
+  expect(basisSentence('now')).toContain('Measured');
+});

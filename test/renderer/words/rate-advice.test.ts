@@ -1,0 +1,29 @@
+// The rules of thumb for a learning rate: proportional for plain optimizers, the square root for adaptive ones, silent where they say nothing.
+import { expect, test } from 'vitest';
+import { rateAdvice } from '#renderer/words/rate-advice';
+
+const usual = { batch: 256, learningRate: 0.005, optimizer: 'adam' as const };
+const advised = (batch: number, more: Partial<typeof usual> | { optimizer: 'sgd' | 'momentum' } = {}) =>
+  rateAdvice({ ...usual, batch, ...more } as typeof usual, usual);
+
+test('four times the batch is twice the rate with Adam, and four times with SGD', () => {
+  expect(advised(1024)?.rate).toBe('0.01');
+  expect(advised(64)?.rate).toBe('0.0025');
+  expect(advised(1024, { optimizer: 'sgd' })?.rate).toBe('0.4');
+  expect(advised(1024, { optimizer: 'momentum' })?.rate).toBe('0.2');
+});
+
+test('each rule names where it comes from', () => {
+  expect(advised(1024)?.source).toContain('2205.10782');
+  expect(advised(1024, { optimizer: 'sgd' })?.source).toContain('1706.02677');
+});
+
+test('nothing is said of a batch near the usual one, of a rate near the advised one, nor of one that no run may have', () => {
+  expect(advised(256)).toBeUndefined();
+  expect(advised(320)).toBeUndefined();
+  expect(advised(1024, { learningRate: 0.01 })).toBeUndefined();
+  expect(advised(1024, { learningRate: 0.011 })).toBeUndefined();
+  expect(advised(1024, { learningRate: 0.02 })?.rate).toBe('0.01');
+  expect(advised(1_000_000, { optimizer: 'sgd' })).toBeUndefined();
+  expect(advised(NaN)).toBeUndefined();
+});
