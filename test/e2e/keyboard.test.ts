@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { launchApp } from './launch';
 import { measured, region } from './page-parts';
 
-const MOST_TABS = 60;
+const MOST_TABS = 80;
 
 interface Focused {
   name: string;
@@ -36,7 +36,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`Tab never came to "${name}"; it came to ${passed.join(', ')}.`);
 }
 
-test('the sample is imported, planned and measured by keyboard alone', async () => {
+test('the sample is imported, planned, measured and checked by keyboard alone', async () => {
   const { page, errors } = await launchApp();
   await page.getByRole('button', { name: 'Try the digits sample' }).waitFor();
   await tabTo(page, 'Try the digits sample');
@@ -63,6 +63,20 @@ test('the sample is imported, planned and measured by keyboard alone', async () 
   await tabTo(page, 'Measure');
   await page.keyboard.press('Enter');
   await measured(page);
-  await region(page, 'Before you start').getByText('8 pieces of 32').first().waitFor();
+  const plan = region(page, 'Before you start');
+  await plan.getByText('8 pieces of 32').first().waitFor();
+
+  await tabTo(page, 'Check it');
+  await page.keyboard.press('Enter');
+  await plan.getByText('Tried: the same result').waitFor({ timeout: 60_000 });
+  await tabTo(page, 'Result');
+  await page.keyboard.press('ArrowRight');
+  await tabTo(page, 'Take batch size 128');
+  await page.keyboard.press('Enter');
+  await plan.getByText('4 pieces of 32').first().waitFor();
+  expect(await batch.inputValue()).toBe('128');
+  expect((await focused(page)).name).toBe('Batch size 128, as asked');
+  await tabTo(page, 'What the words mean');
+  await tabTo(page, 'Start training');
   expect(errors).toEqual([]);
 });

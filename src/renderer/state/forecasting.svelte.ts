@@ -34,6 +34,8 @@ export class Forecasting {
   #wanted = $state.raw<Question>();
   #freeBytes = 0;
   #freeWhenAsked = 0;
+  /** The newest answer no longer holds, although the settings are the same. */
+  #isOld = false;
   #isWorking = false;
   #soon?: ReturnType<typeof setTimeout>;
 
@@ -61,6 +63,11 @@ export class Forecasting {
     this.#freeBytes = freeBytes;
     if (!this.#wanted || this.#wanted.spec.budgetBytes !== undefined || this.#freeWhenAsked === 0) return;
     if (Math.abs(freeBytes - this.#freeWhenAsked) <= NOTABLE_SHARE * this.#freeWhenAsked) return;
+    this.again();
+  }
+
+  /** More is known than when it was asked. */
+  again(): void {
     this.#isOld = true;
     this.#askSoon();
   }
@@ -72,9 +79,6 @@ export class Forecasting {
     this.#wanted = undefined;
     void this.api.leaveForecast();
   }
-
-  /** The newest answer no longer holds, although the settings are the same. */
-  #isOld = false;
 
   #askSoon(): void {
     this.#soon ??= setTimeout(() => {

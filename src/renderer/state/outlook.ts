@@ -16,12 +16,12 @@ export type Outlook = Pick<
   engine: EngineReport;
 };
 
-export const measuredOutlook = ({ plan, engine }: Pick<Measured, 'plan' | 'engine'>, forecast?: RunForecast): Outlook => ({
-  ...plan,
-  engine,
-  basis: 'now',
-  updatesPerEpoch: forecast && fits(forecast.asked) ? forecast.asked.updatesPerEpoch : undefined,
-});
+/** @param forecast of the same settings: it knows what was not measured, such as the whole of a batch that runs in pieces */
+export function measuredOutlook({ plan, engine }: Pick<Measured, 'plan' | 'engine'>, forecast?: RunForecast): Outlook {
+  const asked = forecast && fits(forecast.asked) ? forecast.asked : undefined;
+  const wholeBatchBytes = plan.pieces.length === 1 ? plan.wholeBatchBytes : Math.max(plan.wholeBatchBytes, asked?.wholeBatchBytes ?? 0);
+  return { ...plan, wholeBatchBytes, engine, basis: 'now', updatesPerEpoch: asked?.updatesPerEpoch };
+}
 
 /** Undefined where the asked batch cannot run at all. @param batch as asked for, which may be more than there is to learn from */
 export function forecastOutlook({ asked, budgetBytes, engine, basis }: RunForecast, batch: number): Outlook | undefined {

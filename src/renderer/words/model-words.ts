@@ -75,5 +75,6 @@ export function cardFacts({ wants, smallestSide }: ModelCard, isTable: boolean, 
 
 type MeasuredPlan = Pick<Plan, 'fit' | 'secondsPerEpoch'>;
 
+/** Where the largest need is the update's, a line through small pieces does not rise. */
 const measuredWords = ({ fit, secondsPerEpoch }: MeasuredPlan, one: string): string =>
-  `${formatBytes(fit.bytesPerSample)} for each ${one}, ${about(secondsPerEpoch)} an epoch.`;
+  `${fit.bytesPerSample > 0 ? `${formatBytes(fit.bytesPerSample)} for each ${one}` : 'Hardly more memory for larger pieces'}, ${about(secondsPerEpoch)} an epoch.`;
