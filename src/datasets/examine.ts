@@ -29,6 +29,8 @@ interface From {
 
 /** Opened by one thread at one word. */
 const MOST_AT_ONCE = 16;
+/** Handfuls of about a megabyte that may be done before an earlier one is written: a disk that flushes keeps no thread waiting. */
+const AHEAD_OF_DISK = 12;
 
 /**
  * In the order of the listing's pictures; one at a time where a guard wants to know which. A picture's pixels are there until the next one is
@@ -42,7 +44,7 @@ export async function* examine(
 ): AsyncGenerator<Examined> {
   const files = new ByteBudget(HELD_FILE_BYTES);
   const decoding = new ByteBudget(DECODING_BYTES);
-  const [atOnce, ahead] = guard?.opening ? [1, 1] : [MOST_AT_ONCE, 2 * availableParallelism() + 2];
+  const [atOnce, ahead] = guard?.opening ? [1, 1] : [MOST_AT_ONCE, 2 * availableParallelism() + AHEAD_OF_DISK];
   const sharing = sharingSize(listing.pictures);
   const keptBytes = layout ? layout.width * layout.height * layout.channels : 0;
   const fileBytes = ({ bytes }: ListedPicture): number => Math.min(bytes, MAX_FILE_BYTES);
