@@ -29,8 +29,10 @@ interface From {
 
 /** Opened by one thread at one word. */
 const MOST_AT_ONCE = 16;
-/** Handfuls of about a megabyte that may be done before an earlier one is written: a disk that flushes keeps no thread waiting. */
+/** Handfuls that may be done before an earlier one is written: a disk that flushes keeps no thread waiting. */
 const AHEAD_OF_DISK = 12;
+/** In the mean, file and pixels; larger ones need their memory, and take longer than a flush. */
+const SMALL_BYTES = 500_000;
 
 /**
  * In the order of the listing's pictures; one at a time where a guard wants to know which. A picture's pixels are there until the next one is
@@ -44,10 +46,12 @@ export async function* examine(
 ): AsyncGenerator<Examined> {
   const files = new ByteBudget(HELD_FILE_BYTES);
   const decoding = new ByteBudget(DECODING_BYTES);
-  const [atOnce, ahead] = guard?.opening ? [1, 1] : [MOST_AT_ONCE, 2 * availableParallelism() + AHEAD_OF_DISK];
   const sharing = sharingSize(listing.pictures);
   const keptBytes = layout ? layout.width * layout.height * layout.channels : 0;
   const fileBytes = ({ bytes }: ListedPicture): number => Math.min(bytes, MAX_FILE_BYTES);
+  const allBytes = listing.pictures.reduce((sum, picture) => sum + fileBytes(picture) + keptBytes, 0);
+  const beyond = allBytes <= SMALL_BYTES * listing.pictures.length ? AHEAD_OF_DISK : 2;
+  const [atOnce, ahead] = guard?.opening ? [1, 1] : [MOST_AT_ONCE, 2 * availableParallelism() + beyond];
 
   /** Up to where it is opened. */
   async function prepare(picture: ListedPicture): Promise<PictureJob | Opened | Refused> {
