@@ -83,7 +83,9 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
     await pause();
     const before = bench.meter.inUseBytes;
     try {
-      const point = await trial(bench, micro, evaluation, now);
+      const smaller = points().findLast((point) => point.micro <= micro);
+      const expectedMs = smaller ? (smaller.milliseconds * micro) / smaller.micro : 0;
+      const point = await trial(bench, micro, evaluation, now, expectedMs);
       request.onMeasured?.(point);
       measured.set(micro, point);
       above.set(micro, point.peakBytes - before);

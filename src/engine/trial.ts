@@ -19,21 +19,32 @@ const blankData = ({ inputShape, classes }: Network, targets: readonly TargetSpe
   read: (_list, _start, size) => blankSamples(size, inputShape, targets),
 });
 
+/** Of a piece that takes longer, one tells enough: what the first call of a function does besides is little of that. */
+const LONG_MS = 2_000;
+
 /**
  * Peak bytes above the loaded engine (parked ones apart, which grow with the mini-batch) and milliseconds of one piece, from two pieces of
  * `micro` samples (where some are worked in one call, from such a call and one piece alone), one update and
  * validation passes of the given sizes. Twice, because an engine's first call of a function does more than the later ones.
+ * @param expectedMs of a piece, as smaller ones tell
  */
-export async function trial(bench: Workbench, micro: number, evaluation: readonly number[], now: () => number): Promise<MeasuredPoint> {
+export async function trial(
+  bench: Workbench,
+  micro: number,
+  evaluation: readonly number[],
+  now: () => number,
+  expectedMs = 0,
+): Promise<MeasuredPoint> {
   const { learner, meter, programs } = bench;
   const targets = programs.objective.loss.targets(learner.network.outputShape);
   const blank = blankData(learner.network, targets);
   // Stage by stage, every piece has calls of its own.
   const joined = bench.exact ? 1 : programs.piecesPerCall(micro);
-  const pieces = Array.from({ length: joined > 1 ? joined + 1 : 2 }, () => micro);
+  const isLong = expectedMs > LONG_MS;
+  const pieces = Array.from({ length: isLong ? 1 : joined > 1 ? joined + 1 : 2 }, () => micro);
   meter.resetPeak();
   let milliseconds = 0;
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < (isLong ? 1 : 2); round++) {
     const begin = now();
     const carry = accumulate(bench, pieces, trainingReader(learner.network, blank, NO_LIST, 0, targets));
     try {

@@ -18,7 +18,7 @@ import { Programs } from '#engine/programs';
 import type { Meter, Runtime } from '#engine/runtime';
 import { train } from '#engine/train';
 import { blankSamples, type TrainingData } from '#engine/training-data';
-import type { FailureError } from '#shared/failure';
+import type { Failure, FailureError } from '#shared/failure';
 import { OPTIMIZER_NAMES, type OptimizerName } from '#shared/run-spec';
 import { objectiveFor } from '../../bench/forecast-cases';
 import { smallNetwork } from './small-networks';
