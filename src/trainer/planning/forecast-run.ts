@@ -28,12 +28,14 @@ export async function forecastRun(
   const batches = batchesBeside(wanted.batch, train);
   await subject.peaks.reach(budgetBytes, batches[batches.length - 1], pause);
   const measured = measuredOf(subject, remembered);
+  const isQuick = network.nodes.length <= QUICK_NODES;
+  const held = heldBytes(subject, wanted);
   let asked = cut(subject, wanted, measured);
-  if (!measured && fits(asked) && network.nodes.length <= QUICK_NODES) {
+  if (!measured && isQuick && fits(asked)) {
     subject.peaks.refine(asked.micro);
     asked = cut(subject, wanted);
   }
-  const held = heldBytes(subject, wanted);
+  if (fits(asked)) asked = withWhole(asked, held + (isQuick ? subject.peaks.alone(wanted.batch) : subject.peaks.at(wanted.batch)));
   const peaks = measured?.peaks ?? subject.peaks;
   return {
     budgetBytes,
@@ -47,6 +49,12 @@ export async function forecastRun(
     oneSampleBytes: peaks.at(1) + held,
   };
 }
+
+/** The whole batch lies far beyond what was measured, or looked at for the pieces: shapes tell it best. */
+const withWhole = (row: BatchForecast, wholeBatchBytes: number): BatchForecast => ({
+  ...row,
+  wholeBatchBytes: row.pieces.length === 1 ? row.peakBytes : Math.max(row.peakBytes, wholeBatchBytes),
+});
 
 /** None where no run has such a batch. */
 function rowOf(subject: Subject, wanted: Wanted, measured?: Measured): (BatchForecast | TooLarge)[] {

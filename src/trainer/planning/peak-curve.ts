@@ -10,6 +10,8 @@ const GROWTH = 4;
 const FIRST = [1, 4, 16];
 
 export class PeakCurve extends Peaks {
+  readonly #alone = new Map<number, Peak>();
+
   /** @param most the largest size there can be */
   constructor(
     private readonly look: Look,
@@ -39,6 +41,15 @@ export class PeakCurve extends Peaks {
   /** Looks at this size itself. */
   refine(micro: number): void {
     if (!this.known.some((point) => point.micro === micro)) this.#add([micro]);
+  }
+
+  /** Of a size far beyond the others, looked at itself: it is no part of the curve, whose sizes follow each other closely. */
+  alone(micro: number): number {
+    const known = this.known.find((point) => point.micro === micro) ?? this.#alone.get(micro);
+    if (known) return known.peakBytes;
+    const [point] = this.look([micro]);
+    this.#alone.set(micro, point);
+    return point.peakBytes;
   }
 
   #add(micros: number[]): void {

@@ -58,6 +58,15 @@ test('the largest size inside the budget is that of the line, between what was l
   expect([curve.at(5), looked.at(-1)]).toEqual([line(5), 5]);
 });
 
+test('a size that is looked at alone leaves the curve as it is', async () => {
+  const { curve, looked } = watched(1_000);
+  await curve.reach(2_000, 1_000, pause);
+  const points = [...curve.points];
+  expect([curve.alone(900), curve.alone(900), curve.alone(16)]).toEqual([line(900), line(900), line(16)]);
+  expect(curve.points).toEqual(points);
+  expect(looked.filter((micro) => micro === 900 || micro === 16)).toEqual([16, 900]);
+});
+
 test('a single known size is the peak of all, a size below the smallest one lies on its line', () => {
   expect(new Peaks([{ micro: 4, peakBytes: 9 }]).at(400)).toBe(9);
   const two = [
