@@ -101,7 +101,8 @@ describe('reading threads of the built program', () => {
   it(
     'change no bit of a run that varies, mixes and drops out',
     async () => {
-      const run = ['--data', 'sample:digits', '--epochs', '1', '--micro', '64', '--engine', 'wasm', '--json'];
+      const data = tinyImageFolder(['a', 'b', 'c'], 40);
+      const run = ['--data', data, '--epochs', '2', '--batch', '32', '--micro', '12', '--engine', 'wasm', '--json'];
       const draws = ['--augment', 'crop,rotate:10,mixup', '--dropout', '0.2', '--input-size', '10'];
       const ends = [];
       for (const workers of ['0', '2']) {
@@ -126,7 +127,7 @@ describe('what cannot be done is one sentence and exit code 1', () => {
     ['an empty folder', () => inEmpty('--data', temporaryFolder()), /cannot be used as data/],
     [
       'a budget below one sample',
-      () => inEmpty('--data', 'sample:digits', '--budget', '10kB', '--engine', 'wasm'),
+      () => inEmpty('--data', tinyImageFolder(['a', 'b'], 8), '--budget', '10kB', '--engine', 'wasm'),
       /One sample needs .* 10.0 kB is allowed/,
     ],
     [
