@@ -11,6 +11,7 @@ import { EVALUATED_PARTS, MOST_MASK_VIEWS } from '#shared/evaluation/evaluation'
 import { ExportNameSchema } from '#shared/exports';
 import { FailureError } from '#shared/failure';
 import { IdSchema, TokenSchema } from '#shared/identifiers';
+import { OwnModelIdSchema } from '#shared/own-model';
 import { RunSpecSchema } from '#shared/run-spec';
 import { MOST_ROWS_READ } from '#shared/table-view';
 
@@ -83,6 +84,8 @@ const QUESTION_SCHEMAS = {
   showRunFolder: v.strictTuple([id]),
   chooseModel: none,
   listModels: none,
+  modelUse: v.strictTuple([OwnModelIdSchema]),
+  deleteModel: v.strictTuple([OwnModelIdSchema]),
   evaluateRun: v.strictTuple([id, v.picklist(EVALUATED_PARTS)]),
   cancelEvaluation: none,
   cancelMaskViews: none,

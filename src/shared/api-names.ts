@@ -55,6 +55,8 @@ export const API_NAMES = {
   showRunFolder: true,
   chooseModel: true,
   listModels: true,
+  modelUse: true,
+  deleteModel: true,
   evaluateRun: true,
   cancelEvaluation: true,
   viewMasks: true,

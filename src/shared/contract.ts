@@ -189,6 +189,10 @@ export interface Api {
   /** Looks at a model.json that the person chooses, and takes it in. */
   chooseModel(): OwnModel | null;
   listModels(): OwnModel[];
+  /** Which runs began with it, and what deleting it would free. */
+  modelUse(modelId: string): { runs: string[]; freesBytes: number };
+  /** For good. Refused while a run needs it. */
+  deleteModel(modelId: string): { freedBytes: number };
   /** What the saved model of a run says of every sample of a part of its data: computed once, then kept with the run. */
   evaluateRun(runId: string, part: EvaluatedPart): Evaluated;
   cancelEvaluation(): void;

@@ -2,13 +2,13 @@
 import * as v from 'valibot';
 import { MODEL_NAMES, OWN_MODEL } from './run-spec';
 
-const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 /** A start in a spec may say anything: only this names a folder. */
-export const isOwnModelId = (text: string): boolean => v.is(id, text);
+export const OwnModelIdSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'This model is not known here. Choose its file again.'));
+export const isOwnModelId = (text: string): boolean => v.is(OwnModelIdSchema, text);
 
 export const OwnModelSchema = v.object({
   /** Half the SHA-256 of the files in its folder: the same model is taken in once. */
-  id,
+  id: OwnModelIdSchema,
   name: v.string(),
   /** Of the files that it was read from. */
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),

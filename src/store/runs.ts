@@ -108,6 +108,12 @@ export function listRuns(db: Database): RunSummary[] {
   return db.all<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE deleted_at IS NULL ORDER BY started_at DESC, key DESC`).map(runSummary);
 }
 
+/** Names of those that began with it: what they would be planned again and exported with. */
+export function runsBegunWith(db: Database, start: string): string[] {
+  const sql = `SELECT name FROM runs WHERE json_extract(spec, '$.start') = @start AND deleted_at IS NULL ORDER BY started_at DESC, key DESC`;
+  return db.all<{ name: string }>(sql, { start }).map(({ name }) => name);
+}
+
 export function renameRun(db: Database, id: string, name: string): void {
   getRunRow(db, id);
   db.run('UPDATE runs SET name = @name WHERE id = @id', { id, name });

@@ -25,6 +25,15 @@ test(
     await start.getByText('File: leaf-net').waitFor({ state: 'attached', timeout: MINUTE });
     expect(await page.getByLabel('What is trained', { exact: true }).inputValue()).toBe('head');
     await look(launched, 'own-model-plan');
+    await button(page, 'Delete leaf-net').click();
+    const dialog = page.getByRole('dialog', { name: 'Delete the model leaf-net?' });
+    await dialog.getByText(/No run needs it\. .* come back to the disk\./).waitFor();
+    await look(launched, 'own-model-delete');
+    await button(dialog, 'Delete model').click();
+    await page.getByText(/^Deleted the model "leaf-net": .* came back to the disk\.$/).waitFor();
+    expect(await start.count()).toBe(0);
+    await button(page, 'Choose file…').click();
+    await start.getByText('File: leaf-net').waitFor({ state: 'attached', timeout: MINUTE });
     await page.getByLabel('Epochs', { exact: true }).fill('2');
     await button(page, 'Start training').click();
     await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 3 * MINUTE });

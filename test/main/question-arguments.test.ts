@@ -101,6 +101,8 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   planRun: { good: [[ID, DEFAULT_SPEC]], bad: [[ID], [ID, { ...DEFAULT_SPEC, batch: 0 }], [ID, { ...DEFAULT_SPEC, model: 'gpt' }]] },
   chooseModel: { good: [[]], bad: [['/etc/model.json']] },
   listModels: { good: [[]], bad: [[1]] },
+  modelUse: { good: [['a'.repeat(32)]], bad: [[], ['../datasets'], [ID]] },
+  deleteModel: { good: [['0'.repeat(32)]], bad: [['..'], [`${'a'.repeat(32)}/..`], [ID]] },
   cancelPlan: { good: [[]], bad: [['x']] },
   forecastRun: { good: [[ID, DEFAULT_SPEC]], bad: [[ID], ['../x', DEFAULT_SPEC], [ID, { ...DEFAULT_SPEC, budgetBytes: 0 }]] },
   leaveForecast: { good: [[]], bad: [[ID]] },

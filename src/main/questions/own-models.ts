@@ -1,14 +1,18 @@
-// Questions about models of a person's own: taking one in, and which there are.
-import { access, readdir, readFile } from 'node:fs/promises';
+// Questions about models of a person's own: taking one in, which there are, deleting one.
+import { access, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import { ABOUT_OWN_MODEL, isOwnModelId, parseOwnModel, type OwnModel } from '#shared/own-model';
+import { runsBegunWith } from '#store/runs';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
+import { ownBytes, refuseNeeded } from './needed';
 
-type Questions = Pick<Handlers, 'chooseModel' | 'listModels'>;
+type Questions = Pick<Handlers, 'chooseModel' | 'listModels' | 'modelUse' | 'deleteModel'>;
 
-export function ownModelQuestions({ desktop, folders, trainer }: Services): Questions {
+export function ownModelQuestions({ db, desktop, folders, trainer }: Services): Questions {
+  const folderOf = (id: string): string => path.join(folders.models, id);
+  const needing = (id: string): string[] => runsBegunWith(db, `model:${id}`);
   return {
     async chooseModel() {
       const chosen = await desktop.choose('model');
@@ -16,8 +20,15 @@ export function ownModelQuestions({ desktop, folders, trainer }: Services): Ques
     },
     async listModels() {
       const ids = await readdir(folders.models).catch(() => []);
-      const found = await Promise.all(ids.map((id) => aboutOf(path.join(folders.models, id))));
+      const found = await Promise.all(ids.map((id) => aboutOf(folderOf(id))));
       return found.filter((model) => model !== undefined).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    },
+    modelUse: async (id) => ({ runs: needing(id), freesBytes: await ownBytes(folderOf(id)) }),
+    async deleteModel(id) {
+      refuseNeeded(needing(id), 'this model');
+      const freedBytes = await ownBytes(folderOf(id));
+      await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
+      return { freedBytes };
     },
   };
 }

@@ -59,7 +59,7 @@ export class Desk {
     this.incoming = new Incoming(api, (dataset) => this.#imported(dataset));
     this.engines = new Engines(api);
     this.classSizes = new ClassSizes(api);
-    this.models = new OwnModels(api);
+    this.models = new OwnModels(api, this.toasts);
     this.forecasting = new Forecasting(api);
     this.check = new PieceCheck(api);
     this.planning = new Planning(api);

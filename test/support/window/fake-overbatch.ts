@@ -115,6 +115,8 @@ export function fakeOverbatch(scene: Scene): WindowApi {
             failed({ kind: 'bad-model', path: '/models/x.json', problem: 'its layer "lstm_1" (LSTM) is none that Overbatch can train.' }),
           ),
     listModels: () => value(scene.models ?? []),
+    modelUse: () => value({ runs: [], freesBytes: 18_700_000 }),
+    deleteModel: () => value({ freedBytes: 18_700_000 }),
     evaluateRun: () =>
       scene.evaluated ? value(scene.evaluated) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/data/datasets/birds' })),
     cancelEvaluation: () => value(undefined),
