@@ -31,7 +31,7 @@ export function planLines(plan: Plan): string[] {
 export function checkLines({ samples, pieces, difference, rounding, verdict }: WholeAndPieces): string[] {
   return [
     '',
-    `One update of ${number(samples)} samples whole and in ${number(pieces.length)} pieces: the weights differ by ${relative(difference)} of the way they went; in another order, whole, by ${relative(rounding)}.`,
+    `One update of ${number(samples)} samples whole and in ${number(pieces.length)} pieces: the gradient differs by ${relative(difference)} of its length; whole in another order, by ${relative(rounding)}.`,
     verdictLine(verdict),
   ];
 }

@@ -1,13 +1,18 @@
 // One batch size cut to stay inside the budget, as the planner will cut it, from peaks that are known beforehand.
 import { checkStatistics } from '#engine/check-statistics';
 import { stepsPerEpoch } from '#engine/course';
+import { stagesOf } from '#engine/exact-batch-norm/plan';
 import { memoryParts } from '#engine/memory-parts';
 import { equalPieces, evenSize } from '#engine/pieces';
+import { normalizations } from '#engine/statistics';
 import { refuseToCut, verdictOf } from '#engine/verdict';
-import type { BatchForecast, TooLarge } from '#shared/forecast';
+import { fits, type BatchForecast, type TooLarge } from '#shared/forecast';
+import type { ExactStages } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
 import { heldBytes } from './held-bytes';
 import type { Measured } from './measured';
+import type { Peaks } from './peaks';
+import { stagedWays } from './staged-ways';
 import type { Subject } from './subject';
 
 export interface Wanted {
@@ -16,17 +21,38 @@ export interface Wanted {
   budgetBytes: number;
 }
 
+/** How the pieces of a mini-batch are run: its peaks, and the stages of exact BatchNorm where it needs them. */
+interface Way {
+  peaks: Peaks;
+  stages?: ExactStages;
+}
+
 /**
- * @param measured what is gone by instead of shapes
+ * @param measured what is gone by instead of shapes, where the mini-batch does not run stage by stage
  * @throws FailureError bad-setting where the planner would refuse such pieces
  */
 export function cut(subject: Subject, wanted: Wanted, measured?: Measured): BatchForecast | TooLarge {
-  const { data, network, optimizer } = subject;
+  const { data, network } = subject;
+  const plain = cutWith(subject, wanted, { peaks: measured?.peaks ?? subject.peaks }, measured);
+  const isWhole = fits(plain) && plain.pieces.length === 1;
+  if (network.batchNorm !== 'exact' || isWhole || normalizations(network).length === 0) return plain;
+  const batch = Math.min(wanted.batch, data.train.length);
+  let refused: TooLarge | undefined;
+  for (const { exact, peaks } of stagedWays(subject, batch, wanted.budgetBytes)) {
+    const row = cutWith(subject, wanted, { peaks, stages: stagesOf(exact, batch) });
+    if (fits(row)) return row;
+    refused = row;
+  }
+  return refused ?? plain;
+}
+
+function cutWith(subject: Subject, wanted: Wanted, { peaks, stages }: Way, measured?: Measured): BatchForecast | TooLarge {
+  const { data, network, optimizer, runtime } = subject;
   const { budgetBytes } = wanted;
-  const peaks = measured?.peaks ?? subject.peaks;
   const train = data.train.length;
   const batch = Math.min(wanted.batch, train);
-  const held = heldBytes(subject, { batch, budgetBytes });
+  const parked = runtime.meter.isDeviceMemory ? 0 : (stages?.parkedBytes ?? 0);
+  const held = heldBytes(subject, { batch, budgetBytes }) + parked;
   const asked = wanted.micro === 'auto' ? undefined : Math.min(wanted.micro, batch);
   const most = asked ?? peaks.largest(budgetBytes - held, batch);
   if (most === 0) return { batch, neededBytes: peaks.at(1) + held };
@@ -34,16 +60,16 @@ export function cut(subject: Subject, wanted: Wanted, measured?: Measured): Batc
   const peakBytes = peaks.at(micro) + held;
   if (peakBytes > budgetBytes) return { batch, neededBytes: peakBytes };
   const pieces = equalPieces(batch, micro);
-  checkStatistics(network, train, batch, { micro });
+  checkStatistics(network, train, batch, { micro, stages });
   refuseToCut(data.objective.loss, pieces.length);
   return {
     batch,
     micro,
     pieces,
     peakBytes,
-    wholeBatchBytes: Math.max(peakBytes, peaks.at(batch) + held),
+    wholeBatchBytes: Math.max(peakBytes, (stages ? subject.peaks : peaks).at(batch) + held - parked),
     memory: memoryParts(network, optimizer, peakBytes),
-    verdict: verdictOf(network, pieces),
+    verdict: verdictOf(network, pieces, stages),
     updatesPerEpoch: stepsPerEpoch(train, batch),
     ...(measured && { secondsPerEpoch: (measured.seconds(micro) * train) / micro }),
   };

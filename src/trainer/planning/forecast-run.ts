@@ -27,7 +27,8 @@ export async function forecastRun(
   const wanted = { batch: Math.min(spec.batch, train), micro: spec.micro, budgetBytes };
   const batches = batchesBeside(wanted.batch, train);
   await subject.peaks.reach(budgetBytes, batches[batches.length - 1], pause);
-  const measured = measuredOf(subject, remembered);
+  // What was measured stage by stage holds for that batch alone.
+  const measured = network.batchNorm === 'exact' ? undefined : measuredOf(subject, remembered);
   const isQuick = network.nodes.length <= QUICK_NODES;
   const held = heldBytes(subject, wanted);
   let asked = cut(subject, wanted, measured);

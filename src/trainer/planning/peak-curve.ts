@@ -25,17 +25,27 @@ export class PeakCurve extends Peaks {
    * @param pause awaited between looks; what it throws ends it
    */
   async reach(budgetBytes: number, micro: number, pause: () => Promise<void>): Promise<void> {
+    while (this.#isShort(budgetBytes, micro)) {
+      await pause();
+      this.#grow(micro);
+    }
+  }
+
+  /** The same without a pause. */
+  reachNow(budgetBytes: number, micro: number): void {
+    while (this.#isShort(budgetBytes, micro)) this.#grow(micro);
+  }
+
+  #isShort(budgetBytes: number, micro: number): boolean {
+    const last = this.known.at(-1);
+    return !last || (last.micro < Math.min(micro, this.most) && last.peakBytes <= budgetBytes);
+  }
+
+  #grow(micro: number): void {
     const upTo = Math.min(micro, this.most);
-    if (this.known.length === 0) {
-      await pause();
-      this.#add([...new Set([...FIRST.filter((size) => size < upTo), Math.min(upTo, FIRST[FIRST.length - 1])])]);
-    }
-    for (;;) {
-      const last = this.known[this.known.length - 1];
-      if (last.micro >= upTo || last.peakBytes > budgetBytes) return;
-      await pause();
-      this.#add([Math.min(upTo, GROWTH * last.micro)]);
-    }
+    const last = this.known.at(-1);
+    if (last) this.#add([Math.min(upTo, GROWTH * last.micro)]);
+    else this.#add([...new Set([...FIRST.filter((size) => size < upTo), Math.min(upTo, FIRST[FIRST.length - 1])])]);
   }
 
   /** Looks at this size itself. */

@@ -20,6 +20,8 @@ export interface Subject {
   optimizer: Optimizer;
   /** Of the engine's memory alone, by N_μ. */
   peaks: PeakCurve;
+  /** The same where a mini-batch runs stage by stage, by the name of the way it does. */
+  staged: Map<string, PeakCurve>;
 }
 
 /** The same for runs of one subject. */
@@ -36,7 +38,7 @@ export async function openSubject(asked: PlannedRun): Promise<Subject> {
     refuseFastMode(runtime, spec);
     const optimizer = createOptimizer(spec.optimizer, spec);
     const look = lookAtShapes(runtime, network, optimizer, data.objective);
-    return { data, runtime, network, optimizer, peaks: new PeakCurve(look, data.train.length) };
+    return { data, runtime, network, optimizer, peaks: new PeakCurve(look, data.train.length), staged: new Map() };
   } catch (error) {
     await data.close();
     throw error;

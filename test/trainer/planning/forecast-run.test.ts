@@ -63,6 +63,27 @@ describeTensorFlow('the forecast of a run', (runtime) => {
       expect(await ask({ spec, datasetFolder, remembered: [other] } as Parameters<typeof ask>[0])).toMatchObject({ basis: 'shapes' });
   });
 
+  it('runs stage by stage with exact batch normalization, as the plan does', async () => {
+    const datasetFolder = packedPictures({ count: 160, width: 16, height: 16, classes: 2 });
+    const { ask } = server();
+    const exact: RunSpec = { ...spec, batchNorm: 'exact' };
+    const { plan } = await executePlan({ spec: exact, datasetFolder });
+    expect(plan.stages).toBeDefined();
+    const said = await ask({ spec: exact, datasetFolder });
+    const cut = cutOf(said);
+    expect(cut.verdict).toEqual(plan.verdict);
+    expect(cut.verdict.kind).toBe('identical');
+    expect(Math.abs(cut.micro / plan.micro - 1)).toBeLessThan(0.25);
+    expect(cut.peakBytes).toBeLessThanOrEqual(12e6);
+    expect(Math.abs(cut.peakBytes / plan.peakBytes - 1)).toBeLessThan(0.25);
+    // The control: by pieces it is another result, and parks nothing.
+    const byPieces = cutOf(await ask({ spec, datasetFolder }));
+    expect(byPieces.verdict.kind).toBe('not-identical');
+    expect(byPieces.micro).not.toBe(cut.micro);
+    // Whole it needs no stages.
+    expect(cutOf(await ask({ spec: { ...exact, budgetBytes: 2e9 }, datasetFolder })).pieces).toEqual([100]);
+  });
+
   it('says other batches and budgets of the same run, and why there is none', async () => {
     const datasetFolder = packedPictures({ count: 160, width: 16, height: 16, classes: 2 });
     const { ask, heard, serving } = server();
