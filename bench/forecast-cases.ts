@@ -51,7 +51,7 @@ export interface Reading {
   forecastBytes: number;
   forecastMilliseconds: number;
   countedBytes: number;
-  /** By the planner's line. */
+  /** By the planner's line, but no less than a smaller size took: below the line the peak lies elsewhere, in the update. */
   fittedBytes: number;
 }
 
@@ -84,7 +84,10 @@ export async function readCase(runtime: Runtime, { model, shape, classes, micro,
       forecastBytes: forecastPeak(said),
       forecastMilliseconds,
       countedBytes: peakBytes,
-      fittedBytes: fit.fixedBytes + untried * fit.bytesPerSample,
+      fittedBytes: Math.max(
+        fit.fixedBytes + untried * fit.bytesPerSample,
+        ...measured.filter((point) => point.micro < untried).map((point) => point.peakBytes),
+      ),
     };
   } finally {
     disposeLearner(bench.learner);

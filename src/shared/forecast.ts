@@ -1,7 +1,7 @@
 // What a run will need, said while its settings are still being chosen: at once, from shapes, with nothing trained (METHOD.md, "The planner").
 import type { EngineReport } from './engine';
 import type { Measurement } from './measurement';
-import type { MeasuredPoint, MemoryFit, MemoryParts, Verdict } from './plan';
+import type { ExactStages, MeasuredPoint, MemoryFit, MemoryParts, Verdict } from './plan';
 import type { RunSpec } from './run-spec';
 
 /** A run whose settings are being chosen. */
@@ -32,6 +32,8 @@ export interface BatchForecast {
   /** What the peak consists of. */
   memory: MemoryParts;
   verdict: Verdict;
+  /** Where exact BatchNorm runs the batch stage by stage. */
+  stages?: ExactStages;
   updatesPerEpoch: number;
   /** Absent until this computer's speed with the model is known. */
   secondsPerEpoch?: number;

@@ -19,6 +19,8 @@ export interface Wanted {
   batch: number;
   micro: RunSpec['micro'];
   budgetBytes: number;
+  /** What exact BatchNorm parks, where that is settled. */
+  kept?: readonly number[];
 }
 
 /** How the pieces of a mini-batch are run: its peaks, and the stages of exact BatchNorm where it needs them. */
@@ -38,7 +40,7 @@ export function cut(subject: Subject, wanted: Wanted, measured?: Measured): Batc
   if (network.batchNorm !== 'exact' || isWhole || normalizations(network).length === 0) return plain;
   const batch = Math.min(wanted.batch, data.train.length);
   let refused: TooLarge | undefined;
-  for (const { exact, peaks } of stagedWays(subject, batch, wanted.budgetBytes)) {
+  for (const { exact, peaks } of stagedWays(subject, { ...wanted, batch })) {
     const row = cutWith(subject, wanted, { peaks, stages: stagesOf(exact, batch) });
     if (fits(row)) return row;
     refused = row;
@@ -70,6 +72,7 @@ function cutWith(subject: Subject, wanted: Wanted, { peaks, stages }: Way, measu
     wholeBatchBytes: Math.max(peakBytes, (stages ? subject.peaks : peaks).at(batch) + held - parked),
     memory: memoryParts(network, optimizer, peakBytes),
     verdict: verdictOf(network, pieces, stages),
+    ...(stages && { stages }),
     updatesPerEpoch: stepsPerEpoch(train, batch),
     ...(measured && { secondsPerEpoch: (measured.seconds(micro) * train) / micro }),
   };

@@ -38,12 +38,14 @@ export async function forecastRun(
   }
   if (fits(asked)) asked = withWhole(asked, held + (isQuick ? subject.peaks.alone(wanted.batch) : subject.peaks.at(wanted.batch)));
   const peaks = measured?.peaks ?? subject.peaks;
+  // Each way to run stage by stage takes a while to look at: beside the asked batch size its own will do.
+  const kept = fits(asked) ? asked.stages?.kept : undefined;
   return {
     budgetBytes,
     engine: runtime.report,
     basis: measured ? 'measured' : 'shapes',
     asked,
-    table: batches.flatMap((batch) => (batch === wanted.batch ? [asked] : rowOf(subject, { ...wanted, batch }, measured))),
+    table: batches.flatMap((batch) => (batch === wanted.batch ? [asked] : rowOf(subject, { ...wanted, batch, kept }, measured))),
     curve: curveOf(peaks, wanted.batch, budgetBytes, held),
     measured: measured?.measurement.points ?? [],
     ...(measured && { fit: measured.measurement.fit, measuredAt: measured.measurement.at }),
@@ -60,7 +62,8 @@ const withWhole = (row: BatchForecast, wholeBatchBytes: number): BatchForecast =
 /** None where no run has such a batch. */
 function rowOf(subject: Subject, wanted: Wanted, measured?: Measured): (BatchForecast | TooLarge)[] {
   try {
-    return [cut(subject, wanted, measured)];
+    const row = cut(subject, wanted, measured);
+    return [fits(row) || !wanted.kept ? row : cut(subject, { ...wanted, kept: undefined }, measured)];
   } catch (error) {
     if (error instanceof FailureError && error.failure.kind === 'bad-setting') return [];
     throw error;

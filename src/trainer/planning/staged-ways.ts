@@ -12,10 +12,13 @@ export interface StagedWay {
 }
 
 /** Each parking less than the one before it; looked at when it is asked for. @throws FailureError bad-setting on engines that cannot forecast */
-export function* stagedWays(subject: Subject, batch: number, budgetBytes: number): Generator<StagedWay> {
+export function* stagedWays(
+  subject: Subject,
+  { batch, budgetBytes, kept }: { batch: number; budgetBytes: number; kept?: readonly number[] },
+): Generator<StagedWay> {
   const { data, network, optimizer, runtime, staged } = subject;
   const memoryBytes = runtime.meter.isDeviceMemory ? Infinity : budgetBytes;
-  for (const exact of stagings(network, data.objective, batch, memoryBytes)) {
+  for (const exact of stagings(network, data.objective, batch, memoryBytes, kept)) {
     const peaks =
       staged.get(exact.id) ?? new PeakCurve(lookAtShapes(runtime, network, optimizer, data.objective, exact), data.train.length);
     staged.set(exact.id, peaks);
