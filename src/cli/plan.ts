@@ -8,7 +8,8 @@ import { sortOf } from '#shared/data-sort';
 import { FailureError } from '#shared/failure';
 import type { PlannedRun, RunForecast, WholeAndPieces } from '#shared/forecast';
 import { HostedForecast } from '#shared/hosted-forecast';
-import { startJob, type Reading } from '#shared/job';
+import { HostedPlan } from '#shared/hosted-plan';
+import { startJob, type Job, type Reading } from '#shared/job';
 import type { Plan } from '#shared/plan';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { chosenSpec } from './chosen-spec';
@@ -53,15 +54,13 @@ export async function planCommand(args: string[]): Promise<number> {
     const answer: PlanAnswer = { forecast: await forecast(run) };
     say(forecastLines(answer.forecast));
     if (args.includes('--measure')) {
-      answer.plan = await inProcess<Plan>({ kind: 'plan', ...run }, (message) =>
-        message.kind === 'plan' ? { result: message.plan } : undefined,
-      );
+      answer.plan = (await new HostedPlan(inProcess).run({ kind: 'plan', ...run })).plan;
       say(planLines(answer.plan));
     }
     if (args.includes('--check')) {
       answer.check = await inProcess<WholeAndPieces>({ kind: 'check-pieces', ...run }, (message) =>
         message.kind === 'pieces-checked' ? { result: message.check } : undefined,
-      );
+      ).result;
       say(checkLines(answer.check));
     }
     if (options.json) console.log(JSON.stringify({ kind: 'plan', spec: run.spec, ...answer }));
@@ -91,5 +90,5 @@ async function forecast(run: PlannedRun): Promise<RunForecast> {
   }
 }
 
-const inProcess = <Result>(command: TrainerCommand, read: Reading<TrainerMessage, Result>): Promise<Result> =>
-  startJob<TrainerCommand, TrainerMessage, Result>(forkProgram(TRAINER_PROGRAM), command, read, died).result;
+const inProcess = <Result>(command: TrainerCommand, read: Reading<TrainerMessage, Result>): Job<TrainerCommand, Result> =>
+  startJob<TrainerCommand, TrainerMessage, Result>(forkProgram(TRAINER_PROGRAM), command, read, died);

@@ -1,4 +1,5 @@
 // Questions about a run whose settings are being chosen: what it will need, and whether pieces come to the same as the whole batch.
+import { FailureError } from '#shared/failure';
 import type { Handlers } from '../answer';
 import { rememberedMeasurements } from '../remembered-plans';
 import type { Services } from '../services';
@@ -7,12 +8,18 @@ import { plannedRun } from './runs';
 type Questions = Pick<Handlers, 'forecastRun' | 'leaveForecast' | 'checkPieces' | 'cancelCheck'>;
 
 export function planningQuestions(services: Services): Questions {
-  const { db, planning } = services;
+  const { db, planning, trainer, training } = services;
   return {
     forecastRun: (datasetId, spec) =>
       planning.forecast({ ...plannedRun(services, datasetId, spec), remembered: rememberedMeasurements(db, datasetId, spec) }),
     leaveForecast: () => planning.leave(),
-    checkPieces: (datasetId, spec) => planning.check(plannedRun(services, datasetId, spec)),
+    checkPieces(datasetId, spec) {
+      if (training.runId !== undefined)
+        throw new FailureError({ kind: 'bad-setting', problem: 'A run is training and has the memory. Check it when the run has ended.' });
+      // Both may take all of the budget: what is asked for last is done.
+      trainer.cancelPlan();
+      return planning.check(plannedRun(services, datasetId, spec));
+    },
     cancelCheck: () => planning.cancelCheck(),
   };
 }

@@ -39,6 +39,7 @@ export function runQuestions(services: Services): Questions {
   const { db, desktop, folders, model, planning, trainer, training } = services;
   return {
     async planRun(datasetId, spec) {
+      planning.cancelCheck();
       const planned = await trainer.plan(plannedRun(services, datasetId, spec));
       rememberPlan(services, datasetId, spec, planned.engine, planned.plan);
       return planned;

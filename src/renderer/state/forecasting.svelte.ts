@@ -26,8 +26,7 @@ const keyOf = ({ datasetId, spec }: Question): string => JSON.stringify([dataset
 export class Forecasting {
   /** Of the settings asked about last; kept until there is a newer one. */
   newest = $state.raw<Answered>();
-  /** The same settings with the memory of another device. */
-  elsewhere = $state.raw<Answered>();
+  #elsewhere = $state.raw<Answered>();
   /** Bytes of that device; undefined: nobody asked. */
   elsewhereBytes = $state<number>();
 
@@ -46,6 +45,12 @@ export class Forecasting {
     return this.newest !== undefined && keyOf(this.newest) === keyOf(question);
   }
 
+  /** The answer to the settings of now with the memory of the device asked about, once it is there. */
+  get elsewhere(): Answered | undefined {
+    const imagined = this.#imagined();
+    return imagined && this.#elsewhere && keyOf(this.#elsewhere) === keyOf(imagined) ? this.#elsewhere : undefined;
+  }
+
   follow(datasetId: string, spec: RunSpec): void {
     this.#wanted = { datasetId, spec };
     this.#askSoon();
@@ -54,8 +59,7 @@ export class Forecasting {
   /** What would it be on a device with so much memory? Undefined: not asked any more. */
   imagine(bytes: number | undefined): void {
     this.elsewhereBytes = bytes;
-    if (bytes === undefined) this.elsewhere = undefined;
-    else this.#askSoon();
+    if (bytes !== undefined) this.#askSoon();
   }
 
   /** So much is free now: where that is the budget, another amount is another forecast. */
@@ -106,13 +110,16 @@ export class Forecasting {
       if (answer) this.newest = answer;
       return this.#wanted !== wanted || answer !== undefined;
     }
-    const bytes = this.elsewhereBytes;
-    if (bytes === undefined) return false;
-    const imagined = { ...wanted, spec: { ...wanted.spec, budgetBytes: bytes } };
-    if (this.elsewhere && keyOf(this.elsewhere) === keyOf(imagined)) return false;
+    const imagined = this.#imagined();
+    if (!imagined || this.elsewhere) return false;
     const answer = await this.#ask(imagined);
-    if (answer && this.elsewhereBytes !== undefined) this.elsewhere = answer;
+    if (answer) this.#elsewhere = answer;
     return answer !== undefined;
+  }
+
+  #imagined(): Question | undefined {
+    const [wanted, budgetBytes] = [this.#wanted, this.elsewhereBytes];
+    return wanted && budgetBytes !== undefined ? { ...wanted, spec: { ...wanted.spec, budgetBytes } } : undefined;
   }
 
   /** Undefined when another question took its place, or the page was left. */
