@@ -35,17 +35,17 @@ interface Way {
  */
 export function cut(subject: Subject, wanted: Wanted, measured?: Measured): BatchForecast | TooLarge {
   const { data, network } = subject;
-  const plain = cutWith(subject, wanted, { peaks: measured?.peaks ?? subject.peaks }, measured);
-  const isWhole = fits(plain) && plain.pieces.length === 1;
-  if (network.batchNorm !== 'exact' || isWhole || normalizations(network).length === 0) return plain;
+  const ordinary: Way = { peaks: measured?.peaks ?? subject.peaks };
+  if (network.batchNorm !== 'exact' || normalizations(network).length === 0) return cutWith(subject, wanted, ordinary, measured);
   const batch = Math.min(wanted.batch, data.train.length);
-  let refused: TooLarge | undefined;
+  const mayBeWhole = wanted.micro === 'auto' || wanted.micro >= batch;
+  let row = mayBeWhole ? cutWith(subject, { ...wanted, micro: batch }, ordinary, measured) : { batch, neededBytes: Infinity };
+  if (fits(row)) return row;
   for (const { exact, peaks } of stagedWays(subject, { ...wanted, batch })) {
-    const row = cutWith(subject, wanted, { peaks, stages: stagesOf(exact, batch) });
-    if (fits(row)) return row;
-    refused = row;
+    row = cutWith(subject, wanted, { peaks, stages: stagesOf(exact, batch) });
+    if (fits(row)) break;
   }
-  return refused ?? plain;
+  return row;
 }
 
 function cutWith(subject: Subject, wanted: Wanted, { peaks, stages }: Way, measured?: Measured): BatchForecast | TooLarge {
