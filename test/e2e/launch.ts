@@ -75,5 +75,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  // Until it is shown the window has no size, and no picture can be taken of it. No frames are drawn then: so not asked once a frame.
+  await page.waitForFunction(() => innerWidth > 0, undefined, { polling: 50 });
   return { app, page, dataFolder, errors, close };
 }
