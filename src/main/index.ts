@@ -24,6 +24,7 @@ import { handlersFor } from './questions/index';
 import { guardClose, guardQuit } from './quit';
 import { rememberRuns } from './remembered-plans';
 import { noteSurprises } from './surprises';
+import { RunQueue } from './run-queue';
 import { Tokens } from './tokens';
 import { TrainerHost } from './trainer-host';
 import { Training } from './training';
@@ -73,6 +74,7 @@ async function start(): Promise<void> {
   });
   const send = batch.add.bind(batch);
   const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
+  const queue = new RunQueue({ db, training, send });
   rememberRuns({ db, log }, training);
   const handlers = handlersFor({
     db,
@@ -86,13 +88,15 @@ async function start(): Promise<void> {
     planning,
     camera,
     training,
+    queue,
     log,
     desktop: nativeDesktop(() => window),
     send,
   });
   registerApi(handlers, { ours: () => window?.webContents, developmentUrl, log });
 
-  const quitting = { training, trainer, window: () => window };
+  app.on('will-quit', () => queue.close());
+  const quitting = { training, trainer, queue, window: () => window };
   guardQuit(quitting);
   showPresence(training, () => window);
   const show = () => {

@@ -1,6 +1,7 @@
 // Quitting while a run trains asks first, then lets it finish its step and save. What an export was writing is removed.
 import type { BrowserWindow } from 'electron';
 import { app, dialog, powerMonitor } from 'electron';
+import type { RunQueue } from './run-queue';
 import type { TrainerHost } from './trainer-host';
 import type { Training } from './training';
 
@@ -10,6 +11,7 @@ const PATIENCE_MILLISECONDS = 60_000;
 export interface QuitServices {
   training: Training;
   trainer: Pick<TrainerHost, 'isExporting' | 'endExport'>;
+  queue: RunQueue;
   window(): BrowserWindow | undefined;
 }
 
@@ -45,7 +47,7 @@ async function stopAll(services: QuitServices): Promise<boolean> {
   return true;
 }
 
-async function askAndStop({ training, window }: QuitServices): Promise<boolean> {
+async function askAndStop({ queue, training, window }: QuitServices): Promise<boolean> {
   const options = {
     type: 'question' as const,
     message: 'A run is still training.',
@@ -57,6 +59,7 @@ async function askAndStop({ training, window }: QuitServices): Promise<boolean> 
   const owner = window();
   const { response } = await (owner ? dialog.showMessageBox(owner, options) : dialog.showMessageBox(options));
   if (response !== 0) return false;
+  queue.close();
   const timer = setTimeout(() => training.kill(), PATIENCE_MILLISECONDS);
   await training.finish('pause').finally(() => clearTimeout(timer));
   return true;

@@ -6,6 +6,7 @@ import type { ImporterHost } from './importer-host';
 import type { Camera } from './camera';
 import type { ForecastHost } from './forecast-host';
 import type { Log } from './log';
+import type { RunQueue } from './run-queue';
 import type { ModelHost } from './model-host';
 import type { Tokens } from './tokens';
 import type { TrainerHost } from './trainer-host';
@@ -25,6 +26,7 @@ export interface Services {
   planning: ForecastHost;
   camera: Camera;
   training: Training;
+  queue: RunQueue;
   log: Log;
   desktop: Desktop;
   send(event: WindowEvent): void;

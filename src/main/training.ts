@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WindowEvent } from '#shared/contract';
-import { failureSentence, toFailure } from '#shared/failure';
+import { failureSentence, toFailure, type Failure } from '#shared/failure';
 import type { Receipt, RunEvent } from '#shared/run-event';
 import type { TrainerCommand } from '#shared/trainer-messages';
 import type { Database } from '#store/database';
@@ -24,6 +24,7 @@ export class Training {
   #current?: { runId: string; ended: Promise<void> };
   #listeners: ((event: RunEvent | 'ended') => void)[] = [];
   #historyBroken = false;
+  #discarding = false;
 
   constructor(private readonly services: TrainingServices) {}
 
@@ -34,6 +35,7 @@ export class Training {
   /** Begins a run that the history already holds as running; its end is an event. */
   start(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): void {
     this.#historyBroken = false;
+    this.#discarding = false;
     this.#current = { runId, ended: this.#follow(runId, command) };
   }
 
@@ -47,6 +49,14 @@ export class Training {
   /** Ends a run that does not stop; what its last checkpoint holds stays, and it can be resumed. */
   kill(): void {
     this.services.host.kill();
+  }
+
+  /** Ends a run that is not wanted; resolves when its process is gone and the history says so. */
+  async discard(): Promise<void> {
+    const ended = this.#current?.ended;
+    this.#discarding = true;
+    this.kill();
+    await ended;
   }
 
   /** For what the desktop shows of a run: progress, sleep, notification. */
@@ -66,8 +76,8 @@ export class Training {
       await this.services.host.train(command, say);
       if (!closed) throw new Error('The training process was done without a result.');
     } catch (error) {
-      const failure = toFailure(error, command.outFolder);
-      this.services.log.error('training', error);
+      const failure: Failure = this.#discarding ? { kind: 'discarded' } : toFailure(error, command.outFolder);
+      if (!this.#discarding) this.services.log.error('training', error);
       if (!closed) say({ kind: 'failed', failure, sentence: failureSentence(failure) });
     } finally {
       await this.#keepReceipt(runId, command.outFolder);

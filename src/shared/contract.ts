@@ -12,6 +12,7 @@ import type { RunForecast, WholeAndPieces } from './forecast';
 import type { EpochScores, MainScores } from './metric-words';
 import type { OwnModel } from './own-model';
 import type { Plan } from './plan';
+import type { RunQueue } from './queue';
 import type { Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
@@ -176,6 +177,15 @@ export interface Api {
   pauseRun(): void;
   /** Ends a run that does not stop by itself; its last checkpoint stays. */
   endRun(): void;
+  /** Ends the run at once if it trains, and hides it; restoreRun undoes that. */
+  discardRun(runId: string): void;
+  getQueue(): RunQueue;
+  /** At the end of the queue; answers its id there. It begins at once where nothing trains and nothing holds the queue. */
+  queueRun(datasetId: string, spec: RunSpec): string;
+  moveQueued(id: string, by: -1 | 1): void;
+  removeQueued(id: string): void;
+  /** Nothing holds the queue any more. */
+  continueQueue(): void;
   /** The run in progress with what it said so far, for a window that was reloaded. */
   currentRun(): { runId: string; detail: RunDetail } | null;
 
@@ -242,6 +252,7 @@ export type Exported = ExportResult & Pick<Chosen, 'token'>;
 /** What main tells the window without being asked. */
 export type WindowEvent =
   | { kind: 'run'; runId: string; event: RunEvent }
+  | { kind: 'queue'; queue: RunQueue }
   | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }
   | { kind: 'answers'; question: number; answers: PictureAnswers }
   | { kind: 'import-progress'; progress: ImportProgress }

@@ -21,6 +21,8 @@ export type Failure =
   | { kind: 'bad-checkpoint'; path: string; problem: string }
   | { kind: 'bad-model'; path: string; problem: string }
   | { kind: 'cancelled' }
+  /** A run that was not wanted any more while it trained. */
+  | { kind: 'discarded' }
   /** An import that can go on, unless nothing was done. `folder`: what it left, where a person has to look after that. */
   | { kind: 'stopped'; done: number; total: number; folder?: string }
   | { kind: 'unexpected'; message: string };
@@ -63,6 +65,8 @@ export function failureSentence(failure: Failure): string {
       return `The model in ${failure.path} cannot be used: ${failure.problem}`;
     case 'cancelled':
       return 'Cancelled. Nothing was changed.';
+    case 'discarded':
+      return 'This run was discarded while it trained. What its last checkpoint holds is kept.';
     case 'stopped': {
       if (failure.done === 0) return 'Paused before anything was stored, so there is nothing to go on with. Import it again.';
       const where = `Stopped at ${failure.done.toLocaleString('en')} of ${failure.total.toLocaleString('en')}. The same import goes on from there`;

@@ -7,7 +7,7 @@ import type { Plan } from './plan';
 import type { Metrics, RunEvent, RunEventOf } from './run-event';
 
 const number = (value: number): string => value.toLocaleString('en');
-const ENDS = { completed: 'Completed', stopped: 'Stopped' } as const;
+const ENDS = { completed: 'Completed', stopped: 'Finished early' } as const;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export function sentence(event: RunEvent): string | undefined {

@@ -76,7 +76,7 @@ function writeRows(db: Database, run: RunRow, event: RunEvent, at: string): void
     case 'failed':
       set('state = @state, failure = @failure, finished_at = @at', {
         // The process is gone but the run is not to blame: it can be taken up again.
-        state: event.failure.kind === 'trainer-died' ? 'interrupted' : 'failed',
+        state: ['trainer-died', 'discarded'].includes(event.failure.kind) ? 'interrupted' : 'failed',
         failure: event.sentence,
         at,
       });

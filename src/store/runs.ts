@@ -44,10 +44,11 @@ export interface RunRow {
   receipt_kind: string | null;
   receipt_labels: number | null;
   receipt_test: string | null;
+  repeat_of: string | null;
 }
 
 const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at, engine, plan,
-  receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, scores, checkpoint_folder, model_folder, failure,
+  receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, scores, checkpoint_folder, model_folder, failure, repeat_of,
   (SELECT kind FROM datasets WHERE datasets.id = dataset_id) AS dataset_kind,
   (SELECT task FROM datasets WHERE datasets.id = dataset_id) AS dataset_task,
   json_extract(receipt, '$.dataset.kind') AS receipt_kind, json_array_length(receipt, '$.dataset.labels') AS receipt_labels,
@@ -62,13 +63,15 @@ export interface NewRun {
   /** Absent for data that was never imported here, e.g. a folder given to the CLI. */
   datasetId?: string;
   name?: string;
+  /** The run it repeats. */
+  repeatOf?: string;
 }
 
 /** Writes the run down as running, owned by this process. */
-export function createRun(db: Database, { id, spec, folder, datasetName, datasetId, name }: NewRun, now = new Date()): void {
+export function createRun(db: Database, { id, spec, folder, datasetName, datasetId, name, repeatOf }: NewRun, now = new Date()): void {
   db.run(
-    `INSERT INTO runs (id, name, state, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at)
-       VALUES (@id, @name, 'running', @spec, @datasetId, @datasetName, @folder, @pid, @now, @now)`,
+    `INSERT INTO runs (id, name, state, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, repeat_of)
+       VALUES (@id, @name, 'running', @spec, @datasetId, @datasetName, @folder, @pid, @now, @now, @repeatOf)`,
     {
       id,
       name: name ?? `${datasetName}, ${spec.model}, batch ${spec.batch}`,
@@ -76,6 +79,7 @@ export function createRun(db: Database, { id, spec, folder, datasetName, dataset
       datasetId: datasetId ?? null,
       datasetName,
       folder,
+      repeatOf: repeatOf ?? null,
       pid: process.pid,
       now: now.toISOString(),
     },

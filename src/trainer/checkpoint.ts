@@ -22,6 +22,8 @@ export interface Checkpoint {
 }
 
 const NEWEST_KEPT = 2;
+/** Weights of the best epoch, for a run that is finished early (best-weights.ts). */
+export const BEST_WEIGHTS = 'best-weights.bin';
 const HEADER = 'checkpoint.json';
 const STATE = 'state.bin';
 /** As sha256sum writes and checks it. */
@@ -35,7 +37,7 @@ function sha256(...parts: (string | Uint8Array)[]): string {
 
 const sums = (header: string | Uint8Array, ...state: Uint8Array[]): string =>
   `${sha256(header)}  ${HEADER}\n${sha256(...state)}  ${STATE}\n`;
-const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
+export const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
 export const nameOf = (step: number): string => `step-${String(step).padStart(9, '0')}`;
 
 /** Answers the folder written, and when those it takes the place of are gone, which nobody has to wait for. */
@@ -55,7 +57,7 @@ export async function saveCheckpoint(
   await writeFolderAtomic(folder, { [STATE]: state, [HEADER]: text, [SUMS]: () => sums(text, ...state) });
   // Later ones were damaged and passed over: the run stands here now.
   const names = checkpointNames(runFolder).filter((other) => other <= name);
-  const kept = new Set([...names.slice(-NEWEST_KEPT), ...(header.best ? [nameOf(header.best.step)] : [])]);
+  const kept = new Set([BEST_WEIGHTS, ...names.slice(-NEWEST_KEPT), ...(header.best ? [nameOf(header.best.step)] : [])]);
   const others = readdirSync(parent).filter((other) => !kept.has(other));
   // One that cannot be removed now is tried again after the next checkpoint.
   return { folder, cleared: Promise.allSettled(others.map((other) => rm(join(parent, other), { recursive: true, force: true }))) };

@@ -18,6 +18,7 @@ import { finalModelOf, type RunSpec } from '#shared/run-spec';
 import { startRun } from '#shared/start-settings';
 import { writeFileAtomic } from './atomic';
 import { bestOf, isBetter } from './best-epoch';
+import { keepBestWeights, readBestWeights, removeBestWeights } from './best-weights';
 import type { CheckpointHeader } from './checkpoint';
 import { CheckpointKeeper } from './checkpoint-keeper';
 import { EarlyEnding } from './early-end';
@@ -137,6 +138,8 @@ export async function* trainAndSave({
       last = { train: event.train, ...(event.validation ? { validation: event.validation } : {}) };
       epochTotals = NO_TOTALS;
       const isBest = isBetter(event, best);
+      // Whoever finishes early keeps the best; a run that saves it anyway has it in a checkpoint.
+      if (isBest && event.validation && !keepsBest) await keepBestWeights(outFolder, bench.learner);
       if (isBest) best = { epoch: event.epoch, step: event.step, train: event.train, validation: event.validation };
       endedEarly = ending.after(event.step, best);
       if (stop.aborted || endedEarly || event.step >= lastStep) break;
@@ -165,9 +168,11 @@ export async function* trainAndSave({
     final = { train: metricsOf(epochTotals, stepMetrics, outputShape), ...(next.value ? { validation: next.value } : {}) };
   }
 
+  const isEarly = reason === 'stopped' && !keepsBest && best !== undefined && isBetter(best, { ...best, ...final });
+  const early = isEarly && best ? readBestWeights(outFolder, bench.learner, best.step) : undefined;
   const chosen = keepsBest ? bestOf([outFolder, request.resumeFolder ?? outFolder], bench, best) : undefined;
   if (typeof chosen === 'string') yield { kind: 'note', message: chosen };
-  const bestEpoch = typeof chosen === 'object' ? best : undefined;
+  const bestEpoch = typeof chosen === 'object' || early ? best : undefined;
   if (endedEarly) {
     const of = last?.validation ? 'Validation' : 'Training';
     yield { kind: 'note', message: earlyEndSentence(endedEarly, of, bestEpoch !== undefined) };
@@ -176,7 +181,7 @@ export async function* trainAndSave({
   }
   if (bestEpoch) final = { train: bestEpoch.train, validation: bestEpoch.validation };
   const snapshot = typeof chosen === 'object' ? chosen : (saved?.snapshot ?? (await snapshotLearner(bench.learner)));
-  const weights = evaluationWeights(bench.learner.optimizer, snapshot);
+  const weights = early ?? evaluationWeights(bench.learner.optimizer, snapshot);
   const before = testScoresBefore(request.resumeFolder);
   const sha256 = saveModel(outFolder, spec.model, whole, weights, { ...data.model, ...startFacts(spec) });
   const writeReceipt = (final: Receipt['final']): void => {
@@ -213,6 +218,7 @@ export async function* trainAndSave({
     else final = { ...final, test: test.value };
     writeReceipt(final);
   }
+  if (reason === 'completed') removeBestWeights(outFolder);
   yield { kind: 'saved', folder: outFolder };
   yield { kind: 'finished', reason, ...final, seconds: sessionSeconds(), memory: memory() };
 }

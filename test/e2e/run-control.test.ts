@@ -25,8 +25,8 @@ async function reach(page: Page, step: number): Promise<number> {
 }
 
 async function stop(page: Page): Promise<void> {
-  await button(page, 'Stop').click();
-  await page.getByText('Stopped', { exact: true }).waitFor({ timeout: MINUTE });
+  await button(page, 'Finish early').click();
+  await page.getByText('Finished early', { exact: true }).waitFor({ timeout: MINUTE });
 }
 
 /** "Checkpoint saved after step 1,234." → 1234 */

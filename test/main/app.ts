@@ -15,6 +15,7 @@ import { handlersFor } from '#main/questions/index';
 import { rememberRuns } from '#main/remembered-plans';
 import { Tokens } from '#main/tokens';
 import { TrainerHost } from '#main/trainer-host';
+import { RunQueue } from '#main/run-queue';
 import { Training } from '#main/training';
 import { ViewerHost } from '#main/viewer-host';
 import { foldersIn } from '#store/location';
@@ -38,6 +39,7 @@ export function startApp(root = temporaryFolder()) {
   const events: WindowEvent[] = [];
   const send = (event: WindowEvent) => void events.push(event);
   const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
+  const queue = new RunQueue({ db, training, send });
   const desktop = { chosen: undefined as string | undefined, says: false, saveAs: undefined as string | undefined, shown: [] as string[] };
   const viewer = new ViewerHost(processes.fork);
   const model = new ModelHost(processes.fork);
@@ -56,6 +58,7 @@ export function startApp(root = temporaryFolder()) {
     planning,
     camera,
     training,
+    queue,
     log,
     desktop: {
       choose: () => Promise.resolve(desktop.chosen),
@@ -70,6 +73,7 @@ export function startApp(root = temporaryFolder()) {
     viewer.close();
     model.close();
     planning.close();
+    queue.close();
     trainer.kill();
     await training.finish('stop');
     closeStore(db);

@@ -132,6 +132,18 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   extendRun: { good: [[ID, 30]], bad: [[ID], [ID, 0], [ID, 1.5], [ID, '30'], ['..', 3]] },
   stopRun: { good: [[]], bad: [[ID]] },
   pauseRun: { good: [[]], bad: [[1]] },
+  discardRun: { good: [[ID]], bad: [[], ['../x']] },
+  getQueue: { good: [[]], bad: [[1]] },
+  queueRun: { good: [[ID, DEFAULT_SPEC]], bad: [[ID], [ID, { ...DEFAULT_SPEC, batch: 0 }], ['../x', DEFAULT_SPEC]] },
+  moveQueued: {
+    good: [
+      [ID, 1],
+      [ID, -1],
+    ],
+    bad: [[ID], [ID, 2], ['..', 1]],
+  },
+  removeQueued: { good: [[ID]], bad: [[], ['..']] },
+  continueQueue: { good: [[]], bad: [[ID]] },
   endRun: { good: [[]], bad: [['x']] },
   currentRun: { good: [[]], bad: [[1]] },
   listRuns: { good: [[]], bad: [[{}]] },

@@ -12,7 +12,7 @@ test('a million steps are read as two thousand points with every extreme among t
   const run = db.get<{ key: number }>('SELECT key FROM runs')!.key;
   db.run(
     `WITH RECURSIVE n(step) AS (SELECT 1 UNION ALL SELECT step + 1 FROM n WHERE step < CAST(@steps AS INTEGER))
-       INSERT INTO steps SELECT CAST(@run AS INTEGER), step, 1 + step / 1000, 1000.0 / step, 0.5, 256, step * 0.01 FROM n`,
+       INSERT INTO steps (run, step, epoch, loss, accuracy, samples, seconds) SELECT CAST(@run AS INTEGER), step, 1 + step / 1000, 1000.0 / step, 0.5, 256, step * 0.01 FROM n`,
     { steps: STEPS, run },
   );
   db.run('UPDATE steps SET loss = 1e6 WHERE step = 777777', {});
@@ -37,7 +37,7 @@ test('up to the limit every step is there', () => {
   const db = openTestStore();
   startTestRun(db);
   for (let step = 1; step <= 100; step++) {
-    db.run('INSERT INTO steps VALUES (1, @step, 1, 0.5, 0.5, 1, 1)', { step });
+    db.run('INSERT INTO steps (run, step, epoch, loss, accuracy, samples, seconds) VALUES (1, @step, 1, 0.5, 0.5, 1, 1)', { step });
   }
   expect(readSteps(db, 1, 100)).toHaveLength(100);
   expect(readSteps(db, 1, 50).length).toBeLessThanOrEqual(50);

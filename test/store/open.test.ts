@@ -44,7 +44,9 @@ test('a new history has the newest format, a write-ahead log, foreign keys and p
   expect(db.pragma('journal_mode')).toBe('wal');
   expect(db.pragma('foreign_keys')).toBe(1);
   expect(db.pragma('busy_timeout')).toBe(10_000);
-  expect(() => db.run(`INSERT INTO steps VALUES (99, 1, 1, 0, 0, 1, 1)`)).toThrow(/FOREIGN KEY/);
+  expect(() => db.run(`INSERT INTO steps (run, step, epoch, loss, accuracy, samples, seconds) VALUES (99, 1, 1, 0, 0, 1, 1)`)).toThrow(
+    /FOREIGN KEY/,
+  );
 });
 
 test('every table is STRICT', () => {

@@ -194,3 +194,31 @@ test('no piece is larger than what a training process died of', async () => {
   expect(held.micro).toBeLessThanOrEqual(3);
   expect(Math.max(...held.measured.map(({ micro }) => micro))).toBeLessThanOrEqual(3);
 });
+
+test('finished early, a run saves its best epoch where that is not the last step, and says so; completed, its last step', async () => {
+  // So large a rate that validation gets worse after its first epochs.
+  const run = await tinyRun(12, { learningRate: 0.3 });
+  const receiptIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'receipt.json'), 'utf8')) as Receipt;
+  const lossOf = (event: RunEventOf<'epoch'>) => event.validation!.loss;
+  const best = (events: RunEvent[]) =>
+    events.filter((event): event is RunEventOf<'epoch'> => event.kind === 'epoch').reduce((a, b) => (lossOf(b) < lossOf(a) ? b : a));
+
+  const early = temporaryFolder();
+  const stopped = await collect({ ...run, outFolder: early }, (event, stop) => event.kind === 'epoch' && event.epoch === 11 && stop());
+  const chosen = best(stopped);
+  expect(chosen.epoch).toBeLessThan(11);
+  expect(receiptIn(early).model).toEqual({ of: 'best epoch', epoch: chosen.epoch, step: chosen.step });
+  expect(receiptIn(early).final.validation).toEqual(chosen.validation);
+  expect(stopped).toContainEqual(
+    expect.objectContaining({ kind: 'note', message: expect.stringMatching(`that of epoch ${chosen.epoch},`) as string }),
+  );
+
+  const uptoBest = temporaryFolder();
+  await collect({ ...run, spec: { ...run.spec, epochs: chosen.epoch }, outFolder: uptoBest });
+  expect(receiptIn(early).weights).toBe(receiptIn(uptoBest).weights);
+
+  const whole = temporaryFolder();
+  await collect({ ...run, outFolder: whole });
+  expect(receiptIn(whole).model).toMatchObject({ of: 'last step' });
+  expect(receiptIn(whole).weights).not.toBe(receiptIn(early).weights);
+});

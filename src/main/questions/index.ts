@@ -9,6 +9,7 @@ import { exportQuestions } from './exports';
 import { modelQuestions } from './models';
 import { ownModelQuestions } from './own-models';
 import { planningQuestions } from './planning';
+import { queueQuestions } from './queue';
 import { runQuestions } from './runs';
 import { versionQuestions } from './versions';
 
@@ -19,6 +20,7 @@ export function handlersFor(services: Services): Handlers {
     ...versionQuestions(services),
     ...runQuestions(services),
     ...planningQuestions(services),
+    ...queueQuestions(services),
     ...modelQuestions(services),
     ...ownModelQuestions(services),
     ...evaluationQuestions(services),

@@ -3,7 +3,7 @@ import { FailureError } from '#shared/failure';
 import type { Handlers } from '../answer';
 import { rememberedMeasurements } from '../remembered-plans';
 import type { Services } from '../services';
-import { plannedRun } from './runs';
+import { plannedRun } from './begin-run';
 
 type Questions = Pick<Handlers, 'forecastRun' | 'leaveForecast' | 'checkPieces' | 'cancelCheck'>;
 

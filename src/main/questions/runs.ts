@@ -1,20 +1,14 @@
 // Questions about runs: planning, starting, stopping, resuming, and their history.
-import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { FailureError } from '#shared/failure';
-import type { PlannedRun } from '#shared/forecast';
 import type { RunSpec } from '#shared/run-spec';
-import { startModel, startRun } from '#shared/start-settings';
-import { getDataset } from '#store/datasets';
-import { fromStored, toStored } from '#store/location';
+import { fromStored } from '#store/location';
 import { getRun } from '#store/run-detail';
-import { changeSpec, createRun, deleteRun, getRunRow, listRuns, renameRun, reopenRun, restoreRun, runSummary } from '#store/runs';
+import { changeSpec, deleteRun, getRunRow, listRuns, renameRun, reopenRun, restoreRun, runSummary } from '#store/runs';
 import type { Handlers } from '../answer';
 import { rememberPlan } from '../remembered-plans';
 import type { Services } from '../services';
+import { beginRun, plannedRun, refuseSecond } from './begin-run';
 import { datasetFolder } from './datasets';
-import { modelFile } from './own-models';
 
 type Questions = Pick<
   Handlers,
@@ -26,6 +20,7 @@ type Questions = Pick<
   | 'stopRun'
   | 'pauseRun'
   | 'endRun'
+  | 'discardRun'
   | 'currentRun'
   | 'listRuns'
   | 'getRun'
@@ -36,7 +31,7 @@ type Questions = Pick<
 >;
 
 export function runQuestions(services: Services): Questions {
-  const { db, desktop, folders, model, planning, trainer, training } = services;
+  const { db, desktop, folders, planning, trainer, training } = services;
   return {
     async planRun(datasetId, spec) {
       planning.cancelCheck();
@@ -45,27 +40,7 @@ export function runQuestions(services: Services): Questions {
       return planned;
     },
     cancelPlan: () => trainer.cancelPlan(),
-    async startRun(datasetId, spec) {
-      refuseSecond(services);
-      const data = datasetFolder(services, datasetId);
-      const start = startOf(services, spec);
-      const runId = randomUUID();
-      const outFolder = path.join(folders.runs, runId);
-      await mkdir(outFolder, { recursive: true });
-      refuseSecond(services);
-      createRun(db, {
-        id: runId,
-        spec,
-        folder: toStored(folders.root, outFolder),
-        datasetId,
-        datasetName: getDataset(db, datasetId).summary.name,
-      });
-      // Its memory is the run's now.
-      model.close();
-      planning.close();
-      training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start });
-      return runId;
-    },
+    startRun: (datasetId, spec) => beginRun(services, datasetId, spec),
     resumeRun(runId) {
       const { resumable, spec } = runSummary(getRunRow(db, runId));
       if (!resumable) {
@@ -92,6 +67,10 @@ export function runQuestions(services: Services): Questions {
     stopRun: () => training.finish('stop'),
     pauseRun: () => training.finish('pause'),
     endRun: () => training.kill(),
+    async discardRun(runId) {
+      if (training.runId === runId) await training.discard();
+      deleteRun(db, runId);
+    },
     currentRun: () => (training.runId === undefined ? null : { runId: training.runId, detail: getRun(db, training.runId) }),
     listRuns: () => listRuns(db),
     getRun: (runId) => getRun(db, runId),
@@ -100,19 +79,6 @@ export function runQuestions(services: Services): Questions {
     restoreRun: (runId) => restoreRun(db, runId),
     showRunFolder: (runId) => desktop.showFolder(fromStored(folders.root, getRunRow(db, runId).folder)),
   };
-}
-
-export const plannedRun = (services: Services, datasetId: string, spec: RunSpec): PlannedRun => ({
-  spec,
-  datasetFolder: datasetFolder(services, datasetId),
-  ...startOf(services, spec),
-});
-
-/** Where the run or the model lies that a spec starts from. */
-function startOf({ db, folders }: Services, { start }: RunSpec): { startPath?: string } {
-  const [run, model] = [startRun(start), startModel(start)];
-  if (model !== undefined) return { startPath: modelFile(folders.models, model) };
-  return run === undefined ? {} : { startPath: fromStored(folders.root, getRunRow(db, run).folder) };
 }
 
 /** From the newest checkpoint, owned by this process again. */
@@ -128,9 +94,4 @@ function goOn(services: Services, runId: string, spec: RunSpec): string {
   planning.close();
   training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, resumeFolder: outFolder });
   return runId;
-}
-
-function refuseSecond({ training }: Services): void {
-  if (training.runId === undefined) return;
-  throw new FailureError({ kind: 'bad-setting', problem: 'A run is already training. Stop it, or wait until it ends.' });
 }

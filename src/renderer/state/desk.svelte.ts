@@ -21,6 +21,7 @@ import { PieceCheck } from './piece-check.svelte';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { Route } from './route.svelte';
+import { RunQueue } from './run-queue.svelte';
 import { TablePage } from './table-page.svelte';
 import { TakeAway } from './take-away.svelte';
 import { Toasts } from './toasts.svelte';
@@ -45,6 +46,7 @@ export class Desk {
   readonly planning: Planning;
   readonly live: LiveRun;
   readonly history: History;
+  readonly queue: RunQueue;
   readonly evaluations: Evaluations;
   readonly judgedVersions = new JudgedVersions((datasetId) => this.#openLasting(datasetId));
   readonly tryIt: TryIt;
@@ -64,6 +66,7 @@ export class Desk {
     this.check = new PieceCheck(api);
     this.planning = new Planning(api);
     this.history = new History(api, this.toasts);
+    this.queue = new RunQueue(api, this.toasts);
     this.live = new LiveRun(api, () => {
       this.evaluations.forget(this.live.runId);
       return this.history.load();
@@ -82,7 +85,14 @@ export class Desk {
       // The engine takes a while to load and to report: nothing waits for it.
       void this.engines.load();
       void this.incoming.stopped.load();
-      await Promise.all([this.datasets.load(), this.history.load(), this.models.load(), this.measureSpace(), this.live.recover()]);
+      await Promise.all([
+        this.datasets.load(),
+        this.history.load(),
+        this.models.load(),
+        this.measureSpace(),
+        this.live.recover(),
+        this.queue.load(),
+      ]);
     });
     return close;
   }
@@ -130,6 +140,9 @@ export class Desk {
     switch (event.kind) {
       case 'run':
         return this.live.hear(event.runId, event.event);
+      case 'queue':
+        this.queue.state = event.queue;
+        return;
       case 'answers':
         return this.tryIt.many.hear(event);
       case 'import-progress':
@@ -145,6 +158,14 @@ export class Desk {
       default:
         return assertNever(event);
     }
+  }
+
+  /** Ends the run that trains and hides it; an undo brings it back, to go on from its last checkpoint. */
+  async discardLive(name: string): Promise<void> {
+    const id = await this.live.discard();
+    if (id === undefined) return;
+    await this.history.load();
+    this.toasts.say(`Discarded the run "${name}".`, () => void this.history.restore(id));
   }
 
   /** Opens the plan with that data set. */

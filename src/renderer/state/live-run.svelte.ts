@@ -34,6 +34,8 @@ export class LiveRun {
   /** The run as the history holds it, once it has ended. */
   result = $state.raw<RunDetail>();
   #checkpointLine?: string;
+  /** What it still says on its way out is not listened to. */
+  #discarded?: string;
   /** It was told to stop a while ago and has not: it may never. */
   late = $state(false);
   readonly stopping = new Task();
@@ -58,6 +60,7 @@ export class LiveRun {
   begin(runId: string): void {
     if (this.runId === runId && this.active) return;
     this.runId = runId;
+    this.#discarded = undefined;
     this.phase = 'preparing';
     this.started = this.engine = this.plan = this.progress = this.result = this.spec = undefined;
     this.steps = [];
@@ -106,6 +109,25 @@ export class LiveRun {
     return this.#end(() => answered(this.api.pauseRun()));
   }
 
+  /** Ends it at once; answers the id of the run that is no longer shown, undefined where that failed. */
+  async discard(): Promise<string | undefined> {
+    const { runId } = this;
+    if (runId === undefined) return undefined;
+    const done = await this.stopping.run(async () => {
+      this.#discarded = runId;
+      await answered(this.api.discardRun(runId));
+      return true;
+    });
+    if (!done) {
+      this.#discarded = undefined;
+      return undefined;
+    }
+    if (this.runId !== runId) return runId;
+    this.runId = undefined;
+    this.phase = 'none';
+    return runId;
+  }
+
   /** Does not wait for the step: the last checkpoint is what stays. */
   async endNow(): Promise<void> {
     await answered(this.api.endRun());
@@ -122,6 +144,7 @@ export class LiveRun {
   }
 
   hear(runId: string, event: RunEvent, at = now()): void {
+    if (runId === this.#discarded) return;
     if (runId !== this.runId) this.begin(runId);
     const message = sentence(event);
     if (message !== undefined) this.#say({ at, message }, event.kind === 'checkpoint');

@@ -11,7 +11,7 @@ export const RUN_STATES: Record<RunState, { label: string; tone: Tone }> = {
   running: { label: 'Running', tone: 'busy' },
   paused: { label: 'Paused', tone: 'warn' },
   completed: { label: 'Completed', tone: 'good' },
-  stopped: { label: 'Stopped', tone: 'plain' },
+  stopped: { label: 'Finished early', tone: 'plain' },
   failed: { label: 'Failed', tone: 'bad' },
   interrupted: { label: 'Interrupted', tone: 'warn' },
 };
@@ -64,7 +64,7 @@ export function outcomeSentence(run: Result & Pick<RunSummary, 'state' | 'second
     case 'completed':
       return `Completed${took}.${right}`;
     case 'stopped':
-      return `Stopped${took}.${right}${goOn}`;
+      return `Finished early${took}.${right}${goOn}`;
     case 'failed':
       return run.failure ?? `The run failed.${goOn}`;
     case 'interrupted':

@@ -4,7 +4,8 @@ import { migration002 } from './002-paused';
 import { migration003 } from './003-versions';
 import { migration004 } from './004-kinds';
 import { migration005 } from './005-measurements';
+import { migration006 } from './006-queue';
 
-export const MIGRATIONS = [migration001, migration002, migration003, migration004, migration005];
+export const MIGRATIONS = [migration001, migration002, migration003, migration004, migration005, migration006];
 
 export const KNOWN_VERSION = MIGRATIONS[MIGRATIONS.length - 1].version;

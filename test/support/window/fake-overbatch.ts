@@ -89,6 +89,12 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     stopRun: () => value(undefined),
     pauseRun: () => value(undefined),
     endRun: () => value(undefined),
+    discardRun: () => value(undefined),
+    getQueue: () => value(scene.queue ?? { waiting: [] }),
+    queueRun: () => value('queued'),
+    moveQueued: () => value(undefined),
+    removeQueued: () => value(undefined),
+    continueQueue: () => value(undefined),
     currentRun: async () => {
       const detail = runs.find(({ id }) => id === scene.current);
       return { ok: true, value: detail ? { runId: detail.id, detail } : null };

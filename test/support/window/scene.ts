@@ -10,6 +10,7 @@ import type { RunForecast, WholeAndPieces } from '#shared/forecast';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
 import type { FilePrediction, ModelQuestion, Prediction, RowPrediction } from '#shared/prediction';
+import type { RunQueue } from '#shared/queue';
 import type { TableView } from '#shared/table-view';
 
 export interface Scene {
@@ -41,6 +42,7 @@ export interface Scene {
   fileAnswer?: FilePrediction;
   evaluated?: Evaluated;
   current?: string;
+  queue?: RunQueue;
   /** Told as soon as the page listens. */
   events: WindowEvent[];
   /** Questions that are never answered: their waiting is what the scene shows. */

@@ -1,0 +1,51 @@
+// Begins a run: writes it down, gives it the memory of whatever else holds some, and starts its process.
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { FailureError } from '#shared/failure';
+import type { PlannedRun } from '#shared/forecast';
+import type { RunSpec } from '#shared/run-spec';
+import { startModel, startRun } from '#shared/start-settings';
+import { getDataset } from '#store/datasets';
+import { fromStored, toStored } from '#store/location';
+import { createRun, getRunRow } from '#store/runs';
+import type { Services } from '../services';
+import { datasetFolder } from './datasets';
+import { modelFile } from './own-models';
+
+/** Answers the id of the run. @throws FailureError bad-setting while another trains */
+export async function beginRun(services: Services, datasetId: string, spec: RunSpec, also: { name?: string; repeatOf?: string } = {}) {
+  refuseSecond(services);
+  const { db, folders, model, planning, training } = services;
+  const data = datasetFolder(services, datasetId);
+  const start = startOf(services, spec);
+  const runId = randomUUID();
+  const outFolder = path.join(folders.runs, runId);
+  await mkdir(outFolder, { recursive: true });
+  refuseSecond(services);
+  const datasetName = getDataset(db, datasetId).summary.name;
+  createRun(db, { id: runId, spec, folder: toStored(folders.root, outFolder), datasetId, datasetName, ...also });
+  // Its memory is the run's now.
+  model.close();
+  planning.close();
+  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start });
+  return runId;
+}
+
+export const plannedRun = (services: Services, datasetId: string, spec: RunSpec): PlannedRun => ({
+  spec,
+  datasetFolder: datasetFolder(services, datasetId),
+  ...startOf(services, spec),
+});
+
+/** Where the run or the model lies that a spec starts from. */
+function startOf({ db, folders }: Services, { start }: RunSpec): { startPath?: string } {
+  const [run, model] = [startRun(start), startModel(start)];
+  if (model !== undefined) return { startPath: modelFile(folders.models, model) };
+  return run === undefined ? {} : { startPath: fromStored(folders.root, getRunRow(db, run).folder) };
+}
+
+export function refuseSecond({ training }: Services): void {
+  if (training.runId === undefined) return;
+  throw new FailureError({ kind: 'bad-setting', problem: 'A run is already training. Add this one to the queue, or wait until it ends.' });
+}

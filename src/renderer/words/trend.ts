@@ -1,0 +1,46 @@
+// What the curves of a run say, in plain words: whether it still learns, has stopped, or begins to learn by heart.
+import type { StepPoint } from '../state/curve';
+import type { EpochPoint } from './curve-summary';
+import { counted, loss } from './numbers';
+
+/** Epochs without a better one that are worth a word. */
+const PATIENCE = 3;
+/** A change of the loss smaller than this share is none. */
+const LITTLE = 0.02;
+/** Fewer steps have no trend. */
+const LEAST_STEPS = 12;
+
+/** At most two sentences, the more telling first; none while there is too little to say. */
+export function trendWords(steps: readonly StepPoint[], epochs: readonly EpochPoint[]): string[] {
+  const latest = steps[steps.length - 1];
+  if (latest && !Number.isFinite(latest.loss)) {
+    return ['The loss is not a number any more. Discard the run and plan it again with a smaller learning rate.'];
+  }
+  return [validationWords(epochs), lossWords(steps)].filter((words) => words !== undefined).slice(0, 2);
+}
+
+function validationWords(epochs: readonly EpochPoint[]): string | undefined {
+  const held = epochs.filter(({ validationLoss }) => Number.isFinite(validationLoss));
+  const last = held[held.length - 1];
+  if (held.length < 2 || !last) return undefined;
+  const best = held.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
+  const since = last.epoch - best.epoch;
+  if (since === 0) return `Validation is at its best so far: loss ${loss(last.validationLoss)} after epoch ${last.epoch}.`;
+  if (since < PATIENCE) return undefined;
+  if (last.validationLoss > (1 + LITTLE) * best.validationLoss && last.trainLoss < (1 - LITTLE) * best.trainLoss) {
+    return `Training loss falls while validation loss rises since epoch ${best.epoch}: the model begins to learn by heart. Finishing early keeps epoch ${best.epoch}.`;
+  }
+  return `Validation has not improved for ${counted(since, 'epoch')}; epoch ${best.epoch} was the best (loss ${loss(best.validationLoss)}).`;
+}
+
+/** Of the last third of the steps, its second half against its first. */
+function lossWords(steps: readonly StepPoint[]): string | undefined {
+  const recent = steps.slice(-Math.max(LEAST_STEPS, Math.ceil(steps.length / 3)));
+  if (recent.length < LEAST_STEPS) return undefined;
+  const half = Math.floor(recent.length / 2);
+  const mean = (of: readonly StepPoint[]) => of.reduce((sum, point) => sum + point.loss, 0) / of.length;
+  const [before, after] = [mean(recent.slice(0, half)), mean(recent.slice(half))];
+  if (after < (1 - LITTLE) * before) return 'The loss is falling.';
+  if (after > (1 + LITTLE) * before) return 'The loss is rising.';
+  return 'The loss has hardly changed lately.';
+}

@@ -1,0 +1,94 @@
+// Runs one after another: begun by themselves, in the order they stand in, held by a pause and by a restart; a discarded run is gone and can come back.
+import { expect, test } from 'vitest';
+import { eventually, startApp, value } from './app';
+import { RUNS } from './processes';
+
+async function appWithQueue() {
+  const app = startApp();
+  const { id } = await value(app.ask('importSample', 'digits'));
+  const add = (spec = RUNS.completes) => value(app.ask('queueRun', id, spec));
+  const waiting = async () => (await value(app.ask('getQueue'))).waiting.map((run) => run.id);
+  const training = async () => {
+    const runId = await value(app.ask('startRun', id, RUNS.untilStopped));
+    await eventually(() => app.events.some((event) => event.kind === 'run' && event.event.kind === 'checkpoint')).toBe(true);
+    return runId;
+  };
+  const runs = async () => (await value(app.ask('listRuns'))).map(({ state }) => state);
+  return { ...app, datasetId: id, add, waiting, startLong: training, runs };
+}
+
+test('with nothing training it begins at once; behind a run it waits, and begins when that ends, however', async () => {
+  const { ask, add, waiting, startLong, runs, events, training } = await appWithQueue();
+  await startLong();
+  await add(RUNS.fails);
+  await add();
+  expect(await waiting()).toHaveLength(2);
+  expect(await runs()).toEqual(['running']);
+  await value(ask('stopRun'));
+  await eventually(runs).toEqual(['completed', 'failed', 'stopped']);
+  expect(await waiting()).toEqual([]);
+  expect(events.findLast((event) => event.kind === 'queue')).toEqual({ kind: 'queue', queue: { waiting: [] } });
+  await eventually(() => training.runId).toBeUndefined();
+  await add();
+  await eventually(runs).toEqual(['completed', 'completed', 'failed', 'stopped']);
+});
+
+test('it is reordered and shortened; a step beyond either end changes nothing', async () => {
+  const { ask, add, waiting, startLong } = await appWithQueue();
+  await startLong();
+  const [a, b, c] = [await add(), await add(), await add()];
+  await value(ask('moveQueued', c, -1));
+  expect(await waiting()).toEqual([a, c, b]);
+  await value(ask('moveQueued', a, -1));
+  await value(ask('moveQueued', b, 1));
+  expect(await waiting()).toEqual([a, c, b]);
+  await value(ask('removeQueued', c));
+  expect(await waiting()).toEqual([a, b]);
+});
+
+test('a paused run holds the queue, and says so, until the person goes on', async () => {
+  const { ask, add, startLong, runs } = await appWithQueue();
+  await startLong();
+  await add();
+  await value(ask('pauseRun'));
+  await eventually(async () => (await value(ask('getQueue'))).hold).toEqual({ why: 'paused' });
+  expect(await runs()).toEqual(['paused']);
+  await value(ask('continueQueue'));
+  await eventually(runs).toEqual(['completed', 'paused']);
+});
+
+test('after a restart it waits until it is told to go on', async () => {
+  const first = await appWithQueue();
+  await first.startLong();
+  await first.add();
+  await value(first.ask('pauseRun'));
+  const again = startApp(first.root);
+  expect(await value(again.ask('getQueue'))).toMatchObject({ waiting: [{ datasetName: 'digits' }], hold: { why: 'restarted' } });
+  expect(again.training.runId).toBeUndefined();
+  await value(again.ask('continueQueue'));
+  await eventually(async () => (await value(again.ask('listRuns'))).map(({ state }) => state)).toEqual(['completed', 'paused']);
+});
+
+test('a run that cannot begin holds the queue with its reason; data that are gone are refused when it is added', async () => {
+  const { ask, db, add, datasetId, startLong } = await appWithQueue();
+  await startLong();
+  await add();
+  db.run(`UPDATE datasets SET folder = 'datasets/gone' WHERE id = @datasetId`, { datasetId });
+  await value(ask('stopRun'));
+  await eventually(async () => (await value(ask('getQueue'))).hold).toMatchObject({ why: 'failed' });
+  expect(await ask('queueRun', datasetId, RUNS.completes)).toMatchObject({ ok: false });
+});
+
+test('discarded, a run ends at once, is hidden, and comes back by undo to go on from its checkpoint', async () => {
+  const { ask, startLong, runs, processes } = await appWithQueue();
+  const runId = await startLong();
+  await value(ask('discardRun', runId));
+  expect(await runs()).toEqual([]);
+  await eventually(() => processes.alive).toBe(0);
+  await value(ask('restoreRun', runId));
+  expect(await value(ask('getRun', runId))).toMatchObject({
+    state: 'interrupted',
+    resumable: true,
+    failure: expect.stringMatching(/^This run was discarded/) as string,
+  });
+});
