@@ -19,6 +19,8 @@ export default defineConfig({
           savers: 'bench/savers.ts',
           defaults: 'bench/defaults.ts',
           forecast: 'bench/forecast.ts',
+          'epoch-time': 'bench/epoch-time.ts',
+          'step-times': 'bench/step-times.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

@@ -84,7 +84,8 @@ async function plannedRun(options: TrainOptions & { data: string }, folder: stri
 async function forecast(run: PlannedRun): Promise<RunForecast> {
   const host = new HostedForecast(() => forkProgram<TrainerCommand, TrainerMessage>(TRAINER_PROGRAM));
   try {
-    return await host.ask(run);
+    const first = await host.ask(run);
+    return first.timeFollows ? await host.ask(run) : first;
   } finally {
     host.close();
   }

@@ -44,6 +44,8 @@ export interface Runtime {
   readonly poolsConvolutions?: boolean;
   /** BatchNorm and what follows it are one kernel of it (fused-normalizations.ts). */
   readonly fusesNormalizations?: boolean;
+  /** An op of it is computed by all cores. */
+  readonly isParallel?: boolean;
   readonly meter: Meter;
   /** Why it is not to compute products in these numbers, as a clause; absent where it may. */
   readonly precisionProblems: Partial<Record<Precision, string>>;

@@ -2,11 +2,12 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { EngineReport } from '#shared/engine';
 import { canBeRemembered, measuredSettings, measurementOf, type Measurement } from '#shared/measurement';
+import type { LearntPace } from '#shared/pace';
 import type { Plan } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
 import type { Database } from '#store/database';
 import { getDataset } from '#store/datasets';
-import { readMeasurements, rememberMeasurement, type MeasuredOf } from '#store/measurements';
+import { newestMeasurements, readMeasurements, rememberMeasurement, type MeasuredOf } from '#store/measurements';
 import { getRunRow } from '#store/runs';
 import type { Log } from './log';
 import type { Training } from './training';
@@ -27,11 +28,20 @@ const measuredOf = (db: Database, datasetId: string, spec: RunSpec): MeasuredOf 
 export const rememberedMeasurements = (db: Database, datasetId: string, spec: RunSpec): Measurement[] =>
   readMeasurements(db, measuredOf(db, datasetId, spec));
 
+/** So many runs tell how fast a computer is. */
+const MOST_LEARNT = 50;
+
+export const learntPaces = (db: Database): LearntPace[] =>
+  newestMeasurements(db, device(), MOST_LEARNT).flatMap(({ engine, pace }) => (pace ? [{ engine, pace }] : []));
+
 /** A plan that cannot be remembered is made again: no reason to fail. */
 export function rememberPlan({ db, log }: Place, datasetId: string, spec: RunSpec, { name, version }: EngineReport, plan: Plan): void {
   if (!canBeRemembered(plan)) return;
   try {
-    rememberMeasurement(db, measuredOf(db, datasetId, spec), measurementOf(plan, `${name} ${version}`, new Date().toISOString()));
+    const [of, engine] = [measuredOf(db, datasetId, spec), `${name} ${version}`];
+    // A run's own plan does not say how fast it will be, one that was asked for does.
+    const pace = plan.pace ?? readMeasurements(db, of).find((before) => before.engine === engine)?.pace;
+    rememberMeasurement(db, of, { ...measurementOf(plan, engine, new Date().toISOString()), ...(pace && { pace }) });
   } catch (error) {
     log.error('measurements', error);
   }

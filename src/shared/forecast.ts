@@ -1,6 +1,7 @@
 // What a run will need, said while its settings are still being chosen: at once, from shapes, with nothing trained (METHOD.md, "The planner").
 import type { EngineReport } from './engine';
 import type { Measurement } from './measurement';
+import type { LearntPace } from './pace';
 import type { ExactStages, MeasuredPoint, MemoryFit, MemoryParts, Verdict } from './plan';
 import type { RunSpec } from './run-spec';
 
@@ -15,6 +16,8 @@ export interface PlannedRun {
 export interface ForecastQuestion extends PlannedRun {
   /** What was measured before of such runs on this device, one an engine; absent: nothing. */
   remembered?: Measurement[];
+  /** What was measured of other runs on this device: how fast it is. */
+  learnt?: LearntPace[];
 }
 
 /** One batch size, cut to stay inside the budget. */
@@ -35,8 +38,10 @@ export interface BatchForecast {
   /** Where exact BatchNorm runs the batch stage by stage. */
   stages?: ExactStages;
   updatesPerEpoch: number;
-  /** Absent until this computer's speed with the model is known. */
+  /** Absent until something is known of this computer's speed. */
   secondsPerEpoch?: number;
+  /** It may be so many times less or more; absent: it was measured. */
+  timesApart?: number;
 }
 
 /** A batch size of which not even one sample fits, or the asked micro-batch does not. */
@@ -63,6 +68,8 @@ export interface RunForecast {
   oneSampleBytes: number;
   /** When it was measured, ISO. */
   measuredAt?: string;
+  /** Asked again it also says how long an epoch takes: no first answer waits until it is known how fast this computer is. */
+  timeFollows?: true;
 }
 
 export const fits = (row: BatchForecast | TooLarge): row is BatchForecast => 'pieces' in row;

@@ -1,5 +1,6 @@
 // What a plan measured, as it is remembered: the next forecast of such a run begins from it.
 import type { DatasetSummary } from './dataset';
+import type { Pace } from './pace';
 import type { MeasuredPoint, MemoryFit, Plan } from './plan';
 import { batchNormOf, OWN_MODEL, type RunSpec } from './run-spec';
 import { stepSettings } from './step-settings';
@@ -14,6 +15,8 @@ export interface Measurement {
   fit: MemoryFit;
   /** The size that was tried for the plan, with everything a run does. */
   verified: { micro: number; peakBytes: number };
+  /** What an epoch's time is put together of; absent in measurements of older versions. */
+  pace?: Pace;
   /** ISO. */
   at: string;
 }
@@ -22,13 +25,18 @@ export interface Measurement {
 export const canBeRemembered = ({ stages, secondsBefore, measured }: Plan): boolean =>
   stages === undefined && secondsBefore === undefined && measured.length > 0;
 
-export const measurementOf = ({ batch, budgetBytes, measured, fit, micro, peakBytes }: Plan, engine: string, at: string): Measurement => ({
+export const measurementOf = (
+  { batch, budgetBytes, measured, fit, micro, peakBytes, pace }: Plan,
+  engine: string,
+  at: string,
+): Measurement => ({
   engine,
   batch,
   budgetBytes,
   points: measured,
   fit,
   verified: { micro, peakBytes },
+  ...(pace && { pace }),
   at,
 });
 

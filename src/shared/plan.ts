@@ -1,4 +1,5 @@
 // How a mini-batch will be cut to stay inside the budget, and what that does to the result.
+import type { Pace } from './pace';
 
 /** Peak bytes of one training call at a micro-batch size: a + b · N_μ, above the loaded engine. */
 export interface MemoryFit {
@@ -33,6 +34,8 @@ export interface Plan {
   /** Present where exact BatchNorm runs the batch stage by stage. */
   stages?: ExactStages;
   secondsPerEpoch: number;
+  /** What the epoch's time was put together of; absent where a run made its plan itself: that of pieces alone is known then. */
+  pace?: Pace;
   /** Before the first epoch, once: the part that stays as it is looks at each picture; absent: nothing. */
   secondsBefore?: number;
 }

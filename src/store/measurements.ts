@@ -31,6 +31,15 @@ export function rememberMeasurement(db: Database, { settings, device }: Measured
   });
 }
 
+/** The newest on a device, whatever was measured. */
+export const newestMeasurements = (db: Database, device: string, most: number): Measurement[] =>
+  db
+    .all<{ measured: string }>('SELECT measured FROM measurements WHERE device = @device ORDER BY measured_at DESC LIMIT @most', {
+      device,
+      most,
+    })
+    .map(({ measured }) => JSON.parse(measured) as Measurement);
+
 /** Of each engine there is one of. */
 export const readMeasurements = (db: Database, { settings, device }: MeasuredOf): Measurement[] =>
   db

@@ -32,6 +32,7 @@ import { rateNote } from './rate-note';
 import { loadEngineOf } from './run-engine';
 import { beginningOf, type Beginning } from './start-model';
 import { turn } from './turn';
+import { withPace } from './planning/paced';
 import { openFolder, saveBeginning } from './save-beginning';
 import { trainAndSave } from './train-and-save';
 
@@ -116,7 +117,9 @@ export async function executePlan(
     const { features } = prepared;
     bench = prepared.bench;
     const { mostMicro, known } = request;
-    const plan = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, { mostMicro, known, ...hear });
+    const planned = features ? plannedFeatures(data, features) : data;
+    const sized = await planFor(bench, planned, spec, budgetBytes, { mostMicro, known, ...hear });
+    const plan = await withPace(sized, { bench, data: planned, seed: spec.seed, runtime });
     return { plan: features ? withExtraction(plan, tryFeatures(bench, features), features) : plan, runtime };
   } finally {
     await close(data, bench);

@@ -33,6 +33,7 @@ export async function openRows(folder: string, spec: RunSpec): Promise<OpenData>
       ...rowReader(table, fit, width),
       hostBytes: 0,
       hostBytesFor: () => 0,
+      readers: 0,
       inputShape: [width],
       inputScale: 1,
       categories: categoryPlaces(columns),

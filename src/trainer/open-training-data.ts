@@ -13,7 +13,7 @@ import { openMasks } from './open-masks';
 import { openPictures } from './open-pictures';
 import { openRows } from './open-rows';
 
-export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'hostBytesFor' | 'stalledMs'> {
+export interface OpenData extends TrainingData, Pick<Input, 'hostBytes' | 'hostBytesFor' | 'readers' | 'stalledMs'> {
   summary: RunEventOf<'started'>['dataset'];
   /** Training samples (of masks, pixels) of each class; none where the target is a number. */
   classCounts: number[];

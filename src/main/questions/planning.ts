@@ -1,7 +1,7 @@
 // Questions about a run whose settings are being chosen: what it will need, and whether pieces come to the same as the whole batch.
 import { FailureError } from '#shared/failure';
 import type { Handlers } from '../answer';
-import { rememberedMeasurements } from '../remembered-plans';
+import { learntPaces, rememberedMeasurements } from '../remembered-plans';
 import type { Services } from '../services';
 import { plannedRun } from './begin-run';
 
@@ -11,7 +11,11 @@ export function planningQuestions(services: Services): Questions {
   const { db, planning, trainer, training } = services;
   return {
     forecastRun: (datasetId, spec) =>
-      planning.forecast({ ...plannedRun(services, datasetId, spec), remembered: rememberedMeasurements(db, datasetId, spec) }),
+      planning.forecast({
+        ...plannedRun(services, datasetId, spec),
+        remembered: rememberedMeasurements(db, datasetId, spec),
+        learnt: learntPaces(db),
+      }),
     leaveForecast: () => planning.leave(),
     checkPieces(datasetId, spec) {
       if (training.runId !== undefined)

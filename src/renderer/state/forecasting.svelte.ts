@@ -108,6 +108,8 @@ export class Forecasting {
       this.#freeWhenAsked = this.#freeBytes;
       const answer = await this.#ask(wanted);
       if (answer) this.newest = answer;
+      // Once: what the first answer did not wait for.
+      if (answer?.forecast?.timeFollows) this.#isOld = true;
       return this.#wanted !== wanted || answer !== undefined;
     }
     const imagined = this.#imagined();

@@ -10,8 +10,10 @@ export type Outlook = Pick<
 > & {
   /** 'shapes': counted, nothing was run; 'before': from an earlier measurement; 'now': measured with these settings. */
   basis: 'shapes' | 'before' | 'now';
-  /** Absent until this computer's speed with the model is known. */
+  /** Absent until something is known of this computer's speed. */
   secondsPerEpoch?: number;
+  /** It may be so many times less or more; absent: measured. */
+  timesApart?: number;
   updatesPerEpoch?: number;
   engine: EngineReport;
 };

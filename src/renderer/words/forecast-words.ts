@@ -5,7 +5,7 @@ import { isTable, type DataSort } from '#shared/data-sort';
 import { fits, type BatchForecast, type RunForecast, type TooLarge } from '#shared/forecast';
 import { count } from './numbers';
 import { cut, samples } from './plan-words';
-import { about, day } from './time';
+import { day, roughly } from './time';
 
 const one = (sort: DataSort): string => (isTable(sort) ? 'row' : 'picture');
 
@@ -38,11 +38,11 @@ export function batchRows({ table, asked }: Pick<RunForecast, 'table' | 'asked'>
   }));
 }
 
-const cellsOf = ({ pieces, peakBytes, updatesPerEpoch, secondsPerEpoch }: BatchForecast): BatchRow['cells'] => ({
+const cellsOf = ({ pieces, peakBytes, updatesPerEpoch, secondsPerEpoch, timesApart }: BatchForecast): BatchRow['cells'] => ({
   pieces: pieces.length === 1 ? 'whole' : `${count(pieces.length)} × ${count(Math.max(...pieces))}`,
   peak: formatBytes(peakBytes),
   updates: count(updatesPerEpoch),
-  time: secondsPerEpoch === undefined ? '–' : about(secondsPerEpoch).replace(/^about /, ''),
+  time: secondsPerEpoch === undefined ? '–' : roughly(secondsPerEpoch, timesApart).replace(/^about /, ''),
 });
 
 /** "It would run as 4 pieces of 64 with at most 3.91 GB: the same result." */

@@ -3,11 +3,13 @@ import { formatBytes } from '#shared/bytes';
 import { samplesNoun, type DataSort } from '#shared/data-sort';
 import type { Plan } from '#shared/plan';
 import { count } from './numbers';
-import { about } from './time';
+import { roughly } from './time';
 
 export type PlanFacts = Pick<Plan, 'batch' | 'pieces' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsBefore'> & {
   /** Absent: not known yet. */
   secondsPerEpoch?: number;
+  /** It may be so many times less or more. */
+  timesApart?: number;
 };
 
 /** "8 pieces of 32", "3 pieces of at most 86". */
@@ -23,8 +25,8 @@ export const samples = (amount: number, sort: DataSort): string =>
 
 /** "256 pictures need 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, about 12 min." */
 export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = 'pictures', isForecast = false): string {
-  const { batch, pieces, budgetBytes, wholeBatchBytes, verdict, secondsPerEpoch } = plan;
-  const time = secondsPerEpoch === undefined ? '' : `, ${about((plan.secondsBefore ?? 0) + secondsPerEpoch * epochs)}`;
+  const { batch, pieces, budgetBytes, wholeBatchBytes, verdict, secondsPerEpoch, timesApart } = plan;
+  const time = secondsPerEpoch === undefined ? '' : `, ${roughly((plan.secondsBefore ?? 0) + secondsPerEpoch * epochs, timesApart)}`;
   const used = pieces.reduce((sum, size) => sum + size, 0);
   const bytes = `${isForecast ? 'about ' : ''}${formatBytes(wholeBatchBytes)}`;
   const needs = `${samples(used, sort)} ${used === 1 ? 'needs' : 'need'} ${bytes}; you allow ${formatBytes(budgetBytes)}.`;

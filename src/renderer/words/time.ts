@@ -1,4 +1,5 @@
 // Durations and dates as a person says them.
+import { timeLeftWords } from '#shared/time-left';
 
 /** A forecast: "about 12 min"; no more digits than it deserves. */
 export function about(seconds: number): string {
@@ -11,6 +12,12 @@ export function about(seconds: number): string {
   if (hours < 10) return `about ${(Math.round(hours * 2) / 2).toString()} hours`;
   if (hours < 48) return `about ${Math.round(hours)} hours`;
   return `about ${Math.round(hours / 24)} days`;
+}
+
+/** A forecast that may be so many times less or more: "3 to 7 min"; without that it was measured. */
+export function roughly(seconds: number, timesApart = 1): string {
+  if (timesApart === 1 || seconds * timesApart < 1) return about(seconds);
+  return timeLeftWords({ low: seconds / timesApart, high: seconds * timesApart });
 }
 
 /** A measured time: "4.2 s", "3 min 05 s", "2 h 10 min". */

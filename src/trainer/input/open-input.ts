@@ -20,6 +20,8 @@ export interface Input {
   hostBytesFor(batch: number, budgetBytes: number): number;
   read(list: SampleList, start: number, size: number): Samples;
   expect(lists: Iterable<SampleList>): void;
+  /** Threads that read ahead; 0: who asks for a sample makes it. */
+  readers: number;
   /** Milliseconds in which the run waited for pictures or made them itself. */
   stalledMs(): number;
   close(): Promise<void>;
@@ -85,6 +87,7 @@ export function openInput({ dataset, train, spec, budgetBytes }: Opened): Input 
   const make = (what: Order, into: Uint8Array): void => produce(dataset, recipe, what, into);
   return {
     hostBytes: plan.hostBytes,
+    readers: plan.workers,
     hostBytesFor: (batch, budget) => planFor(batch, budget).hostBytes,
     read(list, start, size) {
       if (scratch.length < size * bytes) scratch = new Uint8Array(size * bytes);

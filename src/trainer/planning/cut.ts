@@ -10,6 +10,7 @@ import { fits, type BatchForecast, type TooLarge } from '#shared/forecast';
 import type { ExactStages } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
 import { heldBytes } from './held-bytes';
+import type { EpochClock } from './epoch-clock';
 import type { Measured } from './measured';
 import type { Peaks } from './peaks';
 import { stagedWays } from './staged-ways';
@@ -31,24 +32,25 @@ interface Way {
 
 /**
  * @param measured what is gone by instead of shapes, where the mini-batch does not run stage by stage
+ * @param clock says how long an epoch takes
  * @throws FailureError bad-setting where the planner would refuse such pieces
  */
-export function cut(subject: Subject, wanted: Wanted, measured?: Measured): BatchForecast | TooLarge {
+export function cut(subject: Subject, wanted: Wanted, measured?: Measured, clock = measured?.clock): BatchForecast | TooLarge {
   const { data, network } = subject;
   const ordinary: Way = { peaks: measured?.peaks ?? subject.peaks };
-  if (network.batchNorm !== 'exact' || normalizations(network).length === 0) return cutWith(subject, wanted, ordinary, measured);
+  if (network.batchNorm !== 'exact' || normalizations(network).length === 0) return cutWith(subject, wanted, ordinary, clock);
   const batch = Math.min(wanted.batch, data.train.length);
   const mayBeWhole = wanted.micro === 'auto' || wanted.micro >= batch;
-  let row = mayBeWhole ? cutWith(subject, { ...wanted, micro: batch }, ordinary, measured) : { batch, neededBytes: Infinity };
+  let row = mayBeWhole ? cutWith(subject, { ...wanted, micro: batch }, ordinary, clock) : { batch, neededBytes: Infinity };
   if (fits(row)) return row;
   for (const { exact, peaks } of stagedWays(subject, { ...wanted, batch })) {
-    row = cutWith(subject, wanted, { peaks, stages: stagesOf(exact, batch) });
+    row = cutWith(subject, wanted, { peaks, stages: stagesOf(exact, batch) }, clock);
     if (fits(row)) break;
   }
   return row;
 }
 
-function cutWith(subject: Subject, wanted: Wanted, { peaks, stages }: Way, measured?: Measured): BatchForecast | TooLarge {
+function cutWith(subject: Subject, wanted: Wanted, { peaks, stages }: Way, clock?: EpochClock): BatchForecast | TooLarge {
   const { data, network, optimizer, runtime } = subject;
   const { budgetBytes } = wanted;
   const train = data.train.length;
@@ -74,6 +76,6 @@ function cutWith(subject: Subject, wanted: Wanted, { peaks, stages }: Way, measu
     verdict: verdictOf(network, pieces, stages),
     ...(stages && { stages }),
     updatesPerEpoch: stepsPerEpoch(train, batch),
-    ...(measured && { secondsPerEpoch: (measured.seconds(micro) * train) / micro }),
+    ...clock?.({ batch, micro, stages }),
   };
 }

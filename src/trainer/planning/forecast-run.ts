@@ -4,21 +4,25 @@ import { fits, type BatchForecast, type ForecastQuestion, type RunForecast, type
 import { defaultBudgetBytes } from '../free-memory';
 import { batchesBeside } from './batch-sizes';
 import { cut, type Wanted } from './cut';
+import { expectedClock, type EpochClock } from './epoch-clock';
 import { heldBytes } from './held-bytes';
 import { measuredOf, type Measured } from './measured';
 import type { Peaks } from './peaks';
+import { computesInParallel, type KnownSpeed } from './speed-of-computer';
 import type { Subject } from './subject';
 
 /** So few that a function is written down in the blink of an eye: the size it comes to is then looked at itself, not taken from a line. */
 const QUICK_NODES = 64;
 
 /**
+ * @param speed of this computer, where it is known
  * @param pause awaited while it takes a while; what it throws ends it
  * @throws FailureError bad-setting where the run would be refused whatever memory there is
  */
 export async function forecastRun(
   subject: Subject,
   { spec, remembered }: ForecastQuestion,
+  speed: KnownSpeed,
   pause: () => Promise<void>,
 ): Promise<RunForecast> {
   const { data, network, runtime } = subject;
@@ -29,12 +33,14 @@ export async function forecastRun(
   await subject.peaks.reach(budgetBytes, batches[batches.length - 1], pause);
   // What was measured stage by stage holds for that batch alone.
   const measured = network.batchNorm === 'exact' ? undefined : measuredOf(subject, remembered);
+  const clock =
+    measured?.clock ?? (typeof speed === 'object' ? expectedClock(subject, speed, computesInParallel(subject, spec)) : undefined);
   const isQuick = network.nodes.length <= QUICK_NODES;
   const held = heldBytes(subject, wanted);
-  let asked = cut(subject, wanted, measured);
+  let asked = cut(subject, wanted, measured, clock);
   if (!measured && isQuick && fits(asked)) {
     subject.peaks.refine(asked.micro);
-    asked = cut(subject, wanted);
+    asked = cut(subject, wanted, undefined, clock);
   }
   if (fits(asked)) asked = withWhole(asked, held + (isQuick ? subject.peaks.alone(wanted.batch) : subject.peaks.at(wanted.batch)));
   const peaks = measured?.peaks ?? subject.peaks;
@@ -45,11 +51,12 @@ export async function forecastRun(
     engine: runtime.report,
     basis: measured ? 'measured' : 'shapes',
     asked,
-    table: batches.flatMap((batch) => (batch === wanted.batch ? [asked] : rowOf(subject, { ...wanted, batch, kept }, measured))),
+    table: batches.flatMap((batch) => (batch === wanted.batch ? [asked] : rowOf(subject, { ...wanted, batch, kept }, measured, clock))),
     curve: curveOf(peaks, wanted.batch, budgetBytes, held),
     measured: measured?.measurement.points ?? [],
     ...(measured && { fit: measured.measurement.fit, measuredAt: measured.measurement.at }),
     oneSampleBytes: peaks.at(1) + held,
+    ...(!measured && speed === 'follows' && { timeFollows: true }),
   };
 }
 
@@ -60,10 +67,10 @@ const withWhole = (row: BatchForecast, wholeBatchBytes: number): BatchForecast =
 });
 
 /** None where no run has such a batch. */
-function rowOf(subject: Subject, wanted: Wanted, measured?: Measured): (BatchForecast | TooLarge)[] {
+function rowOf(subject: Subject, wanted: Wanted, measured?: Measured, clock?: EpochClock): (BatchForecast | TooLarge)[] {
   try {
-    const row = cut(subject, wanted, measured);
-    return [fits(row) || !wanted.kept ? row : cut(subject, { ...wanted, kept: undefined }, measured)];
+    const row = cut(subject, wanted, measured, clock);
+    return [fits(row) || !wanted.kept ? row : cut(subject, { ...wanted, kept: undefined }, measured, clock)];
   } catch (error) {
     if (error instanceof FailureError && error.failure.kind === 'bad-setting') return [];
     throw error;

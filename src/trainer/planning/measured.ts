@@ -1,7 +1,7 @@
 // What an earlier plan measured of such runs, where it is of this engine and shapes do not speak against it.
 import type { Measurement } from '#shared/measurement';
+import { measuredClock, type EpochClock } from './epoch-clock';
 import { heldBytes } from './held-bytes';
-import { interpolate } from './interpolate';
 import { Peaks } from './peaks';
 import type { Subject } from './subject';
 
@@ -12,8 +12,7 @@ export interface Measured {
   measurement: Measurement;
   /** Of the engine's memory alone. */
   peaks: Peaks;
-  /** Of one piece of so many samples. */
-  seconds(micro: number): number;
+  clock: EpochClock;
 }
 
 export function measuredOf(subject: Subject, remembered: readonly Measurement[] = []): Measured | undefined {
@@ -28,10 +27,6 @@ export function measuredOf(subject: Subject, remembered: readonly Measurement[] 
   return {
     measurement,
     peaks: new Peaks(points),
-    seconds: (size) =>
-      interpolate(
-        measurement.points.map((point) => [point.micro, point.milliseconds / 1000]),
-        size,
-      ),
+    clock: measuredClock(subject, measurement),
   };
 }

@@ -4,6 +4,7 @@ import type { RunForecast } from '#shared/forecast';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { turn } from '../turn';
 import { forecastRun } from './forecast-run';
+import { SpeedOfComputer } from './speed-of-computer';
 import { openSubject, subjectKey, type Subject } from './subject';
 
 type Asked = Extract<TrainerCommand, { kind: 'forecast' }>;
@@ -12,6 +13,7 @@ export class ForecastServer {
   /** Not begun yet; only the newest is ever answered. */
   #next?: Asked;
   #isBusy = false;
+  readonly #speed = new SpeedOfComputer();
   #open?: { key: string; subject: Subject };
 
   constructor(private readonly post: (message: TrainerMessage) => void) {}
@@ -35,10 +37,12 @@ export class ForecastServer {
 
   async #answer({ asked }: Asked): Promise<RunForecast> {
     const subject = await this.#subject(asked);
-    return forecastRun(subject, asked, async () => {
+    const speed = await this.#speed.of(subject, asked);
+    const pause = async (): Promise<void> => {
       await turn();
       if (this.#next) throw new FailureError({ kind: 'cancelled' });
-    });
+    };
+    return forecastRun(subject, asked, speed, pause);
   }
 
   async #subject(asked: Asked['asked']): Promise<Subject> {

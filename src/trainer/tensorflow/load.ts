@@ -45,7 +45,7 @@ export async function loadTensorFlow(folder: string, kind: NativeKind, alone = f
     const native = loadNative(folder, kind, alone);
     const backend = await startBackend(native, kind);
     prove(native, kind);
-    return createRuntime(native, backend, kind);
+    return createRuntime(native, backend, kind, alone);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new FailureError({ kind: 'engine-unavailable', engine: `tensorflow-${kind}`, reason: oneSentence(reason) });
@@ -72,7 +72,7 @@ async function startBackend(native: NativeBinding, kind: NativeKind): Promise<Te
   return findBackend(BACKEND) as unknown as TensorFlowBackend;
 }
 
-function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: NativeKind): TensorFlowRuntime {
+function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: NativeKind, alone: boolean): TensorFlowRuntime {
   const limitBytes = kind === 'cuda' ? native.deviceMemory()?.limit : undefined;
   return {
     report: {
@@ -86,6 +86,7 @@ function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: 
     poolsConvolutions: kind === 'cpu',
     fusesNormalizations: kind === 'cpu',
     precisionProblems: precisionProblems(kind),
+    isParallel: kind === 'cpu' && !alone,
     meter: kind === 'cuda' ? deviceMeter(native) : hostMeter(native),
     compile: (name, fn, specs, precision) => capture(native, backend, name, fn, specs, precision),
     forecast: (name, fn, specs, precision = DEFAULT_PRECISION) => forecastBytes(native, backend, { name, fn, specs, precision }),

@@ -50,6 +50,21 @@ test('changes at once are one question; while it is open only the newest setting
   expect(asked.map(({ spec }) => spec.batch)).toEqual([4, 16]);
 });
 
+test('what the first answer did not wait for is asked once more, and shown until it comes', async () => {
+  const { state, asked } = await following();
+  state.follow('a', batch(1));
+  await questions(asked, 1);
+  asked[0].answer({ timeFollows: true });
+  await questions(asked, 2);
+  expect(state.newest).toMatchObject({ forecast: { timeFollows: true } });
+  expect(asked[1].spec.batch).toBe(1);
+  asked[1].answer({ oneSampleBytes: 7 });
+  await vi.waitFor(() => expect(state.newest?.forecast).toEqual({ oneSampleBytes: 7 }));
+  state.leave();
+  // The control: an answer that has it all is the last.
+  expect(asked).toHaveLength(2);
+});
+
 test('a failure is a sentence; one that only gave way to another question is none', async () => {
   const { state, asked } = await following();
   state.follow('a', batch(1));

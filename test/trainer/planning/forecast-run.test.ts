@@ -51,6 +51,8 @@ describeTensorFlow('the forecast of a run', (runtime) => {
     const remembered = [measurementOf(plan, `${said.engine.name} ${said.engine.version}`, '2026-01-01')];
     const measured = await ask({ spec, datasetFolder, remembered } as Parameters<typeof ask>[0]);
     expect(measured).toMatchObject({ basis: 'measured', measuredAt: '2026-01-01', measured: plan.measured, fit: plan.fit });
+    // Validation, updates and reading are part of it, which the pieces alone are not.
+    expect(plan.secondsPerEpoch).toBeGreaterThan((plan.pace!.piece * 128) / plan.micro);
     const again = cutOf(measured);
     expect([again.micro, again.peakBytes]).toEqual([plan.micro, expect.any(Number)]);
     expect(Math.abs(again.peakBytes / plan.peakBytes - 1)).toBeLessThan(0.03);
@@ -61,6 +63,37 @@ describeTensorFlow('the forecast of a run', (runtime) => {
       { ...remembered[0], points: plan.measured.map((point) => ({ ...point, peakBytes: 2 * point.peakBytes })) },
     ])
       expect(await ask({ spec, datasetFolder, remembered: [other] } as Parameters<typeof ask>[0])).toMatchObject({ basis: 'shapes' });
+  });
+
+  it('says how long an epoch takes when it is asked again, as a span; by what was measured of another run it knows at once', async () => {
+    const datasetFolder = packedPictures({ count: 160, width: 16, height: 16, classes: 2 });
+    const { ask } = server();
+    const whole = { ...spec, budgetBytes: 2e9 };
+    const first = await ask({ spec: whole, datasetFolder });
+    expect([first.timeFollows, cutOf(first).secondsPerEpoch]).toEqual([true, undefined]);
+    const before = [memory().numTensors, runtime().meter.inUseBytes()];
+    const second = await ask({ spec: whole, datasetFolder });
+    expect([memory().numTensors, runtime().meter.inUseBytes()]).toEqual(before);
+    expect(second.timeFollows).toBeUndefined();
+    expect(cutOf(second)).toMatchObject({ secondsPerEpoch: expect.any(Number), timesApart: expect.any(Number) });
+    expect(second.table.filter(fits).map(({ secondsPerEpoch }) => secondsPerEpoch! > 0)).toEqual([true, true, true, true, true]);
+
+    const { plan } = await executePlan({ spec: { ...whole, model: 'small-cnn' }, datasetFolder });
+    const engine = `${first.engine.name} ${first.engine.version}`;
+    const learnt = [{ engine, pace: plan.pace! }];
+    const other = server();
+    const said = await other.ask({ spec: whole, datasetFolder, learnt } as Parameters<typeof ask>[0]);
+    expect(said.timeFollows).toBeUndefined();
+    expect(cutOf(said).timesApart).toBeGreaterThan(1);
+    const slower = [{ engine, pace: { ...plan.pace!, piece: 10 * plan.pace!.piece } }];
+    const tenfold = await other.ask({ spec: whole, datasetFolder, learnt: slower } as Parameters<typeof ask>[0]);
+    expect(cutOf(tenfold).secondsPerEpoch! / cutOf(said).secondsPerEpoch!).toBeCloseTo(10, 0);
+    // Measured, it is no span.
+    const remembered = [measurementOf(plan, engine, '2026-01-01')];
+    const measured = cutOf(
+      await other.ask({ spec: { ...whole, model: 'small-cnn' }, datasetFolder, remembered } as Parameters<typeof ask>[0]),
+    );
+    expect([measured.timesApart, measured.secondsPerEpoch]).toEqual([undefined, expect.closeTo(plan.secondsPerEpoch, 6)]);
   });
 
   it('runs stage by stage with exact batch normalization, as the plan does', async () => {

@@ -1,0 +1,34 @@
+// Where the time of an epoch goes: what is measured of it with a plan, and forecast before.
+
+/** Seconds on this computer. Reading is beside the others where threads of its own do it. */
+export interface Pace {
+  /** Computing a piece of `micro` samples. */
+  piece: number;
+  micro: number;
+  /** Once a mini-batch: reading its totals, the update. */
+  update: number;
+  /** Computing the validation of one sample. */
+  validation: number;
+  /** Reading one sample, and varying it. */
+  reading: number;
+  work: StepWork;
+  /** By all cores. */
+  isParallel: boolean;
+}
+
+/** Of runs with other settings that were measured on this computer. */
+export interface LearntPace {
+  /** Name and version. */
+  engine: string;
+  pace: Pace;
+}
+
+/** Of one sample in a training step, all its passes: multiply-adds by their kind, values that are made; layers run, and weights trained, once. */
+export interface StepWork {
+  calls: number;
+  convolutions: number;
+  products: number;
+  depthwise: number;
+  values: number;
+  weights: number;
+}

@@ -1,0 +1,36 @@
+// How long an epoch of a batch size takes: by what was measured of such runs, or expected of what a step computes and how fast this computer is.
+import { epochSeconds } from '#engine/epoch-time';
+import { expectedPace, type Speed } from '#engine/expected-pace';
+import { PASSES, stepWork } from '#engine/step-work';
+import { sizeOf } from '#engine/layers/layer';
+import type { BatchForecast } from '#shared/forecast';
+import type { Measurement } from '#shared/measurement';
+import { interpolate } from './interpolate';
+import { coresOf, plannedSeconds, shapeOf } from './paced';
+import type { Subject } from './subject';
+
+export type EpochClock = (cut: Pick<BatchForecast, 'batch' | 'micro' | 'stages'>) => Pick<BatchForecast, 'secondsPerEpoch' | 'timesApart'>;
+
+export function measuredClock({ data, runtime }: Subject, { points, pace }: Measurement): EpochClock {
+  const known = points.map(({ micro, milliseconds }) => [micro, milliseconds / 1000] as const);
+  return (row) => {
+    const shape = shapeOf(data, row);
+    // Measured by an older version: of its pieces alone.
+    if (!pace) return { secondsPerEpoch: (interpolate(known, row.micro) * shape.train) / row.micro };
+    return { secondsPerEpoch: plannedSeconds(pace, points, shape, coresOf(runtime, data)) };
+  };
+}
+
+/** @param isParallel as the run will be computed, whatever this process is */
+export function expectedClock({ data, network, runtime }: Subject, speed: Speed, isParallel: boolean): EpochClock {
+  const cores = coresOf({ isParallel }, data);
+  const work = stepWork(network);
+  const inputValues = sizeOf(data.inputShape);
+  return (row) => {
+    const pace = expectedPace({ engine: runtime.report.name, isParallel, speed }, { work, micro: row.micro, inputValues });
+    // Stage by stage there are two forward passes, and part of one is made again.
+    const scale = row.stages ? (PASSES + 1 + row.stages.recomputedShare) / PASSES : 1;
+    const secondsPerEpoch = epochSeconds(pace, shapeOf(data, row), cores, (size) => scale * pace.piece(size));
+    return { secondsPerEpoch, timesApart: speed.timesApart };
+  };
+}

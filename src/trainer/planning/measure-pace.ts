@@ -1,0 +1,129 @@
+// How fast a planned run will be: a few of its first pieces made for real, of its own samples, with an update that is thrown away, and a little
+// of its validation.
+import { dispose } from '@tensorflow/tfjs-core';
+import { miniBatchesOf } from '#engine/course';
+import { evaluate } from '#engine/evaluate';
+import { accumulate, allUpdates, settle, type PieceReader, type Workbench } from '#engine/mbp';
+import { equalPieces } from '#engine/pieces';
+import { evaluationReader, trainingReader } from '#engine/piece-readers';
+import { PASSES, stepWork } from '#engine/step-work';
+import type { TrainingData } from '#engine/training-data';
+import type { Pace } from '#shared/pace';
+import type { Plan } from '#shared/plan';
+
+/** A round has pieces for so long. Rounds count once programs have become fast, and go on until enough is counted. */
+const ROUND_MS = 60;
+const WARM_MS = 200;
+const LONG_ENOUGH_MS = 400;
+/** Trying a piece that takes longer told enough. */
+const LONG_MS = 1_000;
+const FEW_SAMPLES = 8;
+
+interface Asked {
+  bench: Workbench;
+  data: TrainingData;
+  seed: number;
+  plan: Pick<Plan, 'batch' | 'micro' | 'pieces' | 'measured'>;
+  /** The engine computes with all cores. */
+  isParallel: boolean;
+  pause(): Promise<void>;
+}
+
+/** @throws FailureError out-of-memory with nothing changed; what `pause` throws */
+export async function measurePace({ bench, data: given, seed, plan, isParallel, pause }: Asked): Promise<Pace> {
+  const { network } = bench.learner;
+  const targets = bench.programs.objective.loss.targets(network.outputShape);
+  const reader = new TimedReader(given);
+  const { data } = reader;
+  const { micro } = plan;
+  const batch = Math.min(plan.batch, data.train.length);
+  const [first] = miniBatchesOf({ ...data, batch, epochs: 1, seed }, 0);
+  const tried = plan.measured.find((point) => point.micro === micro)!.milliseconds;
+  const step = { work: stepWork(network), isParallel };
+  if (tried > LONG_MS) {
+    data.read(first, 0, Math.min(FEW_SAMPLES, batch));
+    const piece = tried / 1000;
+    return { piece, micro, update: 0, validation: piece / micro / PASSES, reading: reader.secondsPerSample, ...step };
+  }
+  const some = (sizes: number[], each: number): number[] => sizes.slice(0, Math.max(1, Math.ceil(ROUND_MS / each)));
+  const pieces = some(plan.pieces, tried);
+  const judged = data.validation.length > 0 ? some(equalPieces(data.validation.length, micro), tried / PASSES) : [];
+  const train = trainingReader(network, data, first, seed, targets);
+  const judge = evaluationReader(data, { indices: data.validation }, targets);
+  let sum = { pieces: 0, update: 0, judged: 0 };
+  let rounds = 0;
+  let isWarm = false;
+  for (let begin = performance.now(); rounds === 0 || performance.now() - begin < LONG_ENOUGH_MS;) {
+    const trained = await miniBatch(bench, pieces, train, pause, reader.now);
+    const before = reader.now();
+    if (judged.length > 0) await evaluate(bench, judged, judge, pause);
+    if (isWarm) {
+      sum = { pieces: sum.pieces + trained.pieces, update: sum.update + trained.update, judged: sum.judged + reader.now() - before };
+      rounds++;
+    } else if (performance.now() - begin > WARM_MS) {
+      isWarm = true;
+      begin = performance.now();
+      reader.forget();
+    }
+  }
+  const seconds = (milliseconds: number, samples = 1): number => milliseconds / 1000 / rounds / Math.max(1, samples);
+  return {
+    piece: micro * seconds(sum.pieces, total(pieces)),
+    micro,
+    update: seconds(sum.update),
+    validation: seconds(sum.judged, total(judged)),
+    reading: reader.secondsPerSample,
+    ...step,
+  };
+}
+
+/** Milliseconds of the pieces and of the update after them, which changes nothing. */
+async function miniBatch(bench: Workbench, pieces: number[], read: PieceReader, pause: () => Promise<void>, now: () => number) {
+  const begin = now();
+  const carry = accumulate(bench, pieces, read);
+  try {
+    const done = await settle(bench, carry);
+    const computed = now();
+    for (const { weight, slots } of allUpdates(bench, carry, done, 1e-3)) dispose([weight, ...slots]);
+    await pause();
+    return { pieces: computed - begin, update: now() - computed };
+  } finally {
+    dispose(carry);
+  }
+}
+
+const total = (sizes: number[]): number => sizes.reduce((sum, size) => sum + size, 0);
+
+/** Knows how long reading took, and has a clock that stands still meanwhile. */
+class TimedReader {
+  readonly data: TrainingData;
+  #milliseconds = 0;
+  #counted = 0;
+  #samples = 0;
+
+  constructor(given: TrainingData) {
+    this.data = {
+      ...given,
+      read: (list, start, size) => {
+        const begin = performance.now();
+        const samples = given.read(list, start, size);
+        const took = performance.now() - begin;
+        this.#milliseconds += took;
+        this.#counted += took;
+        this.#samples += size;
+        return samples;
+      },
+    };
+  }
+
+  now = (): number => performance.now() - this.#milliseconds;
+
+  forget(): void {
+    this.#counted = 0;
+    this.#samples = 0;
+  }
+
+  get secondsPerSample(): number {
+    return this.#counted / 1000 / Math.max(1, this.#samples);
+  }
+}

@@ -1,0 +1,47 @@
+// A plan with the time of an epoch: of what its parts were measured to take, by the computer that measured them.
+import { availableParallelism } from 'node:os';
+import { epochSeconds, type Cores, type EpochShape } from '#engine/epoch-time';
+import type { Workbench } from '#engine/mbp';
+import type { Runtime } from '#engine/runtime';
+import type { Pace } from '#shared/pace';
+import type { MeasuredPoint, Plan } from '#shared/plan';
+import type { OpenData } from '../open-training-data';
+import { turn } from '../turn';
+import { interpolate } from './interpolate';
+import { measurePace } from './measure-pace';
+
+export function coresOf({ isParallel }: Pick<Runtime, 'isParallel'>, { readers }: Pick<OpenData, 'readers'>): Cores {
+  const all = availableParallelism();
+  return { all, computing: isParallel ? all : 1, reading: readers };
+}
+
+export const shapeOf = ({ train, validation }: OpenData, { batch, micro }: Pick<Plan, 'batch' | 'micro'>): EpochShape => ({
+  train: train.length,
+  validation: validation.length,
+  batch,
+  micro,
+});
+
+/** Seconds of a piece of any size, from those that were tried: their curve, through what the pace was measured at. */
+export function pieceSeconds(points: readonly MeasuredPoint[], { piece, micro }: Pace): (size: number) => number {
+  const known = points.map((point) => [point.micro, point.milliseconds] as const);
+  const scale = piece / interpolate(known, micro);
+  return (size) => Math.max(0, scale * interpolate(known, size));
+}
+
+/** Of an epoch of the planned run. */
+export const plannedSeconds = (pace: Pace, points: readonly MeasuredPoint[], shape: EpochShape, cores: Cores): number =>
+  epochSeconds(pace, shape, cores, pieceSeconds(points, pace));
+
+interface Asked {
+  bench: Workbench;
+  data: OpenData;
+  seed: number;
+  runtime: Runtime;
+}
+
+/** The plan with the time of an epoch as it really is: with updates, validation and reading. Takes about a second where a piece does not. */
+export async function withPace(plan: Plan, { bench, data, seed, runtime }: Asked): Promise<Plan> {
+  const pace = await measurePace({ bench, data, seed, plan, isParallel: runtime.isParallel ?? false, pause: turn });
+  return { ...plan, pace, secondsPerEpoch: plannedSeconds(pace, plan.measured, shapeOf(data, plan), coresOf(runtime, data)) };
+}

@@ -1,0 +1,85 @@
+// The laws of an epoch's time, whatever the computer: more of anything takes no less, and reading beside computing costs no more than its share.
+import { expect, test } from 'vitest';
+import { epochSeconds, type Cores, type EpochShape } from '#engine/epoch-time';
+import { expectedPace, speedOf } from '#engine/expected-pace';
+import { CATALOGUE } from '#engine/models/catalogue';
+import { stepWork } from '#engine/step-work';
+import { withTrainedPart } from '#engine/trained-part';
+import type { EngineName } from '#shared/engine';
+import type { Pace } from '#shared/pace';
+
+const parts = { update: 0.5, validation: 0.01, reading: 0.02 };
+const shape: EpochShape = { train: 100, validation: 20, batch: 32, micro: 8 };
+const alone: Cores = { all: 2, computing: 1, reading: 0 };
+/** A tenth of a second a sample, and as much a call. */
+const piece = (size: number): number => 0.1 + 0.1 * size;
+const seconds = (changed: Partial<EpochShape> = {}, pace = parts, cores = alone) =>
+  epochSeconds(pace, { ...shape, ...changed }, cores, piece);
+
+test('every piece, update, validation and reading is counted once, of short mini-batches, too', () => {
+  // Three of 32 as four pieces of 8, and one piece of 4.
+  expect(seconds()).toBeCloseTo(13 * 0.1 + 100 * 0.1 + 4 * 0.5 + 20 * 0.01 + 120 * 0.02, 9);
+  expect(seconds({ batch: 1_000 })).toBeCloseTo(seconds({ batch: 100 }), 9);
+});
+
+test('more of anything takes no less', () => {
+  const more: [Partial<EpochShape>, Partial<EpochShape>][] = [
+    [{}, { train: 101 }],
+    [{}, { validation: 21 }],
+    [{ batch: 64 }, { batch: 32 }],
+    [{ micro: 32 }, { micro: 8 }],
+    [{ micro: 8 }, { micro: 1 }],
+  ];
+  for (const [less, larger] of more) expect(seconds(larger)).toBeGreaterThan(seconds(less));
+});
+
+test('threads that read ahead take nothing from a core that idles, their share from one that computes, and can be what is waited for', () => {
+  const none = seconds({}, { ...parts, reading: 0 });
+  expect(seconds({}, parts, { all: 2, computing: 1, reading: 1 })).toBeCloseTo(none, 9);
+  expect(seconds({}, parts, { all: 2, computing: 2, reading: 1 })).toBeCloseTo(none + (120 * 0.02) / 2, 9);
+  expect(seconds({}, { ...parts, reading: 10 }, { all: 2, computing: 1, reading: 1 })).toBeCloseTo(120 * 10, 9);
+  // The control: who reads by itself does one after the other.
+  expect(seconds()).toBeCloseTo(none + 120 * 0.02, 9);
+});
+
+const paceOf = (engine: EngineName, times: number, isParallel = false): Pace => {
+  const work = stepWork(CATALOGUE.lenet.build([28, 28, 1], 10));
+  const expected = expectedPace({ engine, isParallel, speed: { times, timesApart: 1 } }, { work, micro: 16, inputValues: 784 });
+  return { ...expected, piece: expected.piece(16), micro: 16, work, isParallel };
+};
+
+test.each(['tensorflow-cpu', 'wasm'] as const)(
+  'of %s, what is measured tells how fast a computer is, and a single disturbed reading does not',
+  (engine) => {
+    for (const isParallel of [false, true]) expect(speedOf(engine, [paceOf(engine, 3, isParallel)])!.times).toBeCloseTo(3, 9);
+    expect(
+      speedOf(
+        engine,
+        [1, 2, 100].map((times) => paceOf(engine, times)),
+      )!.times,
+    ).toBeCloseTo(2, 9);
+    expect(speedOf(engine, [paceOf(engine, 1)])!.timesApart).toBeGreaterThan(1);
+    expect([speedOf(engine, []), speedOf('js', [])]).toEqual([undefined, undefined]);
+  },
+);
+
+test('larger networks, pictures and pieces are expected to take longer; what is not trained, less', () => {
+  const of = (network: ReturnType<typeof CATALOGUE.lenet.build>, micro = 8) => {
+    const pace = expectedPace(
+      { engine: 'tensorflow-cpu', isParallel: true, speed: { times: 1, timesApart: 2 } },
+      { work: stepWork(network), micro, inputValues: 1 },
+    );
+    return pace.piece(micro);
+  };
+  const [small, large, deep] = [
+    CATALOGUE['resnet-18'].build([32, 32, 3], 10),
+    CATALOGUE['resnet-18'].build([64, 64, 3], 10),
+    CATALOGUE['resnet-34'].build([64, 64, 3], 10),
+  ];
+  expect(of(large)).toBeGreaterThan(of(small));
+  expect(of(deep)).toBeGreaterThan(of(large));
+  expect(of(large, 16)).toBeGreaterThan(of(large));
+  // A larger piece is not slower by the sample.
+  expect(of(large, 16)).toBeLessThan(2 * of(large));
+  expect(of(withTrainedPart(large, 'head'))).toBeLessThan(of(large) / 2);
+});
