@@ -63,6 +63,13 @@ function verdictLine(verdict: Verdict): string {
   return `Not identical to the whole batch, because ${verdict.because}. Remedy: ${verdict.remedy}.`;
 }
 
+const epochCell = ({ secondsPerEpoch, timesApart = 1 }: BatchForecast): string => {
+  if (secondsPerEpoch === undefined) return '';
+  return timesApart === 1
+    ? seconds(secondsPerEpoch)
+    : `${seconds(secondsPerEpoch / timesApart)} to ${seconds(secondsPerEpoch * timesApart)}`;
+};
+
 const HEAD = ['batch', 'pieces', 'at most', 'peak', 'updates an epoch', 'an epoch takes'];
 
 function tableLines(rows: RunForecast['table']): string[] {
@@ -74,7 +81,7 @@ function tableLines(rows: RunForecast['table']): string[] {
           number(row.micro),
           formatBytes(row.peakBytes),
           number(row.updatesPerEpoch),
-          row.secondsPerEpoch === undefined ? '' : seconds(row.secondsPerEpoch),
+          epochCell(row),
         ]
       : [number(row.batch), 'too large', '', formatBytes(row.neededBytes), '', ''],
   );
