@@ -9,6 +9,7 @@ import type { Optimizer } from './optimizers';
 import { prediction } from './predict';
 import { DEFAULT_PRECISION, type Precision } from '#shared/run-spec';
 import type { CompiledFunction, Runtime, TensorFunction, TensorSpec } from './runtime';
+import { withFreeSavings } from './savers/saver-plan';
 import { CLASSES } from './objectives/classes';
 import type { Objective } from './objectives/objective';
 import { carrySpecs, evaluationStep, microBatchStep, sampleSpecs, scaleSpecs, totalsSpec, weightSpecs } from './step';
@@ -33,7 +34,7 @@ export class Programs {
     readonly objective: Objective = CLASSES,
   ) {
     this.executed = runtime.poolsConvolutions ? withPooledConvolutions(network) : network;
-    this.trained = runtime.fusesNormalizations ? withFusedNormalizations(this.executed) : this.executed;
+    this.trained = withFreeSavings(runtime.fusesNormalizations ? withFusedNormalizations(this.executed) : this.executed);
     this.updateGroups = updateGroups(network, runtime.captures ?? false);
   }
 

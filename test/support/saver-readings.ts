@@ -2,7 +2,9 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import { add } from '#engine/layers/add';
 import { batchNormalization } from '#engine/layers/batch-normalization';
+import { concatenate } from '#engine/layers/concatenate';
 import { conv2d } from '#engine/layers/conv-2d';
+import { conv2dTranspose } from '#engine/layers/conv-2d-transpose';
 import { dense } from '#engine/layers/dense';
 import { gelu } from '#engine/layers/gelu';
 import { globalAveragePooling2d } from '#engine/layers/global-average-pooling-2d';
@@ -44,6 +46,36 @@ export function feedForwardNet(side: number, blocks: number, width = 8, patch = 
   net.add(dense({ units: CLASSES }), net.add(globalAveragePooling2d(), net.add(layerNorm(), x)));
   return net.build();
 }
+
+/** A U-Net's way down and up again: at each level what was seen on the way down is concatenated with what comes up. */
+export function skipNet(side: number, levels: number): Network {
+  const net = new NetworkBuilder([side, side, 3]);
+  const convolve = (x: number, filters: number): number =>
+    net.add(relu(), net.add(batchNormalization(), net.add(conv2d({ filters, kernelSize: 3, useBias: false }), x)));
+  const block = (x: number, level: number): number => convolve(convolve(x, 8 * 2 ** level), 8 * 2 ** level);
+  const skips: number[] = [];
+  let x = net.input;
+  for (let level = 0; level < levels; level++) {
+    skips.push(block(x, level));
+    x = net.add(maxPooling2d({ poolSize: 2, strides: 2 }), skips[level]);
+  }
+  x = block(x, levels);
+  for (let level = levels - 1; level >= 0; level--) {
+    x = net.add(conv2dTranspose({ filters: 8 * 2 ** level, kernelSize: 2, strides: 2 }), x);
+    x = block(net.add(concatenate(), x, skips[level]), level);
+  }
+  net.add(dense({ units: CLASSES }), net.add(globalAveragePooling2d(), x));
+  return net.build();
+}
+
+/** The same network, which keeps its concatenations: they are known by their name. */
+export const keepingConcatenations = (network: Network): Network => ({
+  ...network,
+  nodes: network.nodes.map(({ layer, ...node }) => ({
+    ...node,
+    layer: layer.className === 'Concatenate' ? { ...layer, className: 'Kept' } : layer,
+  })),
+});
 
 export interface StepReading {
   /** Totals, gradient sums, pooled statistics. */

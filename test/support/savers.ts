@@ -8,7 +8,7 @@ import { equalPieces } from '#engine/pieces';
 import type { Runtime } from '#engine/runtime';
 import { withSavers } from '#engine/savers/saver-plan';
 import { SAVER_NAMES, type SaverName } from '#shared/run-spec';
-import { feedForwardNet, gradientError, readStep, residualNet } from './saver-readings';
+import { feedForwardNet, gradientError, keepingConcatenations, readStep, residualNet, skipNet } from './saver-readings';
 
 const bitsOf = (values: Float32Array[]): string => values.map((v) => Buffer.from(v.buffer).toString('base64')).join(' ');
 
@@ -68,6 +68,29 @@ export function saversSuite(load: () => Promise<Runtime>, bounds: { residual: Sh
     const off = carry.map((values) => values.map((v) => 1.2 * v));
     expect(gradientError(network, off, carry)).toBeGreaterThan(0.1);
     expect(bitsOf(carry.map((v) => v.map((x) => x * (1 + 2 ** -23))))).not.toBe(bitsOf(carry));
+  });
+
+  describe('concatenations are put together again, asked for or not', () => {
+    it.each([[], ...EXACT].map((names) => [names.join(' and ') || 'not', names] as const))(
+      '%s: the same bits as kept',
+      async (_, names) => {
+        for (const pieces of [[7], equalPieces(7, 3)]) {
+          const tensors = memory().numTensors;
+          const keeping = await readStep(runtime, keepingConcatenations(skipNet(12, 2)), pieces);
+          const plain = await readStep(runtime, withSavers(skipNet(12, 2), names), pieces);
+          expect(bitsOf(plain.carry)).toBe(bitsOf(keeping.carry));
+          expect(memory().numTensors).toBe(tensors);
+        }
+      },
+    );
+
+    it('fewer bytes by those of the parts that are there anyway', async () => {
+      const [side, n] = [32, 16];
+      const plain = await readStep(runtime, skipNet(side, 2), [n]);
+      const keeping = await readStep(runtime, keepingConcatenations(skipNet(side, 2)), [n]);
+      const skips = 4 * n * (side ** 2 * 8 + (side / 2) ** 2 * 16);
+      expect((keeping.peakBytes - plain.peakBytes) / skips).toBeGreaterThan(0.95);
+    });
   });
 
   describe('counted bytes of one micro-batch, as a share of the same net without savers', () => {

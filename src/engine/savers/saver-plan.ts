@@ -1,6 +1,7 @@
 // What a network does with its activations until the backward pass reads them: memory for time, layer by layer. Data beside the nodes.
 import type { SaverName } from '#shared/run-spec';
 import type { Network } from '../network';
+import { withConcatenations } from './concatenations';
 import { recomputedLayers } from './light-layers';
 import { chooseCuts } from './segments';
 
@@ -15,27 +16,35 @@ export interface SaverPlan {
   eightBits: boolean;
 }
 
+/** What is computed again when the light layers are asked for, or in any case. */
+function recomputedBy(network: Network, light: boolean): boolean[] {
+  return withConcatenations(network, recomputedLayers(network, { light, eightBits: false }));
+}
+
 /** The network with its activations kept as the savers say. */
 export function withSavers(network: Network, names: readonly SaverName[] = []): Network {
   if (names.length === 0) return network;
   const eightBits = names.includes('int8-activations');
-  const recomputed = recomputedLayers(network, { light: names.includes('light-layers'), eightBits });
+  const light = names.includes('light-layers');
+  const recomputed = eightBits ? recomputedLayers(network, { light, eightBits }) : recomputedBy(network, light);
   return {
     ...network,
     savers: { names, cuts: names.includes('recompute') ? chooseCuts(network, recomputed, eightBits) : [], recomputed, eightBits },
   };
 }
 
+/** As its training keeps what it needs where no saver was asked for: what costs a copy is not kept. */
+export function withFreeSavings(network: Network): Network {
+  if (network.savers) return network;
+  const recomputed = recomputedBy(network, false);
+  return recomputed.includes(true) ? { ...network, savers: { names: [], cuts: [], recomputed, eightBits: false } } : network;
+}
+
 /** The savers that would change what this network keeps, in the order of what they cost: first those that leave the result as it is. */
 export function usableSavers(network: Network): SaverName[] {
   const usable: SaverName[] = [];
-  if (recomputedLayers(network, { light: true, eightBits: false }).some((is) => is)) usable.push('light-layers');
-  if (
-    chooseCuts(
-      network,
-      network.nodes.map(() => false),
-    ).length > 0
-  )
-    usable.push('recompute');
+  const anyway = recomputedBy(network, false);
+  if (recomputedBy(network, true).some((is, place) => is !== anyway[place])) usable.push('light-layers');
+  if (chooseCuts(network, anyway).length > 0) usable.push('recompute');
   return [...usable, 'int8-activations'];
 }

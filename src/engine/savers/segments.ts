@@ -4,7 +4,7 @@
 import { lastReaders, type Network } from '../network';
 import { sizeOf } from '../layers/layer';
 import { firstTrained } from '../trained-part';
-import { readsInput, readsOutput } from './light-layers';
+import { heldValues } from './held-values';
 
 /** A code of 8 bits and its share of a scale, next to a float. */
 const BYTE_SHARE = 0.26;
@@ -28,26 +28,19 @@ export function chooseCuts(network: Network, recomputed: readonly boolean[], eig
   const begin = Math.max(0, firstTrained(network));
   const sizes = nodes.map(({ layer }) => sizeOf(layer.outputShape));
   const last = lastReaders(network);
-  const isSaved = nodes.map(({ layer }) => readsOutput(layer));
-  for (const { layer, inputs } of nodes) if (readsInput(layer)) for (const place of inputs) if (place >= 0) isSaved[place] = true;
+  const { kept, passing } = heldValues(network, recomputed, eightBits ? BYTE_SHARE : 1);
 
-  /** In use while the gradient passes one node, beside what is kept: the gradients of output and inputs, and what is computed again. */
-  const passing = nodes.map(({ layer, inputs }, place) => {
-    let values = sizes[place] + (recomputed[place] && readsOutput(layer) ? sizes[place] : 0);
-    for (const input of inputs) if (input >= 0) values += (recomputed[input] && readsInput(layer) ? 2 : 1) * sizes[input];
-    return values;
-  });
   /** By first and past-the-last place of a segment: its peak while the gradient goes through it, and the values made in it that later ones read. */
   const peak: number[][] = [];
   const crossing: number[][] = [];
   for (let from = 0; from < end; from++) {
-    let [kept, worst] = [0, 0];
+    let [held, worst] = [0, 0];
     peak.push([]);
     crossing.push([]);
     for (let to = from + 1; to <= end; to++) {
       const place = to - 1;
-      if (isSaved[place] && !recomputed[place]) kept += sizes[place] * (eightBits ? BYTE_SHARE : 1);
-      worst = Math.max(worst, kept + passing[place]);
+      worst = Math.max(worst, held + passing[place]);
+      held += kept[place];
       peak[from][to] = worst;
       let values = 0;
       for (let made = from; made < to; made++) if (last[made] >= to) values += sizes[made];
