@@ -4,7 +4,7 @@
 // segment of its own to which no gradient comes: it runs once, without the tape, and keeps nothing.
 import { dispose, scalar, tidy, zerosLike, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { CallContext } from './layers/layer';
-import { lastReaders, runNodes, type Network } from './network';
+import { lastReaders, runNodes, type LayerObserver, type Network } from './network';
 import { Keeper } from './savers/keeper';
 import { backpropagate, record, type Arriving } from './tape';
 
@@ -22,14 +22,14 @@ function dependOn({ nodes }: Network, wanted: ReadonlySet<number>): boolean[] {
 
 /**
  * Loss and its gradient with respect to some of the weights. The bits do not depend on the segments.
- * @param x the network's input, through which no gradient goes
+ * @param makeInput the network's input, through which no gradient goes; made again where it is read again
  * @param wanted places in `weights`
  * @param lossOf the network's output → the loss, differentiable
  * @param lossGradient what the gradient of the loss itself is; other than 1, all are as many times as large
  */
 export function networkGradients(
   network: Network,
-  x: Tensor,
+  makeInput: () => Tensor,
   weights: Tensor[],
   wanted: readonly number[],
   context: CallContext,
@@ -53,9 +53,17 @@ export function networkGradients(
   };
 
   return tidy(() => {
-    const activations = new Map<number, Tensor>([[-1, x]]);
+    const activations = new Map<number, Tensor>();
+    const run = (segment: readonly [number, number], ...[calls, observe]: [CallContext, LayerObserver?]): Map<number, Tensor> => {
+      if (!nodes.slice(...segment).some(({ inputs }) => inputs.includes(-1)))
+        return runNodes(network, segment, activations, weights, calls, observe);
+      const input = makeInput();
+      const made = runNodes(network, segment, new Map(activations).set(-1, input), weights, calls, observe);
+      input.dispose();
+      return made;
+    };
     for (const segment of segments.slice(0, -1)) {
-      for (const [place, output] of runNodes(network, segment, activations, weights, context)) activations.set(place, output);
+      for (const [place, output] of run(segment, context)) activations.set(place, output);
     }
 
     const arriving = new Map<number, Tensor>();
@@ -69,11 +77,11 @@ export function networkGradients(
       if (!isLast) for (const place of crossing(to)) if (place >= from) dispose(activations.get(place)!);
       if (!isLast && own.length === 0 && before.length === 0) continue;
 
-      const keeper = new Keeper(network, weights, repeated);
+      const keeper = new Keeper(network, weights, repeated, makeInput);
       try {
         let made = new Map<number, Tensor>();
         const recording = record((tape) => {
-          made = runNodes(network, segment, activations, weights, isLast ? context : repeated, keeper.watch(tape));
+          made = run(segment, isLast ? context : repeated, keeper.watch(tape));
           return isLast ? [lossOf(made.get(nodes.length - 1)!)] : [...made.values()];
         });
         if (isLast) value = recording.outputs[0] as Scalar;

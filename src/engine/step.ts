@@ -83,7 +83,8 @@ export const microBatchStep = (network: Network, { loss, stepMetrics }: Objectiv
         return lossSum;
       };
       const lossGradient = scale ? () => clone(scale) : undefined;
-      const { value: sum, grads } = networkGradients(network, scaledInput(network, x), weights, trainable, context, lossOf, lossGradient);
+      const input = (): Tensor => scaledInput(network, x);
+      const { value: sum, grads } = networkGradients(network, input, weights, trainable, context, lossOf, lossGradient);
       const [output, weight] = kept.slice(-2);
       const before = samplesOf(totals);
       return [

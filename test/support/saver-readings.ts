@@ -11,10 +11,12 @@ import { globalAveragePooling2d } from '#engine/layers/global-average-pooling-2d
 import { layerNorm } from '#engine/layers/layer-norm';
 import { maxPooling2d } from '#engine/layers/max-pooling-2d';
 import { relu } from '#engine/layers/relu';
+import { rescaling } from '#engine/layers/rescaling';
 import { accumulate } from '#engine/mbp';
 import { NetworkBuilder, type Network } from '#engine/network';
 import { randomStream } from '#engine/random';
 import type { Runtime } from '#engine/runtime';
+import { PIXEL_SCALE } from '#engine/step';
 import { uploadSamples } from '#engine/training-data';
 import { plainSgd, withBench } from './tiny';
 
@@ -75,6 +77,16 @@ export const keepingConcatenations = (network: Network): Network => ({
     ...node,
     layer: layer.className === 'Concatenate' ? { ...layer, className: 'Kept' } : layer,
   })),
+});
+
+/** The same network, which keeps its input: to scale it is a layer. */
+export const keepingInput = (network: Network): Network => ({
+  ...network,
+  inputScale: 1,
+  nodes: [
+    { name: 'rescaling', layer: rescaling({ scale: PIXEL_SCALE, offset: 0 })([network.inputShape]), inputs: [-1], firstWeight: 0 },
+    ...network.nodes.map((node) => ({ ...node, inputs: node.inputs.map((input) => input + 1) })),
+  ],
 });
 
 export interface StepReading {

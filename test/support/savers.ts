@@ -8,7 +8,7 @@ import { equalPieces } from '#engine/pieces';
 import type { Runtime } from '#engine/runtime';
 import { withSavers } from '#engine/savers/saver-plan';
 import { SAVER_NAMES, type SaverName } from '#shared/run-spec';
-import { feedForwardNet, gradientError, keepingConcatenations, readStep, residualNet, skipNet } from './saver-readings';
+import { feedForwardNet, gradientError, keepingConcatenations, keepingInput, readStep, residualNet, skipNet } from './saver-readings';
 
 const bitsOf = (values: Float32Array[]): string => values.map((v) => Buffer.from(v.buffer).toString('base64')).join(' ');
 
@@ -91,6 +91,18 @@ export function saversSuite(load: () => Promise<Runtime>, bounds: { residual: Sh
       const skips = 4 * n * (side ** 2 * 8 + (side / 2) ** 2 * 16);
       expect((keeping.peakBytes - plain.peakBytes) / skips).toBeGreaterThan(0.95);
     });
+  });
+
+  it('the input is scaled again: the same bits as kept, fewer bytes by its own', async () => {
+    const [side, n] = [40, 8];
+    for (const names of [[], ...EXACT]) {
+      const tensors = memory().numTensors;
+      const keeping = await readStep(runtime, withSavers(keepingInput(skipNet(side, 2)), names), [n]);
+      const plain = await readStep(runtime, withSavers(skipNet(side, 2), names), [n]);
+      expect(bitsOf(plain.carry)).toBe(bitsOf(keeping.carry));
+      expect(memory().numTensors).toBe(tensors);
+      if (names.length === 0) expect((keeping.peakBytes - plain.peakBytes) / (4 * n * side ** 2 * 3)).toBeGreaterThan(0.95);
+    }
   });
 
   describe('counted bytes of one micro-batch, as a share of the same net without savers', () => {

@@ -1,10 +1,15 @@
 // Keeps what one recording's tape saved until the backward pass reads it: as it is, in 8 bits, or not at all and computed again.
 // Does to TF.js's tape what PyTorch calls saved-tensor hooks.
 import { clone, dispose, keep, reshape, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import type { CallContext } from '../layers/layer';
+import { sizeOf, type CallContext } from '../layers/layer';
 import type { LayerObserver, Network } from '../network';
 import { releaseShapes, type TapeNode } from '../tape';
 import { dequantize, isQuantizable, quantize } from './eight-bits';
+
+/** The network's input, where places of outputs are named. */
+const INPUT = -1;
+/** Values of one sample below which an input is kept: to make it again takes longer than it is worth. */
+const SMALL_INPUT = 4096;
 
 /** Something kept, which can be had again any number of times until it is let go. */
 interface Kept {
@@ -31,11 +36,15 @@ export class Keeper {
   private readonly packed = new Map<object, { parts: Tensor[]; users: number }>();
   private readonly open = new Set<Kept>();
 
-  /** @param context of the repeated calls, which must not report statistics again */
+  /**
+   * @param context of the repeated calls, which must not report statistics again
+   * @param makeInput makes the network's input again
+   */
   constructor(
     private readonly network: Network,
     private readonly weights: Tensor[],
     private readonly context: CallContext,
+    private readonly makeInput: () => Tensor,
   ) {}
 
   /** Watches the layers of a recording run. */
@@ -46,15 +55,15 @@ export class Keeper {
       seen = tape.length;
       fresh.forEach(releaseShapes);
       const { savers } = this.network;
-      if (!savers) return;
-      if (savers.recomputed[place]) this.expect(place, inputs, output);
+      this.expectInput(place, inputs);
+      if (savers?.recomputed[place]) this.expect(place, inputs, output);
       const activations = new Set([...inputs, output].map((tensor) => tensor.dataId));
       for (const node of fresh) {
         for (const [i, tensor] of (node.saved ?? []).entries()) {
           if (tensor.isDisposed) continue;
           const from = this.placeOf.get(tensor.dataId);
           if (from !== undefined) this.replace(node, i, this.standIn(from, tensor.shape));
-          else if (savers.eightBits && activations.has(tensor.dataId) && isQuantizable(tensor)) this.replace(node, i, this.pack(tensor));
+          else if (savers?.eightBits && activations.has(tensor.dataId) && isQuantizable(tensor)) this.replace(node, i, this.pack(tensor));
         }
       }
     };
@@ -64,6 +73,14 @@ export class Keeper {
   dispose(): void {
     for (const kept of [...this.open]) kept.letGo();
     for (const { made } of this.absent.values()) made?.dispose();
+  }
+
+  /** The network's input, which is made of what the caller holds anyway. */
+  private expectInput(place: number, inputs: Tensor[]): void {
+    const at = this.network.nodes[place].inputs.indexOf(INPUT);
+    if (at < 0 || this.absent.has(INPUT) || sizeOf(this.network.inputShape) < SMALL_INPUT) return;
+    this.absent.set(INPUT, { awaited: 0, readers: 0, sources: [] });
+    this.placeOf.set(inputs[at].dataId, INPUT);
   }
 
   /** An output that will not be there: its sources must be. */
@@ -106,12 +123,12 @@ export class Keeper {
   private make(place: number): Tensor {
     const absent = this.absent.get(place)!;
     if (absent.made) return absent.made;
-    const { layer, firstWeight } = this.network.nodes[place];
-    const own = this.weights.slice(firstWeight, firstWeight + layer.weights.length);
     absent.made = keep(
       tidy(() => {
+        if (place === INPUT) return this.makeInput();
         const inputs = absent.sources.map((source) => (typeof source === 'number' ? this.make(source) : source.take()));
-        return layer.call(inputs, own, this.context);
+        const { layer, firstWeight } = this.network.nodes[place];
+        return layer.call(inputs, this.weights.slice(firstWeight, firstWeight + layer.weights.length), this.context);
       }),
     );
     // What was needed only on the way here is not held any longer.
