@@ -1,5 +1,6 @@
 // The compiled functions of one run: one for each piece size, made when first needed, dropped together.
 import { gradientNorm, gradientSpecs } from './clip';
+import { withCodedPooling } from './coded-pooling';
 import { withPooledConvolutions } from './fused-network';
 import { withFusedNormalizations } from './fused-normalizations';
 import type { Network } from './network';
@@ -34,7 +35,8 @@ export class Programs {
     readonly objective: Objective = CLASSES,
   ) {
     this.executed = runtime.poolsConvolutions ? withPooledConvolutions(network) : network;
-    this.trained = withFreeSavings(runtime.fusesNormalizations ? withFusedNormalizations(this.executed) : this.executed);
+    const pooled = runtime.codesPooling ? withCodedPooling(this.executed) : this.executed;
+    this.trained = withFreeSavings(runtime.fusesNormalizations ? withFusedNormalizations(pooled) : pooled);
     this.updateGroups = updateGroups(network, runtime.captures ?? false);
   }
 

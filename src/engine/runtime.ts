@@ -46,6 +46,8 @@ export interface Runtime {
   readonly fusesNormalizations?: boolean;
   /** An op of it is computed by all cores. */
   readonly isParallel?: boolean;
+  /** It has kernels for kernels/max-pool.ts. */
+  readonly codesPooling?: boolean;
   readonly meter: Meter;
   /** Why it is not to compute products in these numbers, as a clause; absent where it may. */
   readonly precisionProblems: Partial<Record<Precision, string>>;

@@ -6,6 +6,7 @@ import { BATCH_NORM_ACTIVATION, BATCH_NORM_ACTIVATION_GRAD, BATCH_NORM_ADD_ACTIV
 import { isFasterDenseGradient } from './faster-dense-gradients';
 import { BATCH_NORM, BATCH_NORM_GRAD } from './fused';
 import { MAT_MUL } from './linear';
+import { MAX_POOL, MAX_POOL_GRADIENT } from './max-pool';
 import { POOL_STATISTICS } from './pool-statistics';
 import type { Attribute, Kernel, TensorFlowBackend } from './tensorflow';
 import { matMul } from './tensorflow-mat-mul';
@@ -20,6 +21,17 @@ const activationOf = ({ binding }: TensorFlowBackend, value: unknown = 'none'): 
   type: binding.TF_ATTR_STRING,
   value: value as string,
 });
+
+const integer = ({ binding }: TensorFlowBackend, name: string, value: unknown): Attribute => ({
+  name,
+  type: binding.TF_ATTR_INT,
+  value: value as number,
+});
+const windowsOf = (backend: TensorFlowBackend, { window, stride, padding }: Record<string, unknown>): Attribute[] => [
+  integer(backend, 'window', window),
+  integer(backend, 'stride', stride),
+  { name: 'padding', type: backend.binding.TF_ATTR_STRING, value: (padding as string).toUpperCase() },
+];
 
 export const nativeOps: Record<string, Kernel> = {
   [ACCUMULATE]: (backend, { sum, gradient }) => backend.executeMultipleOutputs('OverbatchAccumulate', [], [sum, gradient], 1),
@@ -58,6 +70,13 @@ export const nativeOps: Record<string, Kernel> = {
   [BATCH_NORM_ADD_ACTIVATION_GRAD]: (backend, { dy, x, scale, y, mean, inverse }, { activation }) => {
     const inputs = [dy, x, scale, y, mean, inverse];
     return backend.executeMultipleOutputs('OverbatchBatchNormAddGrad', [activationOf(backend, activation)], inputs, 4);
+  },
+
+  [MAX_POOL]: (backend, { x }, attributes) => backend.executeMultipleOutputs('OverbatchMaxPool', windowsOf(backend, attributes), [x], 2),
+
+  [MAX_POOL_GRADIENT]: (backend, { dy, codes }, attributes) => {
+    const sizes = [integer(backend, 'height', attributes.height), integer(backend, 'width', attributes.width)];
+    return backend.executeMultipleOutputs('OverbatchMaxPoolGradient', [...windowsOf(backend, attributes), ...sizes], [dy, codes], 1);
   },
 
   [POOL_STATISTICS]: (backend, { mean, squares, samples, pieceMean, pieceVariance }, { positions, count }) => {

@@ -85,6 +85,7 @@ function createRuntime(native: NativeBinding, backend: TensorFlowBackend, kind: 
     captures: true,
     poolsConvolutions: kind === 'cpu',
     fusesNormalizations: kind === 'cpu',
+    codesPooling: kind === 'cpu',
     precisionProblems: precisionProblems(kind),
     isParallel: kind === 'cpu' && !alone,
     meter: kind === 'cuda' ? deviceMeter(native) : hostMeter(native),
