@@ -1,5 +1,5 @@
 // What a plan says an epoch will take beside what epochs of a real run take, of the shipped samples. npm run bench -- epoch-time [ENGINE] [SAMPLE]
-// A process for each: with how many threads TensorFlow computes is settled when it is loaded.
+// As in the app, the plan is made by a process of its own, and so is the run.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,67 +14,65 @@ import type { EngineChoice } from '#shared/engine';
 import type { RunSpec } from '#shared/run-spec';
 import { executePlan, executeRun } from '#trainer/execute-run';
 import { machineSentence } from './machine';
-import { spread } from './statistics';
 
 interface Case extends Partial<RunSpec> {
   sample: SampleName;
 }
 
+/** As long as usual, but for what would take minutes. */
 const CASES: Case[] = [
   { sample: 'digits' },
   { sample: 'digits', micro: 32 },
-  { sample: 'digits', model: 'resnet-8', batch: 128, micro: 32 },
+  { sample: 'digits', model: 'resnet-8', batch: 128, micro: 32, epochs: 6 },
   { sample: 'digits', augment: { rotate: 15 } },
-  { sample: 'shapes', epochs: 4 },
-  { sample: 'shapes', model: 'u-net-light', augment: { flip: 0.5 }, epochs: 6 },
+  { sample: 'shapes', epochs: 3 },
+  { sample: 'shapes', model: 'u-net-light', augment: { flip: 0.5 }, epochs: 4 },
   { sample: 'penguins' },
   { sample: 'penguins', batch: 16, micro: 4 },
   { sample: 'diabetes' },
 ];
 
-const EPOCHS = 12;
+const PARTS = ['plan', 'run'] as const;
+type Part = (typeof PARTS)[number];
 
-async function read(engine: EngineChoice, { sample, ...settings }: Case, scratch: string): Promise<string> {
-  const datasetFolder = join(scratch, 'version');
-  const source = locateData(`sample:${sample}`);
-  const { suggested } = await checkSource(source);
-  await importSource(source, suggested, datasetFolder);
-  const sort = sortOf(await readManifest(datasetFolder));
-  const usual = defaultSpec(sort, { model: settings.model });
-  const spec: RunSpec = { ...usual, epochs: EPOCHS, patience: undefined, ...settings, engine };
-  const said: number[] = [(await executePlan({ spec, datasetFolder })).plan.secondsPerEpoch];
-  const marks = [0];
-  let plan = 0;
-  for await (const event of executeRun({ spec, datasetFolder, outFolder: join(scratch, 'run') }, new AbortController().signal)) {
-    if (event.kind === 'planned') said.push(event.plan.secondsPerEpoch);
-    if (event.kind === 'planned' && process.env.PACE)
-      console.log(JSON.stringify(event.plan.pace), JSON.stringify(event.plan.measured), event.plan.pieces.join());
-    if (event.kind === 'planned') plan = event.plan.micro;
-    if (event.kind === 'epoch') marks.push(event.seconds);
+/** Seconds an epoch, as planned or as they were. */
+async function seconds(part: Part, engine: EngineChoice, { sample, ...settings }: Case): Promise<number> {
+  const scratch = mkdtempSync(join(tmpdir(), 'overbatch-bench-'));
+  try {
+    const datasetFolder = join(scratch, 'version');
+    const source = locateData(`sample:${sample}`);
+    const { suggested } = await checkSource(source);
+    await importSource(source, suggested, datasetFolder);
+    const usual = defaultSpec(sortOf(await readManifest(datasetFolder)), { model: settings.model });
+    const spec: RunSpec = { ...usual, patience: undefined, ...settings, engine };
+    if (part === 'plan') return (await executePlan({ spec, datasetFolder })).plan.secondsPerEpoch;
+    let took = NaN;
+    for await (const event of executeRun({ spec, datasetFolder, outFolder: join(scratch, 'run') }, new AbortController().signal))
+      if (event.kind === 'epoch') took = event.seconds / event.epoch;
+    return took;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
   }
-  const epochs = marks.slice(1).map((mark, i) => mark - marks[i]);
-  const real = spread(epochs).median;
-  const ms = (seconds: number): string => (1000 * seconds).toFixed(1);
-  const cells = [`${sample}, ${spec.model}, N_B ${spec.batch}, N_μ ${plan}`, ms(epochs[0]), ms(real)];
-  return `| ${[...cells, ...said.flatMap((one) => [ms(one), (one / real).toFixed(3)])].join(' | ')} |`;
 }
 
-async function main([engine = 'tensorflow-cpu', sample, place]: string[]): Promise<void> {
-  if (place !== undefined) {
-    const scratch = mkdtempSync(join(tmpdir(), 'overbatch-bench-'));
-    try {
-      console.log(await read(engine as EngineChoice, CASES[Number(place)], scratch));
-    } finally {
-      rmSync(scratch, { recursive: true, force: true });
-    }
-    return;
-  }
+function inProcess(part: Part, engine: string, place: number): number {
+  const { stdout } = spawnSync(process.execPath, [process.argv[1], engine, part, String(place)], { encoding: 'utf8' });
+  return Number(stdout.trim().split('\n').at(-1));
+}
+
+function rowOf(engine: string, { sample, model, batch, micro, augment }: Case, place: number): string {
+  const asked = [sample, model, batch && `N_B ${batch}`, micro && `N_μ ${micro}`, augment && 'varied'].filter(Boolean).join(', ');
+  const [before, real, after] = [inProcess('plan', engine, place), inProcess('run', engine, place), inProcess('plan', engine, place)];
+  const said = [before, after].map((planned) => `${(1000 * planned).toFixed(1)} | ${(planned / real).toFixed(3)}`);
+  return `| ${[asked, (1000 * real).toFixed(1), ...said].join(' | ')} |`;
+}
+
+async function main([engine = 'tensorflow-cpu', what, place]: string[]): Promise<void> {
+  const part = PARTS.find((one) => one === what);
+  if (part) return console.log(await seconds(part, engine as EngineChoice, CASES[Number(place)]));
   console.log(`\n## Time of an epoch, ${new Date().toISOString().slice(0, 10)}: ${machineSentence()}, ${engine}\n`);
-  console.log('| run | first epoch, ms | median, ms | planned | ÷ real | planned at its start | ÷ real |\n|---|---|---|---|---|---|---|');
-  for (const [i, one] of CASES.entries()) {
-    if (sample !== undefined && sample !== one.sample) continue;
-    spawnSync(process.execPath, [process.argv[1], engine, one.sample, String(i)], { stdio: ['ignore', 'inherit', 'ignore'] });
-  }
+  console.log('| run | real, ms | planned before | ÷ real | planned after | ÷ real |\n|---|---|---|---|---|---|');
+  for (const [i, one] of CASES.entries()) if (what === undefined || what === one.sample) console.log(rowOf(engine, one, i));
 }
 
 void main(process.argv.slice(2)).catch((error: unknown) => {
