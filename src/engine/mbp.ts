@@ -2,6 +2,7 @@
 // summed, one update. Between pieces only the carry lives: totals, gradient sums, pooled statistics.
 import { dispose, fill, scalar, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { clipFactor } from './clip';
+import type { PieceProgress } from '#shared/piece-progress';
 import { averageStatistic } from './ema';
 import { accumulateExactly } from './exact-batch-norm/accumulate';
 import type { ExactBatchNorm } from './exact-batch-norm/exact';
@@ -22,6 +23,8 @@ export interface Workbench {
   meter: BudgetMeter;
   /** Mini-batches run stage by stage, so that BatchNorm is the whole one's; absent: each piece is normalized by itself. */
   exact?: ExactBatchNorm;
+  /** Told after each call of the engine, of a mini-batch that is trained. */
+  onPiece?: (progress: PieceProgress) => void;
 }
 
 /** Hands over the tensors [x, ...targets, sample weights, ...noise] of one piece; called once a piece, in order. */
@@ -33,6 +36,7 @@ export function accumulate(bench: Workbench, pieces: readonly number[], readPiec
   const { learner, programs, meter } = bench;
   let carry: Tensor[] = tidy(() => carrySpecs(learner.network, programs.objective).map(({ shape }) => fill(shape, 0)));
   const scale = learner.lossScale ? [scalar(learner.lossScale.value)] : [];
+  const total = pieces.reduce((sum, size) => sum + size, 0);
   let start = 0;
   try {
     for (const { size, count } of stepCalls(pieces, programs.piecesPerCall)) {
@@ -46,6 +50,7 @@ export function accumulate(bench: Workbench, pieces: readonly number[], readPiec
         dispose(samples);
       }
       start += count * size;
+      bench.onPiece?.({ step: learner.step + 1, done: start, samples: total });
     }
     return carry;
   } catch (error) {

@@ -10,6 +10,7 @@ export class BudgetMeter {
   readonly baselineBytes: number;
   limitBytes = Infinity;
   private peak = 0;
+  private peakSinceAsked = 0;
   private devicePeak = 0;
   /** Host memory that holds parked tensors now. */
   parkedBytes = 0;
@@ -53,8 +54,16 @@ export class BudgetMeter {
     return this.meter.heapBytes?.();
   }
 
+  /** The worst moment since this was asked last. */
+  takePeakBytes(): number {
+    const most = Math.max(this.peakSinceAsked, this.inUseBytes);
+    this.peakSinceAsked = 0;
+    return most;
+  }
+
   resetPeak(): void {
     this.peak = this.inUseBytes;
+    this.peakSinceAsked = 0;
     this.devicePeak = this.deviceBytes;
     this.parkedPeak = this.parkedBytes;
   }
@@ -68,11 +77,16 @@ export class BudgetMeter {
     if (this.countsParked && this.inUseBytes + bytes > this.limitBytes) throw this.refusal(this.inUseBytes + bytes, micro);
     this.parkedBytes += bytes;
     this.parkedPeak = Math.max(this.parkedPeak, this.parkedBytes);
-    this.peak = Math.max(this.peak, this.inUseBytes);
+    this.reached(this.inUseBytes);
   }
 
   unpark(bytes: number): void {
     this.parkedBytes -= bytes;
+  }
+
+  private reached(bytes: number): void {
+    this.peak = Math.max(this.peak, bytes);
+    this.peakSinceAsked = Math.max(this.peakSinceAsked, bytes);
   }
 
   private get deviceBytes(): number {
@@ -104,12 +118,12 @@ export class BudgetMeter {
     // piece): what it reaches is the same then, what it adds is not. More in use than ever before a call of it comes on top.
     const needed = seen.reached + Math.max(0, before - seen.before) + this.shared;
     if (needed > this.limitBytes) throw this.refusal(needed, micro);
-    this.peak = Math.max(this.peak, before + this.shared);
+    this.reached(before + this.shared);
     this.devicePeak = Math.max(this.devicePeak, before);
     this.meter.resetPeak();
     const noted = (): number => {
       const reached = this.meter.peakBytes() - this.baselineBytes + this.held;
-      this.peak = Math.max(this.peak, reached + this.shared);
+      this.reached(reached + this.shared);
       this.devicePeak = Math.max(this.devicePeak, reached);
       this.seen.set(compiled.name, { before: Math.max(seen.before, before), reached: Math.max(seen.reached, reached) });
       return reached + this.shared;

@@ -87,7 +87,18 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
       const { loss, accuracy, samples } = metricsOf(done, stepMetrics, outputShape);
       const norm = done.gradientNorm === undefined ? {} : { gradientNorm: done.gradientNorm };
       const skipped = done.weightSum > 0 ? norm : { skipped: true as const };
-      unreported.push({ step: learner.step, epoch: epoch + 1, loss, accuracy, samples, seconds: seconds(), learningRate, ...skipped });
+      const memoryBytes = bench.meter.takePeakBytes();
+      unreported.push({
+        step: learner.step,
+        epoch: epoch + 1,
+        loss,
+        accuracy,
+        samples,
+        seconds: seconds(),
+        learningRate,
+        memoryBytes,
+        ...skipped,
+      });
       await pause();
       if (now() - reportedAt >= REPORT_MS || stopping()) yield progress();
       if (learner.step % perEpoch !== 0) yield { kind: 'step-done', epochTotals: totals };

@@ -44,6 +44,7 @@ function merge(first: WindowEvent, second: WindowEvent): WindowEvent | undefined
       if (from + answers.length !== second.answers.from) return undefined;
       return { ...second, answers: { from, answers: [...answers, ...second.answers.answers] } };
     }
+    case 'piece':
     case 'queue':
     case 'evaluation-progress':
     case 'import-progress':

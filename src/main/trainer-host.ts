@@ -7,6 +7,7 @@ import type { Evaluated, EvaluationQuestion, MaskViews } from '#shared/evaluatio
 import { unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
 import { FailureError, toFailure } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
+import type { PieceProgress } from '#shared/piece-progress';
 import type { RunEvent } from '#shared/run-event';
 import type { FilePrediction, RawRow, RowPrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
@@ -33,7 +34,11 @@ export class TrainerHost {
   }
 
   /** Resolves when the run has ended by itself or was stopped; one at a time. */
-  async train(command: TrainCommand, onEvent: (event: RunEvent) => void): Promise<void> {
+  async train(
+    command: TrainCommand,
+    onEvent: (event: RunEvent) => void,
+    onPiece: (progress: PieceProgress) => void = () => {},
+  ): Promise<void> {
     if (this.#training) {
       throw new FailureError({ kind: 'bad-setting', problem: 'A run is already training. Stop it, or wait until it ends.' });
     }
@@ -43,6 +48,7 @@ export class TrainerHost {
       (next, hear) =>
         this.#start(next, (message) => {
           if (message.kind === 'event') hear(message.event);
+          if (message.kind === 'piece') onPiece(message.progress);
           return message.kind === 'done' ? { result: undefined } : undefined;
         }),
       onEvent,

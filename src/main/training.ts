@@ -73,7 +73,7 @@ export class Training {
       for (const listener of this.#listeners) listener(event);
     };
     try {
-      await this.services.host.train(command, say);
+      await this.services.host.train(command, say, (progress) => this.services.send({ kind: 'piece', runId, progress }));
       if (!closed) throw new Error('The training process was done without a result.');
     } catch (error) {
       const failure: Failure = this.#discarding ? { kind: 'discarded' } : toFailure(error, command.outFolder);

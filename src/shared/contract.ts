@@ -9,8 +9,10 @@ import type { Evaluated, EvaluatedPart, MaskViews } from './evaluation/evaluatio
 import type { ExportName, ExportProgress, ExportResult } from './exports';
 import type { Failure } from './failure';
 import type { RunForecast, WholeAndPieces } from './forecast';
+import type { GaugePoint } from './gauges';
 import type { EpochScores, MainScores } from './metric-words';
 import type { OwnModel } from './own-model';
+import type { PieceProgress } from './piece-progress';
 import type { Plan } from './plan';
 import type { RunQueue } from './queue';
 import type { Receipt, RunEvent } from './run-event';
@@ -92,6 +94,7 @@ export interface RunDetail extends RunSummary {
   receipt?: Receipt;
   steps: { step: number; epoch: number; loss: number; accuracy: number; seconds: number }[];
   epochs: EpochReading[];
+  gauges: GaugePoint[];
   events: { at: string; message: string }[];
 }
 
@@ -252,6 +255,7 @@ export type Exported = ExportResult & Pick<Chosen, 'token'>;
 /** What main tells the window without being asked. */
 export type WindowEvent =
   | { kind: 'run'; runId: string; event: RunEvent }
+  | { kind: 'piece'; runId: string; progress: PieceProgress }
   | { kind: 'queue'; queue: RunQueue }
   | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }
   | { kind: 'answers'; question: number; answers: PictureAnswers }

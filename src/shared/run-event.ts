@@ -63,6 +63,8 @@ export interface StepReading {
   seconds: number;
   /** Of this update; absent in runs of older versions. */
   learningRate?: number;
+  /** Counted bytes above the loaded engine at its worst moment; absent in runs of older versions. */
+  memoryBytes?: number;
   /** Norm of the mini-batch's gradient before it was clipped; only where it is. */
   gradientNorm?: number;
   /** All of its samples weigh nothing: no update was made. */

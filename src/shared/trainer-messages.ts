@@ -12,6 +12,7 @@ import type { ForecastQuestion, PlannedRun, RunForecast, WholeAndPieces } from '
 import type { Care } from './hosted-import';
 import type { OwnModel } from './own-model';
 import type { FilePrediction, RawRow, RowPrediction } from './prediction';
+import type { PieceProgress } from './piece-progress';
 import type { MeasuredPoint, Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
@@ -57,6 +58,8 @@ export type TrainerCommand =
 
 export type TrainerMessage =
   | { kind: 'event'; event: RunEvent }
+  /** In the middle of a mini-batch that takes a while. */
+  | { kind: 'piece'; progress: PieceProgress }
   /** Of a plan that is being made: the size that is tried now, and what one was measured to need. */
   | { kind: 'trying'; micro: number }
   | { kind: 'measured'; point: MeasuredPoint }

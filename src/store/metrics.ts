@@ -9,11 +9,21 @@ export const MOST_POINTS = 2_000;
 
 /** `secondsBefore`: training time of the run before it was resumed. A step done again replaces the first one. */
 export function addSteps(db: Database, run: number, steps: StepReading[], secondsBefore: number): void {
-  for (const { step, epoch, loss, accuracy, samples, seconds } of steps) {
+  for (const { step, epoch, loss, accuracy, samples, seconds, learningRate, memoryBytes } of steps) {
     db.run(
-      `INSERT OR REPLACE INTO steps (run, step, epoch, loss, accuracy, samples, seconds)
-         VALUES (@run, @step, @epoch, @loss, @accuracy, @samples, @seconds)`,
-      { run, step, epoch, loss, accuracy, samples, seconds: seconds + secondsBefore },
+      `INSERT OR REPLACE INTO steps (run, step, epoch, loss, accuracy, samples, seconds, learning_rate, memory_bytes)
+         VALUES (@run, @step, @epoch, @loss, @accuracy, @samples, @seconds, @learningRate, @memoryBytes)`,
+      {
+        run,
+        step,
+        epoch,
+        loss,
+        accuracy,
+        samples,
+        seconds: seconds + secondsBefore,
+        learningRate: learningRate ?? null,
+        memoryBytes: memoryBytes ?? null,
+      },
     );
   }
 }

@@ -2,6 +2,7 @@
 import type { RunDetail } from '#shared/contract';
 import type { Receipt } from '#shared/run-event';
 import type { Database } from './database';
+import { readGauges } from './gauges';
 import { readEpochs, readSteps } from './metrics';
 import { getRunRow, parsePlan, runSummary } from './runs';
 
@@ -16,6 +17,7 @@ export function getRun(db: Database, id: string): RunDetail {
     receipt: row.receipt === null ? undefined : (JSON.parse(row.receipt) as Receipt),
     steps: readSteps(db, row.key),
     epochs: readEpochs(db, row.key),
+    gauges: readGauges(db, row.key),
     events: db
       .all<{ at: string; message: string }>(`SELECT at, message FROM run_events WHERE run = @run ORDER BY key DESC LIMIT ${MOST_EVENTS}`, {
         run: row.key,

@@ -12,6 +12,7 @@ import type { Runtime } from '#engine/runtime';
 import { gradientEffect } from '#engine/savers/gradient-effect';
 import { stepsPerEpoch } from '#engine/course';
 import { dependsOnPieces, verdictOf } from '#engine/verdict';
+import type { PieceProgress } from '#shared/piece-progress';
 import type { Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
@@ -33,13 +34,19 @@ import { loadEngineOf } from './run-engine';
 import { beginningOf, type Beginning } from './start-model';
 import { turn } from './turn';
 import { withPace } from './planning/paced';
+import { ofSlowBatches } from './slow-batches';
 import { openFolder, saveBeginning } from './save-beginning';
 import { trainAndSave } from './train-and-save';
 
 /** Few, so that they fit beside everything else. */
 const MEASURED_SAMPLES = 4;
 
-export async function* executeRun(request: RunRequest, stop: AbortSignal): AsyncGenerator<RunEvent, void, void> {
+/** @param onPiece told of mini-batches that take a while, in the middle of one */
+export async function* executeRun(
+  request: RunRequest,
+  stop: AbortSignal,
+  onPiece?: (progress: PieceProgress) => void,
+): AsyncGenerator<RunEvent, void, void> {
   const { spec } = request;
   const damaged: string[] = [];
   const resumed = request.resumeFolder === undefined ? undefined : readHeader(request.resumeFolder, (sentence) => damaged.push(sentence));
@@ -91,6 +98,7 @@ export async function* executeRun(request: RunRequest, stop: AbortSignal): Async
       return;
     }
     if (features) data = withFeatures(data, features);
+    if (onPiece) bench.onPiece = ofSlowBatches(onPiece);
     yield* trainAndSave({ request, runtime, data, bench, whole, began, plan, resumed: resumed?.header, stop });
   } finally {
     await close(data, bench);

@@ -29,7 +29,8 @@ const tellSize = (micro: number): void => port.post({ kind: 'judging', micro });
 async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 'ask' | 'end-ask' | 'forecast' }>): Promise<void> {
   switch (command.kind) {
     case 'train':
-      for await (const event of executeRun(command, stop.signal)) port.post({ kind: 'event', event });
+      for await (const event of executeRun(command, stop.signal, (progress) => port.post({ kind: 'piece', progress })))
+        port.post({ kind: 'event', event });
       return;
     case 'plan': {
       const { plan, runtime } = await executePlan(command, {

@@ -20,6 +20,8 @@ it('refuses a call known to pass the budget before it runs, and admits it again 
   const x = tensor1d(new Float32Array(1000));
   meter.call(double, [x], 1)[0].dispose();
   expect(meter.peakBytes).toBe(8000);
+  // Since it was asked last: the call, then only what stays; the highest of all is not forgotten by that.
+  expect([meter.takePeakBytes(), meter.takePeakBytes(), meter.peakBytes]).toEqual([8000, 4000, 8000]);
 
   meter.limitBytes = 7999;
   const refused = (): unknown => {

@@ -16,7 +16,9 @@ import type { ExactBatchNorm } from './exact';
 export function accumulateExactly(bench: Workbench, exact: ExactBatchNorm, pieces: readonly number[], readPiece: PieceReader): Tensor[] {
   const run = new MiniBatch(bench, exact);
   try {
-    for (const step of exact.steps) {
+    const total = pieces.reduce((sum, size) => sum + size, 0);
+    const passes = exact.steps.length;
+    for (const [pass, step] of exact.steps.entries()) {
       run.complete(step, pieces);
       let start = 0;
       for (const [piece, size] of pieces.entries()) {
@@ -27,6 +29,7 @@ export function accumulateExactly(bench: Workbench, exact: ExactBatchNorm, piece
           dispose(samples);
         }
         start += size;
+        bench.onPiece?.({ step: bench.learner.step + 1, done: start, samples: total, pass: pass + 1, passes });
       }
     }
     return run.take(carryKeys(exact.staging));

@@ -140,6 +140,8 @@ export class Desk {
     switch (event.kind) {
       case 'run':
         return this.live.hear(event.runId, event.event);
+      case 'piece':
+        return this.live.hearPieces(event.runId, event.progress);
       case 'queue':
         this.queue.state = event.queue;
         return;

@@ -4,6 +4,8 @@ import type { RunDetail, WindowApi } from '#shared/contract';
 import { sortOfFacts, type DataSort } from '#shared/data-sort';
 import type { EngineReport } from '#shared/engine';
 import { epochScores } from '#shared/metric-words';
+import type { GaugePoint } from '#shared/gauges';
+import type { PieceProgress } from '#shared/piece-progress';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
 import { sentence } from '#shared/run-sentence';
@@ -12,6 +14,7 @@ import { now } from '../words/time';
 import type { EpochPoint } from '../words/curve-summary';
 import { answered } from './answered';
 import { extended, type StepPoint } from './curve';
+import { withGauges } from './gauges';
 import { Task } from './task.svelte';
 
 /** A step takes seconds; after this, the person is offered not to wait for it. */
@@ -29,6 +32,9 @@ export class LiveRun {
   plan = $state.raw<Plan>();
   steps = $state.raw<StepPoint[]>([]);
   epochs = $state.raw<EpochPoint[]>([]);
+  gauges = $state.raw<GaugePoint[]>([]);
+  /** How far a mini-batch that takes a while is. */
+  working = $state.raw<PieceProgress>();
   events = $state.raw<{ at: string; message: string }[]>([]);
   progress = $state.raw<{ samplesPerSecond: number; secondsLeft: number; memory: MemoryReading }>();
   /** The run as the history holds it, once it has ended. */
@@ -65,6 +71,8 @@ export class LiveRun {
     this.started = this.engine = this.plan = this.progress = this.result = this.spec = undefined;
     this.steps = [];
     this.epochs = [];
+    this.gauges = [];
+    this.working = undefined;
     this.events = [];
   }
 
@@ -72,10 +80,11 @@ export class LiveRun {
   async recover(): Promise<void> {
     const current = await answered(this.api.currentRun());
     if (!current) return;
-    const told = this.steps;
+    const [told, gauges] = [this.steps, this.gauges];
     this.begin(current.runId);
     this.#fill(current.detail);
     this.steps = extended(current.detail.steps, told);
+    this.gauges = withGauges(current.detail.gauges, gauges);
     if (this.phase === 'preparing' && this.steps.length > 0) this.phase = 'training';
   }
 
@@ -160,6 +169,7 @@ export class LiveRun {
         return;
       case 'progress':
         this.steps = extended(this.steps, event.steps);
+        this.gauges = withGauges(this.gauges, event.steps);
         this.progress = event;
         if (this.phase === 'preparing') this.phase = 'training';
         return;
@@ -180,6 +190,11 @@ export class LiveRun {
       default:
         return assertNever(event);
     }
+  }
+
+  /** Of the mini-batch that is made now. */
+  hearPieces(runId: string, progress: PieceProgress): void {
+    if (runId === this.runId && this.active) this.working = progress;
   }
 
   /** One line for the newest checkpoint, as in the history; and none twice in a row: a reloaded window hears the last one again. */
@@ -203,6 +218,7 @@ export class LiveRun {
     this.plan = detail.plan;
     this.steps = extended([], detail.steps);
     this.epochs = detail.epochs;
+    this.gauges = detail.gauges;
     this.events = detail.events;
   }
 }

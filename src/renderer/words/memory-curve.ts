@@ -13,7 +13,7 @@ type Point = Known['curve'][number];
 /** The budget and where it is crossed stay in sight: sizes that need more than so many budgets are told in the bar, not drawn here. */
 const MOST_BUDGETS = 2.5;
 /** A budget so many times above the curve would press it flat: it is told, not drawn. */
-const FAR = 4;
+export const FAR = 4;
 
 export interface MemoryCurve {
   series: Series[];
@@ -63,7 +63,8 @@ function inSight(curve: Known['curve'], budget: number): Point[] {
   return beyond < 0 ? curve : curve.slice(0, Math.max(2, beyond));
 }
 
-function unitOf(bytes: number): [name: string, size: number] {
+/** The unit an axis of bytes is in, and how many bytes that is. */
+export function unitOf(bytes: number): [name: string, size: number] {
   if (bytes >= 1e9) return ['GB', 1e9];
   return bytes >= 1e6 ? ['MB', 1e6] : ['kB', 1e3];
 }

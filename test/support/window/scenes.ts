@@ -22,10 +22,16 @@ const begun: RunEvent = {
 };
 const planned: RunEvent = { kind: 'planned', plan: run().plan! };
 const half = run({}, 14);
-const learning = told(
+const learning: WindowEvent[] = told(
   begun,
   planned,
-  { kind: 'progress', steps: half.steps.map((step) => ({ ...step, samples: 256 })), samplesPerSecond: 812, secondsLeft: 31, memory },
+  {
+    kind: 'progress',
+    steps: half.steps.map((step, i) => ({ ...step, ...half.gauges[i], samples: 256 })),
+    samplesPerSecond: 812,
+    secondsLeft: 31,
+    memory,
+  },
   ...half.epochs.map((epoch): RunEvent => ({
     kind: 'epoch',
     epoch: epoch.epoch,
@@ -37,6 +43,7 @@ const learning = told(
   })),
   { kind: 'checkpoint', step: 84, folder: '' },
 );
+const inPieces: WindowEvent[] = [...learning, { kind: 'piece', runId: 'live', progress: { step: 85, done: 96, samples: 256 } }];
 const live = run({
   id: 'live',
   state: 'running',
@@ -240,7 +247,7 @@ export const SCENES: Record<string, Scene> = {
   }),
   'run-empty': scene('#/run'),
   'run-preparing': scene('#/run', { runs: [live], current: 'live' }),
-  'run-live': scene('#/run', { runs: [live], current: 'live', events: learning }),
+  'run-live': scene('#/run', { runs: [live], current: 'live', events: inPieces }),
   'run-table': scene('#/run', { runs: [live], current: 'live', events: learning, press: [['button', 'Loss: Show table']] }),
   'run-finished': scene('#/run', { runs: [run({ id: 'live' })], events: [...learning, ...told({ kind: 'saved', folder: '' }, end)] }),
   'run-stopped': scene('#/run', {

@@ -253,6 +253,11 @@ export function run(over: Partial<RunDetail> = {}, epochs = 30): RunDetail {
       memory: { parameters: 0.31e6, accumulator: 0.31e6, optimizer: 0.62e6, activations: 20.06e6 },
     },
     steps,
+    gauges: steps.map(({ step }) => ({
+      step,
+      learningRate: 0.0025 * (1 + Math.cos((Math.PI * step) / steps.length)),
+      memoryBytes: Math.round(20.9e6 + Math.abs(jitter(step, 0.4e6))),
+    })),
     epochs: Array.from({ length: epochs }, (_, e) => ({
       epoch: e + 1,
       step: (e + 1) * STEPS_PER_EPOCH,

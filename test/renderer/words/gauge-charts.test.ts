@@ -1,0 +1,64 @@
+// Memory and learning rate as charts: the budget where it can be drawn, sentences that need no picture.
+import { expect, test } from 'vitest';
+import { learningRates, memoryOverTime } from '#renderer/words/gauge-charts';
+import { piecesAt, workingWords } from '#renderer/words/piece-words';
+import { withGauges } from '#renderer/state/gauges';
+import type { GaugePoint } from '#shared/gauges';
+
+const gauges = (bytes: number[], rate = (_: number): number => 0.01): GaugePoint[] =>
+  bytes.map((memoryBytes, i) => ({ step: i + 1, memoryBytes, learningRate: rate(i) }));
+
+test('a budget near the peak is a line; one far above it would press the curve flat and is told', () => {
+  const near = memoryOverTime(gauges([3e6, 4e6, 3.5e6]), 6e6);
+  expect(near.series.map(({ name, points }) => [name, points.map(({ y }) => y)])).toEqual([
+    ['Each batch at its worst moment', [3e6, 4e6, 3.5e6]],
+    ['You allow', [6e6, 6e6]],
+  ]);
+  expect(near.summary).toBe('A batch took at most 4.00 MB, 66.7 % of the 6.00 MB allowed. The latest took 3.50 MB.');
+  expect([near.axes.y, near.axes.tickY(4e6)]).toEqual(['Memory (MB)', '4']);
+  const far = memoryOverTime(gauges([4e6]), 16e9);
+  expect(far.series).toHaveLength(1);
+  expect(far.summary).toContain('of the 16.0 GB allowed');
+});
+
+test('runs of before that tell nothing of it say so', () => {
+  for (const of of [memoryOverTime([{ step: 1 }]), learningRates([{ step: 1 }])])
+    expect([of.series, of.summary]).toEqual([[], 'Shown once the first steps are done.']);
+});
+
+test('a rate that never changes is a line of two points; one that does is drawn where it does', () => {
+  const constant = learningRates(gauges([1, 1, 1, 1]));
+  expect(constant.series[0].points.map(({ x }) => x)).toEqual([1, 4]);
+  expect(constant.summary).toBe('The learning rate is 0.01 in every step.');
+  const stepped = learningRates(gauges([1, 1, 1, 1, 1, 1], (i) => (i < 3 ? 0.01 : 0.001)));
+  expect(stepped.series[0].points.map(({ x, y }) => [x, y])).toEqual([
+    [1, 0.01],
+    [3, 0.01],
+    [4, 0.001],
+    [6, 0.001],
+  ]);
+  expect(stepped.summary).toBe('The learning rate is 0.001 now; it was between 0.001 and 0.01.');
+});
+
+test('a long run keeps few points, the peak and the newest; repeated steps count once', () => {
+  let points: GaugePoint[] = [];
+  for (let step = 1; step <= 5_000; step++) points = withGauges(points, [{ step, memoryBytes: step === 777 ? 9 : 1 }], 100);
+  expect(points.length).toBeLessThanOrEqual(100);
+  expect(points.find(({ memoryBytes }) => memoryBytes === 9)?.step).toBe(777);
+  expect(points.at(-1)?.step).toBe(5_000);
+  expect(withGauges([{ step: 1 }, { step: 2 }, { step: 3 }], [{ step: 2, memoryBytes: 5 }])).toEqual([
+    { step: 1 },
+    { step: 2, memoryBytes: 5, learningRate: undefined },
+  ]);
+});
+
+test('which piece is worked, of a full mini-batch and of an epoch’s short last one', () => {
+  const full = piecesAt([4, 4, 3], { step: 9, done: 4, samples: 11 });
+  expect(full).toEqual({ pieces: [4, 4, 3], done: 1 });
+  expect(workingWords(full, { step: 9, done: 4, samples: 11 })).toBe('Update 9: piece 2 of 3.');
+  expect(piecesAt([4, 4, 3], { step: 9, done: 3, samples: 5 })).toEqual({ pieces: [3, 2], done: 1 });
+  const all = { step: 9, done: 11, samples: 11 };
+  expect(workingWords(piecesAt([4, 4, 3], all), all)).toBe('Update 9: all 3 pieces are worked.');
+  const round = { ...all, pass: 1, passes: 6 };
+  expect(workingWords(piecesAt([4, 4, 3], round), round)).toBe('Update 9: piece 3 of 3, round 1 of 6.');
+});
