@@ -18,8 +18,8 @@ export function readGauges(db: Database, run: number, most = MOST_GAUGES): Gauge
       run,
     },
   );
-  if (ends?.low == null || ends.high == null) return [];
-  const { low, high } = ends;
+  const { low, high } = ends ?? { low: null, high: null };
+  if (low === null || high === null) return [];
   const width = Math.max(1, Math.ceil((high - low + 1) / (most - 2)));
   const rows = db.all<GaugeRow>(
     // One range of the primary key a stretch: grouping a million rows by an expression would sort them first.

@@ -5,7 +5,7 @@ import { piecesAt, workingWords } from '#renderer/words/piece-words';
 import { withGauges } from '#renderer/state/gauges';
 import type { GaugePoint } from '#shared/gauges';
 
-const gauges = (bytes: number[], rate = (_: number): number => 0.01): GaugePoint[] =>
+const gauges = (bytes: number[], rate: (i: number) => number = () => 0.01): GaugePoint[] =>
   bytes.map((memoryBytes, i) => ({ step: i + 1, memoryBytes, learningRate: rate(i) }));
 
 test('a budget near the peak is a line; one far above it would press the curve flat and is told', () => {

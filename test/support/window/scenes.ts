@@ -6,7 +6,7 @@ import { QUALITY_SCENES } from './quality-scenes';
 import { OWN } from './own-model';
 import type { Scene } from './scene';
 import { MANY_PICTURES, MASKED, PREDICTION, WHERE } from './asked-things';
-import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, PLAN, previews, REPORT, run, WASM } from './things';
+import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, IN_PIECES, PLAN, previews, progressOf, REPORT, run, WASM } from './things';
 
 const memory = { inUseBytes: 14.2e6, peakBytes: 21.3e6, rssBytes: 312e6 };
 const told = (...events: RunEvent[]): WindowEvent[] => events.map((event) => ({ kind: 'run', runId: 'live', event }));
@@ -22,16 +22,10 @@ const begun: RunEvent = {
 };
 const planned: RunEvent = { kind: 'planned', plan: run().plan! };
 const half = run({}, 14);
-const learning: WindowEvent[] = told(
+const learning = told(
   begun,
   planned,
-  {
-    kind: 'progress',
-    steps: half.steps.map((step, i) => ({ ...step, ...half.gauges[i], samples: 256 })),
-    samplesPerSecond: 812,
-    secondsLeft: 31,
-    memory,
-  },
+  progressOf(half, memory),
   ...half.epochs.map((epoch): RunEvent => ({
     kind: 'epoch',
     epoch: epoch.epoch,
@@ -43,7 +37,6 @@ const learning: WindowEvent[] = told(
   })),
   { kind: 'checkpoint', step: 84, folder: '' },
 );
-const inPieces: WindowEvent[] = [...learning, { kind: 'piece', runId: 'live', progress: { step: 85, done: 96, samples: 256 } }];
 const live = run({
   id: 'live',
   state: 'running',
@@ -247,7 +240,7 @@ export const SCENES: Record<string, Scene> = {
   }),
   'run-empty': scene('#/run'),
   'run-preparing': scene('#/run', { runs: [live], current: 'live' }),
-  'run-live': scene('#/run', { runs: [live], current: 'live', events: inPieces }),
+  'run-live': scene('#/run', { runs: [live], current: 'live', events: [...learning, IN_PIECES] }),
   'run-table': scene('#/run', { runs: [live], current: 'live', events: learning, press: [['button', 'Loss: Show table']] }),
   'run-finished': scene('#/run', { runs: [run({ id: 'live' })], events: [...learning, ...told({ kind: 'saved', folder: '' }, end)] }),
   'run-stopped': scene('#/run', {

@@ -1,9 +1,10 @@
 // Data sets, runs, plans and pictures as main would tell of them.
-import type { EnginesAnswer, RunDetail, Space, Thumbnail } from '#shared/contract';
+import type { EnginesAnswer, RunDetail, Space, Thumbnail, WindowEvent } from '#shared/contract';
 import type { DatasetSummary, PictureCheck, PictureSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
 import type { Plan } from '#shared/plan';
+import type { MemoryReading, RunEventOf } from '#shared/run-event';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 
 export const WASM: EngineReport = {
@@ -208,6 +209,18 @@ export const PLAN: Plan = {
   verdict: { kind: 'identical' },
   secondsPerEpoch: 24,
 };
+
+/** All of its steps at once. */
+export const progressOf = ({ steps, gauges }: RunDetail, memory: MemoryReading): RunEventOf<'progress'> => ({
+  kind: 'progress',
+  steps: steps.map((step, i) => ({ ...step, ...gauges[i], samples: 256 })),
+  samplesPerSecond: 812,
+  secondsLeft: 31,
+  memory,
+});
+
+/** In the middle of its 85th batch. */
+export const IN_PIECES: WindowEvent = { kind: 'piece', runId: 'live', progress: { step: 85, done: 96, samples: 256 } };
 
 const STEPS_PER_EPOCH = 6;
 
