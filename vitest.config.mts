@@ -1,13 +1,26 @@
 // Unit tests: the same tree as src, in plain Node. The real window is tested by test/e2e (scripts/test.mjs).
 import { defineConfig } from 'vitest/config';
 
+const common = { setupFiles: ['test/support/quick-arrays.ts'], pool: 'forks' as const, testTimeout: 30_000 };
+const within = (folders: string): string => `test/{${folders}}/**/*.test.ts`;
+/** What loads TensorFlow into the process, or starts whole programs. */
+const ALONE = 'trainer,cli,native';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    setupFiles: ['test/support/quick-arrays.ts'],
-    exclude: ['test/e2e/**', 'test/deep/**', 'test/support/**'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    projects: [
+      // Their files share processes: a third of their time was starting one and reading the same modules for each.
+      {
+        test: {
+          ...common,
+          name: 'together',
+          isolate: false,
+          include: ['test/**/*.test.ts'],
+          exclude: [within(`${ALONE},e2e,deep,support`)],
+        },
+      },
+      { test: { ...common, name: 'alone', include: [within(ALONE)] } },
+    ],
   },
 });

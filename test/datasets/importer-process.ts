@@ -1,9 +1,9 @@
 // The importing process as it ships, built once for a test file and run by Node, where the app runs it as Electron's utility process.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import type { ImporterCommand, ImporterMessage } from '#shared/trainer-messages';
 import { buildProgram } from '#test/support/build-program';
+import { processPeakBytes } from '#test/support/process-peak';
 
 /** Answers the program's path. `name`: of a test file that may run beside another which builds it. */
 export const buildImporter = (name = 'importer'): Promise<string> => buildProgram('src/datasets/process.ts', name);
@@ -57,8 +57,7 @@ export class ImporterProcess {
 
   /** The most memory it has held, where the system says so. */
   peakBytes(): number {
-    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
-    return 1024 * Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1]);
+    return processPeakBytes(this.#child.pid!);
   }
 
   async kill(): Promise<void> {

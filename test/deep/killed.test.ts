@@ -4,7 +4,7 @@ import { expectSameEnd } from '#test/support/killed-suite';
 import { engineIsInstalled } from '#test/support/tensorflow';
 
 it.skipIf(!engineIsInstalled())('thirty-two SIGKILLs change no bit of the result', async () => {
-  const { kills, whileWriting } = await expectSameEnd(240, 32, 7);
+  const { kills, whileWriting } = await expectSameEnd(4_000, 32, 7);
   console.log(`${kills} kills, ${whileWriting} of them while a checkpoint was being written`);
   expect(whileWriting).toBeGreaterThan(0);
 });

@@ -12,6 +12,7 @@ import { PictureError } from '#datasets/picture-error';
 import { checkSource } from '#datasets/source';
 import { FailureError } from '#shared/failure';
 import type { HostileAnswer, HostileInput, HostileOutcome, ReadPicture } from './protocol';
+import { processPeakBytes } from '#test/support/process-peak';
 
 const [folder] = process.argv.slice(2);
 /** Compared only up to this; larger ones are still decoded. */
@@ -90,7 +91,7 @@ async function read(input: HostileInput): Promise<HostileOutcome> {
 
 process.on('message', (input: HostileInput) => {
   void read(input).then((outcome) => {
-    const answer: HostileAnswer = { outcome, peakBytes: process.resourceUsage().maxRSS * 1024 };
+    const answer: HostileAnswer = { outcome, peakBytes: processPeakBytes() };
     process.send!(answer);
   });
 });
