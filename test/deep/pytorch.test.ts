@@ -2,7 +2,7 @@
 // micro-batches, with each optimizer's own rule there. bench/pytorch/reference.py computes the other side.
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import type { Network } from '#engine/network';
 import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
 import { Programs } from '#engine/programs';
+import { randomStream } from '#engine/random';
 import type { Runtime } from '#engine/runtime';
 import { normalizations } from '#engine/statistics';
 import { uploadSamples } from '#engine/training-data';
@@ -22,7 +23,7 @@ import { relativeL2 } from '#test/support/distance';
 import { loadEngine } from '#trainer/backend';
 import type { Task } from '../../bench/protocol';
 import { objectiveOf } from '../../bench/networks';
-import { networkOf, readSamples, splitDoubles, splitWeights, writeTaskFiles } from '../../bench/task-files';
+import { joinWeights, networkOf, readSamples, splitDoubles, splitWeights, writeTaskFiles } from '../../bench/task-files';
 import { ensurePyTorch } from '../../bench/pytorch/environment.mjs';
 
 /** N_B, which the micro-batches do not divide into pieces of one size. */
@@ -46,6 +47,14 @@ const BOUNDS = { gradient: 5e-6, sgd: [5e-6, 5e-5], adaptive: [1e-4, 1e-3], stat
  */
 const JUDGED_IN_64_BITS: readonly string[] = ['mobilenet-v2'];
 const AS_FAR = 2;
+/**
+ * Nets of which three plain steps say more about rounding than about rules: MobileNetV2's first weights lie at a bend of ReLU6. Moved by at
+ * most 1e-7 of themselves (six seeds), PyTorch's own answer moves by 7.6e-5 to 9.2e-5; ours is 1.1e-4 from it, and 8e-6 to 1e-4 where both
+ * begin at the moved ones. There that movement is the judge, where it is larger than the bound; with momentum both are 1e-5 apart.
+ */
+const AT_A_BEND: readonly string[] = ['mobilenet-v2'];
+const MOVED_BY = 1e-7;
+const MOVES = 2;
 /** 50 pixels: padding is lopsided in some layers and not in others. */
 const SETTINGS = {
   'small-cnn': { size: 8, channels: 1 },
@@ -147,6 +156,21 @@ describe.each(NETWORKS)('%s', (network) => {
       return trainable === isTrainable ? [since()] : [];
     });
 
+  /** How far PyTorch's own answer moves, after the last of STEPS, when the first weights are moved by less than they are rounded. */
+  const movement = async (task: Task, optimizer: OptimizerName, { weights }: Outcome): Promise<number> => {
+    const last = STEPS.length - 1;
+    let furthest = 0;
+    for (let seed = 1; seed <= MOVES; seed++) {
+      const random = randomStream(seed);
+      const moved = start.map((values) => values.map((value) => value * (1 + MOVED_BY * (2 * random() - 1))));
+      const weightsFile = join(folder, `moved-${seed}`);
+      await writeFile(weightsFile, joinWeights(moved));
+      const other = await theirs({ ...task, weightsFile }, optimizer);
+      furthest = Math.max(furthest, relativeL2(learned(task, other.weights[last], true), learned(task, weights[last], true)));
+    }
+    return furthest;
+  };
+
   const in64Bits = (optimizer: OptimizerName): boolean => JUDGED_IN_64_BITS.includes(network) && ADAPTIVE.includes(optimizer);
 
   it.each(OPTIMIZER_NAMES.filter(in64Bits))(
@@ -177,10 +201,18 @@ describe.each(NETWORKS)('%s', (network) => {
       const task = await makeTask(isAdaptive ? 1e-3 : 0.01);
       const [a, b] = [await ours(task, optimizer), await theirs(task, optimizer)];
       expect(relativeL2(a.gradient, b.gradient)).toBeLessThanOrEqual(BOUNDS.gradient);
+      const bounds = [...BOUNDS[isAdaptive ? 'adaptive' : 'sgd']];
+      if (AT_A_BEND.includes(network)) {
+        const last = bounds.length - 1;
+        bounds[last] = Math.max(bounds[last], AS_FAR * (await movement(task, optimizer, b)));
+        const control = await ours({ ...task, rate: 1.001 * task.rate }, optimizer);
+        const since = ({ weights }: Outcome) => learned(task, weights[last], true);
+        expect(relativeL2(since(control), since(b)), 'control: a rate a thousandth higher').toBeGreaterThan(bounds[last]);
+      }
       for (const [i, step] of STEPS.entries()) {
         const off = (isTrainable: boolean) =>
           relativeL2(learned(task, a.weights[i], isTrainable), learned(task, b.weights[i], isTrainable));
-        expect(off(true), `learned after step ${step}`).toBeLessThanOrEqual(BOUNDS[isAdaptive ? 'adaptive' : 'sgd'][i]);
+        expect(off(true), `learned after step ${step}`).toBeLessThanOrEqual(bounds[i]);
         if (networkOf(task).weights.some((w) => !w.trainable))
           expect(off(false), `statistics after step ${step}`).toBeLessThanOrEqual(BOUNDS.statistics[i]);
       }
