@@ -40,6 +40,15 @@ export interface Plan {
   secondsBefore?: number;
 }
 
+/** How mini-batches were cut before, for a run that goes on or is repeated: it is to end with the same numbers. */
+export interface Cut {
+  micro: number;
+  /** Of a batch that is computed stage by stage: as there. */
+  kept?: number[];
+}
+
+export const cutOf = ({ micro, stages }: Pick<Plan, 'micro' | 'stages'>): Cut => ({ micro, ...(stages && { kept: stages.kept }) });
+
 export interface ExactStages {
   count: number;
   /** Host memory for what passes between stages, at its most; part of peakBytes except on a graphics card. */

@@ -3,6 +3,7 @@ import type { DatasetManifest } from './dataset';
 import type { EarlyEnd } from './early-stopping';
 import type { EngineReport } from './engine';
 import type { Failure } from './failure';
+import type { Machine } from './machine';
 import type { Plan } from './plan';
 import type { RunSpec } from './run-spec';
 import type { ModelSource } from './saved-model-facts';
@@ -166,6 +167,8 @@ export interface Receipt {
   plan: Plan;
   engine: EngineReport;
   versions: { overbatch: string; tfjs: string; node: string; electron?: string };
+  /** Absent in receipts of older versions. */
+  machine?: Machine;
   dataset: DatasetFacts;
   parameters: number;
   /** Those of them that were trained; absent: all. */

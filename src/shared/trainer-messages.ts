@@ -13,7 +13,7 @@ import type { Care } from './hosted-import';
 import type { OwnModel } from './own-model';
 import type { FilePrediction, RawRow, RowPrediction } from './prediction';
 import type { PieceProgress } from './piece-progress';
-import type { MeasuredPoint, Plan } from './plan';
+import type { Cut, MeasuredPoint, Plan } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 import type { TableRows, TableView } from './table-view';
@@ -27,6 +27,7 @@ export type TrainerCommand =
       outFolder: string;
       startPath?: string;
       resumeFolder?: string;
+      cut?: Cut;
       mostMicro?: number;
       recoveries?: ProcessRecovery[];
     }

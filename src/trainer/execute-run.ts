@@ -13,13 +13,13 @@ import { gradientEffect } from '#engine/savers/gradient-effect';
 import { stepsPerEpoch } from '#engine/course';
 import { dependsOnPieces, verdictOf } from '#engine/verdict';
 import type { PieceProgress } from '#shared/piece-progress';
-import type { Plan } from '#shared/plan';
+import { cutOf, type Cut, type Plan } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import { FailureError } from '#shared/failure';
 import { availableMemoryBytes } from '#shared/system-memory';
 import { buildNetwork, firstWeights } from './build-network';
-import { readHeader, readSnapshot, type CheckpointHeader } from './checkpoint';
+import { readHeader, readSnapshot } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
 import { canHaveFeatures, heldBytes } from './features/feature-file';
 import { featureRun, makeFeatures, NO_PLACE, prepareFeatures, tryFeatures, withExtraction, type FeatureRun } from './features/feature-run';
@@ -71,12 +71,13 @@ export async function* executeRun(
     let plan: Plan;
     let canGoOn = resumed !== undefined;
     try {
-      const circumstances = { resumed: resumed?.header, mostMicro: request.mostMicro, stop };
+      const cut = resumed ? cutOf(resumed.header.plan) : request.cut;
+      const circumstances = { cut, mostMicro: request.mostMicro, stop };
       const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
       const extraction = features && (yield* prepareFeatures(bench, features, () => stoppable(stop), request.mostMicro));
       plan = features ? withExtraction(planned, extraction, features) : planned;
-      if (resumed && plan.micro < resumed.header.plan.micro && request.mostMicro === undefined)
-        yield { kind: 'note', message: lessRoom(resumed.header.plan.micro, plan, bench) };
+      if (cut && plan.micro < cut.micro && request.mostMicro === undefined)
+        yield { kind: 'note', message: lessRoom(cut, plan, bench, resumed !== undefined) };
       if (request.recoveries?.length && dependsOnPieces(bench.learner.network, plan.pieces, plan.stages))
         yield { kind: 'note', message: `The training process died of its micro-batches.${DIFFERS}` };
       yield { kind: 'planned', plan };
@@ -180,7 +181,7 @@ async function stoppable(stop?: AbortSignal): Promise<void> {
 }
 
 interface Circumstances extends Pick<MakePlan, 'known' | 'onTrial' | 'onMeasured'> {
-  resumed?: CheckpointHeader;
+  cut?: Cut;
   /** A larger piece has been the end of a training process. */
   mostMicro?: number;
   stop?: AbortSignal;
@@ -188,12 +189,12 @@ interface Circumstances extends Pick<MakePlan, 'known' | 'onTrial' | 'onMeasured
 
 /** @throws FailureError cancelled when told to stop before the plan was made */
 async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBytes: number, given: Circumstances = {}): Promise<Plan> {
-  const { resumed, mostMicro = Infinity, stop, known, onTrial, onMeasured } = given;
+  const { cut, mostMicro = Infinity, stop, known, onTrial, onMeasured } = given;
   const sizes = {
     batch: spec.batch,
     budgetBytes,
     hostBytes: availableMemoryBytes(readText, freemem()),
-    kept: resumed?.plan.stages?.kept,
+    kept: cut?.kept,
     train: data.train.length,
     validation: data.validation.length,
     mostMicro,
@@ -201,8 +202,8 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
     onTrial,
     onMeasured,
   };
-  // A resumed run keeps its pieces, so that it ends as it would have.
-  const wanted = resumed?.plan.micro ?? spec.micro;
+  // A resumed or repeated run keeps its pieces, so that it ends as it would have.
+  const wanted = cut?.micro ?? spec.micro;
   let micro = wanted === 'auto' ? wanted : Math.min(wanted, mostMicro);
   for (;;) {
     try {
@@ -214,7 +215,7 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
     } catch (error) {
       // There may be less room than when the run began: as in the run itself, the pieces become smaller and nothing is lost.
       const isOut = error instanceof FailureError && error.failure.kind === 'out-of-memory';
-      if (!isOut || !resumed || typeof micro !== 'number' || micro === 1) throw error;
+      if (!isOut || !cut || typeof micro !== 'number' || micro === 1) throw error;
       micro = Math.floor(micro / 2);
     }
   }
@@ -222,8 +223,8 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
 
 const DIFFERS = ' Batch normalization looks at one micro-batch at a time in this run, so its result now differs from the planned one.';
 
-const lessRoom = (before: number, { micro, pieces, stages }: Plan, { learner }: Workbench): string =>
-  `There is less memory than when this run began, so it goes on with micro-batches of at most ${micro} instead of ${before}.` +
+const lessRoom = (before: Cut, { micro, pieces, stages }: Plan, { learner }: Workbench, isResumed: boolean): string =>
+  `There is less memory than when ${isResumed ? 'this run began, so it goes on' : 'the run that it repeats began, so it is made'} with micro-batches of at most ${micro} instead of ${before.micro}.` +
   (dependsOnPieces(learner.network, pieces, stages) ? DIFFERS : '');
 
 /** What 8-bit activations do to the gradient, into the plan and its verdict. */

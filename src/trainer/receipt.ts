@@ -1,10 +1,12 @@
 // receipt.json: what was asked for, with what it was done, and what it came to.
-import { existsSync, readFileSync } from 'node:fs';
+import fs, { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import { join } from 'node:path';
 import type { Workbench } from '#engine/mbp';
 import { parameterCount, weightCount, type Network } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
 import { FailureError } from '#shared/failure';
+import { machineOf } from '#shared/machine';
 import type { Plan } from '#shared/plan';
 import type { Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
@@ -52,6 +54,7 @@ export function receiptOf({ spec, plan, runtime, data, bench, whole }: Told, { s
     plan,
     engine: runtime.report,
     versions: versions(),
+    machine: machineOf(os, fs),
     dataset: data.summary,
     ...parametersOf(whole),
     batch: plan.batch,

@@ -1,4 +1,5 @@
 // What starts a run: its spec, and where its data and results lie.
+import type { Cut } from '#shared/plan';
 import type { ProcessRecovery } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 
@@ -10,6 +11,8 @@ export interface RunRequest {
   startPath?: string;
   /** The folder of an earlier run whose newest checkpoint is gone on from. */
   resumeFolder?: string;
+  /** Of the run it repeats. */
+  cut?: Cut;
   /** N_μ at most: a larger piece has been the end of a training process. */
   mostMicro?: number;
   /** Deaths of training processes that the checkpoint does not know of yet. */

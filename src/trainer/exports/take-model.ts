@@ -5,7 +5,7 @@ import { resourceFolder } from '#datasets/resource-folder';
 import { weightCount } from '#engine/network';
 import { EXPORTERS } from '#exports/index';
 import type { Licence, TakenModel } from '#exports/exporter';
-import { withoutPaths } from '#exports/receipt';
+import { withoutPaths } from '#shared/without-paths';
 import { whyTooLarge, type ExportRequest } from '#shared/exports';
 import { FailureError } from '#shared/failure';
 import type { Receipt } from '#shared/run-event';
