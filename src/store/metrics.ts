@@ -1,11 +1,19 @@
 // The measured curves: written step by step, read back with few enough points to draw.
 import type { RunDetail } from '#shared/contract';
+import type { StepPoint } from '#shared/curve';
 import { epochScores, type EpochScores, type MainScores } from '#shared/metric-words';
 import type { RunEventOf, StepReading } from '#shared/run-event';
 import type { Database } from './database';
+import { boundsOf, readMeans, readThinned, type Range, type Thinned } from './thin';
 
-/** A chart is about a thousand pixels wide: more points than this change nothing that can be seen. */
-export const MOST_POINTS = 2_000;
+/** Parts of a curve that are told apart where nobody says how wide it is drawn. */
+const STRETCHES = 500;
+
+/** What of a curve is wanted. */
+export interface CurveRange extends Range {
+  /** As many parts as there are pixels: more could not be told apart. */
+  stretches?: number;
+}
 
 /** `secondsBefore`: training time of the run before it was resumed. A step done again replaces the first one. */
 export function addSteps(db: Database, run: number, steps: StepReading[], secondsBefore: number): void {
@@ -65,26 +73,24 @@ interface StepRow {
   seconds: number;
 }
 
-/** At most `most` points: of each stretch of steps the one with the lowest and the one with the highest loss, and the ends. */
-export function readSteps(db: Database, run: number, most = MOST_POINTS): RunDetail['steps'] {
-  const { low, high, count } = span(db, 'steps', 'step', run);
-  const columns = 'step, epoch, loss, accuracy, seconds';
-  const rows =
-    count <= most
-      ? db.all<StepRow>(`SELECT ${columns} FROM steps WHERE run = @run ORDER BY step`, { run })
-      : db.all<StepRow>(
-          // One range of the primary key a stretch: grouping a million rows by an expression would sort them first.
-          `WITH RECURSIVE stretch (first, next) AS (
-             SELECT @low, @low + @width UNION ALL SELECT next, next + @width FROM stretch WHERE next <= @high
-           )
-           SELECT ${columns} FROM steps WHERE run = @run AND step IN (
-             SELECT (SELECT step FROM steps WHERE run = @run AND step >= first AND step < next ORDER BY loss IS NULL, loss LIMIT 1) FROM stretch
-             UNION SELECT (SELECT step FROM steps WHERE run = @run AND step >= first AND step < next ORDER BY loss DESC LIMIT 1) FROM stretch
-             UNION VALUES (@low), (@high)
-           ) ORDER BY step`,
-          { run, low, high, width: Math.ceil((high - low + 1) / (most / 2 - 1)) },
-        );
-  return rows.map((row) => ({ ...row, loss: row.loss ?? NaN, accuracy: row.accuracy ?? NaN }));
+export const STEPS = {
+  table: 'steps',
+  key: 'step',
+  columns: 'step, epoch, loss, accuracy, seconds',
+  extremesOf: ['loss', 'accuracy'],
+} as const satisfies Thinned;
+
+export function readSteps(db: Database, run: number, { stretches = STRETCHES, ...range }: CurveRange = {}): StepPoint[] {
+  const bounds = boundsOf(db, STEPS, run, range, stretches);
+  if (!bounds) return [];
+  const means =
+    bounds.width === 1
+      ? []
+      : readMeans(db, STEPS, run, bounds).map(([steps, loss, accuracy]) => ({ steps, loss: loss ?? NaN, accuracy: accuracy ?? NaN }));
+  return readThinned<StepRow>(db, STEPS, run, bounds).map((row) => {
+    const mean = means[Math.floor((row.step - bounds.low) / bounds.width)];
+    return { ...row, loss: row.loss ?? NaN, accuracy: row.accuracy ?? NaN, ...(mean && { mean }) };
+  });
 }
 
 interface EpochRow {
@@ -97,15 +103,18 @@ interface EpochRow {
   scores: string | null;
 }
 
-/** At most `most` epochs, evenly spaced, the last among them. */
-export function readEpochs(db: Database, run: number, most = MOST_POINTS): RunDetail['epochs'] {
-  const { low, high } = span(db, 'epochs', 'epoch', run);
-  const rows = db.all<EpochRow>(
-    `SELECT epoch, step, train_loss AS trainLoss, train_accuracy AS trainAccuracy, validation_loss AS validationLoss,
-       validation_accuracy AS validationAccuracy, scores
-     FROM epochs WHERE run = @run AND (@high - epoch) % @every = 0 ORDER BY epoch`,
-    { run, high, every: Math.ceil((high - low + 1) / most) },
-  );
+export const EPOCHS = {
+  table: 'epochs',
+  key: 'epoch',
+  columns: `epoch, step, train_loss AS trainLoss, train_accuracy AS trainAccuracy, validation_loss AS validationLoss,
+    validation_accuracy AS validationAccuracy, scores`,
+  extremesOf: ['train_loss', 'train_accuracy', 'validation_loss', 'validation_accuracy'],
+} as const satisfies Thinned;
+
+/** The range is of steps, as for the other curve of a chart. */
+export function readEpochs(db: Database, run: number, { stretches = STRETCHES, from, to }: CurveRange = {}): RunDetail['epochs'] {
+  const bounds = boundsOf(db, EPOCHS, run, epochsWithin(db, run, { from, to }), stretches);
+  const rows = bounds ? readThinned<EpochRow>(db, EPOCHS, run, bounds) : [];
   return rows.map((row) => ({
     epoch: row.epoch,
     step: row.step,
@@ -117,10 +126,12 @@ export function readEpochs(db: Database, run: number, most = MOST_POINTS): RunDe
   }));
 }
 
-function span(db: Database, table: 'steps' | 'epochs', column: 'step' | 'epoch', run: number) {
-  const row = db.get<{ low: number | null; high: number | null; count: number }>(
-    `SELECT min(${column}) AS low, max(${column}) AS high, count(*) AS count FROM ${table} WHERE run = @run`,
-    { run },
+function epochsWithin(db: Database, run: number, { from, to }: Range): Range {
+  if (from === undefined && to === undefined) return {};
+  const row = db.get<{ first: number | null; last: number | null }>(
+    'SELECT min(epoch) AS first, max(epoch) AS last FROM epochs WHERE run = @run AND step >= @from AND step <= @to',
+    { run, from: from ?? -Infinity, to: to ?? Infinity },
   );
-  return { low: row?.low ?? 0, high: row?.high ?? 0, count: row?.count ?? 0 };
+  // Between two epochs there is none.
+  return typeof row?.first === 'number' && typeof row.last === 'number' ? { from: row.first, to: row.last } : { from: 1, to: 0 };
 }

@@ -1,11 +1,7 @@
 // The training curve as points in order, thinned when it grows long: drawing and memory stay bounded however many steps a run has.
-export interface StepPoint {
-  step: number;
-  epoch: number;
-  loss: number;
-  accuracy: number;
-  seconds: number;
-}
+import type { StepPoint, StretchMean } from '#shared/curve';
+
+export type { StepPoint };
 
 /** Twice what the widest chart can show. */
 export const MOST_POINTS = 8_000;
@@ -16,18 +12,56 @@ export function extended(points: readonly StepPoint[], more: readonly StepPoint[
   if (!first) return [...points];
   let kept = points.length;
   while (kept > 0 && points[kept - 1].step >= first.step) kept--;
-  let result = [...points.slice(0, kept), ...more];
-  while (result.length > most) result = halved(result);
-  return result;
+  const result = [...points.slice(0, kept), ...more];
+  return result.length > most ? thinned(result, most / 2) : result;
 }
 
-/** Neighbours averaged in pairs, placed at the later of the two. */
-function halved(points: readonly StepPoint[]): StepPoint[] {
-  const result: StepPoint[] = [];
-  for (let i = 0; i + 1 < points.length; i += 2) {
-    const [a, b] = [points[i], points[i + 1]];
-    result.push({ ...b, loss: (a.loss + b.loss) / 2, accuracy: (a.accuracy + b.accuracy) / 2 });
+/** Points that stand for a stretch: the lowest and the highest of both readings. */
+const A_STRETCH = 4;
+
+/** At most `most` points: the extremes of each stretch of steps, and its mean. */
+function thinned(points: readonly StepPoint[], most: number): StepPoint[] {
+  const newest = points[points.length - 1];
+  const span = newest.step - points[0].step + 1;
+  // Powers of two, so that a wider stretch is made of whole narrower ones.
+  const width = 2 ** Math.ceil(Math.log2((A_STRETCH * span) / (most - A_STRETCH)));
+  const stretches = new Map<number, StepPoint[]>();
+  for (const point of points) {
+    const stretch = Math.floor(point.step / width);
+    const others = stretches.get(stretch);
+    if (others) others.push(point);
+    else stretches.set(stretch, [point]);
   }
-  if (points.length % 2 === 1) result.push(points[points.length - 1]);
-  return result;
+  return [...stretches.values()].flatMap((stretch) => extremes(stretch, newest));
+}
+
+function extremes(points: StepPoint[], newest: StepPoint): StepPoint[] {
+  const mean = meanOf(points);
+  const kept = new Set([newest]);
+  for (const of of ['loss', 'accuracy'] as const) {
+    const known = points.filter((point) => !Number.isNaN(point[of]));
+    if (known.length === 0) continue;
+    kept.add(known.reduce((a, b) => (b[of] < a[of] ? b : a)));
+    kept.add(known.reduce((a, b) => (b[of] > a[of] ? b : a)));
+  }
+  // A stretch without any number is a gap of the line.
+  if (!points.some((point) => kept.has(point))) kept.add(points[0]);
+  return points.filter((point) => kept.has(point)).map((point) => ({ ...point, mean }));
+}
+
+/** Each stretch that was thinned before counts once, by its steps. */
+function meanOf(points: readonly StepPoint[]): StretchMean {
+  const parts = new Set(points.map(({ mean, loss, accuracy }) => mean ?? { steps: 1, loss, accuracy }));
+  const sums = { loss: 0, accuracy: 0 };
+  const counts = { loss: 0, accuracy: 0 };
+  let steps = 0;
+  for (const part of parts) {
+    steps += part.steps;
+    for (const of of ['loss', 'accuracy'] as const) {
+      if (Number.isNaN(part[of])) continue;
+      sums[of] += part[of] * part.steps;
+      counts[of] += part.steps;
+    }
+  }
+  return { steps, loss: sums.loss / counts.loss, accuracy: sums.accuracy / counts.accuracy };
 }

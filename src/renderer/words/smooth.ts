@@ -1,4 +1,6 @@
 // Smoothing a curve: an exponential moving average that knows how far apart its points are, so that a thinned curve looks like the whole one.
+import type { StepPoint } from '#shared/curve';
+
 export interface Point {
   x: number;
   y: number;
@@ -23,3 +25,10 @@ export function smoothed(points: readonly Point[], share: number): Point[] {
     return { x, y: sum / weight };
   });
 }
+
+/** Of a thinned curve, what each stretch comes to on average: its extremes are drawn, and are no measure of it. */
+export const smoothedCurve = (steps: readonly StepPoint[], of: 'loss' | 'accuracy', share: number): Point[] =>
+  smoothed(
+    steps.map(({ step, mean, ...own }) => ({ x: step, y: (mean ?? own)[of] })),
+    share,
+  );

@@ -15,12 +15,45 @@ test('a resumed run says steps again: the newer reading counts', () => {
   expect(curve[7].loss).toBe(7);
 });
 
-test('a long run is thinned by averaging, in order, with its newest step', () => {
+test('a long run stays short, in order, with its newest step, every spike and its mean; averaging neighbours loses the spike', () => {
+  const all = points(1, 20_000).map((each) => ({
+    ...each,
+    loss: each.step === 7_777 ? 1e3 : each.step % 2,
+    accuracy: each.step === 4_321 ? 0 : 0.5,
+  }));
   let curve: StepPoint[] = [];
-  for (let step = 1; step <= 1000; step += 10) curve = extended(curve, points(step, step + 9), 64);
-  expect(curve.length).toBeLessThanOrEqual(64);
-  expect(curve[curve.length - 1].step).toBe(1000);
+  for (let from = 0; from < all.length; from += 10) {
+    curve = extended(curve, all.slice(from, from + 10), 64);
+    expect(curve.length).toBeLessThanOrEqual(64);
+  }
+  expect(curve[curve.length - 1].step).toBe(20_000);
   expect(curve.every(({ step }, i) => i === 0 || step > curve[i - 1].step)).toBe(true);
+  expect(curve.find(({ step }) => step === 7_777)?.loss).toBe(1e3);
+  expect(curve.find(({ step }) => step === 4_321)?.accuracy).toBe(0);
+  const means = [...new Set(curve.map(({ mean }) => mean).filter((mean) => mean !== undefined))];
+  const steps = means.reduce((sum, mean) => sum + mean.steps, 0);
+  expect(steps).toBeGreaterThan(19_900);
+  expect(means.reduce((sum, mean) => sum + mean.loss * mean.steps, 0) / steps).toBeCloseTo((10_000 - 1 + 1e3) / 20_000, 3);
+
+  // The control: the same points halved by averaging until they are as few.
+  let averaged = all.map(({ loss }) => loss);
+  while (averaged.length > 64) averaged = averaged.flatMap((value, i) => (i % 2 === 1 ? [(averaged[i - 1] + value) / 2] : []));
+  expect(Math.max(...averaged)).toBeLessThan(10);
+});
+
+test('what has no number is a gap, and no part of a mean', () => {
+  const curve = extended(
+    [],
+    points(1, 100).map((each) => ({ ...each, loss: each.step < 50 ? 2 : NaN })),
+    32,
+  );
+  expect(curve.some(({ loss }) => Number.isNaN(loss))).toBe(true);
+  expect(
+    curve
+      .map(({ mean }) => mean?.loss)
+      .filter((mean) => mean !== undefined && !Number.isNaN(mean))
+      .every((mean) => mean === 2),
+  ).toBe(true);
 });
 
 test('nothing new changes nothing', () => {

@@ -1,6 +1,7 @@
 // A smoothed curve keeps its level, loses its noise, and looks the same of a thinned one.
 import { expect, test } from 'vitest';
-import { smoothed } from '#renderer/words/smooth';
+import { extended } from '#renderer/state/curve';
+import { smoothed, smoothedCurve } from '#renderer/words/smooth';
 
 const points = (count: number, of: (x: number) => number) => Array.from({ length: count }, (_, i) => ({ x: i + 1, y: of(i + 1) }));
 const last = (of: { y: number }[]) => of[of.length - 1].y;
@@ -35,4 +36,25 @@ test('every tenth point alone forgets as much over the same steps; without knowi
 test('what is not a number is passed over', () => {
   const holed = points(10, (x) => (x === 5 ? NaN : 1));
   expect(smoothed(holed, 0.5).map(({ y }) => y)).toEqual([1, 1, 1, 1, NaN, 1, 1, 1, 1, 1]);
+});
+
+test('a curve thinned to its extremes smooths to the level of all its steps; its extremes alone do not', () => {
+  // Mostly 1, and each hundredth step far above: the mean is 1.09.
+  const whole = points(20_000, (x) => (x % 100 === 0 ? 10 : 1)).map(({ x, y }) => ({
+    step: x,
+    epoch: 1,
+    loss: y,
+    accuracy: NaN,
+    seconds: x,
+  }));
+  const thinned = extended([], whole, 200);
+  expect(last(smoothedCurve(thinned, 'loss', 0.98))).toBeCloseTo(1.09, 1);
+  expect(
+    last(
+      smoothed(
+        thinned.map(({ step, loss }) => ({ x: step, y: loss })),
+        0.98,
+      ),
+    ),
+  ).toBeGreaterThan(2);
 });
