@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AskedPictureSchema, CANCELLED_KINDS, PictureTilesSchema } from '#shared/asking';
 import type { ApiName } from '#shared/api-names';
 import type { Api } from '#shared/contract';
+import { CurvePartSchema } from '#shared/curve';
 import { AddOptionsSchema, ImportOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
 import { DatasetEditsSchema } from '#shared/dataset-edits';
 import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';
@@ -12,6 +13,7 @@ import { ExportNameSchema } from '#shared/exports';
 import { FailureError } from '#shared/failure';
 import { IdSchema, TokenSchema } from '#shared/identifiers';
 import { OwnModelIdSchema } from '#shared/own-model';
+import { ReceiptDocumentSchema } from '#shared/receipt-document';
 import { RunSpecSchema } from '#shared/run-spec';
 import { MOST_ROWS_READ } from '#shared/table-view';
 
@@ -84,6 +86,11 @@ const QUESTION_SCHEMAS = {
   currentRun: none,
   listRuns: none,
   getRun: v.strictTuple([id]),
+  readCurve: v.strictTuple([id, CurvePartSchema]),
+  saveReceiptPage: v.strictTuple([id, ReceiptDocumentSchema]),
+  saveReceiptJson: v.strictTuple([id]),
+  checkRepeat: v.strictTuple([id]),
+  repeatRun: v.strictTuple([id]),
   renameRun: v.strictTuple([id, name]),
   deleteRun: v.strictTuple([id]),
   restoreRun: v.strictTuple([id]),

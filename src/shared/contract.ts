@@ -1,5 +1,6 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
 import type { AskedPicture, CancelledKind, PictureAnswers, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
+import type { CurvePart, StepPoint } from './curve';
 import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
 import type { DataSort } from './data-sort';
 import type { DatasetEdits } from './dataset-edits';
@@ -15,6 +16,7 @@ import type { OwnModel } from './own-model';
 import type { PieceProgress } from './piece-progress';
 import type { Plan } from './plan';
 import type { RunQueue } from './queue';
+import type { ReceiptDocument } from './receipt-document';
 import type { Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
@@ -92,7 +94,11 @@ export interface EpochReading {
 export interface RunDetail extends RunSummary {
   plan?: Plan;
   receipt?: Receipt;
-  steps: { step: number; epoch: number; loss: number; accuracy: number; seconds: number }[];
+  /** The run it repeats. `isSame`: with the same weights, to the last bit; absent: not known yet. */
+  repeats?: { id: string; name: string; isSame?: boolean };
+  /** What Check it found with its settings, whenever it was asked; absent: it never was. */
+  check?: WholeAndPieces;
+  steps: StepPoint[];
   epochs: EpochReading[];
   gauges: GaugePoint[];
   events: { at: string; message: string }[];
@@ -194,6 +200,15 @@ export interface Api {
 
   listRuns(): RunSummary[];
   getRun(runId: string): RunDetail;
+  /** A part of its curves, as fine as it is drawn. */
+  readCurve(runId: string, part: CurvePart): Pick<RunDetail, 'steps' | 'epochs'>;
+  /** What keeps it from being repeated to the last bit here and now, a sentence each. */
+  checkRepeat(runId: string): string[];
+  /** Writes its receipt where the person chooses, as a page to read or as JSON; answers the file's name. */
+  saveReceiptPage(runId: string, receipt: ReceiptDocument): string | null;
+  saveReceiptJson(runId: string): string | null;
+  /** Begins it anew with the same data, settings and pieces, and answers its id; null: another trains, and it waits in the queue. */
+  repeatRun(runId: string): string | null;
   renameRun(runId: string, name: string): void;
   deleteRun(runId: string): void;
   restoreRun(runId: string): void;

@@ -85,14 +85,16 @@ const MOST_NAME_BYTES = 200;
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=$|[.-])/i;
 
 /** What an export of that run is called unless something else is said: letters that any file system takes. */
-export function fileNameOf(run: string, as: ExportName): string {
+export const fileNameOf = (run: string, as: ExportName): string => fileNameWith(run, EXPORT_CARDS[as].ending);
+
+export function fileNameWith(run: string, ending: string): string {
   const trimmed = (text: string): string => text.replace(/^[. ]+|[. ]+$/g, '');
   const plain = run
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}._ -]+/gu, ' ')
     .replace(/\s+/g, ' ');
   const name = trimmed(startOf(trimmed(plain), MOST_LETTERS, MOST_NAME_BYTES));
-  return `${DEVICE.test(name) ? `model ${name}` : name || 'model'}${EXPORT_CARDS[as].ending}`;
+  return `${DEVICE.test(name) ? `model ${name}` : name || 'model'}${ending}`;
 }
 
 /** In UTF-8. */

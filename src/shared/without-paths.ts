@@ -1,5 +1,5 @@
-// A receipt that may leave the computer: nothing in it says where on its disk something lay.
-import type { Receipt } from '#shared/run-event';
+// What may leave the computer: nothing in it says where on its disk something lay.
+import type { Receipt } from './run-event';
 
 /** In a text: of any system. */
 const PATH = /(?<![\w.)])(?:[A-Za-z]:|~|\\\\[^\\/\s]+)?(?:[\\/][^\\/\n"'<>|:]+)*[\\/]([^\\/\s"'<>|:,;)]+)/g;
@@ -8,7 +8,7 @@ const ONLY_A_PATH = /^(?:[A-Za-z]:|~|\\\\[^\\/]+)?(?:[\\/][^\\/\n"'<>|:]+)*[\\/]
 
 /** The name of a file says what it was; that of a folder may be a person's. */
 const fileOrNothing = (_: string, last: string): string => (last.includes('.') ? `…/${last}` : '…');
-const withoutFolders = (text: string): string => text.replace(ONLY_A_PATH.test(text) ? ONLY_A_PATH : PATH, fileOrNothing);
+export const withoutFolders = (text: string): string => text.replace(ONLY_A_PATH.test(text) ? ONLY_A_PATH : PATH, fileOrNothing);
 
 /** Every text of it but what the person named: engines report with paths why they could not be loaded. */
 export function withoutPaths(receipt: Receipt): Receipt {

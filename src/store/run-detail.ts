@@ -1,10 +1,12 @@
 // One run with everything it said, small enough to cross to the window whatever its length.
 import type { RunDetail } from '#shared/contract';
 import type { Receipt } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
 import type { Database } from './database';
 import { readGauges } from './gauges';
 import { readEpochs, readSteps } from './metrics';
-import { getRunRow, parsePlan, runSummary } from './runs';
+import { findCheck } from './piece-checks';
+import { findRunRow, getRunRow, parsePlan, runSummary, type RunRow } from './runs';
 
 /** A run that says more is shown with its latest sentences. */
 const MOST_EVENTS = 1_000;
@@ -14,7 +16,9 @@ export function getRun(db: Database, id: string): RunDetail {
   return {
     ...runSummary(row),
     plan: parsePlan(row),
-    receipt: row.receipt === null ? undefined : (JSON.parse(row.receipt) as Receipt),
+    receipt: receiptOf(row),
+    repeats: repeated(db, row),
+    check: row.dataset_id === null ? undefined : findCheck(db, row.dataset_id, JSON.parse(row.spec) as RunSpec),
     steps: readSteps(db, row.key),
     epochs: readEpochs(db, row.key),
     gauges: readGauges(db, row.key),
@@ -24,4 +28,13 @@ export function getRun(db: Database, id: string): RunDetail {
       })
       .reverse(),
   };
+}
+
+const receiptOf = ({ receipt }: RunRow): Receipt | undefined => (receipt === null ? undefined : (JSON.parse(receipt) as Receipt));
+
+function repeated(db: Database, row: RunRow): RunDetail['repeats'] {
+  const other = row.repeat_of === null ? undefined : findRunRow(db, row.repeat_of);
+  if (!other) return undefined;
+  const [mine, its] = [receiptOf(row)?.weights, receiptOf(other)?.weights];
+  return { id: other.id, name: other.name, ...(mine !== undefined && its !== undefined && { isSame: mine === its }) };
 }

@@ -101,8 +101,11 @@ export function changeSpec(db: Database, id: string, spec: RunSpec): void {
   db.run('UPDATE runs SET spec = @spec WHERE id = @id', { id, spec: JSON.stringify(spec) });
 }
 
+export const findRunRow = (db: Database, id: string): RunRow | undefined =>
+  db.get<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE id = @id`, { id });
+
 export function getRunRow(db: Database, id: string): RunRow {
-  const row = db.get<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE id = @id`, { id });
+  const row = findRunRow(db, id);
   if (!row) throw new FailureError({ kind: 'bad-setting', problem: 'This run is not in the history any more.' });
   return row;
 }

@@ -1,12 +1,12 @@
 // A person's own pictures, not all of them good: checked, said, imported, trained with. And folders and settings that cannot work.
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { dropFiles } from './drop-files';
-import { launchApp } from './launch';
+import { launchApp, type LaunchedApp } from './launch';
 import { look } from './looks';
 import { button, go, region } from './page-parts';
 import { importDigits } from './sample-flow';
@@ -57,8 +57,43 @@ test('a folder with bad files is checked, imported without them, and trained wit
   await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 2 * MINUTE });
   await go(page, 'History');
   expect(await page.getByRole('row').nth(1).innerText()).toMatch(/Completed[^]*%/);
+  await saveReceipt(launched);
+  await repeatExactly(launched);
   expect(errors).toEqual([]);
 });
+
+/** Of the run that is on top of the history: read, and saved as a page. */
+async function saveReceipt(launched: LaunchedApp): Promise<void> {
+  const { app, page } = launched;
+  await page.getByRole('row').nth(1).getByRole('link').click();
+  await page.getByRole('link', { name: 'All of it' }).click();
+  await region(page, 'Made with').getByText('Its weights (SHA-256)').waitFor();
+  await look(launched, '8-receipt');
+  const file = join(temporaryFolder(), 'receipt.html');
+  await app.evaluate((_electron, chosen) => void (process.env.OVERBATCH_TEST_DIALOG = chosen), file);
+  await button(page, 'Save page…').click();
+  await page.getByText('Saved receipt.html.').waitFor();
+  const weights = await region(page, 'Made with')
+    .getByText(/^[0-9a-f]{64}$/)
+    .last()
+    .innerText();
+  expect(readFileSync(file, 'utf8')).toContain(weights);
+  await button(page, 'Copy').click();
+  await page.getByText('Copied the receipt as text.').waitFor();
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toContain(weights);
+  await page.getByRole('link', { name: 'The run' }).click();
+}
+
+/** On the same computer, with the same program: nothing to ask about. */
+async function repeatExactly(launched: LaunchedApp): Promise<void> {
+  const { page } = launched;
+  await button(page, 'Repeat exactly').click();
+  await page.getByRole('heading', { level: 1, name: 'Run' }).waitFor();
+  await page.getByRole('link', { name: 'Open in History' }).waitFor({ timeout: 2 * MINUTE });
+  await page.getByRole('link', { name: 'Open in History' }).click();
+  await page.getByText('The weights are the same, to the last bit.').waitFor();
+  await look(launched, '8-history-repeated');
+}
 
 test('a folder that cannot be learnt from says why and what to do, and offers no import', async () => {
   const { app, page } = await launchApp();

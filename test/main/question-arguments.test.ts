@@ -148,6 +148,31 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   currentRun: { good: [[]], bad: [[1]] },
   listRuns: { good: [[]], bad: [[{}]] },
   getRun: { good: [[ID]], bad: [['..'], [null]] },
+  readCurve: {
+    good: [
+      [ID, {}],
+      [ID, { from: 0, to: 5, stretches: 800 }],
+    ],
+    bad: [[ID], [ID, { from: -1 }], [ID, { stretches: 0 }], [ID, { stretches: 1e6 }], [ID, { from: 0.5 }]],
+  },
+  saveReceiptPage: {
+    good: [
+      [
+        ID,
+        {
+          title: 'a',
+          lead: '',
+          statement: { title: 'b', isSame: true, sentences: ['c'] },
+          parts: [{ title: 'd', facts: [['e', 'f']] }],
+          events: [],
+        },
+      ],
+    ],
+    bad: [[ID], [ID, '<html>'], [ID, { title: 'a' }]],
+  },
+  saveReceiptJson: { good: [[ID]], bad: [[], ['/etc']] },
+  checkRepeat: { good: [[ID]], bad: [[], ['..']] },
+  repeatRun: { good: [[ID]], bad: [[], [ID, {}]] },
   renameRun: { good: [[ID, 'Cats']], bad: [[ID, ''], [ID, '   '], [ID, 'x'.repeat(201)], [ID, 7], [ID]] },
   deleteRun: { good: [[ID]], bad: [['*'], []] },
   restoreRun: { good: [[ID]], bad: [['%'], []] },

@@ -21,7 +21,7 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
 let [stopped, paused] = [false, false];
 const end = (last) => [event(last), post({ kind: 'done' })];
 
-async function train({ spec, outFolder, resumeFolder, startPath, mostMicro = 32 }) {
+async function train({ spec, outFolder, resumeFolder, startPath, cut, mostMicro = 32 }) {
   const [completes, killed, fails, hangs, silent, aborts, dies] = [1, 3, 4, 5, 6, 7, 8];
   const resumedAt = resumeFolder ? 2 : undefined;
   event({
@@ -58,11 +58,16 @@ async function train({ spec, outFolder, resumeFolder, startPath, mostMicro = 32 
     if (paused) return end({ kind: 'paused', step, seconds: 1 });
     if (stopped && spec.seed !== hangs) break;
   }
-  writeFileSync(path.join(outFolder, 'receipt.json'), JSON.stringify({ format: 1, seed: spec.seed, startPath }));
+  writeFileSync(
+    path.join(outFolder, 'receipt.json'),
+    JSON.stringify({ format: 1, seed: spec.seed, startPath, cut, ...receipt(spec.seed) }),
+  );
   event({ kind: 'saved', folder: outFolder });
   event({ kind: 'finished', reason: stopped ? 'stopped' : 'completed', train: metrics, validation: metrics, seconds: 1, memory });
   post({ kind: 'done' });
 }
+
+const receipt = (seed) => ({ engine, plan, versions: { overbatch: '0.1.0' }, reason: 'completed', weights: `weights of seed ${seed}` });
 
 const REPORT = { name: 'folder', summary: '', advice: [], suggested: { width: 8, height: 8, channels: 1 }, problems: [], blocking: [] };
 

@@ -1,6 +1,6 @@
 // What leaves the computer names no place on it.
 import { expect, it } from 'vitest';
-import { withoutPaths } from '#exports/receipt';
+import { withoutPaths } from '#shared/without-paths';
 import type { Receipt } from '#shared/run-event';
 
 const receipt = (over: object): Receipt =>

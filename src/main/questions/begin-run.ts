@@ -4,11 +4,12 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import type { PlannedRun } from '#shared/forecast';
+import { cutOf, type Cut } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
 import { startModel, startRun } from '#shared/start-settings';
 import { getDataset } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
-import { createRun, getRunRow } from '#store/runs';
+import { createRun, findRunRow, getRunRow, parsePlan } from '#store/runs';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
 import { modelFile } from './own-models';
@@ -28,8 +29,15 @@ export async function beginRun(services: Services, datasetId: string, spec: RunS
   // Its memory is the run's now.
   model.close();
   planning.close();
-  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start });
+  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start, ...cutAsBefore(services, also.repeatOf) });
   return runId;
+}
+
+/** Pieces are a part of what is repeated: sums are rounded by them. */
+function cutAsBefore({ db }: Services, repeatOf?: string): { cut?: Cut } {
+  const row = repeatOf === undefined ? undefined : findRunRow(db, repeatOf);
+  const plan = row && parsePlan(row);
+  return plan ? { cut: cutOf(plan) } : {};
 }
 
 export const plannedRun = (services: Services, datasetId: string, spec: RunSpec): PlannedRun => ({

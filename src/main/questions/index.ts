@@ -10,6 +10,7 @@ import { modelQuestions } from './models';
 import { ownModelQuestions } from './own-models';
 import { planningQuestions } from './planning';
 import { queueQuestions } from './queue';
+import { recordQuestions } from './records';
 import { runQuestions } from './runs';
 import { versionQuestions } from './versions';
 
@@ -19,6 +20,7 @@ export function handlersFor(services: Services): Handlers {
     ...datasetQuestions(services),
     ...versionQuestions(services),
     ...runQuestions(services),
+    ...recordQuestions(services),
     ...planningQuestions(services),
     ...queueQuestions(services),
     ...modelQuestions(services),

@@ -1,5 +1,6 @@
 // Questions about a run whose settings are being chosen: what it will need, and whether pieces come to the same as the whole batch.
 import { FailureError } from '#shared/failure';
+import { rememberCheck } from '#store/piece-checks';
 import type { Handlers } from '../answer';
 import { learntPaces, rememberedMeasurements } from '../remembered-plans';
 import type { Services } from '../services';
@@ -8,7 +9,7 @@ import { plannedRun } from './begin-run';
 type Questions = Pick<Handlers, 'forecastRun' | 'leaveForecast' | 'checkPieces' | 'cancelCheck'>;
 
 export function planningQuestions(services: Services): Questions {
-  const { db, planning, trainer, training } = services;
+  const { db, log, planning, trainer, training } = services;
   return {
     forecastRun: (datasetId, spec) =>
       planning.forecast({
@@ -17,12 +18,19 @@ export function planningQuestions(services: Services): Questions {
         learnt: learntPaces(db),
       }),
     leaveForecast: () => planning.leave(),
-    checkPieces(datasetId, spec) {
+    async checkPieces(datasetId, spec) {
       if (training.runId !== undefined)
         throw new FailureError({ kind: 'bad-setting', problem: 'A run is training and has the memory. Check it when the run has ended.' });
       // Both may take all of the budget: what is asked for last is done.
       trainer.cancelPlan();
-      return planning.check(plannedRun(services, datasetId, spec));
+      const found = await planning.check(plannedRun(services, datasetId, spec));
+      try {
+        rememberCheck(db, datasetId, spec, found);
+      } catch (error) {
+        // Receipts will not know of it: no reason to keep the answer back.
+        log.error('checks', error);
+      }
+      return found;
     },
     cancelCheck: () => planning.cancelCheck(),
   };

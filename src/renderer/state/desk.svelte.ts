@@ -4,7 +4,9 @@ import type { Space, WindowApi, WindowEvent } from '#shared/contract';
 import type { DatasetSummary } from '#shared/dataset';
 import type { TableRows } from '#shared/table-view';
 import { differenceSentence } from '#shared/version-difference';
+import type { CurvePart } from '#shared/curve';
 import { answered } from './answered';
+import type { Curves } from './curve-zoom.svelte';
 import { ClassSizes } from './class-sizes.svelte';
 import { Datasets } from './datasets.svelte';
 import type { DraftChange } from './draft-change';
@@ -20,6 +22,7 @@ import { MaskViewer } from './mask-views.svelte';
 import { PieceCheck } from './piece-check.svelte';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
+import { Repetition } from './repetition.svelte';
 import { Route } from './route.svelte';
 import { RunQueue } from './run-queue.svelte';
 import { TablePage } from './table-page.svelte';
@@ -47,6 +50,7 @@ export class Desk {
   readonly live: LiveRun;
   readonly history: History;
   readonly queue: RunQueue;
+  readonly repetition: Repetition;
   readonly evaluations: Evaluations;
   readonly judgedVersions = new JudgedVersions((datasetId) => this.#openLasting(datasetId));
   readonly tryIt: TryIt;
@@ -67,6 +71,7 @@ export class Desk {
     this.planning = new Planning(api);
     this.history = new History(api, this.toasts);
     this.queue = new RunQueue(api, this.toasts);
+    this.repetition = new Repetition(api, (runId) => this.#repeated(runId));
     this.live = new LiveRun(api, () => {
       this.evaluations.forget(this.live.runId);
       return this.history.load();
@@ -132,6 +137,10 @@ export class Desk {
     return new MaskViewer(this.api, runId);
   }
 
+  readCurve(runId: string, part: CurvePart): Promise<Curves> {
+    return answered(this.api.readCurve(runId, part));
+  }
+
   readRows(datasetId: string, rows: number[]): Promise<TableRows> {
     return answered(this.api.readRows(datasetId, rows));
   }
@@ -168,6 +177,12 @@ export class Desk {
     if (id === undefined) return;
     await this.history.load();
     this.toasts.say(`Discarded the run "${name}".`, () => void this.history.restore(id));
+  }
+
+  #repeated(runId: string | null): void {
+    if (runId === null) return this.toasts.say('Added to the queue. It begins when the run before it ends.');
+    this.live.begin(runId);
+    this.route.go('run');
   }
 
   /** Opens the plan with that data set. */

@@ -1,5 +1,6 @@
 // The runs there were: the list, one opened, renaming, deleting with undo.
 import type { RunDetail, RunSummary, WindowApi } from '#shared/contract';
+import type { ReceiptDocument } from '#shared/receipt-document';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 import type { Toasts } from './toasts.svelte';
@@ -54,6 +55,12 @@ export class History {
   async restore(id: string): Promise<void> {
     await this.changing.run(() => answered(this.api.restoreRun(id)));
     await this.load();
+  }
+
+  /** As a page where it is given, else as JSON. */
+  async saveReceipt(id: string, page?: ReceiptDocument): Promise<void> {
+    const file = await this.changing.run(() => answered(page ? this.api.saveReceiptPage(id, page) : this.api.saveReceiptJson(id)));
+    if (file) this.toasts.say(`Saved ${file}.`);
   }
 
   async showFolder(id: string): Promise<void> {

@@ -46,7 +46,9 @@ export class RunQueue {
     await this.changing.run(() => answered(this.api.removeQueued(id)));
   }
 
-  async #bringBack({ datasetId, spec }: QueuedRun): Promise<void> {
-    await this.changing.run(() => answered(this.api.queueRun(datasetId, spec)));
+  async #bringBack({ datasetId, spec, repeatOf }: QueuedRun): Promise<void> {
+    await this.changing.run<unknown>(() =>
+      answered(repeatOf === undefined ? this.api.queueRun(datasetId, spec) : this.api.repeatRun(repeatOf)),
+    );
   }
 }

@@ -1,5 +1,5 @@
 // The states and results of runs in words.
-import type { RunState, RunSummary } from '#shared/contract';
+import type { RunDetail, RunState, RunSummary } from '#shared/contract';
 import { samplesNoun } from '#shared/data-sort';
 import { figuresOf, mainWords } from '#shared/metric-words';
 import { count, percent } from './numbers';
@@ -48,6 +48,12 @@ export function resultCell({ validationAccuracy, validationScores }: Result): st
     return `${name} ${text}`;
   }
   return validationAccuracy === undefined ? '–' : percent(validationAccuracy);
+}
+
+/** How a run compares with the one it repeats. */
+export function sameWords({ isSame }: NonNullable<RunDetail['repeats']>): string {
+  if (isSame === undefined) return 'Whether the weights are the same is known when both have ended.';
+  return isSame ? 'The weights are the same, to the last bit.' : 'The weights are others.';
 }
 
 /** How a run ended, in one or two sentences. */

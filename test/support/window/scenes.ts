@@ -4,6 +4,7 @@ import type { RunEvent } from '#shared/run-event';
 import { scene } from './make-scene';
 import { QUALITY_SCENES } from './quality-scenes';
 import { OWN } from './own-model';
+import { RECORD_SCENES } from './record-scenes';
 import type { Scene } from './scene';
 import { MANY_PICTURES, MASKED, PREDICTION, WHERE } from './asked-things';
 import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, IN_PIECES, PLAN, previews, progressOf, REPORT, run, WASM } from './things';
@@ -255,6 +256,8 @@ export const SCENES: Record<string, Scene> = {
   'history-empty': scene('#/history'),
   'history-list': scene('#/history', { runs: many }),
   'history-run': scene('#/history/done', { runs: many }),
+  ...RECORD_SCENES,
+  'history-receipt-failed': scene('#/history/c/receipt', { runs: many }),
   'history-failed': scene('#/history/c', { runs: many }),
   'history-gone': scene('#/history/none', { runs: many }),
   'model-empty': scene('#/model'),

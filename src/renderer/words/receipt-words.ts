@@ -1,0 +1,87 @@
+// A run's receipt in words: what it promises and how that is known, what it came to, and all that is needed to make it again.
+import { formatBytes } from '#shared/bytes';
+import type { RunDetail } from '#shared/contract';
+import { machineWords } from '#shared/machine';
+import type { ReceiptDocument } from '#shared/receipt-document';
+import type { Receipt } from '#shared/run-event';
+import { withoutFolders } from '#shared/without-paths';
+import { checkSentence, checkTitle } from './check-words';
+import { engineWords } from './choices';
+import { count } from './numbers';
+import { cut, verdictWords } from './plan-words';
+import { costFacts, resultFacts, settingsFacts, type Fact } from './run-facts';
+import { outcomeSentence, RUN_STATES, sameWords } from './run-words';
+
+export function receiptDocument(run: RunDetail): ReceiptDocument {
+  const { name, receipt, events } = run;
+  return {
+    title: `Receipt: ${name}`,
+    lead: `${RUN_STATES[run.state].label}; started ${moment(run.startedAt)}${run.finishedAt ? `, ended ${moment(run.finishedAt)}` : ''}.`,
+    statement: statementOf(run),
+    parts: [
+      {
+        title: 'Result',
+        facts: receipt ? [...resultFacts(run, receipt), ...costFacts(receipt)] : [['How it ended', withoutFolders(outcomeSentence(run))]],
+      },
+      { title: 'Data', facts: dataFacts(run) },
+      { title: 'Settings', facts: settingsFacts(run) },
+      ...(run.plan ? [{ title: 'How each batch was made', facts: planFacts(run.plan) }] : []),
+      ...(receipt ? [{ title: 'Made with', facts: circumstances(receipt) }] : []),
+    ],
+    events: events.map(({ at, message }) => ({ at: moment(at), message: withoutFolders(message) })),
+  };
+}
+
+const moment = (iso: string): string => new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+function statementOf({ plan, sort, check, repeats, receipt }: RunDetail): ReceiptDocument['statement'] {
+  if (!plan) return { title: 'It ended before it was planned', isSame: false, sentences: [] };
+  const { title, because } = verdictWords(plan, sort);
+  const changed = receipt?.recoveries?.some((recovery) => recovery.changesResult);
+  return {
+    title: changed ? 'Not the run that was planned' : title,
+    isSame: plan.verdict.kind === 'identical' && !changed,
+    sentences: [
+      ...(changed ? ['Memory ran out on its way, and its result depends on the size of its pieces, which then became smaller.'] : []),
+      ...(because === undefined ? [] : [because]),
+      check ? `${checkTitle(check)}. ${checkSentence(check)}` : 'Not tried on samples: “Check it” on the Plan page makes one update whole and in pieces.',
+      ...(repeats ? [`It repeats “${repeats.name}”. ${sameWords(repeats)}`] : []),
+    ],
+  };
+}
+
+function dataFacts({ datasetName, receipt }: RunDetail): Fact[] {
+  if (!receipt) return [['Name', datasetName]];
+  const { name, contentHash, labels, target } = receipt.dataset;
+  return [
+    ['Name', name],
+    ['Content (SHA-256)', contentHash],
+    ...(target === undefined ? [] : [['What is learnt', target] satisfies Fact]),
+    ...(labels.length === 0 ? [] : [['Classes', labels.join(', ')] satisfies Fact]),
+  ];
+}
+
+const planFacts = ({ pieces, peakBytes, budgetBytes, wholeBatchBytes, stages }: NonNullable<RunDetail['plan']>): Fact[] => [
+  ['Pieces', pieces.length === 1 ? 'Whole' : cut(pieces)],
+  ['Planned memory', `${formatBytes(peakBytes)} of ${formatBytes(budgetBytes)} allowed`],
+  ['The whole batch at once', formatBytes(wholeBatchBytes)],
+  ...(stages ? [['Stages', count(stages.count)] satisfies Fact] : []),
+];
+
+function circumstances({ engine, versions, machine, model, weights, startWeights, source }: Receipt): Fact[] {
+  const { overbatch, tfjs, node, electron } = versions;
+  const programs = [`Overbatch ${overbatch}`, `TensorFlow.js ${tfjs}`, ...(electron ? [`Electron ${electron}`] : []), `Node ${node}`];
+  const saved = model && (model.of === 'best epoch' ? `Epoch ${model.epoch}, the best` : `The last step, ${count(model.step)}`);
+  return [
+    ['Engine', engineWords(engine)],
+    [
+      'Computer',
+      machine ? `${machineWords(machine)}, ${formatBytes(machine.memoryBytes)} of memory` : 'Not written down by this older version',
+    ],
+    ['Programs', programs.join(', ')],
+    ...(source ? [['Began with', `${source.name}, SHA-256 ${source.sha256}`] satisfies Fact] : []),
+    ...(startWeights === undefined ? [] : [['Weights it began with (SHA-256)', startWeights] satisfies Fact]),
+    ...(saved === undefined ? [] : [['Saved model', saved] satisfies Fact]),
+    ...(weights === undefined ? [] : [['Its weights (SHA-256)', weights] satisfies Fact]),
+  ];
+}

@@ -1,0 +1,71 @@
+// The settings of a run and what it came to, as names and values: in the history, and in its receipt.
+import { formatBytes } from '#shared/bytes';
+import type { RunDetail } from '#shared/contract';
+import { isTable, samplesNoun } from '#shared/data-sort';
+import { earlyEndSentence } from '#shared/early-stopping';
+import { mainScores, mainWords } from '#shared/metric-words';
+import { MODEL_CARDS } from '#shared/model-cards';
+import { hasBatchNorm } from '#shared/model-settings';
+import type { Metrics, Receipt } from '#shared/run-event';
+import { batchNormOf } from '#shared/run-spec';
+import { BATCH_NORM_LABELS, engineLabel, OPTIMIZER_LABELS, startLabel, TRAINED_LABELS } from './choices';
+import { moreSettings } from './more-settings';
+import { count, loss, percent } from './numbers';
+import { batchWords } from './run-words';
+import { lasting } from './time';
+
+export type Fact = [name: string, value: string];
+
+export function settingsFacts({ spec, datasetName, micro, sort }: RunDetail): Fact[] {
+  const started: Fact[] =
+    spec.start && spec.start !== 'scratch'
+      ? [
+          ['Started from', startLabel(spec.start)],
+          ['What was trained', TRAINED_LABELS[spec.trains ?? 'everything']],
+        ]
+      : [];
+  const more = moreSettings({ ...spec, loss: spec.loss ?? (sort === 'regression' ? 'squared-error' : 'softmax-cross-entropy') });
+  return [
+    ['Data set', datasetName],
+    ['Model', MODEL_CARDS[spec.model].label],
+    ...started,
+    ['Batch', batchWords(spec.batch, micro)],
+    ...(hasBatchNorm(spec) ? [['Batch normalization', BATCH_NORM_LABELS[batchNormOf(spec)]] satisfies Fact] : []),
+    ['Memory budget', spec.budgetBytes === undefined ? 'What is free' : formatBytes(spec.budgetBytes)],
+    ['Epochs', count(spec.epochs)],
+    ['Optimizer', OPTIMIZER_LABELS[spec.optimizer]],
+    ['Learning rate', String(spec.learningRate)],
+    ['Validation share', percent(spec.validationShare)],
+    ['Seed', String(spec.seed)],
+    ['Engine chosen', engineLabel(spec.engine)],
+    ...more.map(({ name, value }): Fact => [name, value]),
+  ];
+}
+
+/** How well it did, of which samples. */
+export function resultFacts({ sort }: Pick<RunDetail, 'sort'>, { final, dataset, endedEarly, model }: Receipt): Fact[] {
+  const tested = dataset.test ? `, ${count(dataset.test)} to test` : '';
+  const early = endedEarly && earlyEndSentence(endedEarly, final.validation ? 'Validation' : 'Training', model?.of === 'best epoch');
+  return [
+    ['Validation', final.validation ? metricsWords(final.validation) : `No ${samplesNoun(sort)} were held out`],
+    ...(final.test ? [['Test', metricsWords(final.test)] satisfies Fact] : []),
+    ['Training', metricsWords(final.train)],
+    [isTable(sort) ? 'Rows' : 'Pictures', `${count(dataset.train)} to train, ${count(dataset.validation)} to check${tested}`],
+    ...(early === undefined ? [] : [['Ended early', early] satisfies Fact]),
+  ];
+}
+
+function metricsWords({ accuracy, loss: value, scores }: Metrics): string {
+  const numbers = mainScores(scores);
+  return `${numbers ? mainWords(numbers) : `${percent(accuracy)} right`}, loss ${loss(value)}`;
+}
+
+/** With how many weights, in what memory and time. */
+export function costFacts({ parameters, trained, peakBytes, budgetBytes, seconds }: Receipt): Fact[] {
+  const weights = trained === undefined ? count(parameters) : `${count(parameters)}, of which ${count(trained)} were trained`;
+  return [
+    ['Weights in the model', weights],
+    ['Peak memory', `${formatBytes(peakBytes)} of ${formatBytes(budgetBytes)} allowed`],
+    ['Time', lasting(seconds)],
+  ];
+}

@@ -1,0 +1,66 @@
+// What keeps a run from being repeated to the last bit, each in a sentence that is read before it starts; none where nothing does.
+import { ENGINE_LABELS, type EngineName, type EngineReport } from './engine';
+import { isSameMachine, machineWords, type Machine } from './machine';
+import type { Receipt } from './run-event';
+import type { RunSpec } from './run-spec';
+import { startRun } from './start-settings';
+
+/** The run as it was. */
+export interface Before {
+  spec: RunSpec;
+  /** Absent where it ended before it had one. */
+  engine?: EngineReport;
+  receipt?: Receipt;
+}
+
+/** What there is to repeat it with. */
+export interface Now {
+  /** The version of the engine it ran on; null: that cannot be used here. */
+  engineVersion: string | null;
+  /** What would run instead. */
+  otherEngine: EngineName;
+  overbatch: string;
+  machine: Machine;
+  /** Of the weights it starts from; absent: it starts from no run, or that says nothing of its weights. */
+  startWeights?: string;
+}
+
+const DIGITS = 'so its last digits may come out otherwise';
+
+export function differences({ spec, engine, receipt }: Before, now: Now): string[] {
+  return [
+    engine && engineDifference(engine, now),
+    receipt ? circumstances(receipt, now) : 'It ended before it had a receipt, so nobody knows whether program and computer were these.',
+    receipt && startDifference(spec, receipt, now),
+    ...(receipt ? courseDifferences(spec, receipt) : []),
+  ].filter((sentence) => sentence !== undefined);
+}
+
+function engineDifference({ name, version }: EngineReport, { engineVersion, otherEngine }: Now): string | undefined {
+  if (engineVersion === null)
+    return `It ran on ${ENGINE_LABELS[name]}, which cannot be used here now: it would run on ${ENGINE_LABELS[otherEngine]}, ${DIGITS}.`;
+  return engineVersion === version ? undefined : `It ran with ${version}, and here is ${engineVersion}, ${DIGITS}.`;
+}
+
+function circumstances({ versions, machine, engine }: Receipt, now: Now): string | undefined {
+  if (versions.overbatch !== now.overbatch)
+    return `It was made by Overbatch ${versions.overbatch}, and this is ${now.overbatch}, ${DIGITS}.`;
+  if (!machine) return 'Its receipt is of an older version and does not say on which computer it was made.';
+  if (isSameMachine(machine, now.machine, engine.name === 'tensorflow-cuda')) return undefined;
+  return `It was made on another computer (${machineWords(machine)}), ${DIGITS}.`;
+}
+
+const startDifference = ({ start }: RunSpec, { startWeights }: Receipt, now: Now): string | undefined =>
+  startRun(start) !== undefined && startWeights !== undefined && startWeights !== now.startWeights
+    ? 'The run that it started from was trained further since, so it would begin with other weights.'
+    : undefined;
+
+/** What happened to it on the way does not happen again. */
+function* courseDifferences({ schedule = 'constant', patience }: RunSpec, receipt: Receipt): Generator<string> {
+  const { recoveries = [], extendedAfter, reason, plan } = receipt;
+  if (recoveries.some(({ during }) => during === 'training' || during === 'process'))
+    yield `Memory ran out on its way; repeated, its pieces are of at most ${plan.micro.toLocaleString('en')} from the first step, ${DIGITS}.`;
+  if (extendedAfter !== undefined && (schedule !== 'constant' || patience !== undefined))
+    yield `It was made longer after epoch ${extendedAfter}; repeated, it is trained in one go, by another course of the learning rate or its end.`;
+  if (reason === 'stopped') yield 'It was ended early; repeated, it goes on to its last epoch unless you end it there too.';
+}

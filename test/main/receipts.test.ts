@@ -1,0 +1,73 @@
+// The receipt of a run, saved where the person chooses: a page and JSON, which name no place on the computer; and what Check it found is in it.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { ReceiptDocument } from '#shared/receipt-document';
+import { saveReceipt } from '#store/runs';
+import { eventually, startApp, value } from './app';
+import { RUNS } from './processes';
+
+const PAGE: ReceiptDocument = {
+  title: 'Receipt: digits',
+  lead: 'Completed.',
+  statement: { title: 'Identical', isSame: true, sentences: ['Only rounding differs.'] },
+  parts: [{ title: 'Data', facts: [['Name', 'digits']] }],
+  events: [],
+};
+
+async function appWithRun() {
+  const app = startApp();
+  const { ask, training } = app;
+  const { id: datasetId } = await value(ask('importSample', 'digits'));
+  const runId = await value(ask('startRun', datasetId, RUNS.completes));
+  await eventually(() => training.runId).toBeUndefined();
+  return { ...app, datasetId, runId };
+}
+
+test('a page and JSON are written where the person says, and nothing where they say nothing', async () => {
+  const { ask, db, desktop, root, runId } = await appWithRun();
+  expect(await value(ask('saveReceiptPage', runId, PAGE))).toBeNull();
+  const { receipt } = await value(ask('getRun', runId));
+  const reason = `could not be loaded: ${path.join(root, 'lib.so')}: no such file`;
+  saveReceipt(db, runId, { ...receipt!, engine: { ...receipt!.engine, skipped: [{ name: 'wasm', reason }] } });
+
+  desktop.saveAs = path.join(root, 'r.html');
+  expect(await value(ask('saveReceiptPage', runId, PAGE))).toBe('r.html');
+  const page = readFileSync(desktop.saveAs, 'utf8');
+  expect(page).toContain('<h1>Receipt: digits</h1>');
+  expect(page).toContain('weights of seed 1');
+
+  desktop.saveAs = path.join(root, 'r.json');
+  expect(await value(ask('saveReceiptJson', runId))).toBe('r.json');
+  const text = readFileSync(desktop.saveAs, 'utf8');
+  expect(JSON.parse(text)).toMatchObject({
+    format: 1,
+    state: 'completed',
+    spec: { seed: 1 },
+    plan: { micro: 32 },
+    receipt: { weights: 'weights of seed 1' },
+  });
+  for (const saved of [page, text]) {
+    expect(saved).toContain('lib.so');
+    expect(saved).not.toContain(root);
+  }
+
+  desktop.saveAs = path.join(root, 'nowhere', 'r.json');
+  expect(await ask('saveReceiptJson', runId)).toMatchObject({ ok: false });
+});
+
+test('what Check it found belongs to every run of those settings, whenever it was asked, and to no other', async () => {
+  const { ask, datasetId, runId } = await appWithRun();
+  expect((await value(ask('getRun', runId))).check).toBeUndefined();
+  await value(ask('checkPieces', datasetId, { ...RUNS.completes, batch: 128 }));
+  expect((await value(ask('getRun', runId))).check).toBeUndefined();
+  await value(ask('checkPieces', datasetId, { ...RUNS.completes, epochs: 99, engine: 'wasm' }));
+  expect((await value(ask('getRun', runId))).check).toEqual({ samples: 256 });
+});
+
+test('a part of a curve is read in as many stretches as are asked for', async () => {
+  const { ask, runId } = await appWithRun();
+  const { steps } = await value(ask('readCurve', runId, { from: 2, to: 3 }));
+  expect(steps.map(({ step }) => step)).toEqual([2, 3]);
+  expect(await ask('readCurve', 'gone', {})).toMatchObject({ ok: false });
+});
