@@ -11,7 +11,7 @@ import type { RunSpec } from '#shared/run-spec';
 import { startRun } from '#shared/start-settings';
 import { findDataset, getDataset } from '#store/datasets';
 import { fromStored } from '#store/location';
-import { findRunRow, getRunRow, type RunRow } from '#store/runs';
+import { findRunRow, getRunRow, parseReceipt, type RunRow } from '#store/runs';
 import { version } from '../../package.json';
 import type { Services } from './services';
 
@@ -29,7 +29,7 @@ const LONGEST_NAME = 200;
 /** @throws FailureError bad-setting where its data or what it started from are gone */
 export async function repetitionOf(services: Services, runId: string): Promise<Repetition> {
   const row = getRunRow(services.db, runId);
-  const receipt = receiptOf(row);
+  const receipt = parseReceipt(row);
   const datasetId = dataOf(services, row, receipt);
   const asked = JSON.parse(row.spec) as RunSpec;
   const startWeights = weightsOfStart(services, asked);
@@ -47,8 +47,6 @@ export async function repetitionOf(services: Services, runId: string): Promise<R
   };
 }
 
-const receiptOf = ({ receipt }: RunRow): Receipt | undefined => (receipt === null ? undefined : (JSON.parse(receipt) as Receipt));
-
 /** Of a run of the command line: the version with the same content. */
 function dataOf({ db, folders }: Services, row: RunRow, receipt?: Receipt): string {
   const hash = receipt?.dataset?.contentHash;
@@ -64,7 +62,7 @@ function weightsOfStart({ db }: Services, { start }: RunSpec): string | undefine
   if (run === undefined) return undefined;
   const row = findRunRow(db, run);
   if (!row) throw bad('The run that this one started from is not in the history any more, so it cannot be repeated.');
-  return receiptOf(row)?.weights;
+  return parseReceipt(row)?.weights;
 }
 
 /** Of the engine, where it can be used on this computer. The two that ship are as old as the program. */

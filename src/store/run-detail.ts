@@ -1,12 +1,11 @@
 // One run with everything it said, small enough to cross to the window whatever its length.
 import type { RunDetail } from '#shared/contract';
-import type { Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import type { Database } from './database';
 import { readGauges } from './gauges';
 import { readEpochs, readSteps } from './metrics';
 import { findCheck } from './piece-checks';
-import { findRunRow, getRunRow, parsePlan, runSummary, type RunRow } from './runs';
+import { findRunRow, getRunRow, parsePlan, parseReceipt, runSummary, type RunRow } from './runs';
 
 /** A run that says more is shown with its latest sentences. */
 const MOST_EVENTS = 1_000;
@@ -16,7 +15,7 @@ export function getRun(db: Database, id: string): RunDetail {
   return {
     ...runSummary(row),
     plan: parsePlan(row),
-    receipt: receiptOf(row),
+    receipt: parseReceipt(row),
     repeats: repeated(db, row),
     check: row.dataset_id === null ? undefined : findCheck(db, row.dataset_id, JSON.parse(row.spec) as RunSpec),
     steps: readSteps(db, row.key),
@@ -30,11 +29,9 @@ export function getRun(db: Database, id: string): RunDetail {
   };
 }
 
-const receiptOf = ({ receipt }: RunRow): Receipt | undefined => (receipt === null ? undefined : (JSON.parse(receipt) as Receipt));
-
 function repeated(db: Database, row: RunRow): RunDetail['repeats'] {
   const other = row.repeat_of === null ? undefined : findRunRow(db, row.repeat_of);
   if (!other) return undefined;
-  const [mine, its] = [receiptOf(row)?.weights, receiptOf(other)?.weights];
+  const [mine, its] = [parseReceipt(row)?.weights, parseReceipt(other)?.weights];
   return { id: other.id, name: other.name, ...(mine !== undefined && its !== undefined && { isSame: mine === its }) };
 }

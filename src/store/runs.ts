@@ -189,3 +189,7 @@ function sortOfRow({ dataset_kind, dataset_task, receipt_kind, receipt_labels }:
 export function parsePlan(row: RunRow): Plan | undefined {
   return row.plan === null ? undefined : (JSON.parse(row.plan) as Plan);
 }
+
+export function parseReceipt({ receipt }: RunRow): Receipt | undefined {
+  return receipt === null ? undefined : (JSON.parse(receipt) as Receipt);
+}

@@ -1,0 +1,58 @@
+// A receipt says what it promises and how that is known, and names nothing that is only this computer's.
+import { expect, test } from 'vitest';
+import { receiptDocument } from '#renderer/words/receipt-words';
+import type { RunDetail } from '#shared/contract';
+import type { Receipt } from '#shared/run-event';
+import { DEFAULT_SPEC } from '#shared/run-spec';
+import { finished, plan, started } from '#test/store/samples';
+
+const receipt = {
+  ...{ format: 1, spec: DEFAULT_SPEC, plan, engine: started.engine, dataset: started.dataset, parameters: 5130 },
+  ...{ versions: { overbatch: '0.1.0', tfjs: '4.22.0', node: '24.0.0' }, peakBytes: 1.2e6, budgetBytes: 2e6, seconds: 3 },
+  ...{ final: { train: finished('completed', 3).train }, weights: 'c0ffee', reason: 'completed' },
+} as unknown as Receipt;
+
+const run = (over: Partial<RunDetail> = {}): RunDetail => ({
+  ...{ id: 'a', name: 'digits', state: 'completed', spec: DEFAULT_SPEC, datasetId: 'd', datasetName: 'digits', sort: 'pictures' },
+  ...{ startedAt: '2026-11-30T08:00:00Z', resumable: false, extendable: false, hasModel: true, steps: [], epochs: [], events: [] },
+  ...{ plan, receipt },
+  ...over,
+});
+const factOf = (of: RunDetail, part: string, name: string) =>
+  receiptDocument(of)
+    .parts.find(({ title }) => title === part)
+    ?.facts.find(([each]) => each === name)?.[1];
+
+test('the statement is the verdict, with what a trial found where there was one', () => {
+  expect(receiptDocument(run()).statement).toMatchObject({ title: 'Identical to one batch of 256', isSame: true });
+  expect(receiptDocument(run()).statement.sentences.join(' ')).toContain('Not tried on samples');
+  const check = { samples: 64, pieces: [32, 32], difference: 2e-7, rounding: 2e-7, verdict: plan.verdict };
+  expect(receiptDocument(run({ check })).statement.sentences.join(' ')).toContain('Tried: the same result. What 64 samples change');
+  const other = { ...plan, verdict: { kind: 'not-identical', because: 'it looks at each piece', remedy: 'freeze it' } as const };
+  expect(receiptDocument(run({ plan: other })).statement).toMatchObject({ isSame: false, title: 'Not identical to one batch of 256' });
+});
+
+test('a run whose pieces became smaller on the way, where that matters, is not what was planned', () => {
+  const recoveries = [{ step: 3, during: 'process', from: 32, micro: 16, changesResult: true }] as const;
+  expect(receiptDocument(run({ receipt: { ...receipt, recoveries: [...recoveries] } })).statement).toMatchObject({
+    isSame: false,
+    title: 'Not the run that was planned',
+  });
+});
+
+test('hashes are whole, the computer is named where it is known, and no place on it is', () => {
+  expect(factOf(run(), 'Data', 'Content (SHA-256)')).toBe(started.dataset.contentHash);
+  expect(factOf(run(), 'Made with', 'Its weights (SHA-256)')).toBe('c0ffee');
+  expect(factOf(run(), 'Made with', 'Computer')).toMatch(/older version/);
+  const machine = { system: 'linux x64', processor: 'One', threads: 2, memoryBytes: 16e9 };
+  expect(factOf(run({ receipt: { ...receipt, machine } }), 'Made with', 'Computer')).toMatch(/^One, 2 threads, linux x64, .*GB of memory$/);
+  const events = [{ at: '2026-11-30T08:00:00Z', message: 'The folder /home/ada/runs/7/model.json is full.' }];
+  expect(receiptDocument(run({ events })).events[0].message).toBe('The folder …/model.json is full.');
+});
+
+test('a run that ended before it had a receipt has one of what is known', () => {
+  const early = run({ receipt: undefined, plan: undefined, state: 'failed', failure: 'The disk is full.', hasModel: false });
+  expect(receiptDocument(early).statement.title).toBe('It ended before it was planned');
+  expect(factOf(early, 'Result', 'How it ended')).toBe('The disk is full.');
+  expect(factOf(early, 'Settings', 'Seed')).toBe('1');
+});
