@@ -1,4 +1,5 @@
 // The training curve as points in order, thinned when it grows long: drawing and memory stay bounded however many steps a run has.
+import type { EpochReading } from '#shared/contract';
 import type { StepPoint, StretchMean } from '#shared/curve';
 
 export type { StepPoint };
@@ -64,4 +65,26 @@ function meanOf(points: readonly StepPoint[]): StretchMean {
     }
   }
   return { steps, loss: sums.loss / counts.loss, accuracy: sums.accuracy / counts.accuracy };
+}
+
+/** More diamonds would be one line. */
+const MOST_EPOCHS = 2_000;
+
+/** `epochs` with a newer one, which replaces what a resumed run does again. The newest stay as they are; of older ones the extremes do. */
+export function withEpoch(epochs: readonly EpochReading[], newest: EpochReading, most = MOST_EPOCHS): EpochReading[] {
+  const all = [...epochs.filter(({ epoch }) => epoch < newest.epoch), newest];
+  if (all.length <= most) return all;
+  const recent = all.slice(-most / 2);
+  return [...halved(all.slice(0, -most / 2)), ...recent];
+}
+
+/** Of four neighbours two. */
+function halved(epochs: readonly EpochReading[]): EpochReading[] {
+  const loss = ({ validationLoss, trainLoss }: EpochReading) => (Number.isNaN(validationLoss) ? trainLoss : validationLoss);
+  const best = epochs.reduce((a, b) => (b.validationAccuracy > a.validationAccuracy ? b : a));
+  return epochs.filter((point, i) => {
+    const four = epochs.slice(i - (i % 4), i - (i % 4) + 4);
+    const sorted = [...four].sort((a, b) => loss(a) - loss(b));
+    return i === 0 || point === best || point === sorted[0] || point === sorted[sorted.length - 1];
+  });
 }

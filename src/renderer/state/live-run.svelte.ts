@@ -13,7 +13,7 @@ import type { RunSpec } from '#shared/run-spec';
 import { now } from '../words/time';
 import type { EpochPoint } from '../words/curve-summary';
 import { answered } from './answered';
-import { extended, type StepPoint } from './curve';
+import { extended, withEpoch, type StepPoint } from './curve';
 import { withGauges } from './gauges';
 import { Task } from './task.svelte';
 
@@ -174,7 +174,7 @@ export class LiveRun {
         if (this.phase === 'preparing') this.phase = 'training';
         return;
       case 'epoch':
-        this.epochs = [...this.epochs.filter(({ epoch }) => epoch < event.epoch), epochPoint(event)];
+        this.epochs = withEpoch(this.epochs, epochPoint(event));
         return;
       case 'paused':
       case 'finished':

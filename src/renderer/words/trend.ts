@@ -38,7 +38,7 @@ function lossWords(steps: readonly StepPoint[]): string | undefined {
   const recent = steps.slice(-Math.max(LEAST_STEPS, Math.ceil(steps.length / 3)));
   if (recent.length < LEAST_STEPS) return undefined;
   const half = Math.floor(recent.length / 2);
-  const mean = (of: readonly StepPoint[]) => of.reduce((sum, point) => sum + point.loss, 0) / of.length;
+  const mean = (of: readonly StepPoint[]) => of.reduce((sum, point) => sum + (point.mean ?? point).loss, 0) / of.length;
   const [before, after] = [mean(recent.slice(0, half)), mean(recent.slice(half))];
   if (after < (1 - LITTLE) * before) return 'The loss is falling.';
   if (after > (1 + LITTLE) * before) return 'The loss is rising.';

@@ -1,6 +1,7 @@
 // A curve stays short however long the run, loses no end, and a repeated step is told once.
 import { expect, test } from 'vitest';
-import { extended, type StepPoint } from '#renderer/state/curve';
+import type { EpochReading } from '#shared/contract';
+import { extended, withEpoch, type StepPoint } from '#renderer/state/curve';
 
 const point = (step: number, loss = 1 / step): StepPoint => ({ step, epoch: 1, loss, accuracy: 0.5, seconds: step });
 const points = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => point(from + i));
@@ -58,4 +59,18 @@ test('what has no number is a gap, and no part of a mean', () => {
 
 test('nothing new changes nothing', () => {
   expect(extended(points(1, 3), [])).toEqual(points(1, 3));
+});
+
+test('many epochs stay few: the newest all, of the older ones the best and the worst; one done again is told once', () => {
+  let epochs: EpochReading[] = [];
+  for (let epoch = 1; epoch <= 5_000; epoch++) {
+    const validationLoss = epoch === 1_234 ? 0.01 : epoch === 2_345 ? 9 : 1;
+    const reading = { epoch, step: epoch, trainLoss: 1, trainAccuracy: 0.5, validationLoss, validationAccuracy: epoch === 777 ? 0.9 : 0.5 };
+    epochs = withEpoch(epochs, reading, 100);
+    expect(epochs.length).toBeLessThanOrEqual(100);
+  }
+  const numbers = epochs.map(({ epoch }) => epoch);
+  expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+  expect(numbers).toEqual(expect.arrayContaining([1, 777, 1_234, 2_345, ...Array.from({ length: 50 }, (_, i) => 4_951 + i)]));
+  expect(withEpoch(epochs, { ...epochs[0], epoch: 4_990 }, 100).at(-1)?.epoch).toBe(4_990);
 });
