@@ -1,12 +1,14 @@
 // A person's own pictures, not all of them good: checked, said, imported, trained with. And folders and settings that cannot work.
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { dropFiles } from './drop-files';
-import { launchApp, type LaunchedApp } from './launch';
+import { openPage } from './exported/open-page';
+import { launchApp, screenshotPath, type LaunchedApp } from './launch';
 import { look } from './looks';
 import { button, go, region } from './page-parts';
 import { importDigits } from './sample-flow';
@@ -77,7 +79,11 @@ async function saveReceipt(launched: LaunchedApp): Promise<void> {
     .getByText(/^[0-9a-f]{64}$/)
     .last()
     .innerText();
-  expect(readFileSync(file, 'utf8')).toContain(weights);
+  const saved = await openPage(file);
+  await saved.page.getByRole('definition').filter({ hasText: weights }).waitFor();
+  await saved.page.screenshot({ path: screenshotPath('8-receipt-saved') });
+  expect([await saved.asked(), saved.errors]).toEqual([[pathToFileURL(file).href], []]);
+  await saved.app.close();
   await button(page, 'Copy').click();
   await page.getByText('Copied the receipt as text.').waitFor();
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toContain(weights);

@@ -34,6 +34,8 @@ export function receiptDocument(run: RunDetail): ReceiptDocument {
 
 const moment = (iso: string): string => new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 
+const NOT_TRIED = 'Not tried on samples: “Check it” on the Plan page makes one update whole and in pieces.';
+
 function statementOf({ plan, sort, check, repeats, receipt }: RunDetail): ReceiptDocument['statement'] {
   if (!plan) return { title: 'It ended before it was planned', isSame: false, sentences: [] };
   const { title, because } = verdictWords(plan, sort);
@@ -44,7 +46,7 @@ function statementOf({ plan, sort, check, repeats, receipt }: RunDetail): Receip
     sentences: [
       ...(changed ? ['Memory ran out on its way, and its result depends on the size of its pieces, which then became smaller.'] : []),
       ...(because === undefined ? [] : [because]),
-      check ? `${checkTitle(check)}. ${checkSentence(check)}` : 'Not tried on samples: “Check it” on the Plan page makes one update whole and in pieces.',
+      ...(check ? [`${checkTitle(check)}. ${checkSentence(check)}`] : plan.pieces.length > 1 ? [NOT_TRIED] : []),
       ...(repeats ? [`It repeats “${repeats.name}”. ${sameWords(repeats)}`] : []),
     ],
   };
