@@ -14,7 +14,16 @@ const receipt = {
 
 const run = (over: Partial<RunDetail> = {}): RunDetail => ({
   ...{ id: 'a', name: 'digits', state: 'completed', spec: DEFAULT_SPEC, datasetId: 'd', datasetName: 'digits', sort: 'pictures' },
-  ...{ startedAt: '2026-11-30T08:00:00Z', resumable: false, extendable: false, hasModel: true, steps: [], epochs: [], events: [] },
+  ...{
+    startedAt: '2026-11-30T08:00:00Z',
+    resumable: false,
+    extendable: false,
+    hasModel: true,
+    steps: [],
+    epochs: [],
+    gauges: [],
+    events: [],
+  },
   ...{ plan, receipt },
   ...over,
 });
