@@ -4,7 +4,7 @@ import type { StepPoint } from '#shared/curve';
 import { epochScores, type EpochScores, type MainScores } from '#shared/metric-words';
 import type { RunEventOf, StepReading } from '#shared/run-event';
 import type { Database } from './database';
-import { boundsOf, readMeans, readThinned, type Range, type Thinned } from './thin';
+import { boundsOf, lowestAndHighest, readMeans, readThinned, type Range, type Thinned } from './thin';
 
 /** Parts of a curve that are told apart where nobody says how wide it is drawn. */
 const STRETCHES = 500;
@@ -77,7 +77,7 @@ export const STEPS = {
   table: 'steps',
   key: 'step',
   columns: 'step, epoch, loss, accuracy, seconds',
-  extremesOf: ['loss', 'accuracy'],
+  extremes: lowestAndHighest('loss', 'accuracy'),
 } as const satisfies Thinned;
 
 export function readSteps(db: Database, run: number, { stretches = STRETCHES, ...range }: CurveRange = {}): StepPoint[] {
@@ -86,7 +86,11 @@ export function readSteps(db: Database, run: number, { stretches = STRETCHES, ..
   const means =
     bounds.width === 1
       ? []
-      : readMeans(db, STEPS, run, bounds).map(([steps, loss, accuracy]) => ({ steps, loss: loss ?? NaN, accuracy: accuracy ?? NaN }));
+      : readMeans(db, STEPS, ['loss', 'accuracy'], run, bounds).map(([steps, loss, accuracy]) => ({
+          steps,
+          loss: loss ?? NaN,
+          accuracy: accuracy ?? NaN,
+        }));
   return readThinned<StepRow>(db, STEPS, run, bounds).map((row) => {
     const mean = means[Math.floor((row.step - bounds.low) / bounds.width)];
     return { ...row, loss: row.loss ?? NaN, accuracy: row.accuracy ?? NaN, ...(mean && { mean }) };
@@ -108,7 +112,7 @@ export const EPOCHS = {
   key: 'epoch',
   columns: `epoch, step, train_loss AS trainLoss, train_accuracy AS trainAccuracy, validation_loss AS validationLoss,
     validation_accuracy AS validationAccuracy, scores`,
-  extremesOf: ['train_loss', 'train_accuracy', 'validation_loss', 'validation_accuracy'],
+  extremes: lowestAndHighest('train_loss', 'train_accuracy', 'validation_loss', 'validation_accuracy'),
 } as const satisfies Thinned;
 
 /** The range is of steps, as for the other curve of a chart. */

@@ -6,9 +6,17 @@ export interface Thinned {
   /** What the rows of a run are counted by, and the second part of their key. */
   key: 'step' | 'epoch';
   columns: string;
-  /** Of each of these a stretch keeps the row with the lowest and the row with the highest value. */
-  extremesOf: readonly string[];
+  /** Of each of these a stretch keeps the row. */
+  extremes: readonly Extreme[];
 }
+
+type Extreme = readonly [of: 'min' | 'max', column: string];
+
+export const lowestAndHighest = (...columns: string[]): Extreme[] =>
+  columns.flatMap((column): Extreme[] => [
+    ['min', column],
+    ['max', column],
+  ]);
 
 /** Both ends belong to it; absent: the first or last row there is. */
 export interface Range {
@@ -24,7 +32,7 @@ export interface Bounds {
 }
 
 /** Rows that come back at most. */
-export const mostRows = ({ extremesOf }: Pick<Thinned, 'extremesOf'>, stretches: number): number => 2 * extremesOf.length * stretches + 2;
+export const mostRows = ({ extremes }: Pick<Thinned, 'extremes'>, stretches: number): number => extremes.length * stretches + 2;
 
 /** Undefined where the range has no rows. */
 export function boundsOf(db: Database, what: Thinned, run: number, range: Range, stretches: number): Bounds | undefined {
@@ -47,16 +55,14 @@ const STRETCHES = `WITH RECURSIVE stretch (first, next) AS (
 )`;
 
 /** Of each stretch the rows with its extremes, and both ends. */
-export function readThinned<Row>(db: Database, { table, key, columns, extremesOf }: Thinned, run: number, bounds: Bounds): Row[] {
+export function readThinned<Row>(db: Database, { table, key, columns, extremes }: Thinned, run: number, bounds: Bounds): Row[] {
   const rows = `SELECT ${columns} FROM ${table} WHERE run = @run AND ${key}`;
   const { low, high, width } = bounds;
   if (width === 1) return db.all<Row>(`${rows} >= @low AND ${key} <= @high ORDER BY ${key}`, { run, low, high });
   // One range of the primary key a stretch: grouping a million rows by an expression would sort them first.
   const within = `FROM ${table} WHERE run = @run AND ${key} >= first AND ${key} < next`;
-  const extreme = (column: string, order: 'min' | 'max') =>
-    `SELECT (SELECT at FROM (SELECT ${key} AS at, ${order}(${column}) ${within})) FROM stretch`;
-  const extremes = extremesOf.flatMap((column) => [extreme(column, 'min'), extreme(column, 'max')]);
-  return db.all<Row>(`${STRETCHES} ${rows} IN (${extremes.join(' UNION ')} UNION VALUES (@low), (@high)) ORDER BY ${key}`, {
+  const found = extremes.map(([of, column]) => `SELECT (SELECT at FROM (SELECT ${key} AS at, ${of}(${column}) ${within})) FROM stretch`);
+  return db.all<Row>(`${STRETCHES} ${rows} IN (${found.join(' UNION ')} UNION VALUES (@low), (@high)) ORDER BY ${key}`, {
     run,
     low,
     high,
@@ -64,14 +70,15 @@ export function readThinned<Row>(db: Database, { table, key, columns, extremesOf
   });
 }
 
-/** Of each stretch how many rows it has, and the mean of each column that its extremes are of. */
+/** Of each stretch how many rows it has, and the mean of each of the columns. */
 export function readMeans(
   db: Database,
-  { table, key, extremesOf }: Thinned,
+  { table, key }: Thinned,
+  columns: readonly string[],
   run: number,
   bounds: Bounds,
 ): [rows: number, ...means: (number | null)[]][] {
-  const means = extremesOf.map((column) => `avg(${column})`).join(', ');
+  const means = columns.map((column) => `avg(${column})`).join(', ');
   const rows = db.all<{ means: string }>(
     `${STRETCHES} SELECT (SELECT json_array(count(*), ${means}) FROM ${table} WHERE run = @run AND ${key} >= first AND ${key} < next) AS means FROM stretch`,
     { run, ...bounds },
