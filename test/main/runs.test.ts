@@ -34,6 +34,10 @@ test('a run completes: history, receipt, events, and its process is gone', async
   const kinds = events.flatMap((event) => (event.kind === 'run' ? [event.event.kind] : []));
   expect(kinds.slice(0, 3)).toEqual(['started', 'planned', 'progress']);
   expect(kinds.at(-1)).toBe('finished');
+  // What is kept of a step is there again; how far one was is told and kept nowhere.
+  expect(run.gauges).toEqual(run.steps.map(({ step }) => ({ step, learningRate: 0.01, memoryBytes: 10 * step })));
+  expect(events).toContainEqual({ kind: 'piece', runId, progress: { step: 2, done: 128, samples: 256 } });
+  expect(run.events.map(({ message }) => message).join()).not.toContain('128');
   expect(existsSync(path.join(folders.runs, runId, 'receipt.json'))).toBe(true);
   await eventually(() => processes.alive).toBe(0);
 });

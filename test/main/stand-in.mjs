@@ -41,11 +41,14 @@ async function train({ spec, outFolder, resumeFolder, startPath, cut, mostMicro 
   for (let step = (resumedAt ?? 0) + 1; (spec.seed !== completes && spec.seed !== aborts) || step <= spec.epochs / 3; step++) {
     event({
       kind: 'progress',
-      steps: [{ step, epoch: 1, loss: 1 / step, accuracy: 0.5, samples: 256, seconds: step / 10 }],
+      steps: [
+        { step, epoch: 1, loss: 1 / step, accuracy: 0.5, samples: 256, seconds: step / 10, learningRate: 0.01, memoryBytes: 10 * step },
+      ],
       samplesPerSecond: 1,
       secondsLeft: 1,
       memory,
     });
+    post({ kind: 'piece', progress: { step: step + 1, done: 128, samples: 256 } });
     await wait(5);
     if (step === 2) {
       const folder = path.join(outFolder, 'checkpoints', 'step-2');

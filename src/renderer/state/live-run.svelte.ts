@@ -160,6 +160,7 @@ export class LiveRun {
     switch (event.kind) {
       case 'started':
         this.started = event;
+        this.working = undefined;
         this.engine = event.engine;
         this.spec = event.spec;
         this.sort = sortOfFacts(event.dataset);

@@ -7,13 +7,14 @@ import { accumulate, allUpdates, settle, type PieceReader, type Workbench } from
 import { equalPieces } from '#engine/pieces';
 import { evaluationReader, trainingReader } from '#engine/piece-readers';
 import { PASSES, stepWork } from '#engine/step-work';
+import { addTotals, metricsOf } from '#engine/totals';
 import type { TrainingData } from '#engine/training-data';
 import type { Pace } from '#shared/pace';
 import type { Plan } from '#shared/plan';
 
 /** A round has pieces for so long. Rounds count once programs have become fast, and go on until enough is counted. */
 const ROUND_MS = 60;
-const WARM_MS = 200;
+const WARM_MS = 100;
 const LONG_ENOUGH_MS = 400;
 /** Trying a piece that takes longer told enough. */
 const LONG_MS = 1_000;
@@ -79,12 +80,16 @@ export async function measurePace({ bench, data: given, seed, plan, isParallel, 
 
 /** Milliseconds of the pieces and of the update after them, which changes nothing. */
 async function miniBatch(bench: Workbench, pieces: number[], read: PieceReader, pause: () => Promise<void>, now: () => number) {
+  const { learner, programs } = bench;
   const begin = now();
   const carry = accumulate(bench, pieces, read);
   try {
     const done = await settle(bench, carry);
     const computed = now();
     for (const { weight, slots } of allUpdates(bench, carry, done, 1e-3)) dispose([weight, ...slots]);
+    // As a run does with each.
+    const { stepMetrics } = programs.objective;
+    metricsOf(addTotals(done, done, stepMetrics, learner.network.outputShape), stepMetrics, learner.network.outputShape);
     await pause();
     return { pieces: computed - begin, update: now() - computed };
   } finally {
