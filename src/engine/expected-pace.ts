@@ -1,6 +1,7 @@
 // The pace of a run that was never measured, expected of what a step computes: what each kind of work takes on the computer this was fitted on
 // (bench/NOTES.md, "The time of an epoch"; npm run bench -- step-times), times how fast this one is.
 import type { EngineName } from '#shared/engine';
+import { median } from '#shared/median';
 import type { Pace, StepWork } from '#shared/pace';
 
 export interface Speed {
@@ -95,9 +96,3 @@ const pieceOf = (work: StepWork, costs: Costs, size: number): number =>
         costs.products * work.products +
         costs.depthwise * work.depthwise +
         costs.values * work.values));
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
-}

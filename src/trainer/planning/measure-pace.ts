@@ -9,13 +9,15 @@ import { evaluationReader, trainingReader } from '#engine/piece-readers';
 import { PASSES, stepWork } from '#engine/step-work';
 import { addTotals, metricsOf } from '#engine/totals';
 import type { TrainingData } from '#engine/training-data';
+import { median } from '#shared/median';
 import type { Pace } from '#shared/pace';
 import type { Plan } from '#shared/plan';
 
 /** A round has pieces for so long. Rounds count once programs have become fast, and go on until enough is counted. */
 const ROUND_MS = 60;
-const WARM_MS = 100;
-const LONG_ENOUGH_MS = 400;
+const WARM_MS = 400;
+const LONG_ENOUGH_MS = 500;
+const STRETCHES = 5;
 /** Trying a piece that takes longer told enough. */
 const LONG_MS = 1_000;
 const FEW_SAMPLES = 8;
@@ -51,31 +53,45 @@ export async function measurePace({ bench, data: given, seed, plan, isParallel, 
   const judged = data.validation.length > 0 ? some(equalPieces(data.validation.length, micro), tried / PASSES) : [];
   const train = trainingReader(network, data, first, seed, targets);
   const judge = evaluationReader(data, { indices: data.validation }, targets);
-  let sum = { pieces: 0, update: 0, judged: 0 };
-  let rounds = 0;
+  const rounds: Round[] = [];
   let isWarm = false;
-  for (let begin = performance.now(); rounds === 0 || performance.now() - begin < LONG_ENOUGH_MS;) {
+  for (let begin = performance.now(); rounds.length === 0 || performance.now() - begin < LONG_ENOUGH_MS;) {
     const trained = await miniBatch(bench, pieces, train, pause, reader.now);
     const before = reader.now();
     if (judged.length > 0) await evaluate(bench, judged, judge, pause);
-    if (isWarm) {
-      sum = { pieces: sum.pieces + trained.pieces, update: sum.update + trained.update, judged: sum.judged + reader.now() - before };
-      rounds++;
-    } else if (performance.now() - begin > WARM_MS) {
+    if (isWarm) rounds.push({ ...trained, judged: reader.now() - before });
+    else if (performance.now() - begin > WARM_MS) {
       isWarm = true;
       begin = performance.now();
       reader.forget();
     }
   }
-  const seconds = (milliseconds: number, samples = 1): number => milliseconds / 1000 / rounds / Math.max(1, samples);
+  const seconds = (part: keyof Round, samples = 1): number => usual(rounds.map((round) => round[part])) / 1000 / Math.max(1, samples);
   return {
-    piece: micro * seconds(sum.pieces, total(pieces)),
+    piece: micro * seconds('pieces', total(pieces)),
     micro,
-    update: seconds(sum.update),
-    validation: seconds(sum.judged, total(judged)),
+    update: seconds('update'),
+    validation: seconds('judged', total(judged)),
     reading: reader.secondsPerSample,
     ...step,
   };
+}
+
+/** Milliseconds of its parts. */
+interface Round {
+  pieces: number;
+  update: number;
+  judged: number;
+}
+
+/** The median of a few stretches' means: what comes now and then (memory that is cleared up) counts, a single disturbance does not. */
+function usual(values: number[]): number {
+  const stretches = Math.min(STRETCHES, values.length);
+  const means = Array.from({ length: stretches }, (_, i) => {
+    const stretch = values.slice((i * values.length) / stretches, ((i + 1) * values.length) / stretches);
+    return total(stretch) / stretch.length;
+  });
+  return median(means);
 }
 
 /** Milliseconds of the pieces and of the update after them, which changes nothing. */
