@@ -37,7 +37,8 @@ bool PassesOn(const char* type) { return IsAnyOf(type, {"Reshape", "Identity", "
 // May write over an input that nobody reads after it (forward_input_or_allocate_output).
 bool WritesInPlace(const char* type) {
   return IsAnyOf(type, {"Add", "AddV2", "AddN", "Sub", "Mul", "RealDiv", "Maximum", "Minimum", "Neg", "Exp", "Log", "Sqrt", "Square", "Rsqrt",
-                        "Relu", "Relu6", "ReluGrad", "Relu6Grad", "BiasAdd", "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "SelectV2"});
+                        "Relu", "Relu6", "ReluGrad", "Relu6Grad", "BiasAdd", "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "SelectV2",
+                        "OverbatchBatchNormGrad", "OverbatchBatchNormAddGrad"});
 }
 
 struct Node {

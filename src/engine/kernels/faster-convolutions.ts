@@ -74,3 +74,7 @@ export const isFasterFilterGradient: Rule = (sizes, tile) => {
   if (batchSize * points <= FEW_POINTS && computed <= LITTLE_WORK) return true;
   return fills(outChannels, tile) && (places > 1 ? inChannels >= 16 : inChannels >= 64 && points <= 144);
 };
+
+/** What oneDNN computes as convolutions of 16 × 16 channels, one for each that there is (native/ops/depthwise_gradient_op.cc). */
+export const isFasterDepthwiseGradient: Rule = ({ filterHeight, filterWidth, inHeight, inWidth, inChannels, outChannels }) =>
+  inChannels === outChannels && (Math.max(filterHeight, filterWidth) > 3 || filterHeight > inHeight || filterWidth > inWidth);

@@ -11,7 +11,13 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { DEFAULT_PRECISION } from '#shared/run-spec';
-import { isFasterConvolution, isFasterFilterGradient, isFasterInputGradient, type Rule } from './faster-convolutions';
+import {
+  isFasterConvolution,
+  isFasterDepthwiseGradient,
+  isFasterFilterGradient,
+  isFasterInputGradient,
+  type Rule,
+} from './faster-convolutions';
 import type { TensorFlowBackend } from './tensorflow';
 
 const BACKEND = 'tensorflow';
@@ -23,7 +29,7 @@ interface Attributes {
   inputShape: Shape4D;
   strides: number | [number, number];
   pad: 'valid' | 'same' | number;
-  dataFormat: 'NHWC' | 'NCHW';
+  dataFormat?: 'NHWC' | 'NCHW';
   dilations?: number | [number, number];
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
@@ -35,6 +41,7 @@ interface Convolution {
   /** Shapes of the picture and of the filter. */
   shapes(inputs: Record<string, Tensor4D>, attributes: Attributes): [Shape4D, Shape4D];
   sizes(info: backend_util.Conv2DInfo): Record<string, number>;
+  isDepthwise?: true;
   isOurs: Rule;
 }
 
@@ -60,6 +67,14 @@ const CONVOLUTIONS: Record<string, Convolution> = {
     sizes: ({ filterHeight, filterWidth }) => ({ filter_height: filterHeight, filter_width: filterWidth }),
     isOurs: isFasterFilterGradient,
   },
+  DepthwiseConv2dNativeBackpropFilter: {
+    op: 'OverbatchDepthwiseFilterGradient',
+    inputs: ['x', 'dy'],
+    shapes: ({ x }, { filterShape }) => [x.shape, filterShape],
+    sizes: ({ filterHeight, filterWidth }) => ({ filter_height: filterHeight, filter_width: filterWidth }),
+    isDepthwise: true,
+    isOurs: isFasterDepthwiseGradient,
+  },
 };
 
 export function registerConvolutions(): void {
@@ -72,19 +87,19 @@ export function registerConvolutions(): void {
 
 const isOne = (numbers: number | [number, number] = 1): boolean => [numbers].flat().every((n) => n === 1);
 
-function withOurs(stock: KernelConfig, { op, inputs: names, shapes, sizes, isOurs }: Convolution): KernelConfig {
+function withOurs(stock: KernelConfig, { op, inputs: names, shapes, sizes, isDepthwise, isOurs }: Convolution): KernelConfig {
   return {
     ...stock,
     kernelFunc: (call) => {
       const inputs = call.inputs as unknown as Record<string, Tensor4D>;
       const asked = call.attrs as unknown as Attributes;
-      const { strides, pad, dataFormat, dilations, dimRoundingMode } = asked;
+      const { strides, pad, dataFormat = 'NHWC', dilations, dimRoundingMode } = asked;
       const backend = call.backend as TensorFlowBackend;
       // Ours compute in float32 alone; processors with bfloat16 do not use the kernel of oneDNN that is wrong (faster-convolutions.ts).
       const { tracedPrecision = DEFAULT_PRECISION } = backend.binding;
       if (dataFormat !== 'NHWC' || !isOne(dilations) || tracedPrecision !== DEFAULT_PRECISION) return stock.kernelFunc(call);
       const [picture, filter] = shapes(inputs, asked);
-      const info = backend_util.computeConv2DInfo(picture, filter, strides, 1, pad, dimRoundingMode);
+      const info = backend_util.computeConv2DInfo(picture, filter, strides, 1, pad, dimRoundingMode, isDepthwise);
       if (!isOurs(info, backend.binding.tileColumns) || (inputs.dy && !util.arraysEqual(inputs.dy.shape, info.outShape)))
         return stock.kernelFunc(call);
       const values = {

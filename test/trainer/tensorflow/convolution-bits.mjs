@@ -1,5 +1,5 @@
 // Run by convolution-threads.test.ts in a process of its own, which has so many threads as its environment says: one hash of what our
-// convolutions, their gradients and those of dense weights compute, in shapes that are summed by one thread, by several, and several times side by side.
+// convolutions, their gradients, those of dense weights and max pooling compute, in shapes that are summed by one thread, by several, and several times side by side.
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
@@ -24,7 +24,7 @@ const SHAPES = [
 
 const hash = createHash('sha256');
 function add(op, settings, inputs) {
-  const [{ id }] = native.executeOp(op, settings, inputs, 1);
+  const [{ id }] = native.executeOp(op, settings, inputs, op === 'OverbatchMaxPool' ? 2 : 1);
   const { buffer, byteOffset, byteLength } = native.tensorDataSync(id);
   hash.update(new Uint8Array(buffer, byteOffset, byteLength));
 }
@@ -45,5 +45,13 @@ for (const { pictures, side, channels, filters, kernel, stride } of SHAPES) {
     add(op, attributes(sizes), inputs);
   }
 }
+const windows = attributes({ window: 3, stride: 2 });
+const padding = { name: 'padding', type: native.TF_ATTR_STRING, value: 'SAME' };
+add('OverbatchMaxPool', [...windows, padding], [upload([9, 33, 31, 70], 5)]);
+add(
+  'OverbatchDepthwiseFilterGradient',
+  attributes({ filter_height: 5, filter_width: 5, stride_down: 1, stride_across: 1, pad_top: 2, pad_left: 2 }),
+  [upload([9, 14, 14, 200], 6), upload([9, 14, 14, 200], 7)],
+);
 add('OverbatchDenseGradient', [], [upload([300, 521], 3), upload([300, 257], 4)]);
 console.log(hash.digest('hex'));

@@ -1,4 +1,4 @@
-// One thread or several: our convolutions, their gradients and those of dense weights have the same bits.
+// One thread or several: our convolutions, their gradients, those of dense weights and max pooling have the same bits.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
