@@ -1,4 +1,4 @@
-// What a plan says an epoch will take beside what epochs of a real run take, of the shipped samples. npm run bench -- epoch-time [ENGINE] [SAMPLE]
+// What a forecast and a plan say an epoch will take beside what epochs of a real run take, of the shipped samples. npm run bench -- epoch-time [ENGINE] [SAMPLE]
 // As in the app, the plan is made by a process of its own, and so is the run.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,8 +11,10 @@ import { sortOf } from '#shared/data-sort';
 import type { SampleName } from '#shared/dataset';
 import { defaultSpec } from '#shared/default-spec';
 import type { EngineChoice } from '#shared/engine';
+import { fits, type PlannedRun } from '#shared/forecast';
 import type { RunSpec } from '#shared/run-spec';
 import { executePlan, executeRun } from '#trainer/execute-run';
+import { ForecastServer } from '#trainer/planning/serve';
 import { machineSentence } from './machine';
 
 interface Case extends Partial<RunSpec> {
@@ -32,10 +34,10 @@ const CASES: Case[] = [
   { sample: 'diabetes' },
 ];
 
-const PARTS = ['plan', 'run'] as const;
+const PARTS = ['forecast', 'plan', 'run'] as const;
 type Part = (typeof PARTS)[number];
 
-/** Seconds an epoch, as planned or as they were. */
+/** Seconds an epoch, as expected before anything was measured, as planned, or as they were. */
 async function seconds(part: Part, engine: EngineChoice, { sample, ...settings }: Case): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'overbatch-bench-'));
   try {
@@ -46,6 +48,7 @@ async function seconds(part: Part, engine: EngineChoice, { sample, ...settings }
     const usual = defaultSpec(sortOf(await readManifest(datasetFolder)), { model: settings.model });
     const spec: RunSpec = { ...usual, patience: undefined, ...settings, engine };
     if (part === 'plan') return (await executePlan({ spec, datasetFolder })).plan.secondsPerEpoch;
+    if (part === 'forecast') return await expected({ spec, datasetFolder });
     let took = NaN;
     for await (const event of executeRun({ spec, datasetFolder, outFolder: join(scratch, 'run') }, new AbortController().signal))
       if (event.kind === 'epoch') took = event.seconds / event.epoch;
@@ -55,6 +58,16 @@ async function seconds(part: Part, engine: EngineChoice, { sample, ...settings }
   }
 }
 
+/** Asked twice: the second answer has had a look at how fast this computer is. */
+async function expected(asked: PlannedRun): Promise<number> {
+  let seconds = NaN;
+  const server = new ForecastServer((message) => {
+    if (message.kind === 'forecast' && fits(message.forecast.asked)) seconds = message.forecast.asked.secondsPerEpoch ?? NaN;
+  });
+  for (const question of [1, 2]) await server.ask({ kind: 'forecast', question, asked });
+  return seconds;
+}
+
 function inProcess(part: Part, engine: string, place: number): number {
   const { stdout } = spawnSync(process.execPath, [process.argv[1], engine, part, String(place)], { encoding: 'utf8' });
   return Number(stdout.trim().split('\n').at(-1));
@@ -62,8 +75,8 @@ function inProcess(part: Part, engine: string, place: number): number {
 
 function rowOf(engine: string, { sample, model, batch, micro, augment }: Case, place: number): string {
   const asked = [sample, model, batch && `N_B ${batch}`, micro && `N_μ ${micro}`, augment && 'varied'].filter(Boolean).join(', ');
-  const [before, real, after] = [inProcess('plan', engine, place), inProcess('run', engine, place), inProcess('plan', engine, place)];
-  const said = [before, after].map((planned) => `${(1000 * planned).toFixed(1)} | ${(planned / real).toFixed(3)}`);
+  const [expected, before, real, after] = (['forecast', 'plan', 'run', 'plan'] as const).map((part) => inProcess(part, engine, place));
+  const said = [expected, before, after].map((planned) => `${(1000 * planned).toFixed(1)} | ${(planned / real).toFixed(3)}`);
   return `| ${[asked, (1000 * real).toFixed(1), ...said].join(' | ')} |`;
 }
 
@@ -71,7 +84,9 @@ async function main([engine = 'tensorflow-cpu', what, place]: string[]): Promise
   const part = PARTS.find((one) => one === what);
   if (part) return console.log(await seconds(part, engine as EngineChoice, CASES[Number(place)]));
   console.log(`\n## Time of an epoch, ${new Date().toISOString().slice(0, 10)}: ${machineSentence()}, ${engine}\n`);
-  console.log('| run | real, ms | planned before | ÷ real | planned after | ÷ real |\n|---|---|---|---|---|---|');
+  console.log(
+    '| run | real, ms | expected | ÷ real | planned before | ÷ real | planned after | ÷ real |\n|---|---|---|---|---|---|---|---|',
+  );
   for (const [i, one] of CASES.entries()) if (what === undefined || what === one.sample) console.log(rowOf(engine, one, i));
 }
 
