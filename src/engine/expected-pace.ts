@@ -1,7 +1,6 @@
 // The pace of a run that was never measured, expected of what a step computes: what each kind of work takes on the computer this was fitted on
 // (bench/NOTES.md, "The time of an epoch"; npm run bench -- step-times), times how fast this one is.
 import type { EngineName } from '#shared/engine';
-import { median } from '#shared/median';
 import type { Pace, StepWork } from '#shared/pace';
 
 export interface Speed {
@@ -33,11 +32,11 @@ const FITTED: Partial<Record<EngineName, Fitted>> = {
   'tensorflow-cpu': {
     alone: { piece: 294_000, calls: 13_100, convolutions: 0.0153, products: 0.0222, depthwise: 0.273, values: 0.381, weights: 2.6 },
     parallel: { piece: 140_000, calls: 66_600, convolutions: 0.00585, products: 0.017, depthwise: 0.117, values: 0.496, weights: 2.82 },
-    timesApart: 1.6,
+    timesApart: 1.8,
   },
   wasm: {
     alone: { piece: 1_460_000, calls: 57_400, convolutions: 0.0608, products: 0.0882, depthwise: 0.001, values: 1.2, weights: 2.27 },
-    timesApart: 1.6,
+    timesApart: 1.8,
   },
 };
 
@@ -65,8 +64,7 @@ export function speedOf(engine: EngineName, known: readonly Pace[]): Speed | und
     const costs = costsOf(engine, pace.isParallel)!;
     return Math.log(pace.piece / pieceOf(pace.work, costs, pace.micro));
   });
-  // A single one that was disturbed is no measure.
-  const times = Math.exp(median(logs));
+  const times = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
   return { times, timesApart: fitted.timesApart };
 }
 

@@ -15,9 +15,11 @@ import type { CatalogueName } from '#shared/run-spec';
 import { turn } from '../turn';
 import { measurePace } from './measure-pace';
 
-/** One mostly of convolutions, one mostly of products: a second in all. */
+/** Large convolutions, many small ones, products: together a second, and about what was fitted (engine/expected-pace.ts). */
+const EFFORT = { warmMs: 100, countedMs: 150 };
 const STEPS: [CatalogueName, number[], number][] = [
   ['small-cnn', [32, 32, 3], 16],
+  ['resnet-8', [32, 32, 3], 8],
   ['mlp', [28, 28, 1], 64],
 ];
 const OUTPUTS = 10;
@@ -43,7 +45,7 @@ export async function calibrate(runtime: Runtime): Promise<Pace[]> {
     try {
       const point = await trial(bench, micro, [], () => performance.now());
       const plan = { batch: micro, micro, pieces: [micro], measured: [point] };
-      paces.push(await measurePace({ bench, data, seed: 1, plan, isParallel: runtime.isParallel ?? false, pause: turn }));
+      paces.push(await measurePace({ bench, data, seed: 1, plan, isParallel: runtime.isParallel ?? false, pause: turn, effort: EFFORT }));
     } finally {
       disposeLearner(bench.learner);
       bench.programs.dispose();

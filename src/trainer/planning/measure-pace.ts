@@ -15,12 +15,16 @@ import type { Plan } from '#shared/plan';
 
 /** A round has pieces for so long. Rounds count once programs have become fast, and go on until enough is counted. */
 const ROUND_MS = 60;
-const WARM_MS = 400;
-const LONG_ENOUGH_MS = 500;
+const THOROUGH: Effort = { warmMs: 400, countedMs: 500 };
 const STRETCHES = 5;
 /** Trying a piece that takes longer told enough. */
 const LONG_MS = 1_000;
 const FEW_SAMPLES = 8;
+
+interface Effort {
+  warmMs: number;
+  countedMs: number;
+}
 
 interface Asked {
   bench: Workbench;
@@ -30,10 +34,11 @@ interface Asked {
   /** The engine computes with all cores. */
   isParallel: boolean;
   pause(): Promise<void>;
+  effort?: Effort;
 }
 
 /** @throws FailureError out-of-memory with nothing changed; what `pause` throws */
-export async function measurePace({ bench, data: given, seed, plan, isParallel, pause }: Asked): Promise<Pace> {
+export async function measurePace({ bench, data: given, seed, plan, isParallel, pause, effort = THOROUGH }: Asked): Promise<Pace> {
   const { network } = bench.learner;
   const targets = bench.programs.objective.loss.targets(network.outputShape);
   const reader = new TimedReader(given);
@@ -55,12 +60,12 @@ export async function measurePace({ bench, data: given, seed, plan, isParallel, 
   const judge = evaluationReader(data, { indices: data.validation }, targets);
   const rounds: Round[] = [];
   let isWarm = false;
-  for (let begin = performance.now(); rounds.length === 0 || performance.now() - begin < LONG_ENOUGH_MS;) {
+  for (let begin = performance.now(); rounds.length === 0 || performance.now() - begin < effort.countedMs;) {
     const trained = await miniBatch(bench, pieces, train, pause, reader.now);
     const before = reader.now();
     if (judged.length > 0) await evaluate(bench, judged, judge, pause);
     if (isWarm) rounds.push({ ...trained, judged: reader.now() - before });
-    else if (performance.now() - begin > WARM_MS) {
+    else if (performance.now() - begin > effort.warmMs) {
       isWarm = true;
       begin = performance.now();
       reader.forget();
