@@ -49,17 +49,24 @@ OVERBATCH_INLINE void Windows(const PooledConvolution& s, const float* x, const 
   }
   OVERBATCH_UNROLL
   for (int b = 0; b < B; b++) {
-    F most = above[2 * b];
-    I code = {};
-    const auto consider = [&](F other, int place) __attribute__((always_inline)) {
-      const I larger = (other > most) | (other != other);  // What is not a number stays.
-      most = larger ? other : most;
-      code = larger ? I{} + place : code;
-    };
     const bool has_column = has_last_column || b + 1 < B;
-    if (has_column) consider(above[2 * b + 1], 1);
-    if (has_second_row) consider(below[2 * b], 2);
-    if (has_second_row && has_column) consider(below[2 * b + 1], 3);
+    F most = above[2 * b];
+    F odd = most == most ? F{} : most;
+    // Each comparison chooses once: of those that choose twice GCC 12 makes one a value with AVX-512.
+    const auto consider = [&](F other) __attribute__((always_inline)) {
+      most = other > most ? other : most;
+      odd = other == other ? odd : other;
+    };
+    if (has_column) consider(above[2 * b + 1]);
+    if (has_second_row) consider(below[2 * b]);
+    if (has_second_row && has_column) consider(below[2 * b + 1]);
+    // The first of equal ones.
+    I code = {};
+    if (has_second_row && has_column) code = below[2 * b + 1] == most ? I{} + 3 : code;
+    if (has_second_row) code = below[2 * b] == most ? I{} + 2 : code;
+    if (has_column) code = above[2 * b + 1] == most ? I{} + 1 : code;
+    code = above[2 * b] == most ? I{} : code;
+    most = odd == odd ? most : odd;  // What is not a number stays.
     code = most > 0 ? code : I{} + kNoneAbove;
     most = most < 0 ? F{} : most;
     const Byte bytes = __builtin_convertvector(code, Byte);
