@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { epochSeconds, type Cores, type EpochShape } from '#engine/epoch-time';
 import type { Workbench } from '#engine/mbp';
 import type { Runtime } from '#engine/runtime';
+import { toFailure } from '#shared/failure';
 import type { Pace } from '#shared/pace';
 import type { MeasuredPoint, Plan } from '#shared/plan';
 import type { OpenData } from '../open-training-data';
@@ -42,6 +43,12 @@ interface Asked {
 
 /** The plan with the time of an epoch as it really is: with updates, validation and reading. Takes about a second where a piece does not. */
 export async function withPace(plan: Plan, { bench, data, seed, runtime }: Asked): Promise<Plan> {
-  const pace = await measurePace({ bench, data, seed, plan, isParallel: runtime.isParallel ?? false, pause: turn });
-  return { ...plan, pace, secondsPerEpoch: plannedSeconds(pace, plan.measured, shapeOf(data, plan), coresOf(runtime, data)) };
+  try {
+    const pace = await measurePace({ bench, data, seed, plan, isParallel: runtime.isParallel ?? false, pause: turn });
+    return { ...plan, pace, secondsPerEpoch: plannedSeconds(pace, plan.measured, shapeOf(data, plan), coresOf(runtime, data)) };
+  } catch (error) {
+    // The plan stands, and a run that has less room than its trials had makes its pieces smaller.
+    if (toFailure(error).kind === 'out-of-memory') return plan;
+    throw error;
+  }
 }
