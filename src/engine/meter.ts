@@ -90,11 +90,11 @@ export class BudgetMeter {
   }
 
   private get deviceBytes(): number {
-    return this.meter.inUseBytes() - this.baselineBytes + this.held;
+    return this.meter.inUseBytes() - this.baselineBytes + this.heldBytes;
   }
 
   /** Host memory beside the engine's, where it is the same memory. */
-  private get held(): number {
+  get heldBytes(): number {
     return this.countsParked ? this.hostBytes : 0;
   }
 
@@ -122,7 +122,7 @@ export class BudgetMeter {
     this.devicePeak = Math.max(this.devicePeak, before);
     this.meter.resetPeak();
     const noted = (): number => {
-      const reached = this.meter.peakBytes() - this.baselineBytes + this.held;
+      const reached = this.meter.peakBytes() - this.baselineBytes + this.heldBytes;
       this.reached(reached + this.shared);
       this.devicePeak = Math.max(this.devicePeak, reached);
       this.seen.set(compiled.name, { before: Math.max(seen.before, before), reached: Math.max(seen.reached, reached) });

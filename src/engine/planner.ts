@@ -6,7 +6,7 @@ import { planExactly } from './exact-batch-norm/plan';
 import { checkStatistics } from './check-statistics';
 import { memoryParts } from './memory-parts';
 import { equalPieces, evenSize, pieceSizes } from './pieces';
-import { trial } from './trial';
+import { trial, tryEvaluation } from './trial';
 import { refuseToCut, verdictOf } from './verdict';
 import type { Workbench } from './mbp';
 
@@ -77,15 +77,24 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
   const above = new Map<number, number>();
   /** What the engine said when it ran out by itself, below the budget. */
   let exhausted: FailureError | undefined;
+  /** All that a run does with pieces of this size, or what of it was not tried before: nothing takes long twice. */
+  const attempt = async (micro: number, evaluation: readonly number[], before: number): Promise<MeasuredPoint> => {
+    const steps = above.get(micro);
+    if (steps !== undefined) {
+      const evaluated = evaluation.length > 0 ? await tryEvaluation(bench, evaluation) : 0;
+      return { ...measured.get(micro)!, peakBytes: Math.max(before + steps, evaluated) };
+    }
+    const smaller = points().findLast((point) => point.micro <= micro);
+    const expectedMs = smaller ? (smaller.milliseconds * micro) / smaller.micro : 0;
+    return trial(bench, micro, evaluation, now, expectedMs);
+  };
   /** Peak of a trial; a size that the engine cannot hold is above every budget. */
   const measure = async (micro: number, evaluation: readonly number[] = []): Promise<number> => {
     request.onTrial?.(micro);
     await pause();
     const before = bench.meter.inUseBytes;
     try {
-      const smaller = points().findLast((point) => point.micro <= micro);
-      const expectedMs = smaller ? (smaller.milliseconds * micro) / smaller.micro : 0;
-      const point = await trial(bench, micro, evaluation, now, expectedMs);
+      const point = await attempt(micro, evaluation, before);
       request.onMeasured?.(point);
       measured.set(micro, point);
       above.set(micro, point.peakBytes - before);
@@ -166,6 +175,7 @@ async function cutToFit(bench: Workbench, request: PlanRequest): Promise<Plan> {
     memory: memoryParts(bench.learner.network, bench.learner.optimizer, peakBytes),
     verdict: verdictOf(bench.learner.network, pieces),
     secondsPerEpoch: ((chosen.milliseconds / 1000) * train) / micro,
+    heldBytes: bench.meter.heldBytes,
   };
 }
 

@@ -55,6 +55,16 @@ export async function trial(
       dispose(carry);
     }
   }
-  if (evaluation.length > 0) await evaluate(bench, evaluation, evaluationReader(blank, NO_LIST, targets), () => Promise.resolve());
-  return { micro, peakBytes: meter.devicePeakBytes, milliseconds };
+  const stepBytes = meter.devicePeakBytes;
+  const peakBytes = evaluation.length > 0 ? Math.max(stepBytes, await tryEvaluation(bench, evaluation)) : stepBytes;
+  return { micro, peakBytes, milliseconds };
+}
+
+/** Peak bytes of validation passes of the given sizes, on black pictures. */
+export async function tryEvaluation(bench: Workbench, sizes: readonly number[]): Promise<number> {
+  const { learner, meter, programs } = bench;
+  const targets = programs.objective.loss.targets(learner.network.outputShape);
+  meter.resetPeak();
+  await evaluate(bench, sizes, evaluationReader(blankData(learner.network, targets), NO_LIST, targets), () => Promise.resolve());
+  return meter.devicePeakBytes;
 }

@@ -36,6 +36,10 @@ export interface Plan {
   secondsPerEpoch: number;
   /** What the epoch's time was put together of; absent where a run made its plan itself: that of pieces alone is known then. */
   pace?: Pace;
+  /** Host memory for samples that are read ahead, part of every peak here; absent: none is counted. */
+  heldBytes?: number;
+  /** A part is trained on what the rest saw of each picture: its figures are of no other run. */
+  onFeatures?: true;
   /** Before the first epoch, once: the part that stays as it is looks at each picture; absent: nothing. */
   secondsBefore?: number;
 }

@@ -61,6 +61,24 @@ describe('makePlan', () => {
     });
   });
 
+  it('works no size twice that it has just worked: only its validation is still to be tried', async () => {
+    const calls = new Map<string, number>();
+    const counting: Runtime = {
+      ...runtime,
+      compile(name, ...rest) {
+        const compiled = runtime.compile(name, ...rest);
+        const short = name.replace(/^overbatch\d+_/, '');
+        return { ...compiled, call: (given) => (calls.set(short, (calls.get(short) ?? 0) + 1), compiled.call(given)) };
+      },
+    };
+    const { measured, peakBytes } = await withBench(counting, tinyNetwork(), plainSgd(), (bench) =>
+      makePlan(bench, { ...request, train: 64, budgetBytes: 1e9 }),
+    );
+    // Two pieces, twice; one validation.
+    expect([calls.get('step_64'), calls.get('evaluation_10')]).toEqual([4, 1]);
+    expect(peakBytes).toBe(measured.at(-1)?.peakBytes);
+  });
+
   it('cuts into equal pieces that fit the budget, as large as fit', async () => {
     const whole = await plan({ budgetBytes: 1e9 });
     const budgetBytes = Math.round(whole.fit.fixedBytes + 20 * whole.fit.bytesPerSample);
