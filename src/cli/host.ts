@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { died } from '#shared/child';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
-import { startJob } from '#shared/job';
+import { startJob, type Reading } from '#shared/job';
 import type { RunEvent } from '#shared/run-event';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { forkProgram } from './fork-program';
@@ -12,15 +12,7 @@ export const TRAINER_PROGRAM = join(dirname(process.argv[1]), 'trainer.js');
 
 /** @param program for tests: another training process */
 export function hostRun(onEvent: (event: RunEvent) => void, program = TRAINER_PROGRAM): HostedRun {
-  const start = (command: TrainCommand, hear: (event: RunEvent) => void) =>
-    startJob<TrainerCommand, TrainerMessage, void>(
-      forkProgram(program),
-      command,
-      (message) => {
-        if (message.kind === 'event') hear(message.event);
-        return message.kind === 'done' ? { result: undefined } : undefined;
-      },
-      died,
-    );
+  const start = (command: TrainCommand, read: Reading<TrainerMessage, void>) =>
+    startJob<TrainerCommand, TrainerMessage, void>(forkProgram(program), command, read, died);
   return new HostedRun(start, onEvent);
 }

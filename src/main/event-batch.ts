@@ -46,6 +46,7 @@ function merge(first: WindowEvent, second: WindowEvent): WindowEvent | undefined
     }
     case 'piece':
     case 'queue':
+    case 'plan-measured':
     case 'evaluation-progress':
     case 'import-progress':
     case 'install-progress':

@@ -1,9 +1,9 @@
 // Remembers what plans measured on this computer, whether they were asked for or made at the start of a run.
 import { availableParallelism, cpus } from 'node:os';
 import type { EngineReport } from '#shared/engine';
-import { canBeRemembered, measuredSettings, measurementOf, type Measurement } from '#shared/measurement';
+import type { Planned } from '#shared/hosted-plan';
+import { canBeRemembered, measuredSettings, measurementOf, mostSurvived, type Measurement } from '#shared/measurement';
 import type { LearntPace } from '#shared/pace';
-import type { Plan } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
 import type { Database } from '#store/database';
 import { getDataset } from '#store/datasets';
@@ -34,14 +34,19 @@ const MOST_LEARNT = 50;
 export const learntPaces = (db: Database): LearntPace[] =>
   newestMeasurements(db, device(), MOST_LEARNT).flatMap(({ engine, pace }) => (pace ? [{ engine, pace }] : []));
 
+/** N_μ at most of a run that is begun now: what the newest plan of such runs came through, where a larger one ended its process. */
+export function mostMicroOf(db: Database, datasetId: string, spec: RunSpec): { mostMicro?: number } {
+  if (spec.micro !== 'auto') return {};
+  const [newest] = rememberedMeasurements(db, datasetId, spec).sort((a, b) => b.at.localeCompare(a.at));
+  return newest && { mostMicro: mostSurvived(newest) };
+}
+
 /** A plan that cannot be remembered is made again: no reason to fail. */
-export function rememberPlan({ db, log }: Place, datasetId: string, spec: RunSpec, { name, version }: EngineReport, plan: Plan): void {
+export function rememberPlan({ db, log }: Place, datasetId: string, spec: RunSpec, { plan, engine, diedAt }: Planned): void {
   if (!canBeRemembered(plan)) return;
   try {
-    const [of, engine] = [measuredOf(db, datasetId, spec), `${name} ${version}`];
-    // A run's own plan does not say how fast it will be, one that was asked for does.
-    const pace = plan.pace ?? readMeasurements(db, of).find((before) => before.engine === engine)?.pace;
-    rememberMeasurement(db, of, { ...measurementOf(plan, engine, new Date().toISOString()), ...(pace && { pace }) });
+    const measurement = measurementOf(plan, `${engine.name} ${engine.version}`, new Date().toISOString(), diedAt);
+    rememberMeasurement(db, measuredOf(db, datasetId, spec), measurement);
   } catch (error) {
     log.error('measurements', error);
   }
@@ -53,6 +58,6 @@ export function rememberRuns({ db, log }: Place, training: Training): void {
     if (event === 'ended' || event.kind !== 'planned' || training.runId === undefined) return;
     const { dataset_id, engine, spec } = getRunRow(db, training.runId);
     if (dataset_id === null || engine === null) return;
-    rememberPlan({ db, log }, dataset_id, JSON.parse(spec) as RunSpec, JSON.parse(engine) as EngineReport, event.plan);
+    rememberPlan({ db, log }, dataset_id, JSON.parse(spec) as RunSpec, { plan: event.plan, engine: JSON.parse(engine) as EngineReport });
   });
 }

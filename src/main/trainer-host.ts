@@ -8,6 +8,7 @@ import { unfinishedExport, type ExportProgress, type ExportRequest, type ExportR
 import { FailureError, toFailure } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
 import type { PieceProgress } from '#shared/piece-progress';
+import type { MeasuredPoint } from '#shared/plan';
 import type { RunEvent } from '#shared/run-event';
 import type { FilePrediction, RawRow, RowPrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
@@ -45,11 +46,10 @@ export class TrainerHost {
     // Its memory is the run's now.
     this.#cancelJudging();
     const run = new HostedRun(
-      (next, hear) =>
+      (next, read) =>
         this.#start(next, (message) => {
-          if (message.kind === 'event') hear(message.event);
           if (message.kind === 'piece') onPiece(message.progress);
-          return message.kind === 'done' ? { result: undefined } : undefined;
+          return read(message);
         }),
       onEvent,
     );
@@ -73,9 +73,9 @@ export class TrainerHost {
   }
 
   /** A new plan takes the place of the one being made: only the newest settings matter. */
-  async plan(asked: Omit<PlanCommand, 'kind'>): Promise<Planned> {
+  async plan(asked: Omit<PlanCommand, 'kind'>, onMeasured?: (point: MeasuredPoint) => void): Promise<Planned> {
     this.cancelPlan();
-    const plan = new HostedPlan((command, read) => this.#start(command, read));
+    const plan = new HostedPlan((command, read) => this.#start(command, read), onMeasured);
     this.#planning = plan;
     try {
       return await plan.run({ kind: 'plan', ...asked });

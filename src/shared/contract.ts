@@ -14,7 +14,8 @@ import type { GaugePoint } from './gauges';
 import type { EpochScores, MainScores } from './metric-words';
 import type { OwnModel } from './own-model';
 import type { PieceProgress } from './piece-progress';
-import type { Plan } from './plan';
+import type { Planned } from './hosted-plan';
+import type { MeasuredPoint, Plan } from './plan';
 import type { RunQueue } from './queue';
 import type { ReceiptDocument } from './receipt-document';
 import type { Receipt, RunEvent } from './run-event';
@@ -167,7 +168,7 @@ export interface Api {
   deleteDataset(datasetId: string): void;
   restoreDataset(datasetId: string): void;
 
-  planRun(datasetId: string, spec: RunSpec): { plan: Plan; engine: EngineReport };
+  planRun(datasetId: string, spec: RunSpec): Planned;
   cancelPlan(): void;
   /** At once, from shapes and what was measured before; the newest question takes the place of the one before. */
   forecastRun(datasetId: string, spec: RunSpec): RunForecast;
@@ -272,6 +273,8 @@ export type WindowEvent =
   | { kind: 'run'; runId: string; event: RunEvent }
   | { kind: 'piece'; runId: string; progress: PieceProgress }
   | { kind: 'queue'; queue: RunQueue }
+  /** Of the plan that is being made, size by size. */
+  | { kind: 'plan-measured'; point: MeasuredPoint }
   | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }
   | { kind: 'answers'; question: number; answers: PictureAnswers }
   | { kind: 'import-progress'; progress: ImportProgress }

@@ -9,6 +9,8 @@ import type { TrainerCommand, TrainerMessage } from './trainer-messages';
 export interface Planned {
   plan: Plan;
   engine: EngineReport;
+  /** The smallest size that was the end of a process. */
+  diedAt?: number;
 }
 
 export type PlanCommand = Extract<TrainerCommand, { kind: 'plan' }>;
@@ -30,6 +32,7 @@ export class HostedPlan {
   /** @throws FailureError what it failed with; trainer-died where one sample, or the size that was asked for, was the end of it; cancelled */
   async run(first: PlanCommand): Promise<Planned> {
     const known: MeasuredPoint[] = [];
+    let diedAt: number | undefined;
     for (let [command, deaths] = [first, 0]; ;) {
       let trying: number | undefined;
       this.#job = this.start(command, (message) => {
@@ -42,11 +45,13 @@ export class HostedPlan {
         return message.kind === 'plan' ? { result: { plan: message.plan, engine: message.engine } } : undefined;
       });
       try {
-        return await this.#job.result;
+        const planned = await this.#job.result;
+        return diedAt === undefined ? planned : { ...planned, diedAt };
       } catch (error) {
         if (this.#isCancelled) throw new FailureError({ kind: 'cancelled' });
         const isData = error instanceof FailureError && error.failure.kind === 'trainer-died' && first.spec.micro === 'auto';
         if (!isData || trying === undefined || trying === 1 || ++deaths > MOST_DEATHS) throw error;
+        diedAt = trying;
         command = { ...first, known, mostMicro: Math.floor(trying / 2) };
       }
     }

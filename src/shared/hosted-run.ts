@@ -1,16 +1,18 @@
-// A run whose process may die: it is started again from its last checkpoint, with N_μ halved where memory was the cause; three deaths at
-// one step are enough, and ten without a new checkpoint. Electron's main process and the command line host their runs with this.
+// A run whose process may die: it is started again from its last checkpoint, with N_μ halved where memory was the cause, or where it died of
+// a size that its plan tried; three deaths at one step are enough, and ten without a new checkpoint. Electron's main process and the command
+// line host their runs with this.
 import type { Failure } from './failure';
 import { FailureError } from './failure';
-import type { Job } from './job';
+import type { Job, Reading } from './job';
+import type { MeasuredPoint } from './plan';
 import type { ProcessRecovery, RunEvent } from './run-event';
-import type { TrainerCommand } from './trainer-messages';
+import type { TrainerCommand, TrainerMessage } from './trainer-messages';
 
 export type TrainCommand = Extract<TrainerCommand, { kind: 'train' }>;
 type Died = Extract<Failure, { kind: 'trainer-died' }>;
 
-/** Starts the training process; what it says goes to `onEvent`. */
-export type StartTraining = (command: TrainCommand, onEvent: (event: RunEvent) => void) => Job<TrainerCommand, void>;
+/** Starts the training process. */
+export type StartTraining = (command: TrainCommand, read: Reading<TrainerMessage, void>) => Job<TrainerCommand, void>;
 
 const MOST_DEATHS = 3;
 /** Each a step further than the last, and still nothing saved: it would begin again for ever. */
@@ -30,6 +32,9 @@ export class HostedRun {
   /** Of the process that runs: the step it is known to have reached, its N_μ, and where it could go on from. */
   #step = 0;
   #micro?: number;
+  /** The size that its plan tries now, and what the plan has measured. */
+  #trying?: number;
+  readonly #known: MeasuredPoint[] = [];
   /** Samples at once of what is done before the first step, e.g. the making of features. */
   #ahead?: number;
   #checkpointStep?: number;
@@ -43,7 +48,8 @@ export class HostedRun {
   async train(first: TrainCommand): Promise<void> {
     for (let command = first; ;) {
       try {
-        this.#job = this.start(command, (event) => this.#hear(event));
+        this.#trying = undefined;
+        this.#job = this.start(command, (message) => this.#read(message));
         return await this.#job.result;
       } catch (error) {
         const died = error instanceof FailureError && error.failure.kind === 'trainer-died' ? error.failure : undefined;
@@ -64,7 +70,19 @@ export class HostedRun {
     this.#job?.kill();
   }
 
+  #read(message: TrainerMessage): { result: undefined } | undefined {
+    if (message.kind === 'trying') this.#trying = message.micro;
+    if (message.kind === 'measured') {
+      this.#trying = undefined;
+      this.#known.push(message.point);
+    }
+    if (message.kind === 'event') this.#hear(message.event);
+    return message.kind === 'done' ? { result: undefined } : undefined;
+  }
+
   #hear(event: RunEvent): void {
+    // What was tried and refused is behind it.
+    this.#trying = undefined;
     if (event.kind === 'started') [this.#step, this.#ahead] = [event.resumedAt ?? 0, undefined];
     if (event.kind === 'planned') [this.#micro, this.#ahead] = [event.plan.micro, undefined];
     if (event.kind === 'note') this.#ahead = event.micro ?? this.#ahead;
@@ -75,8 +93,12 @@ export class HostedRun {
 
   /** @throws FailureError when it has died often enough */
   #next(command: TrainCommand, first: TrainCommand, { how, exhausted }: Died): TrainCommand {
+    const { batch, micro: wanted } = command.spec;
+    // Pieces that nobody chose and no earlier run or checkpoint has are tried to find out: that a process dies of them is an answer, whatever ended it.
+    const isTrial =
+      this.#trying !== undefined && this.#trying > 1 && wanted === 'auto' && !command.cut && command.resumeFolder === undefined;
     const isSaved = (this.#checkpointStep ?? -1) > this.#savedBefore;
-    const gotOn = isSaved || this.#step > this.#furthest;
+    const gotOn = isSaved || isTrial || this.#step > this.#furthest;
     this.#unsavedDeaths = isSaved ? 1 : this.#unsavedDeaths + 1;
     this.#deaths = gotOn ? 1 : this.#deaths + 1;
     this.#savedBefore = this.#checkpointStep ?? -1;
@@ -85,14 +107,17 @@ export class HostedRun {
       const times = Math.max(this.#deaths, this.#unsavedDeaths);
       throw new FailureError({ kind: 'trainer-died', how, exhausted, step: this.#furthest, times });
     }
-    const { batch, micro: wanted } = command.spec;
-    // It may have died of a plan's trial before there was a plan: then of what it was allowed to try.
-    const before = Math.min(this.#ahead ?? this.#micro ?? (wanted === 'auto' ? batch : wanted), command.mostMicro ?? Infinity);
-    const micro = exhausted && before > 1 ? Math.floor(before / 2) : undefined;
-    if (micro !== undefined) this.#recoveries.push({ step: this.#step, during: 'process', from: before, micro });
+    // It may have died before anything was tried: then of what it was allowed to try.
+    const before = Math.min(
+      this.#trying ?? this.#ahead ?? this.#micro ?? (wanted === 'auto' ? batch : wanted),
+      command.mostMicro ?? Infinity,
+    );
+    const micro = (exhausted || isTrial) && before > 1 ? Math.floor(before / 2) : undefined;
+    if (micro !== undefined && !isTrial) this.#recoveries.push({ step: this.#step, during: 'process', from: before, micro });
     const from = this.#checkpointStep === undefined ? first.resumeFolder : command.outFolder;
     this.onEvent({ kind: 'note', message: this.#sentence(how, from !== undefined, before, micro) });
-    return { ...command, resumeFolder: from, mostMicro: micro ?? command.mostMicro, recoveries: [...this.#recoveries] };
+    const next = { ...command, resumeFolder: from, mostMicro: micro ?? command.mostMicro, recoveries: [...this.#recoveries] };
+    return isTrial ? { ...next, known: [...this.#known] } : next;
   }
 
   #sentence(how: string, isSaved: boolean, before: number, micro: number | undefined): string {

@@ -1,44 +1,57 @@
 // What a plan measured, as it is remembered: the next forecast of such a run begins from it.
 import type { DatasetSummary } from './dataset';
 import type { Pace } from './pace';
-import type { MeasuredPoint, MemoryFit, Plan } from './plan';
+import type { MeasuredPoint, Plan } from './plan';
 import { batchNormOf, OWN_MODEL, type RunSpec } from './run-spec';
 import { stepSettings } from './step-settings';
 
 export interface Measurement {
   /** Name and version: engines need different memory, and so may the next version of one. */
   engine: string;
-  /** What was planned: memory that is held for reading ahead depends on both, and is part of what was measured. */
-  batch: number;
-  budgetBytes: number;
+  /** By growing size, without what was held for reading ahead, which other settings decide. */
   points: MeasuredPoint[];
-  fit: MemoryFit;
-  /** The size that was tried for the plan, with everything a run does. */
-  verified: { micro: number; peakBytes: number };
-  /** What an epoch's time is put together of; absent in measurements of older versions. */
+  /** The smallest size that was the end of a process, where none since came through it. */
+  diedAt?: number;
+  /** What an epoch's time is put together of; a run's own plan does not say it. */
   pace?: Pace;
   /** ISO. */
   at: string;
 }
 
-/** What cannot be told from the plan of a run stage by stage: its memory depends on the batch, too. */
-export const canBeRemembered = ({ stages, secondsBefore, measured }: Plan): boolean =>
-  stages === undefined && secondsBefore === undefined && measured.length > 0;
+/** Of no use to others: the plan of a run stage by stage, whose memory depends on the batch, too, and of one on features, made or to be made. */
+export const canBeRemembered = ({ stages, onFeatures, measured }: Plan): boolean =>
+  stages === undefined && onFeatures === undefined && measured.length > 0;
 
-export const measurementOf = (
-  { batch, budgetBytes, measured, fit, micro, peakBytes, pace }: Plan,
-  engine: string,
-  at: string,
-): Measurement => ({
+export const measurementOf = ({ measured, heldBytes = 0, pace }: Plan, engine: string, at: string, diedAt?: number): Measurement => ({
   engine,
-  batch,
-  budgetBytes,
-  points: measured,
-  fit,
-  verified: { micro, peakBytes },
+  points: measured.map((point) => ({ ...point, peakBytes: point.peakBytes - heldBytes })),
   ...(pace && { pace }),
+  ...(diedAt !== undefined && { diedAt }),
   at,
 });
+
+/** An earlier size so near a newer one adds nothing but what has changed since. */
+const NEAR = 1.1;
+const isNear = (a: number, b: number): boolean => Math.max(a, b) < NEAR * Math.min(a, b);
+
+/** What both know of one engine: a plan of few sizes does not take away what another measured. */
+export function merged(earlier: Measurement, newer: Measurement): Measurement {
+  const stays = earlier.points.filter((point) => !newer.points.some(({ micro }) => isNear(micro, point.micro)));
+  const survived = Math.max(0, ...newer.points.map(({ micro }) => micro));
+  const deaths = [earlier.diedAt, newer.diedAt].filter((micro) => micro !== undefined && micro > survived) as number[];
+  const { engine, at, pace = earlier.pace } = newer;
+  const points = [...stays, ...newer.points].sort((a, b) => a.micro - b.micro);
+  return { engine, points, ...(pace && { pace }), ...(deaths.length > 0 && { diedAt: Math.min(...deaths) }), at };
+}
+
+/** The largest size that may be counted on where a larger one was the end of a process: what came through, or half of that one. */
+export function mostSurvived({ points, diedAt }: Pick<Measurement, 'points' | 'diedAt'>): number | undefined {
+  if (diedAt === undefined) return undefined;
+  return Math.max(Math.floor(diedAt / 2), ...points.map(({ micro }) => micro).filter((micro) => micro < diedAt));
+}
+
+/** Of the way it is kept: what an earlier version kept otherwise is not found. */
+const FORMAT = 2;
 
 /** Of no weight for what a piece needs: which samples are held out, and what they are drawn by. */
 const UNMEASURED: readonly (keyof RunSpec)[] = ['seed', 'validationShare', 'engine', 'workers'];
@@ -47,7 +60,7 @@ const UNMEASURED: readonly (keyof RunSpec)[] = ['seed', 'validationShare', 'engi
 export function measuredSettings(spec: RunSpec, data: DatasetSummary): string {
   // The start decides through the layers of a model of a person's own alone.
   const start = spec.model === OWN_MODEL ? spec.start : undefined;
-  return JSON.stringify([stepSettings({ ...spec, start, batchNorm: batchNormOf(spec) }, UNMEASURED), shapeOf(data)]);
+  return JSON.stringify([FORMAT, stepSettings({ ...spec, start, batchNorm: batchNormOf(spec) }, UNMEASURED), shapeOf(data)]);
 }
 
 /** How wide a row is depends on what its columns hold. */

@@ -29,6 +29,7 @@ export type TrainerCommand =
       resumeFolder?: string;
       cut?: Cut;
       mostMicro?: number;
+      known?: MeasuredPoint[];
       recoveries?: ProcessRecovery[];
     }
   /** `known`, `mostMicro`: after a process that died of a larger size. */
@@ -61,7 +62,7 @@ export type TrainerMessage =
   | { kind: 'event'; event: RunEvent }
   /** In the middle of a mini-batch that takes a while. */
   | { kind: 'piece'; progress: PieceProgress }
-  /** Of a plan that is being made: the size that is tried now, and what one was measured to need. */
+  /** Of a plan that is being made, a run's too: the size that is tried now, and what one was measured to need. */
   | { kind: 'trying'; micro: number }
   | { kind: 'measured'; point: MeasuredPoint }
   | { kind: 'plan'; plan: Plan; engine: EngineReport }

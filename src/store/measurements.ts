@@ -1,6 +1,6 @@
-// What plans measured, by a hash of the settings that decide it, by engine and by device: the newest of each.
+// What plans measured, by a hash of the settings that decide it, by engine and by device: the newest of each size.
 import { createHash } from 'node:crypto';
-import type { Measurement } from '#shared/measurement';
+import { merged, type Measurement } from '#shared/measurement';
 import type { Database } from './database';
 
 export interface MeasuredOf {
@@ -14,8 +14,12 @@ const MOST_KEPT = 1_000;
 
 const hashOf = (settings: string): string => createHash('sha256').update(settings).digest('hex');
 
-export function rememberMeasurement(db: Database, { settings, device }: MeasuredOf, measurement: Measurement): void {
+/** Beside what is known of other sizes. */
+export function rememberMeasurement(db: Database, of: MeasuredOf, newer: Measurement): void {
+  const { settings, device } = of;
   db.transaction(() => {
+    const earlier = readMeasurements(db, of).find(({ engine }) => engine === newer.engine);
+    const measurement = earlier ? merged(earlier, newer) : newer;
     db.run(
       `INSERT INTO measurements (settings, engine, device, measured, measured_at) VALUES (@settings, @engine, @device, @measured, @at)
          ON CONFLICT (settings, engine, device) DO UPDATE SET measured = excluded.measured, measured_at = excluded.measured_at`,

@@ -21,8 +21,8 @@ import { availableMemoryBytes } from '#shared/system-memory';
 import { buildNetwork, firstWeights } from './build-network';
 import { readHeader, readSnapshot } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
-import { canHaveFeatures, heldBytes } from './features/feature-file';
-import { featureRun, makeFeatures, NO_PLACE, prepareFeatures, tryFeatures, withExtraction, type FeatureRun } from './features/feature-run';
+import { heldBytes } from './features/feature-file';
+import { chooseFeatures, makeFeatures, prepareFeatures, tryFeatures, withExtraction, type FeatureRun } from './features/feature-run';
 import { plannedFeatures, withFeatures } from './features/with-features';
 import { defaultBudgetBytes, readText } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
@@ -41,11 +41,14 @@ import { trainAndSave } from './train-and-save';
 /** Few, so that they fit beside everything else. */
 const MEASURED_SAMPLES = 4;
 
-/** @param onPiece told of mini-batches that take a while, in the middle of one */
+/** Hears of each size that a plan tries, and what it was measured to need. */
+type Hearing = Pick<MakePlan, 'onTrial' | 'onMeasured'>;
+
+/** @param hear also of mini-batches that take a while, in the middle of one */
 export async function* executeRun(
   request: RunRequest,
   stop: AbortSignal,
-  onPiece?: (progress: PieceProgress) => void,
+  { onPiece, ...hear }: Hearing & { onPiece?: (progress: PieceProgress) => void } = {},
 ): AsyncGenerator<RunEvent, void, void> {
   const { spec } = request;
   const damaged: string[] = [];
@@ -72,7 +75,7 @@ export async function* executeRun(
     let canGoOn = resumed !== undefined;
     try {
       const cut = resumed ? cutOf(resumed.header.plan) : request.cut;
-      const circumstances = { cut, mostMicro: request.mostMicro, stop };
+      const circumstances = { cut, mostMicro: request.mostMicro, known: request.known, stop, ...hear };
       const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
       const extraction = features && (yield* prepareFeatures(bench, features, () => stoppable(stop), request.mostMicro));
       plan = features ? withExtraction(planned, extraction, features) : planned;
@@ -106,13 +109,10 @@ export async function* executeRun(
   }
 }
 
-type PlanRequest = Pick<RunRequest, 'spec' | 'datasetFolder' | 'startPath' | 'mostMicro'> & Pick<MakePlan, 'known'>;
+type PlanRequest = Pick<RunRequest, 'spec' | 'datasetFolder' | 'startPath' | 'mostMicro' | 'known'>;
 
 /** The plan alone, for the page that shows it before Start. */
-export async function executePlan(
-  request: PlanRequest,
-  hear: Pick<MakePlan, 'onTrial' | 'onMeasured'> = {},
-): Promise<{ plan: Plan; runtime: Runtime }> {
+export async function executePlan(request: PlanRequest, hear: Hearing = {}): Promise<{ plan: Plan; runtime: Runtime }> {
   const { spec, datasetFolder } = request;
   const data = await openTrainingData(datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes());
   let bench: Workbench | undefined;
@@ -165,13 +165,12 @@ async function setUp(
   const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, model);
   const { name, version } = runtime.report;
   const weights = Array.isArray(start) ? start : start.weights;
-  const wanted = featureRun({ network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` });
-  const features = wanted && (await canHaveFeatures(wanted.place)) ? wanted : undefined;
+  const { features, note } = await chooseFeatures({ network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` });
   const network = features?.tail ?? whole;
   const meter = new BudgetMeter(runtime.meter, features ? heldBytes(features.place) : data.hostBytes);
   const programs = new Programs(runtime, network, optimizer, data.objective);
   const bench = { learner: createLearner(network, optimizer, start), programs, meter };
-  return { bench, features, note: wanted && !features ? NO_PLACE : undefined };
+  return { bench, features, note };
 }
 
 /** Lets messages in. @throws FailureError cancelled when told to stop */
@@ -180,7 +179,7 @@ async function stoppable(stop?: AbortSignal): Promise<void> {
   if (stop?.aborted) throw new FailureError({ kind: 'cancelled' });
 }
 
-interface Circumstances extends Pick<MakePlan, 'known' | 'onTrial' | 'onMeasured'> {
+interface Circumstances extends Hearing, Pick<MakePlan, 'known'> {
   cut?: Cut;
   /** A larger piece has been the end of a training process. */
   mostMicro?: number;

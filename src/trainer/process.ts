@@ -1,5 +1,7 @@
 // The training process: one command at a time from its host, answers back; a crash or exhausted memory ends only this process.
 import { toFailure } from '#shared/failure';
+import type { PieceProgress } from '#shared/piece-progress';
+import type { MeasuredPoint } from '#shared/plan';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { nativeStatuses } from './tensorflow/install/status';
 import { installNative } from './tensorflow/install/install';
@@ -24,19 +26,21 @@ let stop = new AbortController();
 const models = new ModelServer((message) => port.post(message));
 const forecasts = new ForecastServer((message) => port.post(message));
 
+const tellTrials = {
+  onTrial: (micro: number): void => port.post({ kind: 'trying', micro }),
+  onMeasured: (point: MeasuredPoint): void => port.post({ kind: 'measured', point }),
+};
+const tellPiece = (progress: PieceProgress): void => port.post({ kind: 'piece', progress });
 const tellSize = (micro: number): void => port.post({ kind: 'judging', micro });
 
 async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 'ask' | 'end-ask' | 'forecast' }>): Promise<void> {
   switch (command.kind) {
     case 'train':
-      for await (const event of executeRun(command, stop.signal, (progress) => port.post({ kind: 'piece', progress })))
+      for await (const event of executeRun(command, stop.signal, { ...tellTrials, onPiece: tellPiece }))
         port.post({ kind: 'event', event });
       return;
     case 'plan': {
-      const { plan, runtime } = await executePlan(command, {
-        onTrial: (micro) => port.post({ kind: 'trying', micro }),
-        onMeasured: (point) => port.post({ kind: 'measured', point }),
-      });
+      const { plan, runtime } = await executePlan(command, tellTrials);
       return port.post({ kind: 'plan', plan, engine: runtime.report });
     }
     case 'check-pieces':

@@ -1,5 +1,5 @@
 // What starts a run: its spec, and where its data and results lie.
-import type { Cut } from '#shared/plan';
+import type { Cut, MeasuredPoint } from '#shared/plan';
 import type { ProcessRecovery } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 
@@ -15,6 +15,8 @@ export interface RunRequest {
   cut?: Cut;
   /** N_μ at most: a larger piece has been the end of a training process. */
   mostMicro?: number;
+  /** What an earlier process of this run measured before it died of a size it tried. */
+  known?: MeasuredPoint[];
   /** Deaths of training processes that the checkpoint does not know of yet. */
   recoveries?: ProcessRecovery[];
 }

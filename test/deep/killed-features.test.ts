@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
+import type { Reading } from '#shared/job';
 import type { RunEvent } from '#shared/run-event';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+import type { TrainerMessage } from '#shared/trainer-messages';
 import { forkTrainer } from '#test/support/killed-run';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -25,8 +27,8 @@ async function run(moments: readonly number[]): Promise<{ notes: string[]; featu
   const featureFiles = () => readdirSync(datasetFolder).filter((name) => name.startsWith('features-'));
   const waiting = [...moments];
   const events: RunEvent[] = [];
-  const start = (next: TrainCommand, hear: (event: RunEvent) => void) => {
-    const { child, job } = forkTrainer(next, hear);
+  const start = (next: TrainCommand, read: Reading<TrainerMessage, void>) => {
+    const { child, job } = forkTrainer(next, read);
     const due = waiting.shift();
     if (due === undefined) return job;
     const watch = setInterval(() => {

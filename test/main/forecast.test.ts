@@ -1,9 +1,10 @@
 // Forecasts and checks through the questions the window asks, by real processes: the newest counts, what was measured is handed over, and the
 // memory is free when it is needed.
 import { expect, test } from 'vitest';
+import { ForecastHost } from '#main/forecast-host';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { eventually, startApp, value } from './app';
-import { RUNS } from './processes';
+import { Processes, RUNS } from './processes';
 
 const [DIES, IS_SILENT] = [4, 5];
 const spec = (changed: Partial<RunSpec> = {}): RunSpec => ({ ...DEFAULT_SPEC, ...changed });
@@ -58,11 +59,13 @@ test('a process that dies is a sentence, and the next question has another', asy
 });
 
 test('what a plan measured is handed over for runs whose pieces are the same, and for no others', async () => {
-  const { ask, forecast, id, training } = await appWithData();
+  const { ask, events, forecast, id, training } = await appWithData();
   const measured = async (changed?: Partial<RunSpec>) => (await value(forecast(changed))).measured;
   expect(await measured()).toEqual([]);
   await value(ask('planRun', id, spec({ batch: 64, seed: 1 })));
   const points = [{ micro: 2, peakBytes: 20, milliseconds: 1 }];
+  // Size by size, as it is measured.
+  expect(events).toContainEqual({ kind: 'plan-measured', point: points[0] });
   expect(await measured({ batch: 512, budgetBytes: 1e9, epochs: 3, learningRate: 1, seed: 9 })).toEqual(points);
   for (const other of [{ model: 'mlp' }, { optimizer: 'sgd' }, { inputSize: 32 }, { batchNorm: 'frozen' }] as const)
     expect(await measured(other)).toEqual([]);
@@ -71,6 +74,22 @@ test('what a plan measured is handed over for runs whose pieces are the same, an
   await value(ask('startRun', id, { ...RUNS.completes, dropout: 0.5 }));
   await eventually(() => training.runId).toBeUndefined();
   expect(await measured({ dropout: 0.5 })).toEqual(points);
+});
+
+test('a size that was the end of a plan is remembered: by the next forecast, and by the run, which tries it no more', async () => {
+  const { ask, events, forecast, id, training } = await appWithData();
+  expect(await value(ask('planRun', id, RUNS.planDies))).toMatchObject({ diedAt: 32 });
+  expect(await value(forecast(RUNS.planDies))).toMatchObject({ measuredAt: '32' });
+  const sizeOf = async (changed: Partial<RunSpec> = {}): Promise<number | undefined> => {
+    await value(ask('startRun', id, { ...RUNS.completes, ...changed }));
+    await eventually(() => training.runId).toBeUndefined();
+    const planned = events.flatMap((event) => (event.kind === 'run' && event.event.kind === 'planned' ? [event.event.plan.micro] : []));
+    return planned.at(-1);
+  };
+  expect(await sizeOf()).toBe(16);
+  // Controls: other settings, and pieces that a person asked for.
+  expect(await sizeOf({ dropout: 0.25 })).toBe(32);
+  expect(await sizeOf({ micro: 64 })).toBe(32);
 });
 
 test('a check is a process of its own; the newest counts, and it can be cancelled', async () => {
@@ -83,5 +102,17 @@ test('a check is a process of its own; the newest counts, and it can be cancelle
   await value(ask('cancelCheck'));
   expect(await cancelled).toMatchObject({ failure: { kind: 'cancelled' } });
   expect(await check({ seed: DIES })).toMatchObject({ failure: { kind: 'trainer-died' } });
+  await eventually(() => processes.alive).toBe(0);
+});
+
+test('it is not idle while a question is open, also when another was ended meanwhile', async () => {
+  const processes = new Processes();
+  const host = new ForecastHost(processes.fork, 1);
+  const asked = { spec: DEFAULT_SPEC, datasetFolder: '' };
+  const earlier = host.forecast(asked);
+  const later = host.forecast(asked);
+  await expect(earlier).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+  expect(await later).toMatchObject({ engine: { name: 'js' } });
+  // Then it is.
   await eventually(() => processes.alive).toBe(0);
 });

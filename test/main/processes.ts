@@ -48,4 +48,6 @@ export const RUNS = {
   aborts: run(7),
   /** Crashes at step 4, however often it is started. */
   dies: run(8),
+  /** Its plan dies of more than 16 at once. */
+  planDies: run(9),
 };

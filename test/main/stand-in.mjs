@@ -122,6 +122,12 @@ async function obey(command) {
     case 'plan':
       await wait(50);
       if (command.spec.seed === 4) process.exit(3);
+      // Dies of every size above 16.
+      if (command.spec.seed === 9 && (command.mostMicro ?? 64) > 16) {
+        post({ kind: 'trying', micro: 32 });
+        return wait(20).then(() => process.kill(process.pid, 'SIGKILL'));
+      }
+      post({ kind: 'measured', point: plan.measured[0] });
       return post({ kind: 'plan', plan: { ...plan, batch: command.spec.batch }, engine });
     case 'forecast': {
       const { question, asked } = command;
@@ -131,6 +137,7 @@ async function obey(command) {
       const forecast = {
         engine: { ...engine, version: String(process.pid) },
         measured: (asked.remembered ?? []).flatMap(({ points }) => points),
+        measuredAt: (asked.remembered ?? []).map(({ diedAt }) => diedAt).join(),
       };
       return post({ kind: 'forecast', question, forecast });
     }

@@ -2,8 +2,10 @@
 import { expect, it } from 'vitest';
 import { FailureError } from '#shared/failure';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
+import type { Reading } from '#shared/job';
 import type { RunEvent } from '#shared/run-event';
 import { DEFAULT_SPEC } from '#shared/run-spec';
+import type { TrainerMessage } from '#shared/trainer-messages';
 
 const COMMAND: TrainCommand = {
   kind: 'train',
@@ -15,17 +17,23 @@ const died = (exhausted: boolean) => new FailureError({ kind: 'trainer-died', ho
 const planned = (micro: number) => ({ kind: 'planned', plan: { micro } }) as RunEvent;
 const checkpoint = (step: number): RunEvent => ({ kind: 'checkpoint', step, folder: '/out/checkpoints' });
 
+type Life = (
+  n: number,
+  hear: (event: RunEvent) => void,
+  process: { command: TrainCommand; read: Reading<TrainerMessage, void> },
+) => FailureError | undefined;
+
 /** What each process was asked; `lives` says what the n-th one tells and how it ends (undefined: well). */
-async function host(lives: (n: number, hear: (event: RunEvent) => void) => FailureError | undefined) {
+async function host(lives: Life, asked = COMMAND) {
   const commands: TrainCommand[] = [];
   const run = new HostedRun(
-    (command, hear) => {
-      const end = lives(commands.push(command) - 1, hear);
+    (command, read) => {
+      const end = lives(commands.push(command) - 1, (event) => void read({ kind: 'event', event }), { command, read });
       return { result: end ? Promise.reject(end) : Promise.resolve(), post: () => {}, cancel: () => {}, kill: () => {} };
     },
     () => {},
   );
-  const failure = await run.train(COMMAND).catch((error: unknown) => error);
+  const failure = await run.train(asked).catch((error: unknown) => error);
   return { commands, failure };
 }
 
@@ -80,4 +88,39 @@ it('processes that each get a little further and never save do not go on for eve
   });
   expect(commands).toHaveLength(10);
   expect(failure).toMatchObject({ failure: { kind: 'trainer-died', times: 10, step: 10 } });
+});
+
+/** Its plan tries growing sizes, and one above `room` ends the process, without a sign of exhaustion. */
+const plansUpTo =
+  (room: number): Life =>
+  (_n, hear, { command: { mostMicro = Infinity, known = [] }, read }) => {
+    for (const micro of [2, 8, 32, 128].filter((size) => size <= mostMicro && !known.some((point) => point.micro === size))) {
+      read({ kind: 'trying', micro });
+      if (micro > room) return died(false);
+      read({ kind: 'measured', point: { micro, peakBytes: 1_000 * micro, milliseconds: 1 } });
+    }
+    hear(planned(Math.min(room, mostMicro)));
+    return undefined;
+  };
+
+it('a size that its plan tried and died of is halved, whatever ended the process, and nothing is measured twice', async () => {
+  const { commands, failure } = await host(plansUpTo(16));
+  expect(failure).toBeUndefined();
+  expect(commands.map(({ mostMicro, known }) => [mostMicro, known?.map(({ micro }) => micro)])).toEqual([
+    [undefined, undefined],
+    [16, [2, 8]],
+  ]);
+  // No step was done: nothing has changed that a receipt would tell of.
+  expect(commands.at(-1)?.recoveries).toEqual([]);
+});
+
+it('never below a size that a person asked for, or that a checkpoint has', async () => {
+  for (const asked of [
+    { ...COMMAND, spec: { ...COMMAND.spec, micro: 32 } },
+    { ...COMMAND, resumeFolder: '/out' },
+  ]) {
+    const { commands, failure } = await host(plansUpTo(16), asked);
+    expect(failure).toMatchObject({ failure: { kind: 'trainer-died', times: 3 } });
+    expect(commands.map(({ mostMicro }) => mostMicro)).toEqual([undefined, undefined, undefined]);
+  }
 });

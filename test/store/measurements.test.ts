@@ -1,4 +1,4 @@
-// What plans measured: the newest of each engine, for the settings and the device they were measured with.
+// What plans measured: the newest of each size, for the engine, the settings and the device they were measured with.
 import { expect, test } from 'vitest';
 import { measuredSettings, type Measurement } from '#shared/measurement';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
@@ -6,17 +6,13 @@ import { addDataset, getDataset } from '#store/datasets';
 import { readMeasurements, rememberMeasurement } from '#store/measurements';
 import { manifest, openTestStore } from './samples';
 
-const measurement = (engine: string, at: string, peakBytes = 1): Measurement => ({
+const measurement = (engine: string, at: string, peakBytes = 1, micros = [2]): Measurement => ({
   engine,
-  batch: 8,
-  budgetBytes: 100,
-  points: [{ micro: 2, peakBytes, milliseconds: 3 }],
-  fit: { fixedBytes: 1, bytesPerSample: 2 },
-  verified: { micro: 2, peakBytes },
+  points: micros.map((micro) => ({ micro, peakBytes, milliseconds: 3 })),
   at,
 });
 
-test('the newest of each engine is kept, of this device and these settings', () => {
+test('each engine is kept apart, of this device and these settings', () => {
   const db = openTestStore();
   const here = { settings: 'a', device: 'this one' };
   rememberMeasurement(db, here, measurement('wasm 1', '2026-01-01'));
@@ -28,6 +24,21 @@ test('the newest of each engine is kept, of this device and these settings', () 
     measurement('wasm 2', '2026-01-03'),
   ]);
   expect([read({ settings: 'b' }), read({ device: 'another' })]).toEqual([[], []]);
+});
+
+test('a plan of few sizes takes nothing away from what another measured', () => {
+  const db = openTestStore();
+  const here = { settings: 'a', device: 'this one' };
+  rememberMeasurement(db, here, measurement('wasm 1', '2026-01-01', 5, [2, 8, 32]));
+  rememberMeasurement(db, here, measurement('wasm 1', '2026-01-02', 6, [1, 8]));
+  const [{ points, at }] = readMeasurements(db, here);
+  expect(points.map(({ micro, peakBytes }) => [micro, peakBytes])).toEqual([
+    [1, 6],
+    [2, 5],
+    [8, 6],
+    [32, 5],
+  ]);
+  expect(at).toBe('2026-01-02');
 });
 
 test('settings are the same where a piece is: whatever the batch, the rate and what is held out, not whatever is computed', () => {

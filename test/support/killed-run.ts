@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { randomStream } from '#engine/random';
 import { died } from '#shared/child';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
-import { startJob, type Job } from '#shared/job';
+import { startJob, type Job, type Reading } from '#shared/job';
 import type { RunEvent } from '#shared/run-event';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 
@@ -19,7 +19,10 @@ export interface Killed {
 }
 
 /** The training process as it ships, for a host. */
-export function forkTrainer(next: TrainCommand, hear: (event: RunEvent) => void): { child: ChildProcess; job: Job<TrainerCommand, void> } {
+export function forkTrainer(
+  next: TrainCommand,
+  read: Reading<TrainerMessage, void>,
+): { child: ChildProcess; job: Job<TrainerCommand, void> } {
   const child = fork(join('out', 'main', 'trainer.js'), [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const job = startJob<TrainerCommand, TrainerMessage, void>(
     {
@@ -29,11 +32,7 @@ export function forkTrainer(next: TrainCommand, hear: (event: RunEvent) => void)
       kill: () => void child.kill('SIGKILL'),
     },
     next,
-    (message) => {
-      if (message.kind !== 'event') return message.kind === 'done' ? { result: undefined } : undefined;
-      hear(message.event);
-      return undefined;
-    },
+    read,
     died,
   );
   return { child, job };
@@ -45,7 +44,7 @@ export async function runKilled(command: TrainCommand, kills: number, seed = 1):
   const result: Killed = { events: [], kills: 0, whileWriting: 0 };
   const checkpoints = join(command.outFolder, 'checkpoints');
 
-  const start = (next: TrainCommand, hear: (event: RunEvent) => void) => {
+  const start = (next: TrainCommand, read: Reading<TrainerMessage, void>) => {
     const left = result.kills < kills;
     // A life in which a checkpoint is saved, so that the run gets on; then, in turn: some time later, at once, half-way through the next.
     const way = (['later', 'at once', 'while writing'] as const)[Math.floor(3 * random())];
@@ -66,12 +65,13 @@ export async function runKilled(command: TrainCommand, kills: number, seed = 1):
       });
       child.on('exit', () => watcher.close());
     };
-    const { child, job } = forkTrainer(next, (event) => {
-      hear(event);
-      if (!left || event.kind !== 'checkpoint') return;
+    const { child, job } = forkTrainer(next, (message) => {
+      const done = read(message);
+      if (!left || message.kind !== 'event' || message.event.kind !== 'checkpoint') return done;
       if (way === 'later') setTimeout(kill, delay);
       if (way === 'at once') kill();
       if (way === 'while writing') killWhileWriting();
+      return done;
     });
     return job;
   };

@@ -10,6 +10,7 @@ import { startModel, startRun } from '#shared/start-settings';
 import { getDataset } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
 import { createRun, findRunRow, getRunRow, parsePlan } from '#store/runs';
+import { mostMicroOf } from '../remembered-plans';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
 import { modelFile } from './own-models';
@@ -29,7 +30,8 @@ export async function beginRun(services: Services, datasetId: string, spec: RunS
   // Its memory is the run's now.
   model.close();
   planning.close();
-  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start, ...cutAsBefore(services, also.repeatOf) });
+  const pieces = also.repeatOf === undefined ? mostMicroOf(db, datasetId, spec) : cutAsBefore(services, also.repeatOf);
+  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start, ...pieces });
   return runId;
 }
 

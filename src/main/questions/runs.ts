@@ -31,12 +31,12 @@ type Questions = Pick<
 >;
 
 export function runQuestions(services: Services): Questions {
-  const { db, desktop, folders, planning, trainer, training } = services;
+  const { db, desktop, folders, planning, send, trainer, training } = services;
   return {
     async planRun(datasetId, spec) {
       planning.cancelCheck();
-      const planned = await trainer.plan(plannedRun(services, datasetId, spec));
-      rememberPlan(services, datasetId, spec, planned.engine, planned.plan);
+      const planned = await trainer.plan(plannedRun(services, datasetId, spec), (point) => send({ kind: 'plan-measured', point }));
+      rememberPlan(services, datasetId, spec, planned);
       return planned;
     },
     cancelPlan: () => trainer.cancelPlan(),

@@ -11,7 +11,7 @@ import type { RunSpec } from '#shared/run-spec';
 import type { OpenData } from '../open-training-data';
 import type { Tried } from '../largest-fitting';
 import { extract, MOST_EXTRACTED, tryExtraction } from './extract';
-import { FeatureWriter, featureFileName, haveFeatures, type FeaturePlace } from './feature-file';
+import { canHaveFeatures, FeatureWriter, featureFileName, haveFeatures, type FeaturePlace } from './feature-file';
 
 /** How often the making of features says how far it is. */
 const SAY_EVERY_MS = 15_000;
@@ -39,11 +39,20 @@ export const NO_PLACE =
   'The folder of the data set is full or may not be written, so all of the model looks at the pictures in every step. With room to write there, ' +
   'epochs are quicker.';
 
-/** Undefined where a step needs the pictures themselves. */
-export function featureRun({ network, weights, spec, data, datasetFolder, engine }: Asked): FeatureRun | undefined {
-  if (spec.trains !== 'head' || isVaried(spec.augment) || !data.all) return undefined;
+/** Whether no step may need the pictures themselves. */
+export const mayHaveFeatures = ({ spec, data }: Pick<Asked, 'spec' | 'data'>): boolean =>
+  spec.trains === 'head' && !isVaried(spec.augment) && data.all !== undefined;
+
+/** How such a run is made: on features where they are there or have a place, or not, and why. */
+export async function chooseFeatures(asked: Asked): Promise<{ features?: FeatureRun; note?: string }> {
+  const wanted = featureRun(asked);
+  if (!wanted) return {};
+  return (await canHaveFeatures(wanted.place)) ? { features: wanted } : { note: NO_PLACE };
+}
+
+function featureRun({ network, weights, spec, data, datasetFolder, engine }: Asked): FeatureRun | undefined {
   const end = frozenEnd(network);
-  if (end === 0) return undefined;
+  if (!mayHaveFeatures({ spec, data }) || !data.all || end === 0) return undefined;
   const [frozen, tail] = [untilFeatures(network, end), fromFeatures(network, end)];
   const file = featureFileName(frozen, weights, data.summary.contentHash, engine);
   return { frozen, tail, place: { folder: datasetFolder, file, count: data.all.count, width: sizeOf(tail.inputShape) } };
@@ -57,7 +66,7 @@ export function featureRun({ network, weights, spec, data, datasetFolder, engine
 export const tryFeatures = (bench: Workbench, run: FeatureRun, mostMicro?: number): Tried | undefined =>
   haveFeatures(run.place) ? undefined : tryExtraction(bench, run.frozen, mostAtOnce(run, mostMicro));
 
-const mostAtOnce = ({ place }: FeatureRun, mostMicro = MOST_EXTRACTED): number => Math.min(MOST_EXTRACTED, place.count, mostMicro);
+export const mostAtOnce = ({ place }: FeatureRun, mostMicro = MOST_EXTRACTED): number => Math.min(MOST_EXTRACTED, place.count, mostMicro);
 
 /** The same, said before it is tried, so that whoever starts the process again knows how much was. `pause` is awaited then; what it throws ends it. */
 export async function* prepareFeatures(
@@ -77,8 +86,8 @@ const picturesOf = ({ place: { count } }: FeatureRun): string => `${count.toLoca
 
 /** The plan with the making of the features before it, which may be what needs the most. */
 export function withExtraction(planned: Plan, extraction: Tried | undefined, { place }: FeatureRun): Plan {
-  if (!extraction) return planned;
-  const plan = { ...planned, secondsBefore: ((extraction.milliseconds / 1000) * place.count) / extraction.micro };
+  if (!extraction) return { ...planned, onFeatures: true };
+  const plan: Plan = { ...planned, onFeatures: true, secondsBefore: ((extraction.milliseconds / 1000) * place.count) / extraction.micro };
   const more = extraction.peakBytes - plan.peakBytes;
   if (more <= 0) return plan;
   const { peakBytes, wholeBatchBytes, memory } = plan;

@@ -1,0 +1,39 @@
+// What plans measured, put together: the newest of each size, and the smallest size that was the end of a process.
+import { expect, test } from 'vitest';
+import { merged, measurementOf, mostSurvived, type Measurement } from '#shared/measurement';
+import type { Plan } from '#shared/plan';
+
+const of = (micros: number[], peakBytes: number, diedAt?: number): Measurement => ({
+  engine: 'wasm 1',
+  points: micros.map((micro) => ({ micro, peakBytes, milliseconds: 1 })),
+  ...(diedAt !== undefined && { diedAt }),
+  at: String(peakBytes),
+});
+
+test('a newer size takes the place of those close to it, and of no others', () => {
+  const { points, at } = merged(of([1, 2, 60, 64, 128], 1), of([2, 62, 63], 2));
+  expect(points.map(({ micro, peakBytes }) => [micro, peakBytes])).toEqual([
+    [1, 1],
+    [2, 2],
+    [62, 2],
+    [63, 2],
+    [128, 1],
+  ]);
+  expect(at).toBe('2');
+});
+
+test('a death counts until its size, or a larger one, was come through', () => {
+  const died = of([2, 8], 1, 32);
+  expect(mostSurvived(died)).toBe(16);
+  expect(mostSurvived(merged(died, of([2, 20], 2)))).toBe(20);
+  expect(mostSurvived(merged(died, of([2, 8], 2, 24)))).toBe(12);
+  // The control: without one, nothing is known to be too large.
+  expect([mostSurvived(of([2, 8], 1)), mostSurvived(merged(died, of([2, 32], 2)))]).toEqual([undefined, undefined]);
+  // What came through before, and is larger than the size it died of now, does not count.
+  expect(mostSurvived(merged(of([2, 128], 1), of([2, 8], 2, 32)))).toBe(16);
+});
+
+test('what was held for reading ahead is no part of it', () => {
+  const plan = { measured: of([2], 100).points, heldBytes: 30 } as Plan;
+  expect(measurementOf(plan, 'wasm 1', 'now').points).toEqual([{ micro: 2, peakBytes: 70, milliseconds: 1 }]);
+});
