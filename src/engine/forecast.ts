@@ -25,7 +25,13 @@ export interface Forecast {
 export const forecastPeak = ({ stepBytes, updateBytes, evaluationBytes }: Forecast): number =>
   Math.max(stepBytes, updateBytes, evaluationBytes);
 
-const bytesOf = (specs: readonly TensorSpec[]): number => specs.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
+export const bytesOf = (specs: readonly TensorSpec[]): number => specs.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
+
+/** Weights and what the optimizer keeps of each. */
+export function residentBytes({ weights }: Network, optimizer: Optimizer): number {
+  const slots = (spec: WeightSpec): number => slotsOf(optimizer, spec).length;
+  return weights.reduce((sum, spec) => sum + 4 * sizeOf(spec.shape) * (1 + slots(spec)), 0);
+}
 
 /** Functions that are written down and never run: what a call of each needs above its inputs. */
 class Needs {
@@ -67,8 +73,7 @@ export function forecast(
   if (!runtime.forecast) return undefined;
   const needs = new Needs(runtime, runtime.forecast, network, optimizer, objective);
   const { programs } = needs;
-  const slots = (spec: WeightSpec): number => 4 * slotsOf(optimizer, spec).length * sizeOf(spec.shape);
-  const resident = network.weights.reduce((sum, spec) => sum + 4 * sizeOf(spec.shape) + slots(spec), 0);
+  const resident = residentBytes(network, optimizer);
   const carry = bytesOf(carrySpecs(network, objective));
   const updateBytes = resident + updateNeed(needs, network, optimizer, carry);
   return micros.map((micro) => {

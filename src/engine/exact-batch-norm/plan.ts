@@ -14,6 +14,7 @@ import { chooseKept, forwardWork } from './keep';
 /** Shares of the memory that parked values may take, the next one tried where the rest holds no piece. */
 const SHARES = [0.5, 0.25, 0];
 
+/** Why a mini-batch of such a network is not run stage by stage. */
 const SAVERS =
   'Exact batch normalization runs the model in stages, which keep no more than one at a time: memory savers have no place in it. Leave them out, or choose frozen batch normalization.';
 
@@ -56,7 +57,7 @@ export async function planExactly(bench: Workbench, asked: PlanRequest, search: 
   const mayBeWhole = !request.kept && (request.micro === 'auto' || request.micro >= batch);
   const whole = mayBeWhole ? await unlessTooLarge(search(bench, request)) : undefined;
   if (whole?.pieces.length === 1) return whole;
-  if (network.savers) throw new FailureError({ kind: 'bad-setting', problem: SAVERS });
+  refuseSavers(network);
 
   const memoryBytes = bench.meter.countsParked ? request.budgetBytes : (request.hostBytes ?? Infinity);
   let refusal: unknown;
@@ -85,6 +86,11 @@ export async function planExactly(bench: Workbench, asked: PlanRequest, search: 
   throw refusal;
 }
 
+/** @throws FailureError bad-setting: stages keep no more than one at a time */
+export function refuseSavers({ savers }: Network): void {
+  if (savers) throw new FailureError({ kind: 'bad-setting', problem: SAVERS });
+}
+
 /**
  * A run that was planned in one piece goes on in several: stage by stage, if its BatchNorm is to stay that of the whole mini-batch.
  * @throws FailureError bad-setting with memory savers, which stages have no place for
@@ -92,7 +98,7 @@ export async function planExactly(bench: Workbench, asked: PlanRequest, search: 
 export function goOnExactly(bench: Workbench, batch: number): void {
   const { network } = bench.learner;
   if (network.batchNorm !== 'exact' || bench.exact || normalizations(network).length === 0) return;
-  if (network.savers) throw new FailureError({ kind: 'bad-setting', problem: SAVERS });
+  refuseSavers(network);
   const most = bench.meter.countsParked ? (SHARES[1] * bench.meter.limitBytes) / batch : Infinity;
   bench.exact = chooseKept(network, bench.programs.objective, most);
 }

@@ -1,10 +1,11 @@
 // Runs the part of a network that is not trained over all samples of a data set, once.
 import { dispose, tensor, zeros } from '@tensorflow/tfjs-core';
 import type { Workbench } from '#engine/mbp';
+import { bytesOf } from '#engine/forecast';
 import type { Network } from '#engine/network';
 import { prediction } from '#engine/predict';
 import { sampleSpecs, weightSpecs } from '#engine/step';
-import type { CompiledFunction } from '#engine/runtime';
+import type { CompiledFunction, Runtime, TensorSpec } from '#engine/runtime';
 import type { TrainingData } from '#engine/training-data';
 import { halved } from '../halved';
 import { largestFitting, type Tried } from '../largest-fitting';
@@ -15,10 +16,12 @@ export const MOST_EXTRACTED = 32;
 /** Of the functions that make features. */
 const KIND = 'features';
 
+const specsOf = (frozen: Network, n: number): TensorSpec[] => [sampleSpecs(frozen, n)[0], ...weightSpecs(frozen)];
+
 const compiled = ({ programs }: Workbench, frozen: Network, n: number): CompiledFunction =>
   programs.get(
     `${KIND}_${n}`,
-    () => [sampleSpecs(frozen, n)[0], ...weightSpecs(frozen)],
+    () => specsOf(frozen, n),
     () => prediction(frozen, 'values'),
     'float32',
   );
@@ -43,6 +46,11 @@ export function tryExtraction(bench: Workbench, frozen: Network, most: number): 
   meter.resetPeak();
   return tried;
 }
+
+/** The same from shapes, above what is resident: nothing is computed. @param runtime that can forecast */
+export const forecastExtraction = ({ forecast }: Runtime, frozen: Network, micro: number): number =>
+  bytesOf(specsOf(frozen, micro).slice(0, 1)) +
+  forecast!(`${KIND}_${micro}`, prediction(frozen, 'values'), specsOf(frozen, micro), 'float32');
 
 /**
  * Gives the features of `count` samples in their order from the first that is wanted, piece by piece, in smaller ones where memory runs out;

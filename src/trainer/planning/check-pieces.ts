@@ -1,7 +1,7 @@
 // Whole against pieces, tried: the gradient of the same few samples in one piece, in pieces, and in one piece in another order. The last says
 // what rounding alone does.
 import { dispose, gather, type Tensor } from '@tensorflow/tfjs-core';
-import { gradientOf, relativeDistance } from '#engine/compare-gradients';
+import { gradientOf, gradientsOf, RelativeDistance } from '#engine/compare-gradients';
 import { miniBatchesOf } from '#engine/course';
 import { chooseKept } from '#engine/exact-batch-norm/keep';
 import { createLearner, disposeLearner } from '#engine/learner';
@@ -20,8 +20,8 @@ import type { Verdict } from '#shared/plan';
 import { firstWeights } from '../build-network';
 import { defaultBudgetBytes } from '../free-memory';
 import { beginningOf } from '../start-model';
-import { LEAST_SAMPLES, piecesToCheck, samplesToCheck } from './check-sizes';
-import { openSubject, type Subject } from './subject';
+import { heldByCheck, LEAST_SAMPLES, piecesToCheck, samplesToCheck } from './check-sizes';
+import { openWholeSubject, type Subject } from './subject';
 
 /**
  * Differences up to so many times what another order of the same samples makes are rounding. Measured (bench/NOTES.md, "Whole against pieces,
@@ -34,7 +34,7 @@ const LEAST_ROUNDING = 1e-6;
 /** @throws FailureError out-of-memory where not even a few samples fit whole, and as the run would be refused */
 export async function checkPieces(asked: PlannedRun): Promise<WholeAndPieces> {
   const { spec } = asked;
-  const subject = await openSubject(asked);
+  const subject = await openWholeSubject(asked);
   try {
     const start = await firstWeights(subject.network, spec, subject.data.model, beginningOf(asked).model);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(subject.runtime.report);
@@ -66,10 +66,17 @@ async function compare(subject: Subject, pieces: number[], given: Given): Promis
   const read = trainingReader(network, data, first, given.seed, targets);
   const order = permutation(samples, randomStream(given.seed, STREAM.check));
   const reference = unapproximated(network);
-  const whole = await gradient(subject, reference, [samples], read, given);
-  const reordered = await gradient(subject, reference, [samples], inOrder(read, order), given);
-  const cut = await gradient(subject, network, pieces, read, given);
-  const [difference, rounding] = [cut, reordered].map((other) => relativeDistance(other, whole) ?? 0);
+  const whole = await withBench(subject, reference, [samples], given, (bench) => gradientOf(bench, [samples], read));
+  const apart = (of: Network, sizes: number[], readPiece: PieceReader): Promise<number> =>
+    withBench(subject, of, sizes, given, async (bench) => {
+      const distance = new RelativeDistance();
+      const scale = bench.learner.lossScale?.value;
+      let i = 0;
+      for await (const gradient of gradientsOf(bench, sizes, readPiece)) distance.add(gradient, whole[i++], scale);
+      return distance.value ?? 0;
+    });
+  const rounding = await apart(reference, [samples], inOrder(read, order));
+  const difference = await apart(network, pieces, read);
   return { samples, pieces, difference, rounding, verdict: judge(network, pieces, difference, rounding) };
 }
 
@@ -80,19 +87,23 @@ const unapproximated = (network: Network): Network =>
     network.savers?.names.filter((name) => name !== 'int8-activations'),
   );
 
-/** Of the run's first mini-batch with its first weights. */
-async function gradient(subject: Subject, network: Network, pieces: number[], read: PieceReader, given: Given): Promise<Float32Array[]> {
+/** With the run's first weights; nothing of it is left but what `work` answers. */
+async function withBench<T>(
+  subject: Subject,
+  network: Network,
+  pieces: number[],
+  { start, budgetBytes }: Given,
+  work: (bench: Workbench) => Promise<T>,
+): Promise<T> {
   const { data, runtime, optimizer } = subject;
-  const meter = new BudgetMeter(runtime.meter);
-  meter.limitBytes = given.budgetBytes;
+  const meter = new BudgetMeter(runtime.meter, heldByCheck(subject));
+  meter.limitBytes = budgetBytes;
   const programs = new Programs(runtime, network, optimizer, data.objective);
-  const bench: Workbench = { learner: createLearner(network, optimizer, given.start), programs, meter };
+  const bench: Workbench = { learner: createLearner(network, optimizer, start), programs, meter };
   const isStaged = network.batchNorm === 'exact' && pieces.length > 1 && normalizations(network).length > 0;
   if (isStaged) bench.exact = chooseKept(network, data.objective, Infinity);
   try {
-    const sums = await gradientOf(bench, pieces, read);
-    const scale = bench.learner.lossScale?.value ?? 1;
-    return scale === 1 ? sums : sums.map((values) => values.map((value) => value / scale));
+    return await work(bench);
   } finally {
     disposeLearner(bench.learner);
     programs.dispose();

@@ -1,4 +1,5 @@
 // How many samples a check of whole against pieces takes, and how it cuts them.
+import { sizeOf } from '#engine/layers/layer';
 import { equalPieces } from '#engine/pieces';
 import { workOf } from '#engine/work';
 import { FailureError } from '#shared/failure';
@@ -12,8 +13,21 @@ const MOST_SAMPLES = 64;
 /** Forward multiply-adds of all of them, so that the check takes seconds with a large network, too. */
 const MOST_WORK = 2 ** 36;
 
+/** Of what is allowed: shapes say up to a quarter too little, and what passes the budget is noticed only when a function has run once. */
+const COUNTED_ON = 0.75;
+
+/** Host memory beside the engine's: what is read ahead, the first weights, the whole gradient, and one array more of it as it is read. */
+export function heldByCheck({ data, network, runtime }: Subject): number {
+  if (runtime.meter.isDeviceMemory) return 0;
+  const bytes = network.weights.map(({ shape }) => 4 * sizeOf(shape));
+  const trained = bytes.filter((_, i) => network.weights[i].trainable);
+  const sum = (some: number[]): number => some.reduce((a, b) => a + b, 0);
+  return data.hostBytes + sum(bytes) + sum(trained) + 2 * Math.max(0, ...trained);
+}
+
 /** As many as fit whole. @throws FailureError out-of-memory where too few do, bad-setting where there are too few */
-export async function samplesToCheck({ data, network, peaks }: Subject, { budgetBytes }: Wanted): Promise<number> {
+export async function samplesToCheck(subject: Subject, { budgetBytes }: Wanted): Promise<number> {
+  const { data, network, peaks } = subject;
   const train = data.train.length;
   if (train < LEAST_SAMPLES) {
     const problem = `There are ${train} training samples, and a check takes at least ${LEAST_SAMPLES}. Add more.`;
@@ -22,11 +36,12 @@ export async function samplesToCheck({ data, network, peaks }: Subject, { budget
   const work = network.nodes.reduce((sum, _, place) => sum + workOf(network, place), 0);
   const most = Math.min(MOST_SAMPLES, train, Math.max(LEAST_SAMPLES, Math.floor(MOST_WORK / work)));
   await peaks.reach(budgetBytes, most, turn);
-  const fitting = peaks.largest(budgetBytes, most);
+  const held = heldByCheck(subject);
+  const fitting = peaks.largest(COUNTED_ON * (budgetBytes - held), most);
   if (fitting >= LEAST_SAMPLES) return fitting;
   throw new FailureError({
     kind: 'out-of-memory',
-    neededBytes: peaks.at(LEAST_SAMPLES),
+    neededBytes: Math.ceil(peaks.at(LEAST_SAMPLES) / COUNTED_ON) + held,
     availableBytes: budgetBytes,
     micro: LEAST_SAMPLES,
   });

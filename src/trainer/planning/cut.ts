@@ -1,7 +1,7 @@
 // One batch size cut to stay inside the budget, as the planner will cut it, from peaks that are known beforehand.
 import { checkStatistics } from '#engine/check-statistics';
 import { stepsPerEpoch } from '#engine/course';
-import { stagesOf } from '#engine/exact-batch-norm/plan';
+import { refuseSavers, stagesOf } from '#engine/exact-batch-norm/plan';
 import { memoryParts } from '#engine/memory-parts';
 import { equalPieces, evenSize } from '#engine/pieces';
 import { normalizations } from '#engine/statistics';
@@ -20,6 +20,8 @@ export interface Wanted {
   batch: number;
   micro: RunSpec['micro'];
   budgetBytes: number;
+  /** N_μ at most, where a larger one was the end of a process. */
+  mostMicro?: number;
   /** What exact BatchNorm parks, where that is settled. */
   kept?: readonly number[];
 }
@@ -43,6 +45,7 @@ export function cut(subject: Subject, wanted: Wanted, measured?: Measured, clock
   const mayBeWhole = wanted.micro === 'auto' || wanted.micro >= batch;
   let row = mayBeWhole ? cutWith(subject, { ...wanted, micro: batch }, ordinary, clock) : { batch, neededBytes: Infinity };
   if (fits(row)) return row;
+  refuseSavers(network);
   for (const { exact, peaks } of stagedWays(subject, { ...wanted, batch })) {
     row = cutWith(subject, wanted, { peaks, stages: stagesOf(exact, batch) }, clock);
     if (fits(row)) break;
@@ -52,13 +55,13 @@ export function cut(subject: Subject, wanted: Wanted, measured?: Measured, clock
 
 function cutWith(subject: Subject, wanted: Wanted, { peaks, stages }: Way, clock?: EpochClock): BatchForecast | TooLarge {
   const { data, network, optimizer, runtime } = subject;
-  const { budgetBytes } = wanted;
+  const { budgetBytes, mostMicro = Infinity } = wanted;
   const train = data.train.length;
   const batch = Math.min(wanted.batch, train);
   const parked = runtime.meter.isDeviceMemory ? 0 : (stages?.parkedBytes ?? 0);
   const held = heldBytes(subject, { batch, budgetBytes }) + parked;
   const asked = wanted.micro === 'auto' ? undefined : Math.min(wanted.micro, batch);
-  const most = asked ?? peaks.largest(budgetBytes - held, batch);
+  const most = asked ?? peaks.largest(budgetBytes - held, Math.min(batch, mostMicro));
   if (most === 0) return { batch, neededBytes: peaks.at(1) + held };
   const micro = asked === undefined ? evenSize(batch, most) : Math.max(...equalPieces(batch, asked));
   const peakBytes = peaks.at(micro) + held;

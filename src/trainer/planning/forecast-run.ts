@@ -1,12 +1,15 @@
 // What a run of these settings will need, and other batch sizes beside it.
+import { localFit } from '#engine/planner';
 import { FailureError } from '#shared/failure';
 import { fits, type BatchForecast, type ForecastQuestion, type RunForecast, type TooLarge } from '#shared/forecast';
+import { mostSurvived } from '#shared/measurement';
 import { defaultBudgetBytes } from '../free-memory';
 import { batchesBeside } from './batch-sizes';
 import { cut, type Wanted } from './cut';
 import { expectedClock, type EpochClock } from './epoch-clock';
+import { withExtraction } from './extraction';
 import { heldBytes } from './held-bytes';
-import { measuredOf, type Measured } from './measured';
+import { measuredOf, ofThisEngine, type Measured } from './measured';
 import type { Peaks } from './peaks';
 import { computesInParallel, type KnownSpeed } from './speed-of-computer';
 import type { Subject } from './subject';
@@ -28,11 +31,13 @@ export async function forecastRun(
   const { data, network, runtime } = subject;
   const train = data.train.length;
   const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(runtime.report);
-  const wanted = { batch: Math.min(spec.batch, train), micro: spec.micro, budgetBytes };
+  const before = ofThisEngine(subject, remembered);
+  const mostMicro = before && mostSurvived(before);
+  const wanted = { batch: Math.min(spec.batch, train), micro: spec.micro, budgetBytes, mostMicro };
   const batches = batchesBeside(wanted.batch, train);
   await subject.peaks.reach(budgetBytes, batches[batches.length - 1], pause);
-  // What was measured stage by stage holds for that batch alone.
-  const measured = network.batchNorm === 'exact' ? undefined : measuredOf(subject, remembered);
+  // What was measured stage by stage holds for that batch alone, and what was measured of the whole network not for its last layer.
+  const measured = network.batchNorm === 'exact' || subject.isOnFeatures ? undefined : measuredOf(subject, before);
   const clock =
     measured?.clock ?? (typeof speed === 'object' ? expectedClock(subject, speed, computesInParallel(subject, spec)) : undefined);
   const isQuick = network.nodes.length <= QUICK_NODES;
@@ -43,6 +48,7 @@ export async function forecastRun(
     asked = cut(subject, wanted, undefined, clock);
   }
   if (fits(asked)) asked = withWhole(asked, held + (isQuick ? subject.peaks.alone(wanted.batch) : subject.peaks.at(wanted.batch)));
+  asked = withExtraction(subject, asked, wanted);
   const peaks = measured?.peaks ?? subject.peaks;
   // Each way to run stage by stage takes a while to look at: beside the asked batch size its own will do.
   const kept = fits(asked) ? asked.stages?.kept : undefined;
@@ -53,11 +59,16 @@ export async function forecastRun(
     asked,
     table: batches.flatMap((batch) => (batch === wanted.batch ? [asked] : rowOf(subject, { ...wanted, batch, kept }, measured, clock))),
     curve: curveOf(peaks, wanted.batch, budgetBytes, held),
-    measured: measured?.measurement.points ?? [],
-    ...(measured && { fit: measured.measurement.fit, measuredAt: measured.measurement.at }),
+    ...(measured ? measuredBefore(measured, held) : { measured: [] }),
     oneSampleBytes: peaks.at(1) + held,
     ...(!measured && speed === 'follows' && { timeFollows: true }),
   };
+}
+
+/** As the page shows it: with what these settings hold for reading ahead. */
+function measuredBefore({ measurement }: Measured, held: number): Pick<RunForecast, 'measured' | 'fit' | 'measuredAt'> {
+  const measured = measurement.points.map((point) => ({ ...point, peakBytes: point.peakBytes + held }));
+  return { measured, fit: localFit(measured), measuredAt: measurement.at };
 }
 
 /** The whole batch lies far beyond what was measured, or looked at for the pieces: shapes tell it best. */
@@ -70,7 +81,8 @@ const withWhole = (row: BatchForecast, wholeBatchBytes: number): BatchForecast =
 function rowOf(subject: Subject, wanted: Wanted, measured?: Measured, clock?: EpochClock): (BatchForecast | TooLarge)[] {
   try {
     const row = cut(subject, wanted, measured, clock);
-    return [fits(row) || !wanted.kept ? row : cut(subject, { ...wanted, kept: undefined }, measured, clock)];
+    const settled = fits(row) || !wanted.kept ? row : cut(subject, { ...wanted, kept: undefined }, measured, clock);
+    return [withExtraction(subject, settled, wanted)];
   } catch (error) {
     if (error instanceof FailureError && error.failure.kind === 'bad-setting') return [];
     throw error;

@@ -1,7 +1,6 @@
 // What an earlier plan measured of such runs, where it is of this engine and shapes do not speak against it.
 import type { Measurement } from '#shared/measurement';
 import { measuredClock, type EpochClock } from './epoch-clock';
-import { heldBytes } from './held-bytes';
 import { Peaks } from './peaks';
 import type { Subject } from './subject';
 
@@ -15,13 +14,14 @@ export interface Measured {
   clock: EpochClock;
 }
 
-export function measuredOf(subject: Subject, remembered: readonly Measurement[] = []): Measured | undefined {
-  const { name, version } = subject.runtime.report;
-  const measurement = remembered.find(({ engine }) => engine === `${name} ${version}`);
+/** What is remembered of the engine that is loaded. */
+export const ofThisEngine = ({ runtime }: Subject, remembered: readonly Measurement[] = []): Measurement | undefined =>
+  remembered.find(({ engine }) => engine === `${runtime.report.name} ${runtime.report.version}`);
+
+export function measuredOf(subject: Subject, measurement: Measurement | undefined): Measured | undefined {
   // One size says nothing about others.
   if (!measurement || measurement.points.length < 2) return undefined;
-  const held = heldBytes(subject, measurement);
-  const points = measurement.points.map(({ micro, peakBytes }) => ({ micro, peakBytes: peakBytes - held }));
+  const { points } = measurement;
   const { micro, peakBytes } = points[points.length - 1];
   if (Math.abs(subject.peaks.at(micro) / peakBytes - 1) > MOST_APART) return undefined;
   return {

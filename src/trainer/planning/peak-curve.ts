@@ -15,7 +15,7 @@ export class PeakCurve extends Peaks {
   /** @param most the largest size there can be */
   constructor(
     private readonly look: Look,
-    private readonly most: number,
+    readonly most: number,
   ) {
     super();
   }

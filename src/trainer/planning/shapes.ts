@@ -1,12 +1,13 @@
 // Peaks by size of piece, counted from the shapes of the run's functions: nothing is computed.
 import type { ExactBatchNorm } from '#engine/exact-batch-norm/exact';
-import { forecast, forecastPeak } from '#engine/forecast';
+import { forecast, forecastPeak, residentBytes } from '#engine/forecast';
 import type { Network } from '#engine/network';
 import type { Objective } from '#engine/objectives/objective';
 import type { Optimizer } from '#engine/optimizers';
 import type { Runtime } from '#engine/runtime';
 import { ENGINE_LABELS } from '#shared/engine';
 import { FailureError } from '#shared/failure';
+import { forecastExtraction } from '../features/extract';
 import type { Look } from './peak-curve';
 
 /** @param exact how a mini-batch runs stage by stage, if it does */
@@ -15,6 +16,19 @@ export const lookAtShapes =
   (micros) => {
     const said = forecast(runtime, network, optimizer, micros, objective, exact);
     if (said) return said.map((one) => ({ micro: one.micro, peakBytes: forecastPeak(one) }));
-    const problem = `${ENGINE_LABELS[runtime.report.name]} cannot say beforehand what a run needs. Measure it instead.`;
-    throw new FailureError({ kind: 'bad-setting', problem });
+    throw cannotSay(runtime);
   };
+
+/** Of one call of the part that is not trained, which makes the features of so many pictures. */
+export const lookAtExtraction =
+  (runtime: Runtime, frozen: Network, optimizer: Optimizer): Look =>
+  (micros) => {
+    if (!runtime.forecast) throw cannotSay(runtime);
+    const resident = residentBytes(frozen, optimizer);
+    return micros.map((micro) => ({ micro, peakBytes: resident + forecastExtraction(runtime, frozen, micro) }));
+  };
+
+function cannotSay({ report }: Runtime): FailureError {
+  const problem = `${ENGINE_LABELS[report.name]} cannot say beforehand what a run needs. Measure it instead.`;
+  return new FailureError({ kind: 'bad-setting', problem });
+}

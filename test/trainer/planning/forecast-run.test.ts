@@ -1,40 +1,20 @@
 // A forecast beside the real plan of the same run, in the process that answers one question after the other.
 import { memory } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { fits, type BatchForecast, type RunForecast } from '#shared/forecast';
+import { fits } from '#shared/forecast';
 import { measurementOf } from '#shared/measurement';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
-import type { TrainerMessage } from '#shared/trainer-messages';
 import { packedPictures } from '#test/support/packed';
+import { cutOf, forecastServer } from '#test/support/planning/beside-plans';
 import { describeTensorFlow } from '#test/support/tensorflow';
 import { executePlan } from '#trainer/execute-run';
-import { ForecastServer } from '#trainer/planning/serve';
-
-/** Answers in the order they come. */
-function server() {
-  const heard: TrainerMessage[] = [];
-  let question = 0;
-  const serving = new ForecastServer((message) => heard.push(message));
-  const ask = async (asked: { spec: RunSpec; datasetFolder: string }): Promise<RunForecast> => {
-    await serving.ask({ kind: 'forecast', question: ++question, asked });
-    const last = heard.at(-1);
-    if (last?.kind === 'forecast' && last.question === question) return last.forecast;
-    throw new Error(JSON.stringify(last));
-  };
-  return { ask, heard, serving };
-}
-
-const cutOf = ({ asked }: RunForecast): BatchForecast => {
-  if (fits(asked)) return asked;
-  throw new Error(`${asked.neededBytes} do not fit.`);
-};
 
 describeTensorFlow('the forecast of a run', (runtime) => {
   const spec: RunSpec = { ...DEFAULT_SPEC, model: 'resnet-8', batch: 100, engine: 'auto', budgetBytes: 12e6 };
 
   it('is cut as the plan is, and computes nothing; measured, it is the plan', async () => {
     const datasetFolder = packedPictures({ count: 160, width: 16, height: 16, classes: 2 });
-    const { ask } = server();
+    const { ask } = forecastServer();
     const before = [memory().numTensors, runtime().meter.inUseBytes()];
     const said = await ask({ spec, datasetFolder });
     expect([memory().numTensors, runtime().meter.inUseBytes()]).toEqual(before);
@@ -49,7 +29,7 @@ describeTensorFlow('the forecast of a run', (runtime) => {
     expect(Math.abs(cut.wholeBatchBytes / plan.wholeBatchBytes - 1)).toBeLessThan(0.1);
 
     const remembered = [measurementOf(plan, `${said.engine.name} ${said.engine.version}`, '2026-01-01')];
-    const measured = await ask({ spec, datasetFolder, remembered } as Parameters<typeof ask>[0]);
+    const measured = await ask({ spec, datasetFolder, remembered });
     expect(measured).toMatchObject({ basis: 'measured', measuredAt: '2026-01-01', measured: plan.measured, fit: plan.fit });
     // Validation, updates and reading are part of it, which the pieces alone are not.
     expect(plan.secondsPerEpoch).toBeGreaterThan((plan.pace!.piece * 128) / plan.micro);
@@ -62,12 +42,12 @@ describeTensorFlow('the forecast of a run', (runtime) => {
       { ...remembered[0], engine: 'another' },
       { ...remembered[0], points: plan.measured.map((point) => ({ ...point, peakBytes: 2 * point.peakBytes })) },
     ])
-      expect(await ask({ spec, datasetFolder, remembered: [other] } as Parameters<typeof ask>[0])).toMatchObject({ basis: 'shapes' });
+      expect(await ask({ spec, datasetFolder, remembered: [other] })).toMatchObject({ basis: 'shapes' });
   });
 
   it('says how long an epoch takes when it is asked again, as a span; by what was measured of another run it knows at once', async () => {
     const datasetFolder = packedPictures({ count: 160, width: 16, height: 16, classes: 2 });
-    const { ask } = server();
+    const { ask } = forecastServer();
     const whole = { ...spec, budgetBytes: 2e9 };
     const first = await ask({ spec: whole, datasetFolder });
     expect([first.timeFollows, cutOf(first).secondsPerEpoch]).toEqual([true, undefined]);
@@ -81,24 +61,22 @@ describeTensorFlow('the forecast of a run', (runtime) => {
     const { plan } = await executePlan({ spec: { ...whole, model: 'small-cnn' }, datasetFolder });
     const engine = `${first.engine.name} ${first.engine.version}`;
     const learnt = [{ engine, pace: plan.pace! }];
-    const other = server();
-    const said = await other.ask({ spec: whole, datasetFolder, learnt } as Parameters<typeof ask>[0]);
+    const other = forecastServer();
+    const said = await other.ask({ spec: whole, datasetFolder, learnt });
     expect(said.timeFollows).toBeUndefined();
     expect(cutOf(said).timesApart).toBeGreaterThan(1);
     const slower = [{ engine, pace: { ...plan.pace!, piece: 10 * plan.pace!.piece } }];
-    const tenfold = await other.ask({ spec: whole, datasetFolder, learnt: slower } as Parameters<typeof ask>[0]);
+    const tenfold = await other.ask({ spec: whole, datasetFolder, learnt: slower });
     expect(cutOf(tenfold).secondsPerEpoch! / cutOf(said).secondsPerEpoch!).toBeCloseTo(10, 0);
     // Measured, it is no span.
     const remembered = [measurementOf(plan, engine, '2026-01-01')];
-    const measured = cutOf(
-      await other.ask({ spec: { ...whole, model: 'small-cnn' }, datasetFolder, remembered } as Parameters<typeof ask>[0]),
-    );
+    const measured = cutOf(await other.ask({ spec: { ...whole, model: 'small-cnn' }, datasetFolder, remembered }));
     expect([measured.timesApart, measured.secondsPerEpoch]).toEqual([undefined, expect.closeTo(plan.secondsPerEpoch, 6)]);
   });
 
   it('runs stage by stage with exact batch normalization, as the plan does', async () => {
     const datasetFolder = packedPictures({ count: 160, width: 16, height: 16, classes: 2 });
-    const { ask } = server();
+    const { ask } = forecastServer();
     const exact: RunSpec = { ...spec, batchNorm: 'exact' };
     const { plan } = await executePlan({ spec: exact, datasetFolder });
     expect(plan.stages).toBeDefined();
@@ -119,7 +97,7 @@ describeTensorFlow('the forecast of a run', (runtime) => {
 
   it('says other batches and budgets of the same run, and why there is none', async () => {
     const datasetFolder = packedPictures({ count: 160, width: 16, height: 16, classes: 2 });
-    const { ask, heard, serving } = server();
+    const { ask, heard, serving } = forecastServer();
     const train = 128;
     const whole = await ask({ spec: { ...spec, batch: 1_000, budgetBytes: 2e9 }, datasetFolder });
     expect(cutOf(whole)).toMatchObject({ batch: train, pieces: [train], updatesPerEpoch: 1, verdict: { kind: 'identical' } });
