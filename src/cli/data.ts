@@ -24,6 +24,7 @@ import {
 import { checkData, importData } from './import-host';
 import { findImported, importedDatasets } from './imported-data';
 import { locateData } from './locate-data';
+import { endedByInterrupt } from './interrupted';
 import { findNearby } from './nearby-data';
 import { chosenOptions, sourceChoices } from './reading-options';
 import { bar, StatusLine } from './terminal';
@@ -137,8 +138,6 @@ const STAGES: Record<ImportProgress['stage'], string> = { look: 'Looking', check
 
 /** Shows a bar on a terminal, and turns Ctrl-C into a clean end. */
 async function withProgress<T>(json: boolean, work: (watch: Watch) => Promise<T>): Promise<T> {
-  const control = new AbortController();
-  const stop = (): void => control.abort();
   const line = new StatusLine();
   const onProgress = (progress: ImportProgress): void => {
     if (json) return console.log(JSON.stringify({ kind: 'progress', progress }));
@@ -146,13 +145,7 @@ async function withProgress<T>(json: boolean, work: (watch: Watch) => Promise<T>
     const words = unit === 'bytes' ? formatBytes : (count: number) => count.toLocaleString('en');
     line.show(`${bar(total > 0 ? done / total : 0)} ${STAGES[stage]} ${words(done)} of ${words(total)}`);
   };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  try {
-    return await work({ onProgress, signal: control.signal });
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    line.clear();
-  }
+  return endedByInterrupt((signal) => work({ onProgress, signal })).finally(() => line.clear());
 }
 
 function print(json: boolean, value: unknown, lines: string[]): void {

@@ -6,6 +6,7 @@ import { FailureError } from '#shared/failure';
 import { installNative } from '#trainer/tensorflow/install/install';
 import { removeNative } from '#trainer/tensorflow/install/remove';
 import { nativeStatus } from '#trainer/tensorflow/install/status';
+import { endedByInterrupt } from './interrupted';
 import { bar, StatusLine } from './terminal';
 
 const USAGE = 'Use: engine install cpu|cuda, engine status [cpu|cuda] [--deep], or engine remove cpu|cuda; --json prints JSON lines.';
@@ -41,20 +42,16 @@ function readArguments(args: string[]) {
 }
 
 async function installCommand(kind: NativeKind, json: boolean, https: boolean): Promise<number> {
-  const control = new AbortController();
-  const stop = (): void => control.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
   const progress = json ? jsonProgress : process.stderr.isTTY ? barProgress() : lineProgress();
   try {
-    const installed = await installNative(kind, { onProgress: progress, signal: control.signal, pip: https ? false : undefined });
+    const install = (signal: AbortSignal) => installNative(kind, { onProgress: progress, signal, pip: https ? false : undefined });
+    const installed = await endedByInterrupt(install);
     progress();
     printStatus(installed, json);
     return installed.state === 'installed' ? 0 : 1;
   } catch (error) {
     progress();
     throw error;
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }
 

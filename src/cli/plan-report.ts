@@ -1,5 +1,6 @@
 // A forecast, a plan and a check as lines for a terminal.
 import { formatBytes } from '#shared/bytes';
+import { checkSentence, checkTitle } from '#shared/check-words';
 import { ENGINE_LABELS } from '#shared/engine';
 import { fits, type BatchForecast, type RunForecast, type TooLarge, type WholeAndPieces } from '#shared/forecast';
 import type { MemoryParts, Plan, Verdict } from '#shared/plan';
@@ -15,7 +16,8 @@ export function forecastLines(forecast: RunForecast): string[] {
   return [...lines, '', ...tableLines(table)];
 }
 
-export function planLines(plan: Plan): string[] {
+/** @param diedAt micro-batches of so many were the end of a process */
+export function planLines(plan: Plan, diedAt?: number): string[] {
   const used = plan.pieces.reduce((sum, size) => sum + size, 0);
   const tried = plan.measured.map(({ micro, peakBytes }) => `${number(micro)}: ${formatBytes(peakBytes)}`).join(', ');
   return [
@@ -25,18 +27,16 @@ export function planLines(plan: Plan): string[] {
     partsLine(plan.memory),
     verdictLine(plan.verdict),
     `Tried micro-batches of ${tried}.`,
+    ...(diedAt === undefined ? [] : [`A process ended when it tried ${number(diedAt)} at once, so smaller ones are taken.`]),
   ];
 }
 
-export function checkLines({ samples, pieces, difference, rounding, verdict }: WholeAndPieces): string[] {
-  return [
-    '',
-    `One update of ${number(samples)} samples whole and in ${number(pieces.length)} pieces: the gradient differs by ${relative(difference)} of its length; whole in another order, by ${relative(rounding)}.`,
-    verdictLine(verdict),
-  ];
-}
+export const checkLines = (check: WholeAndPieces): string[] => [
+  '',
+  `${checkTitle(check)}. ${checkSentence(check)}`,
+  verdictLine(check.verdict),
+];
 
-const relative = (share: number): string => share.toExponential(1);
 const seconds = (value: number): string => (value < 10 ? `${value.toPrecision(2)} s` : `${number(Math.round(value))} s`);
 
 type Cut = Pick<BatchForecast, 'batch' | 'pieces' | 'peakBytes' | 'wholeBatchBytes'>;

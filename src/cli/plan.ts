@@ -5,17 +5,19 @@ import { join } from 'node:path';
 import { readManifest } from '#datasets/manifest';
 import { died } from '#shared/child';
 import { sortOf } from '#shared/data-sort';
-import { FailureError } from '#shared/failure';
-import type { PlannedRun, RunForecast, WholeAndPieces } from '#shared/forecast';
+import { FailureError, toFailure } from '#shared/failure';
+import { fits, type PlannedRun, type RunForecast, type WholeAndPieces } from '#shared/forecast';
 import { HostedForecast } from '#shared/hosted-forecast';
-import { HostedPlan } from '#shared/hosted-plan';
+import { HostedPlan, type Planned } from '#shared/hosted-plan';
 import { startJob, type Job, type Reading } from '#shared/job';
 import type { Plan } from '#shared/plan';
+import type { RunSpec } from '#shared/run-spec';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { chosenSpec } from './chosen-spec';
 import { chosenStart } from './chosen-start';
 import { forkProgram } from './fork-program';
 import { TRAINER_PROGRAM } from './host';
+import { endedByInterrupt } from './interrupted';
 import { checkLines, forecastLines, planLines } from './plan-report';
 import { prepareData } from './prepare-data';
 import { parseTrainOptions, type TrainOptions } from './train-options';
@@ -23,7 +25,7 @@ import { parseTrainOptions, type TrainOptions } from './train-options';
 export const PLAN_HELP = `npm run plan -- --data FOLDER|TABLE.csv|sample:NAME [options]
 
   --measure   also make the real plan, as a run does at its start: a few small micro-batches are computed and the chosen size is tried
-  --check     also make one update whole and one in pieces on a few samples, and compare them
+  --check     also work a few samples whole and in pieces, and compare what they ask for
   --json      print one JSON object
 
 All other options are those of the run: npm run train -- --help.`;
@@ -32,9 +34,13 @@ const OWN = ['--measure', '--check'];
 /** Of a run that is really made. */
 const NOT_HERE = ['--resume', '--out', '--history', '--models'];
 
+/** What is known, also where a later part of it fails. */
 export interface PlanAnswer {
+  spec: RunSpec;
   forecast: RunForecast;
   plan?: Plan;
+  /** Micro-batches of so many were the end of a process while the plan was made. */
+  diedAt?: number;
   check?: WholeAndPieces;
 }
 
@@ -47,24 +53,34 @@ export async function planCommand(args: string[]): Promise<number> {
     return 0;
   }
   if (options.data === undefined) throw bad('Say which data to plan for: --data FOLDER, or --data sample:digits to try.');
+  const run = { ...options, data: options.data, measures: args.includes('--measure'), checks: args.includes('--check') };
+  return endedByInterrupt((signal) => planFor(run, signal));
+}
+
+type Wanted = TrainOptions & { data: string; measures: boolean; checks: boolean };
+
+async function planFor(options: Wanted, signal: AbortSignal): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'overbatch-plan-'));
+  const say = (lines: string[]): void => void (options.json || console.log(lines.join('\n')));
+  let known: PlanAnswer | undefined;
   try {
-    const run = await plannedRun({ ...options, data: options.data }, folder);
-    const say = (lines: string[]): void => void (options.json || console.log(lines.join('\n')));
-    const answer: PlanAnswer = { forecast: await forecast(run) };
-    say(forecastLines(answer.forecast));
-    if (args.includes('--measure')) {
-      answer.plan = (await new HostedPlan(inProcess).run({ kind: 'plan', ...run })).plan;
-      say(planLines(answer.plan));
+    const run = await plannedRun(options, folder, signal);
+    known = { spec: run.spec, forecast: await forecast(run, signal) };
+    say(forecastLines(known.forecast));
+    if (options.measures) {
+      const { plan, diedAt } = await measure(run, signal);
+      Object.assign(known, { plan, diedAt });
+      say(planLines(plan, diedAt));
     }
-    if (args.includes('--check')) {
-      answer.check = await inProcess<WholeAndPieces>({ kind: 'check-pieces', ...run }, (message) =>
-        message.kind === 'pieces-checked' ? { result: message.check } : undefined,
-      ).result;
-      say(checkLines(answer.check));
+    if (options.checks) {
+      known.check = await check(run, signal);
+      say(checkLines(known.check));
     }
-    if (options.json) console.log(JSON.stringify({ kind: 'plan', spec: run.spec, ...answer }));
-    return 0;
+    if (options.json) console.log(JSON.stringify({ kind: 'plan', ...known }));
+    return known.plan || fits(known.forecast.asked) ? 0 : 1;
+  } catch (error) {
+    if (options.json && known) console.log(JSON.stringify({ kind: 'plan', ...known, failure: toFailure(error) }));
+    throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -73,23 +89,49 @@ export async function planCommand(args: string[]): Promise<number> {
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 
 /** @param folder what is not packed is packed there */
-async function plannedRun(options: TrainOptions & { data: string }, folder: string): Promise<PlannedRun> {
+async function plannedRun(options: Wanted, folder: string, signal: AbortSignal): Promise<PlannedRun> {
   const start = chosenStart(options.said);
   const say = (sentence: string): void => console.error(sentence);
-  const datasetFolder = await prepareData(options.data, folder, { say, signal: new AbortController().signal, reading: options.reading });
+  const datasetFolder = await prepareData(options.data, folder, { say, signal, reading: options.reading });
   const spec = chosenSpec({ ...options, said: { ...options.said, ...start.said } }, sortOf(await readManifest(datasetFolder)));
   return { spec, datasetFolder, ...start.request };
 }
 
-async function forecast(run: PlannedRun): Promise<RunForecast> {
+/** Ends what is going on when the signal comes. */
+async function until<T>(signal: AbortSignal, begun: { result: Promise<T>; cancel(): void }): Promise<T> {
+  const cancel = (): void => begun.cancel();
+  signal.addEventListener('abort', cancel);
+  if (signal.aborted) cancel();
+  try {
+    return await begun.result;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+async function forecast(run: PlannedRun, signal: AbortSignal): Promise<RunForecast> {
   const host = new HostedForecast(() => forkProgram<TrainerCommand, TrainerMessage>(TRAINER_PROGRAM));
   try {
-    const first = await host.ask(run);
-    return first.timeFollows ? await host.ask(run) : first;
+    const ask = (): Promise<RunForecast> => until(signal, { result: host.ask(run), cancel: () => host.close() });
+    const first = await ask();
+    return first.timeFollows ? await ask() : first;
   } finally {
     host.close();
   }
 }
+
+function measure(run: PlannedRun, signal: AbortSignal): Promise<Planned> {
+  const hosted = new HostedPlan(inProcess);
+  return until(signal, { result: hosted.run({ kind: 'plan', ...run }), cancel: () => hosted.cancel() });
+}
+
+const check = (run: PlannedRun, signal: AbortSignal): Promise<WholeAndPieces> =>
+  until(
+    signal,
+    inProcess<WholeAndPieces>({ kind: 'check-pieces', ...run }, (message) =>
+      message.kind === 'pieces-checked' ? { result: message.check } : undefined,
+    ),
+  );
 
 const inProcess = <Result>(command: TrainerCommand, read: Reading<TrainerMessage, Result>): Job<TrainerCommand, Result> =>
   startJob<TrainerCommand, TrainerMessage, Result>(forkProgram(TRAINER_PROGRAM), command, read, died);

@@ -1,11 +1,11 @@
 // A run's receipt in words: what it promises and how that is known, what it came to, and all that is needed to make it again.
 import { formatBytes } from '#shared/bytes';
+import { checkSentence, checkTitle } from '#shared/check-words';
 import type { RunDetail } from '#shared/contract';
 import { machineWords } from '#shared/machine';
 import type { ReceiptDocument } from '#shared/receipt-document';
 import type { Receipt } from '#shared/run-event';
 import { withoutFolders } from '#shared/without-paths';
-import { checkSentence, checkTitle } from './check-words';
 import { engineWords } from './choices';
 import { count } from './numbers';
 import { cut, verdictWords } from './plan-words';

@@ -36,7 +36,7 @@ test('the statement is the verdict, with what a trial found where there was one'
   expect(receiptDocument(run()).statement).toMatchObject({ title: 'Identical to one batch of 256', isSame: true });
   expect(receiptDocument(run()).statement.sentences.join(' ')).toContain('Not tried on samples');
   const check = { samples: 64, pieces: [32, 32], difference: 2e-7, rounding: 2e-7, verdict: plan.verdict };
-  expect(receiptDocument(run({ check })).statement.sentences.join(' ')).toContain('Tried: the same result. What 64 samples change');
+  expect(receiptDocument(run({ check })).statement.sentences.join(' ')).toContain('Tried: the same result. What 64 samples ask for');
   const other = { ...plan, verdict: { kind: 'not-identical', because: 'it looks at each piece', remedy: 'freeze it' } as const };
   expect(receiptDocument(run({ plan: other })).statement).toMatchObject({ isSame: false, title: 'Not identical to one batch of 256' });
 });
