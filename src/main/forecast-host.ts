@@ -5,32 +5,24 @@ import type { ForecastQuestion, PlannedRun, RunForecast, WholeAndPieces } from '
 import { HostedForecast } from '#shared/hosted-forecast';
 import { startJob, type Job } from '#shared/job';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
-
-const IDLE_MILLISECONDS = 120_000;
+import { Idle } from './idle';
 
 export class ForecastHost {
   readonly #forecasts: HostedForecast;
-  #idle?: NodeJS.Timeout;
+  readonly #idle: Idle;
   #check?: Job<TrainerCommand, WholeAndPieces>;
 
   constructor(
     private readonly fork: Fork,
-    private readonly idleMilliseconds = IDLE_MILLISECONDS,
+    idleMilliseconds?: number,
   ) {
     this.#forecasts = new HostedForecast(() => fork<TrainerCommand, TrainerMessage>('trainer'));
+    this.#idle = new Idle(() => this.leave(), idleMilliseconds);
   }
 
   /** The newest takes the place of the one before. @throws FailureError */
-  async forecast(asked: ForecastQuestion): Promise<RunForecast> {
-    clearTimeout(this.#idle);
-    try {
-      return await this.#forecasts.ask(asked);
-    } finally {
-      clearTimeout(this.#idle);
-      this.#idle = setTimeout(() => this.leave(), this.idleMilliseconds);
-      // A page that is closed does not hold up the end of the app.
-      this.#idle.unref();
-    }
+  forecast(asked: ForecastQuestion): Promise<RunForecast> {
+    return this.#idle.until(this.#forecasts.ask(asked));
   }
 
   /** The newest takes the place of the one before. @throws FailureError */
@@ -56,7 +48,7 @@ export class ForecastHost {
 
   /** The page of settings is left. */
   leave(): void {
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     this.#forecasts.close();
   }
 

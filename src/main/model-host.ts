@@ -5,23 +5,18 @@ import type { Fork } from '#shared/child';
 import { HostedModel, type Asked } from '#shared/hosted-model';
 import type { Prediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
+import { Idle } from './idle';
 import { later } from './later';
-
-const IDLE_MILLISECONDS = 120_000;
 
 export class ModelHost {
   readonly #model: HostedModel;
-  #idle?: NodeJS.Timeout;
-  #busy = 0;
+  readonly #idle: Idle;
   /** Asked last, of each kind. */
   readonly #asked: Partial<Record<AskedKind, Asked<unknown>>> = {};
 
-  constructor(
-    fork: Fork,
-    private readonly idleMilliseconds = IDLE_MILLISECONDS,
-    silentMs?: number,
-  ) {
+  constructor(fork: Fork, idleMilliseconds?: number, silentMs?: number) {
     this.#model = new HostedModel(() => fork<TrainerCommand, TrainerMessage>('trainer'), later, silentMs);
+    this.#idle = new Idle(() => this.close(), idleMilliseconds);
   }
 
   /** @throws FailureError */
@@ -43,7 +38,7 @@ export class ModelHost {
     this.cancel('pictures');
     const asked = this.#model.askMany({ modelFolder, engine: 'auto' }, files, tell);
     this.#asked.pictures = asked;
-    return this.#kept(asked.answer);
+    return this.#idle.until(asked.answer);
   }
 
   cancel(what: AskedKind): void {
@@ -51,30 +46,14 @@ export class ModelHost {
   }
 
   close(): void {
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     this.#model.close();
   }
 
   #ask(modelFolder: string, ask: ModelAsk): Promise<ModelAnswer> {
     const asked = this.#model.ask({ modelFolder, engine: 'auto' }, ask);
     this.#asked[ask.what] = asked;
-    return this.#kept(asked.answer);
-  }
-
-  /** Not idle until it is answered. */
-  async #kept<T>(answer: Promise<T>): Promise<T> {
-    clearTimeout(this.#idle);
-    this.#busy++;
-    try {
-      return await answer;
-    } finally {
-      if (--this.#busy === 0) {
-        clearTimeout(this.#idle);
-        this.#idle = setTimeout(() => this.close(), this.idleMilliseconds);
-        // A page that is closed does not hold up the end of the app.
-        this.#idle.unref();
-      }
-    }
+    return this.#idle.until(asked.answer);
   }
 }
 

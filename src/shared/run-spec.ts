@@ -200,3 +200,6 @@ export function specProblems(given: { [K in keyof RunSpec]?: unknown }): Partial
   }
   return problems;
 }
+
+/** The piece that a person asked for, if one did. */
+export const pieceOf = ({ micro }: Pick<RunSpec, 'micro'>): number | undefined => (micro === 'auto' ? undefined : micro);

@@ -43,7 +43,7 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   await says(/^1,024 pictures need about .* It will run as 16 pieces of 64: same result(, .*)?\.$/);
   await says('Identical to one batch of 1,024');
   await button(plan, 'Check it').click();
-  await says(/^What \d+ samples change, whole and in \d+ pieces, .* %, .* in another order: 0\.\d+ %\./);
+  await says(/^What \d+ samples ask for, whole and in \d+ pieces, .* %, .* in another order: 0\.\d+ %\./);
   await see('3-plan-checked');
 
   await page.getByRole('tab', { name: 'Batch sizes' }).click();

@@ -41,6 +41,20 @@ test('a version is deleted for good, with what that frees; one that a run needs 
   expect(await value(ask('listDatasets'))).toHaveLength(2);
 });
 
+test('what reads a version that is deleted ends first', async () => {
+  const { ask, processes } = startApp();
+  const { id } = await value(ask('importSample', 'digits'));
+  await eventually(() => processes.alive).toBe(0);
+  const asked = [ask('checkPieces', id, DEFAULT_SPEC), ask('forecastRun', id, DEFAULT_SPEC)];
+  await value(ask('deleteVersion', id));
+  for (const one of asked) expect(await one).toMatchObject({ failure: { kind: 'cancelled' } });
+  const again = await value(ask('importSample', 'digits'));
+  const plan = ask('planRun', again.id, DEFAULT_SPEC);
+  await value(ask('deleteVersion', again.id));
+  expect(await plan).toMatchObject({ failure: { kind: 'cancelled' } });
+  await eventually(() => processes.alive).toBe(0);
+});
+
 test('a removed data set is undone in this session and freed at the next start, except what a run needs', async () => {
   const { ask, db, folders } = startApp();
   const first = await value(ask('importSample', 'digits'));

@@ -12,7 +12,7 @@ import { ownBytes, refuseNeeded } from './needed';
 type Questions = Pick<Handlers, 'editDataset' | 'addPictures' | 'viewDataset' | 'viewTable' | 'readTiles' | 'versionUse' | 'deleteVersion'>;
 
 export function versionQuestions(services: Services): Questions {
-  const { db, folders, planning, send, tokens, viewer } = services;
+  const { db, folders, planning, send, tokens, trainer, viewer } = services;
   const onProgress = (progress: ImportProgress) => send({ kind: 'import-progress', progress });
   const seriesOf = (id: string): string => getDataset(db, id).summary.series;
   const folderOf = (id: string): string => fromStored(folders.root, getDataset(db, id).folder);
@@ -35,7 +35,9 @@ export function versionQuestions(services: Services): Questions {
       refuseNeeded(runsNeeding(db, id), 'this version');
       const freedBytes = await ownBytes(folderOf(id));
       viewer.close();
-      planning.leave();
+      // Nothing may have its files open.
+      planning.close();
+      trainer.cancelPlan();
       await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
       markFreed(db, id);
       return { freedBytes };

@@ -66,7 +66,7 @@ export class Desk {
     this.engines = new Engines(api);
     this.classSizes = new ClassSizes(api);
     this.models = new OwnModels(api, this.toasts);
-    this.forecasting = new Forecasting(api);
+    this.forecasting = new Forecasting(api, () => this.live.active);
     this.check = new PieceCheck(api);
     this.planning = new Planning(api);
     this.history = new History(api, this.toasts);
@@ -154,6 +154,8 @@ export class Desk {
       case 'queue':
         this.queue.state = event.queue;
         return;
+      case 'plan-measured':
+        return this.planning.hear(event.point);
       case 'answers':
         return this.tryIt.many.hear(event);
       case 'import-progress':

@@ -29,6 +29,8 @@ export interface Draft {
   batchNorm: BatchNormMode | 'usual';
   memory: 'free' | 'limit';
   budget: string;
+  /** Of free memory, for other programs; the budget follows it. Empty: the budget stands by itself. */
+  leave: string;
   epochs: string;
   optimizer: OptimizerName;
   learningRate: string;
@@ -53,6 +55,7 @@ const PLAIN_DRAFT: Draft = {
   batchNorm: 'usual',
   memory: 'free',
   budget: '1 GB',
+  leave: '',
   epochs: String(DEFAULT_SPEC.epochs),
   optimizer: DEFAULT_SPEC.optimizer,
   learningRate: String(DEFAULT_SPEC.learningRate),
@@ -148,6 +151,7 @@ export function restoreDraft(kept: string | null, sort: DataSort = 'pictures'): 
     batchNorm: one('batchNorm', ['usual', ...BATCH_NORM_MODES]),
     memory: one('memory', ['free', 'limit']),
     budget: text('budget'),
+    leave: text('leave'),
     epochs: text('epochs'),
     optimizer: one('optimizer', OPTIMIZER_NAMES),
     learningRate: text('learningRate'),

@@ -9,6 +9,10 @@ import { answered } from './answered';
 const GATHERED_MILLISECONDS = 60;
 /** Free memory comes and goes a little all the time. */
 const NOTABLE_SHARE = 0.05;
+/** So long after a person's last change nobody may be there: the process that answers then ends, and is not to be started for nothing. */
+const ATTENDED_MILLISECONDS = 60_000;
+/** So often in a row a question that was ended by somebody else is asked again. */
+const MOST_ENDED = 3;
 
 interface Question {
   datasetId: string;
@@ -26,6 +30,8 @@ const keyOf = ({ datasetId, spec }: Question): string => JSON.stringify([dataset
 export class Forecasting {
   /** Of the settings asked about last; kept until there is a newer one. */
   newest = $state.raw<Answered>();
+  /** Free memory has changed since it was asked, while nobody was there or a run had the memory. */
+  isStale = $state(false);
   #elsewhere = $state.raw<Answered>();
   /** Bytes of that device; undefined: nobody asked. */
   elsewhereBytes = $state<number>();
@@ -34,15 +40,24 @@ export class Forecasting {
   #freeBytes = 0;
   #freeWhenAsked = 0;
   /** The newest answer no longer holds, although the settings are the same. */
-  #isOld = false;
+  #isOld = $state(false);
+  /** It does not say how long it takes; asked once more, it does. */
+  #timeFollows = false;
   #isWorking = false;
   #soon?: ReturnType<typeof setTimeout>;
+  #changed = -Infinity;
+  #ended = 0;
 
-  constructor(private readonly api: WindowApi) {}
+  /** @param isTraining a run has the memory: nothing is asked but by a person */
+  constructor(
+    private readonly api: WindowApi,
+    private readonly isTraining: () => boolean = () => false,
+    private readonly attendedMilliseconds = ATTENDED_MILLISECONDS,
+  ) {}
 
   /** The answer to exactly these settings is there. */
   isFor(question: Question): boolean {
-    return this.newest !== undefined && keyOf(this.newest) === keyOf(question);
+    return !this.#isOld && this.newest !== undefined && keyOf(this.newest) === keyOf(question);
   }
 
   /** The answer to the settings of now with the memory of the device asked about, once it is there. */
@@ -53,13 +68,14 @@ export class Forecasting {
 
   follow(datasetId: string, spec: RunSpec): void {
     this.#wanted = { datasetId, spec };
-    this.#askSoon();
+    this.#isOld ||= this.isStale;
+    this.#byPerson();
   }
 
   /** What would it be on a device with so much memory? Undefined: not asked any more. */
   imagine(bytes: number | undefined): void {
     this.elsewhereBytes = bytes;
-    if (bytes !== undefined) this.#askSoon();
+    if (bytes !== undefined) this.#byPerson();
   }
 
   /** So much is free now: where that is the budget, another amount is another forecast. */
@@ -67,13 +83,18 @@ export class Forecasting {
     this.#freeBytes = freeBytes;
     if (!this.#wanted || this.#wanted.spec.budgetBytes !== undefined || this.#freeWhenAsked === 0) return;
     if (Math.abs(freeBytes - this.#freeWhenAsked) <= NOTABLE_SHARE * this.#freeWhenAsked) return;
-    this.again();
-  }
-
-  /** More is known than when it was asked. */
-  again(): void {
+    if (this.isTraining() || performance.now() - this.#changed > this.attendedMilliseconds) {
+      this.isStale = true;
+      return;
+    }
     this.#isOld = true;
     this.#askSoon();
+  }
+
+  /** More is known than when it was asked, or a person wants it anew. */
+  again(): void {
+    this.#isOld = true;
+    this.#byPerson();
   }
 
   /** Nothing more is asked: what was kept for quick answers is given back. */
@@ -81,7 +102,16 @@ export class Forecasting {
     clearTimeout(this.#soon);
     this.#soon = undefined;
     this.#wanted = undefined;
+    // An engine may be there, or gone, when the page is opened again.
+    this.#isOld = true;
+    this.#elsewhere = undefined;
     void this.api.leaveForecast();
+  }
+
+  #byPerson(): void {
+    this.#changed = performance.now();
+    this.#ended = 0;
+    this.#askSoon();
   }
 
   #askSoon(): void {
@@ -103,20 +133,35 @@ export class Forecasting {
   async #step(): Promise<boolean> {
     const wanted = this.#wanted;
     if (!wanted) return false;
-    if (this.#isOld || !this.isFor(wanted)) {
-      this.#isOld = false;
+    const isKnown = this.isFor(wanted) && !this.#timeFollows;
+    const question = isKnown ? this.#unknownElsewhere() : wanted;
+    if (!question) return false;
+    if (!isKnown) {
+      [this.#isOld, this.isStale, this.#timeFollows] = [false, false, false];
       this.#freeWhenAsked = this.#freeBytes;
-      const answer = await this.#ask(wanted);
-      if (answer) this.newest = answer;
-      // Once: what the first answer did not wait for.
-      if (answer?.forecast?.timeFollows) this.#isOld = true;
-      return this.#wanted !== wanted || answer !== undefined;
     }
-    const imagined = this.#imagined();
-    if (!imagined || this.elsewhere) return false;
-    const answer = await this.#ask(imagined);
-    if (answer) this.#elsewhere = answer;
-    return answer !== undefined;
+    const answer = await this.#ask(question);
+    if (!answer) return this.#wanted !== wanted || this.#wasEnded(isKnown);
+    this.#ended = 0;
+    if (isKnown) this.#elsewhere = answer;
+    else {
+      this.newest = answer;
+      // Once: what the first answer did not wait for.
+      this.#timeFollows = answer.forecast?.timeFollows === true;
+    }
+    return true;
+  }
+
+  /** By somebody else, while its answer is still wanted: it is asked again, a little later. */
+  #wasEnded(isKnown: boolean): false {
+    if (!isKnown) this.#isOld = true;
+    if (this.isTraining() || ++this.#ended > MOST_ENDED) this.isStale = true;
+    else this.#askSoon();
+    return false;
+  }
+
+  #unknownElsewhere(): Question | undefined {
+    return this.elsewhere ? undefined : this.#imagined();
   }
 
   #imagined(): Question | undefined {

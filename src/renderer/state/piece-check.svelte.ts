@@ -1,4 +1,4 @@
-// Check it: one update made whole and made in pieces, asked for by a press; its answer holds for the settings it was made with.
+// Check it: a few samples worked whole and worked in pieces, asked for by a press; its answer holds for the settings it was made with.
 import type { WindowApi } from '#shared/contract';
 import type { WholeAndPieces } from '#shared/forecast';
 import type { RunSpec } from '#shared/run-spec';

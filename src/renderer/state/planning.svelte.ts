@@ -1,23 +1,23 @@
 // From a draft to a measured plan to a start: what was measured, for which settings, and whether those still stand.
 import type { WindowApi } from '#shared/contract';
-import type { EngineReport } from '#shared/engine';
-import type { Plan } from '#shared/plan';
+import type { Planned } from '#shared/hosted-plan';
+import type { MeasuredPoint } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 
-export interface Measured {
+export interface Measured extends Planned {
   /** The data set and settings it holds for. */
   key: string;
   epochs: number;
-  plan: Plan;
-  engine: EngineReport;
 }
 
 const keyOf = (datasetId: string, spec: RunSpec): string => JSON.stringify([datasetId, spec]);
 
 export class Planning {
   measured = $state.raw<Measured>();
+  /** Of the plan that is being made: the size that was measured last. */
+  newest = $state.raw<MeasuredPoint>();
   readonly measuring = new Task();
   readonly starting = new Task();
   /** A start was held back, because the result would not be the same and nobody had been told. */
@@ -41,11 +41,16 @@ export class Planning {
     this.starting.forget();
     this.heldBack = false;
     this.#tried = keyOf(datasetId, spec);
+    this.newest = undefined;
     return this.measuring.run(async () => {
-      const { plan, engine } = await answered(this.api.planRun(datasetId, spec));
-      this.measured = { key: keyOf(datasetId, spec), epochs: spec.epochs, plan, engine };
+      const planned = await answered(this.api.planRun(datasetId, spec));
+      this.measured = { key: keyOf(datasetId, spec), epochs: spec.epochs, ...planned };
       return this.measured;
     });
+  }
+
+  hear(point: MeasuredPoint): void {
+    this.newest = point;
   }
 
   async cancel(): Promise<void> {

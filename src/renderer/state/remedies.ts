@@ -30,7 +30,8 @@ function batchNormOffers(draft: Draft): Offer[] {
       label: 'Exact batch normalization',
       help: 'Takes the statistics over the whole batch: more time, and memory between the stages.',
       done: 'Batch normalization is exact.',
-      change: { values: { batchNorm: 'exact' } },
+      // Stages keep no more than one at a time: savers have no place in them.
+      change: { values: { batchNorm: 'exact' }, more: { savers: undefined } },
     },
     {
       label: 'Normalize by groups',
@@ -121,10 +122,12 @@ const SAVERS: Partial<Record<SaverName, Pick<Offer, 'label' | 'help' | 'done'>>>
   },
 };
 
-const saverOffers = ({ more: { savers = [] } }: Draft): Offer[] =>
-  (Object.entries(SAVERS) as [SaverName, Pick<Offer, 'label' | 'help' | 'done'>][])
-    .filter(([name]) => !savers.includes(name))
-    .map(([name, words]) => ({ ...words, change: { more: { savers: [...savers, name] } } }));
+const saverOffers = ({ batchNorm, more: { savers = [] } }: Draft): Offer[] =>
+  batchNorm === 'exact'
+    ? []
+    : (Object.entries(SAVERS) as [SaverName, Pick<Offer, 'label' | 'help' | 'done'>][])
+        .filter(([name]) => !savers.includes(name))
+        .map(([name, words]) => ({ ...words, change: { more: { savers: [...savers, name] } } }));
 
 function smallerPictures({ model }: Draft, side: number | undefined): Offer[] {
   const half = Math.floor((side ?? 0) / 2);

@@ -28,7 +28,8 @@ export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = '
   const { batch, pieces, budgetBytes, wholeBatchBytes, verdict, secondsPerEpoch, timesApart } = plan;
   const time = secondsPerEpoch === undefined ? '' : `, ${roughly((plan.secondsBefore ?? 0) + secondsPerEpoch * epochs, timesApart)}`;
   const used = pieces.reduce((sum, size) => sum + size, 0);
-  const bytes = `${isForecast ? 'about ' : ''}${formatBytes(wholeBatchBytes)}`;
+  // A batch that runs in pieces is never measured whole.
+  const bytes = `${isForecast || pieces.length > 1 ? 'about ' : ''}${formatBytes(wholeBatchBytes)}`;
   const needs = `${samples(used, sort)} ${used === 1 ? 'needs' : 'need'} ${bytes}; you allow ${formatBytes(budgetBytes)}.`;
   const short = used < batch ? `Your data has ${count(used)} training ${samplesNoun(sort)}, so every step uses them all. ` : '';
   if (pieces.length === 1) return `${short}${needs} It will run whole${time}.`;

@@ -22,7 +22,8 @@ const NEAR_RATE = 1.25;
 /** The most a spec may ask for. */
 const MOST_RATE = 100;
 
-/** What each plain rule is used with where the adaptive ones have theirs. */
+/** What plain optimizers are used with for a batch of so many, from scratch; adaptive ones have what is usual here. */
+const PLAIN_BATCH = 256;
 const PLAIN_RATES: Partial<Record<OptimizerName, number>> = { sgd: 0.1, momentum: 0.05, nesterov: 0.05 };
 
 /** Optimizers that scale each weight's step by its own gradients want the square root of the factor, plain ones all of it. */
@@ -39,9 +40,13 @@ const RULES = {
 
 const apart = (a: number, b: number): number => Math.max(a / b, b / a);
 
-/** Nothing where the batch is near the usual one, or the learning rate near what the rule says. */
-export function rateAdvice({ batch, learningRate, optimizer }: Learning, usual: Learning): RateAdvice | undefined {
+/**
+ * Nothing where the batch is near the usual one, the learning rate near what the rule says, or nobody knows what is usual.
+ * @param isTrained it starts with trained weights
+ */
+export function rateAdvice({ batch, learningRate, optimizer }: Learning, usual: Learning, isTrained = false): RateAdvice | undefined {
   const plain = PLAIN_RATES[optimizer];
+  if (plain !== undefined && (isTrained || usual.batch !== PLAIN_BATCH)) return undefined;
   const factor = batch / usual.batch;
   if (!(factor > 0) || apart(batch, usual.batch) < NOTABLE_BATCH) return undefined;
   const base = plain ?? usual.learningRate;

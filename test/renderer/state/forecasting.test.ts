@@ -13,7 +13,8 @@ interface Asked {
   fail(kind: 'cancelled' | 'bad-setting'): void;
 }
 
-async function following() {
+/** @param attendedMilliseconds after a person's last change */
+async function following(isTraining = () => false, attendedMilliseconds?: number) {
   const built = await buildProgram('src/renderer/state/forecasting.svelte.ts', 'forecasting-state', svelte({ configFile: false }));
   const { Forecasting: State } = (await import(pathToFileURL(built).href)) as { Forecasting: typeof Forecasting };
   const asked: Asked[] = [];
@@ -27,7 +28,8 @@ async function following() {
       });
     });
   const leaveForecast = () => (left++, Promise.resolve({ ok: true, value: undefined }));
-  return { state: new State({ forecastRun, leaveForecast } as unknown as WindowApi), asked, left: () => left };
+  const state = new State({ forecastRun, leaveForecast } as unknown as WindowApi, isTraining, attendedMilliseconds);
+  return { state, asked, left: () => left };
 }
 
 const batch = (size: number): RunSpec => ({ ...DEFAULT_SPEC, batch: size });
@@ -120,4 +122,57 @@ test('where what is free is the budget, a notable change of it asks again; a sma
   state.roomIs(1e9);
   state.leave();
   expect([asked.length, left()]).toEqual([3, 1]);
+});
+
+test('an answer that never comes, though its settings are still wanted, is asked for again; not for ever', async () => {
+  const { state, asked } = await following();
+  state.follow('a', batch(1));
+  await questions(asked, 1);
+  asked[0].fail('cancelled');
+  await questions(asked, 2);
+  asked[1].answer('after all');
+  await vi.waitFor(() => expect(state.isFor({ datasetId: 'a', spec: batch(1) })).toBe(true));
+  state.follow('a', batch(2));
+  for (let count = 3; count <= 6; count++) {
+    await questions(asked, count);
+    asked[count - 1].fail('cancelled');
+  }
+  await vi.waitFor(() => expect(state.isStale).toBe(true));
+  expect(asked).toHaveLength(6);
+  // A person may ask again.
+  state.again();
+  await questions(asked, 7);
+});
+
+test('where nobody is there, or a run has the memory, more free memory only makes the answer old: a change by a person asks', async () => {
+  let trains = false;
+  for (const { state, asked } of [await following(() => trains), await following(undefined, 0)]) {
+    trains = false;
+    state.roomIs(4e9);
+    state.follow('a', batch(1));
+    await questions(asked, 1);
+    asked[0].answer('much room');
+    await vi.waitFor(() => expect(state.newest).toBeDefined());
+    trains = true;
+    state.roomIs(3e9);
+    expect(state.isStale).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(asked).toHaveLength(1);
+    state.follow('a', batch(1));
+    await questions(asked, 2);
+    expect(state.isStale).toBe(false);
+  }
+});
+
+test('when the page is opened again it is asked again: another engine may be there', async () => {
+  const { state, asked } = await following();
+  state.follow('a', batch(1));
+  await questions(asked, 1);
+  asked[0].answer('before');
+  await vi.waitFor(() => expect(state.isFor({ datasetId: 'a', spec: batch(1) })).toBe(true));
+  state.leave();
+  expect(state.isFor({ datasetId: 'a', spec: batch(1) })).toBe(false);
+  state.follow('a', batch(1));
+  await questions(asked, 2);
+  expect(state.newest?.forecast).toBe('before');
 });

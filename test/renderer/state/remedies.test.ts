@@ -45,6 +45,14 @@ test('where one sample does not fit: more memory if there is any, savers, smalle
   expect(labels(fittingOffers(tight, { ...room, side: 20 })).join()).not.toContain('pixels');
 });
 
+test('exact batch normalization and memory savers are not offered together', () => {
+  const saving: Draft = { ...resnet, more: { savers: ['recompute'] } };
+  const exact = sameResultOffers(saving).find(({ label }) => label.startsWith('Exact'))!;
+  const after = withChange(saving, exact.change);
+  expect([after.batchNorm, after.more.savers]).toEqual(['exact', undefined]);
+  expect(labels(fittingOffers(after, { sort: 'pictures', neededBytes: 2e6, side: 64 }))).toEqual(['Pictures of 32 pixels']);
+});
+
 test('a change is taken back without what was changed since, and a setting that was not there is not there again', () => {
   const change = { values: { batch: '64' }, more: { normalization: 'group' as const } };
   const back = inverseOf(resnet, change);

@@ -1,6 +1,6 @@
 // A forecast in words: what does not fit, the table of batch sizes, another device, and where figures come from.
 import { expect, test } from 'vitest';
-import { basisSentence, batchRows, elsewhereSentence, tooLargeSentence } from '#renderer/words/forecast-words';
+import { basisSentence, batchRows, elsewhereSentence, measuringSentence, tooLargeSentence } from '#renderer/words/forecast-words';
 import type { BatchForecast } from '#shared/forecast';
 
 const row: BatchForecast = {
@@ -29,7 +29,8 @@ test('what does not fit says what it needs: one sample alone, or the piece that 
 
 test('each batch size is a row: what it takes, or that it does not fit; the asked one is marked', () => {
   const whole = { ...row, batch: 64, pieces: [64], secondsPerEpoch: 200 };
-  const rows = batchRows({ asked: row, table: [whole, row, none] }, 'pictures');
+  const table = { asked: row, table: [whole, row, none], oneSampleBytes: 1e6, budgetBytes: 2e9 };
+  const rows = batchRows(table, 'pictures');
   expect(rows.map(({ batch, isAsked }) => [batch, isAsked])).toEqual([
     [64, false],
     [256, true],
@@ -37,7 +38,10 @@ test('each batch size is a row: what it takes, or that it does not fit; the aske
   ]);
   expect(rows[0].cells).toEqual({ pieces: 'whole', peak: '1.70 GB', updates: '6', time: '3 min' });
   expect(rows[1].cells).toMatchObject({ pieces: '4 × 64', time: '–' });
-  expect(rows[2]).toEqual({ batch: 512, isAsked: false, needs: 'one picture needs 3.00 GB' });
+  expect(rows[2]).toEqual({ batch: 512, isAsked: false, needs: 'one picture alone needs 3.00 GB' });
+  // Of a piece that was asked for, one picture is not what is too large.
+  expect(batchRows(table, 'pictures', 64)[2].needs).toBe('64 pictures at once need 3.00 GB');
+  expect(batchRows({ ...table, oneSampleBytes: 3e9 }, 'pictures', 64)[2].needs).toBe('one picture alone needs 3.00 GB');
 });
 
 test('another device is told in a line', () => {
@@ -45,7 +49,8 @@ test('another device is told in a line', () => {
   expect(elsewhereSentence({ ...rest, asked: row }, 'pictures')).toBe(
     'Yes: it would run as 4 pieces of 64 with at most 1.70 GB: the same result.',
   );
-  expect(elsewhereSentence({ ...rest, asked: none }, 'pictures')).toBe('No: one picture alone needs 3.00 GB.');
+  expect(elsewhereSentence({ ...rest, oneSampleBytes: 1e6, asked: none }, 'pictures')).toBe('No: one picture alone needs 3.00 GB.');
+  expect(elsewhereSentence({ ...rest, oneSampleBytes: 1e6, asked: none }, 'pictures', 64)).toBe('No: 64 pictures at once need 3.00 GB.');
   const differs = { ...row, verdict: { kind: 'not-identical' as const, because: 'a', remedy: 'b' } };
   expect(elsewhereSentence({ ...rest, asked: differs }, 'pictures')).toContain('not the same result');
 });
@@ -53,5 +58,11 @@ test('another device is told in a line', () => {
 test('figures say where they come from', () => {
   expect(basisSentence('shapes')).toContain('counted');
   expect(basisSentence('before', '2020-11-12T10:00:00Z')).toContain('12 Nov 2020');
-  expect(basisSentence('now')).toContain('Measured');
+  expect(basisSentence('now')).toBe('Measured with these settings.');
+  expect(basisSentence('now', undefined, 1_024)).toBe('Measured: 1,024 at once were too much for this computer.');
+});
+
+test('while it is measured, the size that was measured last is told', () => {
+  expect(measuringSentence(undefined, 'pictures')).toContain('Measuring');
+  expect(measuringSentence({ micro: 32, peakBytes: 2e8 }, 'regression')).toBe('Measuring: 32 rows at once need 200 MB…');
 });

@@ -19,7 +19,7 @@ test('the time is that of all epochs and of what comes before them', () => {
 
 test('a batch that does not fit', () => {
   expect(planSentence(plan, 30)).toBe(
-    '256 pictures need 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, about 12 min.',
+    '256 pictures need about 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, about 12 min.',
   );
 });
 

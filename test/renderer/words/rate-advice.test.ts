@@ -27,3 +27,12 @@ test('nothing is said of a batch near the usual one, of a rate near the advised 
   expect(advised(1_000_000, { optimizer: 'sgd' })).toBeUndefined();
   expect(advised(NaN)).toBeUndefined();
 });
+
+test('plain optimizers are advised only where somebody measured: for 256 at once, from scratch', () => {
+  const momentum = { batch: 1_024, learningRate: 0.005, optimizer: 'momentum' } as const;
+  expect(rateAdvice(momentum, usual)?.rate).toBe('0.2');
+  expect(rateAdvice(momentum, { ...usual, batch: 8 })).toBeUndefined();
+  expect(rateAdvice(momentum, usual, true)).toBeUndefined();
+  // The control: adaptive ones go by what is usual there.
+  expect(rateAdvice({ ...momentum, optimizer: 'adam' }, { ...usual, batch: 8 }, true)?.rate).toBe('0.057');
+});
