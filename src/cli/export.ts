@@ -119,7 +119,7 @@ function exportName(text: string | undefined): ExportName {
 }
 
 /** Where the run's last checkpoint says its data lies, or where `train --data` packed it. */
-function knownData(runFolder: string): string | undefined {
+export function knownData(runFolder: string): string | undefined {
   try {
     return readHeader(runFolder).header.datasetFolder;
   } catch {

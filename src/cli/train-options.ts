@@ -27,6 +27,8 @@ export interface TrainOptions {
   data?: string;
   out?: string;
   resume?: string;
+  /** The folder of a run that is made again. */
+  repeat?: string;
   history: boolean;
   json: boolean;
   /** Say what models there are, and nothing else. */
@@ -93,6 +95,8 @@ ${TABLE_HELP}
   --final last|best   weights of the saved model: of the last step, or of the epoch with the lowest validation loss (last)
   --resume DIR        go on with an interrupted or finished run; a larger --epochs makes it longer. Beside it: --engine,
                       --workers, --final, --data, --out, --history, --json; its other settings stay as they were
+  --repeat DIR        make a finished run again, with its data, settings, engine and pieces, and say whether the weights are the
+                      same. Beside it: --engine, --data, --out, --history, --json
   --history           also write the run into the app's history
   --json              print the run's events as JSON lines (docs/cli.md)
   --models            say what each model is for, its size and what it wants
@@ -146,26 +150,18 @@ const OPTIONS = {
   spec: { type: 'string' },
   final: { type: 'string' },
   resume: { type: 'string' },
+  repeat: { type: 'string' },
   history: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   models: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
-/** What may be said beside --resume: nothing that changes the sequence of mini-batches. */
-const BESIDE_RESUME: (keyof typeof OPTIONS)[] = [
-  'resume',
-  'epochs',
-  'engine',
-  'workers',
-  'final',
-  'data',
-  'out',
-  'history',
-  'json',
-  'models',
-  'help',
-];
+/** What may be said beside --resume and --repeat: nothing that changes the sequence of mini-batches. */
+const BESIDE = {
+  resume: 'resume epochs engine workers final data out history json models help'.split(' '),
+  repeat: 'repeat engine data out history json models help'.split(' '),
+} as const;
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 
@@ -192,6 +188,11 @@ function readSpecFile(path: string): unknown {
   }
 }
 
+function refuseBeside(values: ReturnType<typeof parse>, mode: keyof typeof BESIDE, what: string): void {
+  const refused = values[mode] === undefined ? undefined : Object.keys(values).find((name) => !BESIDE[mode].includes(name));
+  if (refused) throw bad(`${what} keeps its settings: --${refused} cannot be given beside --${mode}. Leave it out, or start a new run.`);
+}
+
 /** What is usual depends on the data, which are not there yet: only what no data make a run of is refused. */
 function refuseForAll(options: Pick<TrainOptions, 'said' | 'isWhole'>): void {
   const problems = DATA_SORTS.map((sort) => chosenProblem(options, sort));
@@ -201,10 +202,8 @@ function refuseForAll(options: Pick<TrainOptions, 'said' | 'isWhole'>): void {
 /** @throws FailureError bad-setting, one sentence naming the option */
 export function parseTrainOptions(args: string[]): TrainOptions {
   const values = parse(args);
-  const refused =
-    values.resume !== undefined && (Object.keys(values) as typeof BESIDE_RESUME).find((name) => !BESIDE_RESUME.includes(name));
-  if (refused)
-    throw bad(`A run that goes on keeps its settings: --${refused} cannot be given beside --resume. Leave it out, or start a new run.`);
+  refuseBeside(values, 'resume', 'A run that goes on');
+  refuseBeside(values, 'repeat', 'A run that is repeated');
   const given: { -readonly [K in keyof RunSpec]?: unknown } = {};
   if (values.model !== undefined) given.model = values.model;
   if (values.start !== undefined) given.start = values.start;
@@ -273,7 +272,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     throw bad('Say with --model NAME which model --width and --normalization are of.');
   const isWhole = v.is(RunSpecSchema, fromFile);
   refuseForAll({ said, isWhole });
-  const { data, out, resume, history, json, models, help } = values;
+  const { data, out, resume, repeat, history, json, models, help } = values;
   const reading = Object.fromEntries(Object.keys(READING_OPTIONS).map((name) => [name, values[name as keyof ReadingOptions]]));
   sourceChoices(reading);
   return {
@@ -285,6 +284,7 @@ export function parseTrainOptions(args: string[]): TrainOptions {
     data,
     out,
     resume,
+    repeat,
     history,
     json,
     models,

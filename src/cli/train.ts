@@ -13,6 +13,7 @@ import { openHistory } from './history';
 import { hostRun } from './host';
 import { modelCards, modelLines } from './model-list';
 import { prepareData } from './prepare-data';
+import { repeatedRun, type RepeatedRun } from './repeated-run';
 import { reporter } from './report';
 import { resumedSpec } from './resumed-spec';
 import { parseTrainOptions, TRAIN_HELP, type TrainOptions } from './train-options';
@@ -36,12 +37,14 @@ export async function trainCommand(args: string[]): Promise<number> {
   const report = reporter(options.json);
   const stop = stopOnInterrupt();
   try {
-    const request = await makeRequest(options, report.say, stop);
+    const repeated = options.repeat === undefined ? undefined : await repeat(options.repeat, options, report.say, stop);
+    const request = repeated?.request ?? (await makeRequest(options, report.say, stop));
     const history = options.history ? await openHistory(request, report.say) : undefined;
     try {
       const run = hostRun((event) => {
         history?.record(event);
         report.event(event);
+        repeated?.hear(event);
       });
       const ended = run.train({ kind: 'train', ...request });
       if (stop.aborted) run.tell('stop');
@@ -103,6 +106,9 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
   const spec = chosenSpec({ ...options, said: { ...options.said, ...start.said } }, sortOf(await readManifest(datasetFolder)));
   return { spec, datasetFolder, outFolder, ...start.request };
 }
+
+const repeat = (folder: string, options: TrainOptions, say: (sentence: string) => void, signal: AbortSignal): Promise<RepeatedRun> =>
+  repeatedRun(folder, resolve(options.out ?? newRunFolder()), options, { say, signal });
 
 function newRunFolder(): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');

@@ -153,6 +153,11 @@ describe('train’s options', () => {
     },
   );
 
+  it('refuse settings beside --repeat', () => {
+    expect(parseTrainOptions(['--repeat', 'runs/x', '--engine', 'wasm', '--out', 'o'])).toMatchObject({ repeat: 'runs/x', out: 'o' });
+    expect(() => parseTrainOptions(['--repeat', 'runs/x', '--epochs', '60'])).toThrow('--epochs cannot be given beside --repeat');
+  });
+
   it('names a setting of the file that does not exist, instead of training without it', () => {
     const file = join(temporaryFolder(), 'spec.json');
     writeFileSync(file, JSON.stringify({ learning_rate: 0.1 }));

@@ -29,7 +29,7 @@ export async function openRunAgain({ modelFolder, datasetFolder }: Pick<ExportRe
   const data = await openTrainingData(datasetFolder, { ...spec, workers: 0 }, defaultBudgetBytes());
   try {
     if (data.summary.contentHash !== dataset.contentHash) throw bad(OTHER_DATA);
-    const { model, kept } = beginningOf({ spec, startPath: startPath(spec.start, modelFolder) });
+    const { model, kept } = beginningOf({ spec, startPath: startPathOf(spec.start, modelFolder) });
     if (receipt.startWeights !== undefined && model && model.sha256 !== receipt.startWeights) throw bad(OTHER_START);
     const network = buildNetwork(spec, data, kept?.layers);
     const initial = await firstWeights(network, spec, data.model, model);
@@ -41,7 +41,7 @@ export async function openRunAgain({ modelFolder, datasetFolder }: Pick<ExportRe
 }
 
 /** Of the run or the file that it started from: where the spec says, or where the app keeps such. */
-function startPath(start: Start | undefined, modelFolder: string): string | undefined {
+export function startPathOf(start: Start | undefined, modelFolder: string): string | undefined {
   const file = startModel(start);
   if (file !== undefined) {
     const kept = join(dirname(dirname(modelFolder)), 'models', file, 'model.json');
@@ -65,6 +65,6 @@ const OTHER_DATA =
 const OTHER_START =
   'What the run started from was trained further since, so its first weights are lost. Train a new run from it, and take that one.';
 const NO_FILE =
-  'The run started from a model file that is no longer there, so its first weights are lost. Train a new run from the file, and take that one.';
+  'The run started from a model file that is no longer there, so its first weights are lost. Train a new run from the file, and take or repeat that one.';
 const NO_START =
-  'The run started from another run, and that one is no longer there, so its first weights are lost. Train a new run, and take that one; at the command line, put the folder of the earlier run back beside this one.';
+  'The run started from another run, and that one is no longer there, so its first weights are lost. Train a new run, and take or repeat that one; at the command line, put the folder of the earlier run back beside this one.';
