@@ -73,7 +73,7 @@ const planFacts = ({ pieces, peakBytes, budgetBytes, wholeBatchBytes, stages }: 
 function circumstances({ engine, versions, machine, model, weights, startWeights, source }: Receipt): Fact[] {
   const { overbatch, tfjs, node, electron } = versions;
   const programs = [`Overbatch ${overbatch}`, `TensorFlow.js ${tfjs}`, ...(electron ? [`Electron ${electron}`] : []), `Node ${node}`];
-  const saved = model && (model.of === 'best epoch' ? `Epoch ${model.epoch}, the best` : `The last step, ${count(model.step)}`);
+  const saved = model && (model.of === 'best epoch' ? `Of epoch ${model.epoch}, the best` : `Of step ${count(model.step)}, the last`);
   return [
     ['Engine', engineWords(engine)],
     [
