@@ -1,12 +1,12 @@
 // Questions about pictures to a trained model, which stays loaded while they are asked.
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { answersCsv, NOT_ASKED } from '#shared/answers-csv';
 import type { AskedPicture, PictureAnswer, PictureList, PictureSource } from '#shared/asking';
-import { FailureError, toFailure } from '#shared/failure';
+import { FailureError } from '#shared/failure';
 import type { Handlers } from '../answer';
 import { modelQuestion } from '../model-question';
 import { PictureLists } from '../picture-lists';
+import { saveText } from '../save-text';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
 import { modelFolderOf } from './models';
@@ -90,18 +90,8 @@ export function askingQuestions(services: Services): Questions {
       const { answers, modelFolder } = answered;
       const question = await modelQuestion(modelFolder);
       if (question.kind !== 'picture') throw new Error('A model of rows answered about pictures.');
-      const file = await desktop.save(`${lists.name(token)} answers.csv`);
-      if (file === undefined) return null;
-      const names = lists.names(token);
-      const csv = answersCsv(
-        question.labels,
-        question.answers,
-        names.map((name, place) => ({ name, answer: answers[place] ?? NOT_ASKED })),
-      );
-      await writeFile(file, csv).catch((error: unknown) => {
-        throw new FailureError(toFailure(error, file));
-      });
-      return path.basename(file);
+      const rows = () => lists.names(token).map((name, place) => ({ name, answer: answers[place] ?? NOT_ASKED }));
+      return saveText(desktop, `${lists.name(token)} answers.csv`, () => answersCsv(question.labels, question.answers, rows()));
     },
     whereLooked: (runId, picture, label) => model.where(askedModel(runId), sourceOf(picture), label),
     async openCamera() {

@@ -1,15 +1,16 @@
 // Questions about data: choosing a folder, checking it, importing it, looking at it.
 import { existsSync } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Thumbnail } from '#shared/contract';
 import { reportCsv } from '#shared/check-csv';
 import type { CheckReport, ImportOptions, ImportProgress, SampleName } from '#shared/dataset';
-import { FailureError, toFailure } from '#shared/failure';
+import { FailureError } from '#shared/failure';
 import { deleteDataset, getDataset, listDatasets, restoreDataset } from '#store/datasets';
 import { fromStored } from '#store/location';
 import type { Handlers } from '../answer';
 import { makeVersion } from '../make-version';
+import { saveText } from '../save-text';
 import type { Services } from '../services';
 import { discardStopped, findStopped, listStopped, readRecord } from '../stopped-imports';
 
@@ -71,15 +72,10 @@ export function datasetQuestions(services: Services): Questions {
       for (const oldest of [...reports.keys()].slice(0, -MOST_REPORTS)) reports.delete(oldest);
       return report;
     },
-    async saveReport(token) {
+    saveReport(token) {
       const report = reports.get(token);
       if (!report) throw new FailureError({ kind: 'bad-setting', problem: 'This folder was not checked yet. Choose it again.' });
-      const file = await desktop.save(`${report.name} check.csv`);
-      if (file === undefined) return null;
-      await writeFile(file, reportCsv(report)).catch((error: unknown) => {
-        throw new FailureError(toFailure(error, file));
-      });
-      return path.basename(file);
+      return saveText(desktop, `${report.name} check.csv`, () => reportCsv(report));
     },
     importFolder: (token, options) => importInto(tokens.data(token), options),
     async importSample(name) {

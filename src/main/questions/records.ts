@@ -1,8 +1,5 @@
 // Questions about what is known of a run that was: a part of its curves, its receipt, and whether it can be made again.
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { fileNameWith } from '#shared/exports';
-import { FailureError, toFailure } from '#shared/failure';
 import { receiptJson } from '#shared/receipt-json';
 import { receiptPage } from '#shared/receipt-page';
 import { readEpochs, readSteps } from '#store/metrics';
@@ -10,6 +7,7 @@ import { getRun } from '#store/run-detail';
 import { getRunRow } from '#store/runs';
 import type { Handlers } from '../answer';
 import { repetitionOf } from '../repetition';
+import { saveText } from '../save-text';
 import type { Services } from '../services';
 import { beginRun } from './begin-run';
 
@@ -17,14 +15,6 @@ type Questions = Pick<Handlers, 'readCurve' | 'saveReceiptPage' | 'saveReceiptJs
 
 export function recordQuestions(services: Services): Questions {
   const { db, desktop, queue, training } = services;
-  const save = async (run: string, ending: string, text: string) => {
-    const file = await desktop.save(fileNameWith(run, ending));
-    if (file === undefined) return null;
-    await writeFile(file, text).catch((error: unknown) => {
-      throw new FailureError(toFailure(error, file));
-    });
-    return path.basename(file);
-  };
   return {
     readCurve(runId, part) {
       const { key } = getRunRow(db, runId);
@@ -32,11 +22,11 @@ export function recordQuestions(services: Services): Questions {
     },
     saveReceiptPage(runId, receipt) {
       const run = getRun(db, runId);
-      return save(run.name, ' receipt.html', receiptPage(receipt, receiptJson(run)));
+      return saveText(desktop, fileNameWith(run.name, ' receipt.html'), () => receiptPage(receipt, receiptJson(run)));
     },
     saveReceiptJson(runId) {
       const run = getRun(db, runId);
-      return save(run.name, ' receipt.json', receiptJson(run));
+      return saveText(desktop, fileNameWith(run.name, ' receipt.json'), () => receiptJson(run));
     },
     checkRepeat: async (runId) => (await repetitionOf(services, runId)).differences,
     async repeatRun(runId) {
