@@ -98,7 +98,11 @@ async function repeatExactly(launched: LaunchedApp): Promise<void> {
   await page.getByRole('link', { name: 'Open in History' }).waitFor({ timeout: 2 * MINUTE });
   await page.getByRole('link', { name: 'Open in History' }).click();
   await page.getByText('The weights are the same, to the last bit.').waitFor();
+  await page.getByLabel('Steps', { exact: true }).fill('2');
+  await button(page, 'Look closer').press('Enter');
+  await page.getByText('Steps 2 to 6 of 6.').waitFor();
   await look(launched, '8-history-repeated');
+  await button(page, 'Whole run').click();
 }
 
 test('a folder that cannot be learnt from says why and what to do, and offers no import', async () => {
