@@ -1,6 +1,4 @@
 // Durations and dates as a person says them.
-import { timeLeftWords } from '#shared/time-left';
-
 /** A forecast: "about 12 min"; no more digits than it deserves. */
 export function about(seconds: number): string {
   if (seconds < 1) return 'under a second';
@@ -16,9 +14,23 @@ export function about(seconds: number): string {
 
 /** A forecast that may be so many times less or more: "3 to 7 min"; without that it was measured. */
 export function roughly(seconds: number, timesApart = 1): string {
-  if (timesApart === 1 || seconds * timesApart < 1) return about(seconds);
-  return timeLeftWords({ low: seconds / timesApart, high: seconds * timesApart });
+  const [low, high] = [seconds / timesApart, seconds * timesApart];
+  if (timesApart === 1 || high < 1) return about(seconds);
+  const { name, size } = SPANS.find(({ below }) => high < below)!;
+  const [least, most] = [low, high].map((value) => rounded(value / size));
+  if (least === most) return `about ${most} ${name}`;
+  return least === 0 ? `up to ${most} ${name}` : `${least} to ${most} ${name}`;
 }
+
+const SPANS = [
+  { name: 's', size: 1, below: 180 },
+  { name: 'min', size: 60, below: 3 * 3_600 },
+  { name: 'hours', size: 3_600, below: 3 * 86_400 },
+  { name: 'days', size: 86_400, below: Infinity },
+];
+
+/** As a guess is said: whole up to 10, in fives beyond. */
+const rounded = (value: number): number => (value < 10 ? Math.round(value) : 5 * Math.round(value / 5));
 
 /** A measured time: "4.2 s", "3 min 05 s", "2 h 10 min". */
 export function lasting(seconds: number): string {

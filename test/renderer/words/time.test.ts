@@ -1,6 +1,6 @@
 // Durations and dates as a person says them.
 import { expect, test } from 'vitest';
-import { about, day, lasting } from '#renderer/words/time';
+import { about, day, lasting, roughly } from '#renderer/words/time';
 
 test('a forecast has no more digits than it deserves', () => {
   expect([0.2, 31.4, 58, 89, 724, 3300, 5400, 36_000, 180_000].map(about)).toEqual([
@@ -14,6 +14,21 @@ test('a forecast has no more digits than it deserves', () => {
     'about 10 hours',
     'about 2 days',
   ]);
+});
+
+test('what is not measured is a span, in one unit; what is measured is none', () => {
+  expect([0.3, 0.8, 3, 20, 90, 300, 6_000, 40_000, 500_000].map((seconds) => roughly(seconds, 2))).toEqual([
+    'under a second',
+    'up to 2 s',
+    '2 to 6 s',
+    '10 to 40 s',
+    '1 to 3 min',
+    '3 to 10 min',
+    '1 to 3 hours',
+    '6 to 20 hours',
+    '3 to 10 days',
+  ]);
+  expect(roughly(20)).toBe('about 20 s');
 });
 
 test('a measured time never says 60 seconds or 60 minutes', () => {
