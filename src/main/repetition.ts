@@ -11,7 +11,7 @@ import type { RunSpec } from '#shared/run-spec';
 import { startRun } from '#shared/start-settings';
 import { findDataset, getDataset } from '#store/datasets';
 import { fromStored } from '#store/location';
-import { findRunRow, getRunRow, parseReceipt, type RunRow } from '#store/runs';
+import { findRunRow, getRunRow, parseEngine, parseReceipt, type RunRow } from '#store/runs';
 import { version } from '../../package.json';
 import type { Services } from './services';
 
@@ -33,7 +33,7 @@ export async function repetitionOf(services: Services, runId: string): Promise<R
   const datasetId = dataOf(services, row, receipt);
   const asked = JSON.parse(row.spec) as RunSpec;
   const startWeights = weightsOfStart(services, asked);
-  const engine = row.engine === null ? undefined : (JSON.parse(row.engine) as EngineReport);
+  const engine = parseEngine(row);
   const engines = await services.trainer.engines();
   const engineVersion = engine ? versionHere(engines, engine) : null;
   return {

@@ -95,6 +95,9 @@ export interface EpochReading {
 export interface RunDetail extends RunSummary {
   plan?: Plan;
   receipt?: Receipt;
+  /** The engine it ran on, where it came to run; and the content of its data, where the app knows them: also of a run without a receipt. */
+  ranOn?: EngineReport;
+  dataHash?: string;
   /** The run it repeats. `isSame`: with the same weights, to the last bit; absent: not known yet. */
   repeats?: { id: string; name: string; isSame?: boolean };
   /** What Check it found with its settings, whenever it was asked; absent: it never was. */

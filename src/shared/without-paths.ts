@@ -10,15 +10,20 @@ const ONLY_A_PATH = /^(?:[A-Za-z]:|~|\\\\[^\\/]+)?(?:[\\/][^\\/\n"'<>|:]+)*[\\/]
 const fileOrNothing = (_: string, last: string): string => (last.includes('.') ? `…/${last}` : '…');
 export const withoutFolders = (text: string): string => text.replace(ONLY_A_PATH.test(text) ? ONLY_A_PATH : PATH, fileOrNothing);
 
+/** Every text in it. */
+export function withoutPlaces<T>(value: T): T {
+  const clean = (each: unknown): unknown => {
+    if (typeof each === 'string') return each.startsWith('run:') ? `run:${lastName(each.slice(4))}` : withoutFolders(each);
+    if (Array.isArray(each)) return each.map(clean);
+    if (typeof each !== 'object' || each === null) return each;
+    return Object.fromEntries(Object.entries(each).map(([key, inner]) => [key, clean(inner)]));
+  };
+  return clean(value) as T;
+}
+
 /** Every text of it but what the person named: engines report with paths why they could not be loaded. */
 export function withoutPaths(receipt: Receipt): Receipt {
-  const clean = (value: unknown): unknown => {
-    if (typeof value === 'string') return value.startsWith('run:') ? `run:${lastName(value.slice(4))}` : withoutFolders(value);
-    if (Array.isArray(value)) return value.map(clean);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
-  };
-  const cleaned = clean(receipt) as Receipt;
+  const cleaned = withoutPlaces(receipt);
   return receipt.dataset === undefined ? cleaned : { ...cleaned, dataset: { ...cleaned.dataset, ...named(receipt.dataset) } };
 }
 

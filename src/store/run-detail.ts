@@ -5,7 +5,7 @@ import type { Database } from './database';
 import { readGauges } from './gauges';
 import { readEpochs, readSteps } from './metrics';
 import { findCheck } from './piece-checks';
-import { findRunRow, getRunRow, parsePlan, parseReceipt, runSummary, type RunRow } from './runs';
+import { findRunRow, getRunRow, parseEngine, parsePlan, parseReceipt, runSummary, type RunRow } from './runs';
 
 /** A run that says more is shown with its latest sentences. */
 const MOST_EVENTS = 1_000;
@@ -16,6 +16,8 @@ export function getRun(db: Database, id: string): RunDetail {
     ...runSummary(row),
     plan: parsePlan(row),
     receipt: parseReceipt(row),
+    ranOn: parseEngine(row),
+    dataHash: row.dataset_hash ?? undefined,
     repeats: repeated(db, row),
     check: row.dataset_id === null ? undefined : findCheck(db, row.dataset_id, JSON.parse(row.spec) as RunSpec),
     steps: readSteps(db, row.key),

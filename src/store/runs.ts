@@ -41,6 +41,7 @@ export interface RunRow {
   failure: string | null;
   dataset_kind: string | null;
   dataset_task: Task | null;
+  dataset_hash: string | null;
   receipt_kind: string | null;
   receipt_labels: number | null;
   receipt_test: string | null;
@@ -51,6 +52,7 @@ const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, f
   receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, scores, checkpoint_folder, model_folder, failure, repeat_of,
   (SELECT kind FROM datasets WHERE datasets.id = dataset_id) AS dataset_kind,
   (SELECT task FROM datasets WHERE datasets.id = dataset_id) AS dataset_task,
+  (SELECT content_hash FROM datasets WHERE datasets.id = dataset_id) AS dataset_hash,
   json_extract(receipt, '$.dataset.kind') AS receipt_kind, json_array_length(receipt, '$.dataset.labels') AS receipt_labels,
   json_extract(receipt, '$.final.test') AS receipt_test`;
 
@@ -146,7 +148,7 @@ export function saveReceipt(db: Database, id: string, receipt: Receipt): void {
 
 export function runSummary(row: RunRow): RunSummary {
   const plan = parsePlan(row);
-  const engine = row.engine === null ? undefined : (JSON.parse(row.engine) as EngineReport);
+  const engine = parseEngine(row);
   return {
     id: row.id,
     name: row.name,
@@ -189,6 +191,9 @@ function sortOfRow({ dataset_kind, dataset_task, receipt_kind, receipt_labels }:
 export function parsePlan(row: RunRow): Plan | undefined {
   return row.plan === null ? undefined : (JSON.parse(row.plan) as Plan);
 }
+
+export const parseEngine = ({ engine }: RunRow): EngineReport | undefined =>
+  engine === null ? undefined : (JSON.parse(engine) as EngineReport);
 
 export function parseReceipt({ receipt }: RunRow): Receipt | undefined {
   return receipt === null ? undefined : (JSON.parse(receipt) as Receipt);

@@ -26,7 +26,7 @@ export function receiptDocument(run: RunDetail): ReceiptDocument {
       { title: 'Data', facts: dataFacts(run) },
       { title: 'Settings', facts: settingsFacts(run) },
       ...(run.plan ? [{ title: 'How each batch was made', facts: planFacts(run.plan) }] : []),
-      ...(receipt ? [{ title: 'Made with', facts: circumstances(receipt) }] : []),
+      ...madeWith(run),
     ],
     events: events.map(({ at, message }) => ({ at: moment(at), message: withoutFolders(message) })),
   };
@@ -52,12 +52,14 @@ function statementOf({ plan, sort, check, repeats, receipt }: RunDetail): Receip
   };
 }
 
-function dataFacts({ datasetName, receipt }: RunDetail): Fact[] {
-  if (!receipt) return [['Name', datasetName]];
+const CONTENT = 'Content (SHA-256)';
+
+function dataFacts({ datasetName, dataHash, receipt }: RunDetail): Fact[] {
+  if (!receipt) return [['Name', datasetName], ...(dataHash === undefined ? [] : [[CONTENT, dataHash] satisfies Fact])];
   const { name, contentHash, labels, target } = receipt.dataset;
   return [
     ['Name', name],
-    ['Content (SHA-256)', contentHash],
+    [CONTENT, contentHash],
     ...(target === undefined ? [] : [['What is learnt', target] satisfies Fact]),
     ...(labels.length === 0 ? [] : [['Classes', labels.join(', ')] satisfies Fact]),
   ];
@@ -69,6 +71,11 @@ const planFacts = ({ pieces, peakBytes, budgetBytes, wholeBatchBytes, stages }: 
   ['The whole batch at once', formatBytes(wholeBatchBytes)],
   ...(stages ? [['Stages', count(stages.count)] satisfies Fact] : []),
 ];
+
+function madeWith({ receipt, ranOn }: RunDetail): ReceiptDocument['parts'] {
+  const facts = receipt ? circumstances(receipt) : ranOn ? [['Engine', engineWords(ranOn)] satisfies Fact] : [];
+  return facts.length > 0 ? [{ title: 'Made with', facts }] : [];
+}
 
 function circumstances({ engine, versions, machine, model, weights, startWeights, source }: Receipt): Fact[] {
   const { overbatch, tfjs, node, electron } = versions;

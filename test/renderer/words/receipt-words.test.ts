@@ -60,8 +60,17 @@ test('hashes are whole, the computer is named where it is known, and no place on
 });
 
 test('a run that ended before it had a receipt has one of what is known', () => {
-  const early = run({ receipt: undefined, plan: undefined, state: 'failed', failure: 'The disk is full.', hasModel: false });
+  const early = run({
+    receipt: undefined,
+    plan: undefined,
+    state: 'failed',
+    failure: 'The disk is full.',
+    hasModel: false,
+    dataHash: 'abc',
+    ranOn: started.engine,
+  });
   expect(receiptDocument(early).statement.title).toBe('It ended before it was planned');
   expect(factOf(early, 'Result', 'How it ended')).toBe('The disk is full.');
   expect(factOf(early, 'Settings', 'Seed')).toBe('1');
+  expect([factOf(early, 'Data', 'Content (SHA-256)'), factOf(early, 'Made with', 'Engine')]).toEqual(['abc', started.engine.version]);
 });
