@@ -48,6 +48,7 @@ class Forward : public MaxPoolKernel {
 
   void Compute(OpKernelContext* context) override {
     const Tensor& x = context->input(0);
+    OP_REQUIRES(context, x.dims() == 4, absl::InvalidArgumentError("max pooling of " + x.shape().DebugString()));
     const MaxPool shape = Shape(x.dim_size(1), x.dim_size(2), x.dim_size(3));
     const TensorShape pooled({x.dim_size(0), shape.out_height, shape.out_width, shape.channels});
     OP_REQUIRES(context, shape.out_height > 0 && shape.out_width > 0,
@@ -76,9 +77,9 @@ class Gradient : public MaxPoolKernel {
   void Compute(OpKernelContext* context) override {
     const Tensor& dy = context->input(0);
     const Tensor& codes = context->input(1);
-    const MaxPool shape = Shape(height_, width_, dy.dim_size(3));
+    const MaxPool shape = Shape(height_, width_, dy.dims() == 4 ? dy.dim_size(3) : 0);
     OP_REQUIRES(context,
-                codes.shape() == dy.shape() && dy.dim_size(1) == shape.out_height && dy.dim_size(2) == shape.out_width,
+                codes.shape() == dy.shape() && dy.dims() == 4 && dy.dim_size(1) == shape.out_height && dy.dim_size(2) == shape.out_width,
                 absl::InvalidArgumentError("the gradient of max pooling came as " + dy.shape().DebugString() + " with codes " +
                                            codes.shape().DebugString()));
     Tensor* dx = nullptr;

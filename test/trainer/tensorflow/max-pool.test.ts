@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { withCodedPooling } from '#engine/coded-pooling';
-import { codedMaxPool, type PoolingWindows } from '#engine/kernels/max-pool';
+import { codedMaxPool, MAX_POOL, MAX_POOL_GRADIENT, type PoolingWindows } from '#engine/kernels/max-pool';
 import { conv2d } from '#engine/layers/conv-2d';
 import { dense } from '#engine/layers/dense';
 import { globalAveragePooling2d } from '#engine/layers/global-average-pooling-2d';
@@ -77,6 +77,16 @@ describeTensorFlow('max pooling by codes', (runtime) => {
     // A whole register of channels, and the channels that fill none.
     const many = [...pool(tf.tile(x, [1, 1, 1, 19]), windows).dataSync()];
     expect(many).toEqual([NaN, 3, NaN, 5].flatMap((value) => new Array<number>(19).fill(value)));
+  });
+
+  it('refuses what is no picture, and gradients of another shape, in a sentence', async () => {
+    await tf.setBackend('tensorflow');
+    const windows: PoolingWindows = { window: 2, stride: 2, padding: 'same' };
+    const run = (kernel: string, inputs: object, more = {}): unknown =>
+      tf.tidy(() => tf.engine().runKernel(kernel, inputs as tf.NamedTensorMap, { ...windows, ...more }));
+    expect(() => run(MAX_POOL, { x: tf.ones([4, 4]) })).toThrow(/max pooling of/);
+    const [dy, codes] = [tf.ones([1, 2, 2, 1]), tf.ones([1, 3, 2, 1])];
+    expect(() => run(MAX_POOL_GRADIENT, { dy, codes }, { height: 4, width: 4 })).toThrow();
   });
 
   it('leaves no tensor behind', async () => {
