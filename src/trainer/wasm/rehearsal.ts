@@ -10,6 +10,11 @@ import type { EmscriptenModule } from './module';
 /** Values of a tensor that has none: there is nothing to read, and what is written is gone. */
 class NoValues extends Float32Array {
   override set(): void {}
+
+  /** A concatenation asks for a part of each input at every pixel: millions of new objects for a large batch, and none holds anything. */
+  override subarray(): this {
+    return this;
+  }
 }
 
 const IDLE = new Proxy({} as KernelProgram, { get: () => () => {} });

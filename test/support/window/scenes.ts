@@ -226,6 +226,7 @@ export const SCENES: Record<string, Scene> = {
     press: measure,
     draft: { memory: 'limit', budget: '4 MB' },
   }),
+  'plan-leave-wrong': scene('#/plan', { draft: { memory: 'limit', leave: 'much' } }),
   'plan-wrong': scene('#/plan', {
     draft: {
       batch: '-1',
