@@ -2,12 +2,12 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import { accumulate, type PieceReader, type Workbench } from './mbp';
 
-/** The gradient sum of one mini-batch made in these pieces, weight by weight: each array may go when it was read. */
+/** The gradient sum of one mini-batch made in these pieces, weight by weight, each to be read before the next one is asked for. */
 export async function* gradientsOf(bench: Workbench, pieces: readonly number[], readPiece: PieceReader): AsyncGenerator<Float32Array> {
   const carry = accumulate(bench, pieces, readPiece);
   try {
     const weights = bench.learner.network.weights.filter((w) => w.trainable).length;
-    for (const gradient of carry.slice(1, 1 + weights)) yield Float32Array.from(await gradient.data());
+    for (const gradient of carry.slice(1, 1 + weights)) yield (await gradient.data()) as Float32Array;
   } finally {
     dispose(carry);
   }
@@ -16,7 +16,7 @@ export async function* gradientsOf(bench: Workbench, pieces: readonly number[], 
 /** All of it, an array for each trainable weight. */
 export async function gradientOf(bench: Workbench, pieces: readonly number[], readPiece: PieceReader): Promise<Float32Array[]> {
   const values: Float32Array[] = [];
-  for await (const gradient of gradientsOf(bench, pieces, readPiece)) values.push(gradient);
+  for await (const gradient of gradientsOf(bench, pieces, readPiece)) values.push(Float32Array.from(gradient));
   return values;
 }
 

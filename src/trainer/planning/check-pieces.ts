@@ -20,7 +20,7 @@ import type { Verdict } from '#shared/plan';
 import { firstWeights } from '../build-network';
 import { defaultBudgetBytes } from '../free-memory';
 import { beginningOf } from '../start-model';
-import { heldByCheck, LEAST_SAMPLES, piecesToCheck, samplesToCheck } from './check-sizes';
+import { countOfPieces, heldByCheck, LEAST_SAMPLES, ofGradients, piecesToCheck, samplesToCheck } from './check-sizes';
 import { openWholeSubject, type Subject } from './subject';
 
 /**
@@ -34,21 +34,22 @@ const LEAST_ROUNDING = 1e-6;
 /** @throws FailureError out-of-memory where not even a few samples fit whole, and as the run would be refused */
 export async function checkPieces(asked: PlannedRun): Promise<WholeAndPieces> {
   const { spec } = asked;
-  const subject = await openWholeSubject(asked);
+  const planned = await openWholeSubject(asked);
+  const subject = ofGradients(planned);
   try {
     const start = await firstWeights(subject.network, spec, subject.data.model, beginningOf(asked).model);
     const budgetBytes = spec.budgetBytes ?? defaultBudgetBytes(subject.runtime.report);
     const wanted = { batch: spec.batch, micro: spec.micro, budgetBytes };
+    const count = await countOfPieces(planned, wanted);
     for (let samples = await samplesToCheck(subject, wanted); ; samples >>= 1) {
-      const pieces = piecesToCheck(subject, wanted, samples);
       try {
-        return await compare(subject, pieces, { seed: spec.seed, start, budgetBytes });
+        return await compare(subject, piecesToCheck(count, samples), { seed: spec.seed, start, budgetBytes });
       } catch (error) {
         if (toFailure(error).kind !== 'out-of-memory' || samples >> 1 < LEAST_SAMPLES) throw error;
       }
     }
   } finally {
-    await subject.data.close();
+    await planned.data.close();
   }
 }
 

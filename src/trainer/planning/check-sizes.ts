@@ -1,11 +1,14 @@
 // How many samples a check of whole against pieces takes, and how it cuts them.
 import { sizeOf } from '#engine/layers/layer';
+import { createOptimizer } from '#engine/optimizers';
 import { equalPieces } from '#engine/pieces';
 import { workOf } from '#engine/work';
 import { FailureError } from '#shared/failure';
 import { fits } from '#shared/forecast';
 import { turn } from '../turn';
 import { cut, type Wanted } from './cut';
+import { PeakCurve } from './peak-curve';
+import { lookAtSteps } from './shapes';
 import type { Subject } from './subject';
 
 export const LEAST_SAMPLES = 4;
@@ -13,7 +16,10 @@ const MOST_SAMPLES = 64;
 /** Forward multiply-adds of all of them, so that the check takes seconds with a large network, too. */
 const MOST_WORK = 2 ** 36;
 
-/** Of what is allowed: shapes say up to a quarter too little, and what passes the budget is noticed only when a function has run once. */
+/**
+ * Of what is allowed, where more than the least are taken: shapes say up to a quarter too little, and what passes the budget is noticed only when a
+ * function has run once.
+ */
 const COUNTED_ON = 0.75;
 
 /** Host memory beside the engine's: what is read ahead, the first weights, the whole gradient, and one array more of it as it is read. */
@@ -22,7 +28,7 @@ export function heldByCheck({ data, network, runtime }: Subject): number {
   const bytes = network.weights.map(({ shape }) => 4 * sizeOf(shape));
   const trained = bytes.filter((_, i) => network.weights[i].trainable);
   const sum = (some: number[]): number => some.reduce((a, b) => a + b, 0);
-  return data.hostBytes + sum(bytes) + sum(trained) + 2 * Math.max(0, ...trained);
+  return data.hostBytes + sum(bytes) + sum(trained) + Math.max(0, ...trained);
 }
 
 /** As many as fit whole. @throws FailureError out-of-memory where too few do, bad-setting where there are too few */
@@ -37,20 +43,29 @@ export async function samplesToCheck(subject: Subject, { budgetBytes }: Wanted):
   const most = Math.min(MOST_SAMPLES, train, Math.max(LEAST_SAMPLES, Math.floor(MOST_WORK / work)));
   await peaks.reach(budgetBytes, most, turn);
   const held = heldByCheck(subject);
-  const fitting = peaks.largest(COUNTED_ON * (budgetBytes - held), most);
-  if (fitting >= LEAST_SAMPLES) return fitting;
-  throw new FailureError({
-    kind: 'out-of-memory',
-    neededBytes: Math.ceil(peaks.at(LEAST_SAMPLES) / COUNTED_ON) + held,
-    availableBytes: budgetBytes,
-    micro: LEAST_SAMPLES,
-  });
+  const neededBytes = peaks.at(LEAST_SAMPLES) + held;
+  if (neededBytes > budgetBytes)
+    throw new FailureError({ kind: 'out-of-memory', neededBytes, availableBytes: budgetBytes, micro: LEAST_SAMPLES });
+  return Math.max(LEAST_SAMPLES, peaks.largest(COUNTED_ON * (budgetBytes - held), most));
 }
 
-/** In as many pieces as the run's batch, at least two, the last one smaller where that can be: of one sample less, if need be. */
-export function piecesToCheck(subject: Subject, wanted: Wanted, samples: number): number[] {
-  const planned = cut(subject, wanted);
-  const count = Math.min(samples, Math.max(2, fits(planned) ? planned.pieces.length : 2));
+/** The same without updates and what an optimizer keeps for them: gradients are compared. */
+export function ofGradients({ data, runtime, network }: Subject): Subject {
+  const optimizer = createOptimizer('sgd');
+  const look = lookAtSteps(runtime, network, optimizer, data.objective);
+  return { data, runtime, network, optimizer, peaks: new PeakCurve(look, data.train.length), staged: new Map() };
+}
+
+/** Of the run's batch; at least two, so that there is something to compare. */
+export async function countOfPieces(planned: Subject, wanted: Wanted): Promise<number> {
+  await planned.peaks.reach(wanted.budgetBytes, Math.min(wanted.batch, planned.data.train.length), turn);
+  const row = cut(planned, wanted);
+  return Math.max(2, fits(row) ? row.pieces.length : 2);
+}
+
+/** In so many pieces, the last one smaller where that can be: of one sample less, if need be. */
+export function piecesToCheck(most: number, samples: number): number[] {
+  const count = Math.min(samples, most);
   const isRagged = samples % count > 0 || 2 * count > samples || samples === LEAST_SAMPLES;
   const taken = isRagged ? samples : samples - 1;
   return equalPieces(taken, Math.ceil(taken / count));

@@ -1,6 +1,6 @@
 // Peaks by size of piece, counted from the shapes of the run's functions: nothing is computed.
 import type { ExactBatchNorm } from '#engine/exact-batch-norm/exact';
-import { forecast, forecastPeak, residentBytes } from '#engine/forecast';
+import { forecast, forecastPeak, residentBytes, type Forecast } from '#engine/forecast';
 import type { Network } from '#engine/network';
 import type { Objective } from '#engine/objectives/objective';
 import type { Optimizer } from '#engine/optimizers';
@@ -13,11 +13,27 @@ import type { Look } from './peak-curve';
 /** @param exact how a mini-batch runs stage by stage, if it does */
 export const lookAtShapes =
   (runtime: Runtime, network: Network, optimizer: Optimizer, objective: Objective, exact?: ExactBatchNorm): Look =>
-  (micros) => {
-    const said = forecast(runtime, network, optimizer, micros, objective, exact);
-    if (said) return said.map((one) => ({ micro: one.micro, peakBytes: forecastPeak(one) }));
-    throw cannotSay(runtime);
-  };
+  (micros) =>
+    said(runtime, network, optimizer, objective, micros, exact).map((one) => ({ micro: one.micro, peakBytes: forecastPeak(one) }));
+
+/** Of its gradients alone: without updates and validation. */
+export const lookAtSteps =
+  (runtime: Runtime, network: Network, optimizer: Optimizer, objective: Objective): Look =>
+  (micros) =>
+    said(runtime, network, optimizer, objective, micros).map(({ micro, stepBytes }) => ({ micro, peakBytes: stepBytes }));
+
+function said(
+  runtime: Runtime,
+  network: Network,
+  optimizer: Optimizer,
+  objective: Objective,
+  micros: number[],
+  exact?: ExactBatchNorm,
+): Forecast[] {
+  const answer = forecast(runtime, network, optimizer, micros, objective, exact);
+  if (!answer) throw cannotSay(runtime);
+  return answer;
+}
 
 /** Of one call of the part that is not trained, which makes the features of so many pictures. */
 export const lookAtExtraction =

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { packedPictures } from '#test/support/packed';
 import { checkPieces } from '#trainer/planning/check-pieces';
-import { heldByCheck } from '#trainer/planning/check-sizes';
+import { heldByCheck, ofGradients } from '#trainer/planning/check-sizes';
 import { openWholeSubject } from '#trainer/planning/subject';
 
 const SPEC: RunSpec = { ...DEFAULT_SPEC, model: 'resnet-8', batch: 40, micro: 7 };
@@ -42,16 +42,27 @@ export function describeChecks(engine: RunSpec['engine'], isHere: boolean): void
     });
 
     it('leaves room for what it holds beside the engine, and for a forecast that says too little', async () => {
-      const subject = await openWholeSubject(runOf({ engine }));
+      const subject = ofGradients(await openWholeSubject(runOf({ engine })));
       await subject.peaks.reach(Infinity, 8, () => Promise.resolve());
-      const [four, held] = [subject.peaks.at(4), heldByCheck(subject)];
+      const [four, eight, held] = [subject.peaks.at(4), subject.peaks.at(8), heldByCheck(subject)];
       await subject.data.close();
       // The first weights and the gradient of the whole.
       expect(held).toBeGreaterThan(4 * 2 * 75_000);
-      const refusal = { failure: { kind: 'out-of-memory', micro: 4 } };
-      await expect(check({ budgetBytes: four + held })).rejects.toMatchObject(refusal);
-      // The control: with that room it is done.
-      expect((await check({ budgetBytes: Math.ceil(1.4 * four + held) })).samples).toBeGreaterThanOrEqual(4);
+      const refusal = { failure: { kind: 'out-of-memory', micro: 4, neededBytes: four + held } };
+      await expect(check({ budgetBytes: four + held - 1 })).rejects.toMatchObject(refusal);
+      expect((await check({ budgetBytes: eight + held })).samples).toBeLessThan(8);
+      // The control: with more room, more are taken.
+      expect((await check({ budgetBytes: Math.ceil(1.4 * eight + held) })).samples).toBeGreaterThanOrEqual(8);
+    });
+
+    it('is made where a plan fits, however tight: of the digits, whose optimizer and update take the most', async () => {
+      const datasetFolder = packedPictures({ count: 200, width: 8, height: 8, channels: 1, classes: 10 });
+      const spec: RunSpec = { ...DEFAULT_SPEC, engine, batch: 160, micro: 32 };
+      const subject = await openWholeSubject({ spec, datasetFolder });
+      await subject.peaks.reach(Infinity, 32, () => Promise.resolve());
+      const budgetBytes = subject.peaks.at(32);
+      await subject.data.close();
+      expect(await checkPieces({ spec: { ...spec, budgetBytes }, datasetFolder })).toMatchObject({ verdict: { kind: 'identical' } });
     });
   });
 }
