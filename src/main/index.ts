@@ -6,7 +6,9 @@ import { EVENT_CHANNEL } from '#shared/channels';
 import { dataFolder, foldersIn } from '#store/location';
 import { closeStore } from '#store/open';
 import { registerApi } from './api';
+import { Background } from './background';
 import { Camera } from './camera';
+import { Closing } from './closing';
 import { nativeDesktop } from './desktop';
 import { EventBatch } from './event-batch';
 import { ForecastHost } from './forecast-host';
@@ -21,7 +23,7 @@ import { whenPageGoes } from './page-goes';
 import { showPresence } from './presence';
 import { claimScheme, servePage } from './protocol';
 import { handlersFor } from './questions/index';
-import { guardClose, guardQuit } from './quit';
+import { Quitting } from './quit';
 import { rememberRuns } from './remembered-plans';
 import { noteSurprises } from './surprises';
 import { RunQueue } from './run-queue';
@@ -95,18 +97,17 @@ async function start(): Promise<void> {
   });
   registerApi(handlers, { ours: () => window?.webContents, developmentUrl, log });
 
-  app.on('will-quit', () => queue.close());
-  const quitting = { training, trainer, queue, window: () => window };
-  guardQuit(quitting);
+  const quitting = new Quitting({ training, trainer, queue, window: () => window });
   showPresence(training, () => window);
   const show = () => {
+    background.end();
     if (window) {
       if (window.isMinimized()) window.restore();
       window.focus();
       return;
     }
     window = openWindow({ db, log, developmentUrl });
-    guardClose(window, quitting);
+    closing.guard(window);
     window.on('closed', () => (window = undefined));
     whenPageGoes(window, () => {
       camera.close();
@@ -114,8 +115,10 @@ async function start(): Promise<void> {
       planning.close();
     });
   };
+  const background = new Background({ training, queue, log, show });
+  const closing = new Closing({ training, background, quitting });
   app.on('second-instance', show);
   app.on('activate', show);
-  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
+  app.on('window-all-closed', () => process.platform !== 'darwin' && !background.isActive && app.quit());
   show();
 }

@@ -2,6 +2,7 @@
 import type { BrowserWindow } from 'electron';
 import { Notification, powerSaveBlocker } from 'electron';
 import type { RunEvent } from '#shared/run-event';
+import { sentence } from '#shared/run-sentence';
 import type { Training } from './training';
 
 export function showPresence(training: Training, window: () => BrowserWindow | undefined): void {
@@ -24,14 +25,6 @@ export function showPresence(training: Training, window: () => BrowserWindow | u
 }
 
 function endSentence(event: RunEvent): string | undefined {
-  switch (event.kind) {
-    case 'finished':
-      return event.validation
-        ? `The run is ${event.reason}: ${(100 * event.validation.accuracy).toFixed(1)} % of the validation samples are right.`
-        : `The run is ${event.reason}.`;
-    case 'failed':
-      return event.sentence;
-    default:
-      return undefined;
-  }
+  const isEnd = event.kind === 'finished' || (event.kind === 'failed' && event.failure.kind !== 'discarded');
+  return isEnd ? sentence(event) : undefined;
 }

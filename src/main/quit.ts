@@ -1,4 +1,5 @@
-// Quitting while a run trains asks first, then lets it finish its step and save. What an export was writing is removed.
+// Quitting while a run trains asks first, unless it was said how the run ends; then it finishes its step and saves. What an export was
+// writing is removed.
 import type { BrowserWindow } from 'electron';
 import { app, dialog, powerMonitor } from 'electron';
 import type { RunQueue } from './run-queue';
@@ -15,52 +16,57 @@ export interface QuitServices {
   window(): BrowserWindow | undefined;
 }
 
-export function guardQuit(services: QuitServices): void {
-  // The system is going down and waits only seconds: nobody can be asked (Windows: session-end below).
-  powerMonitor.on('shutdown', () => void services.training.finish('pause'));
-  let asking = false;
-  app.on('before-quit', (event) => {
-    if (services.training.runId === undefined && !services.trainer.isExporting) return;
-    event.preventDefault();
-    if (asking) return;
-    asking = true;
-    void stopAll(services)
-      .then((stopped) => stopped && app.quit())
-      .finally(() => (asking = false));
-  });
-}
+export class Quitting {
+  #how?: 'pause' | 'stop';
+  #isStopping = false;
 
-/** Closing the last window quits everywhere but on macOS: ask while the window is still there. */
-export function guardClose(window: BrowserWindow, { training }: QuitServices): void {
-  window.on('close', (event) => {
-    if (training.runId === undefined || process.platform === 'darwin') return;
-    event.preventDefault();
+  constructor(private readonly services: QuitServices) {
+    const { queue, trainer, training } = services;
+    // The system is going down and waits only seconds: nobody can be asked (Windows: session-end in closing.ts).
+    powerMonitor.on('shutdown', () => void training.finish('pause'));
+    app.on('will-quit', () => queue.close());
+    app.on('before-quit', (event) => {
+      if (training.runId === undefined && !trainer.isExporting) return;
+      event.preventDefault();
+      if (this.#isStopping) return;
+      this.#isStopping = true;
+      void this.#stopAll()
+        .then((stopped) => stopped && app.quit())
+        .finally(() => (this.#isStopping = false));
+    });
+  }
+
+  /** Without asking: it was said how the run ends. */
+  now(how: 'pause' | 'stop'): void {
+    this.#how = how;
     app.quit();
-  });
-  window.on('session-end', () => void training.finish('pause'));
-}
+  }
 
-/** An export is given up unasked: nothing is lost but its time, and nothing of it may stay beside the person's files. */
-async function stopAll(services: QuitServices): Promise<boolean> {
-  if (services.training.runId !== undefined && !(await askAndStop(services))) return false;
-  await services.trainer.endExport();
-  return true;
-}
+  /** An export is given up unasked: nothing is lost but its time, and nothing of it may stay beside the person's files. */
+  async #stopAll(): Promise<boolean> {
+    const { queue, trainer, training } = this.services;
+    if (training.runId !== undefined) {
+      const how = this.#how ?? (await this.#ask());
+      if (how === undefined) return false;
+      queue.close();
+      const timer = setTimeout(() => training.kill(), PATIENCE_MILLISECONDS);
+      await training.finish(how).finally(() => clearTimeout(timer));
+    }
+    await trainer.endExport();
+    return true;
+  }
 
-async function askAndStop({ queue, training, window }: QuitServices): Promise<boolean> {
-  const options = {
-    type: 'question' as const,
-    message: 'A run is still training.',
-    detail: 'Overbatch can finish the step, save a checkpoint and quit. You can resume the run next time.',
-    buttons: ['Save and Quit', 'Keep Training'],
-    defaultId: 1,
-    cancelId: 1,
-  };
-  const owner = window();
-  const { response } = await (owner ? dialog.showMessageBox(owner, options) : dialog.showMessageBox(options));
-  if (response !== 0) return false;
-  queue.close();
-  const timer = setTimeout(() => training.kill(), PATIENCE_MILLISECONDS);
-  await training.finish('pause').finally(() => clearTimeout(timer));
-  return true;
+  async #ask(): Promise<'pause' | undefined> {
+    const options = {
+      type: 'question' as const,
+      message: 'A run is still training.',
+      detail: 'Overbatch can finish the step, save a checkpoint and quit. You can resume the run next time.',
+      buttons: ['Save and Quit', 'Keep Training'],
+      defaultId: 1,
+      cancelId: 1,
+    };
+    const owner = this.services.window();
+    const { response } = await (owner ? dialog.showMessageBox(owner, options) : dialog.showMessageBox(options));
+    return response === 0 ? 'pause' : undefined;
+  }
 }

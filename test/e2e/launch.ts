@@ -1,4 +1,6 @@
 // Opens the real app on a data folder of its own and hands it to a test; closed after the test, whatever happens.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -43,6 +45,14 @@ async function start(settings: NonNullable<Parameters<typeof _electron.launch>[0
     console.warn(`Electron was started again: ${error.message}`);
     return _electron.launch({ ...settings, timeout: 60_000 });
   }
+}
+
+/** As a person who starts the app while it runs: this second process hands over to the first and ends. */
+export async function startAgain(dataFolder: string): Promise<void> {
+  const args = [root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches()];
+  const second = spawn(process.env.OVERBATCH_ELECTRON!, args, { env: appEnvironment({ OVERBATCH_DATA: dataFolder }), stdio: 'ignore' });
+  onTestFinished(() => void second.kill('SIGKILL'));
+  await once(second, 'exit');
 }
 
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {

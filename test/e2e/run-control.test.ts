@@ -1,7 +1,10 @@
 // A run in every situation a person can bring it into: watched, reloaded, stopped, resumed, killed, closed in the middle.
 import type { ElectronApplication, Page } from 'playwright-core';
-import { expect, test } from 'vitest';
-import { launchApp, type LaunchedApp } from './launch';
+import { expect, onTestFinished, test } from 'vitest';
+import { foldersIn } from '#store/location';
+import { closeStore, openStore } from '#store/open';
+import { listRuns } from '#store/runs';
+import { launchApp, startAgain, type LaunchedApp } from './launch';
 import { look } from './looks';
 import { button, eventLines, figure, go, region } from './page-parts';
 import { importDigits, planDigits, startTraining } from './sample-flow';
@@ -106,31 +109,56 @@ test('a training process that is killed takes nothing with it: it is started aga
   await stop(page);
 });
 
-test('closing the window while a run trains asks first; told to, it saves and quits, and the run can go on', async () => {
-  const launched = await startLongRun();
-  const { app, page, dataFolder } = launched;
-  const answerWith = (response: number) =>
-    app.evaluate(({ dialog }, given) => {
-      const asked = globalThis as { asked?: unknown };
-      dialog.showMessageBox = ((...args: unknown[]) => {
-        asked.asked = args.at(-1);
-        return Promise.resolve({ response: given, checkboxChecked: false });
-      }) as typeof dialog.showMessageBox;
-    }, response);
-  const closeWindow = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close());
+/** What the next native question is answered with. */
+const answerWith = (app: ElectronApplication, response: number) =>
+  app.evaluate(({ dialog }, given) => {
+    const asked = globalThis as { asked?: unknown };
+    dialog.showMessageBox = ((...args: unknown[]) => {
+      asked.asked = args.at(-1);
+      return Promise.resolve({ response: given, checkboxChecked: false });
+    }) as typeof dialog.showMessageBox;
+  }, response);
+const [GO_ON, PAUSE, , CANCEL] = [0, 1, 2, 3];
 
-  await answerWith(1);
-  await closeWindow();
+const closeWindow = (app: ElectronApplication) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close());
+const appEnds = (app: ElectronApplication) => new Promise<void>((resolve) => void app.once('close', () => resolve()));
+
+test('closing the window while a run trains asks once: the run goes on without it and is shown again by a second start; told to pause, it saves and quits', async () => {
+  const { app, page, dataFolder } = await startLongRun();
+  await answerWith(app, CANCEL);
+  await closeWindow(app);
   const asked = await app.evaluate(() => (globalThis as { asked?: { message?: string } }).asked);
   expect(asked?.message).toBe('A run is still training.');
-  await reach(page, await figure(page, 'Step'));
+  const before = await reach(page, await figure(page, 'Step'));
 
-  await answerWith(0);
-  const ended = new Promise<void>((resolve) => void app.once('close', () => resolve()));
-  await closeWindow();
+  await answerWith(app, GO_ON);
+  const closed = page.waitForEvent('close');
+  await closeWindow(app);
+  await closed;
+  const trainer = await trainerProcess(app);
+  const shown = app.waitForEvent('window');
+  await startAgain(dataFolder);
+  const back = await shown;
+  await back.getByRole('progressbar', { name: 'Training progress' }).waitFor({ timeout: MINUTE });
+  await reach(back, before);
+  expect(await trainerProcess(app)).toBe(trainer);
+
+  await answerWith(app, PAUSE);
+  let ended = appEnds(app);
+  await closeWindow(app);
   await ended;
   const again = await launchApp({ dataFolder });
   await go(again.page, 'Run');
   expect(await again.page.locator('main').innerText()).toMatch(/Paused.*can go on from its last checkpoint/);
   await button(again.page, 'Resume').waitFor();
+
+  await planDigits(again.page, 60);
+  await startTraining(again.page);
+  await answerWith(again.app, GO_ON);
+  ended = appEnds(again.app);
+  await closeWindow(again.app);
+  await ended;
+  const db = openStore(foldersIn(dataFolder).database);
+  onTestFinished(() => closeStore(db));
+  expect(listRuns(db).map(({ state }) => state)).toEqual(['completed', 'paused']);
 });

@@ -95,11 +95,17 @@ export class Desk {
         this.history.load(),
         this.models.load(),
         this.measureSpace(),
-        this.live.recover(),
+        this.#takeUpRun(),
         this.queue.load(),
       ]);
     });
     return close;
+  }
+
+  /** A window that was opened anew shows the run that trains; a reloaded one stays where it was. */
+  async #takeUpRun(): Promise<void> {
+    await this.live.recover();
+    if (this.live.active && location.hash === '') this.route.go('run');
   }
 
   async measureSpace(): Promise<void> {
