@@ -131,11 +131,12 @@ export function runsNeeding(db: Database, id: string): string[] {
   return rows.map(({ name }) => name);
 }
 
-/** Hidden versions that no run needs and whose folder is still there. */
+/** Hidden versions that no run needs, over or waiting, and whose folder is still there. */
 export function unneededDatasets(db: Database): StoredDataset[] {
   const rows = db.all<DatasetRow>(
     `SELECT ${COLUMNS} FROM datasets WHERE deleted_at IS NOT NULL AND freed_at IS NULL
-       AND NOT EXISTS (SELECT 1 FROM runs WHERE dataset_id = datasets.id AND runs.deleted_at IS NULL)`,
+       AND NOT EXISTS (SELECT 1 FROM runs WHERE dataset_id = datasets.id AND runs.deleted_at IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM queue WHERE dataset_id = datasets.id)`,
   );
   return rows.map((row) => ({ summary: summary(row), folder: row.folder }));
 }

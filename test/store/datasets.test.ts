@@ -14,6 +14,7 @@ import {
   unneededDatasets,
 } from '#store/datasets';
 import { fromStored, foldersIn, dataFolder, toStored } from '#store/location';
+import { addQueued, removeQueued } from '#store/queue';
 import { createRun, deleteRun, listRuns } from '#store/runs';
 import type { VersionDifference } from '#shared/version-difference';
 import { getRun } from '#store/run-detail';
@@ -157,7 +158,7 @@ test('a freed version stays away from an undo, keeps its number, and comes back 
   expect(shown(db)).toHaveLength(2);
 });
 
-test('a run in the history keeps its version; without one a removed version is unneeded', () => {
+test('a run in the history, or one that waits, keeps its version; without one a removed version is unneeded', () => {
   const db = twoVersions();
   createRun(db, { id: 'r', spec: DEFAULT_SPEC, folder: 'r', datasetId: 'd1', datasetName: 'digits', name: 'my run' });
   expect([runsNeeding(db, 'd1'), runsNeeding(db, 'd2')]).toEqual([['my run'], []]);
@@ -171,6 +172,9 @@ test('a run in the history keeps its version; without one a removed version is u
       .map(({ summary }) => summary.id)
       .sort(),
   ).toEqual(['d1', 'd2']);
+  addQueued(db, { id: 'q', datasetId: 'd1', spec: DEFAULT_SPEC });
+  expect(unneededDatasets(db).map(({ summary }) => summary.id)).toEqual(['d2']);
+  removeQueued(db, 'q');
   markFreed(db, 'd2');
   expect(unneededDatasets(db).map(({ summary }) => summary.id)).toEqual(['d1']);
 });
