@@ -24,7 +24,7 @@ export class RunQueue {
   /** True when it waits there now. */
   async add(datasetId: string, spec: RunSpec): Promise<boolean> {
     const id = await this.changing.run(() => answered(this.api.queueRun(datasetId, spec)));
-    if (id !== undefined) this.toasts.say('Added to the queue. It begins when the run before it ends.', () => void this.#take(id));
+    if (id !== undefined) this.toasts.say('Added to the queue on the Run page. It begins when the run before it ends.', undefined, 'queue');
     return id !== undefined;
   }
 
@@ -35,7 +35,7 @@ export class RunQueue {
   /** Brought back it waits at the end. */
   async remove(run: QueuedRun): Promise<void> {
     await this.#take(run.id);
-    this.toasts.say(`Removed "${queuedName(run)}" from the queue.`, () => void this.#bringBack(run));
+    this.toasts.say(`Removed "${queuedName(run)}" from the queue.`, () => void this.#bringBack(run), 'queue');
   }
 
   async goOn(): Promise<void> {

@@ -16,20 +16,30 @@ export function trendWords(steps: readonly StepPoint[], epochs: readonly EpochPo
   if (latest && !Number.isFinite(latest.loss)) {
     return ['The loss is not a number any more. Discard the run and plan it again with a smaller learning rate.'];
   }
-  return [validationWords(epochs), lossWords(steps)].filter((words) => words !== undefined).slice(0, 2);
+  const held = epochs.filter(({ validationLoss }) => Number.isFinite(validationLoss));
+  const heart = byHeartWords(held);
+  if (heart !== undefined) return [heart];
+  return [validationWords(held), lossWords(steps)].filter((words) => words !== undefined);
 }
 
-function validationWords(epochs: readonly EpochPoint[]): string | undefined {
-  const held = epochs.filter(({ validationLoss }) => Number.isFinite(validationLoss));
+const bestOf = (held: readonly EpochPoint[]): EpochPoint => held.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
+
+function byHeartWords(held: readonly EpochPoint[]): string | undefined {
+  const last = held[held.length - 1];
+  if (!last) return undefined;
+  const best = bestOf(held);
+  const isRising = last.validationLoss > (1 + LITTLE) * best.validationLoss && last.trainLoss < (1 - LITTLE) * best.trainLoss;
+  if (last.epoch - best.epoch < PATIENCE || !isRising) return undefined;
+  return `Training loss falls while validation loss rises since epoch ${best.epoch}: the model begins to learn by heart. Finishing early keeps epoch ${best.epoch}.`;
+}
+
+function validationWords(held: readonly EpochPoint[]): string | undefined {
   const last = held[held.length - 1];
   if (held.length < 2 || !last) return undefined;
-  const best = held.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
+  const best = bestOf(held);
   const since = last.epoch - best.epoch;
   if (since === 0) return `Validation is at its best so far: loss ${loss(last.validationLoss)} after epoch ${last.epoch}.`;
   if (since < PATIENCE) return undefined;
-  if (last.validationLoss > (1 + LITTLE) * best.validationLoss && last.trainLoss < (1 - LITTLE) * best.trainLoss) {
-    return `Training loss falls while validation loss rises since epoch ${best.epoch}: the model begins to learn by heart. Finishing early keeps epoch ${best.epoch}.`;
-  }
   return `Validation has not improved for ${counted(since, 'epoch')}; epoch ${best.epoch} was the best (loss ${loss(best.validationLoss)}).`;
 }
 
