@@ -5,20 +5,14 @@ import { PASSES, stepWork } from '#engine/step-work';
 import { sizeOf } from '#engine/layers/layer';
 import type { BatchForecast } from '#shared/forecast';
 import type { Measurement } from '#shared/measurement';
-import { interpolate } from './interpolate';
 import { coresOf, plannedSeconds, shapeOf } from './paced';
 import type { Subject } from './subject';
 
 export type EpochClock = (cut: Pick<BatchForecast, 'batch' | 'micro' | 'stages'>) => Pick<BatchForecast, 'secondsPerEpoch' | 'timesApart'>;
 
-export function measuredClock({ data, runtime }: Subject, { points, pace }: Measurement): EpochClock {
-  const known = points.map(({ micro, milliseconds }) => [micro, milliseconds / 1000] as const);
-  return (row) => {
-    const shape = shapeOf(data, row);
-    // Measured by an older version: of its pieces alone.
-    if (!pace) return { secondsPerEpoch: (interpolate(known, row.micro) * shape.train) / row.micro };
-    return { secondsPerEpoch: plannedSeconds(pace, points, shape, coresOf(runtime, data)) };
-  };
+/** Undefined where its pieces alone were timed, as at the start of a run: an epoch is more than those. */
+export function measuredClock({ data, runtime }: Subject, { points, pace }: Measurement): EpochClock | undefined {
+  return pace && ((row) => ({ secondsPerEpoch: plannedSeconds(pace, points, shapeOf(data, row), coresOf(runtime, data)) }));
 }
 
 /** @param isParallel as the run will be computed, whatever this process is */

@@ -61,7 +61,7 @@ export async function forecastRun(
     curve: curveOf(peaks, wanted.batch, budgetBytes, held),
     ...(measured ? measuredBefore(measured, held) : { measured: [] }),
     oneSampleBytes: peaks.at(1) + held,
-    ...(!measured && speed === 'follows' && { timeFollows: true }),
+    ...(!measured?.clock && speed === 'follows' && { timeFollows: true }),
   };
 }
 

@@ -11,7 +11,8 @@ export interface Measured {
   measurement: Measurement;
   /** Of the engine's memory alone. */
   peaks: Peaks;
-  clock: EpochClock;
+  /** Absent where no more than its memory was measured. */
+  clock?: EpochClock;
 }
 
 /** What is remembered of the engine that is loaded. */

@@ -37,6 +37,9 @@ describeTensorFlow('the forecast of a run', (runtime) => {
     expect([again.micro, again.peakBytes]).toEqual([plan.micro, expect.any(Number)]);
     expect(Math.abs(again.peakBytes / plan.peakBytes - 1)).toBeLessThan(0.03);
     expect(again.secondsPerEpoch).toBeCloseTo(plan.secondsPerEpoch, 6);
+    // A run's own plan times its pieces alone: an epoch is then a span, as of what was never measured.
+    const ofRun = await ask({ spec, datasetFolder, remembered: [{ ...remembered[0], pace: undefined }] } as Parameters<typeof ask>[0]);
+    expect(ofRun).toMatchObject({ basis: 'measured', asked: { timesApart: expect.any(Number) } });
     // Controls: of another engine, and far from what shapes say, it counts for nothing.
     for (const other of [
       { ...remembered[0], engine: 'another' },
