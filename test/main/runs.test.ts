@@ -174,10 +174,14 @@ test('the newest plan wins, a cancelled one is said so, a died one is a failure'
   expect(await ask('planRun', datasetId, RUNS.fails)).toMatchObject({ ok: false, failure: { kind: 'trainer-died', how: 'code 3' } });
 });
 
-test('a plan can be made while a run trains', async () => {
+test('memory and cores are those of the run that trains: a plan being measured ends when one begins, and none is measured beside it', async () => {
   const { ask, datasetId, start, stepSeen } = await appWithData();
+  const measuring = ask('planRun', datasetId, RUNS.completes);
   await start(RUNS.untilStopped);
+  expect(await measuring).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
   await stepSeen();
+  expect(await ask('planRun', datasetId, RUNS.completes)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+  await value(ask('stopRun'));
   expect(await ask('planRun', datasetId, RUNS.completes)).toMatchObject({ ok: true });
 });
 

@@ -18,7 +18,7 @@ import { modelFile } from './own-models';
 /** Answers the id of the run. @throws FailureError bad-setting while another trains */
 export async function beginRun(services: Services, datasetId: string, spec: RunSpec, also: { name?: string; repeatOf?: string } = {}) {
   refuseSecond(services);
-  const { db, folders, model, planning, training } = services;
+  const { db, folders, training } = services;
   const data = datasetFolder(services, datasetId);
   const start = startOf(services, spec);
   const runId = randomUUID();
@@ -27,12 +27,17 @@ export async function beginRun(services: Services, datasetId: string, spec: RunS
   refuseSecond(services);
   const datasetName = getDataset(db, datasetId).summary.name;
   createRun(db, { id: runId, spec, folder: toStored(folders.root, outFolder), datasetId, datasetName, ...also });
-  // Its memory is the run's now.
-  model.close();
-  planning.close();
   const pieces = also.repeatOf === undefined ? mostMicroOf(db, datasetId, spec) : cutAsBefore(services, also.repeatOf);
+  freeMemory(services);
   training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start, ...pieces });
   return runId;
+}
+
+/** What else holds some gives it to the run that begins. */
+export function freeMemory({ model, planning, trainer }: Services): void {
+  model.close();
+  planning.close();
+  trainer.cancelPlan();
 }
 
 /** Pieces are a part of what is repeated: sums are rounded by them. */

@@ -7,7 +7,7 @@ import { changeSpec, deleteRun, getRunRow, listRuns, renameRun, reopenRun, resto
 import type { Handlers } from '../answer';
 import { rememberPlan } from '../remembered-plans';
 import type { Services } from '../services';
-import { beginRun, plannedRun, refuseSecond } from './begin-run';
+import { beginRun, freeMemory, plannedRun, refuseSecond } from './begin-run';
 import { datasetFolder } from './datasets';
 
 type Questions = Pick<
@@ -34,6 +34,8 @@ export function runQuestions(services: Services): Questions {
   const { db, desktop, folders, planning, send, trainer, training } = services;
   return {
     async planRun(datasetId, spec) {
+      if (training.runId !== undefined)
+        throw new FailureError({ kind: 'bad-setting', problem: 'A run is training and has the memory. Measure when the run has ended.' });
       planning.cancelCheck();
       const planned = await trainer.plan(plannedRun(services, datasetId, spec), (point) => send({ kind: 'plan-measured', point }));
       rememberPlan(services, datasetId, spec, planned);
@@ -84,14 +86,13 @@ export function runQuestions(services: Services): Questions {
 /** From the newest checkpoint, owned by this process again. */
 function goOn(services: Services, runId: string, spec: RunSpec): string {
   refuseSecond(services);
-  const { db, folders, model, planning, training } = services;
+  const { db, folders, training } = services;
   const run = getRunRow(db, runId);
   const data = datasetFolder(services, run.dataset_id ?? '');
   const outFolder = fromStored(folders.root, run.folder);
   changeSpec(db, runId, spec);
   reopenRun(db, runId);
-  model.close();
-  planning.close();
+  freeMemory(services);
   training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, resumeFolder: outFolder });
   return runId;
 }
