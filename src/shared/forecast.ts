@@ -83,4 +83,6 @@ export interface WholeAndPieces {
   /** What rounding alone does: the same samples in one piece, in another order. */
   rounding: number;
   verdict: Verdict;
+  /** Name and version of the one that made them. */
+  engine: string;
 }

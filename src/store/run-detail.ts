@@ -19,7 +19,7 @@ export function getRun(db: Database, id: string): RunDetail {
     ranOn: parseEngine(row),
     dataHash: row.dataset_hash ?? undefined,
     repeats: repeated(db, row),
-    check: row.dataset_id === null ? undefined : findCheck(db, row.dataset_id, JSON.parse(row.spec) as RunSpec),
+    check: checked(db, row),
     steps: readSteps(db, row.key),
     epochs: readEpochs(db, row.key),
     gauges: readGauges(db, row.key),
@@ -29,6 +29,11 @@ export function getRun(db: Database, id: string): RunDetail {
       })
       .reverse(),
   };
+}
+
+function checked(db: Database, row: RunRow): RunDetail['check'] {
+  const engine = parseEngine(row);
+  return engine && row.dataset_id !== null ? findCheck(db, row.dataset_id, JSON.parse(row.spec) as RunSpec, engine) : undefined;
 }
 
 function repeated(db: Database, row: RunRow): RunDetail['repeats'] {

@@ -97,7 +97,7 @@ test('a check is a process of its own; the newest counts, and it can be cancelle
   const check = (changed: Partial<RunSpec> = {}) => ask('checkPieces', id, spec(changed));
   const [earlier, later] = await Promise.all([check({ batch: 8 }), check({ batch: 16 })]);
   expect(earlier).toMatchObject({ failure: { kind: 'cancelled' } });
-  expect(later).toEqual({ ok: true, value: { samples: 16 } });
+  expect(later).toEqual({ ok: true, value: { samples: 16, engine: 'js 1' } });
   const cancelled = check();
   await value(ask('cancelCheck'));
   expect(await cancelled).toMatchObject({ failure: { kind: 'cancelled' } });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ReceiptDocument } from '#shared/receipt-document';
-import { saveReceipt } from '#store/runs';
+import { changeSpec, saveReceipt } from '#store/runs';
 import { eventually, startApp, value } from './app';
 import { RUNS } from './processes';
 
@@ -30,6 +30,8 @@ test('a page and JSON are written where the person says, and nothing where they 
   const { receipt } = await value(ask('getRun', runId));
   const reason = `could not be loaded: ${path.join(root, 'lib.so')}: no such file`;
   saveReceipt(db, runId, { ...receipt!, engine: { ...receipt!.engine, skipped: [{ name: 'wasm', reason }] } });
+  // As the command line records what it started from.
+  changeSpec(db, runId, { ...RUNS.completes, start: `model:${path.join(root, 'net', 'model.json')}` });
 
   desktop.saveAs = path.join(root, 'r.html');
   expect(await value(ask('saveReceiptPage', runId, PAGE))).toBe('r.html');
@@ -43,7 +45,7 @@ test('a page and JSON are written where the person says, and nothing where they 
   expect(JSON.parse(text)).toMatchObject({
     format: 1,
     state: 'completed',
-    spec: { seed: 1 },
+    spec: { seed: 1, start: 'model:…/model.json' },
     plan: { micro: 32 },
     receipt: { weights: 'weights of seed 1' },
   });
@@ -56,13 +58,16 @@ test('a page and JSON are written where the person says, and nothing where they 
   expect(await ask('saveReceiptJson', runId)).toMatchObject({ ok: false });
 });
 
-test('what Check it found belongs to every run of those settings, whenever it was asked, and to no other', async () => {
+test('what Check it found belongs to every run of those settings on that engine, whenever it was asked, and to no other', async () => {
   const { ask, datasetId, runId } = await appWithRun();
   expect((await value(ask('getRun', runId))).check).toBeUndefined();
   await value(ask('checkPieces', datasetId, { ...RUNS.completes, batch: 128 }));
   expect((await value(ask('getRun', runId))).check).toBeUndefined();
-  await value(ask('checkPieces', datasetId, { ...RUNS.completes, epochs: 99, engine: 'wasm' }));
-  expect((await value(ask('getRun', runId))).check).toEqual({ samples: 256 });
+  // The run was made by the stand-in's one engine, which this is not.
+  await value(ask('checkPieces', datasetId, { ...RUNS.completes, engine: 'wasm' }));
+  expect((await value(ask('getRun', runId))).check).toBeUndefined();
+  await value(ask('checkPieces', datasetId, { ...RUNS.completes, epochs: 99, engine: 'tensorflow-cpu' }));
+  expect((await value(ask('getRun', runId))).check).toEqual({ samples: 256, engine: 'js 1' });
 });
 
 test('a part of a curve is read in as many stretches as are asked for', async () => {

@@ -144,7 +144,10 @@ async function obey(command) {
     case 'check-pieces':
       await wait(50);
       if (command.spec.seed === 4) process.exit(3);
-      return post({ kind: 'pieces-checked', check: { samples: command.spec.batch } });
+      return post({
+        kind: 'pieces-checked',
+        check: { samples: command.spec.batch, engine: command.spec.engine === 'wasm' ? 'wasm 1' : 'js 1' },
+      });
     case 'ask':
       return answer(command);
     case 'end-ask':

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { checkSentence, checkTitle } from '#shared/check-words';
 import type { WholeAndPieces } from '#shared/forecast';
 
-const found: WholeAndPieces = { samples: 64, pieces: [16, 16, 16, 16], difference: 2e-7, rounding: 3e-7, verdict: { kind: 'identical' } };
+const found: WholeAndPieces = {
+  samples: 64,
+  pieces: [16, 16, 16, 16],
+  difference: 2e-7,
+  rounding: 3e-7,
+  verdict: { kind: 'identical' },
+  engine: 'wasm 1',
+};
 
 test('as much as rounding, less, or a little more: all told with both figures', () => {
   expect(checkSentence(found)).toBe(

@@ -78,7 +78,8 @@ async function compare(subject: Subject, pieces: number[], given: Given): Promis
     });
   const rounding = await apart(reference, [samples], inOrder(read, order));
   const difference = await apart(network, pieces, read);
-  return { samples, pieces, difference, rounding, verdict: judge(network, pieces, difference, rounding) };
+  const { name, version } = subject.runtime.report;
+  return { samples, pieces, difference, rounding, verdict: judge(network, pieces, difference, rounding), engine: `${name} ${version}` };
 }
 
 /** As it would be without 8 bits and fast mode, which approximate. */

@@ -25,7 +25,8 @@ export function describeChecks(engine: RunSpec['engine'], isHere: boolean): void
         { batchNorm: 'frozen', dropout: 0.3, augment: { flip: 0.5, mixup: 0.2 } },
       ],
     ])('%s comes to the same', async (_, changed) => {
-      const { samples, pieces, difference, rounding, verdict } = await check(changed);
+      const { samples, pieces, difference, rounding, verdict, engine: made } = await check(changed);
+      expect(made.startsWith(`${engine} `)).toBe(true);
       expect(pieces.length).toBeGreaterThanOrEqual(2);
       expect(new Set(pieces).size).toBe(2);
       expect(pieces.reduce((a, b) => a + b)).toBe(samples);

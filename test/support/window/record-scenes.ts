@@ -42,7 +42,14 @@ function withReceipt(over: Partial<RunDetail> = {}): RunDetail {
   return { ...made, receipt };
 }
 
-const check: WholeAndPieces = { samples: 64, pieces: [32, 32], difference: 2.1e-7, rounding: 1.7e-7, verdict: { kind: 'identical' } };
+const check: WholeAndPieces = {
+  samples: 64,
+  pieces: [32, 32],
+  difference: 2.1e-7,
+  rounding: 1.7e-7,
+  verdict: { kind: 'identical' },
+  engine: 'wasm 1',
+};
 const repeats = { id: 'a', name: 'digits, small-cnn, batch 256', isSame: true };
 
 export const RECORD_SCENES: Record<string, Scene> = {
