@@ -27,9 +27,20 @@ test('a million steps are few points, the worst of all and both ends among them;
   );
   const worst = 777_777;
   db.run('UPDATE steps SET memory_bytes = 9000 WHERE step = @worst', { worst });
+  // As a rate that is warmed up, and one that is begun anew, are in a moment.
+  db.run('UPDATE steps SET learning_rate = 0.5 WHERE step = 333333');
+  db.run('UPDATE steps SET learning_rate = 0.001 WHERE step = 654321');
   const gauges = readGauges(db, 1);
   expect(gauges.length).toBeLessThanOrEqual(MOST_GAUGES);
   expect([gauges[0].step, gauges.at(-1)!.step]).toEqual([1, STEPS]);
   expect(gauges.find(({ step }) => step === worst)?.memoryBytes).toBe(9_000);
-  expect(worst % Math.ceil(STEPS / MOST_GAUGES)).not.toBe(0);
+  const rates = gauges.map(({ learningRate }) => learningRate!);
+  expect([Math.min(...rates), Math.max(...rates)]).toEqual([0.001, 0.5]);
+  // The control: as many steps, evenly spaced.
+  const stride = db.all<{ memory: number; rate: number }>(
+    'SELECT memory_bytes AS memory, learning_rate AS rate FROM steps WHERE step % @every = 0',
+    { every: Math.ceil(STEPS / gauges.length) },
+  );
+  expect(stride.length).toBeGreaterThan(gauges.length / 2);
+  expect(stride.every(({ memory, rate }) => memory === 1_000 && rate === 0.01)).toBe(true);
 });

@@ -1,4 +1,5 @@
-// Memory and learning rate step by step, thinned when they grow long: of neighbours the one that took more memory stays.
+// Memory and learning rate step by step, thinned when they grow long: of neighbours those with the most memory and with the lowest and
+// highest rate stay, as the history keeps them.
 import type { GaugePoint } from '#shared/gauges';
 
 const MOST_POINTS = 2_000;
@@ -13,14 +14,16 @@ export function withGauges(points: readonly GaugePoint[], more: readonly GaugePo
   return result;
 }
 
-/** The newest is what is there now: it stays. */
+const NEIGHBOURS = 6;
+
+/** At most three of each six. The newest is what is there now: it stays. */
 function halved(points: readonly GaugePoint[]): GaugePoint[] {
-  const newest = points[points.length - 1];
-  const result: GaugePoint[] = [];
-  for (let i = 0; i < points.length - 1; i += 2) {
-    const [a, b] = [points[i], points[i + 1]];
-    result.push((a.memoryBytes ?? 0) > (b.memoryBytes ?? 0) ? a : b);
+  const kept = new Set([points[points.length - 1]]);
+  for (let i = 0; i < points.length; i += NEIGHBOURS) {
+    const near = points.slice(i, i + NEIGHBOURS);
+    kept.add(near.reduce((a, b) => ((b.memoryBytes ?? 0) > (a.memoryBytes ?? 0) ? b : a)));
+    kept.add(near.reduce((a, b) => ((b.learningRate ?? 0) < (a.learningRate ?? 0) ? b : a)));
+    kept.add(near.reduce((a, b) => ((b.learningRate ?? 0) > (a.learningRate ?? 0) ? b : a)));
   }
-  if (result[result.length - 1] !== newest) result.push(newest);
-  return result;
+  return points.filter((point) => kept.has(point));
 }

@@ -40,12 +40,15 @@ test('a rate that never changes is a line of two points; one that does is drawn 
   expect(stepped.summary).toBe('The learning rate is 0.001 now; it was between 0.001 and 0.01.');
 });
 
-test('a long run keeps few points, the peak and the newest; repeated steps count once', () => {
+test('a long run keeps few points, the peak, the extremes of the rate and the newest; repeated steps count once', () => {
   let points: GaugePoint[] = [];
-  for (let step = 1; step <= 5_000; step++) points = withGauges(points, [{ step, memoryBytes: step === 777 ? 9 : 1 }], 100);
+  const rateOf = (step: number) => (step === 1_234 ? 0.5 : step === 2_345 ? 0.001 : 0.01);
+  for (let step = 1; step <= 5_000; step++)
+    points = withGauges(points, [{ step, memoryBytes: step === 777 ? 9 : 1, learningRate: rateOf(step) }], 100);
   expect(points.length).toBeLessThanOrEqual(100);
   expect(points.find(({ memoryBytes }) => memoryBytes === 9)?.step).toBe(777);
   expect(points.at(-1)?.step).toBe(5_000);
+  expect(learningRates(points).summary).toBe('The learning rate is 0.01 now; it was between 0.001 and 0.5.');
   expect(withGauges([{ step: 1 }, { step: 2 }, { step: 3 }], [{ step: 2, memoryBytes: 5 }])).toEqual([
     { step: 1 },
     { step: 2, memoryBytes: 5, learningRate: undefined },
