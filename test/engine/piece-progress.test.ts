@@ -50,7 +50,8 @@ function listening() {
       hear({ step, done, samples: 4 });
     }
   };
-  return { sent, work };
+  const wait = (milliseconds: number) => (at += milliseconds);
+  return { sent, work, wait };
 }
 
 test('quick mini-batches say nothing; of slow ones every piece is told from the second on, and the first once it has lasted', () => {
@@ -60,6 +61,15 @@ test('quick mini-batches say nothing; of slow ones every piece is told from the 
   const slow = listening();
   for (const step of [1, 2]) slow.work(step, 200);
   expect(slow.sent).toEqual([[1, 3], [1, 4], ...[1, 2, 3, 4].map((done): [number, number] => [2, done])]);
+});
+
+test('what lies between two mini-batches, such as validation, makes neither slow', () => {
+  const { sent, work, wait } = listening();
+  for (const step of [1, 2, 3]) {
+    work(step, 10);
+    wait(5_000);
+  }
+  expect(sent).toEqual([]);
 });
 
 test('at most ten a second, and always the end', () => {

@@ -172,6 +172,8 @@ export class LiveRun {
         this.steps = extended(this.steps, event.steps);
         this.gauges = withGauges(this.gauges, event.steps);
         this.progress = event;
+        // That mini-batch is done, and the next may be too quick to be told of.
+        if (this.working && (event.steps.at(-1)?.step ?? 0) >= this.working.step) this.working = undefined;
         if (this.phase === 'preparing') this.phase = 'training';
         return;
       case 'epoch':

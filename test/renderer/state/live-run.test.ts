@@ -1,0 +1,75 @@
+// The run in progress as the window hears it: pieces while a mini-batch takes long, and a run that is discarded.
+import { pathToFileURL } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { beforeAll, expect, test } from 'vitest';
+import type { LiveRun } from '#renderer/state/live-run.svelte';
+import type { WindowApi } from '#shared/contract';
+import type { RunEvent } from '#shared/run-event';
+import { buildProgram } from '#test/support/build-program';
+
+let Live: typeof LiveRun;
+beforeAll(async () => {
+  const built = await buildProgram('src/renderer/state/live-run.svelte.ts', 'live-run-state', svelte({ configFile: false }));
+  ({ LiveRun: Live } = (await import(pathToFileURL(built).href)) as { LiveRun: typeof LiveRun });
+});
+
+const memory = { inUseBytes: 1, peakBytes: 2, rssBytes: 3 };
+const progress = (...steps: number[]): RunEvent => ({
+  kind: 'progress',
+  steps: steps.map((step) => ({ step, epoch: 1, loss: 1, accuracy: 0.5, samples: 8, seconds: step })),
+  samplesPerSecond: 1,
+  secondsLeft: 1,
+  memory,
+});
+const failed: RunEvent = { kind: 'failed', failure: { kind: 'discarded' }, sentence: 'It was discarded.' };
+
+/** Of the run "a". @param discard what main answers */
+function begun(discard: () => Promise<unknown> = () => Promise.resolve({ ok: true, value: undefined })) {
+  const asked: string[] = [];
+  const ended: string[] = [];
+  const api = {
+    discardRun: (id: string) => (asked.push(id), discard()),
+    getRun: (id: string) => Promise.resolve({ ok: true, value: { id } }),
+  };
+  const live = new Live(api as unknown as WindowApi, () => Promise.resolve(void ended.push('ended')));
+  live.begin('a');
+  live.hear('a', progress(1));
+  return { live, asked, ended };
+}
+
+test('how far a mini-batch is stands there until its step is done, and is of the run that is shown', () => {
+  const { live } = begun();
+  live.hearPieces('b', { step: 2, done: 4, samples: 8 });
+  expect(live.working).toBeUndefined();
+  live.hearPieces('a', { step: 2, done: 8, samples: 8 });
+  live.hear('a', { kind: 'checkpoint', step: 1, folder: '' });
+  expect(live.working?.step).toBe(2);
+  // Told late, an earlier step is not its end.
+  live.hear('a', progress(1));
+  expect(live.working?.step).toBe(2);
+  live.hear('a', progress(2, 3));
+  expect(live.working).toBeUndefined();
+  live.hear('a', { kind: 'paused', step: 3, seconds: 1 });
+  live.hearPieces('a', { step: 4, done: 4, samples: 8 });
+  expect(live.working).toBeUndefined();
+});
+
+test('a discarded run is gone, whatever it says on its way out; the next one is heard', async () => {
+  let answer: (value: unknown) => void = () => {};
+  const { live, asked, ended } = begun(() => new Promise((resolve) => (answer = resolve)));
+  const discarded = live.discard();
+  live.hear('a', failed);
+  expect([live.phase, live.events]).toEqual(['training', []]);
+  // As where the queue goes on.
+  live.hear('b', progress(1));
+  answer({ ok: true, value: undefined });
+  expect(await discarded).toBe('a');
+  expect([asked, live.runId, live.phase, ended]).toEqual([['a'], 'b', 'training', []]);
+});
+
+test('with nothing behind it, nothing is shown; nothing to discard is nothing', async () => {
+  const { live } = begun();
+  expect(await live.discard()).toBe('a');
+  expect([live.runId, live.phase, live.active]).toEqual([undefined, 'none', false]);
+  expect(await live.discard()).toBeUndefined();
+});
