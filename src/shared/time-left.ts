@@ -1,4 +1,6 @@
 // How long a run will still take, as a span: as wide as the speeds of its last stretches lie apart.
+import { median } from './median';
+
 export interface TimedStep {
   step: number;
   /** From 1. */
@@ -41,7 +43,7 @@ export function timeLeft(all: readonly TimedStep[], whole: { totalSteps: number;
   if (paces.length < 2) return undefined;
   const stepsLeft = Math.max(0, whole.totalSteps - last.step);
   const endsLeft = Math.max(0, whole.epochs - last.epoch + 1);
-  const extra = isWithin ? median(ends.map(({ extra: seconds }) => seconds)) : 0;
+  const extra = isWithin && ends.length > 0 ? median(ends.map(({ extra: seconds }) => seconds)) : 0;
   const sorted = [...paces].sort((a, b) => a - b);
   // A single stretch that was disturbed is no forecast.
   const inner = sorted.length > 4 ? sorted.slice(1, -1) : sorted;
@@ -85,11 +87,6 @@ const pace = (of: readonly Interval[]): number =>
 function stretches(of: readonly Interval[]): number[] {
   const count = Math.min(STRETCHES, of.length);
   return Array.from({ length: count }, (_, i) => pace(of.slice((i * of.length) / count, ((i + 1) * of.length) / count)));
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted.length === 0 ? 0 : sorted[Math.floor(sorted.length / 2)];
 }
 
 const UNITS = [

@@ -1,57 +1,13 @@
 // Every page in every state that looks different.
-import type { WindowEvent } from '#shared/contract';
-import type { RunEvent } from '#shared/run-event';
 import { scene } from './make-scene';
 import { QUALITY_SCENES } from './quality-scenes';
 import { OWN } from './own-model';
 import { RECORD_SCENES } from './record-scenes';
+import { live, RUN_SCENES, sentence } from './run-scenes';
 import type { Scene } from './scene';
 import { MANY_PICTURES, MASKED, PREDICTION, WHERE } from './asked-things';
-import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, IN_PIECES, PLAN, previews, progressOf, REPORT, run, WASM } from './things';
+import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, PLAN, previews, REPORT, run, WASM } from './things';
 
-const memory = { inUseBytes: 14.2e6, peakBytes: 21.3e6, rssBytes: 312e6 };
-const told = (...events: RunEvent[]): WindowEvent[] => events.map((event) => ({ kind: 'run', runId: 'live', event }));
-const begun: RunEvent = {
-  kind: 'started',
-  spec: run().spec,
-  engine: WASM,
-  dataset: { name: 'digits', contentHash: '', labels: DIGITS.labels, train: 1438, validation: 359 },
-  parameters: 77_000,
-  stepsPerEpoch: 6,
-  totalSteps: 180,
-  baselineBytes: 8e6,
-};
-const planned: RunEvent = { kind: 'planned', plan: run().plan! };
-const half = run({}, 14);
-const learning = told(
-  begun,
-  planned,
-  progressOf(half, memory),
-  ...half.epochs.map((epoch): RunEvent => ({
-    kind: 'epoch',
-    epoch: epoch.epoch,
-    step: epoch.step,
-    train: { loss: epoch.trainLoss, accuracy: epoch.trainAccuracy, samples: 1438 },
-    validation: { loss: epoch.validationLoss, accuracy: epoch.validationAccuracy, samples: 359 },
-    seconds: epoch.step * 0.3,
-    memory,
-  })),
-  { kind: 'checkpoint', step: 84, folder: '' },
-);
-const live = run({
-  id: 'live',
-  state: 'running',
-  hasModel: false,
-  steps: [],
-  epochs: [],
-  events: [],
-  seconds: undefined,
-  validationAccuracy: undefined,
-  validationLoss: undefined,
-});
-const failure = { kind: 'trainer-died', how: 'signal SIGKILL' } as const;
-const sentence =
-  'The training process stopped unexpectedly (signal SIGKILL). What was saved before is kept; resume it from its last checkpoint.';
 const STOPPED_SURVEY = {
   id: 'a',
   name: 'survey-2026',
@@ -59,14 +15,6 @@ const STOPPED_SURVEY = {
   begunAt: new Date().toISOString(),
   done: 4120,
   total: 20_000,
-};
-const end: RunEvent = {
-  kind: 'finished',
-  reason: 'completed',
-  train: { loss: 0.04, accuracy: 0.99, samples: 1438 },
-  validation: { loss: 0.083, accuracy: 0.9778, samples: 359 },
-  seconds: 55.8,
-  memory,
 };
 
 const many = [
@@ -240,20 +188,7 @@ export const SCENES: Record<string, Scene> = {
       micro: '0',
     },
   }),
-  'run-empty': scene('#/run'),
-  'run-preparing': scene('#/run', { runs: [live], current: 'live' }),
-  'run-live': scene('#/run', { runs: [live], current: 'live', events: [...learning, IN_PIECES] }),
-  'run-table': scene('#/run', { runs: [live], current: 'live', events: learning, press: [['button', 'Loss: Show table']] }),
-  'run-finished': scene('#/run', { runs: [run({ id: 'live' })], events: [...learning, ...told({ kind: 'saved', folder: '' }, end)] }),
-  'run-stopped': scene('#/run', {
-    runs: [run({ id: 'live', state: 'stopped', resumable: true })],
-    events: [...learning, ...told({ ...end, reason: 'stopped' })],
-  }),
-  'run-failed': scene('#/run', {
-    runs: [run({ id: 'live', state: 'failed', resumable: true, hasModel: false, failure: sentence })],
-    events: [...learning, ...told({ kind: 'failed', failure, sentence })],
-  }),
-  'run-interrupted': scene('#/run', { runs: [run({ id: 'd', state: 'interrupted', resumable: true, hasModel: false })] }),
+  ...RUN_SCENES,
   'history-empty': scene('#/history'),
   'history-list': scene('#/history', { runs: many }),
   'history-run': scene('#/history/done', { runs: many }),

@@ -1,0 +1,95 @@
+// The run page in its states: preparing, training, with others waiting behind it, and each of its ends.
+import type { WindowEvent } from '#shared/contract';
+import type { QueuedRun } from '#shared/queue';
+import type { RunEvent } from '#shared/run-event';
+import { scene } from './make-scene';
+import type { Scene } from './scene';
+import { BIRDS, DIGITS, IN_PIECES, progressOf, run, WASM } from './things';
+
+const memory = { inUseBytes: 14.2e6, peakBytes: 21.3e6, rssBytes: 312e6 };
+const told = (...events: RunEvent[]): WindowEvent[] => events.map((event) => ({ kind: 'run', runId: 'live', event }));
+const begun: RunEvent = {
+  kind: 'started',
+  spec: run().spec,
+  engine: WASM,
+  dataset: { name: 'digits', contentHash: '', labels: DIGITS.labels, train: 1438, validation: 359 },
+  parameters: 77_000,
+  stepsPerEpoch: 6,
+  totalSteps: 180,
+  baselineBytes: 8e6,
+};
+const planned: RunEvent = { kind: 'planned', plan: run().plan! };
+const half = run({}, 14);
+const learning = told(
+  begun,
+  planned,
+  progressOf(half, memory),
+  ...half.epochs.map((epoch): RunEvent => ({
+    kind: 'epoch',
+    epoch: epoch.epoch,
+    step: epoch.step,
+    train: { loss: epoch.trainLoss, accuracy: epoch.trainAccuracy, samples: 1438 },
+    validation: { loss: epoch.validationLoss, accuracy: epoch.validationAccuracy, samples: 359 },
+    seconds: epoch.step * 0.3,
+    memory,
+  })),
+  { kind: 'checkpoint', step: 84, folder: '' },
+);
+export const live = run({
+  id: 'live',
+  state: 'running',
+  hasModel: false,
+  steps: [],
+  epochs: [],
+  events: [],
+  seconds: undefined,
+  validationAccuracy: undefined,
+  validationLoss: undefined,
+});
+const failure = { kind: 'trainer-died', how: 'signal SIGKILL' } as const;
+export const sentence =
+  'The training process stopped unexpectedly (signal SIGKILL). What was saved before is kept; resume it from its last checkpoint.';
+const end: RunEvent = {
+  kind: 'finished',
+  reason: 'completed',
+  train: { loss: 0.04, accuracy: 0.99, samples: 1438 },
+  validation: { loss: 0.083, accuracy: 0.9778, samples: 359 },
+  seconds: 55.8,
+  memory,
+};
+
+const waiting: QueuedRun[] = [
+  { id: 'q1', datasetId: DIGITS.id, datasetName: DIGITS.name, spec: { ...run().spec, seed: 2 } },
+  { id: 'q2', datasetId: BIRDS.id, datasetName: BIRDS.name, spec: { ...run().spec, model: 'resnet-18', batch: 1024, epochs: 120 } },
+  {
+    id: 'q3',
+    datasetId: DIGITS.id,
+    datasetName: DIGITS.name,
+    spec: run().spec,
+    name: 'Repeated: birds with the big model, second try after Anna sorted the wrens',
+    repeatOf: 'done',
+  },
+];
+
+export const RUN_SCENES: Record<string, Scene> = {
+  'run-empty': scene('#/run'),
+  'run-preparing': scene('#/run', { runs: [live], current: 'live' }),
+  'run-live': scene('#/run', { runs: [live], current: 'live', events: [...learning, IN_PIECES] }),
+  'run-table': scene('#/run', { runs: [live], current: 'live', events: learning, press: [['button', 'Loss: Show table']] }),
+  'run-finished': scene('#/run', { runs: [run({ id: 'live' })], events: [...learning, ...told({ kind: 'saved', folder: '' }, end)] }),
+  'run-stopped': scene('#/run', {
+    runs: [run({ id: 'live', state: 'stopped', resumable: true })],
+    events: [...learning, ...told({ ...end, reason: 'stopped' })],
+  }),
+  'run-failed': scene('#/run', {
+    runs: [run({ id: 'live', state: 'failed', resumable: true, hasModel: false, failure: sentence })],
+    events: [...learning, ...told({ kind: 'failed', failure, sentence })],
+  }),
+  'run-interrupted': scene('#/run', { runs: [run({ id: 'd', state: 'interrupted', resumable: true, hasModel: false })] }),
+  'run-queue': scene('#/run', { runs: [live], current: 'live', queue: { waiting }, events: learning }),
+  'run-queue-paused': scene('#/run', { runs: [live], current: 'live', queue: { waiting, hold: { why: 'paused' } }, events: learning }),
+  'run-queue-failed': scene('#/run', {
+    queue: { waiting, hold: { why: 'failed', problem: 'The folder of the data set "digits" is gone. Import it again.' } },
+  }),
+  'run-discard': scene('#/run', { runs: [live], current: 'live', events: learning, press: [['button', 'Discard']] }),
+};
