@@ -6,6 +6,7 @@ import type { Metrics, Receipt } from './run-event';
 import type { RunSpec } from './run-spec';
 import { RunSpecSchema } from './run-spec';
 import { ModelSourceSchema, type ModelSource } from './saved-model-facts';
+import { SessionSchema, type Session } from './session';
 
 export const CHECKPOINT_FORMAT = 2;
 
@@ -39,6 +40,8 @@ export interface CheckpointHeader {
   /** What it began with, where that was an earlier run or a model of a person's own: to build it again, and to say so. `weights`: their SHA-256. */
   began?: { layers?: OwnLayer[]; source?: ModelSource; weights?: string };
   recoveries?: Receipt['recoveries'];
+  /** What has made it so far, this process last; absent in those of older versions. */
+  sessions?: Session[];
   /** What checkpoints have cost so far. */
   saved?: { count: number; seconds: number };
   /** Seconds trained before. */
@@ -70,6 +73,7 @@ const schema = v.looseObject({
     v.object({ layers: v.optional(OwnLayersSchema), source: v.optional(ModelSourceSchema), weights: v.optional(v.string()) }),
   ),
   recoveries: v.optional(v.array(v.looseObject({ step: count, from: count, micro: count }))),
+  sessions: v.optional(v.array(SessionSchema)),
   saved: v.optional(v.object({ count, seconds: v.number() })),
   seconds: v.number(),
 });

@@ -32,6 +32,12 @@ export interface EngineReport {
   limitBytes?: number;
 }
 
+/** "TensorFlow on the processor (TensorFlow 2.21.0)", "WebAssembly, SIMD, 1 thread". */
+export function engineWords({ name, version }: Pick<EngineReport, 'name' | 'version'>): string {
+  const label = ENGINE_LABELS[name];
+  return version.startsWith(label) ? version : `${label} (${version})`;
+}
+
 /** What lies in the per-user cache for one native engine. */
 export interface NativeEngineStatus {
   kind: NativeKind;

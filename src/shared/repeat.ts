@@ -3,6 +3,7 @@ import { ENGINE_LABELS, type EngineName, type EngineReport } from './engine';
 import { isSameMachine, machineWords, type Machine } from './machine';
 import type { Receipt } from './run-event';
 import type { RunSpec } from './run-spec';
+import { sessionWords } from './session';
 import { startRun } from './start-settings';
 
 /** The run as it was. */
@@ -57,9 +58,11 @@ const startDifference = ({ start }: RunSpec, { startWeights }: Receipt, now: Now
 
 /** What happened to it on the way does not happen again. */
 function* courseDifferences({ schedule = 'constant', patience }: RunSpec, receipt: Receipt): Generator<string> {
-  const { recoveries = [], extendedAfter, reason, plan } = receipt;
-  if (recoveries.some(({ during }) => during === 'training' || during === 'process'))
-    yield `Memory ran out on its way; repeated, its pieces are of at most ${plan.micro.toLocaleString('en')} from the first step, ${DIGITS}.`;
+  const { recoveries = [], madeBefore = [], extendedAfter, reason, plan } = receipt;
+  if (recoveries.some(({ during }) => during === 'training' || during === 'process' || during === 'resumed'))
+    yield `There was too little memory on its way, and its pieces became smaller; repeated, they are of at most ${plan.micro.toLocaleString('en')} from the first step, ${DIGITS}.`;
+  if (madeBefore.length > 0)
+    yield `Parts of it were made with ${madeBefore.map(sessionWords).join('; ')}; repeated, it is made in one go, ${DIGITS}.`;
   if (extendedAfter !== undefined && (schedule !== 'constant' || patience !== undefined))
     yield `It was made longer after epoch ${extendedAfter}; repeated, it is trained in one go, by another course of the learning rate or its end.`;
   if (reason === 'stopped') yield 'It was ended early; repeated, it goes on to its last epoch unless you end it there too.';

@@ -7,6 +7,7 @@ import type { Machine } from './machine';
 import type { Plan } from './plan';
 import type { RunSpec } from './run-spec';
 import type { ModelSource } from './saved-model-facts';
+import type { Session } from './session';
 
 export interface Metrics {
   /** Mean loss per unit of weight; NaN where no sample has any. */
@@ -158,6 +159,11 @@ export interface ProcessRecovery {
   micro: number;
 }
 
+/** Resumed with less memory, it went on with smaller pieces from there. */
+export interface ResumedSmaller extends Omit<ProcessRecovery, 'during'> {
+  during: 'resumed';
+}
+
 export type RunEventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
 /** receipt.json beside the saved model: enough to repeat the run exactly. */
@@ -190,8 +196,10 @@ export interface Receipt {
   startWeights?: string;
   /** The last epoch before it was made longer; absent: it was not. */
   extendedAfter?: number;
-  /** Each time memory ran out and N_μ was made smaller; absent where it never did. */
-  recoveries?: (Omit<RunEventOf<'recovered'>, 'kind'> | (ProcessRecovery & { changesResult: boolean }))[];
+  /** Each time there was too little memory and N_μ was made smaller; absent where that never was so. */
+  recoveries?: (Omit<RunEventOf<'recovered'>, 'kind'> | ((ProcessRecovery | ResumedSmaller) & { changesResult: boolean }))[];
+  /** With what parts of it were made before, where that was another engine or computer; absent: all of it with this one. */
+  madeBefore?: Session[];
   /** The weights saved; absent: those of the last step. */
   model?: { of: 'last step' | 'best epoch'; epoch?: number; step: number };
   /** SHA-256 of weights.bin; absent in receipts of older versions. */

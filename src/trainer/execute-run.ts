@@ -36,7 +36,7 @@ import { turn } from './turn';
 import { withPace } from './planning/paced';
 import { ofSlowBatches } from './slow-batches';
 import { openFolder, saveBeginning } from './save-beginning';
-import { trainAndSave } from './train-and-save';
+import { hasLessRoom, trainAndSave } from './train-and-save';
 
 /** Few, so that they fit beside everything else. */
 const MEASURED_SAMPLES = 4;
@@ -79,8 +79,7 @@ export async function* executeRun(
       const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
       const extraction = features && (yield* prepareFeatures(bench, features, () => stoppable(stop), request.mostMicro));
       plan = features ? withExtraction(planned, extraction, features) : planned;
-      if (cut && plan.micro < cut.micro && request.mostMicro === undefined)
-        yield { kind: 'note', message: lessRoom(cut, plan, bench, resumed !== undefined) };
+      if (cut && hasLessRoom(request, cut, plan)) yield { kind: 'note', message: lessRoom(cut, plan, bench, resumed !== undefined) };
       if (request.recoveries?.length && dependsOnPieces(bench.learner.network, plan.pieces, plan.stages))
         yield { kind: 'note', message: `The training process died of its micro-batches.${DIFFERS}` };
       yield { kind: 'planned', plan };

@@ -6,10 +6,11 @@ import type { Workbench } from '#engine/mbp';
 import { parameterCount, weightCount, type Network } from '#engine/network';
 import type { Runtime } from '#engine/runtime';
 import { FailureError } from '#shared/failure';
-import { machineOf } from '#shared/machine';
+import { machineOf, type Machine } from '#shared/machine';
 import type { Plan } from '#shared/plan';
 import type { Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
+import type { Session } from '#shared/session';
 import type { OpenData } from './open-training-data';
 import { versions } from './versions';
 
@@ -31,6 +32,7 @@ type Outcome = Pick<
   | 'startWeights'
   | 'extendedAfter'
   | 'recoveries'
+  | 'madeBefore'
   | 'model'
   | 'weights'
   | 'testScoresBefore'
@@ -40,6 +42,11 @@ type Outcome = Pick<
 > & {
   saved: { count: number; seconds: number };
 };
+
+const machine = (): Machine => machineOf(os, fs);
+
+/** What makes the run now. */
+export const sessionOf = ({ report: { name, version } }: Runtime): Session => ({ engine: { name, version }, machine: machine() });
 
 /** How many it has, and how many of them it trains where that is not all. */
 export function parametersOf(whole: Network): Pick<Receipt, 'parameters' | 'trained'> {
@@ -54,7 +61,7 @@ export function receiptOf({ spec, plan, runtime, data, bench, whole }: Told, { s
     plan,
     engine: runtime.report,
     versions: versions(),
-    machine: machineOf(os, fs),
+    machine: machine(),
     dataset: data.summary,
     ...parametersOf(whole),
     batch: plan.batch,

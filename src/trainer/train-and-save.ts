@@ -15,6 +15,7 @@ import { earlyEndSentence } from '#shared/early-stopping';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, Receipt, RunEvent, RunEventOf } from '#shared/run-event';
 import { finalModelOf, type RunSpec } from '#shared/run-spec';
+import { otherSessions } from '#shared/session';
 import { startRun } from '#shared/start-settings';
 import { writeFileAtomic } from './atomic';
 import { bestOf, isBetter } from './best-epoch';
@@ -23,7 +24,7 @@ import type { CheckpointHeader } from './checkpoint';
 import { CheckpointKeeper } from './checkpoint-keeper';
 import { EarlyEnding } from './early-end';
 import { PAUSE } from './pause';
-import { receiptOf } from './receipt';
+import { receiptOf, sessionOf } from './receipt';
 import type { RunRequest } from './run-request';
 import { MetricsLog } from './metrics-log';
 import type { OpenData } from './open-training-data';
@@ -64,7 +65,12 @@ export async function* trainAndSave({
   const recoveries: NonNullable<Receipt['recoveries']> = [
     ...(resumed?.recoveries ?? []),
     ...(request.recoveries ?? []).map((recovery) => ({ ...recovery, changesResult: changed() })),
+    ...(resumed && hasLessRoom(request, resumed.plan, plan)
+      ? [{ step: resumed.step, during: 'resumed' as const, from: resumed.plan.micro, micro: plan.micro, changesResult: changed() }]
+      : []),
   ];
+  const session = sessionOf(runtime);
+  const madeBefore = otherSessions(resumed?.sessions ?? [], session);
   /** What the person hears when memory ran out: what happened, and the plan as it is now. */
   function* said(step: number, recovery: Recovery, during: Told = recovery.during): Generator<RunEvent> {
     plan = replanned(plan, bench, recovery);
@@ -107,6 +113,7 @@ export async function* trainAndSave({
       began,
       ...(ending.waitsSince !== undefined && { waitsSince: ending.waitsSince }),
       ...(recoveries.length > 0 ? { recoveries } : {}),
+      sessions: [...madeBefore, session],
       seconds: secondsBefore + sessionSeconds(),
     }),
     resumed?.saved,
@@ -194,6 +201,7 @@ export async function* trainAndSave({
         ...(began?.weights !== undefined && { startWeights: began.weights }),
         ...(ending.waitsSince !== undefined && { extendedAfter: ending.waitsSince }),
         recoveries,
+        ...(madeBefore.length > 0 && { madeBefore }),
         model: bestEpoch
           ? { of: 'best epoch', epoch: bestEpoch.epoch, step: bestEpoch.step }
           : { of: 'last step', step: bench.learner.step },
@@ -222,6 +230,10 @@ export async function* trainAndSave({
   yield { kind: 'saved', folder: outFolder };
   yield { kind: 'finished', reason, ...final, seconds: sessionSeconds(), memory: memory() };
 }
+
+/** Where a training process died of its pieces, that is told already. */
+export const hasLessRoom = ({ mostMicro }: RunRequest, before: Pick<Plan, 'micro'>, now: Pick<Plan, 'micro'>): boolean =>
+  mostMicro === undefined && now.micro < before.micro;
 
 /** Of which run it was does not leave this computer. */
 const startFacts = ({ start = 'scratch' }: RunSpec): { start?: 'imagenet' | 'run' | 'model' } =>

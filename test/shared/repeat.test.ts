@@ -46,6 +46,8 @@ test.each<[string, Partial<RunSpec>, Partial<Receipt>, Partial<Now>]>([
   ['does not say on which computer', {}, { machine: undefined }, {}],
   ['trained further since', { start: 'run:1' }, { startWeights: 'a' }, { startWeights: 'b' }],
   ['of at most 64 from the first step', {}, { recoveries: [{ during: 'training' }] as Receipt['recoveries'] }, {}],
+  ['of at most 64 from the first step', {}, { recoveries: [{ during: 'resumed' }] as Receipt['recoveries'] }, {}],
+  ['Parts of it were made with TensorFlow', {}, { madeBefore: [{ engine: { ...engine, version: 'TensorFlow 2.20.0' }, machine }] }, {}],
   ['made longer after epoch 3', { schedule: 'cosine' }, { extendedAfter: 3 }, {}],
   ['ended early', {}, { reason: 'stopped' }, {}],
 ])('%s', (words, spec, of, then) => {

@@ -1,5 +1,6 @@
 // Runs in this process, stopped and taken up where it is easiest to get wrong: at an epoch's end, at the run's end, in a used folder.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
@@ -182,6 +183,29 @@ test('resumed with less memory than before, a run goes on with smaller pieces an
   expect(again[0].plan.micro).toBeLessThan(plan.micro);
   expect(events).toContainEqual({ kind: 'note', message: expect.stringMatching(/less memory than when this run began/) as string });
   expect(events.at(-1)).toMatchObject({ kind: 'finished', reason: 'completed' });
+  // A repetition begins with these pieces: that it differs is known from the receipt.
+  const smaller = { step: 2, during: 'resumed', from: plan.micro, micro: again[0].plan.micro, changesResult: true };
+  const receipt = JSON.parse(readFileSync(join(outFolder, 'receipt.json'), 'utf8')) as Receipt;
+  expect(receipt.recoveries).toEqual([smaller]);
+});
+
+test('a run that another engine or computer went on with names them; one that goes on as it was names none', async () => {
+  const run = await tinyRun(1);
+  const outFolder = temporaryFolder();
+  const goOn = async (epochs: number): Promise<Receipt> => {
+    await collect({ ...run, spec: { ...run.spec, epochs }, outFolder, resumeFolder: epochs > 1 ? outFolder : undefined });
+    return JSON.parse(readFileSync(join(outFolder, 'receipt.json'), 'utf8')) as Receipt;
+  };
+  await goOn(1);
+  expect(await goOn(2)).not.toHaveProperty('madeBefore');
+  // As if its second epoch had been made elsewhere.
+  const [newest] = readdirSync(join(outFolder, 'checkpoints')).filter((name) => name.endsWith('2'));
+  const file = (name: string): string => join(outFolder, 'checkpoints', newest, name);
+  const elsewhere = readFileSync(file('checkpoint.json'), 'utf8').replace(/("threads": )\d+/, '$1999');
+  writeFileSync(file('checkpoint.json'), elsewhere);
+  const sums = readFileSync(file('SHA256SUMS'), 'utf8');
+  writeFileSync(file('SHA256SUMS'), sums.replace(/^\w+/, createHash('sha256').update(elsewhere).digest('hex')));
+  for (const epochs of [3, 4]) expect((await goOn(epochs)).madeBefore).toMatchObject([{ machine: { threads: 999 } }]);
 });
 
 test('no piece is larger than what a training process died of', async () => {

@@ -82,7 +82,9 @@ function courseDifferences(
         ]
       : []),
     ...(recoveries.length > 0
-      ? ['Memory ran out in the run, and it went on with smaller micro-batches. The project uses the last size from the beginning.']
+      ? [
+          'There was too little memory in the run, and it went on with smaller micro-batches. The project uses the last size from the beginning.',
+        ]
       : []),
   ];
 }

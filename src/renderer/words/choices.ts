@@ -1,7 +1,7 @@
 // What a person reads where a spec holds a short name.
 import type { RunSummary } from '#shared/contract';
 import { isTable, type DataSort } from '#shared/data-sort';
-import { ENGINE_LABELS, type EngineChoice, type EngineReport } from '#shared/engine';
+import { ENGINE_LABELS, type EngineChoice } from '#shared/engine';
 import type { LossName } from '#shared/objective-settings';
 import type { OwnModel } from '#shared/own-model';
 import { OWN_MODEL, type BatchNormMode, type ModelName, type OptimizerName } from '#shared/run-spec';
@@ -110,9 +110,3 @@ export const BATCH_NORM_HELP: Record<BatchNormMode, string> = {
 };
 
 export const engineLabel = (choice: EngineChoice): string => (choice === 'auto' ? 'Automatic' : ENGINE_LABELS[choice]);
-
-/** "TensorFlow on the processor (TensorFlow 2.21.0)", "WebAssembly, SIMD, 1 thread". */
-export function engineWords({ name, version }: EngineReport): string {
-  const label = ENGINE_LABELS[name];
-  return version.startsWith(label) ? version : `${label} (${version})`;
-}

@@ -2,11 +2,12 @@
 import { formatBytes } from '#shared/bytes';
 import { checkSentence, checkTitle } from '#shared/check-words';
 import type { RunDetail } from '#shared/contract';
+import { engineWords } from '#shared/engine';
 import { machineWords } from '#shared/machine';
 import type { ReceiptDocument } from '#shared/receipt-document';
 import type { Receipt } from '#shared/run-event';
+import { sessionWords } from '#shared/session';
 import { withoutFolders } from '#shared/without-paths';
-import { engineWords } from './choices';
 import { count } from './numbers';
 import { cut, verdictWords } from './plan-words';
 import { costFacts, resultFacts, settingsFacts, type Fact } from './run-facts';
@@ -44,7 +45,9 @@ function statementOf({ plan, sort, check, repeats, receipt }: RunDetail): Receip
     title: changed ? 'Not the run that was planned' : title,
     isSame: plan.verdict.kind === 'identical' && !changed,
     sentences: [
-      ...(changed ? ['Memory ran out on its way, and its result depends on the size of its pieces, which then became smaller.'] : []),
+      ...(changed
+        ? ['There was too little memory on its way, and its result depends on the size of its pieces, which then became smaller.']
+        : []),
       ...(because === undefined ? [] : [because]),
       ...(check ? [`${checkTitle(check)}. ${checkSentence(check)}`] : plan.pieces.length > 1 ? [NOT_TRIED] : []),
       ...(repeats ? [`It repeats “${repeats.name}”. ${sameWords(repeats)}`] : []),
@@ -61,8 +64,18 @@ function dataFacts({ datasetName, dataHash, receipt }: RunDetail): Fact[] {
     ['Name', name],
     [CONTENT, contentHash],
     ...(target === undefined ? [] : [['What is learnt', target] satisfies Fact]),
-    ...(labels.length === 0 ? [] : [['Classes', labels.join(', ')] satisfies Fact]),
+    ...(labels.length === 0 ? [] : [['Classes', classesWords(labels)] satisfies Fact]),
   ];
+}
+
+/** As many names as are read; the receipt for programs has them all. */
+const MOST_NAMES = 100;
+const MOST_LETTERS = 100;
+
+function classesWords(labels: readonly string[]): string {
+  const names = labels.slice(0, MOST_NAMES).map((label) => (label.length > MOST_LETTERS ? `${label.slice(0, MOST_LETTERS)}…` : label));
+  const others = labels.length - names.length;
+  return `${count(labels.length)}: ${names.join(', ')}${others > 0 ? ` and ${count(others)} more, all in the JSON` : ''}`;
 }
 
 const planFacts = ({ pieces, peakBytes, budgetBytes, wholeBatchBytes, stages }: NonNullable<RunDetail['plan']>): Fact[] => [
@@ -77,7 +90,7 @@ function madeWith({ receipt, ranOn }: RunDetail): ReceiptDocument['parts'] {
   return facts.length > 0 ? [{ title: 'Made with', facts }] : [];
 }
 
-function circumstances({ engine, versions, machine, model, weights, startWeights, source }: Receipt): Fact[] {
+function circumstances({ engine, versions, machine, madeBefore, model, weights, startWeights, source }: Receipt): Fact[] {
   const { overbatch, tfjs, node, electron } = versions;
   const programs = [`Overbatch ${overbatch}`, `TensorFlow.js ${tfjs}`, ...(electron ? [`Electron ${electron}`] : []), `Node ${node}`];
   const saved = model && (model.of === 'best epoch' ? `Of epoch ${model.epoch}, the best` : `Of step ${count(model.step)}, the last`);
@@ -87,6 +100,7 @@ function circumstances({ engine, versions, machine, model, weights, startWeights
       'Computer',
       machine ? `${machineWords(machine)}, ${formatBytes(machine.memoryBytes)} of memory` : 'Not written down by this older version',
     ],
+    ...(madeBefore ? [['Parts were made with', madeBefore.map(sessionWords).join('; ')] satisfies Fact] : []),
     ['Programs', programs.join(', ')],
     ...(source ? [['Began with', `${source.name}, SHA-256 ${source.sha256}`] satisfies Fact] : []),
     ...(startWeights === undefined ? [] : [['Weights it began with (SHA-256)', startWeights] satisfies Fact]),

@@ -1,7 +1,9 @@
 // A receipt says what it promises and how that is known, and names nothing that is only this computer's.
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { receiptDocument } from '#renderer/words/receipt-words';
 import type { RunDetail } from '#shared/contract';
+import { ReceiptDocumentSchema } from '#shared/receipt-document';
 import type { Receipt } from '#shared/run-event';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { finished, plan, started } from '#test/store/samples';
@@ -35,7 +37,7 @@ const factOf = (of: RunDetail, part: string, name: string) =>
 test('the statement is the verdict, with what a trial found where there was one', () => {
   expect(receiptDocument(run()).statement).toMatchObject({ title: 'Identical to one batch of 256', isSame: true });
   expect(receiptDocument(run()).statement.sentences.join(' ')).toContain('Not tried on samples');
-  const check = { samples: 64, pieces: [32, 32], difference: 2e-7, rounding: 2e-7, verdict: plan.verdict };
+  const check = { samples: 64, pieces: [32, 32], difference: 2e-7, rounding: 2e-7, verdict: plan.verdict, engine: 'wasm 1' };
   expect(receiptDocument(run({ check })).statement.sentences.join(' ')).toContain('Tried: the same result. What 64 samples ask for');
   const other = { ...plan, verdict: { kind: 'not-identical', because: 'it looks at each piece', remedy: 'freeze it' } as const };
   expect(receiptDocument(run({ plan: other })).statement).toMatchObject({ isSame: false, title: 'Not identical to one batch of 256' });
@@ -55,6 +57,10 @@ test('hashes are whole, the computer is named where it is known, and no place on
   expect(factOf(run(), 'Made with', 'Computer')).toMatch(/older version/);
   const machine = { system: 'linux x64', processor: 'One', threads: 2, memoryBytes: 16e9 };
   expect(factOf(run({ receipt: { ...receipt, machine } }), 'Made with', 'Computer')).toMatch(/^One, 2 threads, linux x64, .*GB of memory$/);
+  const madeBefore = [{ engine: { name: 'wasm' as const, version: '4' }, machine }];
+  expect(factOf(run({ receipt: { ...receipt, madeBefore } }), 'Made with', 'Parts were made with')).toBe(
+    'WebAssembly (4), One, 2 threads, linux x64',
+  );
   const events = [{ at: '2026-11-30T08:00:00Z', message: 'The folder /home/ada/runs/7/model.json is full.' }];
   expect(receiptDocument(run({ events })).events[0].message).toBe('The folder …/model.json is full.');
 });
@@ -73,4 +79,15 @@ test('a run that ended before it had a receipt has one of what is known', () => 
   expect(factOf(early, 'Result', 'How it ended')).toBe('The disk is full.');
   expect(factOf(early, 'Settings', 'Seed')).toBe('1');
   expect([factOf(early, 'Data', 'Content (SHA-256)'), factOf(early, 'Made with', 'Engine')]).toEqual(['abc', started.engine.version]);
+});
+
+test('of ten thousand classes the first are named, in a page that can be saved; of a few, all', () => {
+  const of = (labels: string[]) => run({ receipt: { ...receipt, dataset: { ...started.dataset, labels } } });
+  expect(factOf(of(['wren', 'robin']), 'Data', 'Classes')).toBe('2: wren, robin');
+  const many = of(Array.from({ length: 10_000 }, (_, i) => `${i}`.padStart(255, 'x')));
+  expect(factOf(many, 'Data', 'Classes')).toMatch(/ and 9,900 more, all in the JSON$/);
+  expect(v.safeParse(ReceiptDocumentSchema, receiptDocument(many)).success).toBe(true);
+  // The control: all of their names would be too long.
+  const all = { ...receiptDocument(many), lead: many.receipt!.dataset.labels.join(', ') };
+  expect(v.safeParse(ReceiptDocumentSchema, all).success).toBe(false);
 });

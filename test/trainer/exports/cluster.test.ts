@@ -115,7 +115,7 @@ it('says where the run went another way than its settings tell', async () => {
   const readme = readFileSync(join(out, 'README.md'), 'utf8');
   expect(readme).toContain('The run was made longer after epoch 3. The project trains all 1 epochs as one, with a learning rate planned');
   expect(readme).toContain('The run ended before its 1 epochs were done');
-  expect(readme).toContain('Memory ran out in the run');
+  expect(readme).toContain('too little memory in the run');
   const { out: plain } = await exported({}, temporaryFolder());
   expect(readFileSync(join(plain, 'README.md'), 'utf8'), 'control').not.toContain('The run ');
 });
