@@ -3,19 +3,17 @@ import type { BrowserWindow } from 'electron';
 import { Notification, powerSaveBlocker } from 'electron';
 import type { RunEvent } from '#shared/run-event';
 import { sentence } from '#shared/run-sentence';
+import { keepAwake } from './keep-awake';
 import type { Training } from './training';
 
 export function showPresence(training: Training, window: () => BrowserWindow | undefined): void {
-  let blocker: number | undefined;
+  keepAwake(training, { start: () => powerSaveBlocker.start('prevent-app-suspension'), stop: (id) => powerSaveBlocker.stop(id) });
   let totalSteps = 0;
   training.onEvent((event) => {
     if (event === 'ended') {
-      if (blocker !== undefined) powerSaveBlocker.stop(blocker);
-      blocker = undefined;
       window()?.setProgressBar(-1);
       return;
     }
-    blocker ??= powerSaveBlocker.start('prevent-app-suspension');
     if (event.kind === 'started') totalSteps = event.totalSteps;
     const last = event.kind === 'progress' ? event.steps.at(-1) : undefined;
     if (last && totalSteps > 0) window()?.setProgressBar(last.step / totalSteps);

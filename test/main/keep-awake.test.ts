@@ -1,0 +1,22 @@
+// The computer is held awake from a run's first word over the whole queue, and let go when nothing trains any more.
+import { expect, test } from 'vitest';
+import { keepAwake } from '#main/keep-awake';
+import { eventually, startApp, value } from './app';
+import { RUNS } from './processes';
+
+test('held once for two runs in a row, and released after the last', async () => {
+  const { ask, training } = startApp();
+  const heard: string[] = [];
+  const runIds = new Set<string>();
+  keepAwake(training, { start: () => heard.push('held'), stop: (id) => heard.push(`${id} released`) }, 1_000);
+  training.onEvent(() => training.runId !== undefined && runIds.add(training.runId));
+  const { id } = await value(ask('importSample', 'digits'));
+  await value(ask('startRun', id, RUNS.untilStopped));
+  await value(ask('queueRun', id, RUNS.untilStopped));
+  await eventually(() => heard).toEqual(['held']);
+  await value(ask('stopRun'));
+  await eventually(() => runIds.size).toBe(2);
+  expect(heard).toEqual(['held']);
+  await value(ask('stopRun'));
+  await eventually(() => heard).toEqual(['held', '1 released']);
+});
