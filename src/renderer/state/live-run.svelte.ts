@@ -129,12 +129,21 @@ export class LiveRun {
     });
     if (!done) {
       this.#discarded = undefined;
+      await this.#seeItsEnd(runId);
       return undefined;
     }
     if (this.runId !== runId) return runId;
     this.runId = undefined;
     this.phase = 'none';
     return runId;
+  }
+
+  /** What it said of its end was not listened to. */
+  async #seeItsEnd(runId: string): Promise<void> {
+    const current = await this.api.currentRun();
+    if (!current.ok || current.value?.runId === runId || this.runId !== runId) return;
+    this.phase = 'ended';
+    await this.#finish();
   }
 
   /** Does not wait for the step: the last checkpoint is what stays. */

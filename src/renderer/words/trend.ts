@@ -14,7 +14,9 @@ const LEAST_STEPS = 12;
 export function trendWords(steps: readonly StepPoint[], epochs: readonly EpochPoint[]): string[] {
   const latest = steps[steps.length - 1];
   if (latest && !Number.isFinite(latest.loss)) {
-    return ['The loss is not a number any more. Discard the run and plan it again with a smaller learning rate.'];
+    const hasBest = epochs.some(({ validationLoss }) => Number.isFinite(validationLoss));
+    const end = hasBest ? 'Finish early to keep the best epoch so far, or discard the run' : 'Discard the run';
+    return [`The loss is not a number any more. ${end}; plan it again with a smaller learning rate.`];
   }
   const held = epochs.filter(({ validationLoss }) => Number.isFinite(validationLoss));
   const heart = byHeartWords(held);

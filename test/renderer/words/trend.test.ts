@@ -33,6 +33,14 @@ test('a loss falls, rises or stands', () => {
   expect(trendWords(steps(5, falling), [])).toEqual([]);
 });
 
+test('a loss that is no number is said with how to keep what was good, where anything was', () => {
+  const lost = steps(20, (step) => (step < 15 ? 1 / step : NaN));
+  expect(trendWords(lost, epochs([0.9, 0.5, NaN]))[0]).toMatch(
+    /^The loss is not a number any more. Finish early to keep the best epoch so far, or discard/,
+  );
+  expect(trendWords(lost, epochs([NaN]))[0]).toMatch(/any more. Discard the run;/);
+});
+
 test('validation that does not get better is said once it has waited, and learning by heart is told from standing still', () => {
   expect(trendWords([], epochs([0.9, 0.5, 0.4]))).toEqual(['Validation is at its best so far: loss 0.400 after epoch 3.']);
   expect(trendWords([], epochs([0.4, 0.41, 0.42]))).toEqual([]);
