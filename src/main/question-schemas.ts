@@ -82,6 +82,7 @@ const QUESTION_SCHEMAS = {
   queueRun: v.strictTuple([id, RunSpecSchema]),
   moveQueued: v.strictTuple([id, v.picklist([-1, 1])]),
   removeQueued: v.strictTuple([id]),
+  restoreQueued: v.strictTuple([id]),
   continueQueue: none,
   currentRun: none,
   listRuns: none,

@@ -20,6 +20,8 @@ export class RunQueue {
   #paused = false;
   #starting = false;
   #isClosed = false;
+  /** Taken out since the start, for whoever wants one back. */
+  readonly #removed = new Map<string, QueuedRun>();
 
   constructor(private readonly services: QueueServices) {
     if (listQueue(services.db).length > 0) this.#hold = { why: 'restarted' };
@@ -43,15 +45,28 @@ export class RunQueue {
 
   /** Answers its id. It begins at once where nothing trains and nothing holds the queue. */
   add(run: Omit<NewQueued, 'id'>): string {
+    const id = randomUUID();
+    // What it was held for is gone with the runs that waited.
+    if (this.state.waiting.length === 0) this.#hold = undefined;
+    this.#append({ id, ...run });
+    return id;
+  }
+
+  /** One that was removed waits again, at the end; what holds the queue still does. @throws FailureError bad-setting for one that was not */
+  restore(id: string): void {
+    const run = this.#removed.get(id);
+    if (!run) throw new FailureError({ kind: 'bad-setting', problem: 'This run cannot be brought back any more. Plan it again.' });
+    this.#append(run);
+    this.#removed.delete(id);
+  }
+
+  #append(run: NewQueued): void {
     if (this.state.waiting.length >= MOST_QUEUED) {
       throw new FailureError({ kind: 'bad-setting', problem: `${MOST_QUEUED} runs are waiting already. Remove one first.` });
     }
-    const id = randomUUID();
-    if (this.state.waiting.length === 0) this.#hold = undefined;
-    addQueued(this.services.db, { id, ...run });
+    addQueued(this.services.db, run);
     this.#tell();
     this.#next();
-    return id;
   }
 
   move(id: string, by: -1 | 1): void {
@@ -59,8 +74,15 @@ export class RunQueue {
     this.#tell();
   }
 
+  /** @throws FailureError bad-setting for one that does not wait any more */
   remove(id: string): void {
+    const { waiting } = this.state;
+    const run = waiting.find((each) => each.id === id);
+    if (!run) throw new FailureError({ kind: 'bad-setting', problem: 'This run does not wait any more. What has begun is ended on Run.' });
+    this.#removed.set(id, run);
     removeQueued(this.services.db, id);
+    // What could not be started is out of the way.
+    if (this.#hold?.why === 'failed' && waiting[0] === run) return this.goOn();
     this.#tell();
   }
 
@@ -74,13 +96,23 @@ export class RunQueue {
   #hear(event: RunEvent | 'ended'): void {
     if (this.#isClosed) return;
     if (event !== 'ended') {
-      if (event.kind === 'started') this.#paused = false;
+      if (event.kind === 'started') this.#hearStarted();
       if (event.kind === 'paused') this.#paused = event.byStop !== true;
       return;
     }
+    const wasPaused = this.#paused;
+    this.#paused = false;
     // Its end is told to every listener before the next begins.
-    if (!this.#paused) return void setImmediate(() => this.#next());
+    if (!wasPaused) return void setImmediate(() => this.#next());
     this.#hold = { why: 'paused' };
+    this.#tell();
+  }
+
+  /** The run that was paused goes on, or another has its place: the next begins when that ends. */
+  #hearStarted(): void {
+    this.#paused = false;
+    if (this.#hold?.why !== 'paused') return;
+    this.#hold = undefined;
     this.#tell();
   }
 

@@ -51,6 +51,7 @@ export const API_NAMES = {
   queueRun: true,
   moveQueued: true,
   removeQueued: true,
+  restoreQueued: true,
   continueQueue: true,
   currentRun: true,
   listRuns: true,

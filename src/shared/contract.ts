@@ -197,6 +197,8 @@ export interface Api {
   queueRun(datasetId: string, spec: RunSpec): string;
   moveQueued(id: string, by: -1 | 1): void;
   removeQueued(id: string): void;
+  /** At the end again; what holds the queue still does. */
+  restoreQueued(id: string): void;
   /** Nothing holds the queue any more. */
   continueQueue(): void;
   /** The run in progress with what it said so far, for a window that was reloaded. */

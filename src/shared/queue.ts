@@ -12,6 +12,8 @@ export interface QueuedRun {
   repeatOf?: string;
 }
 
+export const queuedName = ({ name, datasetName, spec }: QueuedRun): string => name ?? `${datasetName}, ${spec.model}, batch ${spec.batch}`;
+
 /**
  * Why the next one does not begin by itself: the run before it was paused; Overbatch was ended with runs waiting; the next could not be
  * started, for the reason in `problem`.

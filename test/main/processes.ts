@@ -50,4 +50,6 @@ export const RUNS = {
   dies: run(8),
   /** Its plan dies of more than 16 at once. */
   planDies: run(9),
+  /** Before it has started: its engine does not load, its data are damaged. */
+  failsUnbegun: run(10),
 };

@@ -143,6 +143,7 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
     bad: [[ID], [ID, 2], ['..', 1]],
   },
   removeQueued: { good: [[ID]], bad: [[], ['..']] },
+  restoreQueued: { good: [[ID]], bad: [[], ['..']] },
   continueQueue: { good: [[]], bad: [[ID]] },
   endRun: { good: [[]], bad: [['x']] },
   currentRun: { good: [[]], bad: [[1]] },

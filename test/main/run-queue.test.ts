@@ -1,5 +1,9 @@
 // Runs one after another: begun by themselves, in the order they stand in, held by a pause and by a restart; a discarded run is gone and can come back.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { removeLeftovers } from '#main/leftovers';
+import type { RunSpec } from '#shared/run-spec';
 import { eventually, startApp, value } from './app';
 import { RUNS } from './processes';
 
@@ -57,6 +61,66 @@ test('a paused run holds the queue, and says so, until the person goes on', asyn
   await eventually(runs).toEqual(['completed', 'paused']);
 });
 
+test('resumed, a paused run is what the queue waits for again', async () => {
+  const { ask, add, startLong, runs } = await appWithQueue();
+  const runId = await startLong();
+  await add();
+  await value(ask('pauseRun'));
+  await eventually(async () => (await value(ask('getQueue'))).hold).toEqual({ why: 'paused' });
+  await value(ask('resumeRun', runId));
+  await eventually(async () => (await value(ask('getQueue'))).hold).toBeUndefined();
+  await value(ask('stopRun'));
+  await eventually(runs).toEqual(['completed', 'stopped']);
+});
+
+test('a run that ends before it has begun is not taken for the paused one before it', async () => {
+  const { ask, add, startLong, runs } = await appWithQueue();
+  await startLong();
+  await add(RUNS.failsUnbegun);
+  await add();
+  await value(ask('pauseRun'));
+  await value(ask('continueQueue'));
+  await eventually(runs).toEqual(['completed', 'failed', 'paused']);
+});
+
+test('with the run that could not be started its hold is gone, too', async () => {
+  const { ask, db, add, datasetId, startLong, runs, waiting } = await appWithQueue();
+  await startLong();
+  const first = await add();
+  const folder = (to: string) => db.run(`UPDATE datasets SET folder = @to WHERE id = @datasetId`, { datasetId, to });
+  await add();
+  folder('datasets/gone');
+  await value(ask('stopRun'));
+  await eventually(async () => (await value(ask('getQueue'))).hold).toMatchObject({ why: 'failed' });
+  folder(`datasets/${datasetId}`);
+  await value(ask('removeQueued', first));
+  await eventually(runs).toEqual(['completed', 'stopped']);
+  expect(await waiting()).toEqual([]);
+});
+
+test('taken back, a removal leaves the queue held, and the run what it was; what has begun is not removed', async () => {
+  const { ask, add, startLong, waiting, training } = await appWithQueue();
+  const runId = await startLong();
+  await value(ask('repeatRun', runId));
+  const before = await value(ask('getQueue'));
+  const [{ id }] = before.waiting;
+  await value(ask('pauseRun'));
+  await eventually(async () => (await value(ask('getQueue'))).hold).toEqual({ why: 'paused' });
+  await value(ask('removeQueued', id));
+  await value(ask('restoreQueued', id));
+  expect(await value(ask('getQueue'))).toEqual({ ...before, hold: { why: 'paused' } });
+  expect(training.runId).toBeUndefined();
+  expect(await ask('restoreQueued', id)).toMatchObject({ ok: false });
+
+  await value(ask('removeQueued', id));
+  const begun = await add();
+  await eventually(waiting).toEqual([]);
+  expect(await ask('removeQueued', begun)).toMatchObject({
+    ok: false,
+    sentence: expect.stringMatching(/does not wait any more/) as string,
+  });
+});
+
 test('after a restart it waits until it is told to go on', async () => {
   const first = await appWithQueue();
   await first.startLong();
@@ -77,6 +141,36 @@ test('a run that cannot begin holds the queue with its reason; data that are gon
   await value(ask('stopRun'));
   await eventually(async () => (await value(ask('getQueue'))).hold).toMatchObject({ why: 'failed' });
   expect(await ask('queueRun', datasetId, RUNS.completes)).toMatchObject({ ok: false });
+});
+
+test('what a waiting run needs is not deleted, and what it starts from has to be there', async () => {
+  const { ask, db, datasetId, startLong, folders, root } = await appWithQueue();
+  const id = 'a'.repeat(32);
+  const spec: RunSpec = { ...RUNS.completes, model: 'own', start: `model:${id}` };
+  const second = await value(ask('editDataset', datasetId, { relabel: [{ samples: [0], label: 'x' }] }));
+  await startLong();
+  expect(await ask('queueRun', second.id, spec)).toMatchObject({
+    ok: false,
+    sentence: expect.stringMatching(/gone from the disk/) as string,
+  });
+  const model = path.join(folders.models, id);
+  mkdirSync(model, { recursive: true });
+  writeFileSync(path.join(model, 'model.json'), '{}');
+  const queued = await value(ask('queueRun', second.id, spec));
+
+  const name = 'pictures, own, batch 256';
+  const refused = (what: string) => ({ ok: false, sentence: `The run "${name}" needs ${what}. Take it out of the queue first.` });
+  expect(await value(ask('versionUse', second.id))).toMatchObject({ runs: [name] });
+  expect(await ask('deleteVersion', second.id)).toMatchObject(refused('this version'));
+  expect(await value(ask('modelUse', id))).toMatchObject({ runs: [name] });
+  expect(await ask('deleteModel', id)).toMatchObject(refused('this model'));
+  const folderOf = path.join(root, 'data', 'datasets', second.id);
+  db.run('UPDATE datasets SET deleted_at = created_at WHERE id = @id', { id: second.id });
+  await removeLeftovers(folders, db);
+  expect(existsSync(folderOf)).toBe(true);
+  await value(ask('removeQueued', queued));
+  await removeLeftovers(folders, db);
+  expect(existsSync(folderOf)).toBe(false);
 });
 
 test('discarded, a run ends at once, is hidden, and comes back by undo to go on from its checkpoint', async () => {

@@ -22,8 +22,9 @@ let [stopped, paused] = [false, false];
 const end = (last) => [event(last), post({ kind: 'done' })];
 
 async function train({ spec, outFolder, resumeFolder, startPath, cut, mostMicro = 32 }) {
-  const [completes, killed, fails, hangs, silent, aborts, dies] = [1, 3, 4, 5, 6, 7, 8];
+  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun] = [1, 3, 4, 5, 6, 7, 8, 10];
   const resumedAt = resumeFolder ? 2 : undefined;
+  if (spec.seed === failsUnbegun) return post({ kind: 'failure', failure: { kind: 'bad-setting', problem: 'Ten.' } });
   event({
     kind: 'started',
     spec,

@@ -1,4 +1,4 @@
-// Before something is deleted for good: nobody in the history needs it, and what comes back to the disk.
+// Before something is deleted for good: nobody in the history or the queue needs it, and what comes back to the disk.
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,13 +7,18 @@ import { FailureError } from '#shared/failure';
 /** Names told in a refusal. */
 const NAMED = 3;
 
-/** @param runs names of those that need it @param what "this version" @throws FailureError bad-setting where there are any */
-export function refuseNeeded(runs: readonly string[], what: string): void {
+/** @param runs names of those that need it @param waiting of those that do and are not begun @param what "this version" @throws FailureError bad-setting where there are any */
+export function refuseNeeded(runs: readonly string[], waiting: readonly string[], what: string): void {
+  refuse(runs, what, (them) => `Delete ${them} in the history first.`);
+  refuse(waiting, what, (them) => `Take ${them} out of the queue first.`);
+}
+
+function refuse(runs: readonly string[], what: string, next: (them: string) => string): void {
   if (runs.length === 0) return;
   const named = runs.slice(0, NAMED).map((name) => `"${name}"`);
   const more = runs.length > NAMED ? ` and ${runs.length - NAMED} more` : '';
   const isOne = runs.length === 1;
-  const problem = `${isOne ? 'The run' : 'The runs'} ${named.join(', ')}${more} ${isOne ? 'needs' : 'need'} ${what}. Delete ${isOne ? 'it' : 'them'} in the history first.`;
+  const problem = `${isOne ? 'The run' : 'The runs'} ${named.join(', ')}${more} ${isOne ? 'needs' : 'need'} ${what}. ${next(isOne ? 'it' : 'them')}`;
   throw new FailureError({ kind: 'bad-setting', problem });
 }
 

@@ -3,6 +3,8 @@ import { access, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import { ABOUT_OWN_MODEL, isOwnModelId, parseOwnModel, type OwnModel } from '#shared/own-model';
+import { queuedName } from '#shared/queue';
+import { listQueue } from '#store/queue';
 import { runsBegunWith } from '#store/runs';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
@@ -13,6 +15,10 @@ type Questions = Pick<Handlers, 'chooseModel' | 'listModels' | 'modelUse' | 'del
 export function ownModelQuestions({ db, desktop, folders, trainer }: Services): Questions {
   const folderOf = (id: string): string => path.join(folders.models, id);
   const needing = (id: string): string[] => runsBegunWith(db, `model:${id}`);
+  const waitingFor = (id: string): string[] =>
+    listQueue(db)
+      .filter(({ spec }) => spec.start === `model:${id}`)
+      .map(queuedName);
   return {
     async chooseModel() {
       const chosen = await desktop.choose('model');
@@ -23,9 +29,9 @@ export function ownModelQuestions({ db, desktop, folders, trainer }: Services): 
       const found = await Promise.all(ids.map((id) => aboutOf(folderOf(id))));
       return found.filter((model) => model !== undefined).sort((a, b) => a.name.localeCompare(b.name, 'en'));
     },
-    modelUse: async (id) => ({ runs: needing(id), freesBytes: await ownBytes(folderOf(id)) }),
+    modelUse: async (id) => ({ runs: [...needing(id), ...waitingFor(id)], freesBytes: await ownBytes(folderOf(id)) }),
     async deleteModel(id) {
-      refuseNeeded(needing(id), 'this model');
+      refuseNeeded(needing(id), waitingFor(id), 'this model');
       const freedBytes = await ownBytes(folderOf(id));
       await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
       return { freedBytes };

@@ -1,10 +1,11 @@
 // Questions about the runs that wait for their turn.
+import { existsSync } from 'node:fs';
+import { FailureError } from '#shared/failure';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
-import { datasetFolder } from './datasets';
-import { beginRun } from './begin-run';
+import { beginRun, plannedRun } from './begin-run';
 
-type Questions = Pick<Handlers, 'getQueue' | 'queueRun' | 'moveQueued' | 'removeQueued' | 'continueQueue'>;
+type Questions = Pick<Handlers, 'getQueue' | 'queueRun' | 'moveQueued' | 'removeQueued' | 'restoreQueued' | 'continueQueue'>;
 
 export function queueQuestions(services: Services): Questions {
   const { queue } = services;
@@ -13,11 +14,14 @@ export function queueQuestions(services: Services): Questions {
     getQueue: () => queue.state,
     queueRun(datasetId, spec) {
       // What is missing now is said now, not in an hour.
-      datasetFolder(services, datasetId);
+      const { startPath } = plannedRun(services, datasetId, spec);
+      if (startPath !== undefined && !existsSync(startPath))
+        throw new FailureError({ kind: 'bad-setting', problem: 'What this run starts from is gone from the disk. Choose another start.' });
       return queue.add({ datasetId, spec });
     },
     moveQueued: (id, by) => queue.move(id, by),
     removeQueued: (id) => queue.remove(id),
+    restoreQueued: (id) => queue.restore(id),
     continueQueue: () => queue.goOn(),
   };
 }

@@ -188,7 +188,7 @@ export class Desk {
   }
 
   #repeated(runId: string | null): void {
-    if (runId === null) return this.toasts.say('Added to the queue. It begins when the run before it ends.');
+    if (runId === null) return this.toasts.say('Added to the queue: Run shows its place.');
     this.live.begin(runId);
     this.route.go('run');
   }

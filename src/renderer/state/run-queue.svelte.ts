@@ -1,16 +1,19 @@
 // The runs that wait for their turn: shown as main tells of them, changed by asking it.
 import type { WindowApi } from '#shared/contract';
-import type { QueuedRun, RunQueue as Queue } from '#shared/queue';
+import { queuedName, type QueuedRun, type RunQueue as Queue } from '#shared/queue';
 import type { RunSpec } from '#shared/run-spec';
+import { turnWords } from '../words/queue-words';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 import type { Toasts } from './toasts.svelte';
 
-export const queuedName = ({ name, datasetName, spec }: QueuedRun): string => name ?? `${datasetName}, ${spec.model}, batch ${spec.batch}`;
+const keyOf = (datasetId: string, spec: RunSpec): string => JSON.stringify([datasetId, spec]);
 
 export class RunQueue {
   state = $state.raw<Queue>({ waiting: [] });
   readonly changing = new Task();
+  /** The settings that were not added, because their result would not be the same and nobody had been told. */
+  #heldBack = $state<string>();
 
   constructor(
     private readonly api: WindowApi,
@@ -21,10 +24,18 @@ export class RunQueue {
     this.state = await answered(this.api.getQueue());
   }
 
-  /** True when it waits there now. */
-  async add(datasetId: string, spec: RunSpec): Promise<boolean> {
+  isHeldBack(datasetId: string, spec: RunSpec): boolean {
+    return this.#heldBack === keyOf(datasetId, spec);
+  }
+
+  /** True when it waits there now. Where its result differs from that of the batch it is held back once, as Start does. */
+  async add(datasetId: string, spec: RunSpec, { differs = false } = {}): Promise<boolean> {
+    const isHeld = differs && !this.isHeldBack(datasetId, spec);
+    this.#heldBack = isHeld ? keyOf(datasetId, spec) : undefined;
+    if (isHeld) return false;
+    const turn = turnWords(this.state);
     const id = await this.changing.run(() => answered(this.api.queueRun(datasetId, spec)));
-    if (id !== undefined) this.toasts.say('Added to the queue on the Run page. It begins when the run before it ends.', undefined, 'queue');
+    if (id !== undefined) this.toasts.say(`Added to the queue on the Run page. ${turn}`, undefined, 'queue');
     return id !== undefined;
   }
 
@@ -34,21 +45,21 @@ export class RunQueue {
 
   /** Brought back it waits at the end. */
   async remove(run: QueuedRun): Promise<void> {
-    await this.#take(run.id);
-    this.toasts.say(`Removed "${queuedName(run)}" from the queue.`, () => void this.#bringBack(run), 'queue');
+    const isDone = await this.#done(() => answered(this.api.removeQueued(run.id)));
+    if (isDone) this.toasts.say(`Removed "${queuedName(run)}" from the queue.`, () => void this.#bringBack(run.id), 'queue');
   }
 
   async goOn(): Promise<void> {
     await this.changing.run(() => answered(this.api.continueQueue()));
   }
 
-  async #take(id: string): Promise<void> {
-    await this.changing.run(() => answered(this.api.removeQueued(id)));
+  async #bringBack(id: string): Promise<void> {
+    if (await this.#done(() => answered(this.api.restoreQueued(id)))) return;
+    // An undo is pressed wherever the person is.
+    if (this.changing.problem !== undefined) this.toasts.say(this.changing.problem, undefined, 'queue');
   }
 
-  async #bringBack({ datasetId, spec, repeatOf }: QueuedRun): Promise<void> {
-    await this.changing.run<unknown>(() =>
-      answered(repeatOf === undefined ? this.api.queueRun(datasetId, spec) : this.api.repeatRun(repeatOf)),
-    );
+  async #done(work: () => Promise<void>): Promise<boolean> {
+    return (await this.changing.run(() => work().then(() => true))) === true;
   }
 }

@@ -94,6 +94,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     queueRun: () => value('queued'),
     moveQueued: () => value(undefined),
     removeQueued: () => value(undefined),
+    restoreQueued: () => value(undefined),
     continueQueue: () => value(undefined),
     currentRun: async () => {
       const detail = runs.find(({ id }) => id === scene.current);
