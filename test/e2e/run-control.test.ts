@@ -7,11 +7,15 @@ import { listRuns } from '#store/runs';
 import { launchApp, startAgain, type LaunchedApp } from './launch';
 import { look } from './looks';
 import { button, eventLines, figure, go, region } from './page-parts';
+import { appBytes, residentBytes } from './resident';
 import { importDigits, planDigits, startTraining } from './sample-flow';
+import { planSixteenPieces } from './sixteen-pieces';
 
 const MINUTE = 60_000;
 /** Far more than any test waits for. */
-const EPOCHS = 500;
+const EPOCHS = 3_000;
+/** Of 1,438 digits to learn from, by 1,024. */
+const STEPS_AN_EPOCH = 2;
 
 async function startLongRun(): Promise<LaunchedApp> {
   const launched = await launchApp();
@@ -27,7 +31,7 @@ async function reach(page: Page, step: number): Promise<number> {
   return figure(page, 'Step');
 }
 
-async function stop(page: Page): Promise<void> {
+async function finishEarly(page: Page): Promise<void> {
   await button(page, 'Finish early').click();
   await page.getByText('Finished early', { exact: true }).waitFor({ timeout: MINUTE });
 }
@@ -37,6 +41,33 @@ async function checkpointStep(page: Page): Promise<number> {
   const line = (await eventLines(page)).find((text) => text.startsWith('Checkpoint'));
   return Number(/step ([\d,]+)/.exec(line ?? '')?.[1].replaceAll(',', ''));
 }
+
+/** Answers the step it was paused at; the memory of the training process is the system's again. */
+async function pauseAndGiveBack({ app, page }: LaunchedApp): Promise<number> {
+  const held = residentBytes([await trainerProcess(app)]);
+  const before = await appBytes(app);
+  const isBack = (bytes: number) => before - bytes > 0.8 * held;
+  expect(held).toBeGreaterThan(100e6);
+  await reach(page, await figure(page, 'Step'));
+  expect(isBack(await appBytes(app))).toBe(false);
+
+  await button(page, 'Pause').click();
+  await page.getByText('Paused', { exact: true }).waitFor({ timeout: MINUTE });
+  await expect.poll(async () => isBack(await appBytes(app)), { timeout: 10_000 }).toBe(true);
+  const said = /^Paused after step ([\d,]+); its memory is free again\.$/;
+  const line = (await eventLines(page)).find((text) => said.test(text));
+  return Number(said.exec(line ?? '')?.[1].replaceAll(',', ''));
+}
+
+/** Those the history holds of the newest run. */
+const epochsOfTheRun = (page: Page): Promise<number[]> =>
+  page.evaluate(async () => {
+    const runs = await window.overbatch.listRuns();
+    if (!runs.ok) throw new Error(runs.sentence);
+    const detail = await window.overbatch.getRun(runs.value[0].id);
+    if (!detail.ok) throw new Error(detail.sentence);
+    return detail.value.epochs.map(({ epoch }) => epoch);
+  });
 
 async function trainerProcess(app: ElectronApplication): Promise<number> {
   const metrics = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics());
@@ -48,66 +79,68 @@ async function trainerProcess(app: ElectronApplication): Promise<number> {
 }
 
 test(
-  'a run is watched live, outlives a reload of the window, stops with a checkpoint and goes on from there',
-  { timeout: 4 * MINUTE },
+  'a new user asks for 1,024, checks it, allows what pieces of 64 need, starts, watches, reloads, pauses, resumes, loses the training process and finishes early',
+  { timeout: 5 * MINUTE },
   async () => {
-    const launched = await startLongRun();
-    const { page, errors } = launched;
+    const launched = await launchApp();
+    const { app, page, errors } = launched;
+    await importDigits(page);
+    await planSixteenPieces(page);
+    await page.getByLabel('Epochs', { exact: true }).fill(String(EPOCHS));
+    await startTraining(page);
+    await expect
+      .poll(() => eventLines(page))
+      .toContainEqual(expect.stringMatching(/^Each mini-batch of 1,024 runs as 16 micro-batches of at most 64:/));
+
     const atFirst = await reach(page, 60);
     await look(launched, '5-run');
     expect(await figure(page, 'Step')).toBeGreaterThan(atFirst);
     expect(await figure(page, 'Validation')).toBeGreaterThan(20);
     const beforeReload = await figure(page, 'Step');
-
     await page.reload();
     await page.getByRole('progressbar', { name: 'Training progress' }).waitFor();
     await reach(page, beforeReload);
-    await look(launched, '5-run-reloaded');
     const lines = await eventLines(page);
     expect(lines.filter((line, i) => line === lines[i - 1])).toEqual([]);
     await button(page, 'Loss: Show table').click();
     const firstEpoch = region(page, 'Loss as a table').getByRole('row').nth(1);
     expect(await firstEpoch.getByRole('cell').first().innerText()).toBe('1');
 
-    await stop(page);
-    await look(launched, '6-run-stopped');
+    const pausedAt = await pauseAndGiveBack(launched);
+    await look(launched, '6-run-paused');
+    await go(page, 'History');
+    expect(await page.getByRole('row').filter({ hasText: 'digits' }).innerText()).toContain('Paused');
+    await go(page, 'Run');
+    await button(page, 'Resume').click();
+    const beforeDeath = await reach(page, pausedAt);
+
+    const first = await trainerProcess(app);
+    process.kill(first, 'SIGKILL');
+    const line = /^The training process stopped unexpectedly .* goes on from (the checkpoint after step|where it was resumed)/;
+    await expect.poll(() => eventLines(page), { timeout: MINUTE }).toContainEqual(expect.stringMatching(line));
+    // What it had reached stays on the page until the next process is past it.
+    const atDeath = Math.max(beforeDeath, await figure(page, 'Step'));
+    await look(launched, '6-run-killed');
+    await expect.poll(() => trainerProcess(app).catch(() => first), { timeout: MINUTE }).not.toBe(first);
+    await reach(page, atDeath);
+
+    await finishEarly(page);
+    await look(launched, '6-run-finished-early');
     const stoppedAt = await checkpointStep(page);
-    expect(stoppedAt).toBeGreaterThan(beforeReload);
+    expect(stoppedAt).toBeGreaterThan(atDeath);
+    const epochs = await epochsOfTheRun(page);
+    expect(epochs).toEqual(epochs.map((_, i) => i + 1));
+    expect(epochs.length).toBeGreaterThanOrEqual(Math.floor(atDeath / STEPS_AN_EPOCH));
     expect(await page.getByText('It can go on from its last checkpoint.').count()).toBe(1);
 
     await button(page, 'Resume').click();
     await reach(page, stoppedAt);
     expect(await eventLines(page)).toContainEqual(expect.stringMatching(`^Resumed after step ${stoppedAt.toLocaleString('en')} `));
-    await stop(page);
+    await finishEarly(page);
     expect(await checkpointStep(page)).toBeGreaterThan(stoppedAt);
     expect(errors).toEqual([]);
   },
 );
-
-test('a training process that is killed takes nothing with it: it is started again from the last checkpoint, said in plain words; paused, the run goes on when it is resumed', async () => {
-  const launched = await startLongRun();
-  const { app, page } = launched;
-  await stop(page);
-  await button(page, 'Resume').click();
-  await reach(page, await checkpointStep(page));
-
-  const first = await trainerProcess(app);
-  process.kill(first, 'SIGKILL');
-  const line = /^The training process stopped unexpectedly .* goes on from (the checkpoint after step|where it was resumed)/;
-  await expect.poll(async () => (await eventLines(page)).some((text) => line.test(text)), { timeout: MINUTE }).toBe(true);
-  await look(launched, '6-run-killed');
-  await expect.poll(() => trainerProcess(app).catch(() => first), { timeout: MINUTE }).not.toBe(first);
-  await reach(page, 0);
-
-  await button(page, 'Pause').click();
-  await page.getByText('Paused', { exact: true }).waitFor({ timeout: MINUTE });
-  await go(page, 'History');
-  expect(await page.getByRole('row').filter({ hasText: 'digits' }).innerText()).toContain('Paused');
-  await go(page, 'Run');
-  await button(page, 'Resume').click();
-  await reach(page, 0);
-  await stop(page);
-});
 
 /** What the next native question is answered with. */
 const answerWith = (app: ElectronApplication, response: number) =>
