@@ -9,21 +9,22 @@ type Content = string | Uint8Array | Iterable<Uint8Array>;
 const partsOf = (content: Content): Iterable<Uint8Array> =>
   typeof content === 'string' ? [Buffer.from(content)] : content instanceof Uint8Array ? [content] : content;
 
-function writeWhole(path: string, content: Content): void {
+function writeWhole(path: string, content: Content, isFlushed: boolean): void {
   const parts = partsOf(content);
   const handle = openSync(path, 'w');
   try {
     for (const bytes of parts) for (let at = 0; at < bytes.byteLength;) at += writeSync(handle, bytes, at);
-    fsyncSync(handle);
+    if (isFlushed) fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
 }
 
-export function writeFileAtomic(path: string, content: Content): void {
+/** One that is not flushed is whole unless the power fails soon after: its reader has to see whether it is. */
+export function writeFileAtomic(path: string, content: Content, { isFlushed = true } = {}): void {
   const beside = `${path}.unfinished`;
   try {
-    writeWhole(beside, content);
+    writeWhole(beside, content, isFlushed);
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });

@@ -5,11 +5,11 @@ import type { BestEpoch } from '#shared/checkpoint-header';
 import type { Metrics } from '#shared/run-event';
 import { checkpointNames, nameOf, readCheckpoint, readSnapshot } from './checkpoint';
 
-/** Where nothing is held out, the training loss decides; a loss that is not a number is never the best. */
+/** Where nothing is held out, the training loss decides; a loss that is not a number is never the best, and worse than any that is. */
 const lossOf = ({ train, validation }: { train: Metrics; validation?: Metrics }): number => (validation ?? train).loss;
 
 export const isBetter = (epoch: { train: Metrics; validation?: Metrics }, best: BestEpoch | undefined): boolean =>
-  Number.isFinite(lossOf(epoch)) && (best === undefined || lossOf(epoch) < lossOf(best));
+  Number.isFinite(lossOf(epoch)) && (best === undefined || !(lossOf(epoch) >= lossOf(best)));
 
 /** The numbers of the best epoch, from this run's folder or the one it was resumed from; undefined where it is the last step, a sentence where they cannot be had. */
 export function bestOf(
@@ -19,10 +19,12 @@ export function bestOf(
 ): Snapshot | string | undefined {
   if (!best || best.step === learner.step) return undefined;
   const { step } = best;
+  const runFolder = runFolders.find((folder) => checkpointNames(folder).includes(nameOf(step)));
+  const gone = "The saved model is that of the last step, because the best epoch's is gone.";
+  if (runFolder === undefined) return gone;
   try {
-    const runFolder = runFolders.find((folder) => checkpointNames(folder).includes(nameOf(step))) ?? runFolders[0];
     return readSnapshot(learner.network, learner.optimizer, readCheckpoint(runFolder, step));
   } catch (error) {
-    return `The saved model is that of the last step, because the best epoch's is gone. ${(error as Error).message}`;
+    return `${gone} ${(error as Error).message}`;
   }
 }

@@ -19,7 +19,7 @@ import { otherSessions } from '#shared/session';
 import { startRun } from '#shared/start-settings';
 import { writeFileAtomic } from './atomic';
 import { bestOf, isBetter } from './best-epoch';
-import { keepBestWeights, readBestWeights, removeBestWeights } from './best-weights';
+import { BestWeights, readBestWeights, removeBestWeights } from './best-weights';
 import type { CheckpointHeader } from './checkpoint';
 import { CheckpointKeeper } from './checkpoint-keeper';
 import { EarlyEnding } from './early-end';
@@ -99,6 +99,7 @@ export async function* trainAndSave({
   let best = resumed?.best;
   const ending = new EarlyEnding(spec, data.train.length, resumed);
   const keepsBest = finalModelOf(spec) === 'best';
+  const bestWeights = new BestWeights(outFolder, bench.learner);
   const keeper = new CheckpointKeeper(
     outFolder,
     bench.learner,
@@ -146,7 +147,8 @@ export async function* trainAndSave({
       epochTotals = NO_TOTALS;
       const isBest = isBetter(event, best);
       // Whoever finishes early keeps the best; a run that saves it anyway has it in a checkpoint.
-      if (isBest && event.validation && !keepsBest) await keepBestWeights(outFolder, bench.learner);
+      const problem = isBest && event.validation && !keepsBest ? await bestWeights.keep() : undefined;
+      if (problem !== undefined) yield { kind: 'note', message: problem };
       if (isBest) best = { epoch: event.epoch, step: event.step, train: event.train, validation: event.validation };
       endedEarly = ending.after(event.step, best);
       if (stop.aborted || endedEarly || event.step >= lastStep) break;
@@ -175,9 +177,11 @@ export async function* trainAndSave({
     final = { train: metricsOf(epochTotals, stepMetrics, outputShape), ...(next.value ? { validation: next.value } : {}) };
   }
 
-  const isEarly = reason === 'stopped' && !keepsBest && best !== undefined && isBetter(best, { ...best, ...final });
-  const early = isEarly && best ? readBestWeights(outFolder, bench.learner, best.step) : undefined;
-  const chosen = keepsBest ? bestOf([outFolder, request.resumeFolder ?? outFolder], bench, best) : undefined;
+  const runFolders = [outFolder, request.resumeFolder ?? outFolder] as const;
+  const isEarly = reason === 'stopped' && !keepsBest && best?.validation !== undefined && isBetter(best, { ...best, ...final });
+  const early = isEarly ? readBestWeights(runFolders, bench.learner, best!.step) : undefined;
+  // Weights that are not kept by themselves may be in a checkpoint.
+  const chosen = keepsBest || (isEarly && !early) ? bestOf(runFolders, bench, best) : undefined;
   if (typeof chosen === 'string') yield { kind: 'note', message: chosen };
   const bestEpoch = typeof chosen === 'object' || early ? best : undefined;
   if (endedEarly) {
@@ -226,7 +230,8 @@ export async function* trainAndSave({
     else final = { ...final, test: test.value };
     writeReceipt(final);
   }
-  if (reason === 'completed') removeBestWeights(outFolder);
+  // Made longer and finished early then, it saves that epoch; where that is the last one, its checkpoint has it.
+  if (reason === 'completed' && best?.step === bench.learner.step) removeBestWeights(outFolder);
   yield { kind: 'saved', folder: outFolder };
   yield { kind: 'finished', reason, ...final, seconds: sessionSeconds(), memory: memory() };
 }
