@@ -79,7 +79,7 @@ async function trainerProcess(app: ElectronApplication): Promise<number> {
 }
 
 test(
-  'a new user asks for 1,024, checks it, allows what pieces of 64 need, starts, watches, reloads, pauses, resumes, loses the training process and finishes early',
+  'a new user asks for 1,024, allows what pieces of 64 need, checks it, starts, watches, reloads, pauses, resumes, loses the training process and finishes early',
   { timeout: 5 * MINUTE },
   async () => {
     const launched = await launchApp();
