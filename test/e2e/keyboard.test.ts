@@ -7,6 +7,8 @@ import { look } from './looks';
 import { figure, measured, region } from './page-parts';
 
 const MINUTE = 60_000;
+/** What the curves of a run that trains say. */
+const ADVICE = /^(The loss (is|has)|Validation (is|has)|Training loss falls)/;
 
 test(
   'the sample is imported, planned, measured, checked and trained, and runs are queued, by keyboard alone',
@@ -35,8 +37,11 @@ test(
     await look(launched, '5-run-queue-held');
     await press(page, 'Start the next run');
     await trains(page, 1000);
+    await page.getByText(ADVICE).waitFor({ timeout: MINUTE });
     await press(page, 'Finish early');
     await page.getByText('Finished early', { exact: true }).waitFor({ timeout: MINUTE });
+    // What its curves advised is nothing to do any more.
+    expect(await page.getByText(ADVICE).count()).toBe(0);
     expect(errors).toEqual([]);
   },
 );
@@ -106,6 +111,7 @@ async function queueByKeyboard(page: Page): Promise<void> {
     await typeInto(page, 'Epochs', String(epochs));
     await press(page, 'Add to queue');
   }
+  await page.getByText('This one begins after the run that trains and the 2 others that wait.', { exact: true }).waitFor();
   await goByKeyboard(page, 'Run');
   const [first, second] = [expect.stringContaining('1,000 epochs'), expect.stringContaining('1,001 epochs')];
   await expect.poll(() => waitingRuns(page)).toEqual([first, second]);
