@@ -14,13 +14,15 @@ struct Inside {
   int64_t first_row, end_row, first_column, end_column;
 };
 
-/** The largest of each of W channels, and where it was; x lies at the window's beginning, which may be outside. */
+/**
+ * The largest of each of W channels, and where it was; x lies at the window's beginning, which may be outside. Of numbers alone:
+ * what is given is odd, or one that was met that is not a number.
+ */
 template <int W>
-OVERBATCH_INLINE void PoolBlock(const MaxPool& shape, const Inside& inside, const float* x, float* y, uint8_t* codes) {
+OVERBATCH_INLINE Float<W> PoolBlock(const MaxPool& shape, const Inside& inside, const float* x, float* y, uint8_t* codes, Float<W> odd) {
   using Places = typename Registers<W>::Int;
   const auto at = [&](int64_t i, int64_t k) { return x + i * shape.row_values() + k * shape.channels; };
   Float<W> largest = Load<W>(at(inside.first_row, inside.first_column));
-  Float<W> odd = {};
   // Each comparison chooses once: of those that choose twice GCC 12 makes sixteen.
   for (int64_t i = inside.first_row; i < inside.end_row; i++) {
     for (int64_t k = inside.first_column; k < inside.end_column; k++) {
@@ -36,20 +38,20 @@ OVERBATCH_INLINE void PoolBlock(const MaxPool& shape, const Inside& inside, cons
       places = Load<W>(at(i, k)) == largest ? Places{} + static_cast<int32_t>(i * shape.window + k) : places;
     }
   }
-  // What is not a number is the largest, so that it is not lost.
-  largest = odd == odd ? largest : odd;
   Store<W>(y, largest);
   const auto narrow = __builtin_convertvector(places, typename Registers<W>::Byte);
   std::memcpy(codes, &narrow, sizeof(narrow));
+  return odd;
 }
 
+/** The same of one channel. The first that is not a number is the largest, so that it is not lost. */
 OVERBATCH_INLINE void PoolOne(const MaxPool& shape, const Inside& inside, const float* x, float* y, uint8_t* code) {
   int64_t place = inside.first_row * shape.window + inside.first_column;
   float largest = x[inside.first_row * shape.row_values() + inside.first_column * shape.channels];
   for (int64_t i = inside.first_row; i < inside.end_row; i++) {
     for (int64_t k = inside.first_column; k < inside.end_column; k++) {
       const float value = x[i * shape.row_values() + k * shape.channels];
-      if (!(value > largest) && value == value) continue;
+      if (largest != largest || !(value > largest || value != value)) continue;
       largest = value;
       place = i * shape.window + k;
     }
@@ -67,18 +69,32 @@ OVERBATCH_INLINE void AddWhere(const float* dy, const uint8_t* codes, int32_t pl
   Store<W>(dx, Load<W>(dx) + slope);
 }
 
+/** A row, of whose channels so many are taken by blocks. */
 template <int W>
-OVERBATCH_INLINE void Pool(const MaxPool& shape, int64_t out_row, const float* x, float* y, uint8_t* codes) {
+OVERBATCH_INLINE Float<W> PoolBy(int64_t in_blocks, const MaxPool& shape, int64_t out_row, const float* x, float* y, uint8_t* codes) {
   const auto from = [](int64_t begin) { return std::max<int64_t>(0, -begin); };
   const int64_t top = out_row * shape.stride - shape.pad_top;
+  Float<W> odd = {};
   for (int64_t column = 0; column < shape.out_width; column++) {
     const int64_t left = column * shape.stride - shape.pad_left;
     const Inside inside{from(top), std::min(shape.window, shape.height - top), from(left), std::min(shape.window, shape.width - left)};
     const float* const window = x + top * shape.row_values() + left * shape.channels;
     const int64_t at = column * shape.channels;
     int64_t c = 0;
-    for (; c + W <= shape.channels; c += W) PoolBlock<W>(shape, inside, window + c, y + at + c, codes + at + c);
+    for (; c + W <= in_blocks; c += W) odd = PoolBlock<W>(shape, inside, window + c, y + at + c, codes + at + c, odd);
     for (; c < shape.channels; c++) PoolOne(shape, inside, window + c, y + at + c, codes + at + c);
+  }
+  return odd;
+}
+
+template <int W>
+OVERBATCH_INLINE void Pool(const MaxPool& shape, int64_t out_row, const float* x, float* y, uint8_t* codes) {
+  const Float<W> odd = PoolBy<W>(shape.channels, shape, out_row, x, y, codes);
+  for (int lane = 0; lane < W; lane++) {
+    if (odd[lane] != odd[lane]) {
+      PoolBy<W>(0, shape, out_row, x, y, codes);
+      return;
+    }
   }
 }
 
@@ -138,7 +154,7 @@ const Rows& OfThisProcessor() {
 
 MaxPool MaxPoolOf(int64_t height, int64_t width, int64_t channels, int64_t window, int64_t stride, const std::string& padding) {
   const bool is_same = padding == "SAME";
-  const auto out = [&](int64_t size) { return is_same ? (size + stride - 1) / stride : (size - window) / stride + 1; };
+  const auto out = [&](int64_t size) { return is_same ? (size + stride - 1) / stride : (size < window ? 0 : (size - window) / stride + 1); };
   const auto pad = [&](int64_t size) { return is_same ? std::max<int64_t>(0, (out(size) - 1) * stride + window - size) / 2 : 0; };
   return {height, width, channels, out(height), out(width), window, stride, pad(height), pad(width)};
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <vector>
 #include <vector>
 
 // Functions that take or give registers are all inlined: how they would be passed between versions does not matter.
@@ -38,12 +40,14 @@ OVERBATCH_INLINE void Store(float* to, Float<W> value) {
 }
 
 #ifdef __x86_64__
-/** The versions that this processor can run, the one for the widest registers first. */
+/** The versions that this processor can run, the one for the widest registers first; tests ask for no more than so many floats in one. */
 template <typename Version>
 std::vector<const Version*> WidestFirst(const Version& avx512, const Version& avx2, const Version& plain) {
   std::vector<const Version*> versions{&plain};
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) versions.insert(versions.begin(), &avx2);
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+  const char* const asked = std::getenv("OVERBATCH_REGISTERS");
+  const int most = asked != nullptr ? std::atoi(asked) : 16;
+  if (most >= 8 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) versions.insert(versions.begin(), &avx2);
+  if (most >= 16 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vl")) {
     versions.insert(versions.begin(), &avx512);
   }

@@ -1,17 +1,14 @@
-// Run by convolution-threads.test.ts in a process of its own, which has so many threads as its environment says: one hash of what our
-// convolutions, their gradients, those of dense weights and max pooling compute, in shapes that are summed by one thread, by several, and several times side by side.
+// Run by convolution-threads.test.ts in a process of its own, which has so many threads and registers so wide as its environment says: a hash of
+// what our convolutions, their gradients and those of dense weights compute, in shapes that are summed by one thread, by several, and several
+// times side by side; one of max pooling and its gradient; and how many columns are computed at a time.
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
 const native = createRequire(import.meta.url)(process.argv[2]);
 
 const product = (shape) => shape.reduce((a, b) => a * b, 1);
-const upload = (shape, salt) =>
-  native.uploadTensor(
-    shape,
-    native.TF_FLOAT,
-    Float32Array.from({ length: product(shape) }, (_, i) => Math.sin(12.9898 * i + salt)),
-  );
+const waves = (shape, salt) => Float32Array.from({ length: product(shape) }, (_, i) => Math.sin(12.9898 * i + salt));
+const upload = (shape, salt) => native.uploadTensor(shape, native.TF_FLOAT, waves(shape, salt));
 const attributes = (values) => Object.entries(values).map(([name, value]) => ({ name, type: native.TF_ATTR_INT, value }));
 
 const SHAPES = [
@@ -22,11 +19,15 @@ const SHAPES = [
   { pictures: 4, side: 3, channels: 512, filters: 512, kernel: 3, stride: 1 },
 ];
 
-const hash = createHash('sha256');
-function add(op, settings, inputs) {
-  const [{ id }] = native.executeOp(op, settings, inputs, op === 'OverbatchMaxPool' ? 2 : 1);
+const products = createHash('sha256');
+const pooling = createHash('sha256');
+function addValues(hash, id) {
   const { buffer, byteOffset, byteLength } = native.tensorDataSync(id);
   hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+}
+function add(hash, op, settings, inputs) {
+  const [{ id }] = native.executeOp(op, settings, inputs, 1);
+  addValues(hash, id);
 }
 
 for (const { pictures, side, channels, filters, kernel, stride } of SHAPES) {
@@ -42,16 +43,39 @@ for (const { pictures, side, channels, filters, kernel, stride } of SHAPES) {
     ['OverbatchFilterGradient', { filter_height: kernel, filter_width: kernel, ...geometry }, [x, dy]],
   ];
   for (const [op, sizes, inputs] of calls) {
-    add(op, attributes(sizes), inputs);
+    add(products, op, attributes(sizes), inputs);
   }
 }
-const windows = attributes({ window: 3, stride: 2 });
-const padding = { name: 'padding', type: native.TF_ATTR_STRING, value: 'SAME' };
-add('OverbatchMaxPool', [...windows, padding], [upload([9, 33, 31, 70], 5)]);
 add(
+  products,
   'OverbatchDepthwiseFilterGradient',
   attributes({ filter_height: 5, filter_width: 5, stride_down: 1, stride_across: 1, pad_top: 2, pad_left: 2 }),
   [upload([9, 14, 14, 200], 6), upload([9, 14, 14, 200], 7)],
 );
-add('OverbatchDenseGradient', [], [upload([300, 521], 3), upload([300, 257], 4)]);
-console.log(hash.digest('hex'));
+add(products, 'OverbatchDenseGradient', [], [upload([300, 521], 3), upload([300, 257], 4)]);
+
+const UINT8 = 4;
+const types = [
+  { name: 'SrcT', type: native.TF_ATTR_TYPE, value: UINT8 },
+  { name: 'DstT', type: native.TF_ATTR_TYPE, value: native.TF_INT32 },
+];
+const padding = { name: 'padding', type: native.TF_ATTR_STRING, value: 'SAME' };
+for (const [window, stride] of [
+  [3, 2],
+  [3, 1],
+  [16, 5],
+]) {
+  const [pictures, height, width, channels] = [9, 33, 31, 71];
+  const pixels = waves([pictures, height, width, channels], 5);
+  // In the first pictures alone: where there are none, blocks of channels are compared.
+  for (let i = 0; i < pixels.length / 3; i += 997) pixels[i] = NaN;
+  const settings = [...attributes({ window, stride }), padding];
+  const picture = native.uploadTensor([pictures, height, width, channels], native.TF_FLOAT, pixels);
+  const [{ id: pooled }, { id: codes }] = native.executeOp('OverbatchMaxPool', settings, [picture], 2);
+  addValues(pooling, pooled);
+  // Bytes cannot be read.
+  add(pooling, 'Cast', types, [codes]);
+  const slopes = upload([pictures, Math.ceil(height / stride), Math.ceil(width / stride), channels], 8);
+  add(pooling, 'OverbatchMaxPoolGradient', [...settings, ...attributes({ height, width })], [slopes, codes]);
+}
+console.log(JSON.stringify({ products: products.digest('hex'), pooling: pooling.digest('hex'), columns: native.tileColumns }));

@@ -27,12 +27,15 @@ const SHAPES = [
   // More channels than are compared at once, and not a multiple of it.
   [2, 6, 5, 70],
   [5, 33, 32, 4],
+  // Room for the largest windows that have codes: of 256 places.
+  [1, 20, 19, 19],
 ];
 const WINDOWS = [
   [2, 2],
   [3, 2],
   [3, 1],
   [2, 3],
+  [16, 5],
 ] as const;
 
 /** Windows that overlap, behind what is not rectified. */
@@ -87,6 +90,30 @@ describeTensorFlow('max pooling by codes', (runtime) => {
     expect(() => run(MAX_POOL, { x: tf.ones([4, 4]) })).toThrow(/max pooling of/);
     const [dy, codes] = [tf.ones([1, 2, 2, 1]), tf.ones([1, 3, 2, 1])];
     expect(() => run(MAX_POOL_GRADIENT, { dy, codes }, { height: 4, width: 4 })).toThrow();
+  });
+
+  it.each([12, 19])('the first in a window that is not a number gets the gradient, of %i channels', async (channels) => {
+    await tf.setBackend('tensorflow');
+    // Of the windows at the edge a part lies outside.
+    const windows: PoolingWindows = { window: 3, stride: 1, padding: 'same' };
+    const x = tf.tile(tf.tensor4d([NaN, NaN, ...new Array<number>(14).fill(0)], [1, 4, 4, 1]), [1, 1, 1, channels]);
+    const gradient = tf.grad((a) => pool(a, windows))(x, tf.onesLike(x));
+    const [first, second, ...rest] = tf.unstack(gradient.reshape([16, channels])).map((one) => [...one.dataSync()]);
+    expect([first, second]).toEqual([4, 2].map((times) => new Array<number>(channels).fill(times)));
+    expect(rest.flat().reduce((a, b) => a + b)).toBe(10 * channels);
+  });
+
+  it('leaves larger windows than a code can tell the places of to the engine', async () => {
+    await tf.setBackend('tensorflow');
+    const network = (poolSize: number): Network => {
+      const net = new NetworkBuilder([20, 20, 3]);
+      net.add(dense({ units: 3 }), net.add(globalAveragePooling2d(), net.add(maxPooling2d({ poolSize, strides: 2 }), net.input)));
+      return net.build();
+    };
+    const saves = (poolSize: number) => withCodedPooling(network(poolSize)).nodes[0].layer.saves;
+    expect([saves(16), saves(17)]).toEqual(['nothing', network(17).nodes[0].layer.saves]);
+    expect(saves(17)).not.toBe('nothing');
+    expect((await readStep(runtime(), network(17), [5])).carry.flatMap((values) => [...values]).every(Number.isFinite)).toBe(true);
   });
 
   it('leaves no tensor behind', async () => {
