@@ -34,16 +34,18 @@ bool IsAnyOf(const char* type, std::initializer_list<const char*> types) {
 
 bool PassesOn(const char* type) { return IsAnyOf(type, {"Reshape", "Identity", "Squeeze", "ExpandDims"}); }
 
-// May write over an input that nobody reads after it (forward_input_or_allocate_output).
-bool WritesInPlace(const char* type) {
+// May write over this input where nobody reads it after it (forward_input_or_allocate_output).
+bool MayOverwrite(const char* type, int input) {
+  if (IsAnyOf(type, {"OverbatchBatchNormGrad"})) return input == 0;
+  if (IsAnyOf(type, {"OverbatchBatchNormAddGrad"})) return input == 0 || input == 3;
   return IsAnyOf(type, {"Add", "AddV2", "AddN", "Sub", "Mul", "RealDiv", "Maximum", "Minimum", "Neg", "Exp", "Log", "Sqrt", "Square", "Rsqrt",
-                        "Relu", "Relu6", "ReluGrad", "Relu6Grad", "BiasAdd", "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "SelectV2",
-                        "OverbatchBatchNormGrad", "OverbatchBatchNormAddGrad"});
+                        "Relu", "Relu6", "ReluGrad", "Relu6Grad", "BiasAdd", "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "SelectV2"});
 }
 
 struct Node {
   TF_Operation* operation;
   std::vector<size_t> reads;  // Values, each once.
+  std::vector<size_t> overwrites;  // Of the reads, where it may write.
   std::vector<size_t> writes;
   int waits_for = 0;  // Scheduled ops that must come first.
 };
@@ -83,10 +85,11 @@ class Scheduler {
       for (size_t value : node.writes) {
         const int claims = readers[value] + (results_.count(value) > 0 ? 1 : 0);
         size_t buffer = buffers.size();
-        for (size_t read : node.reads) {
+        const bool passes_on = PassesOn(type);
+        for (size_t read : passes_on ? node.reads : node.overwrites) {
           const Buffer& other = buffers[buffer_of[read]];
           const bool is_last = other.readers == 1 && other.bytes == values_[value].bytes;
-          if (PassesOn(type) || (WritesInPlace(type) && is_last)) buffer = buffer_of[read];
+          if (passes_on || is_last) buffer = buffer_of[read];
           if (buffer < buffers.size()) break;
         }
         if (buffer == buffers.size()) {
@@ -157,12 +160,16 @@ class Scheduler {
   }
 
   void AddNode(TF_Operation* operation) {
-    Node node{operation, {}, {}};
+    Node node{operation, {}, {}, {}};
     std::set<size_t> writers;
     for (int i = 0; i < TF_OperationNumInputs(operation); i++) {
       const auto found = value_of_.find(Key(TF_OperationInput({operation, i})));
       if (found == value_of_.end()) continue;  // An input of the function, or a constant.
-      if (std::find(node.reads.begin(), node.reads.end(), found->second) == node.reads.end()) node.reads.push_back(found->second);
+      const auto add = [&](std::vector<size_t>& values) {
+        if (std::find(values.begin(), values.end(), found->second) == values.end()) values.push_back(found->second);
+      };
+      add(node.reads);
+      if (MayOverwrite(TF_OperationOpType(operation), i)) add(node.overwrites);
       writers.insert(writer_of_[found->second]);
     }
     node.waits_for = static_cast<int>(writers.size());

@@ -5,10 +5,17 @@ import { chooseKept } from '#engine/exact-batch-norm/keep';
 import { exactBatchNorm, type ExactBatchNorm } from '#engine/exact-batch-norm/exact';
 import { fromFeatures, untilFeatures } from '#engine/features';
 import { forecast, forecastPeak } from '#engine/forecast';
+import { add } from '#engine/layers/add';
+import { batchNormalization } from '#engine/layers/batch-normalization';
+import { conv2d } from '#engine/layers/conv-2d';
+import { dense } from '#engine/layers/dense';
+import { depthwiseConv2d } from '#engine/layers/depthwise-conv-2d';
+import { globalAveragePooling2d } from '#engine/layers/global-average-pooling-2d';
+import { maxPooling2d } from '#engine/layers/max-pooling-2d';
 import { CATALOGUE } from '#engine/models/catalogue';
 import { uNetLight } from '#engine/models/u-net-light';
 import { vitTiny } from '#engine/models/vit-tiny';
-import type { Network } from '#engine/network';
+import { NetworkBuilder, type Network } from '#engine/network';
 import { CLASSES } from '#engine/objectives/classes';
 import { createOptimizer } from '#engine/optimizers';
 import type { Runtime } from '#engine/runtime';
@@ -32,6 +39,26 @@ const MICRO = 6;
 
 const resnet = (): Network => CATALOGUE['resnet-8'].build([16, 16, 3], 10);
 const vit = (): Network => vitTiny([12, 12, 3], 3, { patch: 2, blocks: 2, width: 24 });
+
+/** Filter gradients by other means would take most of the memory. */
+function largeDepthwise(): Network {
+  const net = new NetworkBuilder([8, 8, 3]);
+  const wide = net.add(conv2d({ filters: 256, kernelSize: 1 }), net.input);
+  net.add(dense({ units: 3 }), net.add(globalAveragePooling2d(), net.add(depthwiseConv2d({ kernelSize: 5 }), wide)));
+  return net.build();
+}
+
+/** What arrives is handed on as the sum's other part: the gradient of BatchNorm is not written over it. */
+function linearSum(): Network {
+  const net = new NetworkBuilder([16, 16, 3]);
+  const normalized = (filters: number, from: number): number =>
+    net.add(batchNormalization(), net.add(conv2d({ filters, kernelSize: 1 }), from));
+  const wide = normalized(64, net.input);
+  const sum = net.add(add(), wide, normalized(64, normalized(4, wide)));
+  // Behind pooling by codes nothing but this gradient is the worst moment.
+  net.add(dense({ units: 3 }), net.add(globalAveragePooling2d(), net.add(maxPooling2d({ poolSize: 4, strides: 4 }), sum)));
+  return net.build();
+}
 
 export function forecasts(load: () => Promise<Runtime>, bounds: Bounds): void {
   let runtime: Runtime;
@@ -110,10 +137,15 @@ export function forecasts(load: () => Promise<Runtime>, bounds: Bounds): void {
     expectNear(await ratio(CATALOGUE.mlp.build([5], 2)));
   });
 
+  it('of sums that BatchNorm ends in, to a hundredth', async () => {
+    expect(Math.abs((await ratio(linearSum())) - 1)).toBeLessThan(0.01);
+  });
+
   it('in the numbers of fast mode, where the engine has them', async () => {
     for (const precision of ['bfloat16', 'float16'] as Precision[]) {
       if (runtime.precisionProblems[precision] !== undefined) continue;
       expectNear(await ratio({ ...resnet(), precision }));
+      expectNear(await ratio({ ...largeDepthwise(), precision }));
     }
   });
 }

@@ -95,9 +95,11 @@ function withOurs(stock: KernelConfig, { op, inputs: names, shapes, sizes, isDep
       const asked = call.attrs as unknown as Attributes;
       const { strides, pad, dataFormat = 'NHWC', dilations, dimRoundingMode } = asked;
       const backend = call.backend as TensorFlowBackend;
-      // Ours compute in float32 alone; processors with bfloat16 do not use the kernel of oneDNN that is wrong (faster-convolutions.ts).
+      // Ours compute in float32 alone; processors with bfloat16 do not use the kernel of oneDNN that is wrong (faster-convolutions.ts), but that
+      // of depthwise convolutions takes the same memory in bfloat16.
       const { tracedPrecision = DEFAULT_PRECISION } = backend.binding;
-      if (dataFormat !== 'NHWC' || !isOne(dilations) || tracedPrecision !== DEFAULT_PRECISION) return stock.kernelFunc(call);
+      const isNarrow = tracedPrecision !== DEFAULT_PRECISION && !isDepthwise;
+      if (dataFormat !== 'NHWC' || !isOne(dilations) || isNarrow) return stock.kernelFunc(call);
       const [picture, filter] = shapes(inputs, asked);
       const info = backend_util.computeConv2DInfo(picture, filter, strides, 1, pad, dimRoundingMode, isDepthwise);
       if (!isOurs(info, backend.binding.tileColumns) || (inputs.dy && !util.arraysEqual(inputs.dy.shape, info.outShape)))
