@@ -13,6 +13,7 @@ import { maxPooling2d } from '#engine/layers/max-pooling-2d';
 import { relu } from '#engine/layers/relu';
 import { rescaling } from '#engine/layers/rescaling';
 import { accumulate } from '#engine/mbp';
+import type { LayerFactory } from '#engine/layers/layer';
 import { NetworkBuilder, type Network } from '#engine/network';
 import { randomStream } from '#engine/random';
 import type { Runtime } from '#engine/runtime';
@@ -50,10 +51,10 @@ export function feedForwardNet(side: number, blocks: number, width = 8, patch = 
 }
 
 /** A U-Net's way down and up again: at each level what was seen on the way down is concatenated with what comes up. */
-export function skipNet(side: number, levels: number): Network {
+export function skipNet(side: number, levels: number, normalize: () => LayerFactory = batchNormalization): Network {
   const net = new NetworkBuilder([side, side, 3]);
   const convolve = (x: number, filters: number): number =>
-    net.add(relu(), net.add(batchNormalization(), net.add(conv2d({ filters, kernelSize: 3, useBias: false }), x)));
+    net.add(relu(), net.add(normalize(), net.add(conv2d({ filters, kernelSize: 3, useBias: false }), x)));
   const block = (x: number, level: number): number => convolve(convolve(x, 8 * 2 ** level), 8 * 2 ** level);
   const skips: number[] = [];
   let x = net.input;

@@ -1,12 +1,15 @@
 // What every engine's memory savers are held to: the same bits where they promise them, fewer bytes, nothing left behind. Run by the tests of each engine.
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { withCodedPooling } from '#engine/coded-pooling';
+import { batchNormalization } from '#engine/layers/batch-normalization';
+import { groupNormalization } from '#engine/layers/group-normalization';
 import { resnet8 } from '#engine/models/resnet-8';
 import { vitTiny } from '#engine/models/vit-tiny';
 import type { Network } from '#engine/network';
 import { equalPieces } from '#engine/pieces';
 import type { Runtime } from '#engine/runtime';
-import { withSavers } from '#engine/savers/saver-plan';
+import { withFreeSavings, withSavers } from '#engine/savers/saver-plan';
 import { SAVER_NAMES, type SaverName } from '#shared/run-spec';
 import { feedForwardNet, gradientError, keepingConcatenations, keepingInput, readStep, residualNet, skipNet } from './saver-readings';
 
@@ -70,16 +73,26 @@ export function saversSuite(load: () => Promise<Runtime>, bounds: { residual: Sh
     expect(bitsOf(carry.map((v) => v.map((x) => x * (1 + 2 ** -23))))).not.toBe(bitsOf(carry));
   });
 
-  describe('concatenations are put together again where pooling keeps a part of them, asked for or not', () => {
-    const stock = (): Runtime => ({ ...runtime, codesPooling: false });
+  describe.each([
+    ['pooling', batchNormalization, () => ({ ...runtime, codesPooling: false })],
+    // As every run has it: pooling keeps no part where the engine has codes for it, ReLU behind what it is not fused with does.
+    ['an activation', groupNormalization, () => runtime],
+  ])('concatenations are put together again where %s keeps a part of them, asked for or not', (_name, normalize, load) => {
+    const net = (side: number): Network => skipNet(side, 2, normalize);
+
+    it('there are some', () => {
+      const network = load().codesPooling ? withCodedPooling(net(12)) : net(12);
+      const chosen = withFreeSavings(network).savers?.recomputed ?? [];
+      expect(network.nodes.filter(({ layer }, place) => layer.className === 'Concatenate' && chosen[place])).toHaveLength(2);
+    });
 
     it.each([[], ...EXACT].map((names) => [names.join(' and ') || 'not', names] as const))(
       '%s: the same bits as kept',
       async (_, names) => {
         for (const pieces of [[7], equalPieces(7, 3)]) {
           const tensors = memory().numTensors;
-          const keeping = await readStep(stock(), keepingConcatenations(skipNet(12, 2)), pieces);
-          const plain = await readStep(stock(), withSavers(skipNet(12, 2), names), pieces);
+          const keeping = await readStep(load(), keepingConcatenations(net(12)), pieces);
+          const plain = await readStep(load(), withSavers(net(12), names), pieces);
           expect(bitsOf(plain.carry)).toBe(bitsOf(keeping.carry));
           expect(memory().numTensors).toBe(tensors);
         }
@@ -88,8 +101,8 @@ export function saversSuite(load: () => Promise<Runtime>, bounds: { residual: Sh
 
     it('fewer bytes by those of the parts that are there anyway', async () => {
       const [side, n] = [32, 16];
-      const plain = await readStep(stock(), skipNet(side, 2), [n]);
-      const keeping = await readStep(stock(), keepingConcatenations(skipNet(side, 2)), [n]);
+      const plain = await readStep(load(), net(side), [n]);
+      const keeping = await readStep(load(), keepingConcatenations(net(side)), [n]);
       const skips = 4 * n * (side ** 2 * 8 + (side / 2) ** 2 * 16);
       expect((keeping.peakBytes - plain.peakBytes) / skips).toBeGreaterThan(0.95);
     });
