@@ -80,7 +80,11 @@ export async function* train(bench: Workbench, options: TrainOptions): AsyncGene
       const learningRate = rateOf(learner.step + 1);
       const read = trainingReader(learner.network, data, list, options.seed, targets);
       const done = yield* told(learner.step + 1)(
-        halvingWhenExhausted(bench, sizes, 'training', list.indices.length, (pieces) => trainMiniBatch(bench, pieces, learningRate, read)),
+        halvingWhenExhausted(bench, sizes, 'training', list.indices.length, (pieces) => {
+          // What a validation before it took is not its, nor what a try took that was thrown away.
+          bench.meter.takePeakBytes();
+          return trainMiniBatch(bench, pieces, learningRate, read);
+        }),
       );
       totals = addTotals(totals, done, stepMetrics, outputShape);
       trained += done.samples;

@@ -213,6 +213,29 @@ export function recoverySuite(load: () => Promise<Runtime>): void {
     }
   });
 
+  it('the memory of a batch is that of the try that came through, not of one before it, nor of a validation', async () => {
+    const [allowed, tooMuch, judging] = [1e12, 2e12, 5e11];
+    let [calls, took] = [0, 0];
+    const saboteur: Saboteur = {
+      beforeCall(name) {
+        took = name.includes('_evaluation_') ? judging : 0;
+        if (name.includes('_step_') && calls++ === 1) took = tooMuch;
+      },
+      peakBytes: (real) => Math.max(took, real),
+    };
+    const said: TrainEvent[] = [];
+    await withBench(watched(runtime, saboteur), network, adam(), async (bench) => {
+      bench.meter.limitBytes = allowed;
+      const data = tinyData(SAMPLES, BATCH);
+      const options = { ...clock, data, batch: BATCH, micro: MICRO, epochs: 2, learningRate: 0.01, seed: 3, memory: nothing };
+      for await (const event of train(bench, options)) said.push(event);
+    });
+    expect(said.filter(({ kind }) => kind === 'recovered')).toMatchObject([{ step: 1, during: 'training' }]);
+    const readings = said.flatMap((event) => (event.kind === 'progress' ? event.steps.map(({ memoryBytes }) => memoryBytes!) : []));
+    expect(readings.length).toBeGreaterThan(3);
+    for (const bytes of readings) expect(bytes).toBeLessThan(judging / 2);
+  });
+
   it('at one sample it stops with both figures and what to do, and the learner is whole', async () => {
     const before = memory().numTensors;
     const sizes: number[] = [];
