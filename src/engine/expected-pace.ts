@@ -59,8 +59,9 @@ export const isFitted = (engine: EngineName): boolean => FITTED[engine] !== unde
 /** Undefined where nothing is known, of an engine or of this computer. @param known measured on this computer with this engine */
 export function speedOf(engine: EngineName, known: readonly Pace[]): Speed | undefined {
   const fitted = FITTED[engine];
-  if (!fitted || known.length === 0) return undefined;
-  const logs = known.map((pace) => {
+  const exact = known.filter(({ precision }) => precision === undefined);
+  if (!fitted || exact.length === 0) return undefined;
+  const logs = exact.map((pace) => {
     const costs = costsOf(engine, pace.isParallel)!;
     return Math.log(pace.piece / pieceOf(pace.work, costs, pace.micro));
   });

@@ -9,11 +9,13 @@ import { workOf } from './work';
 export const PASSES = 3;
 
 export function stepWork(network: Network): StepWork {
-  const { nodes, weights } = network;
+  const { nodes, weights, savers } = network;
   const work: StepWork = { calls: 0, convolutions: 0, products: 0, depthwise: 0, values: 0, weights: 0 };
   const first = firstTrained(network);
+  // Once more for what is not kept: all segments but the last, and what is computed again by itself.
+  const again = (place: number): number => Number(place < (savers?.cuts.at(-1) ?? 0)) + Number(savers?.recomputed[place] ?? false);
   for (const [place, { layer }] of nodes.entries()) {
-    const passes = place < first ? 1 : PASSES;
+    const passes = place < first ? 1 : PASSES + again(place);
     const kind = kindOf(layer.className);
     if (kind) work[kind] += passes * workOf(network, place);
     work.values += passes * sizeOf(layer.outputShape);

@@ -1,4 +1,5 @@
 // Where the time of an epoch goes: what is measured of it with a plan, and forecast before.
+import type { Precision } from './run-spec';
 
 /** Seconds on this computer. Reading is beside the others where threads of its own do it. */
 export interface Pace {
@@ -14,6 +15,8 @@ export interface Pace {
   work: StepWork;
   /** By all cores. */
   isParallel: boolean;
+  /** Absent: float32. Of others it does not tell how fast a computer is. */
+  precision?: Precision;
 }
 
 /** Of runs with other settings that were measured on this computer. */

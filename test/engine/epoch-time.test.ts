@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { epochSeconds, type Cores, type EpochShape } from '#engine/epoch-time';
 import { expectedPace, speedOf } from '#engine/expected-pace';
 import { CATALOGUE } from '#engine/models/catalogue';
+import { withSavers } from '#engine/savers/saver-plan';
 import { stepWork } from '#engine/step-work';
 import { withTrainedPart } from '#engine/trained-part';
 import type { EngineName } from '#shared/engine';
@@ -60,6 +61,10 @@ test.each(['tensorflow-cpu', 'wasm'] as const)(
     ).toBeCloseTo(2, 9);
     expect(speedOf(engine, [paceOf(engine, 1)])!.timesApart).toBeGreaterThan(1);
     expect([speedOf(engine, []), speedOf('js', [])]).toEqual([undefined, undefined]);
+    // Fast mode is faster for what the same computer computes.
+    const narrow: Pace = { ...paceOf(engine, 1), precision: 'bfloat16' };
+    expect(speedOf(engine, [narrow])).toBeUndefined();
+    expect(speedOf(engine, [narrow, paceOf(engine, 3)])!.times).toBeCloseTo(3, 9);
   },
 );
 
@@ -82,4 +87,10 @@ test('larger networks, pictures and pieces are expected to take longer; what is 
   // A larger piece is not slower by the sample.
   expect(of(large, 16)).toBeLessThan(2 * of(large));
   expect(of(withTrainedPart(large, 'head'))).toBeLessThan(of(large) / 2);
+  // What is computed again, at most a forward pass of three.
+  for (const saver of ['recompute', 'light-layers'] as const) {
+    const longer = of(withSavers(large, [saver])) / of(large);
+    expect(longer, saver).toBeGreaterThan(1.01);
+    expect(longer, saver).toBeLessThan(4 / 3);
+  }
 });

@@ -12,6 +12,7 @@ import type { TrainingData } from '#engine/training-data';
 import { median } from '#shared/median';
 import type { Pace } from '#shared/pace';
 import type { Plan } from '#shared/plan';
+import { DEFAULT_PRECISION } from '#shared/run-spec';
 
 /** A round has pieces for so long. Rounds count once programs have become fast, and go on until enough is counted. */
 const ROUND_MS = 60;
@@ -47,7 +48,8 @@ export async function measurePace({ bench, data: given, seed, plan, isParallel, 
   const batch = Math.min(plan.batch, data.train.length);
   const [first] = miniBatchesOf({ ...data, batch, epochs: 1, seed }, 0);
   const tried = plan.measured.find((point) => point.micro === micro)!.milliseconds;
-  const step = { work: stepWork(network), isParallel };
+  const { precision = DEFAULT_PRECISION } = network;
+  const step = { work: stepWork(network), isParallel, ...(precision !== DEFAULT_PRECISION && { precision }) };
   if (tried > LONG_MS) {
     data.read(first, 0, Math.min(FEW_SAMPLES, batch));
     const piece = tried / 1000;
