@@ -69,8 +69,10 @@ async function expected(asked: PlannedRun): Promise<number> {
 }
 
 function inProcess(part: Part, engine: string, place: number): number {
-  const { stdout } = spawnSync(process.execPath, [process.argv[1], engine, part, String(place)], { encoding: 'utf8' });
-  return Number(stdout.trim().split('\n').at(-1));
+  const { stdout, stderr, status } = spawnSync(process.execPath, [process.argv[1], engine, part, String(place)], { encoding: 'utf8' });
+  const seconds = Number(stdout.trim().split('\n').at(-1));
+  if (status !== 0 || !(seconds > 0 && seconds < Infinity)) throw new Error(`${CASES[place].sample}, ${part}: ${stderr || stdout}`);
+  return seconds;
 }
 
 function rowOf(engine: string, { sample, model, batch, micro, augment }: Case, place: number): string {

@@ -1,4 +1,4 @@
-// Steps of the catalogue's models measured beside what they compute, a line of JSON each: what engine/cost-model.ts was fitted to.
+// Steps of the catalogue's models measured beside what they compute, a line of JSON each: what engine/expected-pace.ts was fitted to.
 // npm run bench -- step-times [ENGINE]
 import { initialWeights } from '#engine/initialize';
 import { createLearner, disposeLearner } from '#engine/learner';
