@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const common = { setupFiles: ['test/support/quick-arrays.ts'], pool: 'forks' as const, testTimeout: 30_000 };
 const within = (folders: string): string => `test/{${folders}}/**/*.test.ts`;
-/** What loads TensorFlow into the process, or starts whole programs. */
-const ALONE = 'trainer,cli,native';
+/** What loads TensorFlow into the process, exchanges kernels of TensorFlow.js, or starts whole programs. */
+const ALONE = 'engine,trainer,cli,native';
 
 export default defineConfig({
   test: {

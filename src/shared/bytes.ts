@@ -22,6 +22,9 @@ export function parseBytes(text: string): number | undefined {
   return bytes > 0 && Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
+/** The same of what a person types, who rarely means bytes by a bare number: undefined without a unit. */
+export const parseTypedBytes = (text: string): number | undefined => (/[a-z]/i.test(text) ? parseBytes(text) : undefined);
+
 /** "5.8 GB", "640 MB", "12 kB": decimal units, three significant digits at most. */
 export function formatBytes(bytes: number): string {
   for (const [unit, size] of [

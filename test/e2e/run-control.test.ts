@@ -56,7 +56,9 @@ async function pauseAndGiveBack({ app, page }: LaunchedApp): Promise<number> {
   await expect.poll(async () => isBack(await appBytes(app)), { timeout: 10_000 }).toBe(true);
   const said = /^Paused after step ([\d,]+); its memory is free again\.$/;
   const line = (await eventLines(page)).find((text) => said.test(text));
-  return Number(said.exec(line ?? '')?.[1].replaceAll(',', ''));
+  const step = said.exec(line ?? '')?.[1] ?? '';
+  await page.getByText(new RegExp(`^Epoch [\\d,]+ of [\\d,]+, step ${step} of [\\d,]+\\.$`)).waitFor();
+  return Number(step.replaceAll(',', ''));
 }
 
 /** Those the history holds of the newest run. */

@@ -1,5 +1,5 @@
 // The plan as typed: texts that may be wrong, and the spec they mean when none is.
-import { parseBytes } from '#shared/bytes';
+import { parseTypedBytes } from '#shared/bytes';
 import type { DataSort } from '#shared/data-sort';
 import { defaultSpec } from '#shared/default-spec';
 import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
@@ -88,7 +88,7 @@ export function parseNumber(text: string): number {
 }
 
 export function readDraft(draft: Draft): DraftReading {
-  const budgetBytes = draft.memory === 'limit' ? parseBytes(draft.budget) : undefined;
+  const budgetBytes = draft.memory === 'limit' ? parseTypedBytes(draft.budget) : undefined;
   const start = startOf(draft);
   const spec = {
     ...draft.more,

@@ -1,12 +1,12 @@
 // "Left for other programs": a budget that follows what is free.
-import { formatBytes, parseBytes } from '#shared/bytes';
+import { formatBytes, parseTypedBytes } from '#shared/bytes';
 
 /** What is left, where it can be; otherwise why not, in a sentence. */
 export type Leaving = { budgetBytes: number } | { problem: string };
 
 /** @param text of the field @param mostBytes that training can use at all */
 export function leaving(text: string, freeBytes: number, mostBytes: number): Leaving {
-  const left = parseBytes(text);
+  const left = parseTypedBytes(text);
   if (left === undefined) return { problem: 'Write a size with its unit, such as 2 GB.' };
   if (left >= freeBytes) return { problem: `Only ${formatBytes(freeBytes)} are free now: leave less.` };
   return { budgetBytes: roundedDown(Math.min(freeBytes - left, mostBytes)) };

@@ -12,6 +12,8 @@ export interface BatchHint {
 
 /** Fewer updates an epoch than this need very many epochs. */
 const FEW_UPDATES = 5;
+/** Of a whole run: nobody needs to be told. */
+const ENOUGH_UPDATES = 500;
 
 export function batchHint(
   asked: number,
@@ -30,7 +32,7 @@ export function batchHint(
       better,
     };
   }
-  if (updatesPerEpoch >= FEW_UPDATES) return undefined;
+  if (updatesPerEpoch >= FEW_UPDATES || updatesPerEpoch * epochs >= ENOUGH_UPDATES) return undefined;
   return {
     title: 'Few updates',
     sentence: `An epoch is ${counted(updatesPerEpoch, 'update')}, the whole run ${count(updatesPerEpoch * epochs)}. Models usually need some hundreds: take a smaller batch or more epochs.`,

@@ -27,6 +27,7 @@ test.each([
   ['micro', { pieces: 'fixed', micro: '0' }, 'at least 1'],
   ['budget', { memory: 'limit', budget: '2 apples' }, '512 MB'],
   ['budget', { memory: 'limit', budget: '0 MB' }, '512 MB'],
+  ['budget', { memory: 'limit', budget: '4' }, 'with its unit'],
   ['epochs', { epochs: 'many' }, 'must be a number'],
   ['learningRate', { learningRate: '0' }, 'above zero'],
   ['validation', { validation: '95' }, '1 to 90 percent'],

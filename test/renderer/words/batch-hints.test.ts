@@ -12,6 +12,8 @@ test('a few updates an epoch are counted over the run; the better batch makes at
   const hint = batchHint(1024, { batch: 1024, updatesPerEpoch: 2 }, 15, 'pictures');
   expect(hint?.sentence).toContain('An epoch is 2 updates, the whole run 30.');
   expect(hint!.better).toBeLessThanOrEqual(1438 / 5 + 256);
+  // Whoever took more epochs, as was said, is not told again.
+  expect(batchHint(1024, { batch: 1024, updatesPerEpoch: 2 }, 400, 'pictures')).toBeUndefined();
   expect(batchHint(256, { batch: 256, updatesPerEpoch: 6 }, 15, 'pictures')).toBeUndefined();
 });
 
