@@ -14,6 +14,7 @@ await runCommand(async () => {
   const engine = await nativeEngine();
   const deep = await runVitest('deep', ['--config', 'vitest.deep.config.mts', ...process.argv.slice(2)]);
   const total = sum([engine, deep]);
+  for (const failure of total.failures) console.log(`FAILED  ${failure}`);
   console.log(summaryLine(total));
   return total.failed > 0 ? 1 : 0;
 });

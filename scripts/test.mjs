@@ -19,13 +19,13 @@ const STAGES = [
 
 const notBuilt = () => Promise.reject(new Problem('Not run, because the build failed.'));
 
-/** A stage that throws is one failure. @param {() => Promise<import('./proof/tally.mjs').Tally>} run */
-async function attempt(run) {
+/** A stage that throws is one failure. @param {string} name @param {() => Promise<import('./proof/tally.mjs').Tally>} run */
+async function attempt(name, run) {
   try {
     return await run();
   } catch (error) {
     console.log(`  FAILED  ${sentenceOf(error)}`);
-    return tally({ failed: 1 });
+    return tally({ failed: 1, failures: [`${name}: ${sentenceOf(error)}`] });
   }
 }
 
@@ -39,7 +39,7 @@ await runCommand(async () => {
   for (const { name, run, needsBuild } of STAGES) {
     console.log(`\n== ${name}`);
     const began = performance.now();
-    const counts = await attempt(needsBuild && !built ? notBuilt : run);
+    const counts = await attempt(name, needsBuild && !built ? notBuilt : run);
     if (run === build) built = counts.failed === 0;
     results.push({ name, counts, took: seconds(performance.now() - began) });
   }
@@ -47,6 +47,7 @@ await runCommand(async () => {
   for (const { name, counts, took } of results) console.log(`${name.padEnd(24)} ${took.padStart(7)}   ${summaryLine(counts)}`);
   console.log(`${'Everything'.padEnd(24)} ${seconds(performance.now() - start).padStart(7)}`);
   const total = sum(results.map((result) => result.counts));
+  for (const failure of total.failures) console.log(`FAILED  ${failure}`);
   console.log(summaryLine(total));
   return total.failed > 0 ? 1 : 0;
 });

@@ -2,11 +2,10 @@
 // pictures no smaller; for all others it computes one of 16 × 16 channels (8 × 8 without AVX-512) in place of each, in as much memory and ten times as long
 // (bench/NOTES.md, 2026-11-30).
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "chunks.h"
-#include "convolution.h"
+#include "filter_attributes.h"
 #include "tensorflow/core/framework/op.h"
 #include "tensorflow/core/framework/shape_inference.h"
 
@@ -68,16 +67,10 @@ void FilterSlopes(const Convolution& shape, int64_t pictures, const float* x, co
   }
 }
 
-constexpr const char* kAttributes[] = {"filter_height", "filter_width", "stride_down", "stride_across", "pad_top", "pad_left"};
-
 class DepthwiseFilterGradient : public OpKernel {
  public:
   explicit DepthwiseFilterGradient(OpKernelConstruction* context) : OpKernel(context) {
-    int64_t* const values[] = {&shape_.filter_height, &shape_.filter_width, &shape_.stride_down,
-                               &shape_.stride_across, &shape_.pad_top,      &shape_.pad_left};
-    for (size_t i = 0; i < std::size(kAttributes); i++) {
-      OP_REQUIRES_OK(context, context->GetAttr(kAttributes[i], values[i]));
-    }
+    OP_REQUIRES_OK(context, ReadFilterAttributes(context, shape_));
   }
 
   void Compute(OpKernelContext* context) override {
@@ -112,12 +105,7 @@ REGISTER_OP("OverbatchDepthwiseFilterGradient")
     .Input("x: float")
     .Input("dy: float")
     .Output("gradient: float")
-    .Attr("filter_height: int >= 1")
-    .Attr("filter_width: int >= 1")
-    .Attr("stride_down: int >= 1")
-    .Attr("stride_across: int >= 1")
-    .Attr("pad_top: int >= 0")
-    .Attr("pad_left: int >= 0")
+    .OVERBATCH_FILTER_ATTRIBUTES
     .SetShapeFn([](InferenceContext* c) {
       ShapeHandle x;
       TF_RETURN_IF_ERROR(c->WithRank(c->input(0), 4, &x));

@@ -3,11 +3,11 @@
 #include "filter_gradient.h"
 
 #include <algorithm>
-#include <iterator>
 #include <limits>
 #include <vector>
 
 #include "chunks.h"
+#include "filter_attributes.h"
 #include "filter_gradient_room.h"
 #include "tensorflow/core/framework/op.h"
 #include "tensorflow/core/framework/shape_inference.h"
@@ -153,16 +153,10 @@ class Job {
   const int64_t channel_parts_;
 };
 
-constexpr const char* kAttributes[] = {"filter_height", "filter_width", "stride_down", "stride_across", "pad_top", "pad_left"};
-
 class FilterGradient : public OpKernel {
  public:
   explicit FilterGradient(OpKernelConstruction* context) : OpKernel(context) {
-    int64_t* const values[] = {&shape_.filter_height, &shape_.filter_width, &shape_.stride_down,
-                               &shape_.stride_across, &shape_.pad_top,      &shape_.pad_left};
-    for (size_t i = 0; i < std::size(kAttributes); i++) {
-      OP_REQUIRES_OK(context, context->GetAttr(kAttributes[i], values[i]));
-    }
+    OP_REQUIRES_OK(context, ReadFilterAttributes(context, shape_));
   }
 
   void Compute(OpKernelContext* context) override {
@@ -205,12 +199,7 @@ REGISTER_OP("OverbatchFilterGradient")
     .Input("x: float")
     .Input("dy: float")
     .Output("gradient: float")
-    .Attr("filter_height: int >= 1")
-    .Attr("filter_width: int >= 1")
-    .Attr("stride_down: int >= 1")
-    .Attr("stride_across: int >= 1")
-    .Attr("pad_top: int >= 0")
-    .Attr("pad_left: int >= 0")
+    .OVERBATCH_FILTER_ATTRIBUTES
     .SetShapeFn([](InferenceContext* c) {
       ShapeHandle x, dy;
       TF_RETURN_IF_ERROR(c->WithRank(c->input(0), 4, &x));

@@ -34,7 +34,10 @@ export async function runChecks() {
       const { code, output } = await run(process.execPath, command, { cwd: root });
       const took = seconds(performance.now() - start);
       if (code === 0) counts.passed++;
-      else counts.failed++;
+      else {
+        counts.failed++;
+        counts.failures.push(name);
+      }
       console.log(code === 0 ? `  ok      ${name} (${took})` : `  FAILED  ${name} (${took})\n${output.trimEnd()}`);
     }
   };

@@ -26,7 +26,7 @@ function skipped(what, reason) {
 function missing(what, reason) {
   if (!STRICT) return skipped(what, reason);
   console.log(`  FAILED  ${what}: ${reason}`);
-  return tally({ failed: 1 });
+  return tally({ failed: 1, failures: [`${what}: ${reason}`] });
 }
 
 export async function build() {

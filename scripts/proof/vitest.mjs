@@ -30,5 +30,5 @@ export async function runVitest(name, args, options = {}) {
     child.on('close', (exitCode) => resolve(exitCode ?? 1));
   });
   const written = await readFile(report, 'utf8').catch(() => '');
-  return tallyOfVitest(written ? JSON.parse(written) : undefined, code);
+  return tallyOfVitest(written ? JSON.parse(written.replaceAll(`${root}/`, '')) : undefined, code);
 }

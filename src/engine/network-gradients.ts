@@ -41,7 +41,9 @@ export function networkGradients(
   const asksGradient = dependOn(network, new Set(wanted));
   const firstAsked = asksGradient.indexOf(true);
   const cuts = (network.savers?.cuts ?? []).filter((cut) => cut > firstAsked);
-  const ends = [...(firstAsked > 0 ? [firstAsked] : []), ...cuts, nodes.length];
+  // Outputs before it that are computed again may not be handed on: what crosses is kept.
+  const isHandedOn = nodes.slice(0, firstAsked).some((_, place) => !network.savers?.recomputed[place]);
+  const ends = [...(isHandedOn ? [firstAsked] : []), ...cuts, nodes.length];
   const segments = ends.map((to, i) => [i === 0 ? 0 : ends[i - 1], to] as const);
   const repeated: CallContext = { ...context, onBatchStatistics: () => {} };
   /** What the nodes from `at` on read of earlier ones. */
@@ -55,12 +57,13 @@ export function networkGradients(
   return tidy(() => {
     const activations = new Map<number, Tensor>();
     const run = (segment: readonly [number, number], ...[calls, observe]: [CallContext, LayerObserver?]): Map<number, Tensor> => {
-      if (!nodes.slice(...segment).some(({ inputs }) => inputs.includes(-1)))
-        return runNodes(network, segment, activations, weights, calls, observe);
+      const lastReader = nodes.slice(0, segment[1]).findLastIndex(({ inputs }) => inputs.includes(-1));
+      if (lastReader < segment[0]) return runNodes(network, segment, activations, weights, calls, observe);
       const input = makeInput();
-      const made = runNodes(network, segment, new Map(activations).set(-1, input), weights, calls, observe);
-      input.dispose();
-      return made;
+      return runNodes(network, segment, new Map(activations).set(-1, input), weights, calls, (place, ...layer) => {
+        observe?.(place, ...layer);
+        if (place === lastReader) input.dispose();
+      });
     };
     for (const segment of segments.slice(0, -1)) {
       for (const [place, output] of run(segment, context)) activations.set(place, output);

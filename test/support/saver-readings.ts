@@ -80,12 +80,17 @@ export const keepingConcatenations = (network: Network): Network => ({
   })),
 });
 
-/** The same network, which keeps its input: to scale it is a layer. */
-export const keepingInput = (network: Network): Network => ({
+/** The same network, to which scaling its input is a layer. @param isCheap otherwise what that layer makes is kept */
+export const scalingInput = (network: Network, { isCheap }: { isCheap: boolean }): Network => ({
   ...network,
   inputScale: 1,
   nodes: [
-    { name: 'rescaling', layer: rescaling({ scale: PIXEL_SCALE, offset: 0 })([network.inputShape]), inputs: [-1], firstWeight: 0 },
+    {
+      name: 'rescaling',
+      layer: { ...rescaling({ scale: PIXEL_SCALE, offset: 0 })([network.inputShape]), isCheap },
+      inputs: [-1],
+      firstWeight: 0,
+    },
     ...network.nodes.map((node) => ({ ...node, inputs: node.inputs.map((input) => input + 1) })),
   ],
 });

@@ -5,11 +5,10 @@ import { sizeOf, type CallContext } from '../layers/layer';
 import type { LayerObserver, Network } from '../network';
 import { releaseShapes, type TapeNode } from '../tape';
 import { dequantize, isQuantizable, quantize } from './eight-bits';
+import { SMALL_INPUT } from './from-input';
 
 /** The network's input, where places of outputs are named. */
 const INPUT = -1;
-/** Values of one sample below which an input is kept: to make it again takes longer than it is worth. */
-const SMALL_INPUT = 4096;
 
 /** Something kept, which can be had again any number of times until it is let go. */
 interface Kept {

@@ -2,6 +2,7 @@
 import type { SaverName } from '#shared/run-spec';
 import type { Network } from '../network';
 import { withConcatenations } from './concatenations';
+import { withFormsOfInput } from './from-input';
 import { recomputedLayers } from './light-layers';
 import { chooseCuts } from './segments';
 
@@ -18,7 +19,7 @@ export interface SaverPlan {
 
 /** What is computed again when the light layers are asked for, or in any case. */
 function recomputedBy(network: Network, light: boolean): boolean[] {
-  return withConcatenations(network, recomputedLayers(network, { light, eightBits: false }));
+  return withConcatenations(network, withFormsOfInput(network, recomputedLayers(network, { light, eightBits: false })));
 }
 
 /** The network with its activations kept as the savers say. */
