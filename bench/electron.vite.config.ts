@@ -21,6 +21,7 @@ export default defineConfig({
           forecast: 'bench/forecast.ts',
           'epoch-time': 'bench/epoch-time.ts',
           'step-times': 'bench/step-times.ts',
+          'step-fit': 'bench/step-fit.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

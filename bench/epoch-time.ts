@@ -1,5 +1,5 @@
-// What a forecast and a plan say an epoch will take beside what epochs of a real run take, of the shipped samples. npm run bench -- epoch-time [ENGINE] [SAMPLE]
-// As in the app, the plan is made by a process of its own, and so is the run.
+// What a forecast and a plan say an epoch will take beside what epochs of a real run take, of the shipped samples. npm run bench -- epoch-time [ENGINE] [SAMPLE] [ROUNDS]
+// As in the app, the plan is made by a process of its own, and so is the run. Plans and runs alternate; how far two runs of the same are apart stands beside.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ import type { RunSpec } from '#shared/run-spec';
 import { executePlan, executeRun } from '#trainer/execute-run';
 import { ForecastServer } from '#trainer/planning/serve';
 import { machineSentence } from './machine';
+import { ratios, spread } from './statistics';
 
 interface Case extends Partial<RunSpec> {
   sample: SampleName;
@@ -27,12 +28,15 @@ const CASES: Case[] = [
   { sample: 'digits', micro: 32 },
   { sample: 'digits', model: 'resnet-8', batch: 128, micro: 32, epochs: 6 },
   { sample: 'digits', augment: { rotate: 15 } },
-  { sample: 'shapes', epochs: 3 },
-  { sample: 'shapes', model: 'u-net-light', augment: { flip: 0.5 }, epochs: 4 },
+  { sample: 'shapes', epochs: 2 },
+  { sample: 'shapes', model: 'u-net-light', augment: { flip: 0.5 }, epochs: 3 },
   { sample: 'penguins' },
   { sample: 'penguins', batch: 16, micro: 4 },
   { sample: 'diabetes' },
 ];
+
+/** The shorter an epoch, the more two of them differ. */
+const ROUNDS: Record<SampleName, number> = { digits: 3, shapes: 1, penguins: 5, diabetes: 5 };
 
 const PARTS = ['forecast', 'plan', 'run'] as const;
 type Part = (typeof PARTS)[number];
@@ -75,21 +79,33 @@ function inProcess(part: Part, engine: string, place: number): number {
   return seconds;
 }
 
-function rowOf(engine: string, { sample, model, batch, micro, augment }: Case, place: number): string {
+function rowOf(engine: string, place: number, rounds: number): string {
+  const { sample, model, batch, micro, augment } = CASES[place];
   const asked = [sample, model, batch && `N_B ${batch}`, micro && `N_μ ${micro}`, augment && 'varied'].filter(Boolean).join(', ');
-  const [expected, before, real, after] = (['forecast', 'plan', 'run', 'plan'] as const).map((part) => inProcess(part, engine, place));
-  const said = [expected, before, after].map((planned) => `${(1000 * planned).toFixed(1)} | ${(planned / real).toFixed(3)}`);
-  return `| ${[asked, (1000 * real).toFixed(1), ...said].join(' | ')} |`;
+  const before = inProcess('forecast', engine, place);
+  const [planned, real]: number[][] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    planned.push(inProcess('plan', engine, place));
+    real.push(inProcess('run', engine, place));
+  }
+  const took = spread(real).median;
+  const said = spread(ratios(planned, real));
+  const range =
+    rounds > 1
+      ? [said, spread(ratios(real.slice(1), real))].map(({ lowest, highest }) => `${digits(lowest)}–${digits(highest)}`)
+      : ['', ''];
+  return `| ${[asked, (1000 * took).toFixed(1), digits(before / took), digits(said.median), ...range].join(' | ')} |`;
 }
 
-async function main([engine = 'tensorflow-cpu', what, place]: string[]): Promise<void> {
+const digits = (ratio: number): string => ratio.toFixed(2);
+
+async function main([engine = 'tensorflow-cpu', what, count]: string[]): Promise<void> {
   const part = PARTS.find((one) => one === what);
-  if (part) return console.log(await seconds(part, engine as EngineChoice, CASES[Number(place)]));
+  if (part) return console.log(await seconds(part, engine as EngineChoice, CASES[Number(count)]));
   console.log(`\n## Time of an epoch, ${new Date().toISOString().slice(0, 10)}: ${machineSentence()}, ${engine}\n`);
-  console.log(
-    '| run | real, ms | expected | ÷ real | planned before | ÷ real | planned after | ÷ real |\n|---|---|---|---|---|---|---|---|',
-  );
-  for (const [i, one] of CASES.entries()) if (what === undefined || what === one.sample) console.log(rowOf(engine, one, i));
+  console.log('| run | real, ms | expected ÷ real | planned ÷ real | of all rounds | a run ÷ the one before |\n|---|---|---|---|---|---|');
+  for (const [i, { sample }] of CASES.entries())
+    if (what === undefined || what === sample) console.log(rowOf(engine, i, Number(count ?? ROUNDS[sample])));
 }
 
 void main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 // npm run bench: sets up both sides, PyTorch in an environment of its own, and lets them compete (bench/driver.ts); `-- mbp`: bench/mbp;
 // `-- exact`: bench/exact-batch-norm.ts; `-- import`: bench/import; `-- savers`: bench/savers.ts; `-- forecast`: bench/forecast.ts; `-- defaults`: bench/defaults.ts;
-// `-- epoch-time`: bench/epoch-time.ts; `-- step-times`: bench/step-times.ts.
+// `-- epoch-time`: bench/epoch-time.ts; `-- step-times`, `-- step-fit`: bench/step-times.ts, bench/step-fit.ts.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensurePyTorch } from '../bench/pytorch/environment.mjs';
@@ -44,7 +44,7 @@ async function electronIfAny() {
 }
 
 /** What has nobody to compete with: nothing but the engine is set up. */
-const ALONE = ['mbp', 'exact', 'input', 'savers', 'defaults', 'forecast', 'epoch-time', 'step-times'];
+const ALONE = ['mbp', 'exact', 'input', 'savers', 'defaults', 'forecast', 'epoch-time', 'step-times', 'step-fit'];
 
 /**
  * @param {string} program

@@ -1,7 +1,8 @@
 // The pace of a run that was never measured, expected of what a step computes: what each kind of work takes on the computer this was fitted on
-// (bench/NOTES.md, "The time of an epoch"; npm run bench -- step-times), times how fast this one is.
+// (npm run bench -- step-times, then step-fit; bench/NOTES.md), times how fast this one is.
 import type { EngineName } from '#shared/engine';
 import type { Pace, StepWork } from '#shared/pace';
+import type { Parts } from './epoch-time';
 
 export interface Speed {
   /** Time of this computer ÷ that of the other. */
@@ -10,7 +11,7 @@ export interface Speed {
   timesApart: number;
 }
 
-export type ExpectedPace = Pick<Pace, 'update' | 'validation' | 'reading'> & {
+export type ExpectedPace = Required<Parts> & {
   /** Seconds of a piece of so many samples. */
   piece(size: number): number;
 };
@@ -30,22 +31,55 @@ interface Fitted {
 
 const FITTED: Partial<Record<EngineName, Fitted>> = {
   'tensorflow-cpu': {
-    alone: { piece: 294_000, calls: 13_100, convolutions: 0.0153, products: 0.0222, depthwise: 0.273, values: 0.381, weights: 2.6 },
-    parallel: { piece: 140_000, calls: 66_600, convolutions: 0.00585, products: 0.017, depthwise: 0.117, values: 0.496, weights: 2.82 },
+    alone: {
+      piece: 323_000,
+      calls: 4_990,
+      convolutions: 0.00994,
+      products: 0.0153,
+      depthwise: 0.0686,
+      attention: 0.105,
+      normalized: 2.39,
+      values: 0.285,
+      weights: 2.21,
+    },
+    parallel: {
+      piece: 273_000,
+      calls: 18_700,
+      convolutions: 0.00438,
+      products: 0.00837,
+      depthwise: 0.0732,
+      attention: 0.141,
+      normalized: 2.55,
+      values: 0.304,
+      weights: 1.45,
+    },
     timesApart: 1.8,
   },
   wasm: {
-    alone: { piece: 1_460_000, calls: 57_400, convolutions: 0.0608, products: 0.0882, depthwise: 0.001, values: 1.2, weights: 2.27 },
+    alone: {
+      piece: 272_000,
+      calls: 14_200,
+      convolutions: 0.0532,
+      products: 0.0315,
+      depthwise: 0.22,
+      attention: 1.08,
+      normalized: 0.665,
+      values: 1.23,
+      weights: 3.23,
+    },
     timesApart: 1.8,
   },
 };
 
-/** What an update takes for itself, for each of its calls and each weight, Adam. */
-const UPDATE = { alone: 100_000, calls: 30_000, weights: 5 };
+/** What an update takes for itself, for each of its calls and each weight, Adam; of all engines about the same. */
+const UPDATE = { alone: 60_000, calls: 28_000, weights: 4.9 };
 /** Of a training step, with what judges it. */
-const VALIDATION_SHARE = 0.4;
+const VALIDATION_SHARE = 0.37;
 /** Of a value of an input. */
 const READING = 10;
+/** What an epoch's end takes, and what the first epochs take more together, until programs are fast. */
+const EPOCH = 1_500_000;
+const BEGINNING = 100_000_000;
 const NANO = 1e-9;
 
 const costsOf = (engine: EngineName, isParallel: boolean): Costs | undefined => {
@@ -59,7 +93,8 @@ export const isFitted = (engine: EngineName): boolean => FITTED[engine] !== unde
 /** Undefined where nothing is known, of an engine or of this computer. @param known measured on this computer with this engine */
 export function speedOf(engine: EngineName, known: readonly Pace[]): Speed | undefined {
   const fitted = FITTED[engine];
-  const exact = known.filter(({ precision }) => precision === undefined);
+  // Earlier versions did not count apart what is normalized.
+  const exact = known.filter(({ precision, work }) => precision === undefined && work.normalized !== undefined);
   if (!fitted || exact.length === 0) return undefined;
   const logs = exact.map((pace) => {
     const costs = costsOf(engine, pace.isParallel)!;
@@ -81,6 +116,8 @@ export function expectedPace(
     update: speed.times * NANO * (UPDATE.alone + UPDATE.calls * work.calls + UPDATE.weights * work.weights),
     validation: (VALIDATION_SHARE * piece(micro)) / micro,
     reading: speed.times * NANO * READING * inputValues,
+    epoch: speed.times * NANO * EPOCH,
+    beginning: speed.times * NANO * BEGINNING,
   };
 }
 
@@ -94,4 +131,6 @@ const pieceOf = (work: StepWork, costs: Costs, size: number): number =>
       (costs.convolutions * work.convolutions +
         costs.products * work.products +
         costs.depthwise * work.depthwise +
+        costs.attention * work.attention +
+        costs.normalized * work.normalized +
         costs.values * work.values));

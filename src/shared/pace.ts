@@ -12,6 +12,10 @@ export interface Pace {
   validation: number;
   /** Reading one sample, and varying it. */
   reading: number;
+  /** Once an epoch, beside all of those; absent: nothing that counts. */
+  epoch?: number;
+  /** More once a run, in its first epochs, whose programs are not fast yet; absent: nothing that counts. */
+  beginning?: number;
   work: StepWork;
   /** By all cores. */
   isParallel: boolean;
@@ -26,12 +30,17 @@ export interface LearntPace {
   pace: Pace;
 }
 
-/** Of one sample in a training step, all its passes: multiply-adds by their kind, values that are made; layers run, and weights trained, once. */
+/**
+ * Of one sample in a training step, all its passes: multiply-adds by their kind, values that are normalized, and made otherwise; layers run, and
+ * weights trained, once.
+ */
 export interface StepWork {
   calls: number;
   convolutions: number;
   products: number;
   depthwise: number;
+  attention: number;
+  normalized: number;
   values: number;
   weights: number;
 }

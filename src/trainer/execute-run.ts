@@ -127,7 +127,7 @@ export async function executePlan(request: PlanRequest, hear: Hearing = {}): Pro
     const { mostMicro, known } = request;
     const planned = features ? plannedFeatures(data, features) : data;
     const sized = await planFor(bench, planned, spec, budgetBytes, { mostMicro, known, ...hear });
-    const plan = await withPace(sized, { bench, data: planned, seed: spec.seed, runtime });
+    const plan = await withPace(sized, { bench, data: planned, runtime, whole, spec, datasetFolder });
     return { plan: features ? withExtraction(plan, tryFeatures(bench, features), features) : plan, runtime };
   } finally {
     await close(data, bench);

@@ -1,8 +1,10 @@
 // The laws of an epoch's time, whatever the computer: more of anything takes no less, and reading beside computing costs no more than its share.
 import { expect, test } from 'vitest';
-import { epochSeconds, type Cores, type EpochShape } from '#engine/epoch-time';
+import { epochSeconds, rehearsedPace, type Cores, type EpochShape, type Parts } from '#engine/epoch-time';
 import { expectedPace, speedOf } from '#engine/expected-pace';
+import { depthwiseConv2d } from '#engine/layers/depthwise-conv-2d';
 import { CATALOGUE } from '#engine/models/catalogue';
+import { NetworkBuilder } from '#engine/network';
 import { withSavers } from '#engine/savers/saver-plan';
 import { stepWork } from '#engine/step-work';
 import { withTrainedPart } from '#engine/trained-part';
@@ -10,11 +12,11 @@ import type { EngineName } from '#shared/engine';
 import type { Pace } from '#shared/pace';
 
 const parts = { update: 0.5, validation: 0.01, reading: 0.02 };
-const shape: EpochShape = { train: 100, validation: 20, batch: 32, micro: 8 };
+const shape: EpochShape = { train: 100, validation: 20, batch: 32, micro: 8, epochs: 10 };
 const alone: Cores = { all: 2, computing: 1, reading: 0 };
 /** A tenth of a second a sample, and as much a call. */
 const piece = (size: number): number => 0.1 + 0.1 * size;
-const seconds = (changed: Partial<EpochShape> = {}, pace = parts, cores = alone) =>
+const seconds = (changed: Partial<EpochShape> = {}, pace: Parts = parts, cores = alone) =>
   epochSeconds(pace, { ...shape, ...changed }, cores, piece);
 
 test('every piece, update, validation and reading is counted once, of short mini-batches, too', () => {
@@ -32,6 +34,26 @@ test('more of anything takes no less', () => {
     [{ micro: 8 }, { micro: 1 }],
   ];
   for (const [less, larger] of more) expect(seconds(larger)).toBeGreaterThan(seconds(less));
+});
+
+test('its end counts once an epoch, what the first ones take more once a run', () => {
+  expect(seconds({}, { ...parts, epoch: 3 })).toBeCloseTo(seconds() + 3, 9);
+  expect(seconds({ epochs: 5 }, { ...parts, beginning: 20 })).toBeCloseTo(seconds() + 20 / 5, 9);
+  expect(seconds({ epochs: 5 })).toBe(seconds({ epochs: 50 }));
+});
+
+test('what epochs took that were rehearsed is what is said of them, be their parts more or less than that, and less of the first ones of a longer run', () => {
+  const measured = { ...paceOf('wasm', 1), ...parts, epoch: 0, beginning: 0 };
+  const by = (pace: Pace, epochs: number): number =>
+    epochSeconds(pace, { ...shape, epochs }, alone, (size) => (piece(size) * pace.piece) / measured.piece);
+  const counted = by(measured, 1);
+  for (const each of [0.8 * counted, 1.3 * counted]) {
+    const pace = rehearsedPace(measured, [each + 9, each + 1, each, each, each], counted);
+    expect(by(pace, 5)).toBeCloseTo(each + 10 / 5, 9);
+    expect(by(pace, 100)).toBeCloseTo(each + 10 / 100, 9);
+  }
+  // The control: with nothing rehearsed the parts are what is known.
+  expect(rehearsedPace(measured, [], counted)).toBe(measured);
 });
 
 test('threads that read ahead take nothing from a core that idles, their share from one that computes, and can be what is waited for', () => {
@@ -61,6 +83,10 @@ test.each(['tensorflow-cpu', 'wasm'] as const)(
     ).toBeCloseTo(2, 9);
     expect(speedOf(engine, [paceOf(engine, 1)])!.timesApart).toBeGreaterThan(1);
     expect([speedOf(engine, []), speedOf('js', [])]).toEqual([undefined, undefined]);
+    // What an earlier version measured tells nothing: it counted otherwise.
+    const earlier = paceOf(engine, 1);
+    delete (earlier.work as Partial<Pace['work']>).normalized;
+    expect(speedOf(engine, [earlier])).toBeUndefined();
     // Fast mode is faster for what the same computer computes.
     const narrow: Pace = { ...paceOf(engine, 1), precision: 'bfloat16' };
     expect(speedOf(engine, [narrow])).toBeUndefined();
@@ -93,4 +119,19 @@ test('larger networks, pictures and pieces are expected to take longer; what is 
     expect(longer, saver).toBeGreaterThan(1.01);
     expect(longer, saver).toBeLessThan(4 / 3);
   }
+});
+
+test.each([
+  ['tensorflow-cpu', true],
+  ['tensorflow-cpu', false],
+  ['wasm', false],
+] as const)('on %s (with all cores: %s) a large depthwise filter is expected to take longer than a small one', (engine, isParallel) => {
+  const of = (kernelSize: number): number => {
+    const net = new NetworkBuilder([32, 32, 32]);
+    net.add(depthwiseConv2d({ kernelSize }), net.input);
+    const work = stepWork(net.build());
+    return expectedPace({ engine, isParallel, speed: { times: 1, timesApart: 2 } }, { work, micro: 8, inputValues: 1 }).piece(8);
+  };
+  expect(of(7)).toBeGreaterThan(1.5 * of(3));
+  expect(of(5)).toBeGreaterThan(1.1 * of(3));
 });

@@ -17,7 +17,7 @@ import { measurePace } from './measure-pace';
 
 /** Large convolutions, many small ones, products: together a second, and about what was fitted (engine/expected-pace.ts). */
 const EFFORT = { warmMs: 100, countedMs: 150 };
-const STEPS: [CatalogueName, number[], number][] = [
+export const LOOKED_AT: [CatalogueName, number[], number][] = [
   ['small-cnn', [32, 32, 3], 16],
   ['resnet-8', [32, 32, 3], 8],
   ['mlp', [28, 28, 1], 64],
@@ -26,7 +26,7 @@ const OUTPUTS = 10;
 
 export async function calibrate(runtime: Runtime): Promise<Pace[]> {
   const paces: Pace[] = [];
-  for (const [model, shape, micro] of STEPS) {
+  for (const [model, shape, micro] of LOOKED_AT) {
     const network = CATALOGUE[model].build(shape, OUTPUTS);
     const optimizer = createOptimizer('adam');
     const bench: Workbench = {

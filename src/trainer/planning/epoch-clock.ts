@@ -11,12 +11,12 @@ import type { Subject } from './subject';
 export type EpochClock = (cut: Pick<BatchForecast, 'batch' | 'micro' | 'stages'>) => Pick<BatchForecast, 'secondsPerEpoch' | 'timesApart'>;
 
 /** Undefined where its pieces alone were timed, as at the start of a run: an epoch is more than those. */
-export function measuredClock({ data, runtime }: Subject, { points, pace }: Measurement): EpochClock | undefined {
-  return pace && ((row) => ({ secondsPerEpoch: plannedSeconds(pace, points, shapeOf(data, row), coresOf(runtime, data)) }));
+export function measuredClock({ data, runtime }: Subject, { points, pace }: Measurement, epochs: number): EpochClock | undefined {
+  return pace && ((row) => ({ secondsPerEpoch: plannedSeconds(pace, points, shapeOf(data, row, epochs), coresOf(runtime, data)) }));
 }
 
 /** @param isParallel as the run will be computed, whatever this process is */
-export function expectedClock({ data, network, runtime }: Subject, speed: Speed, isParallel: boolean): EpochClock {
+export function expectedClock({ data, network, runtime }: Subject, speed: Speed, isParallel: boolean, epochs: number): EpochClock {
   const cores = coresOf({ isParallel }, data);
   const work = stepWork(network);
   const inputValues = sizeOf(data.inputShape);
@@ -24,7 +24,7 @@ export function expectedClock({ data, network, runtime }: Subject, speed: Speed,
     const pace = expectedPace({ engine: runtime.report.name, isParallel, speed }, { work, micro: row.micro, inputValues });
     // Stage by stage there are two forward passes, and part of one is made again.
     const scale = row.stages ? (PASSES + 1 + row.stages.recomputedShare) / PASSES : 1;
-    const secondsPerEpoch = epochSeconds(pace, shapeOf(data, row), cores, (size) => scale * pace.piece(size));
+    const secondsPerEpoch = epochSeconds(pace, shapeOf(data, row, epochs), cores, (size) => scale * pace.piece(size));
     return { secondsPerEpoch, timesApart: speed.timesApart };
   };
 }

@@ -37,9 +37,10 @@ export async function forecastRun(
   const batches = batchesBeside(wanted.batch, train);
   await subject.peaks.reach(budgetBytes, batches[batches.length - 1], pause);
   // What was measured stage by stage holds for that batch alone, and what was measured of the whole network not for its last layer.
-  const measured = network.batchNorm === 'exact' || subject.isOnFeatures ? undefined : measuredOf(subject, before);
+  const measured = network.batchNorm === 'exact' || subject.isOnFeatures ? undefined : measuredOf(subject, before, spec.epochs);
   const clock =
-    measured?.clock ?? (typeof speed === 'object' ? expectedClock(subject, speed, computesInParallel(subject, spec)) : undefined);
+    measured?.clock ??
+    (typeof speed === 'object' ? expectedClock(subject, speed, computesInParallel(subject, spec), spec.epochs) : undefined);
   const isQuick = network.nodes.length <= QUICK_NODES;
   const held = heldBytes(subject, wanted);
   let asked = cut(subject, wanted, measured, clock);

@@ -9,15 +9,16 @@ import { evaluationReader, trainingReader } from '#engine/piece-readers';
 import { PASSES, stepWork } from '#engine/step-work';
 import { addTotals, metricsOf } from '#engine/totals';
 import type { TrainingData } from '#engine/training-data';
-import { median } from '#shared/median';
 import type { Pace } from '#shared/pace';
 import type { Plan } from '#shared/plan';
 import { DEFAULT_PRECISION } from '#shared/run-spec';
+import { usual } from '#shared/usual';
 
 /** A round has pieces for so long. Rounds count once programs have become fast, and go on until enough is counted. */
 const ROUND_MS = 60;
 const THOROUGH: Effort = { warmMs: 400, countedMs: 500 };
-const STRETCHES = 5;
+/** Where programs have become fast before. */
+export const BRIEF: Effort = { warmMs: 50, countedMs: 300 };
 /** Trying a piece that takes longer told enough. */
 const LONG_MS = 1_000;
 const FEW_SAMPLES = 8;
@@ -89,16 +90,6 @@ interface Round {
   pieces: number;
   update: number;
   judged: number;
-}
-
-/** The median of a few stretches' means: what comes now and then (memory that is cleared up) counts, a single disturbance does not. */
-function usual(values: number[]): number {
-  const stretches = Math.min(STRETCHES, values.length);
-  const means = Array.from({ length: stretches }, (_, i) => {
-    const stretch = values.slice((i * values.length) / stretches, ((i + 1) * values.length) / stretches);
-    return total(stretch) / stretch.length;
-  });
-  return median(means);
 }
 
 /** Milliseconds of the pieces and of the update after them, which changes nothing. */
