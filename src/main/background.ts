@@ -1,28 +1,35 @@
-// Runs go on without the window: an icon in the tray shows how far the one is that trains, and brings the window back. Where a desktop has no
-// tray, starting Overbatch again does. When all are done, the app ends.
-import { app, Menu, nativeImage, Tray } from 'electron';
-import type { RunEvent } from '#shared/run-event';
-import type { Log } from './log';
-import type { RunQueue } from './run-queue';
-import type { Training } from './training';
-import { TRAY_SIDE, trayPixels } from './tray-picture';
+// Runs go on without the window: the tray shows what goes on and brings the window back; where a desktop has no tray, starting Overbatch
+// again does. Where nothing trains any more and nobody would be told, the app ends.
+import type { Answer } from '#shared/contract';
+import type { Situation, Watch } from './situation';
+import { trayLook, type TrayAction, type TrayLook } from './tray-menu';
+
+export interface TrayIcon {
+  draw(look: TrayLook): void;
+  remove(): void;
+}
 
 export interface BackgroundServices {
-  training: Training;
-  queue: RunQueue;
-  log: Log;
+  watch: Watch;
+  /** Undefined where the system refuses one. */
+  openTray(act: (action: TrayAction) => void): TrayIcon | undefined;
   show(): void;
+  pause(): Promise<void>;
+  resume(runId: string): Promise<Answer<string>>;
+  /** A notification. */
+  tell(sentence: string): void;
+  quit(): void;
 }
 
 export class Background {
-  #tray?: Tray;
-  #totalSteps = 0;
-  #percent = 0;
-  #isPaused = false;
+  #tray?: TrayIcon;
+  #drawn = '';
   #isActive = false;
+  /** Somebody can see the tray. */
+  #isSeen = false;
 
   constructor(private readonly services: BackgroundServices) {
-    services.training.onEvent((event) => this.#hear(event));
+    services.watch.onChange(() => this.#isActive && this.#follow());
   }
 
   /** The window is gone, or about to go, and the app stays. */
@@ -30,63 +37,49 @@ export class Background {
     return this.#isActive;
   }
 
-  begin(): void {
+  /** @param hasTray the desktop is known to show one */
+  begin(hasTray: boolean): void {
     this.#isActive = true;
-    try {
-      this.#tray ??= new Tray(picture(this.#percent));
-      this.#tray.on('click', () => this.services.show());
-      this.#draw();
-    } catch (error) {
-      this.services.log.error('tray', error);
-    }
+    this.#isSeen = hasTray;
+    this.#tray ??= this.services.openTray((action) => {
+      this.#isSeen = true;
+      void this.#act(action);
+    });
+    this.#follow();
   }
 
   /** The window is shown again. */
   end(): void {
     this.#isActive = false;
-    this.#tray?.destroy();
+    this.#tray?.remove();
     this.#tray = undefined;
+    this.#drawn = '';
   }
 
-  #hear(event: RunEvent | 'ended'): void {
-    if (event === 'ended') return this.#isPaused ? this.#draw() : this.#endWhenAllIsDone();
-    if (event.kind === 'started') {
-      this.#totalSteps = event.totalSteps;
-      this.#isPaused = false;
-    }
-    if (event.kind === 'paused') this.#isPaused = true;
-    const step = event.kind === 'progress' ? event.steps.at(-1)?.step : undefined;
-    if (step === undefined || this.#totalSteps === 0) return;
-    const percent = Math.floor((100 * step) / this.#totalSteps);
-    if (percent === this.#percent) return;
-    this.#percent = percent;
-    this.#draw();
+  async #act(action: TrayAction): Promise<void> {
+    const { pause, quit, resume, show, tell, watch } = this.services;
+    if (action === 'show') return show();
+    if (action === 'quit') return quit();
+    if (action === 'pause') return pause();
+    const { now } = watch;
+    const resumed = now.kind === 'paused' ? await resume(now.runId) : undefined;
+    if (resumed?.ok === false) tell(resumed.sentence);
   }
 
-  #endWhenAllIsDone(): void {
-    if (!this.#isActive) return;
-    if (this.services.queue.state.waiting.length === 0) app.quit();
-    else this.#draw();
+  #follow(): void {
+    const { quit, tell, watch } = this.services;
+    const { now } = watch;
+    const look = trayLook(now);
+    const drawn = JSON.stringify(look);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    this.#tray?.draw(look);
+    if (now.kind === 'held') tell(`The next run could not be started: ${now.problem}`);
+    if (!this.#stays(now)) quit();
   }
 
-  #draw(): void {
-    if (!this.#tray) return;
-    const { show, training } = this.services;
-    const words = this.#isPaused ? `Paused at ${this.#percent} %` : `Training, ${this.#percent} % done`;
-    this.#tray.setImage(picture(this.#percent));
-    this.#tray.setToolTip(`Overbatch: ${words}`);
-    // On Linux a changed menu is seen only when it is set anew.
-    this.#tray.setContextMenu(
-      Menu.buildFromTemplate([
-        { label: words, enabled: false },
-        { type: 'separator' },
-        { label: 'Show Overbatch', click: show },
-        { label: 'Pause', enabled: !this.#isPaused, click: () => void training.finish('pause') },
-        { label: 'Quit', click: () => app.quit() },
-      ]),
-    );
+  /** What only a person can set going again needs a place where they see it. */
+  #stays({ kind }: Situation): boolean {
+    return kind === 'training' || kind === 'next' || (kind !== 'idle' && this.#isSeen && this.#tray !== undefined);
   }
 }
-
-const picture = (percent: number) =>
-  nativeImage.createFromBitmap(Buffer.from(trayPixels(percent / 100)), { width: TRAY_SIDE, height: TRAY_SIDE });

@@ -1,63 +1,64 @@
-// Closing the window while a run trains asks once: go on without it, pause, or finish early. Elsewhere than on macOS the app ends with it.
-import type { BrowserWindow, MessageBoxOptions } from 'electron';
-import { dialog } from 'electron';
+// Closing the window while a run trains, or the next is about to, asks once: go on without it, pause, or finish early. Elsewhere than on
+// macOS the app ends with it.
 import type { Background } from './background';
+import { closeQuestion, type ClosingAnswer, type ClosingQuestion } from './closing-words';
 import type { Quitting } from './quit';
+import type { Watch } from './situation';
 import type { Training } from './training';
 
-export interface ClosingServices {
-  training: Training;
-  background: Background;
-  quitting: Quitting;
+/** Of Electron's window, what is used. */
+export interface ClosingWindow {
+  on(event: 'close', listener: (event: { preventDefault(): void }) => void): unknown;
+  on(event: 'session-end', listener: () => void): unknown;
+  close(): void;
 }
 
-const ANSWERS = ['go-on', 'pause', 'stop', 'stay'] as const;
-type Answer = (typeof ANSWERS)[number];
+export interface ClosingServices<Window extends ClosingWindow> {
+  training: Training;
+  watch: Watch;
+  background: Background;
+  quitting: Quitting;
+  hasTray(): Promise<boolean>;
+  /** `once`: not asked again during this run. */
+  ask(question: ClosingQuestion, window: Window): Promise<{ answer: ClosingAnswer; once: boolean }>;
+  platform?: NodeJS.Platform;
+}
 
-const QUESTION: MessageBoxOptions = {
-  type: 'question',
-  message: 'A run is still training.',
-  detail:
-    'It can go on without the window: an icon in the tray shows how far it is, and starting Overbatch again brings the window back. When all runs are done, Overbatch ends.\n\nPaused, it gives its memory back and can be resumed next time. Finished early, its best model so far is saved.',
-  buttons: ['Go On Without the Window', 'Pause and Quit', 'Finish Early and Quit', 'Cancel'],
-  defaultId: 0,
-  cancelId: 3,
-  noLink: true,
-  checkboxLabel: 'Do not ask again during this run',
-};
-
-export class Closing {
+export class Closing<Window extends ClosingWindow> {
   /** The run that goes on without a question. */
   #goesOn?: string;
 
-  constructor(private readonly services: ClosingServices) {}
+  constructor(private readonly services: ClosingServices<Window>) {}
 
-  guard(window: BrowserWindow): void {
-    const { background, quitting, training } = this.services;
+  guard(window: Window): void {
+    const { background, platform = process.platform, training, watch } = this.services;
     let asking = false;
     window.on('close', (event) => {
-      const { runId } = training;
-      if (runId === undefined || background.isActive || process.platform === 'darwin') return;
+      if (!isBusy(watch) || background.isActive || platform === 'darwin') return;
       event.preventDefault();
       if (asking) return;
       asking = true;
-      void this.#ask(window, runId)
-        .then((answer) => {
-          // It may have ended while the question was open.
-          if (answer === 'go-on' && training.runId !== undefined) background.begin();
-          if (answer === 'go-on') window.close();
-          else if (answer !== 'stay') quitting.now(answer);
-        })
-        .finally(() => (asking = false));
+      void this.#close(window).finally(() => (asking = false));
     });
     window.on('session-end', () => void training.finish('pause'));
   }
 
-  async #ask(window: BrowserWindow, runId: string): Promise<Answer> {
-    if (this.#goesOn === runId) return 'go-on';
-    const { response, checkboxChecked } = await dialog.showMessageBox(window, QUESTION);
-    const answer = ANSWERS[response] ?? 'stay';
-    if (checkboxChecked && answer === 'go-on') this.#goesOn = runId;
-    return answer;
+  async #close(window: Window): Promise<void> {
+    const { background, hasTray, quitting, training, watch } = this.services;
+    const tray = await hasTray();
+    const question = closeQuestion(watch.now, tray);
+    const { runId } = training;
+    // It may have ended in the meantime.
+    const { answer, once } =
+      !question || (runId !== undefined && runId === this.#goesOn)
+        ? { answer: 'go-on' as const, once: false }
+        : await this.services.ask(question, window);
+    if (answer === 'stay') return;
+    if (answer !== 'go-on') return quitting.now(answer);
+    if (once) this.#goesOn = runId;
+    if (isBusy(watch)) background.begin(tray);
+    window.close();
   }
 }
+
+const isBusy = ({ now }: Watch): boolean => now.kind === 'training' || now.kind === 'next';

@@ -46,6 +46,8 @@ function merge(first: WindowEvent, second: WindowEvent): WindowEvent | undefined
     }
     case 'piece':
     case 'queue':
+    case 'begun':
+    case 'show-run':
     case 'plan-measured':
     case 'evaluation-progress':
     case 'import-progress':

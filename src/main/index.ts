@@ -1,10 +1,11 @@
 // The app's start-up, as a table of contents.
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
 import { dataFolder, foldersIn } from '#store/location';
 import { closeStore } from '#store/open';
+import { answer } from './answer';
 import { registerApi } from './api';
 import { Background } from './background';
 import { Camera } from './camera';
@@ -12,6 +13,7 @@ import { Closing } from './closing';
 import { nativeDesktop } from './desktop';
 import { EventBatch } from './event-batch';
 import { ForecastHost } from './forecast-host';
+import { hasTray } from './has-tray';
 import { openHistory } from './history';
 import { ImporterHost } from './importer-host';
 import { removeLeftovers } from './leftovers';
@@ -19,20 +21,24 @@ import { lockDown, silenceChromium } from './lockdown';
 import { openLog } from './log';
 import { installMenu } from './menu';
 import { ModelHost } from './model-host';
+import { nativePresence } from './native-presence';
+import { askNatively, askToQuit } from './native-question';
+import { openNativeTray } from './native-tray';
 import { whenPageGoes } from './page-goes';
 import { showPresence } from './presence';
 import { claimScheme, servePage } from './protocol';
 import { handlersFor } from './questions/index';
 import { Quitting } from './quit';
 import { rememberRuns } from './remembered-plans';
-import { noteSurprises } from './surprises';
 import { RunQueue } from './run-queue';
+import { Watch } from './situation';
+import { noteSurprises } from './surprises';
 import { Tokens } from './tokens';
 import { TrainerHost } from './trainer-host';
 import { Training } from './training';
 import { forkUtility } from './utility-process';
 import { ViewerHost } from './viewer-host';
-import { openWindow } from './window';
+import { openWindow, whenLoaded } from './window';
 
 const folders = foldersIn(dataFolder());
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
@@ -97,14 +103,14 @@ async function start(): Promise<void> {
   });
   registerApi(handlers, { ours: () => window?.webContents, developmentUrl, log });
 
-  const quitting = new Quitting({ training, trainer, queue, window: () => window });
-  showPresence(training, () => window);
+  const watch = new Watch({ db, training, queue });
+  const presence = nativePresence(() => window);
   const show = () => {
     background.end();
     if (window) {
       if (window.isMinimized()) window.restore();
       window.focus();
-      return;
+      return window;
     }
     window = openWindow({ db, log, developmentUrl });
     closing.guard(window);
@@ -114,9 +120,31 @@ async function start(): Promise<void> {
       model.close();
       planning.close();
     });
+    return window;
   };
-  const background = new Background({ training, queue, log, show });
-  const closing = new Closing({ training, background, quitting });
+  showPresence(training, presence, (runId) => whenLoaded(show(), () => send({ kind: 'show-run', runId })));
+  const background = new Background({
+    watch,
+    openTray: (act) => openNativeTray(log, act),
+    show,
+    pause: () => training.finish('pause'),
+    resume: (runId) => answer(handlers, log, 'resumeRun', [runId]),
+    tell: (sentence) => presence.notify(sentence, show),
+    quit: () => app.quit(),
+  });
+  const quitting = new Quitting({ training, trainer, queue, ask: () => askToQuit(watch, window), quit: () => app.quit() });
+  const closing = new Closing<BrowserWindow>({
+    training,
+    watch,
+    background,
+    quitting,
+    hasTray,
+    ask: (question, asked) => askNatively(question, asked, training.runId === undefined ? undefined : 'Do not ask again during this run'),
+  });
+  app.on('before-quit', (event) => !quitting.mayEnd() && event.preventDefault());
+  app.on('will-quit', () => void queue.close());
+  // The system is going down and waits only seconds: nobody can be asked (Windows: session-end in closing.ts).
+  powerMonitor.on('shutdown', () => void training.finish('pause'));
   app.on('second-instance', show);
   app.on('activate', show);
   app.on('window-all-closed', () => process.platform !== 'darwin' && !background.isActive && app.quit());

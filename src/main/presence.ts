@@ -1,24 +1,30 @@
-// What the desktop shows of a run: progress on the taskbar, no sleep while it trains, a word at its end.
-import type { BrowserWindow } from 'electron';
-import { Notification, powerSaveBlocker } from 'electron';
+// What the desktop shows of a run: progress on the taskbar, no sleep while it trains, a word at its end that leads to it.
 import type { RunEvent } from '#shared/run-event';
 import { sentence } from '#shared/run-sentence';
-import { keepAwake } from './keep-awake';
+import { keepAwake, type Blocker } from './keep-awake';
 import type { Training } from './training';
 
-export function showPresence(training: Training, window: () => BrowserWindow | undefined): void {
-  keepAwake(training, { start: () => powerSaveBlocker.start('prevent-app-suspension'), stop: (id) => powerSaveBlocker.stop(id) });
+/** What the desktop offers; Electron's is in native-presence.ts. */
+export interface PresenceDesktop {
+  blocker: Blocker;
+  /** From 0 to 1; -1: none. */
+  setProgress(share: number): void;
+  /** The person looks at the window. */
+  isWatched(): boolean;
+  /** `open` is called when it is clicked. */
+  notify(body: string, open: () => void): void;
+}
+
+export function showPresence(training: Training, desktop: PresenceDesktop, openRun: (runId: string) => void): void {
+  keepAwake(training, desktop.blocker);
   let totalSteps = 0;
   training.onEvent((event) => {
-    if (event === 'ended') {
-      window()?.setProgressBar(-1);
-      return;
-    }
+    if (event === 'ended') return desktop.setProgress(-1);
     if (event.kind === 'started') totalSteps = event.totalSteps;
     const last = event.kind === 'progress' ? event.steps.at(-1) : undefined;
-    if (last && totalSteps > 0) window()?.setProgressBar(last.step / totalSteps);
-    const body = endSentence(event);
-    if (body !== undefined && !window()?.isFocused() && Notification.isSupported()) new Notification({ title: 'Overbatch', body }).show();
+    if (last && totalSteps > 0) desktop.setProgress(last.step / totalSteps);
+    const [body, { runId }] = [endSentence(event), training];
+    if (body !== undefined && runId !== undefined && !desktop.isWatched()) desktop.notify(body, () => openRun(runId));
   });
 }
 

@@ -73,6 +73,7 @@ const QUESTION_SCHEMAS = {
   cancelCheck: none,
   startRun: v.strictTuple([id, RunSpecSchema]),
   resumeRun: v.strictTuple([id]),
+  finishRun: v.strictTuple([id]),
   extendRun: v.strictTuple([id, RunSpecSchema.entries.epochs]),
   stopRun: none,
   pauseRun: none,

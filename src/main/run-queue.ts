@@ -1,4 +1,5 @@
-// Runs one after another: the next begins when the one before it ends, unless that was paused; after a restart all wait until the person says so.
+// Runs one after another: the next begins when the one before it ends, unless that was paused; after a restart all wait until the person
+// says so, or has a run go on.
 import { randomUUID } from 'node:crypto';
 import type { WindowEvent } from '#shared/contract';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
@@ -16,10 +17,11 @@ export interface QueueServices {
 
 export class RunQueue {
   #hold: QueueHold | undefined;
-  #start?: (run: QueuedRun) => Promise<unknown>;
+  #start?: (run: QueuedRun) => Promise<string>;
   #paused = false;
-  #starting = false;
+  #beginning?: Promise<void>;
   #isClosed = false;
+  #listeners: (() => void)[] = [];
   /** Taken out since the start, for whoever wants one back. */
   readonly #removed = new Map<string, QueuedRun>();
 
@@ -29,13 +31,38 @@ export class RunQueue {
   }
 
   /** Told once, by those who know how a run is started. */
-  startWith(start: (run: QueuedRun) => Promise<unknown>): void {
+  startWith(start: (run: QueuedRun) => Promise<string>): void {
     this.#start = start;
   }
 
-  /** The history is about to be closed: nothing more begins. */
-  close(): void {
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** The app is about to end: nothing more begins. Resolves when what was being begun has. */
+  async close(): Promise<void> {
     this.#isClosed = true;
+    await this.#beginning;
+  }
+
+  /** It does not end after all. */
+  reopen(): void {
+    if (!this.#isClosed) return;
+    this.#isClosed = false;
+    this.#tell();
+    this.#next();
+  }
+
+  /** The run that is about to begin by itself: between two runs there is a moment in which nothing trains. */
+  get upNext(): QueuedRun | undefined {
+    const { db, training } = this.services;
+    if (this.#isClosed || this.#hold || training.runId !== undefined) return undefined;
+    return listQueue(db)[0];
+  }
+
+  /** A run trains, or is about to. */
+  get isBusy(): boolean {
+    return this.services.training.runId !== undefined || this.#beginning !== undefined || this.upNext !== undefined;
   }
 
   get state(): Queue {
@@ -93,10 +120,15 @@ export class RunQueue {
     this.#next();
   }
 
+  /** A person has begun a run or resumed one: the next begins when that ends. What could not be started still cannot. */
+  goBehind(): void {
+    if (this.#hold?.why === 'failed') return;
+    this.#hold = undefined;
+    this.#tell();
+  }
+
   #hear(event: RunEvent | 'ended'): void {
-    if (this.#isClosed) return;
     if (event !== 'ended') {
-      if (event.kind === 'started') this.#hearStarted();
       if (event.kind === 'paused') this.#paused = event.byStop !== true;
       return;
     }
@@ -108,36 +140,30 @@ export class RunQueue {
     this.#tell();
   }
 
-  /** The run that was paused goes on, or another has its place: the next begins when that ends. */
-  #hearStarted(): void {
-    this.#paused = false;
-    if (this.#hold?.why !== 'paused') return;
-    this.#hold = undefined;
-    this.#tell();
-  }
-
   #next(): void {
-    const { db, training } = this.services;
-    if (this.#isClosed) return;
-    const [next] = listQueue(db);
-    if (!next || this.#hold || this.#starting || training.runId !== undefined) return;
-    this.#starting = true;
-    void this.#begin(next).finally(() => {
-      this.#starting = false;
+    const next = this.upNext;
+    if (!next || this.#beginning) return;
+    this.#beginning = this.#begin(next).finally(() => {
+      this.#beginning = undefined;
       this.#tell();
     });
   }
 
   async #begin(run: QueuedRun): Promise<void> {
+    const { db, send, training } = this.services;
     try {
-      await this.#start?.(run);
-      removeQueued(this.services.db, run.id);
+      const runId = await this.#start?.(run);
+      removeQueued(db, run.id);
+      if (runId !== undefined) send({ kind: 'begun', runId });
     } catch (error) {
-      this.#hold = { why: 'failed', problem: failureSentence(toFailure(error)) };
+      // Where a person's own start was quicker, it waits for that run.
+      if (training.runId === undefined) this.#hold = { why: 'failed', problem: failureSentence(toFailure(error)) };
     }
   }
 
   #tell(): void {
+    if (this.#isClosed) return;
     this.services.send({ kind: 'queue', queue: this.state });
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -50,6 +50,12 @@ export function openWindow({ db, log, developmentUrl }: WindowServices): Browser
   return window;
 }
 
+/** A page that is still being loaded hears nothing. */
+export function whenLoaded({ webContents }: BrowserWindow, tell: () => void): void {
+  if (webContents.isLoading()) webContents.once('did-finish-load', tell);
+  else tell();
+}
+
 /** The window's page died, not the training: show it again, but not for ever. */
 function reloadWhenGone(window: BrowserWindow, log: Log): void {
   let reloadedAt = 0;

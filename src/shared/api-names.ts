@@ -42,6 +42,7 @@ export const API_NAMES = {
   cancelCheck: true,
   startRun: true,
   resumeRun: true,
+  finishRun: true,
   extendRun: true,
   stopRun: true,
   pauseRun: true,

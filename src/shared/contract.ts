@@ -182,6 +182,8 @@ export interface Api {
   cancelCheck(): void;
   startRun(datasetId: string, spec: RunSpec): string;
   resumeRun(runId: string): string;
+  /** Of a run that does not train: takes it up where it was left, only to save its best model so far. */
+  finishRun(runId: string): string;
   /** A completed run goes on to this number of epochs. */
   extendRun(runId: string, epochs: number): string;
   /** Finishes the step, saves the model and a checkpoint. */
@@ -278,6 +280,10 @@ export type WindowEvent =
   | { kind: 'run'; runId: string; event: RunEvent }
   | { kind: 'piece'; runId: string; progress: PieceProgress }
   | { kind: 'queue'; queue: RunQueue }
+  /** The queue has begun the next run; the run itself speaks when its engine is loaded. */
+  | { kind: 'begun'; runId: string }
+  /** A notification about a run was clicked. */
+  | { kind: 'show-run'; runId: string }
   /** Of the plan that is being made, size by size. */
   | { kind: 'plan-measured'; point: MeasuredPoint }
   | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }

@@ -88,6 +88,8 @@ export type RunEvent =
       baselineBytes: number;
       /** Steps already done before, when resumed. */
       resumedAt?: number;
+      /** Resumed only to save its model. */
+      toFinish?: true;
     }
   /** Once for each training process, and again when training had to make N_μ smaller. */
   | { kind: 'planned'; plan: Plan }

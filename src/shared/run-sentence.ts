@@ -15,7 +15,7 @@ export function sentence(event: RunEvent): string | undefined {
     case 'started':
       return event.resumedAt === undefined
         ? `Started on ${ENGINE_LABELS[event.engine.name]} with ${number(event.dataset.train)} training and ${number(event.dataset.validation)} validation samples.`
-        : `Resumed after step ${number(event.resumedAt)} on ${ENGINE_LABELS[event.engine.name]}.`;
+        : `${event.toFinish ? 'Taken up to be finished' : 'Resumed'} after step ${number(event.resumedAt)} on ${ENGINE_LABELS[event.engine.name]}.`;
     case 'planned':
       return planSentence(event.plan);
     case 'note':

@@ -27,6 +27,7 @@ export type TrainerCommand =
       outFolder: string;
       startPath?: string;
       resumeFolder?: string;
+      toFinish?: true;
       cut?: Cut;
       mostMicro?: number;
       known?: MeasuredPoint[];

@@ -66,13 +66,18 @@ export async function* executeRun(
     delete beginning.model;
     const { features } = prepared;
     bench = prepared.bench;
-    yield startedEvent(runtime, data, whole, bench, spec);
+    yield startedEvent(runtime, data, whole, bench, request);
     for (const message of [...damaged, ...data.notes, ...(prepared.note === undefined ? [] : [prepared.note])])
       yield { kind: 'note', message };
     const changed = resumed && rateNote(resumed.header.spec, spec, bench.learner.step, data.train.length);
     if (changed) yield { kind: 'note', message: changed };
     let plan: Plan;
     let canGoOn = resumed !== undefined;
+    if (request.toFinish && bench.learner.step === 0) {
+      yield { kind: 'note', message: 'It has no model to save yet: nothing was trained up to its last checkpoint.' };
+      yield { kind: 'paused', step: 0, seconds: 0, canGoOn: true };
+      return;
+    }
     try {
       const cut = resumed ? cutOf(resumed.header.plan) : request.cut;
       const circumstances = { cut, mostMicro: request.mostMicro, known: request.known, stop, ...hear };
@@ -235,7 +240,13 @@ async function measureEightBits(bench: Workbench, data: OpenData, spec: RunSpec,
   plan.verdict = verdictOf(network, plan.pieces, plan.stages, plan.gradientEffect);
 }
 
-function startedEvent(runtime: Runtime, data: OpenData, whole: Network, { learner, meter }: Workbench, spec: RunSpec): RunEvent {
+function startedEvent(
+  runtime: Runtime,
+  data: OpenData,
+  whole: Network,
+  { learner, meter }: Workbench,
+  { spec, toFinish }: RunRequest,
+): RunEvent {
   const perEpoch = stepsPerEpoch(data.train.length, spec.batch);
   return {
     kind: 'started',
@@ -247,5 +258,6 @@ function startedEvent(runtime: Runtime, data: OpenData, whole: Network, { learne
     totalSteps: perEpoch * spec.epochs,
     baselineBytes: meter.baselineBytes,
     ...(learner.step > 0 ? { resumedAt: learner.step } : {}),
+    ...(toFinish && { toFinish }),
   };
 }

@@ -11,6 +11,8 @@ export interface RunRequest {
   startPath?: string;
   /** The folder of an earlier run whose newest checkpoint is gone on from. */
   resumeFolder?: string;
+  /** Gone on from only to end at once: with its model and receipt, as a run that is told to stop. */
+  toFinish?: true;
   /** Of the run it repeats. */
   cut?: Cut;
   /** N_μ at most: a larger piece has been the end of a training process. */

@@ -128,8 +128,8 @@ export async function* trainAndSave({
     const { batch, epochs, learningRate, seed } = spec;
     const options = { data, batch, micro: plan.micro, epochs, learningRate, schedule: spec, seed };
     const clock = { now: () => performance.now(), pause: turn, stopping: () => stop.aborted, memory };
-    // Resumed where it had ended already, it is asked for no further step.
-    for await (const event of endedEarly ? [] : train(bench, { ...options, ...clock, epochTotals })) {
+    // Resumed where it had ended already, or only to be finished, it is asked for no further step.
+    for await (const event of endedEarly || request.toFinish ? [] : train(bench, { ...options, ...clock, epochTotals })) {
       if (event.kind === 'step-done') {
         epochTotals = event.epochTotals;
         if (stop.aborted) break;
@@ -161,7 +161,8 @@ export async function* trainAndSave({
 
   const { outputShape } = bench.learner.network;
   const { stepMetrics } = bench.programs.objective;
-  const reason = stop.aborted && !endedEarly && bench.learner.step < lastStep ? 'stopped' : 'completed';
+  const isStopped = stop.aborted || request.toFinish === true;
+  const reason = isStopped && !endedEarly && bench.learner.step < lastStep ? 'stopped' : 'completed';
   const saved = await keeper.save();
   await keeper.end();
   yield* written(saved);

@@ -56,9 +56,14 @@ async function pauseAndGiveBack({ app, page }: LaunchedApp): Promise<number> {
   await expect.poll(async () => isBack(await appBytes(app)), { timeout: 10_000 }).toBe(true);
   const said = /^Paused after step ([\d,]+); its memory is free again\.$/;
   const line = (await eventLines(page)).find((text) => said.test(text));
-  const step = said.exec(line ?? '')?.[1] ?? '';
-  await page.getByText(new RegExp(`^Epoch [\\d,]+ of [\\d,]+, step ${step} of [\\d,]+\\.$`)).waitFor();
-  return Number(step.replaceAll(',', ''));
+  const step = Number(said.exec(line ?? '')?.[1].replaceAll(',', ''));
+  // How far it came stays in sight.
+  expect(await figure(page, 'Step')).toBe(step);
+  expect(Number(await page.getByRole('progressbar', { name: 'Training progress' }).getAttribute('value'))).toBeCloseTo(
+    step / (EPOCHS * STEPS_AN_EPOCH),
+  );
+  await place(page, 'Run, 1 paused').waitFor();
+  return step;
 }
 
 /** Those the history holds of the newest run. */
@@ -70,6 +75,9 @@ const epochsOfTheRun = (page: Page): Promise<number[]> =>
     if (!detail.ok) throw new Error(detail.sentence);
     return detail.value.epochs.map(({ epoch }) => epoch);
   });
+
+/** In the navigation, with what it says beside its name. */
+const place = (page: Page, name: string) => page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name, exact: true });
 
 async function trainerProcess(app: ElectronApplication): Promise<number> {
   const metrics = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics());
@@ -138,8 +146,14 @@ test(
     await button(page, 'Resume').click();
     await reach(page, stoppedAt);
     expect(await eventLines(page)).toContainEqual(expect.stringMatching(`^Resumed after step ${stoppedAt.toLocaleString('en')} `));
+    await button(page, 'Pause').click();
+    await page.getByText('Paused', { exact: true }).waitFor({ timeout: MINUTE });
+    const leftAt = await checkpointStep(page);
+    expect(leftAt).toBeGreaterThan(stoppedAt);
+    // Paused, it is finished without a step more.
     await finishEarly(page);
-    expect(await checkpointStep(page)).toBeGreaterThan(stoppedAt);
+    expect(await checkpointStep(page)).toBe(leftAt);
+    await place(page, 'Run').waitFor();
     expect(errors).toEqual([]);
   },
 );
@@ -158,42 +172,91 @@ const [GO_ON, PAUSE, , CANCEL] = [0, 1, 2, 3];
 const closeWindow = (app: ElectronApplication) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close());
 const appEnds = (app: ElectronApplication) => new Promise<void>((resolve) => void app.once('close', () => resolve()));
 
-test('closing the window while a run trains asks once: the run goes on without it and is shown again by a second start; told to pause, it saves and quits', async () => {
-  const { app, page, dataFolder } = await startLongRun();
-  await answerWith(app, CANCEL);
-  await closeWindow(app);
-  const asked = await app.evaluate(() => (globalThis as { asked?: { message?: string } }).asked);
-  expect(asked?.message).toBe('A run is still training.');
-  const before = await reach(page, await figure(page, 'Step'));
+/** Puts what is planned behind the run that trains. */
+async function queueDigits(page: Page, epochs: number): Promise<void> {
+  await planDigits(page, epochs);
+  await button(page, 'Add to queue').click();
+  await page.getByText(/^Added to the queue/).waitFor();
+}
 
-  await answerWith(app, GO_ON);
-  const closed = page.waitForEvent('close');
-  await closeWindow(app);
-  await closed;
-  const trainer = await trainerProcess(app);
-  const shown = app.waitForEvent('window');
-  await startAgain(dataFolder);
-  const back = await shown;
-  await back.getByRole('progressbar', { name: 'Training progress' }).waitFor({ timeout: MINUTE });
-  await reach(back, before);
-  expect(await trainerProcess(app)).toBe(trainer);
+/** Notes when the Run page says that nothing trains, however short that is. */
+const watchForNothing = (page: Page) =>
+  page.evaluate(() => {
+    const seen = window as unknown as { nothing: boolean };
+    seen.nothing = false;
+    new MutationObserver(() => (seen.nothing ||= document.body.innerText.includes('Nothing is training'))).observe(document.body, {
+      subtree: true,
+      childList: true,
+    });
+  });
+const sawNothing = (page: Page) => page.evaluate(() => (window as unknown as { nothing: boolean }).nothing);
 
-  await answerWith(app, PAUSE);
-  let ended = appEnds(app);
-  await closeWindow(app);
-  await ended;
-  const again = await launchApp({ dataFolder });
-  await go(again.page, 'Run');
-  expect(await again.page.locator('main').innerText()).toMatch(/Paused.*can go on from its last checkpoint/);
-  await button(again.page, 'Resume').waitFor();
+test(
+  'closing the window while a run trains asks once, and names what waits: the run goes on without it and is shown again by a second start; told to pause, it saves and quits; the next start shows it with its queue, what is discarded comes back, and what has ended is not lost',
+  { timeout: 4 * MINUTE },
+  async () => {
+    const { app, page, dataFolder } = await startLongRun();
+    await queueDigits(page, 30);
+    await queueDigits(page, 200);
+    await go(page, 'Run');
+    await place(page, 'Run, training, 2 waiting').waitFor();
+    await answerWith(app, CANCEL);
+    await closeWindow(app);
+    const asked = () => app.evaluate(() => (globalThis as { asked?: { message?: string; detail?: string } }).asked);
+    await expect.poll(asked).toMatchObject({ message: expect.stringMatching(/^“.*” is still training, \d+ % done\.$/) as string });
+    expect((await asked())?.detail).toContain('2 runs wait after it.');
+    const before = await reach(page, await figure(page, 'Step'));
 
-  await planDigits(again.page, 60);
-  await startTraining(again.page);
-  await answerWith(again.app, GO_ON);
-  ended = appEnds(again.app);
-  await closeWindow(again.app);
-  await ended;
-  const db = openStore(foldersIn(dataFolder).database);
-  onTestFinished(() => closeStore(db));
-  expect(listRuns(db).map(({ state }) => state)).toEqual(['completed', 'paused']);
-});
+    await answerWith(app, GO_ON);
+    const closed = page.waitForEvent('close');
+    await closeWindow(app);
+    await closed;
+    const trainer = await trainerProcess(app);
+    const shown = app.waitForEvent('window');
+    await startAgain(dataFolder);
+    const back = await shown;
+    await back.getByRole('progressbar', { name: 'Training progress' }).waitFor({ timeout: MINUTE });
+    const leftAt = await reach(back, before);
+    expect(await trainerProcess(app)).toBe(trainer);
+
+    await answerWith(app, PAUSE);
+    let ended = appEnds(app);
+    await closeWindow(app);
+    await ended;
+    const again = await launchApp({ dataFolder });
+    await place(again.page, 'Run, 1 paused, 2 waiting').waitFor();
+    await go(again.page, 'Plan');
+    await again.page.getByText('It starts ahead of the queue (2 runs), which goes on behind it. The paused run stays on Run.').waitFor();
+    await go(again.page, 'Run');
+    expect(await again.page.locator('main').innerText()).toMatch(/Paused.*can go on from its last checkpoint/);
+    expect(await figure(again.page, 'Step')).toBeGreaterThanOrEqual(leftAt);
+    await look(again, '6-run-restarted');
+
+    const pausedAt = await figure(again.page, 'Step');
+    await button(again.page, 'Resume, then the queue').click();
+    await reach(again.page, pausedAt);
+    await watchForNothing(again.page);
+    await button(again.page, 'Discard').click();
+    await button(again.page, 'Discard the run').click();
+    await again.page.getByText(/^Discarded the run/).waitFor({ timeout: MINUTE });
+    // The next one comes to its end, and the one behind it takes its page.
+    await again.page.getByText(/^“.*” has ended\.$/).waitFor({ timeout: MINUTE });
+    expect(await sawNothing(again.page)).toBe(false);
+    await again.page.getByRole('link', { name: 'See its result' }).click();
+    await again.page.getByText('Completed', { exact: true }).waitFor();
+    await button(again.page, 'Undo').click();
+    await again.page.getByText(/is back in History, interrupted\. It can go on when nothing else trains\.$/).waitFor();
+    await again.page.getByRole('link', { name: 'Show it' }).click();
+    await again.page.getByText('Another run has the memory.').waitFor();
+    expect(await button(again.page, 'Resume').isDisabled()).toBe(true);
+    await look(again, '6-run-left-in-history');
+
+    await answerWith(again.app, GO_ON);
+    ended = appEnds(again.app);
+    await closeWindow(again.app);
+    await ended;
+    const db = openStore(foldersIn(dataFolder).database);
+    onTestFinished(() => closeStore(db));
+    expect(listRuns(db).map(({ state }) => state)).toEqual(['completed', 'completed', 'interrupted']);
+  },
+);

@@ -73,14 +73,14 @@ export function startApp(root = temporaryFolder()) {
     viewer.close();
     model.close();
     planning.close();
-    queue.close();
+    await queue.close();
     trainer.kill();
     await training.finish('stop');
     closeStore(db);
   });
   const ask = <K extends ApiName>(question: K, ...given: Parameters<Api[K]>): Promise<Answer<ReturnType<Api[K]>>> =>
     answer(handlers, log, question, given);
-  return { ask, camera, db, desktop, events, folders, processes, root, trainer, training, handlers, log };
+  return { ask, camera, db, desktop, events, folders, processes, queue, root, trainer, training, handlers, log };
 }
 
 /** The value of an answer that must be one. */

@@ -129,6 +129,7 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
     ],
   },
   resumeRun: { good: [[ID]], bad: [['/etc/passwd'], []] },
+  finishRun: { good: [[ID]], bad: [['/etc/passwd'], []] },
   extendRun: { good: [[ID, 30]], bad: [[ID], [ID, 0], [ID, 1.5], [ID, '30'], ['..', 3]] },
   stopRun: { good: [[]], bad: [[ID]] },
   pauseRun: { good: [[]], bad: [[1]] },

@@ -73,6 +73,51 @@ test('resumed, a paused run is what the queue waits for again', async () => {
   await eventually(runs).toEqual(['completed', 'stopped']);
 });
 
+test('what begins is told as soon as it has, before the run itself speaks', async () => {
+  const { ask, add, startLong, events, training } = await appWithQueue();
+  const first = await startLong();
+  await add();
+  await value(ask('stopRun'));
+  await eventually(() => events.some(({ kind }) => kind === 'begun')).toBe(true);
+  const begun = events.findIndex(({ kind }) => kind === 'begun');
+  const { runId } = events[begun] as { runId: string };
+  const of = (id: string) => events.flatMap((event, i) => (event.kind === 'run' && event.runId === id ? [i] : []));
+  await eventually(() => training.runId).toBeUndefined();
+  expect(begun).toBeGreaterThan(of(first).at(-1)!);
+  expect(begun).toBeLessThan(of(runId)[0]);
+});
+
+test('after a restart a run that goes on takes the queue along; one that is only finished leaves it held', async () => {
+  const first = await appWithQueue();
+  const runId = await first.startLong();
+  await first.add();
+  await value(first.ask('pauseRun'));
+  const { ask, training } = startApp(first.root);
+  const hold = async () => (await value(ask('getQueue'))).hold;
+  const states = async () => (await value(ask('listRuns'))).map(({ state }) => state);
+  await value(ask('finishRun', runId));
+  await eventually(states).toEqual(['stopped']);
+  await eventually(() => training.runId).toBeUndefined();
+  expect(await hold()).toEqual({ why: 'restarted' });
+
+  await value(ask('resumeRun', runId));
+  expect(await hold()).toBeUndefined();
+  await value(ask('stopRun'));
+  await eventually(states).toEqual(['completed', 'stopped']);
+});
+
+test('a start that was quicker than the queue is waited for: nothing is held', async () => {
+  const { ask, add, datasetId, startLong, runs, waiting } = await appWithQueue();
+  await startLong();
+  await add();
+  await value(ask('stopRun'));
+  await value(ask('startRun', datasetId, RUNS.untilStopped));
+  expect(await value(ask('getQueue'))).not.toHaveProperty('hold');
+  expect(await waiting()).toHaveLength(1);
+  await value(ask('stopRun'));
+  await eventually(runs).toEqual(['completed', 'stopped', 'stopped']);
+});
+
 test('a run that ends before it has begun is not taken for the paused one before it', async () => {
   const { ask, add, startLong, runs } = await appWithQueue();
   await startLong();

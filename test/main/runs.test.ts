@@ -75,6 +75,25 @@ test('one run at a time; stopped it can be resumed, under its own name', async (
   expect(await value(ask('listRuns'))).toHaveLength(1);
 });
 
+test('paused, it is finished where it is: its model is saved and no step is made', async () => {
+  const { ask, start, ended, stepSeen } = await appWithData();
+  const runId = await start(RUNS.untilStopped);
+  await stepSeen();
+  await value(ask('pauseRun'));
+  const { steps } = await value(ask('getRun', runId));
+  expect(await value(ask('finishRun', runId))).toBe(runId);
+  await ended();
+  const run = await value(ask('getRun', runId));
+  expect(run).toMatchObject({ state: 'stopped', hasModel: true, receipt: { seed: 2 } });
+  // The stand-in goes on from its checkpoint after step 2.
+  expect(run.steps).toEqual(steps.filter(({ step }) => step <= 2));
+  expect(run.events.map(({ message }) => message)).toContain('Taken up to be finished after step 2 on Plain JavaScript.');
+
+  const whole = await start(RUNS.completes);
+  await ended();
+  expect(await ask('finishRun', whole)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+});
+
 const notes = async (ask: ReturnType<typeof startApp>['ask'], runId: string) =>
   (await value(ask('getRun', runId))).events.map((event) => event.message).filter((message) => message.includes('unexpectedly'));
 

@@ -21,7 +21,7 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
 let [stopped, paused] = [false, false];
 const end = (last) => [event(last), post({ kind: 'done' })];
 
-async function train({ spec, outFolder, resumeFolder, startPath, cut, mostMicro = 32 }) {
+async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, mostMicro = 32 }) {
   const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun] = [1, 3, 4, 5, 6, 7, 8, 10];
   const resumedAt = resumeFolder ? 2 : undefined;
   if (spec.seed === failsUnbegun) return post({ kind: 'failure', failure: { kind: 'bad-setting', problem: 'Ten.' } });
@@ -32,6 +32,7 @@ async function train({ spec, outFolder, resumeFolder, startPath, cut, mostMicro 
     dataset: { name: 'd', train: 8, validation: 2, labels: [] },
     totalSteps: spec.epochs / 3,
     resumedAt,
+    ...(toFinish && { toFinish }),
   });
   event({ kind: 'planned', plan: { ...plan, micro: Math.min(plan.micro, mostMicro) } });
   if (spec.seed === fails) {
@@ -39,7 +40,12 @@ async function train({ spec, outFolder, resumeFolder, startPath, cut, mostMicro 
     return post({ kind: 'failure', failure });
   }
   if (spec.seed === silent) return post({ kind: 'done' });
-  for (let step = (resumedAt ?? 0) + 1; (spec.seed !== completes && spec.seed !== aborts) || step <= spec.epochs / 3; step++) {
+  stopped ||= toFinish === true;
+  for (
+    let step = (resumedAt ?? 0) + 1;
+    !toFinish && ((spec.seed !== completes && spec.seed !== aborts) || step <= spec.epochs / 3);
+    step++
+  ) {
     event({
       kind: 'progress',
       steps: [

@@ -18,6 +18,7 @@ interface Given extends Partial<RunSpec> {
   datasetFolder: string;
   out: string;
   from?: string;
+  toFinish?: true;
 }
 
 async function tinyDataset(): Promise<string> {
@@ -27,11 +28,11 @@ async function tinyDataset(): Promise<string> {
 }
 
 /** One step an epoch, at so large a rate that validation gets worse after the first ones. */
-async function run({ datasetFolder, out, from, ...settings }: Given, hear: Hear = () => {}): Promise<RunEvent[]> {
+async function run({ datasetFolder, out, from, toFinish, ...settings }: Given, hear: Hear = () => {}): Promise<RunEvent[]> {
   const stop = new AbortController();
   const spec: RunSpec = { ...DEFAULT_SPEC, engine: 'wasm', batch: 64, micro: 5, epochs: 12, learningRate: 0.3, ...settings };
   const events: RunEvent[] = [];
-  for await (const event of executeRun({ spec, datasetFolder, outFolder: out, resumeFolder: from }, stop.signal)) {
+  for await (const event of executeRun({ spec, datasetFolder, outFolder: out, resumeFolder: from, toFinish }, stop.signal)) {
     events.push(event);
     hear(event, (reason) => stop.abort(reason));
   }
@@ -56,6 +57,22 @@ test('after the loss became no number, the best epoch is saved and not the destr
   expect(lossOf(epochsOf(destroyed).at(-1)!)).toBeNaN();
   expect(receiptIn(out).model).toMatchObject({ of: 'best epoch', epoch: best(good).epoch });
   expect(receiptIn(out).final.validation).toEqual(best(good).validation);
+});
+
+test('a paused run is finished as it would have been while it trained: without a step, with the same model', async () => {
+  const datasetFolder = await tinyDataset();
+  const [stopped, paused] = [temporaryFolder(), temporaryFolder()];
+  await run({ datasetFolder, out: stopped }, atEpoch(8));
+  await run({ datasetFolder, out: paused }, atEpoch(8, PAUSE));
+  const finished = await run({ datasetFolder, out: paused, from: paused, toFinish: true });
+  expect(finished.map(({ kind }) => kind)).not.toContain('progress');
+  expect(finished.at(-1)).toMatchObject({ kind: 'finished', reason: 'stopped' });
+  const { model, weights, final } = receiptIn(stopped);
+  expect(model).toMatchObject({ of: 'best epoch' });
+  expect(receiptIn(paused)).toMatchObject({ model, weights, final, reason: 'stopped' });
+  // Only resumed, it trains on.
+  const resumed = await run({ datasetFolder, out: paused, from: paused });
+  expect(epochsOf(resumed).map(({ epoch }) => epoch)).toEqual([9, 10, 11, 12]);
 });
 
 test('made longer or gone on with in another folder, it still has its best epoch; where that is gone, it says so', async () => {

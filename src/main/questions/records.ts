@@ -32,7 +32,11 @@ export function recordQuestions(services: Services): Questions {
     async repeatRun(runId) {
       const { datasetId, spec, name } = await repetitionOf(services, runId);
       const also = { name, repeatOf: runId };
-      if (training.runId === undefined) return beginRun(services, datasetId, spec, also);
+      if (training.runId === undefined) {
+        const begun = await beginRun(services, datasetId, spec, also);
+        queue.goBehind();
+        return begun;
+      }
       queue.add({ datasetId, spec, ...also });
       return null;
     },

@@ -16,6 +16,7 @@ type Questions = Pick<
   | 'cancelPlan'
   | 'startRun'
   | 'resumeRun'
+  | 'finishRun'
   | 'extendRun'
   | 'stopRun'
   | 'pauseRun'
@@ -31,7 +32,7 @@ type Questions = Pick<
 >;
 
 export function runQuestions(services: Services): Questions {
-  const { db, desktop, folders, planning, send, trainer, training } = services;
+  const { db, desktop, folders, planning, queue, send, trainer, training } = services;
   return {
     async planRun(datasetId, spec) {
       if (training.runId !== undefined)
@@ -42,16 +43,19 @@ export function runQuestions(services: Services): Questions {
       return planned;
     },
     cancelPlan: () => trainer.cancelPlan(),
-    startRun: (datasetId, spec) => beginRun(services, datasetId, spec),
+    async startRun(datasetId, spec) {
+      const runId = await beginRun(services, datasetId, spec);
+      queue.goBehind();
+      return runId;
+    },
     resumeRun(runId) {
-      const { resumable, spec } = runSummary(getRunRow(db, runId));
-      if (!resumable) {
-        throw new FailureError({
-          kind: 'bad-setting',
-          problem: 'This run cannot go on: it has no checkpoint to go on from. Start it again.',
-        });
-      }
-      return goOn(services, runId, spec);
+      goOn(services, runId, resumableSpec(services, runId));
+      queue.goBehind();
+      return runId;
+    },
+    finishRun(runId) {
+      goOn(services, runId, resumableSpec(services, runId), { toFinish: true });
+      return runId;
     },
     extendRun(runId, epochs) {
       const { extendable, spec } = runSummary(getRunRow(db, runId));
@@ -64,7 +68,9 @@ export function runQuestions(services: Services): Questions {
       if (epochs <= spec.epochs) {
         throw new FailureError({ kind: 'bad-setting', problem: `This run has ${spec.epochs} epochs already. Choose more than that.` });
       }
-      return goOn(services, runId, { ...spec, epochs });
+      goOn(services, runId, { ...spec, epochs });
+      queue.goBehind();
+      return runId;
     },
     stopRun: () => training.finish('stop'),
     pauseRun: () => training.finish('pause'),
@@ -83,8 +89,14 @@ export function runQuestions(services: Services): Questions {
   };
 }
 
-/** From the newest checkpoint, owned by this process again. */
-function goOn(services: Services, runId: string, spec: RunSpec): string {
+function resumableSpec({ db }: Services, runId: string): RunSpec {
+  const { resumable, spec } = runSummary(getRunRow(db, runId));
+  if (resumable) return spec;
+  throw new FailureError({ kind: 'bad-setting', problem: 'This run cannot go on: it has no checkpoint to go on from. Start it again.' });
+}
+
+/** From the newest checkpoint, owned by this process again; `toFinish`: only to save its model. */
+function goOn(services: Services, runId: string, spec: RunSpec, how: { toFinish?: true } = {}): void {
   refuseSecond(services);
   const { db, folders, training } = services;
   const run = getRunRow(db, runId);
@@ -93,6 +105,5 @@ function goOn(services: Services, runId: string, spec: RunSpec): string {
   changeSpec(db, runId, spec);
   reopenRun(db, runId);
   freeMemory(services);
-  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, resumeFolder: outFolder });
-  return runId;
+  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, resumeFolder: outFolder, ...how });
 }

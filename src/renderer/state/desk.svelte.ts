@@ -9,6 +9,7 @@ import { answered } from './answered';
 import type { Curves } from './curve-zoom.svelte';
 import { ClassSizes } from './class-sizes.svelte';
 import { Datasets } from './datasets.svelte';
+import { DiscardedRuns } from './discarded-runs';
 import type { DraftChange } from './draft-change';
 import { Engines } from './engines.svelte';
 import { Evaluations } from './evaluations.svelte';
@@ -23,7 +24,7 @@ import { PieceCheck } from './piece-check.svelte';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { Repetition } from './repetition.svelte';
-import { Route } from './route.svelte';
+import { addressOf, Route } from './route.svelte';
 import { RunQueue } from './run-queue.svelte';
 import { TablePage } from './table-page.svelte';
 import { TakeAway } from './take-away.svelte';
@@ -31,6 +32,7 @@ import { Toasts } from './toasts.svelte';
 import { TryCamera } from './try-camera.svelte';
 import { TryIt } from './try-it.svelte';
 import { TryRows } from './try-rows.svelte';
+import { isUnfinished, runToShow } from './unfinished-runs';
 import { VersionPage } from './version-page.svelte';
 import { Task } from './task.svelte';
 import { WhereLook } from './where-look.svelte';
@@ -50,6 +52,7 @@ export class Desk {
   readonly live: LiveRun;
   readonly history: History;
   readonly queue: RunQueue;
+  readonly discarded: DiscardedRuns;
   readonly repetition: Repetition;
   readonly evaluations: Evaluations;
   readonly judgedVersions = new JudgedVersions((datasetId) => this.#openLasting(datasetId));
@@ -69,13 +72,14 @@ export class Desk {
     this.forecasting = new Forecasting(api, () => this.live.active);
     this.check = new PieceCheck(api);
     this.planning = new Planning(api);
-    this.history = new History(api, this.toasts);
+    this.history = new History(api, this.toasts, (id) => this.live.leave(id));
     this.queue = new RunQueue(api, this.toasts);
     this.repetition = new Repetition(api, (runId) => this.#repeated(runId));
     this.live = new LiveRun(api, () => {
       this.evaluations.forget(this.live.runId);
       return this.history.load();
     });
+    this.discarded = new DiscardedRuns(this);
     this.evaluations = new Evaluations(api);
     this.tryIt = new TryIt(api);
     this.tryRows = new TryRows(api);
@@ -90,22 +94,17 @@ export class Desk {
       // The engine takes a while to load and to report: nothing waits for it.
       void this.engines.load();
       void this.incoming.stopped.load();
-      await Promise.all([
-        this.datasets.load(),
-        this.history.load(),
-        this.models.load(),
-        this.measureSpace(),
-        this.#takeUpRun(),
-        this.queue.load(),
-      ]);
+      await Promise.all([this.datasets.load(), this.#takeUpRun(), this.models.load(), this.measureSpace(), this.queue.load()]);
     });
     return close;
   }
 
   /** A window that was opened anew shows the run that trains; a reloaded one stays where it was. */
   async #takeUpRun(): Promise<void> {
-    await this.live.recover();
+    await Promise.all([this.live.recover(), this.history.load()]);
     if (this.live.active && location.hash === '') this.route.go('run');
+    const left = this.live.phase === 'none' ? runToShow(this.history.runs) : undefined;
+    if (left) await this.live.lookAt(left.id);
   }
 
   async measureSpace(): Promise<void> {
@@ -160,6 +159,10 @@ export class Desk {
       case 'queue':
         this.queue.state = event.queue;
         return;
+      case 'begun':
+        return void this.#nextBegan(event.runId);
+      case 'show-run':
+        return this.route.go('history', event.runId);
       case 'plan-measured':
         return this.planning.hear(event.point);
       case 'answers':
@@ -179,12 +182,14 @@ export class Desk {
     }
   }
 
-  /** Ends the run that trains and hides it; an undo brings it back, to go on from its last checkpoint. */
-  async discardLive(name: string): Promise<void> {
-    const id = await this.live.discard();
-    if (id === undefined) return;
-    await this.history.load();
-    this.toasts.say(`Discarded the run "${name}".`, () => void this.history.restore(id));
+  /** The Run page is the next one's now: there is a way back to what the one before it came to. */
+  async #nextBegan(runId: string): Promise<void> {
+    const before = this.live.phase === 'ended' && this.live.runId !== runId ? this.live.runId : undefined;
+    this.live.begin(runId);
+    const ended = before === undefined ? undefined : await this.api.getRun(before);
+    if (!ended?.ok || isUnfinished(ended.value)) return;
+    const { id, name } = ended.value;
+    this.toasts.sayWithLink(`“${name}” has ended.`, { label: 'See its result', address: addressOf('history', id) }, 'ended');
   }
 
   #repeated(runId: string | null): void {

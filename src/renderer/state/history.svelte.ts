@@ -16,6 +16,8 @@ export class History {
   constructor(
     private readonly api: WindowApi,
     private readonly toasts: Toasts,
+    /** It is gone from the list. */
+    private readonly onHidden: (id: string) => void,
   ) {}
 
   async load(): Promise<void> {
@@ -43,9 +45,16 @@ export class History {
 
   /** True when it is gone from the list. */
   async remove({ id, name }: RunSummary): Promise<boolean> {
+    const done = await this.hide(id);
+    if (done) this.toasts.say(`Deleted the run "${name}".`, () => void this.restore(id));
+    return done;
+  }
+
+  /** The same, for whoever says it in words of their own. */
+  async hide(id: string): Promise<boolean> {
     const done = await this.changing.run(async () => {
       await answered(this.api.deleteRun(id));
-      this.toasts.say(`Deleted the run "${name}".`, () => void this.restore(id));
+      this.onHidden(id);
       return true;
     });
     await this.load();

@@ -20,7 +20,8 @@ import { Task } from './task.svelte';
 /** A step takes seconds; after this, the person is offered not to wait for it. */
 const LATE_MILLISECONDS = 10_000;
 
-export type Phase = 'none' | 'preparing' | 'training' | 'stopping' | 'ended';
+/** `finishing`: taken up only to save its model. */
+export type Phase = 'none' | 'preparing' | 'training' | 'stopping' | 'finishing' | 'ended';
 
 export class LiveRun {
   runId = $state<string>();
@@ -59,7 +60,7 @@ export class LiveRun {
   }
 
   get active(): boolean {
-    return this.phase === 'preparing' || this.phase === 'training' || this.phase === 'stopping';
+    return this.phase !== 'none' && this.phase !== 'ended';
   }
 
   /** A run that was started from this window. */
@@ -90,6 +91,30 @@ export class LiveRun {
 
   resume(runId: string): Promise<boolean> {
     return this.#goOn(runId, () => answered(this.api.resumeRun(runId)));
+  }
+
+  /** Of a run that was left: takes it up only to save its best model so far. */
+  async finish(runId: string): Promise<boolean> {
+    const goesOn = await this.#goOn(runId, () => answered(this.api.finishRun(runId)));
+    if (goesOn && this.phase === 'preparing') this.phase = 'finishing';
+    return goesOn;
+  }
+
+  /** A run that does not train, as it was left. */
+  async lookAt(runId: string): Promise<void> {
+    const detail = await answered(this.api.getRun(runId));
+    if (this.active) return;
+    this.begin(runId);
+    this.#fill(detail);
+    this.result = detail;
+    this.phase = 'ended';
+  }
+
+  /** It is not shown any more. */
+  leave(runId: string): void {
+    if (this.runId !== runId || this.active) return;
+    this.runId = undefined;
+    this.phase = 'none';
   }
 
   async #goOn(runId: string, ask: () => Promise<string>): Promise<boolean> {
@@ -173,6 +198,7 @@ export class LiveRun {
         this.engine = event.engine;
         this.spec = event.spec;
         this.sort = sortOfFacts(event.dataset);
+        if (event.toFinish && this.phase === 'preparing') this.phase = 'finishing';
         return;
       case 'planned':
         this.plan = event.plan;

@@ -20,6 +20,11 @@ export class RunQueue {
     private readonly toasts: Toasts,
   ) {}
 
+  /** Begins by itself as soon as nothing trains. */
+  get upNext(): QueuedRun | undefined {
+    return this.state.hold ? undefined : this.state.waiting[0];
+  }
+
   async load(): Promise<void> {
     this.state = await answered(this.api.getQueue());
   }

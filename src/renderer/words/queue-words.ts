@@ -1,4 +1,4 @@
-// When a run that is put into the queue begins.
+// When a run that is put into the queue begins, and what becomes of the queue when another is begun.
 import type { RunQueue } from '#shared/queue';
 import { counted } from './numbers';
 
@@ -8,3 +8,16 @@ export function turnWords({ waiting, hold }: RunQueue): string {
   if (waiting.length === 0) return 'This one begins when the run before it ends.';
   return `This one begins after the run that trains and the ${counted(waiting.length, 'other')} that ${waiting.length === 1 ? 'waits' : 'wait'}.`;
 }
+
+/** Nothing trains, but runs were left unfinished or wait: what starting another does to them. "": there are none. */
+export function aheadWords({ waiting, hold }: RunQueue, paused: number): string {
+  const afterwards = hold?.why === 'failed' ? 'stays held' : 'goes on behind it';
+  return [
+    ...(waiting.length > 0 ? [`It starts ahead of the queue (${counted(waiting.length, 'run')}), which ${afterwards}.`] : []),
+    ...(paused > 0 ? [`The paused ${paused === 1 ? 'run stays' : 'runs stay'} on Run.`] : []),
+  ].join(' ');
+}
+
+/** Of the run that was left; the queue goes on behind it. */
+export const resumeLabel = ({ waiting, hold }: RunQueue): string =>
+  hold && hold.why !== 'failed' && waiting.length > 0 ? 'Resume, then the queue' : 'Resume';

@@ -48,6 +48,7 @@ test('tokens and identifiers the page invents open nothing', async () => {
     ['checkFolder', ['/etc']],
     ['getRun', [invented]],
     ['resumeRun', [invented]],
+    ['finishRun', [invented]],
     ['thumbnails', [invented]],
     ['askPicture', [invented, { list: invented, place: 0 }]],
     ['askPictures', [invented, invented, 0]],

@@ -1,4 +1,4 @@
-// The run in progress as the window hears it: pieces while a mini-batch takes long, and a run that is discarded.
+// The run in progress as the window hears it: pieces while a mini-batch takes long, a run that is discarded, and one that was left.
 import { pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { beforeAll, expect, test } from 'vitest';
@@ -72,4 +72,22 @@ test('with nothing behind it, nothing is shown; nothing to discard is nothing', 
   expect(await live.discard()).toBe('a');
   expect([live.runId, live.phase, live.active]).toEqual([undefined, 'none', false]);
   expect(await live.discard()).toBeUndefined();
+});
+
+test('a run that was left is shown as it was, and taken up only to be finished it does not train', async () => {
+  const detail = { id: 'p', state: 'paused', spec: { epochs: 9 }, steps: [], epochs: [{ epoch: 1, step: 2 }], gauges: [], events: [] };
+  const answer = (value: unknown) => Promise.resolve({ ok: true, value });
+  const api = { getRun: () => answer(detail), finishRun: (id: string) => answer(id) };
+  const live = new Live(api as unknown as WindowApi, () => Promise.resolve());
+  await live.lookAt('p');
+  expect(live).toMatchObject({ runId: 'p', phase: 'ended', active: false, totalSteps: 18, result: { state: 'paused' } });
+  expect(await live.finish('p')).toBe(true);
+  expect(live).toMatchObject({ phase: 'finishing', active: true });
+  // What trains is not given up for one that is only looked at, nor left.
+  await live.lookAt('p');
+  live.leave('p');
+  expect(live.phase).toBe('finishing');
+  live.hear('p', { kind: 'paused', step: 3, seconds: 1 });
+  live.leave('p');
+  expect([live.runId, live.phase]).toEqual([undefined, 'none']);
 });

@@ -1,6 +1,7 @@
-// When a run that is added to the queue begins, in words.
+// When a run that is added to the queue begins, what a start does to the queue, and what the navigation says of both.
 import { expect, test } from 'vitest';
-import { turnWords } from '#renderer/words/queue-words';
+import { aheadWords, resumeLabel, turnWords } from '#renderer/words/queue-words';
+import { runMark } from '#renderer/words/run-mark';
 import type { QueuedRun } from '#shared/queue';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 
@@ -14,4 +15,26 @@ test('next, behind others, or not before the queue goes on', () => {
   expect(turnWords({ waiting: waiting(1), hold: { why: 'paused' } })).toMatch(/^The queue is held/);
   // What held it is dropped when the first one is added.
   expect(turnWords({ waiting: [], hold: { why: 'paused' } })).toBe('This one begins when the run before it ends.');
+});
+
+test('a start ahead of paused and waiting runs is said; without any there is nothing to say', () => {
+  expect(aheadWords({ waiting: [] }, 0)).toBe('');
+  expect(aheadWords({ waiting: waiting(2), hold: { why: 'restarted' } }, 1)).toBe(
+    'It starts ahead of the queue (2 runs), which goes on behind it. The paused run stays on Run.',
+  );
+  expect(aheadWords({ waiting: waiting(1), hold: { why: 'failed', problem: 'p' } }, 0)).toMatch(/which stays held\.$/);
+  expect(aheadWords({ waiting: [] }, 2)).toBe('The paused runs stay on Run.');
+});
+
+test('resuming takes a held queue along, and says so', () => {
+  expect(resumeLabel({ waiting: waiting(1), hold: { why: 'restarted' } })).toBe('Resume, then the queue');
+  expect(resumeLabel({ waiting: waiting(1), hold: { why: 'failed', problem: 'p' } })).toBe('Resume');
+  expect(resumeLabel({ waiting: [] })).toBe('Resume');
+});
+
+test('the navigation says what trains, what was left and what waits', () => {
+  expect(runMark({ active: false, paused: 0, waiting: 0 })).toBeUndefined();
+  expect(runMark({ active: false, paused: 1, waiting: 2 })).toEqual({ shown: '1 paused', said: '1 paused, 2 waiting' });
+  expect(runMark({ active: false, paused: 0, waiting: 2 })).toEqual({ shown: '2 waiting', said: '2 waiting' });
+  expect(runMark({ active: true, paused: 1, waiting: 0 })).toEqual({ shown: '', said: 'training, 1 paused' });
 });

@@ -85,6 +85,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     cancelCheck: () => value(undefined),
     startRun: () => value('live'),
     resumeRun: (id) => value(id),
+    finishRun: (id) => value(id),
     extendRun: (id) => value(id),
     stopRun: () => value(undefined),
     pauseRun: () => value(undefined),

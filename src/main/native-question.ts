@@ -1,0 +1,31 @@
+// The questions before closing and quitting, as the system's own dialog.
+import type { BrowserWindow, MessageBoxOptions } from 'electron';
+import { dialog } from 'electron';
+import { quitQuestion, type ClosingAnswer, type ClosingQuestion } from './closing-words';
+import type { Watch } from './situation';
+
+/** `once`: the box was ticked. @param onceLabel absent: there is no box to tick */
+export async function askNatively(
+  { message, detail, answers }: ClosingQuestion,
+  window?: BrowserWindow,
+  onceLabel?: string,
+): Promise<{ answer: ClosingAnswer; once: boolean }> {
+  const options: MessageBoxOptions = {
+    type: 'question',
+    message,
+    detail,
+    buttons: answers.map(({ label }) => label),
+    defaultId: 0,
+    cancelId: answers.findIndex(({ means }) => means === 'stay'),
+    noLink: true,
+    checkboxLabel: onceLabel,
+  };
+  const { response, checkboxChecked } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
+  return { answer: answers[response]?.means ?? 'stay', once: checkboxChecked };
+}
+
+/** Whether what trains is to be paused; also where it has ended before this was asked. */
+export async function askToQuit({ now }: Watch, window?: BrowserWindow): Promise<boolean> {
+  const question = quitQuestion(now);
+  return question === undefined || (await askNatively(question, window)).answer === 'pause';
+}

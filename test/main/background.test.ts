@@ -1,0 +1,87 @@
+// Without a window: what the tray says is true at every moment, and the app ends where nothing can begin by itself and nobody would see it.
+import { expect, test } from 'vitest';
+import { Background } from '#main/background';
+import { Watch } from '#main/situation';
+import type { TrayAction, TrayLook } from '#main/tray-menu';
+import { eventually, startApp, value } from './app';
+import { RUNS } from './processes';
+
+async function withoutWindow({ hasTray = false } = {}) {
+  const app = startApp();
+  const { id: datasetId } = await value(app.ask('importSample', 'digits'));
+  const watch = new Watch(app);
+  const drawn: TrayLook[] = [];
+  const said: string[] = [];
+  const did: string[] = [];
+  let press: (action: TrayAction) => void = () => {};
+  const background = new Background({
+    watch,
+    openTray(act) {
+      press = act;
+      return { draw: (look) => void drawn.push(look), remove: () => void did.push('tray removed') };
+    },
+    show: () => void did.push('shown'),
+    pause: () => app.training.finish('pause'),
+    resume: (runId) => app.ask('resumeRun', runId),
+    tell: (sentence) => void said.push(sentence),
+    quit: () => void did.push('quit'),
+  });
+  const begin = async (spec = RUNS.untilStopped) => {
+    await value(app.ask('startRun', datasetId, spec));
+    await eventually(() => app.events.some((event) => event.kind === 'run' && event.event.kind === 'checkpoint')).toBe(true);
+    background.begin(hasTray);
+  };
+  const words = () => drawn.at(-1)?.words;
+  return { ...app, background, begin, datasetId, did, drawn, press: (action: TrayAction) => press(action), said, words };
+}
+
+test('it says what trains and what waits, and ends after the last run', async () => {
+  const { ask, begin, datasetId, did, drawn, words } = await withoutWindow();
+  await begin();
+  expect(words()).toMatch(/^Training “.+”, \d+ % done$/);
+  await value(ask('queueRun', datasetId, RUNS.completes));
+  expect(words()).toMatch(/ done, 1 waiting$/);
+  expect(did).toEqual([]);
+  await value(ask('stopRun'));
+  await eventually(() => did).toEqual(['quit']);
+  const said = drawn.map((look) => look.words);
+  // Between the two, and of the second before it has a step: never the first one's figure.
+  expect(said.filter((text) => text.startsWith('Starting “')).length).toBeGreaterThan(0);
+  expect(words()).toBe('Nothing is training');
+  const second = said.slice(said.findLastIndex((text) => text.startsWith('Starting')));
+  expect(second.filter((text) => text.startsWith('Training')).at(0)).toMatch(/, 0 % done$/);
+});
+
+test.each([
+  ['ends where no tray is known to be seen', false, ['quit']],
+  ['stays where one is, and says why', true, []],
+])('a next run that cannot be started: the app %s', async (_case, hasTray, expected) => {
+  const { ask, begin, datasetId, db, did, drawn, said } = await withoutWindow({ hasTray });
+  await begin();
+  await value(ask('queueRun', datasetId, RUNS.completes));
+  db.run(`UPDATE datasets SET folder = 'datasets/gone' WHERE id = @datasetId`, { datasetId });
+  await value(ask('stopRun'));
+  await eventually(() => said).toEqual([expect.stringMatching(/^The next run could not be started: .*gone/)]);
+  expect(did).toEqual(expected);
+  expect(drawn.at(-1)).toMatchObject({
+    words: 'The next run could not be started, 1 waiting',
+    problem: expect.stringMatching(/gone/) as string,
+    offers: [{ label: 'Show Overbatch' }, { label: 'Quit' }],
+  });
+});
+
+test('paused from the tray it stays there, offers to resume and does; with the window the tray goes', async () => {
+  const { background, begin, did, drawn, press, training, words } = await withoutWindow();
+  await begin();
+  press('pause');
+  await eventually(words).toMatch(/^“.+” is paused at \d+ %$/);
+  expect(did).toEqual([]);
+  expect(drawn.at(-1)!.offers.map(({ label }) => label)).toEqual(['Show Overbatch', 'Resume', 'Quit']);
+  press('resume');
+  await eventually(words).toMatch(/^Training/);
+  expect(training.runId).toBeDefined();
+  background.end();
+  const before = drawn.length;
+  await training.finish('stop');
+  expect([did, drawn.length]).toEqual([['tray removed'], before]);
+});
