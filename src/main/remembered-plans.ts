@@ -1,6 +1,8 @@
 // Remembers what plans measured on this computer, whether they were asked for or made at the start of a run.
 import { availableParallelism, cpus } from 'node:os';
+import { NOTABLE_DISTURBANCE } from '#shared/disturbance';
 import type { EngineReport } from '#shared/engine';
+import type { HeldBeside } from '#shared/forecast';
 import type { Planned } from '#shared/hosted-plan';
 import { canBeRemembered, measuredSettings, measurementOf, mostSurvived, type Measurement } from '#shared/measurement';
 import type { LearntPace } from '#shared/pace';
@@ -31,8 +33,17 @@ export const rememberedMeasurements = (db: Database, datasetId: string, spec: Ru
 /** So many runs tell how fast a computer is. */
 const MOST_LEARNT = 50;
 
-export const learntPaces = (db: Database): LearntPace[] =>
-  newestMeasurements(db, device(), MOST_LEARNT).flatMap(({ engine, pace }) => (pace ? [{ engine, pace }] : []));
+/** What was measured while others were at work tells little of a computer. */
+export function learntPaces(db: Database): LearntPace[] {
+  const known = newestMeasurements(db, device(), MOST_LEARNT).filter(({ disturbed = 0 }) => disturbed < NOTABLE_DISTURBANCE);
+  return known.flatMap(({ engine, pace }) => (pace ? [{ engine, pace }] : []));
+}
+
+/** Newest first. */
+export const heldBeside = (db: Database): HeldBeside[] =>
+  newestMeasurements(db, device(), MOST_LEARNT).flatMap(({ engine, besideBytes: bytes }) =>
+    bytes === undefined ? [] : [{ engine, bytes }],
+  );
 
 /** N_μ at most of a run that is begun now: what the newest plan of such runs came through, where a larger one ended its process. */
 export function mostMicroOf(db: Database, datasetId: string, spec: RunSpec): { mostMicro?: number } {

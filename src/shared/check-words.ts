@@ -6,21 +6,21 @@ const share = (value: number): string => `${(100 * value).toLocaleString('en', {
 
 const count = (value: number): string => value.toLocaleString('en');
 
-/** Within this factor of the rounding it is called as much. */
-const AS_MUCH = 2;
-
-export function checkTitle({ verdict }: Pick<WholeAndPieces, 'verdict'>): string {
-  return verdict.kind === 'identical' ? 'Tried: the same result' : 'Tried: not the same result';
+/** @param noun what the samples are called */
+export function checkTitle({ samples, verdict }: Pick<WholeAndPieces, 'samples' | 'verdict'>, noun = 'samples'): string {
+  return `Tried on ${count(samples)} of your ${noun}: ${verdict.kind === 'identical' ? 'the same result' : 'not the same result'}`;
 }
 
-export function checkSentence({ samples, pieces, difference, rounding, verdict }: WholeAndPieces): string {
+export function checkSentence({ pieces, difference, rounding, verdict }: WholeAndPieces): string {
   // Gradients are compared: what an optimizer makes of one is another figure.
-  const made = `What ${count(samples)} samples ask for, whole and in ${count(pieces.length)} pieces`;
-  if (difference === 0) return `${made}, is exactly the same.`;
-  const order = `adding the same numbers in another order: ${share(rounding)}`;
-  const differ = `${made}, differs by ${share(difference)}`;
-  if (verdict.kind === 'not-identical') return `${differ}; ${order}. So it is more than rounding.`;
-  const [more, less] = [difference / rounding, rounding / difference];
-  if (more <= AS_MUCH && less <= AS_MUCH) return `${differ}, as much as ${order}.`;
-  return less > AS_MUCH ? `${differ}, less than ${order}.` : `${differ}; ${order}. Both are rounding.`;
+  const both = `Whole and in ${count(pieces.length)} pieces`;
+  if (difference === 0) return `${both} it is exactly the same, to the last digit.`;
+  const order = `adding the same numbers in another order makes ${share(rounding)}`;
+  return verdict.kind === 'identical'
+    ? `${both}, only the last digits differ, by ${share(difference)}; ${order}.`
+    : `${both}, what they ask of the model differs by ${share(difference)}; ${order}. So it is more than rounding.`;
 }
+
+/** Why it was tried on so many: the sizes are those of trainer/planning/check-sizes.ts. */
+export const checkSizeSentence = ({ samples }: Pick<WholeAndPieces, 'samples'>): string =>
+  `Why ${count(samples)}: a few show it. At most 64 are taken, fewer where they would not fit whole, and so that the last piece is smaller, as in a run.`;

@@ -3,7 +3,7 @@ import type { EngineReport } from './engine';
 import type { Measurement } from './measurement';
 import type { LearntPace } from './pace';
 import type { ExactStages, MeasuredPoint, MemoryFit, MemoryParts, Verdict } from './plan';
-import type { RunSpec } from './run-spec';
+import type { RunSpec, SaverName } from './run-spec';
 
 /** A run whose settings are being chosen. */
 export interface PlannedRun {
@@ -18,6 +18,15 @@ export interface ForecastQuestion extends PlannedRun {
   remembered?: Measurement[];
   /** What was measured of other runs on this device: how fast it is. */
   learnt?: LearntPace[];
+  /** What measuring processes held beside what is counted, the newest of each engine. */
+  beside?: HeldBeside[];
+}
+
+/** The program and its engine, whatever is trained. */
+export interface HeldBeside {
+  /** Name and version. */
+  engine: string;
+  bytes: number;
 }
 
 /** One batch size, cut to stay inside the budget. */
@@ -42,6 +51,14 @@ export interface BatchForecast {
   secondsPerEpoch?: number;
   /** It may be so many times less or more; absent: it was measured. */
   timesApart?: number;
+}
+
+/** What a memory saver would make of a size that does not fit. */
+export interface Saving {
+  saver: SaverName;
+  neededBytes: number;
+  /** Time of a step ÷ what it is without. */
+  times: number;
 }
 
 /** A batch size of which not even one sample fits, or the asked micro-batch does not. */
@@ -70,6 +87,23 @@ export interface RunForecast {
   measuredAt?: string;
   /** Asked again it also says how long an epoch takes: no first answer waits until it is known how fast this computer is. */
   timeFollows?: true;
+  /** Of a batch that does not fit: the savers that help, alone. */
+  savings?: Saving[];
+  /** Asked again it also says savings, or the whole batch by a look of its own: with large networks no first answer waits for these. */
+  detailFollows?: true;
+  /** Beside what is allowed. */
+  besideBytes?: number;
+  /** Of a run of these very settings that trains or has trained on this computer: the time its epochs really took. */
+  ran?: RanPace;
+  /** What Check it found with these settings, whenever it was asked. */
+  check?: WholeAndPieces;
+}
+
+export interface RanPace {
+  secondsPerEpoch: number;
+  /** When it began, ISO. */
+  at: string;
+  isTraining: boolean;
 }
 
 export const fits = (row: BatchForecast | TooLarge): row is BatchForecast => 'pieces' in row;

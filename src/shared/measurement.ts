@@ -14,6 +14,9 @@ export interface Measurement {
   diedAt?: number;
   /** What an epoch's time is put together of; a run's own plan does not say it. */
   pace?: Pace;
+  /** As of a plan: of the pace, and of the process that measured it. */
+  disturbed?: number;
+  besideBytes?: number;
   /** ISO. */
   at: string;
 }
@@ -22,10 +25,16 @@ export interface Measurement {
 export const canBeRemembered = ({ stages, onFeatures, measured }: Plan): boolean =>
   stages === undefined && onFeatures === undefined && measured.length > 0;
 
-export const measurementOf = ({ measured, heldBytes = 0, pace }: Plan, engine: string, at: string, diedAt?: number): Measurement => ({
+export const measurementOf = (
+  { measured, heldBytes = 0, pace, disturbed, besideBytes }: Plan,
+  engine: string,
+  at: string,
+  diedAt?: number,
+): Measurement => ({
   engine,
   points: measured.map((point) => ({ ...point, peakBytes: point.peakBytes - heldBytes })),
-  ...(pace && { pace }),
+  ...(pace && { pace, ...(disturbed !== undefined && { disturbed }) }),
+  ...(besideBytes !== undefined && { besideBytes }),
   ...(diedAt !== undefined && { diedAt }),
   at,
 });
@@ -39,9 +48,17 @@ export function merged(earlier: Measurement, newer: Measurement): Measurement {
   const stays = earlier.points.filter((point) => !newer.points.some(({ micro }) => isNear(micro, point.micro)));
   const survived = Math.max(0, ...newer.points.map(({ micro }) => micro));
   const deaths = [earlier.diedAt, newer.diedAt].filter((micro) => micro !== undefined && micro > survived) as number[];
-  const { engine, at, pace = earlier.pace } = newer;
+  const { engine, at, besideBytes = earlier.besideBytes } = newer;
+  const { pace, disturbed } = newer.pace ? newer : earlier;
   const points = [...stays, ...newer.points].sort((a, b) => a.micro - b.micro);
-  return { engine, points, ...(pace && { pace }), ...(deaths.length > 0 && { diedAt: Math.min(...deaths) }), at };
+  return {
+    engine,
+    points,
+    ...(pace && { pace, ...(disturbed !== undefined && { disturbed }) }),
+    ...(besideBytes !== undefined && { besideBytes }),
+    ...(deaths.length > 0 && { diedAt: Math.min(...deaths) }),
+    at,
+  };
 }
 
 /** The largest size that may be counted on where a larger one was the end of a process: what came through, or half of that one. */

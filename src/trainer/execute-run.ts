@@ -33,7 +33,10 @@ import { rateNote } from './rate-note';
 import { loadEngineOf } from './run-engine';
 import { beginningOf, type Beginning } from './start-model';
 import { turn } from './turn';
-import { withPace } from './planning/paced';
+import { besideBytes } from './planning/beside-bytes';
+import { watchOthers } from './planning/others-at-work';
+import { coresOf, withPace } from './planning/paced';
+import { withWholeBatch } from './planning/whole-batch';
 import { ofSlowBatches } from './slow-batches';
 import { openFolder, saveBeginning } from './save-beginning';
 import { hasLessRoom, trainAndSave } from './train-and-save';
@@ -80,7 +83,7 @@ export async function* executeRun(
     }
     try {
       const cut = resumed ? cutOf(resumed.header.plan) : request.cut;
-      const circumstances = { cut, mostMicro: request.mostMicro, known: request.known, stop, ...hear };
+      const circumstances = { runtime, cut, mostMicro: request.mostMicro, known: request.known, stop, ...hear };
       const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
       const extraction = features && (yield* prepareFeatures(bench, features, () => stoppable(stop), request.mostMicro));
       plan = features ? withExtraction(planned, extraction, features) : planned;
@@ -131,8 +134,10 @@ export async function executePlan(request: PlanRequest, hear: Hearing = {}): Pro
     bench = prepared.bench;
     const { mostMicro, known } = request;
     const planned = features ? plannedFeatures(data, features) : data;
-    const sized = await planFor(bench, planned, spec, budgetBytes, { mostMicro, known, ...hear });
-    const plan = await withPace(sized, { bench, data: planned, runtime, whole, spec, datasetFolder });
+    const sized = await planFor(bench, planned, spec, budgetBytes, { runtime, mostMicro, known, ...hear });
+    const othersSince = watchOthers(coresOf(runtime, planned).computing);
+    const paced = await withPace(sized, { bench, data: planned, runtime, whole, spec, datasetFolder });
+    const plan = { ...paced, disturbed: othersSince(), besideBytes: besideBytes(runtime, bench.meter) };
     return { plan: features ? withExtraction(plan, tryFeatures(bench, features), features) : plan, runtime };
   } finally {
     await close(data, bench);
@@ -184,6 +189,7 @@ async function stoppable(stop?: AbortSignal): Promise<void> {
 }
 
 interface Circumstances extends Hearing, Pick<MakePlan, 'known'> {
+  runtime: Runtime;
   cut?: Cut;
   /** A larger piece has been the end of a training process. */
   mostMicro?: number;
@@ -191,8 +197,8 @@ interface Circumstances extends Hearing, Pick<MakePlan, 'known'> {
 }
 
 /** @throws FailureError cancelled when told to stop before the plan was made */
-async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBytes: number, given: Circumstances = {}): Promise<Plan> {
-  const { cut, mostMicro = Infinity, stop, known, onTrial, onMeasured } = given;
+async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBytes: number, given: Circumstances): Promise<Plan> {
+  const { runtime, cut, mostMicro = Infinity, stop, known, onTrial, onMeasured } = given;
   const sizes = {
     batch: spec.batch,
     budgetBytes,
@@ -210,7 +216,8 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
   let micro = wanted === 'auto' ? wanted : Math.min(wanted, mostMicro);
   for (;;) {
     try {
-      const plan = await makePlan(bench, { ...sizes, micro, pause: () => stoppable(stop), now: () => performance.now() });
+      const cutPlan = await makePlan(bench, { ...sizes, micro, pause: () => stoppable(stop), now: () => performance.now() });
+      const plan = withWholeBatch(cutPlan, bench, runtime);
       bench.meter.limitBytes = budgetBytes;
       await measureEightBits(bench, data, spec, plan);
       bench.meter.resetPeak();

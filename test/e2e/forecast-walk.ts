@@ -1,5 +1,5 @@
 // The Plan page while settings are chosen: what it says before any press, what its tabs show, what one press changes and takes back.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { RunForecast } from '#shared/forecast';
 import { fits } from '#shared/forecast';
@@ -30,9 +30,10 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   const batch = page.getByLabel('Batch size', { exact: true });
   // How long, once it is known how fast this computer is.
   await says(
-    /^256 pictures need about [\d.]+ MB; you allow .*\. It will run whole, (under a second|up to \d+ s|about .*|\d+ to \d+ \w+)\.$/,
+    /^256 pictures need about [\d.]+ MB; you allow .*\. It will run whole, in (under a second|up to \d+ s|about .*|\d+ to \d+ \w+)\.$/,
   );
   expect(await plan.getByText('Identical').count()).toBe(1);
+  await says(/^For training itself; the program with its engine takes about \d+ MB beside it\.$/);
 
   await page.getByLabel('Batch size slider').press('ArrowRight');
   await page.getByLabel('Batch size slider').press('ArrowRight');
@@ -41,9 +42,13 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   await budget.getByRole('radio', { name: 'At most' }).check();
   await budget.getByLabel('Memory budget amount').fill(`${await budgetFor(page, 64)} B`);
   await says(/^1,024 pictures need about .* It will run as 16 pieces of 64: same result(, .*)?\.$/);
-  await says('Identical to one batch of 1,024');
+  await says('The same result as one batch of 1,024');
   await button(plan, 'Check it').click();
-  await says(/^What \d+ samples ask for, whole and in \d+ pieces, .* %, .* in another order: 0\.\d+ %\./);
+  await says(/^Tried on \d+ of your pictures: the same result$/);
+  await says(
+    /^Whole and in \d+ pieces, (only the last digits differ, by 0\.\d+ %; .* in another order makes 0\.\d+ %|it is exactly the same, .*)\.$/,
+  );
+  await says(/^Why \d+: /);
   await see('3-plan-checked');
 
   await page.getByRole('tab', { name: 'Batch sizes' }).click();
@@ -71,18 +76,41 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   await page.getByRole('tab', { name: 'Result' }).click();
   await page.getByLabel('Model', { exact: true }).selectOption('resnet-8');
   await says('Not even one picture fits');
-  await button(plan, 'Compute again instead of keeping').waitFor();
+  const remedy = /^Compute part of it again: [\d.]+ MB, (not enough alone, )?(hardly|a little|about .*) slower$/;
+  await plan.getByRole('button', { name: remedy }).waitFor();
+  const start = button(plan, 'Start training');
+  expect([await start.isEnabled(), await start.getAttribute('aria-describedby')]).toEqual([false, 'plan-start-note']);
+  expect(await plan.locator('#plan-start-note').innerText()).toMatch(/^These settings do not fit: change them first/);
   await see('3-plan-does-not-fit');
-  await budget.getByLabel('Memory budget amount').fill('20 MB');
-  await says('Not identical to one batch of 1,024');
+  await typeBudget(page, budget);
+  await says('Not the same result as one batch of 1,024');
   await see('3-plan-not-identical');
   await button(plan, 'Exact batch normalization').click();
-  await says('Identical to one batch of 1,024');
+  await says('The same result as one batch of 1,024');
   await button(page, 'Undo').click();
-  await says('Not identical to one batch of 1,024');
+  await says('Not the same result as one batch of 1,024');
 
   for (const field of ['Model', 'Memory budget', 'Batch size']) await button(page, `Reset ${field}`).click();
   await says(/^256 pictures need .* It will run whole(, .*)?\.$/);
+}
+
+/** A bare number is in the unit of before; the slider goes down to the least that fits, and keeps the unit. */
+async function typeBudget(page: Page, budget: Locator): Promise<void> {
+  const amount = budget.getByLabel('Memory budget amount');
+  await amount.fill('30 MB');
+  const least = /It needs at least ([\d.]+) MB/.exec(await budget.getByText('It needs at least').innerText())!;
+  const slider = budget.getByLabel('Memory budget slider');
+  await slider.press('Home');
+  expect(await amount.inputValue()).toMatch(/^[\d.]+ MB$/);
+  expect(parseFloat(await amount.inputValue()) / parseFloat(least[1])).toBeCloseTo(1, 0);
+  expect(parseFloat(await amount.inputValue())).toBeGreaterThanOrEqual(parseFloat(least[1]));
+  await region(page, 'Before you start')
+    .getByText(/^1,024 pictures need /)
+    .waitFor();
+  await amount.fill('20');
+  await page.getByText('Write a size with its unit, such as 512 MB or 2 GB.').waitFor();
+  await amount.press('Tab');
+  expect(await amount.inputValue()).toBe('20 MB');
 }
 
 /** A learning rate by the rule of thumb for the larger batch; its press is undone by the field's own reset. */

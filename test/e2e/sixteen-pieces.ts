@@ -34,7 +34,7 @@ export async function planSixteenPieces(page: Page): Promise<void> {
   await budget.getByRole('radio', { name: 'At most' }).check();
   await budget.getByLabel('Memory budget amount').fill(`${await budgetForSixtyFour(page)} B`);
   await says(/^1,024 pictures need .* It will run as 16 pieces of 64: same result/);
-  await says('Identical to one batch of 1,024');
+  await says('The same result as one batch of 1,024');
   await button(plan, 'Check it').click();
-  await says(/^What \d+ samples ask for, whole and in \d+ pieces, /);
+  await says(/^Tried on \d+ of your pictures: the same result$/);
 }

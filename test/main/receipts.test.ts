@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { WholeAndPieces } from '#shared/forecast';
 import type { ReceiptDocument } from '#shared/receipt-document';
+import { rememberCheck } from '#store/piece-checks';
 import { changeSpec, saveReceipt } from '#store/runs';
 import { eventually, startApp, value } from './app';
 import { RUNS } from './processes';
@@ -68,6 +70,16 @@ test('what Check it found belongs to every run of those settings on that engine,
   expect((await value(ask('getRun', runId))).check).toBeUndefined();
   await value(ask('checkPieces', datasetId, { ...RUNS.completes, epochs: 99, engine: 'tensorflow-cpu' }));
   expect((await value(ask('getRun', runId))).check).toEqual({ samples: 256, engine: 'js 1' });
+});
+
+test('and a forecast of those settings says so, on that engine', async () => {
+  const { ask, datasetId, db } = await appWithRun();
+  const { engine } = await value(ask('forecastRun', datasetId, RUNS.completes));
+  const found = { samples: 64, engine: `${engine.name} ${engine.version}` } as WholeAndPieces;
+  expect((await value(ask('forecastRun', datasetId, RUNS.completes))).check).toBeUndefined();
+  rememberCheck(db, datasetId, RUNS.completes, found);
+  expect((await value(ask('forecastRun', datasetId, { ...RUNS.completes, epochs: 99 }))).check).toEqual(found);
+  expect((await value(ask('forecastRun', datasetId, { ...RUNS.completes, batch: 128 }))).check).toBeUndefined();
 });
 
 test('a part of a curve is read in as many stretches as are asked for', async () => {

@@ -143,6 +143,7 @@ async function obey(command) {
       if (asked.spec.seed === 5) return;
       const forecast = {
         engine: { ...engine, version: String(process.pid) },
+        asked: { batch: asked.spec.batch, neededBytes: 1 },
         measured: (asked.remembered ?? []).flatMap(({ points }) => points),
         measuredAt: (asked.remembered ?? []).map(({ diedAt }) => diedAt).join(),
       };

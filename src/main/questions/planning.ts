@@ -1,8 +1,12 @@
 // Questions about a run whose settings are being chosen: what it will need, and whether pieces come to the same as the whole batch.
+import fs from 'node:fs';
+import os from 'node:os';
 import { FailureError } from '#shared/failure';
-import { rememberCheck } from '#store/piece-checks';
+import { machineOf } from '#shared/machine';
+import { findCheck, rememberCheck } from '#store/piece-checks';
+import { ranPace } from '#store/ran-pace';
 import type { Handlers } from '../answer';
-import { learntPaces, rememberedMeasurements } from '../remembered-plans';
+import { heldBeside, learntPaces, rememberedMeasurements } from '../remembered-plans';
 import type { Services } from '../services';
 import { plannedRun } from './begin-run';
 
@@ -11,12 +15,17 @@ type Questions = Pick<Handlers, 'forecastRun' | 'leaveForecast' | 'checkPieces' 
 export function planningQuestions(services: Services): Questions {
   const { db, log, planning, trainer, training } = services;
   return {
-    forecastRun: (datasetId, spec) =>
-      planning.forecast({
+    async forecastRun(datasetId, spec) {
+      const forecast = await planning.forecast({
         ...plannedRun(services, datasetId, spec),
         remembered: rememberedMeasurements(db, datasetId, spec),
         learnt: learntPaces(db),
-      }),
+        beside: heldBeside(db),
+      });
+      const check = findCheck(db, datasetId, spec, forecast.engine);
+      const ran = ranPace(db, { datasetId, spec, processor: machineOf(os, fs).processor }, forecast);
+      return { ...forecast, ...(check && { check }), ...(ran && { ran }) };
+    },
     leaveForecast: () => planning.leave(),
     async checkPieces(datasetId, spec) {
       if (training.runId !== undefined)

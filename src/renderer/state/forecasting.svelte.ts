@@ -41,8 +41,8 @@ export class Forecasting {
   #freeWhenAsked = 0;
   /** The newest answer no longer holds, although the settings are the same. */
   #isOld = $state(false);
-  /** It does not say how long it takes; asked once more, it does. */
-  #timeFollows = false;
+  /** It does not say all; asked once more, it does. */
+  #moreFollows = false;
   #isWorking = false;
   #soon?: ReturnType<typeof setTimeout>;
   #changed = -Infinity;
@@ -55,9 +55,14 @@ export class Forecasting {
     private readonly attendedMilliseconds = ATTENDED_MILLISECONDS,
   ) {}
 
+  /** The newest answer is about exactly these settings, though memory or an engine may have come or gone since. */
+  isAbout(question: Question): boolean {
+    return this.newest !== undefined && keyOf(this.newest) === keyOf(question);
+  }
+
   /** The answer to exactly these settings is there. */
   isFor(question: Question): boolean {
-    return !this.#isOld && this.newest !== undefined && keyOf(this.newest) === keyOf(question);
+    return !this.#isOld && this.isAbout(question);
   }
 
   /** The answer to the settings of now with the memory of the device asked about, once it is there. */
@@ -133,11 +138,11 @@ export class Forecasting {
   async #step(): Promise<boolean> {
     const wanted = this.#wanted;
     if (!wanted) return false;
-    const isKnown = this.isFor(wanted) && !this.#timeFollows;
+    const isKnown = this.isFor(wanted) && !this.#moreFollows;
     const question = isKnown ? this.#unknownElsewhere() : wanted;
     if (!question) return false;
     if (!isKnown) {
-      [this.#isOld, this.isStale, this.#timeFollows] = [false, false, false];
+      [this.#isOld, this.isStale, this.#moreFollows] = [false, false, false];
       this.#freeWhenAsked = this.#freeBytes;
     }
     const answer = await this.#ask(question);
@@ -147,7 +152,7 @@ export class Forecasting {
     else {
       this.newest = answer;
       // Once: what the first answer did not wait for.
-      this.#timeFollows = answer.forecast?.timeFollows === true;
+      this.#moreFollows = answer.forecast?.timeFollows === true || answer.forecast?.detailFollows === true;
     }
     return true;
   }

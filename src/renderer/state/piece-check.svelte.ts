@@ -16,8 +16,9 @@ export class PieceCheck {
 
   constructor(private readonly api: WindowApi) {}
 
-  found(datasetId: string, spec: RunSpec): WholeAndPieces | undefined {
-    return this.#key === keyOf(datasetId, spec) ? this.#found : undefined;
+  /** @param before what was found of these settings on an earlier day */
+  found(datasetId: string, spec: RunSpec, before?: WholeAndPieces): WholeAndPieces | undefined {
+    return this.#key === keyOf(datasetId, spec) ? this.#found : before;
   }
 
   problem(datasetId: string, spec: RunSpec): string | undefined {

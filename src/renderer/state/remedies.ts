@@ -1,12 +1,14 @@
 // What helps, as presses: where the result would not be the same, and where not even one sample fits.
 import { formatBytes } from '#shared/bytes';
 import { isTable, type DataSort } from '#shared/data-sort';
+import type { Saving } from '#shared/forecast';
 import { MODEL_CARDS } from '#shared/model-cards';
 import { hasBatchNorm } from '#shared/model-settings';
 import { batchNormOf, type SaverName } from '#shared/run-spec';
 import { isPretrained } from '#shared/start-settings';
 import { startOf, type Draft } from './draft';
 import { possible, type Offer } from './draft-change';
+import { slowerWords } from '../words/forecast-words';
 
 /** What makes the pieces give the result of the whole batch. */
 export function sameResultOffers(draft: Draft): Offer[] {
@@ -71,6 +73,9 @@ function precisionOffers({ more: { savers = [], precision } }: Draft): Offer[] {
 interface Room {
   sort: DataSort;
   neededBytes: number;
+  budgetBytes: number;
+  /** What savers would make of it, as far as that was looked at. */
+  savings?: readonly Saving[];
   freeBytes?: number;
   /** Of the pictures a run would see. */
   side?: number;
@@ -80,7 +85,7 @@ interface Room {
 const MARGIN = 1.15;
 
 /** What lets the smallest piece fit. */
-export function fittingOffers(draft: Draft, { sort, neededBytes, freeBytes = 0, side }: Room): Offer[] {
+export function fittingOffers(draft: Draft, { sort, neededBytes, budgetBytes, savings, freeBytes = 0, side }: Room): Offer[] {
   const enough = Number((MARGIN * neededBytes).toPrecision(2));
   const noun = isTable(sort) ? 'row' : 'picture';
   return possible(draft, [
@@ -104,30 +109,38 @@ export function fittingOffers(draft: Draft, { sort, neededBytes, freeBytes = 0, 
           },
         ]
       : []),
-    ...saverOffers(draft),
+    ...saverOffers(draft, budgetBytes, savings),
     ...(isTable(sort) ? [] : smallerPictures(draft, side)),
   ]);
 }
 
 const SAVERS: Partial<Record<SaverName, Pick<Offer, 'label' | 'help' | 'done'>>> = {
   recompute: {
-    label: 'Compute again instead of keeping',
-    help: 'The same result for less memory and more time.',
+    label: 'Compute part of it again',
+    help: 'Keeps few results on the way and computes the others a second time. The result stays the same.',
     done: 'What is not kept is computed again.',
   },
   'light-layers': {
-    label: 'Keep less in some layers',
-    help: 'The same result for less memory and a little more time.',
-    done: 'Some layers keep less.',
+    label: 'Compute quick layers again',
+    help: 'Keeps what is slow to compute; the rest is computed a second time. The result stays the same.',
+    done: 'Quick layers are computed again.',
   },
 };
 
-const saverOffers = ({ batchNorm, more: { savers = [] } }: Draft): Offer[] =>
-  batchNorm === 'exact'
-    ? []
-    : (Object.entries(SAVERS) as [SaverName, Pick<Offer, 'label' | 'help' | 'done'>][])
-        .filter(([name]) => !savers.includes(name))
-        .map(([name, words]) => ({ ...words, change: { more: { savers: [...savers, name] } } }));
+/** Once it is known what they save, only those that save something, each with what it leaves and costs. */
+function saverOffers({ batchNorm, more: { savers = [] } }: Draft, budgetBytes: number, savings?: readonly Saving[]): Offer[] {
+  if (batchNorm === 'exact') return [];
+  return (Object.entries(SAVERS) as [SaverName, Pick<Offer, 'label' | 'help' | 'done'>][]).flatMap(([name, words]) => {
+    const saving = savings?.find(({ saver }) => saver === name);
+    if (savers.includes(name) || (savings && !saving)) return [];
+    const label = saving ? `${words.label}: ${savingWords(saving, budgetBytes)}` : words.label;
+    return [{ ...words, label, change: { more: { savers: [...savers, name] } } }];
+  });
+}
+
+/** "5.10 MB, about a third slower". */
+const savingWords = ({ neededBytes, times }: Saving, budgetBytes: number): string =>
+  `${formatBytes(neededBytes)}${neededBytes > budgetBytes ? ', not enough alone' : ''}, ${slowerWords(times)}`;
 
 function smallerPictures({ model }: Draft, side: number | undefined): Offer[] {
   const half = Math.floor((side ?? 0) / 2);

@@ -2,7 +2,8 @@
 import { assertNever } from '#shared/assert-never';
 import { formatBytes } from '#shared/bytes';
 import { isTable, type DataSort } from '#shared/data-sort';
-import { fits, type BatchForecast, type RunForecast, type TooLarge } from '#shared/forecast';
+import { NOTABLE_DISTURBANCE } from '#shared/disturbance';
+import { fits, type BatchForecast, type RanPace, type RunForecast, type TooLarge } from '#shared/forecast';
 import type { MeasuredPoint } from '#shared/plan';
 import { count } from './numbers';
 import { cut, samples } from './plan-words';
@@ -33,6 +34,25 @@ function tooLargeNeeds(
   if (micro === undefined || micro === 1 || oneSampleBytes > budgetBytes)
     return `one ${one(sort)} alone needs ${formatBytes(oneSampleBytes > budgetBytes ? oneSampleBytes : neededBytes)}`;
   return `${samples(micro, sort)} at once need ${formatBytes(neededBytes)}`;
+}
+
+/** Shares of a step's time as a person says them. */
+const SHARES: [number, string][] = [
+  [0.1, 'a tenth'],
+  [0.2, 'a fifth'],
+  [0.25, 'a quarter'],
+  [1 / 3, 'a third'],
+  [0.5, 'half'],
+];
+
+/** "about a third slower". @param times as long */
+export function slowerWords(times: number): string {
+  const more = times - 1;
+  if (more < 0.02) return 'hardly slower';
+  if (more < 0.07) return 'a little slower';
+  if (more > 0.75) return `${times.toFixed(1)} times as slow`;
+  const [, share] = SHARES.reduce((best, one) => (Math.abs(one[0] - more) < Math.abs(best[0] - more) ? one : best));
+  return `about ${share} slower`;
 }
 
 export interface BatchRow {
@@ -79,8 +99,25 @@ export const measuringSentence = (newest: Pick<MeasuredPoint, 'micro' | 'peakByt
     ? `Measuring: ${samples(newest.micro, sort)} at once ${newest.micro === 1 ? 'needs' : 'need'} ${formatBytes(newest.peakBytes)}…`
     : 'Measuring: a few real training steps…';
 
-/** Where the figures of a plan come from. @param diedAt the size that was the end of a process while it was measured */
-export function basisSentence(basis: 'shapes' | 'before' | 'now', measuredAt?: string, diedAt?: number): string {
+interface Basis {
+  basis: 'shapes' | 'before' | 'now';
+  measuredAt?: string;
+  /** The size that was the end of a process while it was measured. */
+  diedAt?: number;
+  /** Share of the work that others took while it was measured. */
+  disturbed?: number;
+  ran?: RanPace;
+}
+
+/** Where the figures of a plan come from, memory first. */
+export const basisSentence = (known: Basis): string => `${memoryBasis(known)}${timeBasis(known)}`;
+
+function timeBasis({ ran, disturbed = 0 }: Basis): string {
+  if (ran) return ` The time is that of ${ran.isTraining ? 'the run that trains now' : `your run of ${day(ran.at)}`}.`;
+  return disturbed < NOTABLE_DISTURBANCE ? '' : ' Other programs were at work meanwhile, so its time is a span.';
+}
+
+function memoryBasis({ basis, measuredAt, diedAt }: Basis): string {
   switch (basis) {
     case 'shapes':
       return 'Forecast: counted from the shapes of the model.';

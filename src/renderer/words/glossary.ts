@@ -8,7 +8,11 @@ export function glossary(sort: DataSort): [term: string, meaning: string][] {
     ['Update', 'One change of the model, made from what a whole batch says.'],
     ['Piece', `A part of a batch (a micro-batch): its ${noun} are in memory together, and the model changes only after the last piece.`],
     ['Epoch', `Once through all ${noun} to learn from.`],
-    ['What you allow', 'The most memory training may take; it is never passed.'],
+    [
+      'What you allow',
+      'The most memory that training itself may take; it is never passed. The program and its engine need some beside it.',
+    ],
+    ['Engine', 'The part of the program that computes. Once it is loaded it holds memory of its own, whatever is trained.'],
     ['Peak', 'The most memory in use at any moment of the run.'],
     ['Model', 'The numbers that are learnt (parameters).'],
     ['Gradients', 'For each of those numbers, which way it should move: summed up over the pieces.'],
@@ -16,5 +20,6 @@ export function glossary(sort: DataSort): [term: string, meaning: string][] {
     ['Working memory', `What is computed on the way for the ${noun} of a piece (activations): the part that pieces make smaller.`],
     ['Rounding', 'Computers keep some seven digits, so the order of a sum changes the last one.'],
     ['Same result', 'That of one whole batch, but for rounding.'],
+    ['Check it', `Tries a few of your ${noun} whole and in pieces, and compares what they ask of the model.`],
   ];
 }

@@ -2,6 +2,7 @@
 import { formatBytes } from '#shared/bytes';
 import type { DataSort } from '#shared/data-sort';
 import type { DatasetSummary, PictureSummary } from '#shared/dataset';
+import { undisturbed } from '#shared/disturbance';
 import { BYTES_OF_NUMBER, CARD_CLASSES, MODEL_CARDS, type ModelCard } from '#shared/model-cards';
 import { modelsFor } from '#shared/model-fit';
 import { parametersFor } from '#shared/model-sizes';
@@ -10,7 +11,7 @@ import type { Plan } from '#shared/plan';
 import { OWN_MODEL, type CatalogueName, type ModelName } from '#shared/run-spec';
 import type { SegmentationSummary } from '#shared/segmentation';
 import { count, counted } from './numbers';
-import { about } from './time';
+import { roughly } from './time';
 
 interface ModelGroup {
   title: string;
@@ -69,12 +70,15 @@ export function cardFacts({ wants, smallestSide }: ModelCard, isTable: boolean, 
   return [
     ['Data', wants],
     ...(isTable || smallestSide === undefined ? [] : ([['Sides', `From ${smallestSide} pixels.`]] satisfies [string, string][])),
-    ['Here', plan ? measuredWords(plan, isTable ? 'row' : 'picture') : 'Memory and time are measured before Start.'],
+    ...(plan ? ([['Here', measuredWords(plan, isTable ? 'row' : 'picture')]] satisfies [string, string][]) : []),
   ];
 }
 
-type MeasuredPlan = Pick<Plan, 'fit' | 'secondsPerEpoch'>;
+type MeasuredPlan = Pick<Plan, 'fit' | 'secondsPerEpoch' | 'disturbed'>;
 
 /** Where the largest need is the update's, a line through small pieces does not rise. */
-const measuredWords = ({ fit, secondsPerEpoch }: MeasuredPlan, one: string): string =>
-  `${fit.bytesPerSample > 0 ? `${formatBytes(fit.bytesPerSample)} for each ${one}` : 'Hardly more memory for larger pieces'}, ${about(secondsPerEpoch)} an epoch.`;
+function measuredWords({ fit, ...timed }: MeasuredPlan, one: string): string {
+  const { secondsPerEpoch, timesApart } = undisturbed(timed.secondsPerEpoch, timed.disturbed);
+  const memory = fit.bytesPerSample > 0 ? `${formatBytes(fit.bytesPerSample)} for each ${one}` : 'Hardly more memory for larger pieces';
+  return `${memory}, ${roughly(secondsPerEpoch, timesApart)} an epoch.`;
+}

@@ -2,8 +2,8 @@
 import { formatBytes } from '#shared/bytes';
 import { samplesNoun, type DataSort } from '#shared/data-sort';
 import type { Plan } from '#shared/plan';
-import { count } from './numbers';
-import { roughly } from './time';
+import { count, counted } from './numbers';
+import { about, roughly } from './time';
 
 export type PlanFacts = Pick<Plan, 'batch' | 'pieces' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsBefore'> & {
   /** Absent: not known yet. */
@@ -23,10 +23,10 @@ export function cut(pieces: number[]): string {
 export const samples = (amount: number, sort: DataSort): string =>
   `${count(amount)} ${amount === 1 ? samplesNoun(sort).slice(0, -1) : samplesNoun(sort)}`;
 
-/** "256 pictures need 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, about 12 min." */
+/** "256 pictures need 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, in about 12 min." */
 export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = 'pictures', isForecast = false): string {
   const { batch, pieces, budgetBytes, wholeBatchBytes, verdict, secondsPerEpoch, timesApart } = plan;
-  const time = secondsPerEpoch === undefined ? '' : `, ${roughly((plan.secondsBefore ?? 0) + secondsPerEpoch * epochs, timesApart)}`;
+  const time = secondsPerEpoch === undefined ? '' : `, in ${roughly((plan.secondsBefore ?? 0) + secondsPerEpoch * epochs, timesApart)}`;
   const used = pieces.reduce((sum, size) => sum + size, 0);
   // A batch that runs in pieces is never measured whole.
   const bytes = `${isForecast || pieces.length > 1 ? 'about ' : ''}${formatBytes(wholeBatchBytes)}`;
@@ -49,7 +49,7 @@ export function verdictWords(plan: Pick<Plan, 'verdict' | 'pieces' | 'batch'>, s
   const batch = count(pieces.reduce((sum, size) => sum + size, 0));
   if (verdict.kind === 'not-identical') {
     return {
-      title: `Not identical to one batch of ${batch}`,
+      title: `Not the same result as one batch of ${batch}`,
       because: sentenceCase(verdict.because),
       remedy: sentenceCase(verdict.remedy),
     };
@@ -57,11 +57,22 @@ export function verdictWords(plan: Pick<Plan, 'verdict' | 'pieces' | 'batch'>, s
   if (pieces.length === 1 && !verdict.because)
     return { title: 'Identical', because: `The batch of ${batch} runs in one piece, so nothing changes.` };
   return {
-    title: `Identical to one batch of ${batch}`,
+    title: `The same result as one batch of ${batch}`,
     because:
       verdict.because ??
-      `Every piece counts by its ${samplesNoun(sort)} and the weights change once per batch; only the rounding of sums differs.`,
+      `Every piece counts by its ${samplesNoun(sort)} and the model changes once per batch; at most the last digits differ, by rounding.`,
   };
+}
+
+type Figures = Pick<PlanFacts, 'secondsPerEpoch' | 'timesApart' | 'secondsBefore'> & { updatesPerEpoch?: number };
+
+/** "6 updates an epoch, which takes about 2 s.", as far as it is known. */
+export function epochSentence({ updatesPerEpoch, secondsPerEpoch, secondsBefore, timesApart }: Figures): string {
+  const before = secondsBefore === undefined ? '' : ` Before the first: ${about(secondsBefore)}.`;
+  const updates = updatesPerEpoch === undefined ? '' : `${counted(updatesPerEpoch, 'update')} an epoch`;
+  if (secondsPerEpoch === undefined) return updates === '' ? '' : `${updates}; how long one takes is known when it is measured.${before}`;
+  const time = roughly(secondsPerEpoch, timesApart);
+  return `${updates === '' ? 'An epoch takes' : `${updates}, which takes`} ${time}.${before}`;
 }
 
 function sentenceCase(text: string): string {

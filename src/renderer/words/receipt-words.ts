@@ -2,6 +2,7 @@
 import { formatBytes } from '#shared/bytes';
 import { checkSentence, checkTitle } from '#shared/check-words';
 import type { RunDetail } from '#shared/contract';
+import { samplesNoun } from '#shared/data-sort';
 import { engineWords } from '#shared/engine';
 import { machineWords } from '#shared/machine';
 import type { ReceiptDocument } from '#shared/receipt-document';
@@ -49,7 +50,7 @@ function statementOf({ plan, sort, check, repeats, receipt }: RunDetail): Receip
         ? ['There was too little memory on its way, and its result depends on the size of its pieces, which then became smaller.']
         : []),
       ...(because === undefined ? [] : [because]),
-      ...(check ? [`${checkTitle(check)}. ${checkSentence(check)}`] : plan.pieces.length > 1 ? [NOT_TRIED] : []),
+      ...(check ? [`${checkTitle(check, samplesNoun(sort))}. ${checkSentence(check)}`] : plan.pieces.length > 1 ? [NOT_TRIED] : []),
       ...(repeats ? [`It repeats “${repeats.name}”. ${sameWords(repeats)}`] : []),
     ],
   };

@@ -3,6 +3,7 @@ import { epochSeconds } from '#engine/epoch-time';
 import { expectedPace, type Speed } from '#engine/expected-pace';
 import { PASSES, stepWork } from '#engine/step-work';
 import { sizeOf } from '#engine/layers/layer';
+import { undisturbed } from '#shared/disturbance';
 import type { BatchForecast } from '#shared/forecast';
 import type { Measurement } from '#shared/measurement';
 import { coresOf, plannedSeconds, shapeOf } from './paced';
@@ -11,8 +12,8 @@ import type { Subject } from './subject';
 export type EpochClock = (cut: Pick<BatchForecast, 'batch' | 'micro' | 'stages'>) => Pick<BatchForecast, 'secondsPerEpoch' | 'timesApart'>;
 
 /** Undefined where its pieces alone were timed, as at the start of a run: an epoch is more than those. */
-export function measuredClock({ data, runtime }: Subject, { points, pace }: Measurement, epochs: number): EpochClock | undefined {
-  return pace && ((row) => ({ secondsPerEpoch: plannedSeconds(pace, points, shapeOf(data, row, epochs), coresOf(runtime, data)) }));
+export function measuredClock({ data, runtime }: Subject, { points, pace, disturbed }: Measurement, epochs: number): EpochClock | undefined {
+  return pace && ((row) => undisturbed(plannedSeconds(pace, points, shapeOf(data, row, epochs), coresOf(runtime, data)), disturbed));
 }
 
 /** @param isParallel as the run will be computed, whatever this process is */

@@ -5,12 +5,14 @@ import { fits, type BatchForecast, type ForecastQuestion, type RunForecast, type
 import { mostSurvived } from '#shared/measurement';
 import { defaultBudgetBytes } from '../free-memory';
 import { batchesBeside } from './batch-sizes';
+import { expectedBeside } from './beside-bytes';
 import { cut, type Wanted } from './cut';
 import { expectedClock, type EpochClock } from './epoch-clock';
 import { withExtraction } from './extraction';
 import { heldBytes } from './held-bytes';
 import { measuredOf, ofThisEngine, type Measured } from './measured';
 import type { Peaks } from './peaks';
+import { savingsOf } from './savings';
 import { computesInParallel, type KnownSpeed } from './speed-of-computer';
 import type { Subject } from './subject';
 
@@ -19,14 +21,16 @@ const QUICK_NODES = 64;
 
 /**
  * @param speed of this computer, where it is known
+ * @param isAgain asked before: what is looked at takes its time
  * @param pause awaited while it takes a while; what it throws ends it
  * @throws FailureError bad-setting where the run would be refused whatever memory there is
  */
 export async function forecastRun(
   subject: Subject,
-  { spec, remembered }: ForecastQuestion,
+  { spec, remembered, beside }: ForecastQuestion,
   speed: KnownSpeed,
   pause: () => Promise<void>,
+  isAgain = false,
 ): Promise<RunForecast> {
   const { data, network, runtime } = subject;
   const train = data.train.length;
@@ -48,7 +52,10 @@ export async function forecastRun(
     subject.peaks.refine(asked.micro);
     asked = cut(subject, wanted, undefined, clock);
   }
-  if (fits(asked)) asked = withWhole(asked, held + (isQuick ? subject.peaks.alone(wanted.batch) : subject.peaks.at(wanted.batch)));
+  const isThorough = isQuick || isAgain;
+  if (fits(asked)) asked = withWhole(asked, held + (isThorough ? subject.peaks.alone(wanted.batch) : subject.peaks.at(wanted.batch)));
+  const size = { micro: Math.min(spec.micro === 'auto' ? 1 : spec.micro, wanted.batch), heldBytes: held };
+  const savings = fits(asked) || !isThorough ? undefined : savingsOf(subject, { ...size, isParallel: computesInParallel(subject, spec) });
   asked = withExtraction(subject, asked, wanted);
   const peaks = measured?.peaks ?? subject.peaks;
   // Each way to run stage by stage takes a while to look at: beside the asked batch size its own will do.
@@ -63,6 +70,9 @@ export async function forecastRun(
     ...(measured ? measuredBefore(measured, held) : { measured: [] }),
     oneSampleBytes: peaks.at(1) + held,
     ...(!measured?.clock && speed === 'follows' && { timeFollows: true }),
+    ...(savings && { savings }),
+    ...(!isThorough && (!fits(asked) || asked.pieces.length > 1) && { detailFollows: true }),
+    besideBytes: expectedBeside(runtime, beside),
   };
 }
 

@@ -15,6 +15,8 @@ export class ForecastServer {
   #isBusy = false;
   readonly #speed = new SpeedOfComputer();
   #open?: { key: string; subject: Subject };
+  /** What was answered last: asked again, more is looked at. */
+  #answered?: string;
 
   constructor(private readonly post: (message: TrainerMessage) => void) {}
 
@@ -42,7 +44,10 @@ export class ForecastServer {
       await turn();
       if (this.#next) throw new FailureError({ kind: 'cancelled' });
     };
-    return forecastRun(subject, asked, speed, pause);
+    const key = JSON.stringify([asked.datasetFolder, asked.startPath, asked.spec]);
+    const forecast = await forecastRun(subject, asked, speed, pause, this.#answered === key);
+    this.#answered = key;
+    return forecast;
   }
 
   async #subject(asked: Asked['asked']): Promise<Subject> {

@@ -45,6 +45,7 @@ test('changes at once are one question; while it is open only the newest setting
   await questions(asked, 2);
   expect(state.newest).toMatchObject({ forecast: 'four', spec: { batch: 4 } });
   expect(state.isFor({ datasetId: 'a', spec: batch(16) })).toBe(false);
+  expect([4, 16].map((size) => state.isAbout({ datasetId: 'a', spec: batch(size) }))).toEqual([true, false]);
   asked[1].answer('sixteen');
   await vi.waitFor(() => expect(state.isFor({ datasetId: 'a', spec: batch(16) })).toBe(true));
   state.follow('a', batch(16));
@@ -60,11 +61,13 @@ test('what the first answer did not wait for is asked once more, and shown until
   await questions(asked, 2);
   expect(state.newest).toMatchObject({ forecast: { timeFollows: true } });
   expect(asked[1].spec.batch).toBe(1);
-  asked[1].answer({ oneSampleBytes: 7 });
+  asked[1].answer({ detailFollows: true });
+  await questions(asked, 3);
+  asked[2].answer({ oneSampleBytes: 7 });
   await vi.waitFor(() => expect(state.newest?.forecast).toEqual({ oneSampleBytes: 7 }));
   state.leave();
   // The control: an answer that has it all is the last.
-  expect(asked).toHaveLength(2);
+  expect(asked).toHaveLength(3);
 });
 
 test('a failure is a sentence; one that only gave way to another question is none', async () => {
@@ -172,6 +175,8 @@ test('when the page is opened again it is asked again: another engine may be the
   await vi.waitFor(() => expect(state.isFor({ datasetId: 'a', spec: batch(1) })).toBe(true));
   state.leave();
   expect(state.isFor({ datasetId: 'a', spec: batch(1) })).toBe(false);
+  // Shown meanwhile, it is still about these settings.
+  expect(state.isAbout({ datasetId: 'a', spec: batch(1) })).toBe(true);
   state.follow('a', batch(1));
   await questions(asked, 2);
   expect(state.newest?.forecast).toBe('before');

@@ -14,14 +14,25 @@ test('the forecast is of the batch that was asked for; one that cannot run is no
   expect(forecastOutlook({ ...forecast, asked: { batch: 256, neededBytes: 9e6 } }, 256)).toBeUndefined();
 });
 
-test('measured is measured; the whole of a batch that runs in pieces was not, so the larger figure is told', () => {
+test('measured is measured, the whole batch as the plan and then the receipt say it; how often it updates is known from the forecast', () => {
   const { engine } = forecast;
   expect(measuredOutlook({ plan, engine }, forecast)).toMatchObject({
     basis: 'now',
     peakBytes: 1.9e6,
-    wholeBatchBytes: 9e6,
+    wholeBatchBytes: 3e6,
     updatesPerEpoch: 6,
+    secondsPerEpoch: 2,
   });
-  expect(measuredOutlook({ plan: { ...plan, pieces: [256] }, engine }, forecast).wholeBatchBytes).toBe(3e6);
   expect(measuredOutlook({ plan, engine }).updatesPerEpoch).toBeUndefined();
+});
+
+test('measured while others were at work, the time is a span; that of a run with these settings goes before all', () => {
+  const { engine } = forecast;
+  const disturbed = { ...plan, disturbed: 0.5 };
+  expect(measuredOutlook({ plan: disturbed, engine })).toMatchObject({ secondsPerEpoch: 1, timesApart: 2 });
+  const ran = { secondsPerEpoch: 0.5, at: '2026-01-01', isTraining: true };
+  const seen = { ...forecast, ran };
+  expect(measuredOutlook({ plan: disturbed, engine }, seen)).toMatchObject({ ran, secondsPerEpoch: 0.5, timesApart: undefined });
+  expect(forecastOutlook(seen, 256)).toMatchObject({ ran, secondsPerEpoch: 0.5 });
+  expect(forecastOutlook(forecast, 256)?.ran).toBeUndefined();
 });

@@ -16,6 +16,9 @@ test('found for these settings, for more epochs of them, and for no others', asy
   expect(check.found('a', { ...DEFAULT_SPEC, epochs: 99 })).toBe('found');
   expect(check.found('a', { ...DEFAULT_SPEC, batch: 7 })).toBeUndefined();
   expect(check.found('b', DEFAULT_SPEC)).toBeUndefined();
+  // Found before the window was opened; what is found now takes its place.
+  const earlier = { samples: 64 } as never;
+  expect([check.found('b', DEFAULT_SPEC, earlier), check.found('a', DEFAULT_SPEC, earlier)]).toEqual([earlier, 'found']);
 
   answer = { ok: false, failure: { kind: 'bad-setting', problem: 'Too few samples.' }, sentence: '' };
   await check.check('b', DEFAULT_SPEC);

@@ -31,13 +31,13 @@ test('what rounds more can be left out', () => {
 
 test('where one sample does not fit: more memory if there is any, savers, smaller pictures', () => {
   const tight: Draft = { ...resnet, memory: 'limit', budget: '1 MB', pieces: 'fixed', micro: '8' };
-  const room = { sort: 'pictures' as const, neededBytes: 2e6, freeBytes: 4e9, side: 64 };
+  const room = { sort: 'pictures' as const, neededBytes: 2e6, budgetBytes: 1e6, freeBytes: 4e9, side: 64 };
   const offers = fittingOffers(tight, room);
   expect(labels(offers)).toEqual([
     'Choose the pieces automatically',
     'Allow 2.30 MB',
-    'Compute again instead of keeping',
-    'Keep less in some layers',
+    'Compute part of it again',
+    'Compute quick layers again',
     'Pictures of 32 pixels',
   ]);
   for (const { change } of offers) expect(readDraft(withChange(tight, change)).spec).toBeDefined();
@@ -45,12 +45,26 @@ test('where one sample does not fit: more memory if there is any, savers, smalle
   expect(labels(fittingOffers(tight, { ...room, side: 20 })).join()).not.toContain('pixels');
 });
 
+test('once it was looked at, a saver says what it leaves and costs; one that saves nothing is not offered', () => {
+  const room = { sort: 'pictures' as const, neededBytes: 2e6, budgetBytes: 1e6, side: 20 };
+  const recompute = { saver: 'recompute' as const, neededBytes: 9e5, times: 1.31 };
+  expect(labels(fittingOffers(resnet, { ...room, savings: [recompute] }))).toEqual([
+    'Compute part of it again: 900 kB, about a third slower',
+  ]);
+  const light = { saver: 'light-layers' as const, neededBytes: 1.5e6, times: 1.04 };
+  expect(labels(fittingOffers(resnet, { ...room, savings: [light] }))).toEqual([
+    'Compute quick layers again: 1.50 MB, not enough alone, a little slower',
+  ]);
+});
+
 test('exact batch normalization and memory savers are not offered together', () => {
   const saving: Draft = { ...resnet, more: { savers: ['recompute'] } };
   const exact = sameResultOffers(saving).find(({ label }) => label.startsWith('Exact'))!;
   const after = withChange(saving, exact.change);
   expect([after.batchNorm, after.more.savers]).toEqual(['exact', undefined]);
-  expect(labels(fittingOffers(after, { sort: 'pictures', neededBytes: 2e6, side: 64 }))).toEqual(['Pictures of 32 pixels']);
+  expect(labels(fittingOffers(after, { sort: 'pictures', neededBytes: 2e6, budgetBytes: 1e6, side: 64 }))).toEqual([
+    'Pictures of 32 pixels',
+  ]);
 });
 
 test('a change is taken back without what was changed since, and a setting that was not there is not there again', () => {

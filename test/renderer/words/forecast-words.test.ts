@@ -1,6 +1,13 @@
 // A forecast in words: what does not fit, the table of batch sizes, another device, and where figures come from.
 import { expect, test } from 'vitest';
-import { basisSentence, batchRows, elsewhereSentence, measuringSentence, tooLargeSentence } from '#renderer/words/forecast-words';
+import {
+  basisSentence,
+  batchRows,
+  elsewhereSentence,
+  measuringSentence,
+  slowerWords,
+  tooLargeSentence,
+} from '#renderer/words/forecast-words';
 import type { BatchForecast } from '#shared/forecast';
 
 const row: BatchForecast = {
@@ -56,10 +63,28 @@ test('another device is told in a line', () => {
 });
 
 test('figures say where they come from', () => {
-  expect(basisSentence('shapes')).toContain('counted');
-  expect(basisSentence('before', '2020-11-12T10:00:00Z')).toContain('12 Nov 2020');
-  expect(basisSentence('now')).toBe('Measured with these settings.');
-  expect(basisSentence('now', undefined, 1_024)).toBe('Measured: 1,024 at once were too much for this computer.');
+  expect(basisSentence({ basis: 'shapes' })).toContain('counted');
+  expect(basisSentence({ basis: 'before', measuredAt: '2020-11-12T10:00:00Z' })).toContain('12 Nov 2020');
+  expect(basisSentence({ basis: 'now', disturbed: 0.05 })).toBe('Measured with these settings.');
+  expect(basisSentence({ basis: 'now', diedAt: 1_024 })).toBe('Measured: 1,024 at once were too much for this computer.');
+});
+
+test('where the time is from is told as well: of a measurement that others disturbed, and of a run', () => {
+  expect(basisSentence({ basis: 'now', disturbed: 0.4 })).toMatch(/^Measured .* Other programs were at work meanwhile/);
+  const ran = { secondsPerEpoch: 1, at: '2020-11-12T10:00:00Z', isTraining: false };
+  expect(basisSentence({ basis: 'now', disturbed: 0.4, ran })).toMatch(/The time is that of your run of 12 Nov 2020\.$/);
+  expect(basisSentence({ basis: 'shapes', ran: { ...ran, isTraining: true } })).toContain('the run that trains now');
+});
+
+test('what a saver costs in time is said in parts of it', () => {
+  expect([1.001, 1.05, 1.09, 1.31, 1.55, 2.04].map(slowerWords)).toEqual([
+    'hardly slower',
+    'a little slower',
+    'about a tenth slower',
+    'about a third slower',
+    'about half slower',
+    '2.0 times as slow',
+  ]);
 });
 
 test('while it is measured, the size that was measured last is told', () => {

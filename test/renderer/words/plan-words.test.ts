@@ -1,6 +1,6 @@
 // The sentence before Start: need, allowance, pieces, sameness, time.
 import { expect, test } from 'vitest';
-import { cut, planSentence, verdictWords, type PlanFacts } from '#renderer/words/plan-words';
+import { cut, epochSentence, planSentence, verdictWords, type PlanFacts } from '#renderer/words/plan-words';
 
 const plan: PlanFacts = {
   batch: 256,
@@ -19,7 +19,7 @@ test('the time is that of all epochs and of what comes before them', () => {
 
 test('a batch that does not fit', () => {
   expect(planSentence(plan, 30)).toBe(
-    '256 pictures need about 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, about 12 min.',
+    '256 pictures need about 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, in about 12 min.',
   );
 });
 
@@ -30,7 +30,7 @@ test('pieces that are not all equal', () => {
 test('a batch that fits, whole and cut by choice', () => {
   const fits = { ...plan, wholeBatchBytes: 1.5e9 };
   expect(planSentence({ ...fits, pieces: [256] }, 30)).toBe(
-    '256 pictures need 1.50 GB; you allow 2.00 GB. It will run whole, about 12 min.',
+    '256 pictures need 1.50 GB; you allow 2.00 GB. It will run whole, in about 12 min.',
   );
   expect(planSentence(fits, 30)).toContain('It would fit whole; as you chose, it will run as 4 pieces of 64');
 });
@@ -38,7 +38,7 @@ test('a batch that fits, whole and cut by choice', () => {
 test('a result that is not the same says so, with reason and remedy', () => {
   expect(planSentence({ ...plan, verdict: unequal }, 30)).toContain('close to, but not the same result');
   expect(verdictWords({ ...plan, verdict: unequal })).toEqual({
-    title: 'Not identical to one batch of 256',
+    title: 'Not the same result as one batch of 256',
     because: 'It has batch normalization.',
     remedy: 'Allow more memory.',
   });
@@ -60,6 +60,19 @@ test('a forecast says about how much, and no time before this computer’s speed
 test('the pieces are counted as they are cut', () => {
   expect(cut([64, 64, 64, 64])).toBe('4 pieces of 64');
   expect(cut([86, 85, 85])).toBe('3 pieces of at most 86');
+});
+
+test('what an epoch is, as far as it is known', () => {
+  const known = { updatesPerEpoch: 6, secondsPerEpoch: 2, secondsBefore: 60 };
+  expect(epochSentence(known)).toBe('6 updates an epoch, which takes about 2 s. Before the first: about a minute.');
+  expect(epochSentence({ secondsPerEpoch: 9, timesApart: 1.5 })).toBe('An epoch takes 6 to 15 s.');
+  expect(epochSentence({ updatesPerEpoch: 1 })).toMatch(/^1 update an epoch; .* known when it is measured\.$/);
+  expect(epochSentence({})).toBe('');
+});
+
+test('a forecast of a moment is a sentence, too', () => {
+  expect(planSentence({ ...plan, pieces: [256], secondsPerEpoch: 0.9, timesApart: 1.2 }, 1)).toMatch(/It will run whole, in about 1 s\.$/);
+  expect(planSentence({ ...plan, pieces: [256], secondsPerEpoch: 0.6, timesApart: 1.8 }, 1)).toMatch(/It will run whole, in up to 1 s\.$/);
 });
 
 test('what keeps the result the same is said where a plan says it', () => {

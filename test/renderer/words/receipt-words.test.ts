@@ -35,12 +35,17 @@ const factOf = (of: RunDetail, part: string, name: string) =>
     ?.facts.find(([each]) => each === name)?.[1];
 
 test('the statement is the verdict, with what a trial found where there was one', () => {
-  expect(receiptDocument(run()).statement).toMatchObject({ title: 'Identical to one batch of 256', isSame: true });
+  expect(receiptDocument(run()).statement).toMatchObject({ title: 'The same result as one batch of 256', isSame: true });
   expect(receiptDocument(run()).statement.sentences.join(' ')).toContain('Not tried on samples');
   const check = { samples: 64, pieces: [32, 32], difference: 2e-7, rounding: 2e-7, verdict: plan.verdict, engine: 'wasm 1' };
-  expect(receiptDocument(run({ check })).statement.sentences.join(' ')).toContain('Tried: the same result. What 64 samples ask for');
+  expect(receiptDocument(run({ check })).statement.sentences.join(' ')).toContain(
+    'Tried on 64 of your pictures: the same result. Whole and in 2 pieces',
+  );
   const other = { ...plan, verdict: { kind: 'not-identical', because: 'it looks at each piece', remedy: 'freeze it' } as const };
-  expect(receiptDocument(run({ plan: other })).statement).toMatchObject({ isSame: false, title: 'Not identical to one batch of 256' });
+  expect(receiptDocument(run({ plan: other })).statement).toMatchObject({
+    isSame: false,
+    title: 'Not the same result as one batch of 256',
+  });
 });
 
 test('a run whose pieces became smaller on the way, where that matters, is not what was planned', () => {

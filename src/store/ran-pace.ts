@@ -1,0 +1,78 @@
+// How long epochs took in a run of these very settings, which trains or has trained on this computer: truer than anything said beforehand.
+import type { EngineReport } from '#shared/engine';
+import { fits, type RanPace, type RunForecast } from '#shared/forecast';
+import type { RunSpec } from '#shared/run-spec';
+import type { Database } from './database';
+
+/** Newest runs of the data that are looked through. */
+const MOST_RUNS = 50;
+/** The first epoch is slower and counts for nothing; fewer than these say little. */
+const LEAST_EPOCHS = 3;
+/** Of no weight for an epoch's time, or compared by what came of it: the engine, and N_μ. */
+const BESIDE: readonly string[] = [
+  'epochs',
+  'patience',
+  'minEpochs',
+  'finalModel',
+  'seed',
+  'engine',
+  'micro',
+  'budgetBytes',
+] satisfies (keyof RunSpec)[];
+
+const keyOf = (spec: RunSpec): string =>
+  JSON.stringify(
+    Object.entries(spec)
+      .filter(([field, value]) => value !== undefined && !BESIDE.includes(field))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+interface Row {
+  key: number;
+  spec: string;
+  engine: string;
+  state: string;
+  started_at: string;
+  micro: number;
+  processor: string | null;
+}
+
+const NEWEST = `SELECT key, spec, engine, state, started_at, json_extract(plan, '$.micro') AS micro, json_extract(receipt, '$.machine.processor') AS processor
+  FROM runs WHERE dataset_id = @dataset AND plan IS NOT NULL AND engine IS NOT NULL ORDER BY started_at DESC LIMIT ${MOST_RUNS}`;
+
+/** @param processor of this computer: a data folder may be moved @returns of the newest such run, cut as the forecast says, by the same engine */
+export function ranPace(
+  db: Database,
+  { datasetId, spec, processor }: { datasetId: string; spec: RunSpec; processor: string },
+  { asked, engine }: Pick<RunForecast, 'asked' | 'engine'>,
+): RanPace | undefined {
+  if (!fits(asked)) return undefined;
+  const key = keyOf(spec);
+  const isSame = (row: Row): boolean => {
+    const { name, version } = JSON.parse(row.engine) as EngineReport;
+    const isHere = row.state === 'running' || row.processor === processor;
+    return (
+      isHere &&
+      name === engine.name &&
+      version === engine.version &&
+      row.micro === asked.micro &&
+      keyOf(JSON.parse(row.spec) as RunSpec) === key
+    );
+  };
+  for (const row of db.all<Row>(NEWEST, { dataset: datasetId }).filter(isSame)) {
+    const secondsPerEpoch = epochSecondsOf(db, row.key);
+    if (secondsPerEpoch !== undefined) return { secondsPerEpoch, at: row.started_at, isTraining: row.state === 'running' };
+  }
+  return undefined;
+}
+
+/** From the end of its first epoch to the end of its last; undefined where those are few. */
+function epochSecondsOf(db: Database, run: number): number | undefined {
+  const end = (order: 'ASC' | 'DESC') =>
+    db.get<{ epoch: number; seconds: number }>(`SELECT epoch, seconds FROM epochs WHERE run = @run ORDER BY epoch ${order} LIMIT 1`, {
+      run,
+    });
+  const [first, last] = [end('ASC'), end('DESC')];
+  if (!first || !last || last.epoch - first.epoch < LEAST_EPOCHS) return undefined;
+  return (last.seconds - first.seconds) / (last.epoch - first.epoch);
+}

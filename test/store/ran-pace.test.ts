@@ -1,0 +1,56 @@
+// The time of an epoch in a run of the very settings that are planned: the newest one that was cut alike, by this engine, on this computer.
+import { expect, test } from 'vitest';
+import type { Receipt } from '#shared/run-event';
+import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+import type { Database } from '#store/database';
+import { ranPace } from '#store/ran-pace';
+import { recordRunEvent as record } from '#store/run-events';
+import { saveReceipt } from '#store/runs';
+import { epochEvent, finished, openTestStore, plan, startTestRun, started } from './samples';
+
+const asked = { batch: 256, micro: 32, pieces: [32] } as never;
+const forecast = { asked, engine: started.engine };
+
+/** Its epochs of 6 steps take 0.6 s. */
+function train(db: Database, id: string, epochs: number): void {
+  startTestRun(db, id);
+  record(db, id, started);
+  record(db, id, { kind: 'planned', plan });
+  for (let epoch = 1; epoch <= epochs; epoch++) record(db, id, epochEvent(epoch, 6 * epoch));
+}
+
+const pace = (db: Database, changed: Partial<RunSpec> = {}, of = forecast) =>
+  ranPace(db, { datasetId: 'digits', spec: { ...DEFAULT_SPEC, ...changed }, processor: 'This one' }, of);
+
+test('of the run that trains, from the end of its first epoch on, whatever decides no epoch', () => {
+  const db = openTestStore();
+  train(db, 'run-1', 3);
+  expect(pace(db)).toBeUndefined();
+  record(db, 'run-1', epochEvent(4, 24));
+  expect(pace(db)).toMatchObject({ secondsPerEpoch: expect.closeTo(0.6, 6), isTraining: true });
+  expect(pace(db, { epochs: 7, seed: 9, patience: 3, budgetBytes: 5e6 })).toBeDefined();
+});
+
+test('of no other settings, pieces, engine or data', () => {
+  const db = openTestStore();
+  train(db, 'run-1', 9);
+  for (const other of [{ batch: 128 }, { model: 'mlp' }, { augment: { flip: 0.5 } }] as const)
+    expect([other, pace(db, other)]).toEqual([other, undefined]);
+  expect(pace(db, {}, { ...forecast, asked: { ...(asked as object), micro: 64 } as never })).toBeUndefined();
+  expect(pace(db, {}, { ...forecast, asked: { batch: 256, neededBytes: 1 } as never })).toBeUndefined();
+  expect(pace(db, {}, { ...forecast, engine: { ...started.engine, version: 'another' } })).toBeUndefined();
+  expect(ranPace(db, { datasetId: 'others', spec: DEFAULT_SPEC, processor: 'This one' }, forecast)).toBeUndefined();
+  expect(pace(db)).toBeDefined();
+});
+
+test('one that has ended counts where its receipt names this computer', () => {
+  const db = openTestStore();
+  train(db, 'run-1', 9);
+  record(db, 'run-1', finished('completed', 5));
+  expect(pace(db)).toBeUndefined();
+  const on = (processor: string) => saveReceipt(db, 'run-1', { machine: { processor } } as Receipt);
+  on('Another');
+  expect(pace(db)).toBeUndefined();
+  on('This one');
+  expect(pace(db)).toMatchObject({ secondsPerEpoch: expect.closeTo(0.6, 6), isTraining: false });
+});
