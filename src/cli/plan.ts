@@ -114,7 +114,7 @@ async function forecast(run: PlannedRun, signal: AbortSignal): Promise<RunForeca
   try {
     const ask = (): Promise<RunForecast> => until(signal, { result: host.ask(run), cancel: () => host.close() });
     const first = await ask();
-    return first.timeFollows ? await ask() : first;
+    return first.timeFollows || first.detailFollows ? await ask() : first;
   } finally {
     host.close();
   }

@@ -133,14 +133,11 @@ function saverOffers({ batchNorm, more: { savers = [] } }: Draft, budgetBytes: n
   return (Object.entries(SAVERS) as [SaverName, Pick<Offer, 'label' | 'help' | 'done'>][]).flatMap(([name, words]) => {
     const saving = savings?.find(({ saver }) => saver === name);
     if (savers.includes(name) || (savings && !saving)) return [];
-    const label = saving ? `${words.label}: ${savingWords(saving, budgetBytes)}` : words.label;
-    return [{ ...words, label, change: { more: { savers: [...savers, name] } } }];
+    const label = saving ? `${words.label}: ${formatBytes(saving.neededBytes)}, ${slowerWords(saving.times)}` : words.label;
+    const help = saving && saving.neededBytes > budgetBytes ? `Not enough alone. ${words.help}` : words.help;
+    return [{ ...words, label, help, change: { more: { savers: [...savers, name] } } }];
   });
 }
-
-/** "5.10 MB, about a third slower". */
-const savingWords = ({ neededBytes, times }: Saving, budgetBytes: number): string =>
-  `${formatBytes(neededBytes)}${neededBytes > budgetBytes ? ', not enough alone' : ''}, ${slowerWords(times)}`;
 
 function smallerPictures({ model }: Draft, side: number | undefined): Offer[] {
   const half = Math.floor((side ?? 0) / 2);

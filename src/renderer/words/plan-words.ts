@@ -2,7 +2,7 @@
 import { formatBytes } from '#shared/bytes';
 import { samplesNoun, type DataSort } from '#shared/data-sort';
 import type { Plan } from '#shared/plan';
-import { count, counted } from './numbers';
+import { count, counted, percent } from './numbers';
 import { about, roughly } from './time';
 
 export type PlanFacts = Pick<Plan, 'batch' | 'pieces' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsBefore'> & {
@@ -36,6 +36,17 @@ export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = '
   const result = verdict.kind === 'identical' ? 'same result' : 'close to, but not the same result';
   const chosen = wholeBatchBytes <= budgetBytes ? ' It would fit whole; as you chose, it' : ' It';
   return `${short}${needs}${chosen} will run as ${cut(pieces)}: ${result}${time}.`;
+}
+
+type Budget = Pick<Plan, 'budgetBytes' | 'peakBytes' | 'besideBytes'>;
+
+/** "You allow 4.00 MB for training itself; the program and its engine take about 460 MB more." @param isDrawn a line says how much of it is used */
+export function budgetWords({ budgetBytes, peakBytes, besideBytes }: Budget, isDrawn: boolean): string {
+  const allowed = `You allow ${formatBytes(budgetBytes)}${besideBytes === undefined ? '' : ' for training itself'}`;
+  const used = isDrawn ? '' : `; ${percent(peakBytes / budgetBytes)} of it is needed`;
+  // It is never the same to the last megabyte.
+  const more = besideBytes === undefined ? '' : formatBytes(Number(besideBytes.toPrecision(2)));
+  return `${allowed}${used}.${more === '' ? '' : ` The program and its engine take about ${more} more.`}`;
 }
 
 export interface VerdictWords {

@@ -54,8 +54,13 @@ export async function forecastRun(
   }
   const isThorough = isQuick || isAgain;
   if (fits(asked)) asked = withWhole(asked, held + (isThorough ? subject.peaks.alone(wanted.batch) : subject.peaks.at(wanted.batch)));
-  const size = { micro: Math.min(spec.micro === 'auto' ? 1 : spec.micro, wanted.batch), heldBytes: held };
-  const savings = fits(asked) || !isThorough ? undefined : savingsOf(subject, { ...size, isParallel: computesInParallel(subject, spec) });
+  const micro = Math.min(spec.micro === 'auto' ? 1 : spec.micro, wanted.batch);
+  // The line of smaller pieces is not trusted for what is said of one.
+  if (!fits(asked) && isThorough && network.batchNorm !== 'exact') asked = { ...asked, neededBytes: held + subject.peaks.alone(micro) };
+  const savings =
+    fits(asked) || !isThorough
+      ? undefined
+      : savingsOf(subject, { micro, heldBytes: held, isParallel: computesInParallel(subject, spec) });
   asked = withExtraction(subject, asked, wanted);
   const peaks = measured?.peaks ?? subject.peaks;
   // Each way to run stage by stage takes a while to look at: beside the asked batch size its own will do.

@@ -7,6 +7,9 @@ import type { Saving } from '#shared/forecast';
 import { lookAtShapes } from './shapes';
 import type { Subject } from './subject';
 
+/** Less is not worth a press. */
+const NOTABLE = 0.98;
+
 interface Size {
   /** N_μ. */
   micro: number;
@@ -17,18 +20,23 @@ interface Size {
 }
 
 /** Of savers that leave the result as it is, each beside what the network does already. None stage by stage, or on features. */
-export function savingsOf({ network, runtime, optimizer, data, isOnFeatures }: Subject, { micro, heldBytes, isParallel }: Size): Saving[] {
+export function savingsOf({ network, runtime, optimizer, data, peaks, isOnFeatures }: Subject, { micro, heldBytes, isParallel }: Size): Saving[] {
   if (network.batchNorm === 'exact' || isOnFeatures) return [];
   const names = network.savers?.names ?? [];
   const bare: Network = { ...network, savers: undefined };
   const seconds = (of: Network): number => stepSeconds(of, runtime.report.name, micro, isParallel);
-  return usableSavers(bare)
-    .filter((saver) => saver !== 'int8-activations' && !names.includes(saver))
-    .map((saver) => {
-      const saving = withSavers(bare, [...names, saver]);
-      const [{ peakBytes }] = lookAtShapes(runtime, saving, optimizer, data.objective)([micro]);
-      return { saver, neededBytes: peakBytes + heldBytes, times: seconds(saving) / seconds(network) };
-    });
+  const without = peaks.alone(micro);
+  return (
+    usableSavers(bare)
+      .filter((saver) => saver !== 'int8-activations' && !names.includes(saver))
+      .map((saver) => {
+        const saving = withSavers(bare, [...names, saver]);
+        const [{ peakBytes }] = lookAtShapes(runtime, saving, optimizer, data.objective)([micro]);
+        return { saver, neededBytes: peakBytes + heldBytes, times: seconds(saving) / seconds(network) };
+      })
+      // Where the update needs the most, nothing is saved.
+      .filter(({ neededBytes }) => neededBytes - heldBytes < NOTABLE * without)
+  );
 }
 
 /** On some computer: only how many times as long is of use. */

@@ -52,8 +52,10 @@ test('once it was looked at, a saver says what it leaves and costs; one that sav
     'Compute part of it again: 900 kB, about a third slower',
   ]);
   const light = { saver: 'light-layers' as const, neededBytes: 1.5e6, times: 1.04 };
-  expect(labels(fittingOffers(resnet, { ...room, savings: [light] }))).toEqual([
-    'Compute quick layers again: 1.50 MB, not enough alone, a little slower',
+  expect(labels(fittingOffers(resnet, { ...room, savings: [light] }))).toEqual(['Compute quick layers again: 1.50 MB, a little slower']);
+  expect(fittingOffers(resnet, { ...room, savings: [recompute, light] }).map(({ help }) => help?.startsWith('Not enough alone.'))).toEqual([
+    false,
+    true,
   ]);
 });
 

@@ -1,6 +1,6 @@
 // The sentence before Start: need, allowance, pieces, sameness, time.
 import { expect, test } from 'vitest';
-import { cut, epochSentence, planSentence, verdictWords, type PlanFacts } from '#renderer/words/plan-words';
+import { budgetWords, cut, epochSentence, planSentence, verdictWords, type PlanFacts } from '#renderer/words/plan-words';
 
 const plan: PlanFacts = {
   batch: 256,
@@ -60,6 +60,15 @@ test('a forecast says about how much, and no time before this computer’s speed
 test('the pieces are counted as they are cut', () => {
   expect(cut([64, 64, 64, 64])).toBe('4 pieces of 64');
   expect(cut([86, 85, 85])).toBe('3 pieces of at most 86');
+});
+
+test('the budget is for training itself; what the program takes beside it is told, where it is known', () => {
+  const known = { budgetBytes: 4e6, peakBytes: 2.92e6 };
+  expect(budgetWords({ ...known, besideBytes: 463.7e6 }, true)).toBe(
+    'You allow 4.00 MB for training itself. The program and its engine take about 460 MB more.',
+  );
+  expect(budgetWords(known, true)).toBe('You allow 4.00 MB.');
+  expect(budgetWords({ ...known, budgetBytes: 12e9 }, false)).toBe('You allow 12.0 GB; under 0.1 % of it is needed.');
 });
 
 test('what an epoch is, as far as it is known', () => {
