@@ -75,6 +75,8 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   await takeAdvice(page);
   await page.getByRole('tab', { name: 'Result' }).click();
   await page.getByLabel('Model', { exact: true }).selectOption('resnet-8');
+  // What was counted of the settings before starts nothing.
+  await says('Counting what these settings need');
   await says('Not even one picture fits');
   // Its update needs the most, of which savers save nothing; of the pieces of a fixed size they do.
   expect(await plan.getByRole('button', { name: 'Compute' }).count()).toBe(0);

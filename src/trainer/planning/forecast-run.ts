@@ -48,19 +48,16 @@ export async function forecastRun(
   const isQuick = network.nodes.length <= QUICK_NODES;
   const held = heldBytes(subject, wanted);
   let asked = cut(subject, wanted, measured, clock);
-  if (!measured && isQuick && fits(asked)) {
-    subject.peaks.refine(asked.micro);
+  const isThorough = isQuick || isAgain;
+  const micro = Math.min(spec.micro === 'auto' ? 1 : spec.micro, wanted.batch);
+  // The line through smaller pieces is not trusted for the one that is told of.
+  if (!measured && (fits(asked) ? isQuick : isThorough)) {
+    subject.peaks.refine(fits(asked) ? asked.micro : micro);
     asked = cut(subject, wanted, undefined, clock);
   }
-  const isThorough = isQuick || isAgain;
   if (fits(asked)) asked = withWhole(asked, held + (isThorough ? subject.peaks.alone(wanted.batch) : subject.peaks.at(wanted.batch)));
-  const micro = Math.min(spec.micro === 'auto' ? 1 : spec.micro, wanted.batch);
-  // The line of smaller pieces is not trusted for what is said of one.
-  if (!fits(asked) && isThorough && network.batchNorm !== 'exact') asked = { ...asked, neededBytes: held + subject.peaks.alone(micro) };
   const savings =
-    fits(asked) || !isThorough
-      ? undefined
-      : savingsOf(subject, { micro, heldBytes: held, isParallel: computesInParallel(subject, spec) });
+    fits(asked) || !isThorough ? undefined : savingsOf(subject, { micro, heldBytes: held, isParallel: computesInParallel(subject, spec) });
   asked = withExtraction(subject, asked, wanted);
   const peaks = measured?.peaks ?? subject.peaks;
   // Each way to run stage by stage takes a while to look at: beside the asked batch size its own will do.

@@ -20,7 +20,10 @@ interface Size {
 }
 
 /** Of savers that leave the result as it is, each beside what the network does already. None stage by stage, or on features. */
-export function savingsOf({ network, runtime, optimizer, data, peaks, isOnFeatures }: Subject, { micro, heldBytes, isParallel }: Size): Saving[] {
+export function savingsOf(
+  { network, runtime, optimizer, data, peaks, isOnFeatures }: Subject,
+  { micro, heldBytes, isParallel }: Size,
+): Saving[] {
   if (network.batchNorm === 'exact' || isOnFeatures) return [];
   const names = network.savers?.names ?? [];
   const bare: Network = { ...network, savers: undefined };
