@@ -1,4 +1,5 @@
 // What a run of these settings will need, and other batch sizes beside it.
+import { equalPieces } from '#engine/pieces';
 import { localFit } from '#engine/planner';
 import { FailureError } from '#shared/failure';
 import { fits, type BatchForecast, type ForecastQuestion, type RunForecast, type TooLarge } from '#shared/forecast';
@@ -49,7 +50,7 @@ export async function forecastRun(
   const held = heldBytes(subject, wanted);
   let asked = cut(subject, wanted, measured, clock);
   const isThorough = isQuick || isAgain;
-  const micro = Math.min(spec.micro === 'auto' ? 1 : spec.micro, wanted.batch);
+  const micro = spec.micro === 'auto' ? 1 : Math.max(...equalPieces(wanted.batch, Math.min(spec.micro, wanted.batch)));
   // The line through smaller pieces is not trusted for the one that is told of.
   if (!measured && (fits(asked) ? isQuick : isThorough)) {
     subject.peaks.refine(fits(asked) ? asked.micro : micro);
