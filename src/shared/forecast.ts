@@ -83,8 +83,9 @@ export interface RunForecast {
   fit?: MemoryFit;
   /** The least that any batch size needs: one sample at a time. */
   oneSampleBytes: number;
-  /** When it was measured, ISO. */
+  /** When it was measured, ISO, and the share of the work that others took from it meanwhile. */
   measuredAt?: string;
+  disturbed?: number;
   /** Asked again it also says how long an epoch takes: no first answer waits until it is known how fast this computer is. */
   timeFollows?: true;
   /** Of a batch that does not fit: the savers that help, alone. */

@@ -12,7 +12,11 @@ import type { Subject } from './subject';
 export type EpochClock = (cut: Pick<BatchForecast, 'batch' | 'micro' | 'stages'>) => Pick<BatchForecast, 'secondsPerEpoch' | 'timesApart'>;
 
 /** Undefined where its pieces alone were timed, as at the start of a run: an epoch is more than those. */
-export function measuredClock({ data, runtime }: Subject, { points, pace, disturbed }: Measurement, epochs: number): EpochClock | undefined {
+export function measuredClock(
+  { data, runtime }: Subject,
+  { points, pace, disturbed }: Measurement,
+  epochs: number,
+): EpochClock | undefined {
   return pace && ((row) => undisturbed(plannedSeconds(pace, points, shapeOf(data, row, epochs), coresOf(runtime, data)), disturbed));
 }
 

@@ -80,9 +80,10 @@ export async function forecastRun(
 }
 
 /** As the page shows it: with what these settings hold for reading ahead. */
-function measuredBefore({ measurement }: Measured, held: number): Pick<RunForecast, 'measured' | 'fit' | 'measuredAt'> {
+function measuredBefore({ measurement }: Measured, held: number): Pick<RunForecast, 'measured' | 'fit' | 'measuredAt' | 'disturbed'> {
   const measured = measurement.points.map((point) => ({ ...point, peakBytes: point.peakBytes + held }));
-  return { measured, fit: localFit(measured), measuredAt: measurement.at };
+  const { at: measuredAt, disturbed } = measurement;
+  return { measured, fit: localFit(measured), measuredAt, ...(disturbed !== undefined && { disturbed }) };
 }
 
 /** The whole batch lies far beyond what was measured, or looked at for the pieces: shapes tell it best. */

@@ -45,6 +45,6 @@ export function savingsOf(
 /** On some computer: only how many times as long is of use. */
 function stepSeconds(network: Network, engine: Subject['runtime']['report']['name'], micro: number, isParallel: boolean): number {
   const work = stepWork(network);
-  if (!isFitted(engine)) return work.convolutions + work.products + work.depthwise;
+  if (!isFitted(engine)) return work.convolutions + work.products + work.depthwise + work.attention;
   return expectedPace({ engine, isParallel, speed: { times: 1, timesApart: 1 } }, { work, micro, inputValues: 0 }).piece(micro);
 }
