@@ -3,6 +3,7 @@ import type { WindowApi } from '#shared/contract';
 import { failureSentence, toFailure } from '#shared/failure';
 import type { RunForecast } from '#shared/forecast';
 import type { RunSpec } from '#shared/run-spec';
+import { stepSettings } from '#shared/step-settings';
 import { answered } from './answered';
 
 /** What changes at once, or in one pull of a slider, is one question. */
@@ -26,6 +27,10 @@ export interface Answered extends Question {
 }
 
 const keyOf = ({ datasetId, spec }: Question): string => JSON.stringify([datasetId, spec]);
+
+/** The same for runs that need the same: how long they train, and by which rate, decides nothing of it. */
+const needsOf = ({ datasetId, spec }: Question): string =>
+  JSON.stringify([datasetId, spec.batch, spec.micro, spec.budgetBytes, stepSettings(spec, ['seed'])]);
 
 export class Forecasting {
   /** Of the settings asked about last; kept until there is a newer one. */
@@ -55,14 +60,14 @@ export class Forecasting {
     private readonly attendedMilliseconds = ATTENDED_MILLISECONDS,
   ) {}
 
-  /** The newest answer is about exactly these settings, though memory or an engine may have come or gone since. */
+  /** What the newest answer says of memory and pieces is of these settings, though memory or an engine may have come or gone since. */
   isAbout(question: Question): boolean {
-    return this.newest !== undefined && keyOf(this.newest) === keyOf(question);
+    return this.newest !== undefined && needsOf(this.newest) === needsOf(question);
   }
 
   /** The answer to exactly these settings is there. */
   isFor(question: Question): boolean {
-    return !this.#isOld && this.isAbout(question);
+    return !this.#isOld && this.newest !== undefined && keyOf(this.newest) === keyOf(question);
   }
 
   /** The answer to the settings of now with the memory of the device asked about, once it is there. */

@@ -46,6 +46,9 @@ test('changes at once are one question; while it is open only the newest setting
   expect(state.newest).toMatchObject({ forecast: 'four', spec: { batch: 4 } });
   expect(state.isFor({ datasetId: 'a', spec: batch(16) })).toBe(false);
   expect([4, 16].map((size) => state.isAbout({ datasetId: 'a', spec: batch(size) }))).toEqual([true, false]);
+  // How long it trains changes nothing of what it needs.
+  const others = [{ epochs: 1_000 }, { learningRate: 1 }, { dropout: 0.5 }, { budgetBytes: 1e9 }];
+  expect(others.map((other) => state.isAbout({ datasetId: 'a', spec: { ...batch(4), ...other } }))).toEqual([true, true, false, false]);
   asked[1].answer('sixteen');
   await vi.waitFor(() => expect(state.isFor({ datasetId: 'a', spec: batch(16) })).toBe(true));
   state.follow('a', batch(16));
