@@ -16,16 +16,20 @@ import { usual } from '#shared/usual';
 
 /** A round has pieces for so long. Rounds count once programs have become fast, and go on until enough is counted. */
 const ROUND_MS = 60;
-const THOROUGH: Effort = { warmMs: 400, countedMs: 500 };
+const THOROUGH: Effort = { warmMs: 400, countedMs: 500, rounds: 12 };
 /** Where programs have become fast before. */
-export const BRIEF: Effort = { warmMs: 50, countedMs: 300 };
+export const BRIEF: Effort = { warmMs: 50, countedMs: 300, rounds: 1 };
+/** Nobody waits longer for more rounds. */
+const MOST_COUNTED_MS = 2_000;
 /** Trying a piece that takes longer told enough. */
 const LONG_MS = 1_000;
 const FEW_SAMPLES = 8;
 
 interface Effort {
   warmMs: number;
+  /** At least so long, and so many rounds. */
   countedMs: number;
+  rounds: number;
 }
 
 interface Asked {
@@ -63,7 +67,9 @@ export async function measurePace({ bench, data: given, seed, plan, isParallel, 
   const judge = evaluationReader(data, { indices: data.validation }, targets);
   const rounds: Round[] = [];
   let isWarm = false;
-  for (let begin = performance.now(); rounds.length === 0 || performance.now() - begin < effort.countedMs;) {
+  const isEnough = (ms: number): boolean =>
+    rounds.length > 0 && ms >= effort.countedMs && (rounds.length >= effort.rounds || ms >= MOST_COUNTED_MS);
+  for (let begin = performance.now(); !isEnough(performance.now() - begin);) {
     const trained = await miniBatch(bench, pieces, train, pause, reader.now);
     const before = reader.now();
     if (judged.length > 0) await evaluate(bench, judged, judge, pause);
