@@ -16,11 +16,11 @@ import { usual } from '#shared/usual';
 
 /** A round has pieces for so long. Rounds count once programs have become fast, and go on until enough is counted. */
 const ROUND_MS = 60;
-const THOROUGH: Effort = { warmMs: 400, countedMs: 500, rounds: 12 };
+const THOROUGH: Effort = { warmMs: 400, countedMs: 500, rounds: 8 };
 /** Where programs have become fast before. */
 export const BRIEF: Effort = { warmMs: 50, countedMs: 300, rounds: 1 };
 /** Nobody waits longer for more rounds. */
-const MOST_COUNTED_MS = 2_000;
+const MOST_COUNTED_MS = 1_500;
 /** Trying a piece that takes longer told enough. */
 const LONG_MS = 1_000;
 const FEW_SAMPLES = 8;
