@@ -74,6 +74,11 @@ function writeRows(db: Database, run: RunRow, event: RunEvent, at: string): void
       });
       return;
     case 'failed':
+      // Brought back by undo, it stands where a pause would have left it.
+      if (event.failure.kind === 'discarded' && run.checkpoint_folder !== null) {
+        set(`state = 'stopped', paused = 1, finished_at = @at`, { at });
+        return;
+      }
       set('state = @state, failure = @failure, finished_at = @at', {
         // The process is gone but the run is not to blame: it can be taken up again.
         state: ['trainer-died', 'discarded'].includes(event.failure.kind) ? 'interrupted' : 'failed',

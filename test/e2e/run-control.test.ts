@@ -245,7 +245,7 @@ test(
     await again.page.getByRole('link', { name: 'See its result' }).click();
     await again.page.getByText('Completed', { exact: true }).waitFor();
     await button(again.page, 'Undo').click();
-    await again.page.getByText(/is back in History, interrupted\. It can go on when nothing else trains\.$/).waitFor();
+    await again.page.getByText(/is back in History, paused\. It can go on when nothing else trains\.$/).waitFor();
     await again.page.getByRole('link', { name: 'Show it' }).click();
     await again.page.getByText('Another run has the memory.').waitFor();
     expect(await button(again.page, 'Resume').isDisabled()).toBe(true);
@@ -257,6 +257,6 @@ test(
     await ended;
     const db = openStore(foldersIn(dataFolder).database);
     onTestFinished(() => closeStore(db));
-    expect(listRuns(db).map(({ state }) => state)).toEqual(['completed', 'completed', 'interrupted']);
+    expect(listRuns(db).map(({ state }) => state)).toEqual(['completed', 'completed', 'paused']);
   },
 );

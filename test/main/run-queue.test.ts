@@ -225,9 +225,8 @@ test('discarded, a run ends at once, is hidden, and comes back by undo to go on 
   expect(await runs()).toEqual([]);
   await eventually(() => processes.alive).toBe(0);
   await value(ask('restoreRun', runId));
-  expect(await value(ask('getRun', runId))).toMatchObject({
-    state: 'interrupted',
-    resumable: true,
-    failure: expect.stringMatching(/^This run was discarded/) as string,
-  });
+  const run = await value(ask('getRun', runId));
+  expect(run).toMatchObject({ state: 'paused', resumable: true });
+  expect(run.failure).toBeUndefined();
+  expect(run.events.at(-1)?.message).toMatch(/^This run was discarded/);
 });
