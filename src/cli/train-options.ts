@@ -92,7 +92,7 @@ ${TABLE_HELP}
   --precision NAME    float32, or fast mode, approximate: bfloat16 on processors, float16 on graphics cards (float32)
   --out DIR           where the model, receipt and metrics go   (runs/…)
   --spec FILE         a run's settings as JSON; options given beside it win
-  --final last|best   weights of the saved model: of the last step, or of the epoch with the lowest validation loss (last)
+  --final last|best   weights of the saved model: of the last step, or of the epoch with the lowest validation loss (best)
   --resume DIR        go on with an interrupted or finished run; a larger --epochs makes it longer. Beside it: --engine,
                       --workers, --final, --data, --out, --history, --json; its other settings stay as they were
   --repeat DIR        make a finished run again, with its data, settings, engine and pieces, and say whether the weights are the

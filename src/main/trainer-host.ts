@@ -9,7 +9,7 @@ import { FailureError, toFailure } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
 import type { PieceProgress } from '#shared/piece-progress';
 import type { MeasuredPoint } from '#shared/plan';
-import type { RunEvent } from '#shared/run-event';
+import type { Receipt, RunEvent } from '#shared/run-event';
 import type { FilePrediction, RawRow, RowPrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import type { Fork } from '#shared/child';
@@ -91,6 +91,13 @@ export class TrainerHost {
   takeModel(file: string, into: string): Promise<OwnModel> {
     return this.#start<OwnModel>({ kind: 'take-model', file, into }, (message) =>
       message.kind === 'model-taken' ? { result: message.model } : undefined,
+    ).result;
+  }
+
+  /** Answers the receipt as it is then. */
+  keepOther(modelFolder: string): Promise<Receipt> {
+    return this.#start<Receipt>({ kind: 'keep-other', modelFolder }, (message) =>
+      message.kind === 'other-kept' ? { result: message.receipt } : undefined,
     ).result;
   }
 

@@ -168,6 +168,14 @@ export interface ResumedSmaller extends Omit<ProcessRecovery, 'during'> {
 
 export type RunEventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
+/** Whose weights a model has. */
+export interface KeptModel {
+  of: 'last step' | 'best epoch';
+  /** Of a last step in the middle of one, that one; absent in receipts of older versions. */
+  epoch?: number;
+  step: number;
+}
+
 /** receipt.json beside the saved model: enough to repeat the run exactly. */
 export interface Receipt {
   format: 1;
@@ -202,8 +210,12 @@ export interface Receipt {
   recoveries?: (Omit<RunEventOf<'recovered'>, 'kind'> | ((ProcessRecovery | ResumedSmaller) & { changesResult: boolean }))[];
   /** With what parts of it were made before, where that was another engine or computer; absent: all of it with this one. */
   madeBefore?: Session[];
-  /** The weights saved; absent: those of the last step. */
-  model?: { of: 'last step' | 'best epoch'; epoch?: number; step: number };
+  /** Whole epochs, and steps, that were made; absent in receipts of older versions. */
+  done?: { epochs: number; steps: number };
+  /** The weights saved; absent: those of the last step. Those of the best epoch may be these, too. */
+  model?: KeptModel;
+  /** The other ones, which lie beside and can take their place; absent: there are none. */
+  other?: KeptModel & Pick<Receipt, 'final'>;
   /** SHA-256 of weights.bin; absent in receipts of older versions. */
   weights?: string;
   /** How often the test part was scored before the run went on; absent: never. */

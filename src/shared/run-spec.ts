@@ -122,10 +122,7 @@ const RunSpecFields = v.object({
   savers: v.optional(v.array(v.picklist(SAVER_NAMES, `The memory savers are: ${SAVER_NAMES.join(', ')}.`), 'Memory savers are a list.')),
   /** "bfloat16" and "float16" are fast mode: approximate. Absent: "float32". */
   precision: v.optional(v.picklist(PRECISIONS, `The precision must be one of: ${PRECISIONS.join(', ')}.`)),
-  /**
-   * Which weights the saved model has: those of the last step, or of the epoch with the lowest validation loss; absent: the last, or the best
-   * where a patience is set.
-   */
+  /** Which weights the saved model has, however the run ends: those of the epoch with the lowest validation loss, or of the last step; absent: the best. */
   finalModel: v.optional(v.picklist(FINAL_MODELS, `The final model must be one of: ${FINAL_MODELS.join(', ')}.`)),
   ...STOPPING_ENTRIES,
   ...MODEL_ENTRIES,
@@ -166,9 +163,12 @@ export type RunSpec = v.InferOutput<typeof RunSpecSchema>;
 export const batchNormOf = (spec: Pick<RunSpec, 'batchNorm' | 'start'>): BatchNormMode =>
   spec.batchNorm ?? (isPretrained(spec) ? 'frozen' : DEFAULT_BATCH_NORM);
 
-/** Whose weights are saved: what stopped because it got no better is to be had at its best. */
-export const finalModelOf = ({ finalModel, patience }: Pick<RunSpec, 'finalModel' | 'patience'>): (typeof FINAL_MODELS)[number] =>
-  finalModel ?? (patience === undefined ? 'last' : 'best');
+/**
+ * Whether the best epoch is saved. Where nothing is held out none is known, unless the run waits for a lower training loss.
+ * @param validation samples held out
+ */
+export const keepsBest = ({ finalModel, patience }: Pick<RunSpec, 'finalModel' | 'patience'>, validation: number): boolean =>
+  finalModel !== 'last' && (validation > 0 || patience !== undefined);
 
 /** Validation normalizes by running statistics, which move with training, a little behind it. */
 export const trailsAtFirst = (spec: ModelSettings & Pick<RunSpec, 'model' | 'batchNorm' | 'start'>): boolean =>

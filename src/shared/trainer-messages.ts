@@ -14,7 +14,7 @@ import type { OwnModel } from './own-model';
 import type { FilePrediction, RawRow, RowPrediction } from './prediction';
 import type { PieceProgress } from './piece-progress';
 import type { Cut, MeasuredPoint, Plan } from './plan';
-import type { ProcessRecovery, RunEvent } from './run-event';
+import type { ProcessRecovery, Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 import type { TableRows, TableView } from './table-view';
 import type { VersionDifference } from './version-difference';
@@ -40,6 +40,8 @@ export type TrainerCommand =
   | ({ kind: 'check-pieces' } & PlannedRun)
   /** A model of a person's own, written anew into a folder of `into`. */
   | { kind: 'take-model'; file: string; into: string }
+  /** The other model of an ended run in the place of the saved one. */
+  | { kind: 'keep-other'; modelFolder: string }
   /** Answered under their number; the process stays for more, and keeps the model loaded. */
   | { kind: 'ask'; number: number; modelFolder: string; engine: EngineChoice; ask: ModelAsk }
   | { kind: 'end-ask'; number: number }
@@ -71,6 +73,7 @@ export type TrainerMessage =
   | { kind: 'not-forecast'; question: number; failure: Failure }
   | { kind: 'pieces-checked'; check: WholeAndPieces }
   | { kind: 'model-taken'; model: OwnModel }
+  | { kind: 'other-kept'; receipt: Receipt }
   | { kind: 'asked'; number: number; answer: ModelAnswer }
   /** Of many pictures, as they are answered. */
   | { kind: 'answers'; number: number; answers: PictureAnswers }

@@ -1,4 +1,4 @@
-// The epoch with the lowest validation loss, whose checkpoint is kept and whose weights the saved model may have.
+// The epoch with the lowest validation loss, whose checkpoint is kept where there is one.
 import type { Snapshot } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
 import type { BestEpoch } from '#shared/checkpoint-header';
@@ -11,14 +11,8 @@ const lossOf = ({ train, validation }: { train: Metrics; validation?: Metrics })
 export const isBetter = (epoch: { train: Metrics; validation?: Metrics }, best: BestEpoch | undefined): boolean =>
   Number.isFinite(lossOf(epoch)) && (best === undefined || !(lossOf(epoch) >= lossOf(best)));
 
-/** The numbers of the best epoch, from this run's folder or the one it was resumed from; undefined where it is the last step, a sentence where they cannot be had. */
-export function bestOf(
-  runFolders: readonly [string, string],
-  { learner }: Workbench,
-  best: BestEpoch | undefined,
-): Snapshot | string | undefined {
-  if (!best || best.step === learner.step) return undefined;
-  const { step } = best;
+/** The numbers of the checkpoint of this step, from this run's folder or the one it was resumed from; a sentence where they cannot be had. */
+export function bestOf(runFolders: readonly [string, string], { learner }: Workbench, step: number): Snapshot | string {
   const runFolder = runFolders.find((folder) => checkpointNames(folder).includes(nameOf(step)));
   const gone = "The saved model is that of the last step, because the best epoch's is gone.";
   if (runFolder === undefined) return gone;

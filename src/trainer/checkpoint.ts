@@ -22,7 +22,7 @@ export interface Checkpoint {
 }
 
 const NEWEST_KEPT = 2;
-/** Weights of the best epoch, for a run that is finished early (best-weights.ts). */
+/** Weights of the best epoch so far (best-weights.ts). */
 export const BEST_WEIGHTS = 'best-weights.bin';
 const HEADER = 'checkpoint.json';
 const STATE = 'state.bin';

@@ -14,6 +14,7 @@ import { takeModel } from './own-model/take-model';
 import { evaluateRun } from './evaluation/evaluate-run';
 import { viewMasks } from './evaluation/view-masks';
 import { executeExport } from './exports/execute-export';
+import { keepOther } from './keep-other';
 import { parentPort } from './parent-port';
 import { PAUSE } from './pause';
 import { checkPieces } from './planning/check-pieces';
@@ -47,6 +48,8 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
       return port.post({ kind: 'pieces-checked', check: await checkPieces(command) });
     case 'take-model':
       return port.post({ kind: 'model-taken', model: await takeModel(command.file, command.into) });
+    case 'keep-other':
+      return port.post({ kind: 'other-kept', receipt: keepOther(command.modelFolder) });
     case 'predict-row': {
       const [answer] = await predictRows(command.modelFolder, [command.row], command.engine, { decimal: '.' });
       return port.post({ kind: 'row-prediction', prediction: answer });

@@ -1,6 +1,5 @@
 // The training part of a run with everything it leaves on disk: checkpoints, metrics.jsonl, the model, the receipt.
 import { join, resolve } from 'node:path';
-import { evaluationWeights } from '#engine/ema';
 import { snapshotLearner } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
 import type { Network } from '#engine/network';
@@ -13,15 +12,16 @@ import { stepsPerEpoch } from '#engine/course';
 import { train, validate } from '#engine/train';
 import { earlyEndSentence } from '#shared/early-stopping';
 import type { Plan } from '#shared/plan';
-import type { MemoryReading, Receipt, RunEvent, RunEventOf } from '#shared/run-event';
-import { finalModelOf, type RunSpec } from '#shared/run-spec';
+import type { KeptModel, MemoryReading, Receipt, RunEvent, RunEventOf } from '#shared/run-event';
+import { keepsBest, type RunSpec } from '#shared/run-spec';
 import { otherSessions } from '#shared/session';
 import { startRun } from '#shared/start-settings';
 import { writeFileAtomic } from './atomic';
-import { bestOf, isBetter } from './best-epoch';
-import { BestWeights, readBestWeights, removeBestWeights } from './best-weights';
+import { isBetter } from './best-epoch';
+import { BestWeights } from './best-weights';
 import type { CheckpointHeader } from './checkpoint';
 import { CheckpointKeeper } from './checkpoint-keeper';
+import { chooseModel, keepBeside, modelOf } from './chosen-model';
 import { EarlyEnding } from './early-end';
 import { PAUSE } from './pause';
 import { receiptOf, sessionOf } from './receipt';
@@ -98,31 +98,35 @@ export async function* trainAndSave({
   let last = resumed?.lastEpoch;
   let best = resumed?.best;
   const ending = new EarlyEnding(spec, data.train.length, resumed);
-  const keepsBest = finalModelOf(spec) === 'best';
+  const savesBest = keepsBest(spec, data.validation.length);
   const bestWeights = new BestWeights(outFolder, bench.learner);
   const keeper = new CheckpointKeeper(
     outFolder,
     bench.learner,
-    () => ({
-      spec,
-      plan,
-      datasetHash: data.summary.contentHash,
-      datasetFolder,
-      epochTotals,
-      lastEpoch: last,
-      best,
-      began,
-      ...(ending.waitsSince !== undefined && { waitsSince: ending.waitsSince }),
-      ...(recoveries.length > 0 ? { recoveries } : {}),
-      sessions: [...madeBefore, session],
-      seconds: secondsBefore + sessionSeconds(),
-    }),
+    () => {
+      bestWeights.settle();
+      return {
+        spec,
+        plan,
+        datasetHash: data.summary.contentHash,
+        datasetFolder,
+        epochTotals,
+        lastEpoch: last,
+        best,
+        began,
+        ...(ending.waitsSince !== undefined && { waitsSince: ending.waitsSince }),
+        ...(recoveries.length > 0 ? { recoveries } : {}),
+        sessions: [...madeBefore, session],
+        seconds: secondsBefore + sessionSeconds(),
+      };
+    },
     resumed?.saved,
     // What it was resumed from is whole: writing it anew could only lose it.
     request.resumeFolder !== undefined && resolve(request.resumeFolder) === resolve(outFolder) ? resumed?.step : undefined,
   );
   let endedEarly = ending.after(bench.learner.step, best);
-  const lastStep = spec.epochs * stepsPerEpoch(data.train.length, spec.batch);
+  const perEpoch = stepsPerEpoch(data.train.length, spec.batch);
+  const lastStep = spec.epochs * perEpoch;
 
   try {
     const { batch, epochs, learningRate, seed } = spec;
@@ -146,14 +150,13 @@ export async function* trainAndSave({
       last = { train: event.train, ...(event.validation ? { validation: event.validation } : {}) };
       epochTotals = NO_TOTALS;
       const isBest = isBetter(event, best);
-      // Whoever finishes early keeps the best; a run that saves it anyway has it in a checkpoint.
-      const problem = isBest && event.validation && !keepsBest ? await bestWeights.keep() : undefined;
+      const problem = isBest && (event.validation || savesBest) ? await bestWeights.keep() : undefined;
       if (problem !== undefined) yield { kind: 'note', message: problem };
       if (isBest) best = { epoch: event.epoch, step: event.step, train: event.train, validation: event.validation };
       endedEarly = ending.after(event.step, best);
       if (stop.aborted || endedEarly || event.step >= lastStep) break;
-      // Whoever wants the best epoch's model has it saved each time there is a better one.
-      if (keeper.isDue(true) || (isBest && keepsBest)) yield* written(await keeper.save());
+      // Asked for by name, the best epoch is a place to go on from, too, whatever that costs.
+      if (keeper.isDue(true) || (isBest && spec.finalModel === 'best')) yield* written(await keeper.save());
     }
   } finally {
     log.close();
@@ -179,23 +182,20 @@ export async function* trainAndSave({
   }
 
   const runFolders = [outFolder, request.resumeFolder ?? outFolder] as const;
-  const isEarly = reason === 'stopped' && !keepsBest && best?.validation !== undefined && isBetter(best, { ...best, ...final });
-  const early = isEarly ? readBestWeights(runFolders, bench.learner, best!.step) : undefined;
-  // Weights that are not kept by themselves may be in a checkpoint.
-  const chosen = keepsBest || (isEarly && !early) ? bestOf(runFolders, bench, best) : undefined;
-  if (typeof chosen === 'string') yield { kind: 'note', message: chosen };
-  const bestEpoch = typeof chosen === 'object' || early ? best : undefined;
-  if (endedEarly) {
-    const of = last?.validation ? 'Validation' : 'Training';
-    yield { kind: 'note', message: earlyEndSentence(endedEarly, of, bestEpoch !== undefined) };
-  } else if (bestEpoch) {
-    yield { kind: 'note', message: `The saved model is that of epoch ${bestEpoch.epoch}, whose validation loss was the lowest.` };
-  }
-  if (bestEpoch) final = { train: bestEpoch.train, validation: bestEpoch.validation };
-  const snapshot = typeof chosen === 'object' ? chosen : (saved?.snapshot ?? (await snapshotLearner(bench.learner)));
-  const weights = early ?? evaluationWeights(bench.learner.optimizer, snapshot);
+  const { step } = bench.learner;
+  const done = { epochs: Math.floor(step / perEpoch), steps: step };
+  const snapshot = saved?.snapshot ?? (await snapshotLearner(bench.learner));
+  const chosen = chooseModel({ bench, runFolders, savesBest, best, snapshot, epoch: Math.ceil(step / perEpoch), final });
+  const { kept, other } = chosen;
+  if (chosen.problem !== undefined) yield { kind: 'note', message: chosen.problem };
+  const of = last?.validation ? 'Validation' : 'Training';
+  if (endedEarly) yield { kind: 'note', message: earlyEndSentence(endedEarly, of, kept.of === 'best epoch') };
+  else if (kept.step < step) yield { kind: 'note', message: bestSentence(kept, of) };
+  final = kept.final;
   const before = testScoresBefore(request.resumeFolder);
-  const sha256 = saveModel(outFolder, spec.model, whole, weights, { ...data.model, ...startFacts(spec) });
+  const sha256 = saveModel(outFolder, spec.model, whole, kept.weights, { ...data.model, ...startFacts(spec) });
+  const notBeside = keepBeside(outFolder, chosen, step);
+  if (notBeside !== undefined) yield { kind: 'note', message: notBeside };
   const writeReceipt = (final: Receipt['final']): void => {
     const receipt = receiptOf(
       { spec, plan, runtime, data, bench, whole },
@@ -207,9 +207,9 @@ export async function* trainAndSave({
         ...(ending.waitsSince !== undefined && { extendedAfter: ending.waitsSince }),
         recoveries,
         ...(madeBefore.length > 0 && { madeBefore }),
-        model: bestEpoch
-          ? { of: 'best epoch', epoch: bestEpoch.epoch, step: bestEpoch.step }
-          : { of: 'last step', step: bench.learner.step },
+        done,
+        model: modelOf(kept),
+        ...(other && notBeside === undefined && { other: { ...modelOf(other), final: other.final } }),
         weights: sha256,
         ...(before > 0 && { testScoresBefore: before }),
         saved: keeper.cost,
@@ -224,15 +224,13 @@ export async function* trainAndSave({
   writeReceipt(final);
   if (reason === 'completed' && data.test.length > 0) {
     yield { kind: 'note', message: `The test part is counted: ${data.test.length.toLocaleString('en')} samples.` };
-    const counted = countTest(bench, data, weights, plan.micro, stop);
+    const counted = countTest(bench, data, kept.weights, plan.micro, stop);
     let test = await counted.next();
     for (; !test.done; test = await counted.next()) yield* said(bench.learner.step, test.value, 'test');
     if (typeof test.value === 'string') yield { kind: 'note', message: test.value };
     else final = { ...final, test: test.value };
     writeReceipt(final);
   }
-  // Made longer and finished early then, it saves that epoch; where that is the last one, its checkpoint has it.
-  if (reason === 'completed' && best?.step === bench.learner.step) removeBestWeights(outFolder);
   yield { kind: 'saved', folder: outFolder };
   yield { kind: 'finished', reason, ...final, seconds: sessionSeconds(), memory: memory() };
 }
@@ -240,6 +238,9 @@ export async function* trainAndSave({
 /** Where a training process died of its pieces, that is told already. */
 export const hasLessRoom = ({ mostMicro }: RunRequest, before: Pick<Plan, 'micro'>, now: Pick<Plan, 'micro'>): boolean =>
   mostMicro === undefined && now.micro < before.micro;
+
+const bestSentence = ({ epoch }: KeptModel, of: 'Validation' | 'Training'): string =>
+  `The saved model is that of epoch ${epoch}, whose ${of.toLowerCase()} loss was the lowest.`;
 
 /** Of which run it was does not leave this computer. */
 const startFacts = ({ start = 'scratch' }: RunSpec): { start?: 'imagenet' | 'run' | 'model' } =>

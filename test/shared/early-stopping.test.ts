@@ -1,7 +1,7 @@
 // When a run ends early, and in which words.
 import { expect, test } from 'vitest';
 import { earlyEndSentence, endsAfter } from '#shared/early-stopping';
-import { DEFAULT_SPEC, finalModelOf, specProblems } from '#shared/run-spec';
+import { DEFAULT_SPEC, keepsBest, specProblems } from '#shared/run-spec';
 
 test('it ends when so many epochs in a row brought nothing better, not before the fewest, and never without a patience', () => {
   const ends = (epoch: number, best?: number, since?: number) => endsAfter({ patience: 3 }, epoch, best, since);
@@ -24,10 +24,15 @@ test('the sentence says what was waited for, when it ended and what is kept', ()
   );
 });
 
-test('with a patience the best epoch is saved unless the last is asked for; the fewest epochs need a patience', () => {
-  expect(finalModelOf({})).toBe('last');
-  expect(finalModelOf({ patience: 5 })).toBe('best');
-  expect(finalModelOf({ patience: 5, finalModel: 'last' })).toBe('last');
+test('the best epoch is saved unless the last is asked for, where one is known: by validation, or by what a patience waits for', () => {
+  expect(keepsBest({}, 20)).toBe(true);
+  expect(keepsBest({ patience: 5, finalModel: 'last' }, 20)).toBe(false);
+  expect(keepsBest({}, 0)).toBe(false);
+  expect(keepsBest({ finalModel: 'best' }, 0)).toBe(false);
+  expect(keepsBest({ patience: 5 }, 0)).toBe(true);
+});
+
+test('the fewest epochs need a patience', () => {
   expect(specProblems({ ...DEFAULT_SPEC, minEpochs: 5 })).toEqual({ minEpochs: expect.stringContaining('Set a patience') });
   expect(specProblems({ ...DEFAULT_SPEC, minEpochs: 5, patience: 2 })).toEqual({});
 });

@@ -219,7 +219,7 @@ test('no piece is larger than what a training process died of', async () => {
   expect(Math.max(...held.measured.map(({ micro }) => micro))).toBeLessThanOrEqual(3);
 });
 
-test('finished early, a run saves its best epoch where that is not the last step, and says so; completed, its last step', async () => {
+test('finished early or completed, a run saves its best epoch where that is not the last step, and says so; asked for the last, that', async () => {
   // So large a rate that validation gets worse after its first epochs.
   const run = await tinyRun(12, { learningRate: 0.3 });
   const receiptIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'receipt.json'), 'utf8')) as Receipt;
@@ -232,6 +232,7 @@ test('finished early, a run saves its best epoch where that is not the last step
   const chosen = best(stopped);
   expect(chosen.epoch).toBeLessThan(11);
   expect(receiptIn(early).model).toEqual({ of: 'best epoch', epoch: chosen.epoch, step: chosen.step });
+  expect(receiptIn(early).done).toEqual({ epochs: 11, steps: 11 });
   expect(receiptIn(early).final.validation).toEqual(chosen.validation);
   expect(stopped).toContainEqual(
     expect.objectContaining({ kind: 'note', message: expect.stringMatching(`that of epoch ${chosen.epoch},`) as string }),
@@ -242,7 +243,10 @@ test('finished early, a run saves its best epoch where that is not the last step
   expect(receiptIn(early).weights).toBe(receiptIn(uptoBest).weights);
 
   const whole = temporaryFolder();
-  await collect({ ...run, outFolder: whole });
-  expect(receiptIn(whole).model).toMatchObject({ of: 'last step' });
-  expect(receiptIn(whole).weights).not.toBe(receiptIn(early).weights);
+  const best12 = best(await collect({ ...run, outFolder: whole }));
+  expect(receiptIn(whole).model).toEqual({ of: 'best epoch', epoch: best12.epoch, step: best12.step });
+  const last = temporaryFolder();
+  await collect({ ...run, spec: { ...run.spec, finalModel: 'last' }, outFolder: last });
+  expect(receiptIn(last)).toMatchObject({ model: { of: 'last step', epoch: 12 }, other: { of: 'best epoch', epoch: best12.epoch } });
+  expect(receiptIn(last).weights).not.toBe(receiptIn(whole).weights);
 });

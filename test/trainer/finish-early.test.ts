@@ -5,11 +5,8 @@ import { expect, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
 import type { Receipt, RunEvent, RunEventOf } from '#shared/run-event';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
-import { directRuntime } from '#test/support/direct-runtime';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { plainSgd, tinyNetwork, withBench } from '#test/support/tiny';
-import { BestWeights, readBestWeights } from '#trainer/best-weights';
 import { executeRun } from '#trainer/execute-run';
 import { PAUSE } from '#trainer/pause';
 
@@ -107,26 +104,4 @@ test('weights that cannot be kept end no run: it says so once and goes on', asyn
   expect(events.at(-1)).toMatchObject({ kind: 'finished', reason: 'completed' });
   expect(epochsOf(events).filter((event, i, all) => i === 0 || lossOf(event) < lossOf(all[i - 1])).length).toBeGreaterThan(1);
   expect(notesOf(events).filter((message) => message.startsWith('The weights of this best epoch could not be kept'))).toHaveLength(1);
-});
-
-test('a writing that takes long waits until it costs a fiftieth; one that nobody notices does not', async () => {
-  const runtime = await directRuntime();
-  await withBench(runtime, tinyNetwork(), plainSgd(), async ({ learner }) => {
-    const written = async (costMs: number, everyMs: number): Promise<number[]> => {
-      const folder = temporaryFolder();
-      let now = 0;
-      // Looked at before and after a writing.
-      const kept = new BestWeights(folder, learner, () => (now += costMs / 2));
-      const steps: number[] = [];
-      for (learner.step = 1; learner.step <= 8; learner.step++) {
-        now += everyMs;
-        await kept.keep();
-        if (readBestWeights([folder], learner, learner.step)) steps.push(learner.step);
-      }
-      return steps;
-    };
-    expect(await written(30, 1)).toHaveLength(8);
-    expect(await written(400, 3_000)).toEqual([1, 2, 3, 7]);
-    expect(await written(400, 30_000)).toHaveLength(8);
-  });
 });

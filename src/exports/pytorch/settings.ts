@@ -5,17 +5,17 @@ import { balanced } from '#engine/objectives/create';
 import { stepsOfSchedule } from '#engine/schedules';
 import { normalizations } from '#engine/statistics';
 import { PIXEL_SCALE } from '#engine/step';
-import { finalModelOf, type RunSpec } from '#shared/run-spec';
+import { keepsBest, type RunSpec } from '#shared/run-spec';
 import type { RunAgain } from '../exporter';
 import { frozenNames } from './state';
 
 type Output = ModelMetadata['output'];
-type Settled = Pick<RunAgain, 'network' | 'spec' | 'micro' | 'classCounts'>;
+type Settled = Pick<RunAgain, 'network' | 'spec' | 'micro' | 'classCounts'> & { data: Pick<RunAgain['data'], 'validation'> };
 
 const TASKS = { probabilities: 'classes', 'pixel probabilities': 'pixels', value: 'value' } as const;
 
 /** For settings.py. */
-export function settingsOf({ network, spec, micro, classCounts }: Settled, output: Output): Record<string, unknown> {
+export function settingsOf({ network, spec, micro, classCounts, data }: Settled, output: Output): Record<string, unknown> {
   const { stepEpochs, stepFactor } = stepsOfSchedule(spec, spec.epochs);
   const { momentum, beta1, beta2, alpha, epsilon } = { ...UPDATE_DEFAULTS, ...withoutAbsent(spec) };
   return {
@@ -40,7 +40,7 @@ export function settingsOf({ network, spec, micro, classCounts }: Settled, outpu
     step_epochs: stepEpochs,
     step_factor: stepFactor,
     warmup_epochs: spec.warmupEpochs ?? 0,
-    keeps_best: finalModelOf(spec) === 'best',
+    keeps_best: keepsBest(spec, data.validation.length),
     loss: spec.loss ?? (output === 'value' ? 'squared-error' : 'softmax-cross-entropy'),
     class_weights: spec.classWeights === 'auto' ? balanced(classCounts) : null,
     label_smoothing: spec.labelSmoothing ?? 0,

@@ -3,7 +3,6 @@ import { sortOfFacts } from '#shared/data-sort';
 import { ENGINE_LABELS } from '#shared/engine';
 import type { EvaluationFacts } from '#shared/evaluation/evaluation';
 import type { Receipt } from '#shared/run-event';
-import { finalModelOf } from '#shared/run-spec';
 import type { Finished } from './open-finished';
 import type { Judged } from './open-judged';
 
@@ -22,7 +21,11 @@ export function factsOf({ receipt, model }: Finished, { data, engine }: Judged):
 }
 
 /** What of a saved model was chosen by its validation samples: its figure on them is then better than it would be on new ones. */
-export const chosenBy = ({ spec, model, endedEarly }: Pick<Receipt, 'spec' | 'model' | 'endedEarly'>): Pick<EvaluationFacts, 'chosenBy'> =>
-  finalModelOf(spec) === 'best' || model?.of === 'best epoch' || endedEarly
+export const chosenBy = (receipt: Pick<Receipt, 'spec' | 'model' | 'endedEarly' | 'done'>): Pick<EvaluationFacts, 'chosenBy'> =>
+  receipt.model?.of === 'best epoch' || receipt.endedEarly || isOlderChoice(receipt)
     ? { chosenBy: 'the epoch that was kept was chosen by them' }
     : {};
+
+/** Receipts of older versions call a best epoch that was the last one the last step. */
+const isOlderChoice = ({ spec: { finalModel, patience }, done }: Pick<Receipt, 'spec' | 'done'>): boolean =>
+  done === undefined && (finalModel === 'best' || (finalModel === undefined && patience !== undefined));

@@ -5,10 +5,16 @@ import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { chosenBy } from '#trainer/evaluation/facts';
 
 const LAST: Receipt['model'] = { of: 'last step', step: 9 };
-const chosen = (settings: Partial<RunSpec>, more: Pick<Receipt, 'endedEarly'> = {}) =>
+const chosen = (settings: Partial<RunSpec>, more: Pick<Receipt, 'endedEarly' | 'model' | 'done'> = {}) =>
   'chosenBy' in chosenBy({ spec: { ...DEFAULT_SPEC, ...settings }, model: LAST, ...more });
 
-test('with a patience, or where the best epoch was asked for, they did; otherwise not', () => {
+test('they did where the best epoch is kept, also where that is the last one; otherwise not', () => {
+  const done = { epochs: 9, steps: 9 };
+  expect(chosen({}, { done, model: { of: 'best epoch', epoch: 9, step: 9 } })).toBe(true);
+  expect(chosen({}, { done })).toBe(false);
+});
+
+test('receipts of older versions say it by their settings', () => {
   expect(chosen({ patience: 5 })).toBe(true);
   expect(chosen({ finalModel: 'best' })).toBe(true);
   expect(chosen({ patience: 5, finalModel: 'last' }, { endedEarly: { epoch: 9, waited: 5, best: 4 } })).toBe(true);
