@@ -6,7 +6,7 @@ import { readManifest } from '#datasets/manifest';
 import { FailureError } from '#shared/failure';
 import { machineOf } from '#shared/machine';
 import { cutOf } from '#shared/plan';
-import { differences } from '#shared/repeat';
+import { differences, keptAgain } from '#shared/repeat';
 import type { Receipt, RunEvent, RunEventOf } from '#shared/run-event';
 import { startPathOf } from '#trainer/exports/run-again';
 import { readReceipt } from '#trainer/receipt';
@@ -38,7 +38,7 @@ export async function repeatedRun(
     throw bad('The data of this run are not where they were. Say where they are: --data FOLDER.');
   if ((await readManifest(datasetFolder)).contentHash !== expectedHash)
     throw bad('These are not the data this run learnt from. Say where those are: --data FOLDER.');
-  const spec = { ...receipt.spec, engine: given.engine ?? receipt.engine.name };
+  const spec = { ...keptAgain(receipt.spec, receipt), engine: given.engine ?? receipt.engine.name };
   const startPath = startPathOf(spec.start, before);
   const startWeights = startPath === undefined ? undefined : readStart(spec.start, startPath)?.sha256;
 

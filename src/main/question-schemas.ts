@@ -13,6 +13,7 @@ import { ExportNameSchema } from '#shared/exports';
 import { FailureError } from '#shared/failure';
 import { IdSchema, TokenSchema } from '#shared/identifiers';
 import { OwnModelIdSchema } from '#shared/own-model';
+import { ExpectedSchema } from '#shared/queue';
 import { ReceiptDocumentSchema } from '#shared/receipt-document';
 import { RunSpecSchema } from '#shared/run-spec';
 import { MOST_ROWS_READ } from '#shared/table-view';
@@ -80,7 +81,7 @@ const QUESTION_SCHEMAS = {
   endRun: none,
   discardRun: v.strictTuple([id]),
   getQueue: none,
-  queueRun: v.strictTuple([id, RunSpecSchema]),
+  queueRun: v.strictTuple([id, RunSpecSchema, v.optional(ExpectedSchema)]),
   moveQueued: v.strictTuple([id, v.picklist([-1, 1])]),
   removeQueued: v.strictTuple([id]),
   restoreQueued: v.strictTuple([id]),
@@ -93,6 +94,7 @@ const QUESTION_SCHEMAS = {
   saveReceiptJson: v.strictTuple([id]),
   checkRepeat: v.strictTuple([id]),
   repeatRun: v.strictTuple([id]),
+  keepOtherModel: v.strictTuple([id]),
   renameRun: v.strictTuple([id, name]),
   deleteRun: v.strictTuple([id]),
   restoreRun: v.strictTuple([id]),

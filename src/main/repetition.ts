@@ -5,8 +5,9 @@ import type { EnginesAnswer } from '#shared/contract';
 import type { EngineReport } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { machineOf } from '#shared/machine';
-import { differences } from '#shared/repeat';
+import { differences, keptAgain } from '#shared/repeat';
 import type { Receipt } from '#shared/run-event';
+import { repeatedName } from '#shared/run-name';
 import type { RunSpec } from '#shared/run-spec';
 import { startRun } from '#shared/start-settings';
 import { findDataset, getDataset } from '#store/datasets';
@@ -23,9 +24,6 @@ export interface Repetition {
   differences: string[];
 }
 
-const REPEATED = ', repeated';
-const LONGEST_NAME = 200;
-
 /** @throws FailureError bad-setting where its data or what it started from are gone */
 export async function repetitionOf(services: Services, runId: string): Promise<Repetition> {
   const row = getRunRow(services.db, runId);
@@ -38,8 +36,8 @@ export async function repetitionOf(services: Services, runId: string): Promise<R
   const engineVersion = engine ? versionHere(engines, engine) : null;
   return {
     datasetId,
-    spec: engine ? { ...asked, engine: engineVersion === null ? 'auto' : engine.name } : asked,
-    name: row.name.endsWith(REPEATED) ? row.name : `${row.name.slice(0, LONGEST_NAME - REPEATED.length)}${REPEATED}`,
+    spec: { ...keptAgain(asked, receipt), ...(engine && { engine: engineVersion === null ? 'auto' : engine.name }) },
+    name: repeatedName(row.name),
     differences: differences(
       { spec: asked, engine, receipt },
       { engineVersion, otherEngine: engines.report.name, overbatch: version, machine: machineOf(os, fs), startWeights },

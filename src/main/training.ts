@@ -1,5 +1,5 @@
 // The run in progress: forwards what it says to the history and the window, and sees its end, whichever it is.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WindowEvent } from '#shared/contract';
 import { failureSentence, toFailure, type Failure } from '#shared/failure';
@@ -69,6 +69,8 @@ export class Training {
     const say = (event: RunEvent) => {
       closed ||= event.kind === 'finished' || event.kind === 'paused' || event.kind === 'failed';
       this.#record(runId, event);
+      // Whoever hears of the end asks what it came to.
+      if (event.kind === 'saved') this.#keepReceipt(runId, command.outFolder);
       this.services.send({ kind: 'run', runId, event });
       for (const listener of this.#listeners) listener(event);
     };
@@ -80,7 +82,7 @@ export class Training {
       if (!this.#discarding) this.services.log.error('training', error);
       if (!closed) say({ kind: 'failed', failure, sentence: failureSentence(failure) });
     } finally {
-      await this.#keepReceipt(runId, command.outFolder);
+      this.#keepReceipt(runId, command.outFolder);
       this.#current = undefined;
       for (const listener of this.#listeners) listener('ended');
     }
@@ -104,10 +106,10 @@ export class Training {
     return named ? { ...event, folder: toStored(this.services.dataFolder, event.folder) } : event;
   }
 
-  async #keepReceipt(runId: string, folder: string): Promise<void> {
+  #keepReceipt(runId: string, folder: string): void {
     try {
       if (getRunRow(this.services.db, runId).model_folder === null) return;
-      const receipt = JSON.parse(await readFile(path.join(folder, 'receipt.json'), 'utf8')) as Receipt;
+      const receipt = JSON.parse(readFileSync(path.join(folder, 'receipt.json'), 'utf8')) as Receipt;
       saveReceipt(this.services.db, runId, receipt);
     } catch (error) {
       this.services.log.error('receipt', error);

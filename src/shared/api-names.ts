@@ -62,6 +62,7 @@ export const API_NAMES = {
   saveReceiptJson: true,
   checkRepeat: true,
   repeatRun: true,
+  keepOtherModel: true,
   renameRun: true,
   deleteRun: true,
   restoreRun: true,

@@ -16,9 +16,10 @@ import type { OwnModel } from './own-model';
 import type { PieceProgress } from './piece-progress';
 import type { Planned } from './hosted-plan';
 import type { MeasuredPoint, Plan } from './plan';
-import type { RunQueue } from './queue';
+import type { Expected, RunQueue } from './queue';
 import type { ReceiptDocument } from './receipt-document';
-import type { Receipt, RunEvent } from './run-event';
+import type { Repeats } from './repeat';
+import type { KeptModel, Receipt, RunEvent } from './run-event';
 import type { RunSpec } from './run-spec';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
 import type { TableRows, TableView } from './table-view';
@@ -57,6 +58,12 @@ export interface RunSummary {
   micro?: number;
   peakBytes?: number;
   seconds?: number;
+  /** Whole ones, of those asked for. */
+  epochsDone: number;
+  /** Whose weights its saved model has; absent: none is saved, or by an older version. */
+  keptModel?: KeptModel;
+  /** Whether its weights are those of the run it repeats; absent: it repeats none, or one of them has not ended. */
+  repeatsExactly?: boolean;
   trainLoss?: number;
   validationLoss?: number;
   validationAccuracy?: number;
@@ -98,8 +105,8 @@ export interface RunDetail extends RunSummary {
   /** The engine it ran on, where it came to run; and the content of its data, where the app knows them: also of a run without a receipt. */
   ranOn?: EngineReport;
   dataHash?: string;
-  /** The run it repeats. `isSame`: with the same weights, to the last bit; absent: not known yet. */
-  repeats?: { id: string; name: string; isSame?: boolean };
+  /** The run it repeats. */
+  repeats?: Repeats;
   /** What Check it found with its settings, whenever it was asked; absent: it never was. */
   check?: WholeAndPieces;
   steps: StepPoint[];
@@ -196,7 +203,7 @@ export interface Api {
   discardRun(runId: string): void;
   getQueue(): RunQueue;
   /** At the end of the queue; answers its id there. It begins at once where nothing trains and nothing holds the queue. */
-  queueRun(datasetId: string, spec: RunSpec): string;
+  queueRun(datasetId: string, spec: RunSpec, expected?: Expected): string;
   moveQueued(id: string, by: -1 | 1): void;
   removeQueued(id: string): void;
   /** At the end again; what holds the queue still does. */
@@ -217,6 +224,8 @@ export interface Api {
   saveReceiptJson(runId: string): string | null;
   /** Begins it anew with the same data, settings and pieces, and answers its id; null: another trains, and it waits in the queue. */
   repeatRun(runId: string): string | null;
+  /** The best epoch's model in the place of the last step's, or the other way round. */
+  keepOtherModel(runId: string): void;
   renameRun(runId: string, name: string): void;
   deleteRun(runId: string): void;
   restoreRun(runId: string): void;

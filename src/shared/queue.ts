@@ -1,5 +1,21 @@
 // Runs that wait for the one before them, as the window and main know them.
+import * as v from 'valibot';
+import { usualName } from './run-name';
 import type { RunSpec } from './run-spec';
+
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+/** What was known of a run before it began. */
+export const ExpectedSchema = v.object({
+  /** Micro-batches of each mini-batch, and samples in the largest. */
+  pieces: v.pipe(amount, v.integer()),
+  micro: v.pipe(amount, v.integer()),
+  peakBytes: amount,
+  seconds: v.optional(amount),
+  /** It may be so many times less or more; absent: it was measured. */
+  timesApart: v.optional(amount),
+});
+export type Expected = v.InferOutput<typeof ExpectedSchema>;
 
 export interface QueuedRun {
   id: string;
@@ -10,9 +26,11 @@ export interface QueuedRun {
   name?: string;
   /** The run it repeats. */
   repeatOf?: string;
+  /** Absent: nothing was known yet. */
+  expected?: Expected;
 }
 
-export const queuedName = ({ name, datasetName, spec }: QueuedRun): string => name ?? `${datasetName}, ${spec.model}, batch ${spec.batch}`;
+export const queuedName = ({ name, datasetName, spec }: QueuedRun): string => name ?? usualName(datasetName, spec);
 
 /**
  * Why the next one does not begin by itself: the run before it was paused; Overbatch was ended with runs waiting; the next could not be

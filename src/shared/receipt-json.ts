@@ -3,8 +3,12 @@ import type { RunDetail } from './contract';
 import { withoutPaths, withoutPlaces } from './without-paths';
 
 export function receiptJson(run: RunDetail): string {
-  const { name, state, startedAt, finishedAt, seconds, spec, plan, ranOn, dataHash, check, repeats, receipt, events } = run;
+  const { name, state, startedAt, finishedAt, seconds, epochsDone, spec, plan, ranOn, dataHash, check, repeats, receipt, events } = run;
   const told = withoutPlaces({ spec, plan, engine: ranOn, check, events });
   const cleaned = receipt && withoutPaths(receipt);
-  return JSON.stringify({ format: 1, name, state, startedAt, finishedAt, seconds, dataHash, repeats, ...told, receipt: cleaned }, null, 2);
+  return JSON.stringify(
+    { format: 1, name, state, startedAt, finishedAt, seconds, epochsDone, dataHash, repeats, ...told, receipt: cleaned },
+    null,
+    2,
+  );
 }

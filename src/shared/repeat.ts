@@ -1,8 +1,8 @@
 // What keeps a run from being repeated to the last bit, each in a sentence that is read before it starts; none where nothing does.
 import { ENGINE_LABELS, type EngineName, type EngineReport } from './engine';
 import { isSameMachine, machineWords, type Machine } from './machine';
-import type { Receipt } from './run-event';
-import type { RunSpec } from './run-spec';
+import type { KeptModel, Receipt } from './run-event';
+import { keepsBest, type RunSpec } from './run-spec';
 import { sessionWords } from './session';
 import { startRun } from './start-settings';
 
@@ -24,6 +24,17 @@ export interface Now {
   machine: Machine;
   /** Of the weights it starts from; absent: it starts from no run, or that says nothing of its weights. */
   startWeights?: string;
+}
+
+/** How a run compares with the one it repeats. */
+export interface Repeats {
+  id: string;
+  name: string;
+  /** With the same weights, to the last bit; absent: not known yet. */
+  isSame?: boolean;
+  /** Where it is not the same: the first epoch with another loss (absent: none has), and what is known to be other, a sentence each. */
+  differsFrom?: number;
+  because?: string[];
 }
 
 const DIGITS = 'so its last digits may come out otherwise';
@@ -55,6 +66,26 @@ const startDifference = ({ start }: RunSpec, { startWeights }: Receipt, now: Now
   startRun(start) !== undefined && startWeights !== undefined && startWeights !== now.startWeights
     ? 'The run that it started from was trained further since, so it would begin with other weights.'
     : undefined;
+
+/** Of a run that was made again: what is known to be other than in the first one. */
+export function afterwards(its: Receipt, mine: Receipt): string[] {
+  const { spec, engine } = its;
+  const engineVersion = mine.engine.name === engine.name ? mine.engine.version : null;
+  const now = { otherEngine: mine.engine.name, overbatch: mine.versions.overbatch, startWeights: mine.startWeights };
+  const told = mine.machine ? differences({ spec, engine, receipt: its }, { ...now, engineVersion, machine: mine.machine }) : [];
+  const [one, other] = [its.model, mine.model];
+  const isOther = one && other && one.step !== other.step;
+  return [...(isOther ? [`It keeps the model of step ${step(other)}, and the first one that of step ${step(one)}.`] : []), ...told];
+}
+
+const step = (model: KeptModel): string => model.step.toLocaleString('en');
+
+/** A run is made again with the model that was kept, whatever a spec meant by itself then and whichever was kept since. */
+export function keptAgain(spec: RunSpec, receipt: Receipt | undefined): RunSpec {
+  if (receipt?.reason !== 'completed') return spec;
+  const isBest = receipt.model?.of === 'best epoch';
+  return isBest === keepsBest(spec, receipt.dataset.validation) ? spec : { ...spec, finalModel: isBest ? 'best' : 'last' };
+}
 
 /** What happened to it on the way does not happen again. */
 function* courseDifferences({ schedule = 'constant', patience }: RunSpec, receipt: Receipt): Generator<string> {

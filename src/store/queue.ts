@@ -1,5 +1,5 @@
 // The runs that wait for their turn, in their order.
-import type { QueuedRun } from '#shared/queue';
+import type { Expected, QueuedRun } from '#shared/queue';
 import type { RunSpec } from '#shared/run-spec';
 import type { Database } from './database';
 
@@ -10,22 +10,31 @@ interface QueueRow {
   spec: string;
   name: string | null;
   repeat_of: string | null;
+  expected: string | null;
 }
 
-export type NewQueued = Pick<QueuedRun, 'id' | 'datasetId' | 'spec' | 'name' | 'repeatOf'>;
+export type NewQueued = Pick<QueuedRun, 'id' | 'datasetId' | 'spec' | 'name' | 'repeatOf' | 'expected'>;
 
 /** At the end. */
-export function addQueued(db: Database, { id, datasetId, spec, name, repeatOf }: NewQueued, now = new Date()): void {
+export function addQueued(db: Database, { id, datasetId, spec, name, repeatOf, expected }: NewQueued, now = new Date()): void {
   db.run(
-    `INSERT INTO queue (id, place, dataset_id, spec, name, repeat_of, added_at)
-       VALUES (@id, (SELECT coalesce(max(place), 0) + 1 FROM queue), @datasetId, @spec, @name, @repeatOf, @now)`,
-    { id, datasetId, spec: JSON.stringify(spec), name: name ?? null, repeatOf: repeatOf ?? null, now: now.toISOString() },
+    `INSERT INTO queue (id, place, dataset_id, spec, name, repeat_of, expected, added_at)
+       VALUES (@id, (SELECT coalesce(max(place), 0) + 1 FROM queue), @datasetId, @spec, @name, @repeatOf, @expected, @now)`,
+    {
+      id,
+      datasetId,
+      spec: JSON.stringify(spec),
+      name: name ?? null,
+      repeatOf: repeatOf ?? null,
+      expected: expected ? JSON.stringify(expected) : null,
+      now: now.toISOString(),
+    },
   );
 }
 
 export function listQueue(db: Database): QueuedRun[] {
   const rows = db.all<QueueRow>(
-    `SELECT queue.id, dataset_id, datasets.name AS dataset_name, spec, queue.name, repeat_of
+    `SELECT queue.id, dataset_id, datasets.name AS dataset_name, spec, queue.name, repeat_of, expected
        FROM queue JOIN datasets ON datasets.id = dataset_id ORDER BY place`,
   );
   return rows.map((row) => ({
@@ -35,6 +44,7 @@ export function listQueue(db: Database): QueuedRun[] {
     spec: JSON.parse(row.spec) as RunSpec,
     ...(row.name !== null && { name: row.name }),
     ...(row.repeat_of !== null && { repeatOf: row.repeat_of }),
+    ...(row.expected !== null && { expected: JSON.parse(row.expected) as Expected }),
   }));
 }
 

@@ -5,7 +5,8 @@ import type { Database } from './database';
 import { readGauges } from './gauges';
 import { readEpochs, readSteps } from './metrics';
 import { findCheck } from './piece-checks';
-import { findRunRow, getRunRow, parseEngine, parsePlan, parseReceipt, runSummary, type RunRow } from './runs';
+import { repeatedRun } from './repeated-run';
+import { getRunRow, parseEngine, parsePlan, parseReceipt, runSummary, type RunRow } from './runs';
 
 /** A run that says more is shown with its latest sentences. */
 const MOST_EVENTS = 1_000;
@@ -18,7 +19,7 @@ export function getRun(db: Database, id: string): RunDetail {
     receipt: parseReceipt(row),
     ranOn: parseEngine(row),
     dataHash: row.dataset_hash ?? undefined,
-    repeats: repeated(db, row),
+    repeats: repeatedRun(db, row),
     check: checked(db, row),
     steps: readSteps(db, row.key),
     epochs: readEpochs(db, row.key),
@@ -34,11 +35,4 @@ export function getRun(db: Database, id: string): RunDetail {
 function checked(db: Database, row: RunRow): RunDetail['check'] {
   const engine = parseEngine(row);
   return engine && row.dataset_id !== null ? findCheck(db, row.dataset_id, JSON.parse(row.spec) as RunSpec, engine) : undefined;
-}
-
-function repeated(db: Database, row: RunRow): RunDetail['repeats'] {
-  const other = row.repeat_of === null ? undefined : findRunRow(db, row.repeat_of);
-  if (!other) return undefined;
-  const [mine, its] = [parseReceipt(row)?.weights, parseReceipt(other)?.weights];
-  return { id: other.id, name: other.name, ...(mine !== undefined && its !== undefined && { isSame: mine === its }) };
 }

@@ -6,7 +6,8 @@ import { ENGINE_LABELS } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { mainScores, type MainScores } from '#shared/metric-words';
 import type { Plan } from '#shared/plan';
-import type { Metrics, Receipt } from '#shared/run-event';
+import type { KeptModel, Metrics, Receipt } from '#shared/run-event';
+import { unlike, usualName } from '#shared/run-name';
 import type { RunSpec } from '#shared/run-spec';
 import type { Task } from '#shared/table';
 import type { Database } from './database';
@@ -45,6 +46,9 @@ export interface RunRow {
   receipt_kind: string | null;
   receipt_labels: number | null;
   receipt_test: string | null;
+  receipt_model: string | null;
+  epochs_done: number | null;
+  repeats_exactly: 0 | 1 | null;
   repeat_of: string | null;
 }
 
@@ -54,7 +58,10 @@ const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, f
   (SELECT task FROM datasets WHERE datasets.id = dataset_id) AS dataset_task,
   (SELECT content_hash FROM datasets WHERE datasets.id = dataset_id) AS dataset_hash,
   json_extract(receipt, '$.dataset.kind') AS receipt_kind, json_array_length(receipt, '$.dataset.labels') AS receipt_labels,
-  json_extract(receipt, '$.final.test') AS receipt_test`;
+  json_extract(receipt, '$.final.test') AS receipt_test, json_extract(receipt, '$.model') AS receipt_model,
+  (SELECT max(epoch) FROM epochs WHERE epochs.run = runs.key) AS epochs_done,
+  json_extract(receipt, '$.weights') = (SELECT json_extract(first.receipt, '$.weights') FROM runs AS first WHERE first.id = runs.repeat_of)
+    AS repeats_exactly`;
 
 export interface NewRun {
   id: string;
@@ -76,7 +83,7 @@ export function createRun(db: Database, { id, spec, folder, datasetName, dataset
        VALUES (@id, @name, 'running', @spec, @datasetId, @datasetName, @folder, @pid, @now, @now, @repeatOf)`,
     {
       id,
-      name: name ?? `${datasetName}, ${spec.model}, batch ${spec.batch}`,
+      name: freeName(db, name ?? usualName(datasetName, spec)),
       spec: JSON.stringify(spec),
       datasetId: datasetId ?? null,
       datasetName,
@@ -86,6 +93,11 @@ export function createRun(db: Database, { id, spec, folder, datasetName, dataset
       now: now.toISOString(),
     },
   );
+}
+
+/** Hidden ones count, too: they may be brought back. */
+function freeName(db: Database, name: string): string {
+  return unlike(name, new Set(db.all<{ name: string }>('SELECT name FROM runs').map((row) => row.name)));
 }
 
 /** A run that goes on from its checkpoint, owned by this process again. */
@@ -163,6 +175,9 @@ export function runSummary(row: RunRow): RunSummary {
     micro: plan?.micro,
     peakBytes: row.peak_bytes ?? undefined,
     seconds: row.seconds ?? undefined,
+    epochsDone: row.epochs_done ?? 0,
+    ...(row.repeats_exactly !== null && { repeatsExactly: row.repeats_exactly === 1 }),
+    ...(row.receipt_model !== null && { keptModel: JSON.parse(row.receipt_model) as KeptModel }),
     trainLoss: row.train_loss ?? undefined,
     validationLoss: row.validation_loss ?? undefined,
     validationAccuracy: row.validation_accuracy ?? undefined,

@@ -135,7 +135,13 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   pauseRun: { good: [[]], bad: [[1]] },
   discardRun: { good: [[ID]], bad: [[], ['../x']] },
   getQueue: { good: [[]], bad: [[1]] },
-  queueRun: { good: [[ID, DEFAULT_SPEC]], bad: [[ID], [ID, { ...DEFAULT_SPEC, batch: 0 }], ['../x', DEFAULT_SPEC]] },
+  queueRun: {
+    good: [
+      [ID, DEFAULT_SPEC, undefined],
+      [ID, DEFAULT_SPEC, { pieces: 4, micro: 64, peakBytes: 1e6 }],
+    ],
+    bad: [[ID], [ID, DEFAULT_SPEC, { pieces: -1, micro: 64, peakBytes: 1e6 }], [ID, { ...DEFAULT_SPEC, batch: 0 }], ['../x', DEFAULT_SPEC]],
+  },
   moveQueued: {
     good: [
       [ID, 1],
@@ -175,6 +181,7 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   saveReceiptJson: { good: [[ID]], bad: [[], ['/etc']] },
   checkRepeat: { good: [[ID]], bad: [[], ['..']] },
   repeatRun: { good: [[ID]], bad: [[], [ID, {}]] },
+  keepOtherModel: { good: [[ID]], bad: [[], ['..'], [ID, 'best']] },
   renameRun: { good: [[ID, 'Cats']], bad: [[ID, ''], [ID, '   '], [ID, 'x'.repeat(201)], [ID, 7], [ID]] },
   deleteRun: { good: [[ID]], bad: [['*'], []] },
   restoreRun: { good: [[ID]], bad: [['%'], []] },

@@ -88,3 +88,36 @@ test('a part of a curve is read in as many stretches as are asked for', async ()
   expect(steps.map(({ step }) => step)).toEqual([2, 3]);
   expect(await ask('readCurve', 'gone', {})).toMatchObject({ ok: false });
 });
+
+test('the end of a run is told when its receipt can be read', async () => {
+  const { events, handlers, ask, datasetId } = await appWithRun();
+  const heard: unknown[] = [];
+  const push = events.push.bind(events);
+  events.push = (...told) => {
+    for (const each of told) if (each.kind === 'run' && each.event.kind === 'finished') heard.push(handlers.getRun(each.runId));
+    return push(...told);
+  };
+  await value(ask('startRun', datasetId, RUNS.completes));
+  await eventually(() => heard.length).toBe(1);
+  expect(await heard[0]).toMatchObject({ receipt: { weights: 'weights of seed 1' } });
+});
+
+test('the other model of a run is kept: receipt, row and a line say so; one without a model has none', async () => {
+  const { ask, runId, datasetId, training } = await appWithRun();
+  await value(ask('keepOtherModel', runId));
+  const run = await value(ask('getRun', runId));
+  expect(run).toMatchObject({
+    keptModel: { of: 'last step', epoch: 5 },
+    receipt: { weights: runId },
+    trainLoss: 0.125,
+    validationLoss: 0.5,
+    validationAccuracy: 0.75,
+  });
+  expect(run.events.at(-1)?.message).toBe('The last model, of epoch 5, is kept now instead of the best.');
+  const fails = await value(ask('startRun', datasetId, RUNS.fails));
+  await eventually(() => training.runId).toBeUndefined();
+  expect(await ask('keepOtherModel', fails)).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('no saved model yet') as string,
+  });
+});

@@ -38,12 +38,17 @@ test('a run is repeated with its pieces and its engine; the history says which i
   expect(told(again!).cut).toEqual({ micro: 32 });
   expect(await value(ask('getRun', again!))).toMatchObject({
     spec: { ...RUNS.completes, engine: 'js' },
-    name: 'digits, small-cnn, batch 256, repeated',
+    name: 'digits, Small CNN, batch 256, repeated',
     repeats: { id: runId, isSame: true },
   });
+  expect((await value(ask('listRuns'))).map(({ repeatsExactly }) => repeatsExactly)).toEqual([true, undefined]);
   // Another seed is another run, whatever it says that it repeats.
   db.run('UPDATE runs SET receipt = json_set(receipt, @path, @other) WHERE id = @runId', { path: '$.weights', other: 'others', runId });
-  expect((await value(ask('getRun', again!))).repeats).toMatchObject({ isSame: false });
+  expect((await value(ask('getRun', again!))).repeats).toMatchObject({ isSame: false, because: [] });
+  // Made again once more, it is told from the one before.
+  const third = await value(ask('repeatRun', again!));
+  await ended();
+  expect(await value(ask('getRun', third!))).toMatchObject({ name: 'digits, Small CNN, batch 256, repeated (2)' });
 });
 
 test('what differs is said in sentences; while another trains it waits in the queue, and knows there what it repeats', async () => {
@@ -55,7 +60,7 @@ test('what differs is said in sentences; while another trains it waits in the qu
   ]);
   await value(ask('startRun', datasetId, RUNS.untilStopped));
   expect(await value(ask('repeatRun', runId))).toBeNull();
-  expect((await value(ask('getQueue'))).waiting).toMatchObject([{ repeatOf: runId }]);
+  expect((await value(ask('getQueue'))).waiting).toMatchObject([{ repeatOf: runId, expected: { pieces: 1, micro: 32, peakBytes: 2_000 } }]);
   await value(ask('stopRun'));
   await eventually(async () => (await value(ask('listRuns'))).filter(({ state }) => state === 'completed').length).toBe(2);
   const [newest] = await value(ask('listRuns'));

@@ -29,7 +29,7 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
     kind: 'started',
     spec,
     engine,
-    dataset: { name: 'd', train: 8, validation: 2, labels: [] },
+    dataset,
     totalSteps: spec.epochs / 3,
     resumedAt,
     ...(toFinish && { toFinish }),
@@ -77,7 +77,15 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
   post({ kind: 'done' });
 }
 
-const receipt = (seed) => ({ engine, plan, versions: { overbatch: '0.1.0' }, reason: 'completed', weights: `weights of seed ${seed}` });
+const dataset = { name: 'd', contentHash: 'hash of d', train: 8, validation: 2, labels: [] };
+const receipt = (seed) => ({
+  engine,
+  plan,
+  dataset,
+  versions: { overbatch: '0.1.0' },
+  reason: 'completed',
+  weights: `weights of seed ${seed}`,
+});
 
 const REPORT = { name: 'folder', summary: '', advice: [], suggested: { width: 8, height: 8, channels: 1 }, problems: [], blocking: [] };
 
@@ -156,6 +164,14 @@ async function obey(command) {
         kind: 'pieces-checked',
         check: { samples: command.spec.batch, engine: command.spec.engine === 'wasm' ? 'wasm 1' : 'js 1' },
       });
+    case 'keep-other': {
+      const other = { of: 'last step', epoch: 5, step: 5 };
+      const final = { train: { ...metrics, loss: 0.125 }, validation: { ...metrics, loss: 0.5, accuracy: 0.75 } };
+      return post({
+        kind: 'other-kept',
+        receipt: { format: 1, ...receipt(1), weights: path.basename(command.modelFolder), model: other, final },
+      });
+    }
     case 'ask':
       return answer(command);
     case 'end-ask':

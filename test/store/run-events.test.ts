@@ -26,7 +26,8 @@ test('a completed run can be read back whole', () => {
   const run = getRun(db, id);
   expect(run).toMatchObject({
     id,
-    name: 'digits, small-cnn, batch 256',
+    name: 'digits, Small CNN, batch 256',
+    epochsDone: 1,
     state: 'completed',
     spec: DEFAULT_SPEC,
     datasetName: 'digits',

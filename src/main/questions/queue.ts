@@ -12,12 +12,12 @@ export function queueQuestions(services: Services): Questions {
   queue.startWith(({ datasetId, spec, name, repeatOf }) => beginRun(services, datasetId, spec, { name, repeatOf }));
   return {
     getQueue: () => queue.state,
-    queueRun(datasetId, spec) {
+    queueRun(datasetId, spec, expected) {
       // What is missing now is said now, not in an hour.
       const { startPath } = plannedRun(services, datasetId, spec);
       if (startPath !== undefined && !existsSync(startPath))
         throw new FailureError({ kind: 'bad-setting', problem: 'What this run starts from is gone from the disk. Choose another start.' });
-      return queue.add({ datasetId, spec });
+      return queue.add({ datasetId, spec, expected });
     },
     moveQueued: (id, by) => queue.move(id, by),
     removeQueued: (id) => queue.remove(id),

@@ -1,7 +1,12 @@
 // Questions about what is known of a run that was: a part of its curves, its receipt, and whether it can be made again.
 import { fileNameWith } from '#shared/exports';
+import type { RunDetail } from '#shared/contract';
+import { FailureError } from '#shared/failure';
+import type { Expected } from '#shared/queue';
 import { receiptJson } from '#shared/receipt-json';
 import { receiptPage } from '#shared/receipt-page';
+import { saveKeptModel } from '#store/kept-model';
+import { fromStored } from '#store/location';
 import { readEpochs, readSteps } from '#store/metrics';
 import { getRun } from '#store/run-detail';
 import { getRunRow } from '#store/runs';
@@ -11,10 +16,10 @@ import { saveText } from '../save-text';
 import type { Services } from '../services';
 import { beginRun } from './begin-run';
 
-type Questions = Pick<Handlers, 'readCurve' | 'saveReceiptPage' | 'saveReceiptJson' | 'checkRepeat' | 'repeatRun'>;
+type Questions = Pick<Handlers, 'readCurve' | 'saveReceiptPage' | 'saveReceiptJson' | 'checkRepeat' | 'repeatRun' | 'keepOtherModel'>;
 
 export function recordQuestions(services: Services): Questions {
-  const { db, desktop, queue, training } = services;
+  const { db, desktop, folders, model, queue, trainer, training } = services;
   return {
     readCurve(runId, part) {
       const { key } = getRunRow(db, runId);
@@ -37,8 +42,20 @@ export function recordQuestions(services: Services): Questions {
         queue.goBehind();
         return begun;
       }
-      queue.add({ datasetId, spec, ...also });
+      queue.add({ datasetId, spec, ...also, expected: asItWas(getRun(db, runId)) });
       return null;
+    },
+    async keepOtherModel(runId) {
+      const { model_folder: folder } = getRunRow(db, runId);
+      if (folder === null || training.runId === runId)
+        throw new FailureError({ kind: 'bad-setting', problem: 'This run has no saved model yet. Wait until it has ended.' });
+      // What is asked has the one before loaded.
+      model.close();
+      saveKeptModel(db, runId, await trainer.keepOther(fromStored(folders.root, folder)));
     },
   };
 }
+
+/** Of a run that is made again. */
+const asItWas = ({ plan, peakBytes, seconds }: RunDetail): Expected | undefined =>
+  plan && { pieces: plan.pieces.length, micro: plan.micro, peakBytes: peakBytes ?? plan.peakBytes, seconds };

@@ -6,7 +6,8 @@ import { migration004 } from './004-kinds';
 import { migration005 } from './005-measurements';
 import { migration006 } from './006-queue';
 import { migration007 } from './007-checks';
+import { migration008 } from './008-expected';
 
-export const MIGRATIONS = [migration001, migration002, migration003, migration004, migration005, migration006, migration007];
+export const MIGRATIONS = [migration001, migration002, migration003, migration004, migration005, migration006, migration007, migration008];
 
 export const KNOWN_VERSION = MIGRATIONS[MIGRATIONS.length - 1].version;

@@ -1,0 +1,27 @@
+// What runs are called that nobody gave a name: what they learn from, the model, the batch; and a number where there is one of that name.
+import { MODEL_CARDS } from './model-cards';
+import { OWN_MODEL, type RunSpec } from './run-spec';
+
+export const LONGEST_NAME = 200;
+
+const modelWords = ({ model }: Pick<RunSpec, 'model'>): string => (model === OWN_MODEL ? 'own model' : MODEL_CARDS[model].label);
+
+/** "digits, Small CNN, batch 1,024" */
+export const usualName = (datasetName: string, spec: Pick<RunSpec, 'model' | 'batch'>): string =>
+  `${datasetName}, ${modelWords(spec)}, batch ${spec.batch.toLocaleString('en')}`;
+
+/** As it is, or with the first number that nobody has: "… (2)". */
+export function unlike(name: string, others: ReadonlySet<string>): string {
+  for (let n = 1; ; n++) {
+    const numbered = n === 1 ? name : `${name.slice(0, LONGEST_NAME - ` (${n})`.length)} (${n})`;
+    if (!others.has(numbered)) return numbered;
+  }
+}
+
+const REPEATED = ', repeated';
+
+/** Of the run that makes that one again. */
+export function repeatedName(name: string): string {
+  const [base] = name.split(/, repeated(?: \(\d+\))?$/);
+  return `${base.slice(0, LONGEST_NAME - REPEATED.length)}${REPEATED}`;
+}
