@@ -70,6 +70,7 @@ async function saveReceipt(launched: LaunchedApp): Promise<void> {
   await page.getByRole('row').nth(1).getByRole('link').click();
   await page.getByRole('link', { name: 'All of it' }).click();
   await region(page, 'Made with').getByText('Its weights (SHA-256)').waitFor();
+  await region(page, 'Result').getByText('2 epochs, 6 steps').waitFor();
   await look(launched, '8-receipt');
   const file = join(temporaryFolder(), 'receipt.html');
   await app.evaluate((_electron, chosen) => void (process.env.OVERBATCH_TEST_DIALOG = chosen), file);
@@ -95,9 +96,10 @@ async function repeatExactly(launched: LaunchedApp): Promise<void> {
   const { page } = launched;
   await button(page, 'Repeat exactly').click();
   await page.getByRole('heading', { level: 1, name: 'Run' }).waitFor();
-  await page.getByRole('link', { name: 'Open in History' }).waitFor({ timeout: 2 * MINUTE });
+  await page.getByText('Repeated exactly: the weights are the same, to the last bit.').waitFor({ timeout: 2 * MINUTE });
+  await look(launched, '6-run-repeated');
   await page.getByRole('link', { name: 'Open in History' }).click();
-  await page.getByText('The weights are the same, to the last bit.').waitFor();
+  await page.getByText('Repeated exactly: the weights are the same, to the last bit.').waitFor();
   await page.getByLabel('Steps', { exact: true }).fill('2');
   await button(page, 'Look closer').press('Enter');
   await page.getByText('Steps 2 to 6 of 6.').waitFor();

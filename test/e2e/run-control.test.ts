@@ -66,6 +66,38 @@ async function pauseAndGiveBack({ app, page }: LaunchedApp): Promise<number> {
   return step;
 }
 
+/** Asked before, and not done. */
+async function keepsDataOfPaused(page: Page): Promise<void> {
+  await go(page, 'Data');
+  await button(page, 'Remove digits').click();
+  await page.getByText('1 paused run needs it.').waitFor();
+  await button(page, 'Keep it').click();
+  await page.getByRole('article', { name: 'digits' }).waitFor();
+}
+
+/** Of a run that was finished early: its best epoch is kept; the last one is, with a press, and the history says so. */
+async function keepTheLast(launched: LaunchedApp): Promise<void> {
+  const { page } = launched;
+  const other = button(page, 'Keep the last instead');
+  // The last epoch may be the best one: then there is no other.
+  for (let tries = 0; tries < 5 && (await other.count()) === 0; tries++) {
+    await button(page, 'Resume').click();
+    await reach(page, (await checkpointStep(page)) + 20);
+    await finishEarly(page);
+    await page.getByText(/^Kept: /).waitFor();
+  }
+  const kept = await page.getByText(/^Kept: the model of epoch [\d,]+, the best by validation loss/).innerText();
+  await look(launched, '6-run-kept');
+  await other.click();
+  await page.getByText(/^Kept: the last model, of epoch [\d,]+ \(validation loss .*\)\. The best, of epoch/).waitFor();
+  await go(page, 'History');
+  const row = page.getByRole('row').filter({ hasText: 'digits' });
+  expect(await row.innerText()).toMatch(/[\d,]+ of 3,000\s+epoch [\d,]+/);
+  await button(page, 'Undo').click();
+  await row.getByRole('link').first().click();
+  await page.getByText(kept).waitFor();
+}
+
 /** Those the history holds of the newest run. */
 const epochsOfTheRun = (page: Page): Promise<number[]> =>
   page.evaluate(async () => {
@@ -120,6 +152,7 @@ test(
     await look(launched, '6-run-paused');
     await go(page, 'History');
     expect(await page.getByRole('row').filter({ hasText: 'digits' }).innerText()).toContain('Paused');
+    await keepsDataOfPaused(page);
     await go(page, 'Run');
     await button(page, 'Resume').click();
     const beforeDeath = await reach(page, pausedAt);
@@ -154,6 +187,7 @@ test(
     await finishEarly(page);
     expect(await checkpointStep(page)).toBe(leftAt);
     await place(page, 'Run').waitFor();
+    await keepTheLast(launched);
     expect(errors).toEqual([]);
   },
 );

@@ -35,13 +35,15 @@ export interface AxisTitles {
   tickX?: (value: number) => string;
   yMin?: number;
   yMax?: number;
+  /** Every tenfold is as high as the next. */
+  isLog?: boolean;
   sayY: (value: number) => string;
   tickY: (value: number) => string;
 }
 
 export function chartOptions(
   colours: ChartColours,
-  { x, y, xMin = 0, xMax, tickX, yMin, yMax, sayY, tickY }: AxisTitles,
+  { x, y, xMin = 0, xMax, tickX, yMin, yMax, isLog, sayY, tickY }: AxisTitles,
 ): ChartOptions<'line'> {
   const font = { family: colours.font, size: 11 };
   const title = (text: string) => ({ display: true, text, color: colours.muted, font });
@@ -68,9 +70,12 @@ export function chartOptions(
         ...common,
       },
       y: {
-        type: 'linear',
+        type: isLog ? 'logarithmic' : 'linear',
         min: yMin,
         max: yMax,
+        ...(isLog && {
+          afterBuildTicks: (axis) => void (axis.ticks = axis.ticks.filter(({ value }) => isRound(value, axis.max / axis.min))),
+        }),
         title: title(y),
         ticks: { color: colours.muted, font, maxTicksLimit: 6, callback: (value) => tickY(Number(value)) },
         ...common,
@@ -93,4 +98,10 @@ export function chartOptions(
       },
     },
   };
+}
+
+/** Of a logarithmic axis: 1, 2, 5 where it is short, 1 alone where it is long. */
+function isRound(value: number, times: number): boolean {
+  const first = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
+  return (times > 300 ? [1] : [1, 2, 5]).includes(first);
 }

@@ -1,6 +1,6 @@
 // Everything the window knows, made once; events from main go to the part they are about.
 import { assertNever } from '#shared/assert-never';
-import type { Space, WindowApi, WindowEvent } from '#shared/contract';
+import type { RunSummary, Space, WindowApi, WindowEvent } from '#shared/contract';
 import type { DatasetSummary } from '#shared/dataset';
 import type { TableRows } from '#shared/table-view';
 import { differenceSentence } from '#shared/version-difference';
@@ -190,6 +190,14 @@ export class Desk {
     if (!ended?.ok || isUnfinished(ended.value)) return;
     const { id, name } = ended.value;
     this.toasts.sayWithLink(`“${name}” has ended.`, { label: 'See its result', address: addressOf('history', id) }, 'ended');
+  }
+
+  /** The other model of an ended run takes the place of the saved one. */
+  async keepOther({ id, name }: Pick<RunSummary, 'id' | 'name'>): Promise<void> {
+    if (!(await this.history.keepOther(id))) return;
+    this.evaluations.forget(id);
+    await this.live.readAgain(id);
+    this.toasts.say(`The other model of "${name}" is kept now.`, () => void this.keepOther({ id, name }), 'kept');
   }
 
   #repeated(runId: string | null): void {

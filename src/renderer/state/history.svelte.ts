@@ -43,6 +43,17 @@ export class History {
     return done === true;
   }
 
+  /** True when the other model of this run is kept now. */
+  async keepOther(id: string): Promise<boolean> {
+    const done = await this.changing.run(async () => {
+      await answered(this.api.keepOtherModel(id));
+      return true;
+    });
+    await this.load();
+    if (this.opened?.id === id) await this.open(id);
+    return done === true;
+  }
+
   /** True when it is gone from the list. */
   async remove({ id, name }: RunSummary): Promise<boolean> {
     const done = await this.hide(id);

@@ -133,6 +133,11 @@ export class LiveRun {
     return this.#goOn(runId, () => answered(this.api.extendRun(runId, epochs)));
   }
 
+  /** What it came to is another since: its other model is kept. */
+  async readAgain(runId: string): Promise<void> {
+    if (runId === this.runId && this.phase === 'ended') await this.#finish();
+  }
+
   /** Finishes the step and saves the model and a checkpoint. */
   stop(): Promise<void> {
     return this.#end(() => answered(this.api.stopRun()));

@@ -3,6 +3,7 @@ import type { EngineReport } from '#shared/engine';
 import { undisturbed } from '#shared/disturbance';
 import { fits, type RanPace, type RunForecast } from '#shared/forecast';
 import type { Plan } from '#shared/plan';
+import type { Expected } from '#shared/queue';
 import type { Measured } from './planning.svelte';
 
 export type Outlook = Pick<
@@ -38,3 +39,11 @@ export function forecastOutlook(forecast: RunForecast, batch: number): Outlook |
 /** What such a run took is true of the next one, whatever was expected or measured beside other work. */
 const timeOf = (ran: RanPace | undefined): Pick<Outlook, 'ran' | 'secondsPerEpoch' | 'timesApart'> | undefined =>
   ran && { ran, secondsPerEpoch: ran.secondsPerEpoch, timesApart: undefined };
+
+/** For a run that waits. */
+export const expectedOf = ({ pieces, peakBytes, secondsBefore = 0, secondsPerEpoch, timesApart }: Outlook, epochs: number): Expected => ({
+  pieces: pieces.length,
+  micro: Math.max(...pieces),
+  peakBytes,
+  ...(secondsPerEpoch !== undefined && { seconds: secondsBefore + secondsPerEpoch * epochs, timesApart }),
+});

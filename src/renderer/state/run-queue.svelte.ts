@@ -1,6 +1,6 @@
 // The runs that wait for their turn: shown as main tells of them, changed by asking it.
 import type { WindowApi } from '#shared/contract';
-import { queuedName, type QueuedRun, type RunQueue as Queue } from '#shared/queue';
+import { queuedName, type Expected, type QueuedRun, type RunQueue as Queue } from '#shared/queue';
 import type { RunSpec } from '#shared/run-spec';
 import { turnWords } from '../words/queue-words';
 import { answered } from './answered';
@@ -34,12 +34,16 @@ export class RunQueue {
   }
 
   /** True when it waits there now. Where its result differs from that of the batch it is held back once, as Start does. */
-  async add(datasetId: string, spec: RunSpec, { differs = false } = {}): Promise<boolean> {
+  async add(
+    datasetId: string,
+    spec: RunSpec,
+    { differs = false, expected }: { differs?: boolean; expected?: Expected } = {},
+  ): Promise<boolean> {
     const isHeld = differs && !this.isHeldBack(datasetId, spec);
     this.#heldBack = isHeld ? keyOf(datasetId, spec) : undefined;
     if (isHeld) return false;
     const turn = turnWords(this.state);
-    const id = await this.changing.run(() => answered(this.api.queueRun(datasetId, spec)));
+    const id = await this.changing.run(() => answered(this.api.queueRun(datasetId, spec, expected)));
     if (id !== undefined) this.toasts.say(`Added to the queue on the Run page. ${turn}`, undefined, 'queue');
     return id !== undefined;
   }

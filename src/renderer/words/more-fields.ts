@@ -47,8 +47,8 @@ export const MORE_GROUPS: MoreGroup[] = [
         field: 'finalModel',
         kind: 'choice',
         label: 'Saved model',
-        left: 'Of the last step; of the best epoch with early stopping',
-        help: 'The best epoch is the one with the lowest validation loss.',
+        left: 'Of the best epoch',
+        help: 'The best epoch is the one with the lowest validation loss. The other model stays beside it, and can be kept instead afterwards.',
         options: [
           { value: 'best', label: 'Of the best epoch' },
           { value: 'last', label: 'Of the last step' },

@@ -9,10 +9,17 @@ export const wholePercent = (share: number): string => `${Math.round(100 * share
 
 export { percent } from '#shared/percent';
 
+/** More zeros are not counted. */
+const LEAST_LOSS = 1e-6;
+
+/** On an axis, and of what is small: never "3.7e-5". */
+export const plain = (value: number, digits = 3): string => value.toLocaleString('en', { maximumSignificantDigits: digits });
+
 /** A loss: three significant digits, plain where that stays short. */
 export function loss(value: number): string {
   if (!Number.isFinite(value)) return 'not a number';
-  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(1);
+  if (value !== 0 && Math.abs(value) < LEAST_LOSS) return `under ${plain(LEAST_LOSS)}`;
+  if (value !== 0 && Math.abs(value) < 0.001) return plain(value, 2);
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 

@@ -1,6 +1,8 @@
-// When a run that is put into the queue begins, and what becomes of the queue when another is begun.
-import type { RunQueue } from '#shared/queue';
-import { counted } from './numbers';
+// When a run that is put into the queue begins, what is known of it till then, and what becomes of the queue when another is begun.
+import { formatBytes } from '#shared/bytes';
+import type { QueuedRun, RunQueue } from '#shared/queue';
+import { count, counted } from './numbers';
+import { roughly } from './time';
 
 /** @param queue as it is before this one stands in it */
 export function turnWords({ waiting, hold }: RunQueue): string {
@@ -21,3 +23,12 @@ export function aheadWords({ waiting, hold }: RunQueue, paused: number): string 
 /** Of the run that was left; the queue goes on behind it. */
 export const resumeLabel = ({ waiting, hold }: RunQueue): string =>
   hold && hold.why !== 'failed' && waiting.length > 0 ? 'Resume, then the queue' : 'Resume';
+
+/** Of a run that waits: "400 epochs, 4 pieces of 256, 2.93 MB, about 3 min". */
+export function waitingWords({ spec, expected }: QueuedRun): string {
+  const epochs = counted(spec.epochs, 'epoch');
+  if (!expected) return epochs;
+  const { pieces, micro, peakBytes, seconds, timesApart } = expected;
+  const how = pieces === 1 ? 'whole' : `${count(pieces)} pieces of ${count(micro)}`;
+  return [epochs, how, formatBytes(peakBytes), ...(seconds === undefined ? [] : [roughly(seconds, timesApart)])].join(', ');
+}

@@ -10,8 +10,9 @@ import type { Metrics, Receipt } from '#shared/run-event';
 import { batchNormOf } from '#shared/run-spec';
 import { BATCH_NORM_LABELS, engineLabel, OPTIMIZER_LABELS, startLabel, TRAINED_LABELS } from './choices';
 import { moreSettings } from './more-settings';
-import { count, loss, percent } from './numbers';
-import { batchWords } from './run-words';
+import { keptWords } from './kept-words';
+import { count, counted, loss, percent } from './numbers';
+import { batchWords, epochsWords } from './run-words';
 import { lasting } from './time';
 
 export type Fact = [name: string, value: string];
@@ -43,10 +44,17 @@ export function settingsFacts({ spec, datasetName, micro, sort }: RunDetail): Fa
 }
 
 /** How well it did, of which samples. */
-export function resultFacts({ sort }: Pick<RunDetail, 'sort'>, { final, dataset, endedEarly, model }: Receipt): Fact[] {
+export function resultFacts({ sort, epochsDone }: Pick<RunDetail, 'sort' | 'epochsDone'>, receipt: Receipt): Fact[] {
+  const { spec, final, dataset, endedEarly, model, done = { epochs: epochsDone, steps: undefined } } = receipt;
+  const kept = keptWords(receipt);
   const tested = dataset.test ? `, ${count(dataset.test)} to test` : '';
   const early = endedEarly && earlyEndSentence(endedEarly, final.validation ? 'Validation' : 'Training', model?.of === 'best epoch');
   return [
+    [
+      'Trained',
+      `${epochsWords({ epochsDone: done.epochs, spec })} epochs${done.steps === undefined ? '' : `, ${counted(done.steps, 'step')}`}`,
+    ],
+    ...(kept === undefined ? [] : [['Model', kept] satisfies Fact]),
     ['Validation', final.validation ? metricsWords(final.validation) : `No ${samplesNoun(sort)} were held out`],
     ...(final.test ? [['Test', metricsWords(final.test)] satisfies Fact] : []),
     ['Training', metricsWords(final.train)],

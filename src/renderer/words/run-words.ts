@@ -1,9 +1,10 @@
 // The states and results of runs in words.
-import type { RunDetail, RunState, RunSummary } from '#shared/contract';
+import type { RunState, RunSummary } from '#shared/contract';
 import { samplesNoun } from '#shared/data-sort';
 import { figuresOf, mainWords } from '#shared/metric-words';
+import type { Repeats } from '#shared/repeat';
 import { count, percent } from './numbers';
-import { lasting } from './time';
+import { day, lasting } from './time';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain' | 'busy';
 
@@ -51,10 +52,24 @@ export function resultCell({ validationAccuracy, validationScores }: Result): st
 }
 
 /** How a run compares with the one it repeats. */
-export function sameWords({ isSame }: NonNullable<RunDetail['repeats']>): string {
+export function sameWords({ isSame, differsFrom, because = [] }: Repeats): string {
   if (isSame === undefined) return 'Whether the weights are the same is known when both have ended.';
-  return isSame ? 'The weights are the same, to the last bit.' : 'The weights are others.';
+  if (isSame) return 'Repeated exactly: the weights are the same, to the last bit.';
+  const where = differsFrom === undefined ? 'the loss of every epoch is the same' : `the loss differs from epoch ${count(differsFrom)} on`;
+  return [`Not repeated exactly: the weights are others; ${where}.`, ...because].join(' ');
 }
+
+/** Of a run in a list, behind when and with what it was made. */
+export const repeatCell = ({ repeatsExactly }: Pick<RunSummary, 'repeatsExactly'>): string =>
+  repeatsExactly === undefined ? '' : repeatsExactly ? ', repeated exactly' : ', repeated, but not exactly';
+
+/** "1,584 of 4,000", "15". */
+export const epochsWords = ({ epochsDone, spec }: Pick<RunSummary, 'epochsDone' | 'spec'>): string =>
+  epochsDone < spec.epochs ? `${count(epochsDone)} of ${count(spec.epochs)}` : count(epochsDone);
+
+/** To be told from others of that name: "digits, Small CNN, batch 256 · today 14:05 · 97.2 %". */
+export const choiceWords = (run: Result & Pick<RunSummary, 'name' | 'startedAt'>): string =>
+  `${run.name} · ${day(run.startedAt)} · ${resultCell(run)}`;
 
 /** How a run ended, in one or two sentences. */
 export function outcomeSentence(run: Result & Pick<RunSummary, 'state' | 'seconds' | 'failure' | 'resumable'>): string {

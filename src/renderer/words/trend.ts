@@ -1,7 +1,7 @@
 // What the curves of a run say, in plain words: whether it still learns, has stopped, or begins to learn by heart.
 import type { StepPoint } from '../state/curve';
 import type { EpochPoint } from './curve-summary';
-import { counted, loss } from './numbers';
+import { count, counted, loss } from './numbers';
 
 /** Epochs without a better one that are worth a word. */
 const PATIENCE = 3;
@@ -10,29 +10,34 @@ const LITTLE = 0.02;
 /** Fewer steps have no trend. */
 const LEAST_STEPS = 12;
 
-/** At most two sentences, the more telling first; none while there is too little to say. */
-export function trendWords(steps: readonly StepPoint[], epochs: readonly EpochPoint[]): string[] {
+/**
+ * At most two sentences, the more telling first; none while there is too little to say.
+ * @param keeps which epoch's model the run saves
+ */
+export function trendWords(steps: readonly StepPoint[], epochs: readonly EpochPoint[], keeps: 'best' | 'last' = 'best'): string[] {
   const latest = steps[steps.length - 1];
   if (latest && !Number.isFinite(latest.loss)) {
     const hasBest = epochs.some(({ validationLoss }) => Number.isFinite(validationLoss));
-    const end = hasBest ? 'Finish early to keep the best epoch so far, or discard the run' : 'Discard the run';
+    const take = keeps === 'best' ? 'Finish early to keep the best epoch so far' : 'Finish early and keep the best epoch so far instead';
+    const end = hasBest ? `${take}, or discard the run` : 'Discard the run';
     return [`The loss is not a number any more. ${end}; plan it again with a smaller learning rate.`];
   }
   const held = epochs.filter(({ validationLoss }) => Number.isFinite(validationLoss));
-  const heart = byHeartWords(held);
+  const heart = byHeartWords(held, keeps);
   if (heart !== undefined) return [heart];
   return [validationWords(held), lossWords(steps)].filter((words) => words !== undefined);
 }
 
 const bestOf = (held: readonly EpochPoint[]): EpochPoint => held.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
 
-function byHeartWords(held: readonly EpochPoint[]): string | undefined {
+function byHeartWords(held: readonly EpochPoint[], keeps: 'best' | 'last'): string | undefined {
   const last = held[held.length - 1];
   if (!last) return undefined;
   const best = bestOf(held);
   const isRising = last.validationLoss > (1 + LITTLE) * best.validationLoss && last.trainLoss < (1 - LITTLE) * best.trainLoss;
   if (last.epoch - best.epoch < PATIENCE || !isRising) return undefined;
-  return `Training loss falls while validation loss rises since epoch ${best.epoch}: the model begins to learn by heart. Finishing early keeps epoch ${best.epoch}.`;
+  const kept = keeps === 'best' ? `Epoch ${count(best.epoch)} is kept` : `Kept is the last epoch; this one stays beside it`;
+  return `Training loss falls while validation loss rises since epoch ${count(best.epoch)}: the model begins to learn by heart. ${kept}.`;
 }
 
 function validationWords(held: readonly EpochPoint[]): string | undefined {

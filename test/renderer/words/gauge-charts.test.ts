@@ -21,6 +21,17 @@ test('a budget near the peak is a line; one far above it would press the curve f
   expect(far.summary).toContain('of the 16.0 GB allowed');
 });
 
+test('of a long run the largest batch of each stretch is drawn: a short batch at each epoch’s end makes no block of it', () => {
+  const bytes = Array.from({ length: 1_000 }, (_, i) => (i === 700 ? 3.5e6 : i % 2 === 0 ? 2.9e6 : 2.4e6));
+  const [line] = memoryOverTime(gauges(bytes)).series;
+  expect(line.points.length).toBeLessThan(10);
+  expect(Math.min(...line.points.map(({ y }) => y))).toBe(2.9e6);
+  expect(line.points).toContainEqual({ x: 701, y: 3.5e6 });
+  expect([line.points[0].x, line.points.at(-1)!.x]).toEqual([1, 1_000]);
+  // The control: few enough to be told apart are all drawn.
+  expect(memoryOverTime(gauges(bytes.slice(0, 100))).series[0].points).toHaveLength(100);
+});
+
 test('runs of before that tell nothing of it say so', () => {
   for (const of of [memoryOverTime([{ step: 1 }]), learningRates([{ step: 1 }])])
     expect([of.series, of.summary]).toEqual([[], 'Shown once the first steps are done.']);

@@ -11,7 +11,9 @@ test('one and many', () => {
 });
 
 test('a loss has three digits and says when it is none', () => {
-  expect([0.08312, 2.3026, 152.4, 0.00004, 0, NaN].map(loss)).toEqual(['0.0831', '2.30', '152', '4.0e-5', '0.00', 'not a number']);
+  expect([0.08312, 2.3026, 152.4, 0.000037, 2e-9, 0, NaN].map(loss)).toEqual([
+    ...['0.0831', '2.30', '152', '0.000037', 'under 0.000001', '0.00', 'not a number'],
+  ]);
 });
 
 test('speed has no more digits than it deserves', () => {

@@ -1,6 +1,6 @@
 // When a run that is added to the queue begins, what a start does to the queue, and what the navigation says of both.
 import { expect, test } from 'vitest';
-import { aheadWords, resumeLabel, turnWords } from '#renderer/words/queue-words';
+import { aheadWords, resumeLabel, turnWords, waitingWords } from '#renderer/words/queue-words';
 import { runMark } from '#renderer/words/run-mark';
 import type { QueuedRun } from '#shared/queue';
 import { DEFAULT_SPEC } from '#shared/run-spec';
@@ -37,4 +37,13 @@ test('the navigation says what trains, what was left and what waits', () => {
   expect(runMark({ active: false, paused: 1, waiting: 2 })).toEqual({ shown: '1 paused', said: '1 paused, 2 waiting' });
   expect(runMark({ active: false, paused: 0, waiting: 2 })).toEqual({ shown: '2 waiting', said: '2 waiting' });
   expect(runMark({ active: true, paused: 1, waiting: 0 })).toEqual({ shown: '', said: 'training, 1 paused' });
+});
+
+test('one that waits says what was known of it, and not its batch twice', () => {
+  const [run] = waiting(1);
+  expect(waitingWords(run)).toBe('15 epochs');
+  expect(waitingWords({ ...run, expected: { pieces: 4, micro: 64, peakBytes: 2.93e6, seconds: 180 } })).toBe(
+    '15 epochs, 4 pieces of 64, 2.93 MB, about 3 min',
+  );
+  expect(waitingWords({ ...run, expected: { pieces: 1, micro: 256, peakBytes: 8.4e6 } })).toBe('15 epochs, whole, 8.40 MB');
 });

@@ -18,6 +18,7 @@ const run = (over: Partial<RunDetail> = {}): RunDetail => ({
   ...{ id: 'a', name: 'digits', state: 'completed', spec: DEFAULT_SPEC, datasetId: 'd', datasetName: 'digits', sort: 'pictures' },
   ...{
     startedAt: '2026-11-30T08:00:00Z',
+    epochsDone: 15,
     resumable: false,
     extendable: false,
     hasModel: true,

@@ -1,6 +1,6 @@
 // window.overbatch for looking at pages without main: answers from a scene, remembers changes until the page is reloaded.
 import type { PictureTile } from '#shared/asking';
-import type { Answer, WindowApi, WindowEvent } from '#shared/contract';
+import type { Answer, RunDetail, WindowApi, WindowEvent } from '#shared/contract';
 import type { SampleTiles } from '#shared/dataset-view';
 import { failureSentence, type Failure } from '#shared/failure';
 import { maskViews, tableRows } from './evaluations';
@@ -108,6 +108,10 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     saveReceiptJson: () => value('digits receipt.json'),
     checkRepeat: () => value(['It ran with TensorFlow 2.20.0, and here is TensorFlow 2.21.0, so its last digits may come out otherwise.']),
     repeatRun: () => value('live'),
+    keepOtherModel: (id) => {
+      runs = runs.map((entry) => (entry.id === id ? withOther(entry) : entry));
+      return value(undefined);
+    },
     renameRun: (id, name) => {
       runs = runs.map((entry) => (entry.id === id ? { ...entry, name } : entry));
       return value(undefined);
@@ -180,4 +184,10 @@ export function fakeOverbatch(scene: Scene): WindowApi {
   };
   for (const question of scene.silent) Object.assign(api, { [question]: never });
   return api;
+}
+
+function withOther(run: RunDetail): RunDetail {
+  if (!run.receipt?.other) return run;
+  const { other, final, model } = run.receipt;
+  return { ...run, receipt: { ...run.receipt, final: other.final, model: other, other: { ...model!, final } } };
 }

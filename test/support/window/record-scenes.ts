@@ -6,7 +6,7 @@ import { scene } from './make-scene';
 import type { Scene } from './scene';
 import { run, WASM } from './things';
 
-function withReceipt(over: Partial<RunDetail> = {}): RunDetail {
+export function withReceipt(over: Partial<RunDetail> = {}): RunDetail {
   const made = run(over);
   const metrics = { loss: 0.083, accuracy: 0.9778, samples: 359 };
   const receipt: Receipt = {
@@ -32,7 +32,14 @@ function withReceipt(over: Partial<RunDetail> = {}): RunDetail {
     peakBytes: 21.3e6,
     seed: 1,
     reason: 'completed',
-    model: { of: 'last step', step: 180 },
+    done: { epochs: 30, steps: 180 },
+    model: { of: 'best epoch', epoch: 26, step: 156 },
+    other: {
+      of: 'last step',
+      epoch: 30,
+      step: 180,
+      final: { train: { ...metrics, loss: 0.033 }, validation: { ...metrics, loss: 0.091 } },
+    },
     weights: 'c0ffee42'.repeat(8),
     final: { train: { ...metrics, loss: 0.041 }, validation: metrics },
     startedAt: made.startedAt,
@@ -50,7 +57,7 @@ const check: WholeAndPieces = {
   verdict: { kind: 'identical' },
   engine: 'wasm 1',
 };
-const repeats = { id: 'a', name: 'digits, small-cnn, batch 256', isSame: true };
+export const repeats = { id: 'a', name: 'digits, Small CNN, batch 256', isSame: true };
 
 export const RECORD_SCENES: Record<string, Scene> = {
   'history-repeat': scene('#/history/done', { runs: [withReceipt()], press: [['button', 'Repeat exactly']] }),

@@ -3,6 +3,7 @@ import type { WindowEvent } from '#shared/contract';
 import type { QueuedRun } from '#shared/queue';
 import type { RunEvent } from '#shared/run-event';
 import { scene } from './make-scene';
+import { repeats, withReceipt } from './record-scenes';
 import type { Scene } from './scene';
 import { BIRDS, DIGITS, IN_PIECES, progressOf, run, WASM } from './things';
 
@@ -59,7 +60,13 @@ const end: RunEvent = {
 };
 
 const waiting: QueuedRun[] = [
-  { id: 'q1', datasetId: DIGITS.id, datasetName: DIGITS.name, spec: { ...run().spec, seed: 2 } },
+  {
+    id: 'q1',
+    datasetId: DIGITS.id,
+    datasetName: DIGITS.name,
+    spec: { ...run().spec, seed: 2 },
+    expected: { pieces: 8, micro: 32, peakBytes: 21.3e6, seconds: 56 },
+  },
   { id: 'q2', datasetId: BIRDS.id, datasetName: BIRDS.name, spec: { ...run().spec, model: 'resnet-18', batch: 1024, epochs: 120 } },
   {
     id: 'q3',
@@ -76,7 +83,10 @@ export const RUN_SCENES: Record<string, Scene> = {
   'run-preparing': scene('#/run', { runs: [live], current: 'live' }),
   'run-live': scene('#/run', { runs: [live], current: 'live', events: [...learning, IN_PIECES] }),
   'run-table': scene('#/run', { runs: [live], current: 'live', events: learning, press: [['button', 'Loss: Show table']] }),
-  'run-finished': scene('#/run', { runs: [run({ id: 'live' })], events: [...learning, ...told({ kind: 'saved', folder: '' }, end)] }),
+  'run-finished': scene('#/run', {
+    runs: [withReceipt({ id: 'live', name: 'digits, Small CNN, batch 256, repeated', repeats })],
+    events: [...learning, ...told({ kind: 'saved', folder: '' }, end)],
+  }),
   'run-stopped': scene('#/run', {
     runs: [run({ id: 'live', state: 'stopped', resumable: true })],
     events: [...learning, ...told({ ...end, reason: 'stopped' })],

@@ -238,7 +238,7 @@ export function run(over: Partial<RunDetail> = {}, epochs = 30): RunDetail {
   }));
   return {
     id: 'done',
-    name: 'digits, small-cnn, batch 256',
+    name: 'digits, Small CNN, batch 256',
     state: 'completed',
     spec: { ...DEFAULT_SPEC, budgetBytes: 30e6 },
     datasetId: 'digits',
@@ -250,6 +250,8 @@ export function run(over: Partial<RunDetail> = {}, epochs = 30): RunDetail {
     micro: 32,
     peakBytes: 21.3e6,
     seconds: 55.8,
+    epochsDone: epochs,
+    keptModel: { of: 'best epoch', epoch: epochs - 4, step: (epochs - 4) * STEPS_PER_EPOCH },
     trainLoss: 0.041,
     validationLoss: 0.083,
     validationAccuracy: 0.9778,

@@ -1,0 +1,39 @@
+// Which model of a run is kept, by what rule, and what the other one comes to.
+import type { KeptModel, Receipt } from '#shared/run-event';
+import type { RunSpec } from '#shared/run-spec';
+import { count, loss } from './numbers';
+
+type Told = Pick<Receipt, 'model' | 'other' | 'done' | 'final'>;
+
+/** Of epochs, before a run. */
+export const willKeep = (finalModel: RunSpec['finalModel']): string =>
+  finalModel === 'last'
+    ? 'Kept is the model of the last one; that of the best stays beside it.'
+    : 'Kept is the model of the one with the lowest validation loss; the last stays beside it.';
+
+/** "Kept: the model of epoch 104, the best by validation loss (0.0283). The last, of epoch 2,000, has 0.0498."; undefined of older versions. */
+export function keptWords(told: Told): string | undefined {
+  const { model, other } = told;
+  if (model?.epoch === undefined) return undefined;
+  const kept = model.of === 'best epoch' ? bestWords(model, told) : lastWords(model, told);
+  return other ? `Kept: ${kept}. ${otherWords(other)}.` : `Kept: ${kept}.`;
+}
+
+function bestWords({ epoch, step }: KeptModel, { done, final }: Told): string {
+  const rank = step === done?.steps ? 'the last and the best' : 'the best';
+  return `the model of epoch ${number(epoch)}, ${rank} by ${final.validation ? 'validation' : 'training'} loss (${lossOf(final)})`;
+}
+
+function lastWords({ epoch }: KeptModel, { other, final }: Told): string {
+  const why = other ? ` (validation loss ${lossOf(final)})` : final.validation ? '' : '; nothing was held out to find the best by';
+  return `the last model, of epoch ${number(epoch)}${why}`;
+}
+
+const otherWords = ({ of, epoch, final }: NonNullable<Receipt['other']>): string =>
+  `The ${of === 'best epoch' ? 'best' : 'last'}, of epoch ${number(epoch)}, has ${lossOf(final)}`;
+
+/** On the button that brings the other one. */
+export const keepOtherLabel = ({ of }: KeptModel): string => `Keep the ${of === 'best epoch' ? 'best' : 'last'} instead`;
+
+const number = (epoch = 0): string => count(epoch);
+const lossOf = ({ train, validation }: Receipt['final']): string => loss((validation ?? train).loss ?? NaN);

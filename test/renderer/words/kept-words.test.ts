@@ -1,0 +1,37 @@
+// Which model is kept, in a sentence, and the other one in another.
+import { expect, test } from 'vitest';
+import { keepOtherLabel, keptWords, willKeep } from '#renderer/words/kept-words';
+import type { Receipt } from '#shared/run-event';
+
+const final = (loss: number): Receipt['final'] => {
+  const metrics = { loss, accuracy: 0.9, samples: 10 };
+  return { train: metrics, validation: metrics };
+};
+const done = { epochs: 2000, steps: 4000 };
+const best = { of: 'best epoch', epoch: 104, step: 208 } as const;
+const last = { of: 'last step', epoch: 2000, step: 4000 } as const;
+
+test('the best or the last, with what the other one has', () => {
+  expect(keptWords({ done, model: best, final: final(0.0283), other: { ...last, final: final(0.0498) } })).toBe(
+    'Kept: the model of epoch 104, the best by validation loss (0.0283). The last, of epoch 2,000, has 0.0498.',
+  );
+  expect(keptWords({ done, model: last, final: final(0.0498), other: { ...best, final: final(0.0283) } })).toBe(
+    'Kept: the last model, of epoch 2,000 (validation loss 0.0498). The best, of epoch 104, has 0.0283.',
+  );
+  expect([best, last].map(keepOtherLabel)).toEqual(['Keep the best instead', 'Keep the last instead']);
+});
+
+test('where the last is the best, where none is known, and of older versions', () => {
+  expect(keptWords({ done, model: { ...last, of: 'best epoch' }, final: final(0.02) })).toBe(
+    'Kept: the model of epoch 2,000, the last and the best by validation loss (0.0200).',
+  );
+  expect(keptWords({ done, model: last, final: { train: final(0.02).train } })).toBe(
+    'Kept: the last model, of epoch 2,000; nothing was held out to find the best by.',
+  );
+  expect(keptWords({ model: { of: 'last step', step: 9 }, final: final(0.1) })).toBeUndefined();
+});
+
+test('the same rule is said before', () => {
+  expect(willKeep(undefined)).toBe(willKeep('best'));
+  expect(willKeep('last')).not.toBe(willKeep('best'));
+});
