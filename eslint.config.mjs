@@ -13,7 +13,8 @@ const MAY_IMPORT = {
   store: { folders: ['shared'], packages: ['node:', 'better-sqlite3', 'libsql'] },
   exports: { folders: ['shared', 'engine'], packages: ['node:crypto', 'node:zlib', '@bufbuild/protobuf', 'fflate'] },
   trainer: { folders: ['shared', 'engine', 'datasets', 'exports'], packages: ['node:', '@tensorflow/'] },
-  cli: { folders: ['shared', 'engine', 'datasets', 'store', 'trainer', 'exports'], packages: ['node:', 'valibot'] },
+  // What the window says of a run, the command line says in the same words.
+  cli: { folders: ['shared', 'engine', 'datasets', 'store', 'trainer', 'exports', 'renderer/words'], packages: ['node:', 'valibot'] },
   main: { folders: ['shared', 'store'], packages: ['node:', 'electron', 'valibot'] },
   preload: { folders: ['shared'], packages: ['electron'] },
   renderer: { folders: ['shared'], packages: ['svelte', 'chart.js', '@lucide/svelte'] },

@@ -1,4 +1,4 @@
-// The programs without a window: `train`, `ask`, `evaluate`, `data`, `engine`, `export`, `plan`. Every failure is one sentence and an exit code above zero.
+// The programs without a window: `train`, `ask`, `evaluate`, `data`, `engine`, `export`, `plan`, `receipt`. Every failure is one sentence and an exit code above zero.
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { askCommand } from './ask';
 import { dataCommand } from './data';
@@ -6,6 +6,7 @@ import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
 import { planCommand } from './plan';
+import { receiptCommand } from './receipt';
 import { trainCommand } from './train';
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
@@ -16,6 +17,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   engine: engineCommand,
   evaluate: evaluateCommand,
   plan: planCommand,
+  receipt: receiptCommand,
 };
 
 async function main([name = '', ...args]: string[]): Promise<number> {
