@@ -81,7 +81,7 @@ describe('pictures with a split of their own', () => {
     }
 
     const before = files();
-    await trainOn(data, { epochs: 3 }, { resumes: runFolder });
+    await trainOn(data, { epochs: 3, finalModel: 'last' }, { resumes: runFolder });
     const other = await evaluate(runFolder, data);
     expect(other.facts.weights).not.toBe(first.facts.weights);
     expect(files()).toHaveLength(2);
