@@ -79,6 +79,7 @@ async function keepsDataOfPaused(page: Page): Promise<void> {
 async function keepTheLast(launched: LaunchedApp): Promise<void> {
   const { page } = launched;
   const other = button(page, 'Keep the last instead');
+  await page.getByText(/^Kept: /).waitFor();
   // The last epoch may be the best one: then there is no other.
   for (let tries = 0; tries < 5 && (await other.count()) === 0; tries++) {
     await button(page, 'Resume').click();
@@ -95,7 +96,7 @@ async function keepTheLast(launched: LaunchedApp): Promise<void> {
   expect(await row.innerText()).toMatch(/[\d,]+ of 3,000\s+epoch [\d,]+/);
   await button(page, 'Undo').click();
   await row.getByRole('link').first().click();
-  await page.getByText(kept).waitFor();
+  await region(page, 'Result').getByText(kept).waitFor();
 }
 
 /** Those the history holds of the newest run. */

@@ -59,8 +59,20 @@ const check: WholeAndPieces = {
 };
 export const repeats = { id: 'a', name: 'digits, Small CNN, batch 256', isSame: true };
 
+/** So long that later epochs would be flat lines, with a short batch at the end of each. */
+function longRun(): RunDetail {
+  const long = withReceipt(run({}, 600));
+  return {
+    ...long,
+    epochs: long.epochs.map((epoch) => ({ ...epoch, validationLoss: epoch.validationLoss + epoch.epoch / 4_000 })),
+    steps: long.steps.map((step) => ({ ...step, loss: step.loss / (1 + step.epoch) })),
+    gauges: long.gauges.map((gauge) => ({ ...gauge, memoryBytes: gauge.step % 6 === 0 ? 17.4e6 : 21.3e6 })),
+  };
+}
+
 export const RECORD_SCENES: Record<string, Scene> = {
   'history-repeat': scene('#/history/done', { runs: [withReceipt()], press: [['button', 'Repeat exactly']] }),
   'history-repeated': scene('#/history/done', { runs: [withReceipt({ repeats })] }),
+  'history-long': scene('#/history/done', { runs: [longRun()] }),
   'history-receipt': scene('#/history/done/receipt', { runs: [withReceipt({ check })] }),
 };

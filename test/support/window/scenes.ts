@@ -134,6 +134,12 @@ export const SCENES: Record<string, Scene> = {
     ],
   }),
   'data-version-broken': scene('#/data/birds2', { ...versions, view: undefined }),
+  'data-needed': scene('#/data', {
+    datasets: [DIGITS, BIRDS],
+    thumbnails: [...previews(DIGITS), ...previews(BIRDS)],
+    runs: [run({ state: 'paused', resumable: true, hasModel: false })],
+    press: [['button', 'Remove digits']],
+  }),
   'data-removed': scene('#/data', {
     datasets: [DIGITS, BIRDS],
     thumbnails: [...previews(DIGITS), ...previews(BIRDS)],
