@@ -102,6 +102,6 @@ export function chartOptions(
 
 /** Of a logarithmic axis: 1, 2, 5 where it is short, 1 alone where it is long. */
 function isRound(value: number, times: number): boolean {
-  const first = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
-  return (times > 300 ? [1] : [1, 2, 5]).includes(first);
+  const first = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return (times > 300 ? [1] : [1, 2, 5]).some((round) => Math.abs(first - round) < 1e-6);
 }
