@@ -1,20 +1,13 @@
 // Which part of its axis a curve is drawn on, so that what happens late in a long run can still be seen.
-import type { Series } from './chart-series';
 import type { EpochPoint } from './curve-summary';
 
 /** A loss that falls this many times over is a flat line for most of a run. */
 const MANY_TIMES = 50;
 
-/** Whether the values span orders of magnitude; what is not above zero counts for nothing. */
-export function isWide(series: readonly Pick<Series, 'points'>[]): boolean {
-  let [least, most] = [Infinity, 0];
-  for (const { points } of series) {
-    for (const { y } of points) {
-      if (!(y > 0 && Number.isFinite(y))) continue;
-      least = Math.min(least, y);
-      most = Math.max(most, y);
-    }
-  }
+/** Whether they span orders of magnitude; what is not above zero counts for nothing. */
+export function isWide(values: readonly number[]): boolean {
+  const above = values.filter((value) => value > 0 && Number.isFinite(value));
+  const [least, most] = above.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, 0]);
   return most > MANY_TIMES * least;
 }
 

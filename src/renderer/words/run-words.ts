@@ -67,9 +67,9 @@ export const repeatCell = ({ repeatsExactly }: Pick<RunSummary, 'repeatsExactly'
 export const epochsWords = ({ epochsDone, spec }: Pick<RunSummary, 'epochsDone' | 'spec'>): string =>
   epochsDone < spec.epochs ? `${count(epochsDone)} of ${count(spec.epochs)}` : count(epochsDone);
 
-/** To be told from others of that name: "digits, Small CNN, batch 256 · today 14:05 · 97.2 %". */
+/** To be told from others of that name: "digits, Small CNN, batch 256 · 97.2 % · today 14:05". */
 export const choiceWords = (run: Result & Pick<RunSummary, 'name' | 'startedAt'>): string =>
-  `${run.name} · ${day(run.startedAt)} · ${resultCell(run)}`;
+  `${run.name} · ${resultCell(run)} · ${day(run.startedAt)}`;
 
 /** How a run ended, in one or two sentences. */
 export function outcomeSentence(run: Result & Pick<RunSummary, 'state' | 'seconds' | 'failure' | 'resumable'>): string {
