@@ -7,9 +7,7 @@ type Told = Pick<Receipt, 'model' | 'other' | 'done' | 'final'>;
 
 /** Of epochs, before a run. */
 export const willKeep = (finalModel: RunSpec['finalModel']): string =>
-  finalModel === 'last'
-    ? 'Kept is the model of the last one; that of the best stays beside it.'
-    : 'Kept is the model of the one with the lowest validation loss; the last stays beside it.';
+  finalModel === 'last' ? 'The model of the last one is kept.' : 'The model of the one with the lowest validation loss is kept.';
 
 /** "Kept: the model of epoch 104, the best by validation loss (0.0283). The last, of epoch 2,000, has 0.0498."; undefined of older versions. */
 export function keptWords(told: Told): string | undefined {
