@@ -56,6 +56,39 @@ class Needs {
   of = (written: CompiledFunction): number => this.bytes.get(written)!;
 }
 
+/** Of pieces of any size; what all sizes have in common is written down once. */
+export class Forecaster {
+  private readonly needs: Needs;
+  private readonly resident: number;
+  private updateBytes?: number;
+
+  /** @param exact how a mini-batch runs stage by stage, if it does */
+  constructor(
+    runtime: Runtime,
+    say: NonNullable<Runtime['forecast']>,
+    private readonly network: Network,
+    private readonly optimizer: Optimizer,
+    private readonly objective: Objective,
+    private readonly exact?: ExactBatchNorm,
+  ) {
+    this.needs = new Needs(runtime, say, network, optimizer, objective);
+    this.resident = residentBytes(network, optimizer);
+  }
+
+  of(micro: number): Forecast {
+    const { needs, network, optimizer, objective, exact, resident } = this;
+    const samples = bytesOf(sampleSpecs(network, micro, objective));
+    this.updateBytes ??= resident + updateNeed(needs, network, optimizer, bytesOf(carrySpecs(network, objective)));
+    return {
+      micro,
+      stepBytes: resident + (exact ? stagesBytes(needs.programs, exact, micro, needs.of) : stepNeed(needs, network, micro, objective)),
+      updateBytes: this.updateBytes,
+      evaluationBytes: resident + samples + needs.of(needs.programs.evaluation(micro)),
+      parkedBytesPerSample: exact?.parkedBytesPerSample ?? 0,
+    };
+  }
+}
+
 /**
  * Samples that are read ahead come on top: a budget's meter counts them (BudgetMeter).
  * @param runtime that can forecast
@@ -71,21 +104,8 @@ export function forecast(
   exact?: ExactBatchNorm,
 ): Forecast[] | undefined {
   if (!runtime.forecast) return undefined;
-  const needs = new Needs(runtime, runtime.forecast, network, optimizer, objective);
-  const { programs } = needs;
-  const resident = residentBytes(network, optimizer);
-  const carry = bytesOf(carrySpecs(network, objective));
-  const updateBytes = resident + updateNeed(needs, network, optimizer, carry);
-  return micros.map((micro) => {
-    const samples = bytesOf(sampleSpecs(network, micro, objective));
-    return {
-      micro,
-      stepBytes: resident + (exact ? stagesBytes(programs, exact, micro, needs.of) : stepNeed(needs, network, micro, objective)),
-      updateBytes,
-      evaluationBytes: resident + samples + needs.of(programs.evaluation(micro)),
-      parkedBytesPerSample: exact?.parkedBytesPerSample ?? 0,
-    };
-  });
+  const forecaster = new Forecaster(runtime, runtime.forecast, network, optimizer, objective, exact);
+  return micros.map((micro) => forecaster.of(micro));
 }
 
 /** Above what is resident: sums, the samples of all pieces that share a call, and the call. */

@@ -1,6 +1,6 @@
 // Peaks by size of piece, counted from the shapes of the run's functions: nothing is computed.
 import type { ExactBatchNorm } from '#engine/exact-batch-norm/exact';
-import { forecast, forecastPeak, residentBytes, type Forecast } from '#engine/forecast';
+import { Forecaster, forecastPeak, residentBytes, type Forecast } from '#engine/forecast';
 import type { Network } from '#engine/network';
 import type { Objective } from '#engine/objectives/objective';
 import type { Optimizer } from '#engine/optimizers';
@@ -11,28 +11,31 @@ import { forecastExtraction } from '../features/extract';
 import type { Look } from './peak-curve';
 
 /** @param exact how a mini-batch runs stage by stage, if it does */
-export const lookAtShapes =
-  (runtime: Runtime, network: Network, optimizer: Optimizer, objective: Objective, exact?: ExactBatchNorm): Look =>
-  (micros) =>
-    said(runtime, network, optimizer, objective, micros, exact).map((one) => ({ micro: one.micro, peakBytes: forecastPeak(one) }));
+export function lookAtShapes(runtime: Runtime, network: Network, optimizer: Optimizer, objective: Objective, exact?: ExactBatchNorm): Look {
+  const said = sayer(runtime, network, optimizer, objective, exact);
+  return (micros) => micros.map((micro) => ({ micro, peakBytes: forecastPeak(said(micro)) }));
+}
 
 /** Of its gradients alone: without updates and validation. */
-export const lookAtSteps =
-  (runtime: Runtime, network: Network, optimizer: Optimizer, objective: Objective): Look =>
-  (micros) =>
-    said(runtime, network, optimizer, objective, micros).map(({ micro, stepBytes }) => ({ micro, peakBytes: stepBytes }));
+export function lookAtSteps(runtime: Runtime, network: Network, optimizer: Optimizer, objective: Objective): Look {
+  const said = sayer(runtime, network, optimizer, objective);
+  return (micros) => micros.map((micro) => ({ micro, peakBytes: said(micro).stepBytes }));
+}
 
-function said(
+/** Nothing is written down before it is asked for; what sizes have in common is kept from one to the next. */
+function sayer(
   runtime: Runtime,
   network: Network,
   optimizer: Optimizer,
   objective: Objective,
-  micros: number[],
   exact?: ExactBatchNorm,
-): Forecast[] {
-  const answer = forecast(runtime, network, optimizer, micros, objective, exact);
-  if (!answer) throw cannotSay(runtime);
-  return answer;
+): (micro: number) => Forecast {
+  let forecaster: Forecaster | undefined;
+  return (micro) => {
+    if (!runtime.forecast) throw cannotSay(runtime);
+    forecaster ??= new Forecaster(runtime, runtime.forecast, network, optimizer, objective, exact);
+    return forecaster.of(micro);
+  };
 }
 
 /** Of one call of the part that is not trained, which makes the features of so many pictures. */
