@@ -47,7 +47,7 @@ async function importPictures(each = 8): Promise<void> {
 async function collect(
   settings: Partial<RunSpec>,
   outFolder = temporaryFolder(),
-  resumes = false,
+  resumes: boolean | 'to finish' = false,
   stopAt?: (event: RunEvent) => boolean,
   mostMicro?: number,
   stopWhen?: () => boolean,
@@ -55,7 +55,8 @@ async function collect(
   const stop = new AbortController();
   const watch = setInterval(() => stopWhen?.() && stop.abort());
   const events: RunEvent[] = [];
-  const request = { spec: { ...HEAD, ...settings }, datasetFolder, outFolder, mostMicro, ...(resumes && { resumeFolder: outFolder }) };
+  const from = { ...(resumes && { resumeFolder: outFolder }), ...(resumes === 'to finish' && { toFinish: true as const }) };
+  const request = { spec: { ...HEAD, ...settings }, datasetFolder, outFolder, mostMicro, ...from };
   for await (const event of executeRun(request, stop.signal)) {
     events.push(event);
     if (stopAt?.(event)) stop.abort();
@@ -113,6 +114,10 @@ test('stopped while they are made, a run goes on with what it has made, and ends
   expect(halted.events.at(-1)).toMatchObject({ kind: 'paused', step: 0, byStop: true, canGoOn: true });
   expect(one(halted.events, 'checkpoint')).toMatchObject({ step: 0 });
   expect(unfinished()).toHaveLength(1);
+  // There is no model to finish with yet; it can still go on.
+  const finished = await collect(settings, halted.outFolder, 'to finish', undefined, 8);
+  expect(finished.events.map(({ kind }) => kind)).not.toContain('saved');
+  expect(finished.events.at(-1)).toEqual({ kind: 'paused', step: 0, seconds: 0, canGoOn: true });
   const { events, outFolder } = await collect(settings, halted.outFolder, true, undefined, 8);
   expect(unfinished()).toEqual([]);
   const notes = events.flatMap((event) => (event.kind === 'note' ? [event.message] : []));
