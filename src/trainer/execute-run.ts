@@ -26,7 +26,7 @@ import { chooseFeatures, makeFeatures, prepareFeatures, tryFeatures, withExtract
 import { plannedFeatures, withFeatures } from './features/with-features';
 import { defaultBudgetBytes, readText } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
-import { PAUSE } from './pause';
+import { onlyPaused, PAUSE } from './pause';
 import { parametersOf } from './receipt';
 import type { RunRequest } from './run-request';
 import { rateNote } from './rate-note';
@@ -50,10 +50,11 @@ type Hearing = Pick<MakePlan, 'onTrial' | 'onMeasured'>;
 /** @param hear also of mini-batches that take a while, in the middle of one */
 export async function* executeRun(
   request: RunRequest,
-  stop: AbortSignal,
+  told: AbortSignal,
   { onPiece, ...hear }: Hearing & { onPiece?: (progress: PieceProgress) => void } = {},
 ): AsyncGenerator<RunEvent, void, void> {
   const { spec } = request;
+  const stop = request.toFinish ? onlyPaused(told) : told;
   const damaged: string[] = [];
   const resumed = request.resumeFolder === undefined ? undefined : readHeader(request.resumeFolder, (sentence) => damaged.push(sentence));
   let data = await openTrainingData(request.datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes(), resumed?.header.datasetHash);

@@ -67,6 +67,11 @@ test('a paused run is finished as it would have been while it trained: without a
   const { model, weights, final } = receiptIn(stopped);
   expect(model).toMatchObject({ of: 'best epoch' });
   expect(receiptIn(paused)).toMatchObject({ model, weights, final, reason: 'stopped' });
+  // Told to stop meanwhile, as by a person who quits, it is finished all the same; told to pause, it is left.
+  const told = (reason?: unknown) =>
+    run({ datasetFolder, out: paused, from: paused, toFinish: true }, ({ kind }, stop) => kind === 'started' && stop(reason));
+  expect((await told()).at(-1)).toMatchObject({ kind: 'finished', reason: 'stopped' });
+  expect((await told(PAUSE)).at(-1)).toMatchObject({ kind: 'paused', canGoOn: true });
   // Only resumed, it trains on.
   const resumed = await run({ datasetFolder, out: paused, from: paused });
   expect(epochsOf(resumed).map(({ epoch }) => epoch)).toEqual([9, 10, 11, 12]);
