@@ -2,25 +2,28 @@
 import { defineConfig } from 'vitest/config';
 
 const common = { setupFiles: ['test/support/quick-arrays.ts'], pool: 'forks' as const, testTimeout: 30_000 };
-const within = (folders: string): string => `test/{${folders}}/**/*.test.ts`;
-/** What loads TensorFlow into the process, exchanges kernels of TensorFlow.js, or starts whole programs. */
-const ALONE = 'engine,trainer,cli,native';
+/** What uses more than one engine, exhausts a process's memory on purpose, reads how much of it is in use, or finds no engine in it. */
+const ALONE = [
+  'test/trainer/!(tensorflow)/**/*.test.ts',
+  'test/trainer/*.test.ts',
+  'test/trainer/tensorflow/{exhaustion,exhaustion-of-ours,load}.test.ts',
+  'test/native/**/*.test.ts',
+];
+
+/** Their files share processes: a third of the time was starting one and reading the same modules for each. Kernels are a process's, so each engine has its own. */
+const shared = (name: string, folder: string) => ({
+  test: { ...common, name, isolate: false, include: [`test/${folder}/**/*.test.ts`], exclude: ALONE },
+});
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      // Their files share processes: a third of their time was starting one and reading the same modules for each.
-      {
-        test: {
-          ...common,
-          name: 'together',
-          isolate: false,
-          include: ['test/**/*.test.ts'],
-          exclude: [within(`${ALONE},e2e,deep,support`)],
-        },
-      },
-      { test: { ...common, name: 'alone', include: [within(ALONE)] } },
+      shared('tensorflow', 'trainer/tensorflow'),
+      shared('engine', 'engine'),
+      shared('cli', 'cli'),
+      shared('together', '{bench,datasets,exports,main,renderer,scripts,shared,store}'),
+      { test: { ...common, name: 'alone', include: ALONE } },
     ],
   },
 });
