@@ -53,14 +53,11 @@ function weightsOf({ step }: BestEpoch, runFolders: Ended['runFolders'], bench: 
   return typeof found === 'string' ? found : evaluationWeights(optimizer, found);
 }
 
-/**
- * The model that was not saved stays where it can be had; a sentence where that cannot be.
- * @param step the last one, whose checkpoint is there
- */
-export function keepBeside(runFolder: string, { kept, other }: Chosen, step: number): string | undefined {
+/** The model that was not saved stays where it can be had; a sentence where that cannot be. */
+export function keepBeside(runFolder: string, { other }: Chosen): string | undefined {
   if (other?.of !== 'last step') removeKept(runFolder, 'last step');
-  // Made longer, it has those of that epoch in its checkpoint.
-  if (!other && kept.of === 'best epoch' && kept.step === step) removeKept(runFolder, 'best epoch');
+  // Best is the last step, if any: made longer, the run has it in its checkpoint.
+  if (!other) removeKept(runFolder, 'best epoch');
   try {
     if (other) writeKept(runFolder, other, other.weights);
     return undefined;

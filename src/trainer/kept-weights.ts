@@ -60,7 +60,14 @@ function read(file: string, network: Network, step: number): Float32Array[] | un
   return at === all.length ? weights : undefined;
 }
 
-export const removeKept = (runFolder: string, of: KeptModel['of']): void => rmSync(fileOf(runFolder, of), { force: true });
+/** What cannot be removed is in nobody's way: it is of another step, and is not read. */
+export function removeKept(runFolder: string, of: KeptModel['of']): void {
+  try {
+    rmSync(fileOf(runFolder, of), { force: true });
+  } catch {
+    return;
+  }
+}
 
 function sumOf(...parts: Uint8Array[]): Buffer {
   const hash = createHash('sha256');

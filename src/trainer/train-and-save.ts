@@ -194,7 +194,7 @@ export async function* trainAndSave({
   final = kept.final;
   const before = testScoresBefore(request.resumeFolder);
   const sha256 = saveModel(outFolder, spec.model, whole, kept.weights, { ...data.model, ...startFacts(spec) });
-  const notBeside = keepBeside(outFolder, chosen, step);
+  const notBeside = keepBeside(outFolder, chosen);
   if (notBeside !== undefined) yield { kind: 'note', message: notBeside };
   const writeReceipt = (final: Receipt['final']): void => {
     const receipt = receiptOf(

@@ -15,7 +15,7 @@ import { temporaryFolder } from '#test/support/temporary-folder';
 import { provenRows } from '#trainer/features/proven-rows';
 
 const HEAD: Partial<RunSpec> = { model: 'efficientnet-lite0', start: 'imagenet', trains: 'head', engine: 'wasm', batch: 16, epochs: 2 };
-const SPEC: RunSpec = { ...DEFAULT_SPEC, ...HEAD, learningRate: 0.01 };
+const SPEC: RunSpec = { ...DEFAULT_SPEC, ...HEAD, learningRate: 0.01, finalModel: 'last' };
 const EACH = 70;
 /** What the model sees of a picture: 1280 numbers. */
 const ROWS = { count: 3 * EACH, rowBytes: 4 * 1280 };

@@ -22,6 +22,8 @@ const LABELS = ['a', 'b', 'c'];
 const SIDE = 32;
 const HEAD: RunSpec = {
   ...DEFAULT_SPEC,
+  // What it ends with is compared, not its best epoch, which a stop may have left behind already.
+  finalModel: 'last',
   model: 'efficientnet-lite0',
   start: 'imagenet',
   trains: 'head',

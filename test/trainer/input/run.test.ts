@@ -11,6 +11,8 @@ import { executeRun } from '#trainer/execute-run';
 
 const SPEC: RunSpec = {
   ...DEFAULT_SPEC,
+  // What it ends with is compared, not its best epoch, which a stop may have left behind already.
+  finalModel: 'last',
   engine: 'wasm',
   batch: 16,
   micro: 5,
