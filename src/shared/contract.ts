@@ -71,8 +71,10 @@ export interface RunSummary {
   validationScores?: MainScores;
   /** Of the data's own test part, where it has one. */
   test?: TestResult;
-  /** A checkpoint exists from which the run can go on. */
+  /** The run can go on from a checkpoint, or begin where it was paused before it had one. */
   resumable: boolean;
+  /** Resumed, it begins: it was paused before it had a checkpoint. */
+  begins?: true;
   /** Completed, and its last checkpoint is there: more epochs can follow. */
   extendable: boolean;
   /** A saved model exists. */

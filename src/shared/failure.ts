@@ -66,7 +66,7 @@ export function failureSentence(failure: Failure): string {
     case 'cancelled':
       return 'Cancelled. Nothing was changed.';
     case 'discarded':
-      return 'This run was discarded while it trained. What its last checkpoint holds is kept.';
+      return 'This run was discarded while it trained. Brought back, it goes on from its last checkpoint, or begins again where it had none.';
     case 'stopped': {
       if (failure.done === 0) return 'Paused before anything was stored, so there is nothing to go on with. Import it again.';
       const where = `Stopped at ${failure.done.toLocaleString('en')} of ${failure.total.toLocaleString('en')}. The same import goes on from there`;

@@ -25,11 +25,7 @@ export function sentence(event: RunEvent): string | undefined {
     case 'checkpoint':
       return event.step === 0 ? 'Where it begins is saved: it can go on from here.' : `Checkpoint saved after step ${number(event.step)}.`;
     case 'paused':
-      return event.step === 0
-        ? `Stopped before the first step; ${event.canGoOn ? 'it can go on with what it has made' : 'nothing was trained'}.`
-        : event.byStop
-          ? `Stopped before another step was made; it can go on after step ${number(event.step)}.`
-          : `Paused after step ${number(event.step)}; its memory is free again.`;
+      return pausedSentence(event);
     case 'saved':
       return 'Model saved.';
     case 'finished':
@@ -42,6 +38,12 @@ export function sentence(event: RunEvent): string | undefined {
     default:
       return assertNever(event);
   }
+}
+
+function pausedSentence({ step, byStop, canGoOn }: RunEventOf<'paused'>): string {
+  if (step > 0) return `Paused after step ${number(step)}; its memory is free again.`;
+  const next = canGoOn ? 'it can go on with what it has made' : byStop ? 'nothing was trained' : 'resumed, it begins';
+  return `${byStop ? 'Stopped' : 'Paused'} before the first step; ${next}.`;
 }
 
 function finishedSentence({ test, ...event }: RunEventOf<'finished'>): string {

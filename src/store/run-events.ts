@@ -58,7 +58,7 @@ function writeRows(db: Database, run: RunRow, event: RunEvent, at: string): void
     case 'paused':
       set('state = @state, paused = @paused, finished_at = @at', {
         state: 'stopped',
-        paused: (event.step > 0 || event.canGoOn) && !event.byStop ? 1 : 0,
+        paused: event.byStop ? 0 : 1,
         at,
       });
       return;
@@ -75,13 +75,13 @@ function writeRows(db: Database, run: RunRow, event: RunEvent, at: string): void
       return;
     case 'failed':
       // Brought back by undo, it stands where a pause would have left it.
-      if (event.failure.kind === 'discarded' && run.checkpoint_folder !== null) {
+      if (event.failure.kind === 'discarded') {
         set(`state = 'stopped', paused = 1, finished_at = @at`, { at });
         return;
       }
       set('state = @state, failure = @failure, finished_at = @at', {
         // The process is gone but the run is not to blame: it can be taken up again.
-        state: ['trainer-died', 'discarded'].includes(event.failure.kind) ? 'interrupted' : 'failed',
+        state: ['trainer-died', 'ended'].includes(event.failure.kind) ? 'interrupted' : 'failed',
         failure: event.sentence,
         at,
       });

@@ -161,6 +161,8 @@ export function saveReceipt(db: Database, id: string, receipt: Receipt): void {
 export function runSummary(row: RunRow): RunSummary {
   const plan = parsePlan(row);
   const engine = parseEngine(row);
+  // The app knows the data of its own runs only; one of the CLI goes on there.
+  const isLeft = row.dataset_id !== null && row.state !== 'running' && row.state !== 'completed';
   return {
     id: row.id,
     name: row.name,
@@ -183,8 +185,8 @@ export function runSummary(row: RunRow): RunSummary {
     validationAccuracy: row.validation_accuracy ?? undefined,
     ...(row.scores !== null && { validationScores: JSON.parse(row.scores) as MainScores }),
     ...(row.receipt_test !== null && { test: testResult(JSON.parse(row.receipt_test) as Metrics) }),
-    // The app knows the data of its own runs only; one of the CLI goes on there.
-    resumable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state !== 'running' && row.state !== 'completed',
+    resumable: isLeft && (row.checkpoint_folder !== null || row.paused === 1),
+    ...(isLeft && row.checkpoint_folder === null && row.paused === 1 && { begins: true }),
     extendable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state === 'completed',
     hasModel: row.model_folder !== null,
     failure: row.failure ?? undefined,

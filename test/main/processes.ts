@@ -52,4 +52,6 @@ export const RUNS = {
   planDies: run(9),
   /** Before it has started: its engine does not load, its data are damaged. */
   failsUnbegun: run(10),
+  /** Its plan takes until it is paused or stopped, the first time; then until stopped. */
+  plansLong: run(11),
 };

@@ -73,6 +73,29 @@ test('resumed, a paused run is what the queue waits for again', async () => {
   await eventually(runs).toEqual(['completed', 'stopped']);
 });
 
+test('one that was begun by the queue and paused before its first step is not lost: it holds the queue, and begins when it is resumed', async () => {
+  const { ask, add, root, startLong, runs, waiting, training, events } = await appWithQueue();
+  await startLong();
+  await add(RUNS.plansLong);
+  await add();
+  await value(ask('stopRun'));
+  await eventually(() => events.some(({ kind }) => kind === 'begun')).toBe(true);
+  await value(ask('pauseRun'));
+  expect(await runs()).toEqual(['paused', 'stopped']);
+  await eventually(async () => (await value(ask('getQueue'))).hold).toEqual({ why: 'paused' });
+  expect(await waiting()).toHaveLength(1);
+  await eventually(() => training.runId).toBeUndefined();
+
+  const again = startApp(root);
+  const [{ id, resumable }] = await value(again.ask('listRuns'));
+  expect(resumable).toBe(true);
+  await value(again.ask('resumeRun', id));
+  const stepped = () => again.events.some((event) => event.kind === 'run' && event.event.kind === 'checkpoint');
+  await eventually(stepped).toBe(true);
+  await value(again.ask('stopRun'));
+  await eventually(async () => (await value(again.ask('listRuns'))).map(({ state }) => state)).toEqual(['completed', 'stopped', 'stopped']);
+});
+
 test('what begins is told as soon as it has, before the run itself speaks', async () => {
   const { ask, add, startLong, events, training } = await appWithQueue();
   const first = await startLong();
@@ -216,6 +239,15 @@ test('what a waiting run needs is not deleted, and what it starts from has to be
   await value(ask('removeQueued', queued));
   await removeLeftovers(folders, db);
   expect(existsSync(folderOf)).toBe(false);
+});
+
+test('discarded before it had a checkpoint, a run that is brought back begins again', async () => {
+  const { ask, datasetId, events } = await appWithQueue();
+  const runId = await value(ask('startRun', datasetId, RUNS.plansLong));
+  await eventually(() => events.some((event) => event.kind === 'run' && event.event.kind === 'started')).toBe(true);
+  await value(ask('discardRun', runId));
+  await value(ask('restoreRun', runId));
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'paused', resumable: true, begins: true });
 });
 
 test('discarded, a run ends at once, is hidden, and comes back by undo to go on from its checkpoint', async () => {

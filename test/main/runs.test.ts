@@ -252,3 +252,40 @@ test('space names the data folder, which can be opened, and positive figures', a
   expect(desktop.shown).toEqual([folders.root]);
   expect(Math.min(space.freeMemoryBytes, space.totalMemoryBytes, space.freeDiskBytes)).toBeGreaterThan(1e6);
 });
+
+test('paused before its first step, a run begins when it is resumed; stopped there, it is over', async () => {
+  const { ask, start, events, stepSeen } = await appWithData();
+  const begun = (runId: string) =>
+    eventually(() => events.some((event) => event.kind === 'run' && event.runId === runId && event.event.kind === 'started')).toBe(true);
+  const stopped = await start(RUNS.plansLong);
+  await begun(stopped);
+  await value(ask('stopRun'));
+  expect(await value(ask('getRun', stopped))).toMatchObject({ state: 'stopped', resumable: false, hasModel: false });
+  expect(await ask('resumeRun', stopped)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+
+  const runId = await start(RUNS.plansLong);
+  await begun(runId);
+  await value(ask('pauseRun'));
+  const run = await value(ask('getRun', runId));
+  expect(run).toMatchObject({ state: 'paused', resumable: true, begins: true, steps: [] });
+  expect(run.events.at(-1)?.message).toBe('Paused before the first step; resumed, it begins.');
+  expect(await ask('finishRun', runId)).toMatchObject({ ok: false, sentence: expect.stringMatching(/no model yet/) as string });
+  await value(ask('resumeRun', runId));
+  await stepSeen();
+  await value(ask('stopRun'));
+  const after = await value(ask('getRun', runId));
+  expect(after).toMatchObject({ state: 'stopped', resumable: true, hasModel: true });
+  expect(after).not.toHaveProperty('begins');
+  // It has begun, and not gone on behind a step.
+  expect(after.steps[0]).toMatchObject({ step: 1 });
+});
+
+test('what is asked for while a run trains is refused for that, of the very run too', async () => {
+  const { ask, start, stepSeen } = await appWithData();
+  const runId = await start(RUNS.untilStopped);
+  await stepSeen();
+  const refused = { ok: false, sentence: 'This run is training already.' };
+  expect(await ask('resumeRun', runId)).toEqual(expect.objectContaining(refused));
+  expect(await ask('finishRun', runId)).toEqual(expect.objectContaining(refused));
+  expect(await ask('extendRun', runId, 60)).toEqual(expect.objectContaining(refused));
+});

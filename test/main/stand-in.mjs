@@ -22,7 +22,7 @@ let [stopped, paused] = [false, false];
 const end = (last) => [event(last), post({ kind: 'done' })];
 
 async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, mostMicro = 32 }) {
-  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun] = [1, 3, 4, 5, 6, 7, 8, 10];
+  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun, plansLong] = [1, 3, 4, 5, 6, 7, 8, 10, 11];
   const resumedAt = resumeFolder ? 2 : undefined;
   if (spec.seed === failsUnbegun) return post({ kind: 'failure', failure: { kind: 'bad-setting', problem: 'Ten.' } });
   event({
@@ -34,6 +34,11 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
     resumedAt,
     ...(toFinish && { toFinish }),
   });
+  if (spec.seed === plansLong && !existsSync(path.join(outFolder, 'planned'))) {
+    writeFileSync(path.join(outFolder, 'planned'), '');
+    while (!paused && !stopped) await wait(5);
+    return end({ kind: 'paused', step: 0, seconds: 0, ...(stopped && { byStop: true }) });
+  }
   event({ kind: 'planned', plan: { ...plan, micro: Math.min(plan.micro, mostMicro) } });
   if (spec.seed === fails) {
     const failure = { kind: 'disk-full', path: outFolder };

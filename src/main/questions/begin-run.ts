@@ -20,16 +20,15 @@ export async function beginRun(services: Services, datasetId: string, spec: RunS
   refuseSecond(services);
   const { db, folders, training } = services;
   const data = datasetFolder(services, datasetId);
-  const start = startOf(services, spec);
+  const beginning = beginningOf(services, datasetId, spec, also.repeatOf);
   const runId = randomUUID();
   const outFolder = path.join(folders.runs, runId);
   await mkdir(outFolder, { recursive: true });
   refuseSecond(services);
   const datasetName = getDataset(db, datasetId).summary.name;
   createRun(db, { id: runId, spec, folder: toStored(folders.root, outFolder), datasetId, datasetName, ...also });
-  const pieces = also.repeatOf === undefined ? mostMicroOf(db, datasetId, spec) : cutAsBefore(services, also.repeatOf);
   freeMemory(services);
-  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...start, ...pieces });
+  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...beginning });
   return runId;
 }
 
@@ -40,9 +39,15 @@ export function freeMemory({ model, planning, trainer }: Services): void {
   trainer.cancelPlan();
 }
 
+/** What a run without a checkpoint begins with. */
+export const beginningOf = (services: Services, datasetId: string, spec: RunSpec, repeatOf?: string) => ({
+  ...startOf(services, spec),
+  ...(repeatOf === undefined ? mostMicroOf(services.db, datasetId, spec) : cutAsBefore(services, repeatOf)),
+});
+
 /** Pieces are a part of what is repeated: sums are rounded by them. */
-function cutAsBefore({ db }: Services, repeatOf?: string): { cut?: Cut } {
-  const row = repeatOf === undefined ? undefined : findRunRow(db, repeatOf);
+function cutAsBefore({ db }: Services, repeatOf: string): { cut?: Cut } {
+  const row = findRunRow(db, repeatOf);
   const plan = row && parsePlan(row);
   return plan ? { cut: cutOf(plan) } : {};
 }
@@ -60,7 +65,9 @@ function startOf({ db, folders }: Services, { start }: RunSpec): { startPath?: s
   return run === undefined ? {} : { startPath: fromStored(folders.root, getRunRow(db, run).folder) };
 }
 
-export function refuseSecond({ training }: Services): void {
+/** @param runId the run that is asked for, where it exists already */
+export function refuseSecond({ training }: Services, runId?: string): void {
   if (training.runId === undefined) return;
+  if (training.runId === runId) throw new FailureError({ kind: 'bad-setting', problem: 'This run is training already.' });
   throw new FailureError({ kind: 'bad-setting', problem: 'A run is already training. Add this one to the queue, or wait until it ends.' });
 }

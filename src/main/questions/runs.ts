@@ -7,7 +7,7 @@ import { changeSpec, deleteRun, getRunRow, listRuns, renameRun, reopenRun, resto
 import type { Handlers } from '../answer';
 import { rememberPlan } from '../remembered-plans';
 import type { Services } from '../services';
-import { beginRun, freeMemory, plannedRun, refuseSecond } from './begin-run';
+import { beginningOf, beginRun, freeMemory, plannedRun, refuseSecond } from './begin-run';
 import { datasetFolder } from './datasets';
 
 type Questions = Pick<
@@ -49,15 +49,24 @@ export function runQuestions(services: Services): Questions {
       return runId;
     },
     resumeRun(runId) {
+      refuseSecond(services, runId);
       goOn(services, runId, resumableSpec(services, runId));
       queue.goBehind();
       return runId;
     },
     finishRun(runId) {
-      goOn(services, runId, resumableSpec(services, runId), { toFinish: true });
+      refuseSecond(services, runId);
+      const spec = resumableSpec(services, runId);
+      if (runSummary(getRunRow(db, runId)).begins)
+        throw new FailureError({
+          kind: 'bad-setting',
+          problem: 'This run has no model yet: no checkpoint of it was saved. Resume it first.',
+        });
+      goOn(services, runId, spec, { toFinish: true });
       return runId;
     },
     extendRun(runId, epochs) {
+      refuseSecond(services, runId);
       const { extendable, spec } = runSummary(getRunRow(db, runId));
       if (!extendable) {
         throw new FailureError({
@@ -95,15 +104,17 @@ function resumableSpec({ db }: Services, runId: string): RunSpec {
   throw new FailureError({ kind: 'bad-setting', problem: 'This run cannot go on: it has no checkpoint to go on from. Start it again.' });
 }
 
-/** From the newest checkpoint, owned by this process again; `toFinish`: only to save its model. */
+/** From the newest checkpoint, or from its beginning where it has none, owned by this process again; `toFinish`: only to save its model. */
 function goOn(services: Services, runId: string, spec: RunSpec, how: { toFinish?: true } = {}): void {
-  refuseSecond(services);
   const { db, folders, training } = services;
   const run = getRunRow(db, runId);
-  const data = datasetFolder(services, run.dataset_id ?? '');
+  const datasetId = run.dataset_id ?? '';
+  const data = datasetFolder(services, datasetId);
   const outFolder = fromStored(folders.root, run.folder);
+  const from =
+    run.checkpoint_folder === null ? beginningOf(services, datasetId, spec, run.repeat_of ?? undefined) : { resumeFolder: outFolder };
   changeSpec(db, runId, spec);
   reopenRun(db, runId);
   freeMemory(services);
-  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, resumeFolder: outFolder, ...how });
+  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...from, ...how });
 }

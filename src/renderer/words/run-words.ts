@@ -72,11 +72,14 @@ export const choiceWords = (run: Result & Pick<RunSummary, 'name' | 'startedAt'>
   `${run.name} · ${resultCell(run)} · ${day(run.startedAt)}`;
 
 /** How a run ended, in one or two sentences. */
-export function outcomeSentence(run: Result & Pick<RunSummary, 'state' | 'seconds' | 'failure' | 'resumable'>): string {
+export function outcomeSentence(
+  run: Result & Pick<RunSummary, 'state' | 'seconds' | 'failure' | 'resumable' | 'begins' | 'hasModel'>,
+): string {
   const result = resultSentence(run);
   const right = result === '' ? '' : ` ${result}`;
   const took = run.seconds === undefined ? '' : ` after ${lasting(run.seconds)}`;
-  const goOn = run.resumable ? ' It can go on from its last checkpoint.' : '';
+  const from = run.begins ? ' Resumed, it begins, because no checkpoint was saved yet.' : ' It can go on from its last checkpoint.';
+  const goOn = run.resumable ? from : '';
   switch (run.state) {
     case 'running':
       return 'Training.';
@@ -85,6 +88,7 @@ export function outcomeSentence(run: Result & Pick<RunSummary, 'state' | 'second
     case 'completed':
       return `Completed${took}.${right}`;
     case 'stopped':
+      if (!run.hasModel) return `Stopped${took || ' before its first step'}; it has no model yet.${goOn}`;
       return `Finished early${took}.${right}${goOn}`;
     case 'failed':
       return run.failure ?? `The run failed.${goOn}`;
