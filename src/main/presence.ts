@@ -29,6 +29,6 @@ export function showPresence(training: Training, desktop: PresenceDesktop, openR
 }
 
 function endSentence(event: RunEvent): string | undefined {
-  const isEnd = event.kind === 'finished' || (event.kind === 'failed' && event.failure.kind !== 'discarded');
+  const isEnd = event.kind === 'finished' || (event.kind === 'failed' && !['discarded', 'ended'].includes(event.failure.kind));
   return isEnd ? sentence(event) : undefined;
 }

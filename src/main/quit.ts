@@ -62,7 +62,7 @@ export class Quitting {
       const how = this.#how ?? ((await ask()) ? 'pause' : undefined);
       if (how === undefined) return false;
       await queue.close();
-      const timer = setTimeout(() => training.kill(), PATIENCE_MILLISECONDS);
+      const timer = setTimeout(() => training.kill('late'), PATIENCE_MILLISECONDS);
       await training.finish(how).finally(() => clearTimeout(timer));
     }
     await trainer.endExport();

@@ -5,7 +5,7 @@ import type { EnginesAnswer } from '#shared/contract';
 import type { InstallProgress, NativeKind } from '#shared/engine';
 import type { Evaluated, EvaluationQuestion, MaskViews } from '#shared/evaluation/evaluation';
 import { unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
-import { FailureError, toFailure } from '#shared/failure';
+import { FailureError, toFailure, type EndedBecause } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
 import type { PieceProgress } from '#shared/piece-progress';
 import type { MeasuredPoint } from '#shared/plan';
@@ -67,9 +67,9 @@ export class TrainerHost {
     await this.#training?.ended.catch(() => {});
   }
 
-  /** Ends the run's process at once; the run ends with trainer-died. */
-  kill(): void {
-    this.#training?.run.end();
+  /** Ends the run's process at once; the run fails with "ended". */
+  kill(because: EndedBecause = 'asked'): void {
+    this.#training?.run.end(because);
   }
 
   /** A new plan takes the place of the one being made: only the newest settings matter. */

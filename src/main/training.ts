@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WindowEvent } from '#shared/contract';
-import { failureSentence, toFailure, type Failure } from '#shared/failure';
-import type { Receipt, RunEvent } from '#shared/run-event';
+import { failureSentence, toFailure, type EndedBecause, type Failure } from '#shared/failure';
+import type { Receipt, RunEvent, RunEventOf } from '#shared/run-event';
 import type { TrainerCommand } from '#shared/trainer-messages';
 import type { Database } from '#store/database';
 import { toStored } from '#store/location';
@@ -47,8 +47,8 @@ export class Training {
   }
 
   /** Ends a run that does not stop; what its last checkpoint holds stays, and it can be resumed. */
-  kill(): void {
-    this.services.host.kill();
+  kill(because?: EndedBecause): void {
+    this.services.host.kill(because);
   }
 
   /** Ends a run that is not wanted; resolves when its process is gone and the history says so. */
@@ -79,8 +79,10 @@ export class Training {
       if (!closed) throw new Error('The training process was done without a result.');
     } catch (error) {
       const failure: Failure = this.#discarding ? { kind: 'discarded' } : toFailure(error, command.outFolder);
-      if (!this.#discarding) this.services.log.error('training', error);
-      if (!closed) say({ kind: 'failed', failure, sentence: failureSentence(failure) });
+      if (!this.#discarding && failure.kind !== 'ended') this.services.log.error('training', error);
+      // Who paused it and did not wait wants it paused all the same.
+      if (failure.kind === 'ended' && failure.told === 'pause' && !closed) say(pausedAtOnce(failure));
+      else if (!closed) say({ kind: 'failed', failure, sentence: failureSentence(failure) });
     } finally {
       this.#keepReceipt(runId, command.outFolder);
       this.#current = undefined;
@@ -116,3 +118,10 @@ export class Training {
     }
   }
 }
+
+const pausedAtOnce = ({ because, step = 0 }: Extract<Failure, { kind: 'ended' }>): RunEventOf<'paused'> => ({
+  kind: 'paused',
+  step,
+  seconds: 0,
+  atOnce: because,
+});

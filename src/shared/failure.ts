@@ -4,6 +4,9 @@ import { formatBytes } from './bytes';
 import type { EngineChoice } from './engine';
 import { bytesAskedFor, tellsOfExhaustion } from './exhaustion';
 
+/** A person did not wait for the end of a step, or it took too long while the app quit. */
+export type EndedBecause = 'asked' | 'late';
+
 export type Failure =
   /** `asking`: a trained model, which has no settings. */
   | { kind: 'out-of-memory'; neededBytes: number; availableBytes: number; micro: number; asking?: boolean }
@@ -21,6 +24,8 @@ export type Failure =
   | { kind: 'bad-checkpoint'; path: string; problem: string }
   | { kind: 'bad-model'; path: string; problem: string }
   | { kind: 'cancelled' }
+  /** A run whose process was ended before its step was done. `told`: what it was told before. `step`: of its newest checkpoint. */
+  | { kind: 'ended'; because: EndedBecause; told?: 'stop' | 'pause'; step?: number }
   /** A run that was not wanted any more while it trained. */
   | { kind: 'discarded' }
   /** An import that can go on, unless nothing was done. `folder`: what it left, where a person has to look after that. */
@@ -65,6 +70,10 @@ export function failureSentence(failure: Failure): string {
       return `The model in ${failure.path} cannot be used: ${failure.problem}`;
     case 'cancelled':
       return 'Cancelled. Nothing was changed.';
+    case 'ended': {
+      const saved = failure.step ? `; what it did up to step ${failure.step.toLocaleString('en')} is saved` : '';
+      return `${failure.because === 'asked' ? 'Ended at once, as you asked' : 'Ended, because its step took too long'}${saved}.`;
+    }
     case 'discarded':
       return 'This run was discarded while it trained. Brought back, it goes on from its last checkpoint, or begins again where it had none.';
     case 'stopped': {

@@ -1,7 +1,7 @@
 // A run whose process may die: it is started again from its last checkpoint, with N_μ halved where memory was the cause, or where it died of
 // a size that its plan tried; three deaths at one step are enough, and ten without a new checkpoint. Electron's main process and the command
 // line host their runs with this.
-import type { Failure } from './failure';
+import type { EndedBecause, Failure } from './failure';
 import { FailureError } from './failure';
 import type { Job, Reading } from './job';
 import type { MeasuredPoint } from './plan';
@@ -20,8 +20,12 @@ const MOST_UNSAVED_DEATHS = 10;
 
 export class HostedRun {
   #job?: Job<TrainerCommand, void>;
-  /** Told to stop, to pause or to end: a process that dies then is not started again. */
-  #ending = false;
+  /** What it was told: a process that dies then is not started again. */
+  #told?: 'stop' | 'pause';
+  /** It was ended at once. */
+  #ended?: EndedBecause;
+  /** It said how it ended, and what was to be saved is: that its process dies on its way out changes nothing. */
+  #isOver = false;
   /** The furthest step that was reported and the newest checkpoint there was, and how many processes ended without getting past both. */
   #furthest = -1;
   #savedBefore = -1;
@@ -37,6 +41,7 @@ export class HostedRun {
   readonly #known: MeasuredPoint[] = [];
   /** Samples at once of what is done before the first step, e.g. the making of features. */
   #ahead?: number;
+  #begunAt?: number;
   #checkpointStep?: number;
 
   constructor(
@@ -44,7 +49,7 @@ export class HostedRun {
     private readonly onEvent: (event: RunEvent) => void,
   ) {}
 
-  /** @throws FailureError what the run failed with; trainer-died when its process cannot be kept alive */
+  /** @throws FailureError what the run failed with; trainer-died when its process cannot be kept alive; ended where it was */
   async train(first: TrainCommand): Promise<void> {
     for (let command = first; ;) {
       try {
@@ -53,20 +58,24 @@ export class HostedRun {
         return await this.#job.result;
       } catch (error) {
         const died = error instanceof FailureError && error.failure.kind === 'trainer-died' ? error.failure : undefined;
-        if (!died || this.#ending) throw error;
+        if (!died) throw error;
+        if (this.#isOver) return;
+        if (this.#ended)
+          throw new FailureError({ kind: 'ended', because: this.#ended, told: this.#told, step: this.#checkpointStep ?? this.#begunAt });
+        if (this.#told) throw error;
         command = this.#next(command, first, died);
       }
     }
   }
 
   tell(what: 'stop' | 'pause'): void {
-    this.#ending = true;
+    this.#told ??= what;
     this.#job?.post({ kind: what });
   }
 
-  /** Ends the process at once; the run ends with trainer-died. */
-  end(): void {
-    this.#ending = true;
+  /** Ends the process at once; the run fails with "ended". */
+  end(because: EndedBecause): void {
+    this.#ended = because;
     this.#job?.kill();
   }
 
@@ -83,11 +92,12 @@ export class HostedRun {
   #hear(event: RunEvent): void {
     // What was tried and refused is behind it.
     this.#trying = undefined;
-    if (event.kind === 'started') [this.#step, this.#ahead] = [event.resumedAt ?? 0, undefined];
+    if (event.kind === 'started') [this.#begunAt, this.#step, this.#ahead] = [event.resumedAt, event.resumedAt ?? 0, undefined];
     if (event.kind === 'planned') [this.#micro, this.#ahead] = [event.plan.micro, undefined];
     if (event.kind === 'note') this.#ahead = event.micro ?? this.#ahead;
     if (event.kind === 'checkpoint') [this.#checkpointStep, this.#recoveries] = [event.step, []];
     if (event.kind === 'progress') [this.#step, this.#ahead] = [event.steps.at(-1)?.step ?? this.#step, undefined];
+    this.#isOver ||= event.kind === 'finished' || event.kind === 'paused';
     this.onEvent(event);
   }
 

@@ -2,7 +2,7 @@
 import type { DatasetManifest } from './dataset';
 import type { EarlyEnd } from './early-stopping';
 import type { EngineReport } from './engine';
-import type { Failure } from './failure';
+import type { EndedBecause, Failure } from './failure';
 import type { Machine } from './machine';
 import type { Plan } from './plan';
 import type { RunSpec } from './run-spec';
@@ -133,10 +133,12 @@ export type RunEvent =
       kind: 'paused';
       step: number;
       seconds: number;
-      /** It was told to stop, not to pause, and had not yet made a step since it was started or resumed. */
+      /** It was told to stop, not to pause, before its first step: there is no model to save. */
       byStop?: true;
       /** At step 0: what was made before the first step is kept, and where it began is saved. */
       canGoOn?: true;
+      /** Its process was ended before its step was done. `step`: of the checkpoint before. */
+      atOnce?: EndedBecause;
     }
   | { kind: 'saved'; folder: string }
   | {

@@ -2,6 +2,7 @@
 import { assertNever } from './assert-never';
 import { formatBytes } from './bytes';
 import { ENGINE_LABELS } from './engine';
+import { failureSentence } from './failure';
 import { mainScores, mainWords } from './metric-words';
 import type { Plan } from './plan';
 import type { Metrics, RunEvent, RunEventOf } from './run-event';
@@ -40,7 +41,8 @@ export function sentence(event: RunEvent): string | undefined {
   }
 }
 
-function pausedSentence({ step, byStop, canGoOn }: RunEventOf<'paused'>): string {
+function pausedSentence({ step, byStop, canGoOn, atOnce }: RunEventOf<'paused'>): string {
+  if (atOnce) return failureSentence({ kind: 'ended', because: atOnce, step });
   if (step > 0) return `Paused after step ${number(step)}; its memory is free again.`;
   const next = canGoOn ? 'it can go on with what it has made' : byStop ? 'nothing was trained' : 'resumed, it begins';
   return `${byStop ? 'Stopped' : 'Paused'} before the first step; ${next}.`;

@@ -102,9 +102,13 @@ test('a run that does not stop is killed, and its last checkpoint stays', async 
   const stopping = training.finish('stop');
   const first = await Promise.race([stopping.then(() => 'stopped'), new Promise((resolve) => setTimeout(() => resolve('waiting'), 200))]);
   expect(first).toBe('waiting');
-  training.kill();
+  training.kill('late');
   await stopping;
-  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'interrupted', resumable: true });
+  expect(await value(ask('getRun', runId))).toMatchObject({
+    state: 'interrupted',
+    resumable: true,
+    failure: 'Ended, because its step took too long; what it did up to step 2 is saved.',
+  });
 });
 
 test('an engine question that failed is asked again', async () => {

@@ -54,4 +54,6 @@ export const RUNS = {
   failsUnbegun: run(10),
   /** Its plan takes until it is paused or stopped, the first time; then until stopped. */
   plansLong: run(11),
+  /** Killed when it has said that it completed. */
+  diesAtEnd: run(12),
 };

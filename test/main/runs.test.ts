@@ -289,3 +289,39 @@ test('what is asked for while a run trains is refused for that, of the very run 
   expect(await ask('finishRun', runId)).toEqual(expect.objectContaining(refused));
   expect(await ask('extendRun', runId, 60)).toEqual(expect.objectContaining(refused));
 });
+
+test('a run that said how it ended is not begun again when its process dies on its way out', async () => {
+  const { ask, start, ended, processes } = await appWithData();
+  const before = processes.pids.length;
+  const runId = await start(RUNS.diesAtEnd);
+  await ended();
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'completed', hasModel: true, receipt: { seed: 12 } });
+  expect(await notes(ask, runId)).toEqual([]);
+  expect(processes.pids).toHaveLength(before + 1);
+});
+
+test('ended at once, a run stands as was wanted of it, and no crash is told: finished early it can go on, paused it is paused', async () => {
+  const { ask, datasetId, start, ended, events, stepSeen } = await appWithData();
+  const runId = await start(RUNS.hangs);
+  await stepSeen();
+  const stopping = ask('stopRun');
+  await value(ask('endRun'));
+  await value(stopping);
+  const sentence = 'Ended at once, as you asked; what it did up to step 2 is saved.';
+  const stopped = await value(ask('getRun', runId));
+  expect(stopped).toMatchObject({ state: 'interrupted', resumable: true, failure: sentence });
+  expect(stopped.events.at(-1)?.message).toBe(sentence);
+
+  await value(ask('resumeRun', runId));
+  await value(ask('queueRun', datasetId, RUNS.completes));
+  await eventually(() => events.at(-1)?.kind).toBe('piece');
+  const pausing = ask('pauseRun');
+  await value(ask('endRun'));
+  await value(pausing);
+  await ended();
+  const paused = await value(ask('getRun', runId));
+  expect(paused).toMatchObject({ state: 'paused', resumable: true });
+  expect(paused.events.at(-1)?.message).toBe(sentence);
+  expect(await notes(ask, runId)).toEqual([]);
+  expect(await value(ask('getQueue'))).toMatchObject({ waiting: [{ datasetName: 'digits' }], hold: { why: 'paused' } });
+});

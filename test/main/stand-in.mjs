@@ -22,7 +22,7 @@ let [stopped, paused] = [false, false];
 const end = (last) => [event(last), post({ kind: 'done' })];
 
 async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, mostMicro = 32 }) {
-  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun, plansLong] = [1, 3, 4, 5, 6, 7, 8, 10, 11];
+  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun, plansLong, diesAtEnd] = [1, 3, 4, 5, 6, 7, 8, 10, 11, 12];
   const resumedAt = resumeFolder ? 2 : undefined;
   if (spec.seed === failsUnbegun) return post({ kind: 'failure', failure: { kind: 'bad-setting', problem: 'Ten.' } });
   event({
@@ -48,7 +48,7 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
   stopped ||= toFinish === true;
   for (
     let step = (resumedAt ?? 0) + 1;
-    !toFinish && ((spec.seed !== completes && spec.seed !== aborts) || step <= spec.epochs / 3);
+    !toFinish && (![completes, aborts, diesAtEnd].includes(spec.seed) || step <= spec.epochs / 3);
     step++
   ) {
     event({
@@ -70,7 +70,7 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
       if (spec.seed === aborts) await wait(20).then(() => process.abort());
     }
     if (step === 4 && spec.seed === dies) await wait(20).then(() => process.kill(process.pid, 'SIGSEGV'));
-    if (paused) return end({ kind: 'paused', step, seconds: 1 });
+    if (paused && spec.seed !== hangs) return end({ kind: 'paused', step, seconds: 1 });
     if (stopped && spec.seed !== hangs) break;
   }
   writeFileSync(
@@ -79,6 +79,7 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
   );
   event({ kind: 'saved', folder: outFolder });
   event({ kind: 'finished', reason: stopped ? 'stopped' : 'completed', train: metrics, validation: metrics, seconds: 1, memory });
+  if (spec.seed === diesAtEnd) return wait(20).then(() => process.kill(process.pid, 'SIGKILL'));
   post({ kind: 'done' });
 }
 
