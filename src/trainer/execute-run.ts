@@ -54,9 +54,11 @@ export async function* executeRun(
   { onPiece, ...hear }: Hearing & { onPiece?: (progress: PieceProgress) => void } = {},
 ): AsyncGenerator<RunEvent, void, void> {
   const { spec } = request;
-  const stop = request.toFinish ? onlyPaused(told) : told;
   const damaged: string[] = [];
   const resumed = request.resumeFolder === undefined ? undefined : readHeader(request.resumeFolder, (sentence) => damaged.push(sentence));
+  // What was trained has a model to save: told to stop before another step is made, it is finished as one that is taken up for that.
+  const isTrained = (resumed?.header.step ?? 0) > 0;
+  const preparing = request.toFinish || isTrained ? onlyPaused(told) : told;
   let data = await openTrainingData(request.datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes(), resumed?.header.datasetHash);
   let bench: Workbench | undefined;
   try {
@@ -84,9 +86,9 @@ export async function* executeRun(
     }
     try {
       const cut = resumed ? cutOf(resumed.header.plan) : request.cut;
-      const circumstances = { runtime, cut, mostMicro: request.mostMicro, known: request.known, stop, ...hear };
+      const circumstances = { runtime, cut, mostMicro: request.mostMicro, known: request.known, stop: preparing, ...hear };
       const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
-      const extraction = features && (yield* prepareFeatures(bench, features, () => stoppable(stop), request.mostMicro));
+      const extraction = features && (yield* prepareFeatures(bench, features, () => stoppable(preparing), request.mostMicro));
       plan = features ? withExtraction(planned, extraction, features) : planned;
       if (cut && hasLessRoom(request, cut, plan)) yield { kind: 'note', message: lessRoom(cut, plan, bench, resumed !== undefined) };
       if (request.recoveries?.length && dependsOnPieces(bench.learner.network, plan.pieces, plan.stages))
@@ -96,7 +98,7 @@ export async function* executeRun(
       if (features && extraction) {
         if (!resumed) yield await saveBeginning(request, bench, data, plan, began);
         canGoOn = true;
-        yield* makeFeatures(bench, features, data, extraction.micro, () => stoppable(stop));
+        yield* makeFeatures(bench, features, data, extraction.micro, () => stoppable(preparing));
       }
     } catch (error) {
       if (!(error instanceof FailureError) || error.failure.kind !== 'cancelled') throw error;
@@ -104,13 +106,14 @@ export async function* executeRun(
         kind: 'paused',
         step: bench.learner.step,
         seconds: 0,
-        ...(stop.reason !== PAUSE && { byStop: true }),
+        ...(preparing.reason !== PAUSE && { byStop: true }),
         ...(canGoOn && { canGoOn }),
       };
       return;
     }
     if (features) data = withFeatures(data, features);
     if (onPiece) bench.onPiece = ofSlowBatches(onPiece);
+    const stop = request.toFinish ? preparing : told;
     yield* trainAndSave({ request, runtime, data, bench, whole, began, plan, resumed: resumed?.header, stop });
   } finally {
     await close(data, bench);

@@ -132,8 +132,9 @@ export async function* trainAndSave({
     const { batch, epochs, learningRate, seed } = spec;
     const options = { data, batch, micro: plan.micro, epochs, learningRate, schedule: spec, seed };
     const clock = { now: () => performance.now(), pause: turn, stopping: () => stop.aborted, memory };
-    // Resumed where it had ended already, or only to be finished, it is asked for no further step.
-    for await (const event of endedEarly || request.toFinish ? [] : train(bench, { ...options, ...clock, epochTotals })) {
+    // Resumed where it had ended already, only to be finished, or told to end meanwhile, it is asked for no further step.
+    const isOver = endedEarly || request.toFinish || (stop.aborted && bench.learner.step > 0);
+    for await (const event of isOver ? [] : train(bench, { ...options, ...clock, epochTotals })) {
       if (event.kind === 'step-done') {
         epochTotals = event.epochTotals;
         if (stop.aborted) break;

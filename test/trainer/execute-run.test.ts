@@ -1,6 +1,6 @@
 // Runs in this process, stopped and taken up where it is easiest to get wrong: at an epoch's end, at the run's end, in a used folder.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
@@ -118,19 +118,30 @@ test('told to stop while it plans, a run ends before its first step', async () =
   expect(readdirSync(outFolder)).toEqual([]);
 });
 
-test('told to stop while it plans, a resumed run is stopped, and not paused as it was', async () => {
+test('told to stop while it plans, a resumed run saves its model without another step; told to pause, it is left', async () => {
   const run = await tinyRun(3);
   const outFolder = temporaryFolder();
-  const stopAt = async (kind: RunEvent['kind'], reason?: unknown): Promise<RunEvent | undefined> => {
+  const stopAt = async (kind: RunEvent['kind'], reason?: unknown): Promise<RunEvent[]> => {
     const stop = new AbortController();
     const resumeFolder = existsSync(join(outFolder, 'checkpoints')) ? outFolder : undefined;
-    let last: RunEvent | undefined;
-    for await (last of executeRun({ ...run, outFolder, resumeFolder }, stop.signal)) if (last.kind === kind) stop.abort(reason);
-    return last;
+    const events: RunEvent[] = [];
+    for await (const event of executeRun({ ...run, outFolder, resumeFolder }, stop.signal)) {
+      events.push(event);
+      if (event.kind === kind) stop.abort(reason);
+    }
+    return events;
   };
-  expect(await stopAt('epoch', PAUSE)).not.toHaveProperty('byStop');
-  expect(await stopAt('started', PAUSE)).not.toHaveProperty('byStop');
-  expect(await stopAt('started')).toMatchObject({ kind: 'paused', step: 1, byStop: true });
+  const paused = { kind: 'paused', step: 1 };
+  expect((await stopAt('epoch', PAUSE)).at(-1)).toMatchObject(paused);
+  for (const kind of ['started', 'planned'] as const) expect((await stopAt(kind, PAUSE)).at(-1)).toMatchObject(paused);
+  expect(readdirSync(outFolder)).not.toContain('weights.bin');
+  for (const kind of ['started', 'planned'] as const) {
+    const events = await stopAt(kind);
+    expect(events.map((event) => event.kind)).not.toContain('progress');
+    expect(events.at(-1)).toMatchObject({ kind: 'finished', reason: 'stopped' });
+    expect(readdirSync(outFolder)).toContain('weights.bin');
+    rmSync(join(outFolder, 'weights.bin'));
+  }
 });
 
 test('the saved model can be the best epoch’s; the receipt and a note say which', async () => {
