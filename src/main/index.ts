@@ -103,6 +103,7 @@ async function start(): Promise<void> {
   });
   registerApi(handlers, { ours: () => window?.webContents, developmentUrl, log });
 
+  // Behind the queue, which so has heard of a run's end before it.
   const watch = new Watch({ db, training, queue });
   const presence = nativePresence(() => window);
   const show = () => {

@@ -33,17 +33,14 @@ export const rememberedMeasurements = (db: Database, datasetId: string, spec: Ru
 /** So many runs tell how fast a computer is. */
 const MOST_LEARNT = 50;
 
-/** What was measured while others were at work tells little of a computer. */
-export function learntPaces(db: Database): LearntPace[] {
-  const known = newestMeasurements(db, device(), MOST_LEARNT).filter(({ disturbed = 0 }) => disturbed < NOTABLE_DISTURBANCE);
-  return known.flatMap(({ engine, pace }) => (pace ? [{ engine, pace }] : []));
+/** Newest first. A pace that was measured while others were at work tells little of a computer. */
+export function knownOfComputer(db: Database): { learnt: LearntPace[]; beside: HeldBeside[] } {
+  const newest = newestMeasurements(db, device(), MOST_LEARNT);
+  return {
+    learnt: newest.flatMap(({ engine, pace, disturbed = 0 }) => (pace && disturbed < NOTABLE_DISTURBANCE ? [{ engine, pace }] : [])),
+    beside: newest.flatMap(({ engine, besideBytes: bytes }) => (bytes === undefined ? [] : [{ engine, bytes }])),
+  };
 }
-
-/** Newest first. */
-export const heldBeside = (db: Database): HeldBeside[] =>
-  newestMeasurements(db, device(), MOST_LEARNT).flatMap(({ engine, besideBytes: bytes }) =>
-    bytes === undefined ? [] : [{ engine, bytes }],
-  );
 
 /** N_μ at most of a run that is begun now: what the newest plan of such runs came through, where a larger one ended its process. */
 export function mostMicroOf(db: Database, datasetId: string, spec: RunSpec): { mostMicro?: number } {

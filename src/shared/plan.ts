@@ -23,7 +23,7 @@ export interface Plan {
   /** Counted bytes above the loaded engine, at the worst moment of the run. */
   peakBytes: number;
   budgetBytes: number;
-  /** Bytes one whole mini-batch would need in one piece (from the fit). */
+  /** Bytes one whole mini-batch would need in one piece. */
   wholeBatchBytes: number;
   fit: MemoryFit;
   measured: MeasuredPoint[];

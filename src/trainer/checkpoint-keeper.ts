@@ -1,5 +1,5 @@
 // When a run saves its place, and what that costs: at an epoch's end and at least once a minute, but all of it, the last one included,
-// never more than a fiftieth of the run's time. A run that keeps its best epoch has that saved whatever it costs (train-and-save.ts).
+// never more than a fiftieth of the run's time. A run that was asked by name for its best epoch has that saved whatever it costs (train-and-save.ts).
 import { snapshotLearner, type Learner, type Snapshot } from '#engine/learner';
 import type { CheckpointHeader } from '#shared/checkpoint-header';
 import type { RunEventOf } from '#shared/run-event';

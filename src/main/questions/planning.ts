@@ -6,7 +6,7 @@ import { machineOf } from '#shared/machine';
 import { findCheck, rememberCheck } from '#store/piece-checks';
 import { ranPace } from '#store/ran-pace';
 import type { Handlers } from '../answer';
-import { heldBeside, learntPaces, rememberedMeasurements } from '../remembered-plans';
+import { knownOfComputer, rememberedMeasurements } from '../remembered-plans';
 import type { Services } from '../services';
 import { plannedRun } from './begin-run';
 
@@ -19,8 +19,7 @@ export function planningQuestions(services: Services): Questions {
       const forecast = await planning.forecast({
         ...plannedRun(services, datasetId, spec),
         remembered: rememberedMeasurements(db, datasetId, spec),
-        learnt: learntPaces(db),
-        beside: heldBeside(db),
+        ...knownOfComputer(db),
       });
       const check = findCheck(db, datasetId, spec, forecast.engine);
       const ran = ranPace(db, { datasetId, spec, processor: machineOf(os, fs).processor }, forecast);

@@ -1,13 +1,15 @@
 // Which model of a run is kept, by what rule, and what the other one comes to.
 import type { KeptModel, Receipt } from '#shared/run-event';
-import type { RunSpec } from '#shared/run-spec';
+import { keepsBest, type RunSpec } from '#shared/run-spec';
 import { count, loss } from './numbers';
 
 type Told = Pick<Receipt, 'model' | 'other' | 'done' | 'final'>;
 
-/** Of epochs, before a run. */
-export const willKeep = (finalModel: RunSpec['finalModel']): string =>
-  finalModel === 'last' ? 'The model of the last one is kept.' : 'The model of the one with the lowest validation loss is kept.';
+/** Of epochs, before a run. @param validation how much is held out */
+export const willKeep = (spec: Pick<RunSpec, 'finalModel' | 'patience'>, validation: number): string =>
+  keepsBest(spec, validation)
+    ? `The model of the one with the lowest ${validation > 0 ? 'validation' : 'training'} loss is kept.`
+    : 'The model of the last one is kept.';
 
 /** "Kept: the model of epoch 104, the best by validation loss (0.0283). The last, of epoch 2,000, has 0.0498."; undefined of older versions. */
 export function keptWords(told: Told): string | undefined {

@@ -4,6 +4,14 @@ import { cpus } from 'node:os';
 /** All cores together, since the computer was started. */
 const busyMilliseconds = (): number => cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0);
 
+/** @param busy of all cores together, with `mine`, in milliseconds like all here @param wanted cores of `cores` @returns 0 to 1 */
+export function takenByOthers(time: { wall: number; busy: number; mine: number }, wanted: number, cores: number): number {
+  const { wall, busy, mine } = time;
+  const theirs = (busy - mine) / (wall * cores);
+  const missed = 1 - mine / (wall * wanted);
+  return Math.min(1, Math.max(0, Math.min(theirs, missed)));
+}
+
 /**
  * From now on; what it answers, when asked, says the share since then of what this process wanted, 0 to 1. A core that it would not have used
  * anyway was taken from nobody.
@@ -14,9 +22,6 @@ export function watchOthers(wanted: number): () => number {
   return () => {
     const wall = performance.now() - begin;
     const { user, system } = process.cpuUsage(own);
-    const mine = (user + system) / 1000;
-    const theirs = (busyMilliseconds() - before - mine) / (wall * cpus().length);
-    const missed = 1 - mine / (wall * wanted);
-    return Math.min(1, Math.max(0, Math.min(theirs, missed)));
+    return takenByOthers({ wall, busy: busyMilliseconds() - before, mine: (user + system) / 1000 }, wanted, cpus().length);
   };
 }

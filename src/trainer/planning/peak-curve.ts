@@ -6,7 +6,7 @@ export type Look = (micros: number[]) => Peak[];
 
 /** From one size that is looked at to the next. */
 const GROWTH = 4;
-/** Looked at together at first: what they have in common is then done once. */
+/** Looked at together at first, without a pause in between. */
 const FIRST = [1, 4, 16];
 
 export class PeakCurve extends Peaks {

@@ -32,6 +32,10 @@ test('where the last is the best, where none is known, and of older versions', (
 });
 
 test('the same rule is said before', () => {
-  expect(willKeep(undefined)).toBe(willKeep('best'));
-  expect(willKeep('last')).not.toBe(willKeep('best'));
+  expect(willKeep({}, 20)).toBe(willKeep({ finalModel: 'best' }, 20));
+  expect(willKeep({}, 20)).toContain('lowest validation loss');
+  expect(willKeep({ finalModel: 'last' }, 20)).toBe('The model of the last one is kept.');
+  // With nothing held out there is no best, but for a run that waits for a lower training loss.
+  expect(willKeep({}, 0)).toBe(willKeep({ finalModel: 'last' }, 20));
+  expect(willKeep({ patience: 3 }, 0)).toContain('lowest training loss');
 });

@@ -1,0 +1,33 @@
+// Why a plan cannot be started, or put into the queue, as it is.
+import { fits, type RunForecast } from '#shared/forecast';
+import type { RunSpec } from '#shared/run-spec';
+
+export interface ToStart {
+  /** Absent where a setting is wrong. */
+  spec?: Pick<RunSpec, 'budgetBytes'>;
+  isMeasured: boolean;
+  /** Why these settings cannot run, if measuring found that out. */
+  problem?: string;
+  /** The newest answer is of these settings; it may be that there is no forecast of them. */
+  isAbout: boolean;
+  /** Free memory has changed since. */
+  isStale: boolean;
+  forecast?: Pick<RunForecast, 'asked'>;
+  isTraining: boolean;
+}
+
+/** What takes the memory that is free is looked at when its turn comes: what the run that trains holds is free then. */
+export const mayFitLater = ({ spec, isTraining }: Pick<ToStart, 'spec' | 'isTraining'>): boolean =>
+  isTraining && spec !== undefined && spec.budgetBytes === undefined;
+
+/** In a sentence; undefined: it can be. */
+export function startHindrance(plan: ToStart): string | undefined {
+  const { spec, problem, isMeasured, isAbout, isStale, forecast, isTraining } = plan;
+  if (!spec) return 'Correct the marked settings first.';
+  if (problem) return 'These settings cannot run; change them, or measure again.';
+  if (isMeasured) return undefined;
+  if (!isAbout && !isStale) return 'Counting what these settings need.';
+  if (isAbout && forecast && !fits(forecast.asked) && !mayFitLater(plan))
+    return `These settings do not fit: change them first${isTraining ? '' : ', or press Measure to try them'}.`;
+  return undefined;
+}

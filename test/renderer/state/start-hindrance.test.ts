@@ -1,0 +1,29 @@
+// When a plan can be started or put into the queue, and why not.
+import { expect, test } from 'vitest';
+import { mayFitLater, startHindrance, type ToStart } from '#renderer/state/start-hindrance';
+import type { BatchForecast } from '#shared/forecast';
+
+const tooLarge = { asked: { batch: 256, neededBytes: 3e9 } };
+const whole = { asked: { batch: 256, micro: 256, pieces: [256] } as BatchForecast };
+const plan: ToStart = { spec: {}, isMeasured: false, isAbout: true, isStale: false, forecast: whole, isTraining: false };
+
+test('what fits, what was measured, and what nobody can forecast can be started', () => {
+  expect(startHindrance(plan)).toBeUndefined();
+  expect(startHindrance({ ...plan, forecast: tooLarge, isMeasured: true })).toBeUndefined();
+  expect(startHindrance({ ...plan, forecast: undefined })).toBeUndefined();
+  expect(startHindrance({ ...plan, isAbout: false, isStale: true })).toBeUndefined();
+});
+
+test('what is wrong, failed, or is not known yet cannot', () => {
+  expect(startHindrance({ ...plan, spec: undefined })).toMatch(/^Correct/);
+  expect(startHindrance({ ...plan, problem: 'It crashed.' })).toMatch(/cannot run/);
+  expect(startHindrance({ ...plan, isAbout: false })).toMatch(/^Counting/);
+});
+
+test('what does not fit now can wait for the memory of the run that trains, unless a person said how much it may take', () => {
+  const now = { ...plan, forecast: tooLarge };
+  expect(startHindrance(now)).toMatch(/do not fit: .* press Measure/);
+  expect(startHindrance({ ...now, isTraining: true })).toBeUndefined();
+  expect(startHindrance({ ...now, isTraining: true, spec: { budgetBytes: 1e9 } })).toMatch(/do not fit: change them first\.$/);
+  expect([mayFitLater(now), mayFitLater({ ...now, isTraining: true })]).toEqual([false, true]);
+});
