@@ -1,4 +1,5 @@
 // What was timed while other programs were at work: it may have taken longer for that, and how much longer nobody knows.
+import type { RanPace } from './forecast';
 
 /** Of the work; less is what any computer does beside. */
 export const NOTABLE_DISTURBANCE = 0.15;
@@ -15,3 +16,7 @@ export function undisturbed(seconds: number, share = 0): { secondsPerEpoch: numb
   const left = 1 - Math.min(share, MOST);
   return { secondsPerEpoch: seconds * left, timesApart: 1 / left };
 }
+
+/** Beside a run anything may have been at work: what was timed later, with nobody else, goes before it. @param timed when, ISO */
+export const goesBefore = (timed: { at?: string; disturbed?: number }, ran: Pick<RanPace, 'at'>): boolean =>
+  timed.at !== undefined && timed.at > ran.at && (timed.disturbed ?? 0) < NOTABLE_DISTURBANCE;

@@ -94,17 +94,19 @@ export interface RunForecast {
   detailFollows?: true;
   /** Beside what is allowed. */
   besideBytes?: number;
-  /** Of a run of these very settings that trains or has trained on this computer: the time its epochs really took. */
+  /** Of a run of these very settings that trains or has trained on this computer: its epochs really took the time that is said of the asked batch. */
   ran?: RanPace;
   /** What Check it found with these settings, whenever it was asked. */
   check?: WholeAndPieces;
 }
 
 export interface RanPace {
+  runId: string;
   secondsPerEpoch: number;
+  /** N_μ. */
+  micro: number;
   /** When it began, ISO. */
   at: string;
-  isTraining: boolean;
 }
 
 export const fits = (row: BatchForecast | TooLarge): row is BatchForecast => 'pieces' in row;

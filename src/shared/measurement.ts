@@ -14,6 +14,8 @@ export interface Measurement {
   diedAt?: number;
   /** What an epoch's time is put together of; a run's own plan does not say it. */
   pace?: Pace;
+  /** When that was measured, ISO. */
+  pacedAt?: string;
   /** As of a plan: of the pace, and of the process that measured it. */
   disturbed?: number;
   besideBytes?: number;
@@ -33,7 +35,7 @@ export const measurementOf = (
 ): Measurement => ({
   engine,
   points: measured.map((point) => ({ ...point, peakBytes: point.peakBytes - heldBytes })),
-  ...(pace && { pace, ...(disturbed !== undefined && { disturbed }) }),
+  ...(pace && { pace, pacedAt: at, ...(disturbed !== undefined && { disturbed }) }),
   ...(besideBytes !== undefined && { besideBytes }),
   ...(diedAt !== undefined && { diedAt }),
   at,
@@ -49,12 +51,12 @@ export function merged(earlier: Measurement, newer: Measurement): Measurement {
   const survived = Math.max(0, ...newer.points.map(({ micro }) => micro));
   const deaths = [earlier.diedAt, newer.diedAt].filter((micro) => micro !== undefined && micro > survived) as number[];
   const { engine, at, besideBytes = earlier.besideBytes } = newer;
-  const { pace, disturbed } = newer.pace ? newer : earlier;
+  const { pace, pacedAt, disturbed } = newer.pace ? newer : earlier;
   const points = [...stays, ...newer.points].sort((a, b) => a.micro - b.micro);
   return {
     engine,
     points,
-    ...(pace && { pace, ...(disturbed !== undefined && { disturbed }) }),
+    ...(pace && { pace, ...(pacedAt !== undefined && { pacedAt }), ...(disturbed !== undefined && { disturbed }) }),
     ...(besideBytes !== undefined && { besideBytes }),
     ...(deaths.length > 0 && { diedAt: Math.min(...deaths) }),
     at,

@@ -29,28 +29,34 @@ const keyOf = (spec: RunSpec): string =>
 
 interface Row {
   key: number;
+  id: string;
   spec: string;
   engine: string;
   state: string;
   started_at: string;
   micro: number;
   processor: string | null;
+  program: string | null;
 }
 
-const NEWEST = `SELECT key, spec, engine, state, started_at, json_extract(plan, '$.micro') AS micro, json_extract(receipt, '$.machine.processor') AS processor
+const NEWEST = `SELECT key, id, spec, engine, state, started_at, json_extract(plan, '$.micro') AS micro,
+    json_extract(receipt, '$.machine.processor') AS processor, json_extract(receipt, '$.versions.overbatch') AS program
   FROM runs WHERE dataset_id = @dataset AND plan IS NOT NULL AND engine IS NOT NULL ORDER BY started_at DESC LIMIT ${MOST_RUNS}`;
 
-/** @param processor of this computer: a data folder may be moved @returns of the newest such run, cut as the forecast says, by the same engine */
+/**
+ * @param processor of this computer: a data folder may be moved @param program its version
+ * @returns of the newest such run, cut as the forecast says, by the same engine
+ */
 export function ranPace(
   db: Database,
-  { datasetId, spec, processor }: { datasetId: string; spec: RunSpec; processor: string },
+  { datasetId, spec, processor, program }: { datasetId: string; spec: RunSpec; processor: string; program: string },
   { asked, engine }: Pick<RunForecast, 'asked' | 'engine'>,
 ): RanPace | undefined {
   if (!fits(asked)) return undefined;
   const key = keyOf(spec);
   const isSame = (row: Row): boolean => {
     const { name, version } = JSON.parse(row.engine) as EngineReport;
-    const isHere = row.state === 'running' || row.processor === processor;
+    const isHere = row.state === 'running' || (row.processor === processor && row.program === program);
     return (
       isHere &&
       name === engine.name &&
@@ -61,7 +67,7 @@ export function ranPace(
   };
   for (const row of db.all<Row>(NEWEST, { dataset: datasetId }).filter(isSame)) {
     const secondsPerEpoch = epochSecondsOf(db, row.key);
-    if (secondsPerEpoch !== undefined) return { secondsPerEpoch, at: row.started_at, isTraining: row.state === 'running' };
+    if (secondsPerEpoch !== undefined) return { runId: row.id, secondsPerEpoch, micro: row.micro, at: row.started_at };
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import { listRuns } from '#store/runs';
 import { launchApp, startAgain, type LaunchedApp } from './launch';
 import { look } from './looks';
 import { button, eventLines, figure, go, region } from './page-parts';
+import { planTooMuch } from './plan-for-later';
 import { appBytes, residentBytes } from './resident';
 import { importDigits, planDigits, startTraining } from './sample-flow';
 import { planSixteenPieces } from './sixteen-pieces';
@@ -230,7 +231,9 @@ test(
   'closing the window while a run trains asks once, and names what waits: the run goes on without it and is shown again by a second start; told to pause, it saves and quits; the next start shows it with its queue, what is discarded comes back, and what has ended is not lost',
   { timeout: 4 * MINUTE },
   async () => {
-    const { app, page, dataFolder } = await startLongRun();
+    const launched = await startLongRun();
+    const { app, page, dataFolder } = launched;
+    await planTooMuch(launched);
     await queueDigits(page, 30);
     await queueDigits(page, 200);
     await go(page, 'Run');

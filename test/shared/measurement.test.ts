@@ -33,6 +33,13 @@ test('a death counts until its size, or a larger one, was come through', () => {
   expect(mostSurvived(merged(of([2, 128], 1), of([2, 8], 2, 32)))).toBe(16);
 });
 
+test('a pace stays with the time it was measured at, whatever points come after it', () => {
+  const pace = { pieces: [[2, 1]] } as unknown as Plan['pace'];
+  const earlier = measurementOf({ measured: of([2], 1).points, pace } as Plan, 'wasm 1', '1');
+  expect(merged(earlier, of([4], 2))).toMatchObject({ at: '2', pace, pacedAt: '1' });
+  expect(merged(of([4], 1), { ...earlier, at: '3', pacedAt: '3' })).toMatchObject({ at: '3', pacedAt: '3' });
+});
+
 test('what was held for reading ahead is no part of it', () => {
   const plan = { measured: of([2], 100).points, heldBytes: 30 } as Plan;
   expect(measurementOf(plan, 'wasm 1', 'now').points).toEqual([{ micro: 2, peakBytes: 70, milliseconds: 1 }]);

@@ -11,6 +11,8 @@ import { epochEvent, finished, openTestStore, plan, startTestRun, started } from
 const asked = { batch: 256, micro: 32, pieces: [32] } as never;
 const forecast = { asked, engine: started.engine };
 
+const HERE = { processor: 'This one', program: '1.0.0' };
+
 /** Its epochs of 6 steps take 0.6 s. */
 function train(db: Database, id: string, epochs: number): void {
   startTestRun(db, id);
@@ -20,14 +22,14 @@ function train(db: Database, id: string, epochs: number): void {
 }
 
 const pace = (db: Database, changed: Partial<RunSpec> = {}, of = forecast) =>
-  ranPace(db, { datasetId: 'digits', spec: { ...DEFAULT_SPEC, ...changed }, processor: 'This one' }, of);
+  ranPace(db, { datasetId: 'digits', spec: { ...DEFAULT_SPEC, ...changed }, ...HERE }, of);
 
 test('of the run that trains, from the end of its first epoch on, whatever decides no epoch', () => {
   const db = openTestStore();
   train(db, 'run-1', 3);
   expect(pace(db)).toBeUndefined();
   record(db, 'run-1', epochEvent(4, 24));
-  expect(pace(db)).toMatchObject({ secondsPerEpoch: expect.closeTo(0.6, 6), isTraining: true });
+  expect(pace(db)).toMatchObject({ secondsPerEpoch: expect.closeTo(0.6, 6), runId: 'run-1', micro: 32 });
   expect(pace(db, { epochs: 7, seed: 9, patience: 3, budgetBytes: 5e6 })).toBeDefined();
 });
 
@@ -39,18 +41,24 @@ test('of no other settings, pieces, engine or data', () => {
   expect(pace(db, {}, { ...forecast, asked: { ...(asked as object), micro: 64 } as never })).toBeUndefined();
   expect(pace(db, {}, { ...forecast, asked: { batch: 256, neededBytes: 1 } as never })).toBeUndefined();
   expect(pace(db, {}, { ...forecast, engine: { ...started.engine, version: 'another' } })).toBeUndefined();
-  expect(ranPace(db, { datasetId: 'others', spec: DEFAULT_SPEC, processor: 'This one' }, forecast)).toBeUndefined();
+  expect(ranPace(db, { datasetId: 'others', spec: DEFAULT_SPEC, ...HERE }, forecast)).toBeUndefined();
   expect(pace(db)).toBeDefined();
 });
 
-test('one that has ended counts where its receipt names this computer', () => {
+test('one that has ended counts where its receipt names this computer and this program', () => {
   const db = openTestStore();
   train(db, 'run-1', 9);
   record(db, 'run-1', finished('completed', 5));
   expect(pace(db)).toBeUndefined();
-  const on = (processor: string) => saveReceipt(db, 'run-1', { machine: { processor } } as Receipt);
-  on('Another');
-  expect(pace(db)).toBeUndefined();
-  on('This one');
-  expect(pace(db)).toMatchObject({ secondsPerEpoch: expect.closeTo(0.6, 6), isTraining: false });
+  const on = (processor: string, overbatch: string) =>
+    saveReceipt(db, 'run-1', { machine: { processor }, versions: { overbatch } } as Receipt);
+  for (const [processor, overbatch] of [
+    ['Another', '1.0.0'],
+    ['This one', '0.9.0'],
+  ]) {
+    on(processor, overbatch);
+    expect([overbatch, pace(db)]).toEqual([overbatch, undefined]);
+  }
+  on('This one', '1.0.0');
+  expect(pace(db)).toMatchObject({ secondsPerEpoch: expect.closeTo(0.6, 6) });
 });

@@ -1,13 +1,10 @@
 // Questions about a run whose settings are being chosen: what it will need, and whether pieces come to the same as the whole batch.
-import fs from 'node:fs';
-import os from 'node:os';
 import { FailureError } from '#shared/failure';
-import { machineOf } from '#shared/machine';
 import { findCheck, rememberCheck } from '#store/piece-checks';
-import { ranPace } from '#store/ran-pace';
 import type { Handlers } from '../answer';
 import { knownOfComputer, rememberedMeasurements } from '../remembered-plans';
 import type { Services } from '../services';
+import { timedForecast } from '../timed-forecast';
 import { plannedRun } from './begin-run';
 
 type Questions = Pick<Handlers, 'forecastRun' | 'leaveForecast' | 'checkPieces' | 'cancelCheck'>;
@@ -16,14 +13,14 @@ export function planningQuestions(services: Services): Questions {
   const { db, log, planning, trainer, training } = services;
   return {
     async forecastRun(datasetId, spec) {
+      const remembered = rememberedMeasurements(db, datasetId, spec);
       const forecast = await planning.forecast({
         ...plannedRun(services, datasetId, spec),
-        remembered: rememberedMeasurements(db, datasetId, spec),
+        remembered,
         ...knownOfComputer(db),
       });
       const check = findCheck(db, datasetId, spec, forecast.engine);
-      const ran = ranPace(db, { datasetId, spec, processor: machineOf(os, fs).processor }, forecast);
-      return { ...forecast, ...(check && { check }), ...(ran && { ran }) };
+      return { ...timedForecast(db, { datasetId, spec, remembered }, forecast), ...(check && { check }) };
     },
     leaveForecast: () => planning.leave(),
     async checkPieces(datasetId, spec) {

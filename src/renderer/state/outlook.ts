@@ -1,6 +1,6 @@
 // What a plan means as far as it is known: measured where it was measured with these very settings, forecast otherwise.
 import type { EngineReport } from '#shared/engine';
-import { undisturbed } from '#shared/disturbance';
+import { goesBefore, undisturbed } from '#shared/disturbance';
 import { fits, type RanPace, type RunForecast } from '#shared/forecast';
 import type { Plan } from '#shared/plan';
 import type { Expected } from '#shared/queue';
@@ -23,9 +23,11 @@ export type Outlook = Pick<
 };
 
 /** @param forecast of the same settings: it knows what a plan does not say */
-export function measuredOutlook({ plan, engine }: Pick<Measured, 'plan' | 'engine'>, forecast?: RunForecast): Outlook {
+export function measuredOutlook({ plan, engine, at }: Pick<Measured, 'plan' | 'engine' | 'at'>, forecast?: RunForecast): Outlook {
   const updatesPerEpoch = forecast && fits(forecast.asked) ? forecast.asked.updatesPerEpoch : undefined;
-  const time = timeOf(forecast?.ran) ?? undisturbed(plan.secondsPerEpoch, plan.disturbed);
+  const ran = forecast?.ran;
+  const isOfRun = ran?.micro === plan.micro && !goesBefore({ at, disturbed: plan.disturbed }, ran);
+  const time = isOfRun ? { ran, secondsPerEpoch: ran.secondsPerEpoch } : undisturbed(plan.secondsPerEpoch, plan.disturbed);
   return { ...plan, ...time, engine, basis: 'now', updatesPerEpoch };
 }
 
@@ -33,12 +35,8 @@ export function measuredOutlook({ plan, engine }: Pick<Measured, 'plan' | 'engin
 export function forecastOutlook(forecast: RunForecast, batch: number): Outlook | undefined {
   const { asked, budgetBytes, engine, basis, besideBytes, ran } = forecast;
   if (!fits(asked)) return undefined;
-  return { ...asked, ...timeOf(ran), batch, budgetBytes, engine, besideBytes, basis: basis === 'measured' ? 'before' : 'shapes' };
+  return { ...asked, ran, batch, budgetBytes, engine, besideBytes, basis: basis === 'measured' ? 'before' : 'shapes' };
 }
-
-/** What such a run took is true of the next one, whatever was expected or measured beside other work. */
-const timeOf = (ran: RanPace | undefined): Pick<Outlook, 'ran' | 'secondsPerEpoch' | 'timesApart'> | undefined =>
-  ran && { ran, secondsPerEpoch: ran.secondsPerEpoch, timesApart: undefined };
 
 /** For a run that waits. */
 export const expectedOf = ({ pieces, peakBytes, secondsBefore = 0, secondsPerEpoch, timesApart }: Outlook, epochs: number): Expected => ({

@@ -4,12 +4,15 @@ import type { Planned } from '#shared/hosted-plan';
 import type { MeasuredPoint } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
 import { answered } from './answered';
+import { now } from '../words/time';
 import { Task } from './task.svelte';
 
 export interface Measured extends Planned {
   /** The data set and settings it holds for. */
   key: string;
   epochs: number;
+  /** When, ISO. */
+  at: string;
 }
 
 const keyOf = (datasetId: string, spec: RunSpec): string => JSON.stringify([datasetId, spec]);
@@ -44,7 +47,7 @@ export class Planning {
     this.newest = undefined;
     return this.measuring.run(async () => {
       const planned = await answered(this.api.planRun(datasetId, spec));
-      this.measured = { key: keyOf(datasetId, spec), epochs: spec.epochs, ...planned };
+      this.measured = { key: keyOf(datasetId, spec), epochs: spec.epochs, at: now(), ...planned };
       return this.measured;
     });
   }

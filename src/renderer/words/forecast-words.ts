@@ -106,14 +106,16 @@ interface Basis {
   diedAt?: number;
   /** Share of the work that others took while it was measured. */
   disturbed?: number;
-  ran?: RanPace;
+  ran?: Pick<RanPace, 'at'>;
+  /** That run has not ended. */
+  isTraining?: boolean;
 }
 
 /** Where the figures of a plan come from, memory first. */
 export const basisSentence = (known: Basis): string => `${memoryBasis(known)}${timeBasis(known)}`;
 
-function timeBasis({ ran, disturbed = 0 }: Basis): string {
-  if (ran) return ` The time is that of ${ran.isTraining ? 'the run that trains now' : `your run of ${day(ran.at)}`}.`;
+function timeBasis({ ran, isTraining, disturbed = 0 }: Basis): string {
+  if (ran) return ` The time is that of ${isTraining ? 'the run that trains now' : `your run of ${day(ran.at)}`}.`;
   return disturbed < NOTABLE_DISTURBANCE ? '' : ' Other programs were at work meanwhile, so its time is a span.';
 }
 

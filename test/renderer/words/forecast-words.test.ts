@@ -71,9 +71,9 @@ test('figures say where they come from', () => {
 
 test('where the time is from is told as well: of a measurement that others disturbed, and of a run', () => {
   expect(basisSentence({ basis: 'now', disturbed: 0.4 })).toMatch(/^Measured .* Other programs were at work meanwhile/);
-  const ran = { secondsPerEpoch: 1, at: '2020-11-12T10:00:00Z', isTraining: false };
+  const ran = { at: '2020-11-12T10:00:00Z' };
   expect(basisSentence({ basis: 'now', disturbed: 0.4, ran })).toMatch(/The time is that of your run of 12 Nov 2020\.$/);
-  expect(basisSentence({ basis: 'shapes', ran: { ...ran, isTraining: true } })).toContain('the run that trains now');
+  expect(basisSentence({ basis: 'shapes', ran, isTraining: true })).toContain('the run that trains now');
 });
 
 test('what a saver costs in time is said in parts of it', () => {
