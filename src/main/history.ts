@@ -1,38 +1,45 @@
-// Opens the history at start-up; when it cannot be used, the person is told why and, if it is damaged, asked.
-import { app, dialog } from 'electron';
-import { failureSentence, toFailure } from '#shared/failure';
+// Opens the history at start-up; when it cannot be used, the person is told why and asked what to do.
+import { failureSentence, toFailure, type Failure } from '#shared/failure';
 import type { Database } from '#store/database';
 import { markInterrupted } from '#store/interrupted';
-import { openStore, setAside } from '#store/open';
+import { closeStore, openStore, setAside } from '#store/open';
 import type { Log } from './log';
 
-/** undefined: the person was told, and the app is quitting. */
-export async function openHistory(file: string, log: Log): Promise<Database | undefined> {
+export interface Asking {
+  log: Log;
+  /** Resolves with the place of the answer; the last is to quit. */
+  ask(message: string, answers: string[]): Promise<number>;
+}
+
+/** undefined: the person was told, and the app is to end. */
+export async function openHistory(file: string, { log, ask }: Asking): Promise<Database | undefined> {
+  for (;;) {
+    try {
+      return opened(file, log);
+    } catch (error) {
+      log.error('history', error);
+      const failure = toFailure(error, file);
+      const remedy = remedyOf(failure);
+      const answer = await ask(failureSentence(failure), remedy === undefined ? ['Quit'] : [remedy, 'Quit']);
+      if (remedy === undefined || answer !== 0) return undefined;
+      if (failure.kind === 'damaged-database') log.write('history', `The damaged history was kept as ${setAside(file)}.`);
+    }
+  }
+}
+
+function opened(file: string, log: Log): Database {
+  const db = openStore(file);
   try {
-    const db = openStore(file);
     const interrupted = markInterrupted(db);
     if (interrupted > 0) log.write('history', `${interrupted} run(s) were interrupted when Overbatch last ended.`);
     return db;
   } catch (error) {
-    log.error('history', error);
-    const failure = toFailure(error, file);
-    const message = failureSentence(failure);
-    if (failure.kind === 'damaged-database') {
-      const { response } = await dialog.showMessageBox({
-        type: 'warning',
-        message,
-        buttons: ['Begin a New History', 'Quit'],
-        defaultId: 0,
-        cancelId: 1,
-      });
-      if (response === 0) {
-        log.write('history', `The damaged history was kept as ${setAside(file)}.`);
-        return openHistory(file, log);
-      }
-    } else {
-      dialog.showErrorBox('Overbatch cannot open its history', message);
-    }
-    app.quit();
-    return undefined;
+    closeStore(db);
+    throw error;
   }
+}
+
+function remedyOf({ kind }: Failure): string | undefined {
+  if (kind === 'newer-database') return undefined;
+  return kind === 'damaged-database' ? 'Begin a New History' : 'Try Again';
 }

@@ -3,8 +3,10 @@ import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
+import { failureSentence } from '#shared/failure';
 import { dataFolder, foldersIn } from '#store/location';
 import { closeStore } from '#store/open';
+import { unwritable } from '#store/writable';
 import { answer } from './answer';
 import { registerApi } from './api';
 import { Background } from './background';
@@ -22,7 +24,7 @@ import { openLog } from './log';
 import { installMenu } from './menu';
 import { ModelHost } from './model-host';
 import { nativePresence } from './native-presence';
-import { askNatively, askToQuit } from './native-question';
+import { askAtStart, askNatively, askToQuit } from './native-question';
 import { openNativeTray } from './native-tray';
 import { whenPageGoes } from './page-goes';
 import { showPresence } from './presence';
@@ -53,8 +55,16 @@ noteSurprises(log);
 claimScheme();
 silenceChromium(developmentUrl);
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+// Chromium cannot lock such a folder either, and would take this for a second start.
+const refused = unwritable(folders.root);
+if (refused) void app.whenReady().then(() => refuse(failureSentence(refused)));
+else if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
+
+async function refuse(sentence: string): Promise<void> {
+  await askAtStart(sentence, ['Quit']);
+  app.exit(1);
+}
 
 async function start(): Promise<void> {
   log.write('main', `Overbatch ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}.`);
@@ -62,8 +72,8 @@ async function start(): Promise<void> {
   servePage(path.join(appFolder, 'out', 'renderer'));
   installMenu({ data: folders.root, logs: folders.logs });
 
-  const db = await openHistory(folders.database, log);
-  if (!db) return;
+  const db = await openHistory(folders.database, { log, ask: askAtStart });
+  if (!db) return app.quit();
   app.on('will-quit', () => closeStore(db));
   await removeLeftovers(folders, db).catch((error: unknown) => log.error('leftovers', error));
 

@@ -1,4 +1,4 @@
-// The questions before closing and quitting, as the system's own dialog.
+// The questions at the start and before closing and quitting, as the system's own dialog.
 import type { BrowserWindow, MessageBoxOptions } from 'electron';
 import { dialog } from 'electron';
 import { quitQuestion, type ClosingAnswer, type ClosingQuestion } from './closing-words';
@@ -22,6 +22,19 @@ export async function askNatively(
   };
   const { response, checkboxChecked } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
   return { answer: answers[response]?.means ?? 'stay', once: checkboxChecked };
+}
+
+/** Before there is a window; the last answer is to quit, which Escape and an end by the system give too. */
+export async function askAtStart(message: string, buttons: string[]): Promise<number> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: 'Overbatch',
+    message,
+    buttons,
+    defaultId: 0,
+    cancelId: buttons.length - 1,
+  });
+  return response;
 }
 
 /** Whether what trains is to be paused; also where it has ended before this was asked. */

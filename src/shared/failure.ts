@@ -17,6 +17,8 @@ export type Failure =
   | { kind: 'no-permission'; path: string }
   | { kind: 'newer-database'; path: string; found: number; known: number }
   | { kind: 'damaged-database'; path: string }
+  /** Another process kept it locked for longer than it is waited for. */
+  | { kind: 'database-busy'; path: string }
   | { kind: 'engine-unavailable'; engine: EngineChoice; reason: string }
   | { kind: 'engine-install'; problem: string }
   /** `exhausted`: there is evidence that memory ran out. `times`: it was started again and died at this step each time. */
@@ -56,6 +58,8 @@ export function failureSentence(failure: Failure): string {
       return `The history in ${failure.path} was written by a newer Overbatch (format ${failure.found}; this one knows up to ${failure.known}). Update Overbatch; the history was not touched.`;
     case 'damaged-database':
       return `The history in ${failure.path} is damaged. It can be set aside for a new, empty one; models and pictures on disk are not touched.`;
+    case 'database-busy':
+      return `Another program is using the history in ${failure.path}. Close that program, or wait until it is done, and try again.`;
     case 'engine-unavailable':
       return `The engine "${failure.engine}" cannot be used here: ${failure.reason}`;
     case 'engine-install':

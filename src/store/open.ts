@@ -1,9 +1,10 @@
 // Opens the history: checks the file before touching it, then WAL, foreign keys and the migrations it lacks.
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import type { Database } from './database';
 import { connect } from './driver';
+import { foldersIn } from './location';
 import { migrate } from './migrate';
 import { KNOWN_VERSION, MIGRATIONS } from './migrations/index';
 import { storeFailure } from './store-failure';
@@ -12,7 +13,7 @@ export { DATABASE_NAME } from './location';
 
 /**
  * The history in `file`, made if there is none.
- * Fails with newer-database, damaged-database, disk-full or no-permission; the file is then as it was.
+ * Fails with newer-database, damaged-database, database-busy, disk-full or no-permission; the file is then as it was.
  */
 export function openStore(file: string): Database {
   let db: Database | undefined;
@@ -71,11 +72,17 @@ function checkHeader(file: string): void {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
     throw error;
   }
-  if (length === 0) return;
+  // Empty, as a full disk or a power cut leaves it: what lies beside it would be in no list any more.
+  if (length === 0 && !hasWorkBeside(file)) return;
   if (length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
     throw new FailureError({ kind: 'damaged-database', path: file });
   }
   refuseNewer(file, header.readUInt32BE(USER_VERSION_OFFSET));
+}
+
+function hasWorkBeside(file: string): boolean {
+  const { datasets, models, runs } = foldersIn(path.dirname(file));
+  return [datasets, models, runs].some((folder) => existsSync(folder) && readdirSync(folder).length > 0);
 }
 
 /** A larger history is found damaged where it is read: checking 48 MB takes 0.15 s, and the window waits for it. */

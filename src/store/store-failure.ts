@@ -6,6 +6,7 @@ export function storeFailure(error: unknown, file: string): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return { kind: 'damaged-database', path: file };
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) return { kind: 'no-permission', path: file };
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return { kind: 'database-busy', path: file };
   return toFailure(error, file);
 }
 

@@ -3,9 +3,11 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -13,7 +15,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { FailureError } from '#shared/failure';
+import { FailureError, failureSentence } from '#shared/failure';
 import { connect } from '#store/driver';
 import { migrate } from '#store/migrate';
 import { KNOWN_VERSION, MIGRATIONS } from '#store/migrations/index';
@@ -158,6 +160,34 @@ test('an empty file is a new history', () => {
   const file = path.join(temporaryFolder(), 'history.db');
   writeFileSync(file, '');
   expect(listRuns(openTestStore(file))).toEqual([]);
+});
+
+test('an empty file beside data, models or runs is a damaged history: those would be in no list any more', () => {
+  for (const beside of ['datasets', 'models', 'runs']) {
+    const root = temporaryFolder();
+    const file = path.join(root, 'history.db');
+    writeFileSync(file, '');
+    mkdirSync(path.join(root, beside, 'one'), { recursive: true });
+    expect(failureOf(() => openStore(file))).toEqual({ kind: 'damaged-database', path: file });
+    expect(statSync(file).size).toBe(0);
+    rmdirSync(path.join(root, beside, 'one'));
+    expect(listRuns(openTestStore(file))).toEqual([]);
+  }
+});
+
+test('a history that another process has locked is a failure of its own, and is there again afterwards', () => {
+  const file = path.join(temporaryFolder(), 'history.db');
+  const [other, db] = [openTestStore(file), openTestStore(file)];
+  db.exec('PRAGMA busy_timeout = 50');
+  other.exec('BEGIN IMMEDIATE');
+  const failure = failureOf(() => startTestRun(db));
+  expect(failure).toEqual({ kind: 'database-busy', path: file });
+  expect(failureSentence(failure)).toBe(
+    `Another program is using the history in ${file}. Close that program, or wait until it is done, and try again.`,
+  );
+  other.exec('ROLLBACK');
+  startTestRun(db);
+  expect(listRuns(db)).toHaveLength(1);
 });
 
 test('a full disk is said in a sentence, and what was there stays', () => {
