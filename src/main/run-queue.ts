@@ -1,5 +1,5 @@
-// Runs one after another: the next begins when the one before it ends, unless that was paused; after a restart all wait until the person
-// says so, or has a run go on.
+// Runs one after another: the next begins when the one before it ends, unless that was paused; one that cannot be started says why and is
+// passed by; after a restart all wait until the person says so, or has a run go on.
 import { randomUUID } from 'node:crypto';
 import type { WindowEvent } from '#shared/contract';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
@@ -16,7 +16,9 @@ export interface QueueServices {
 }
 
 export class RunQueue {
-  #hold: QueueHold | undefined;
+  #hold: Extract<QueueHold, { why: 'paused' | 'restarted' }> | undefined;
+  /** Of those that could not be started, why; by id. They are tried again when the person says so. */
+  readonly #problems = new Map<string, string>();
   #start?: (run: QueuedRun) => Promise<string>;
   #paused = false;
   #beginning?: Promise<void>;
@@ -57,7 +59,7 @@ export class RunQueue {
   get upNext(): QueuedRun | undefined {
     const { db, training } = this.services;
     if (this.#isClosed || this.#hold || training.runId !== undefined) return undefined;
-    return listQueue(db)[0];
+    return listQueue(db).find(({ id }) => !this.#problems.has(id));
   }
 
   /** A run trains, or is about to. */
@@ -66,8 +68,12 @@ export class RunQueue {
   }
 
   get state(): Queue {
-    const waiting = listQueue(this.services.db);
-    return { waiting, ...(this.#hold && waiting.length > 0 && { hold: this.#hold }) };
+    const waiting = listQueue(this.services.db).map((run) => {
+      const problem = this.#problems.get(run.id);
+      return problem === undefined ? run : { ...run, problem };
+    });
+    const hold = this.#hold ?? failedHold(waiting);
+    return { waiting, ...(hold && waiting.length > 0 && { hold }) };
   }
 
   /** Answers its id. It begins at once where nothing trains and nothing holds the queue. */
@@ -108,21 +114,20 @@ export class RunQueue {
     if (!run) throw new FailureError({ kind: 'bad-setting', problem: 'This run does not wait any more. What has begun is ended on Run.' });
     this.#removed.set(id, run);
     removeQueued(this.services.db, id);
-    // What could not be started is out of the way.
-    if (this.#hold?.why === 'failed' && waiting[0] === run) return this.goOn();
+    this.#problems.delete(id);
     this.#tell();
   }
 
-  /** Nothing holds it any more: the next begins now, or when the run that trains ends. */
+  /** Nothing holds it any more: the next begins now, or when the run that trains ends; what could not be started is tried again. */
   goOn(): void {
     this.#hold = undefined;
+    this.#problems.clear();
     this.#tell();
     this.#next();
   }
 
   /** A person has begun a run or resumed one: the next begins when that ends. What could not be started still cannot. */
   goBehind(): void {
-    if (this.#hold?.why === 'failed') return;
     this.#hold = undefined;
     this.#tell();
   }
@@ -146,6 +151,7 @@ export class RunQueue {
     this.#beginning = this.#begin(next).finally(() => {
       this.#beginning = undefined;
       this.#tell();
+      this.#next();
     });
   }
 
@@ -157,7 +163,7 @@ export class RunQueue {
       if (runId !== undefined) send({ kind: 'begun', runId });
     } catch (error) {
       // Where a person's own start was quicker, it waits for that run.
-      if (training.runId === undefined) this.#hold = { why: 'failed', problem: failureSentence(toFailure(error)) };
+      if (training.runId === undefined) this.#problems.set(run.id, failureSentence(toFailure(error)));
     }
   }
 
@@ -166,4 +172,10 @@ export class RunQueue {
     this.services.send({ kind: 'queue', queue: this.state });
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** None that waits could be started. */
+function failedHold([first, ...others]: QueuedRun[]): QueueHold | undefined {
+  if (first?.problem === undefined || others.some(({ problem }) => problem === undefined)) return undefined;
+  return { why: 'failed', problem: first.problem };
 }

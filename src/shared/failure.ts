@@ -10,7 +10,8 @@ export type EndedBecause = 'asked' | 'late';
 export type Failure =
   /** `asking`: a trained model, which has no settings. */
   | { kind: 'out-of-memory'; neededBytes: number; availableBytes: number; micro: number; asking?: boolean }
-  | { kind: 'dataset-missing'; path: string }
+  /** `name`: of a data set of the app's own. */
+  | { kind: 'dataset-missing'; path: string; name?: string }
   | { kind: 'dataset-invalid'; path: string; problem: string }
   | { kind: 'bad-setting'; problem: string }
   | { kind: 'disk-full'; path: string }
@@ -45,6 +46,8 @@ export function failureSentence(failure: Failure): string {
         ? `One sample needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Allow more memory, or choose a smaller model or smaller pictures.`
         : `A piece of ${failure.micro} samples needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Choose a smaller micro-batch, or let it be chosen automatically.`;
     case 'dataset-missing':
+      if (failure.name !== undefined)
+        return `The data set “${failure.name}” is not on the disk any more. Import the same data again, and it is back.`;
       return `There is no folder or file ${failure.path}. Check the name, or choose again.`;
     case 'dataset-invalid':
       return `${failure.path} cannot be used as data: ${failure.problem}`;

@@ -28,6 +28,8 @@ export interface QueuedRun {
   repeatOf?: string;
   /** Absent: nothing was known yet. */
   expected?: Expected;
+  /** Why it could not be started; those behind it go on without it. */
+  problem?: string;
 }
 
 export const queuedName = ({ name, datasetName, spec }: QueuedRun): string => name ?? usualName(datasetName, spec);

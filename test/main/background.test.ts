@@ -61,11 +61,11 @@ test.each([
   await value(ask('queueRun', datasetId, RUNS.completes));
   db.run(`UPDATE datasets SET folder = 'datasets/gone' WHERE id = @datasetId`, { datasetId });
   await value(ask('stopRun'));
-  await eventually(() => said).toEqual([expect.stringMatching(/^The next run could not be started: .*gone/)]);
+  await eventually(() => said).toEqual([expect.stringMatching(/^The next run could not be started: The data set .* is not on the disk any more/)]);
   expect(did).toEqual(expected);
   expect(drawn.at(-1)).toMatchObject({
     words: 'The next run could not be started, 1 waiting',
-    problem: expect.stringMatching(/gone/) as string,
+    problem: expect.stringMatching(/not on the disk/) as string,
     offers: [{ label: 'Show Overbatch' }, { label: 'Quit' }],
   });
 });

@@ -151,18 +151,26 @@ test('a run that ends before it has begun is not taken for the paused one before
   await eventually(runs).toEqual(['completed', 'failed', 'paused']);
 });
 
-test('with the run that could not be started its hold is gone, too', async () => {
+test('one that cannot be started says why and is passed by; told to go on, it is tried again', async () => {
   const { ask, db, add, datasetId, startLong, runs, waiting } = await appWithQueue();
+  const gone = await value(ask('editDataset', datasetId, { relabel: [{ samples: [0], label: 'x' }] }));
   await startLong();
-  const first = await add();
-  const folder = (to: string) => db.run(`UPDATE datasets SET folder = @to WHERE id = @datasetId`, { datasetId, to });
+  const queued = await value(ask('queueRun', gone.id, RUNS.completes));
   await add();
+  const folder = (to: string) => db.run(`UPDATE datasets SET folder = @to WHERE id = @id`, { id: gone.id, to });
   folder('datasets/gone');
   await value(ask('stopRun'));
-  await eventually(async () => (await value(ask('getQueue'))).hold).toMatchObject({ why: 'failed' });
-  folder(`datasets/${datasetId}`);
-  await value(ask('removeQueued', first));
   await eventually(runs).toEqual(['completed', 'stopped']);
+  const problem = 'The data set “pictures” is not on the disk any more. Import the same data again, and it is back.';
+  expect(await value(ask('getQueue'))).toMatchObject({ waiting: [{ id: queued, problem }], hold: { why: 'failed', problem } });
+
+  // The control: while its data are gone it is tried in vain.
+  await value(ask('continueQueue'));
+  await eventually(async () => (await value(ask('getQueue'))).hold).toMatchObject({ why: 'failed' });
+  expect(await runs()).toEqual(['completed', 'stopped']);
+  folder(`datasets/${gone.id}`);
+  await value(ask('continueQueue'));
+  await eventually(runs).toEqual(['completed', 'completed', 'stopped']);
   expect(await waiting()).toEqual([]);
 });
 
@@ -201,7 +209,7 @@ test('after a restart it waits until it is told to go on', async () => {
   await eventually(async () => (await value(again.ask('listRuns'))).map(({ state }) => state)).toEqual(['completed', 'paused']);
 });
 
-test('a run that cannot begin holds the queue with its reason; data that are gone are refused when it is added', async () => {
+test('when no run that waits can begin, the queue is held with the reason; data that are gone are refused when it is added', async () => {
   const { ask, db, add, datasetId, startLong } = await appWithQueue();
   await startLong();
   await add();

@@ -108,7 +108,8 @@ export function datasetQuestions(services: Services): Questions {
 
 /** Where a version lies; a failure when somebody moved it. */
 export function datasetFolder({ db, folders }: Pick<Services, 'db' | 'folders'>, id: string): string {
-  const folder = fromStored(folders.root, getDataset(db, id).folder);
-  if (!existsSync(folder)) throw new FailureError({ kind: 'dataset-missing', path: folder });
+  const { folder: stored, summary } = getDataset(db, id);
+  const folder = fromStored(folders.root, stored);
+  if (!existsSync(folder)) throw new FailureError({ kind: 'dataset-missing', path: folder, name: summary.name });
   return folder;
 }

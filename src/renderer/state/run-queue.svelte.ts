@@ -22,7 +22,7 @@ export class RunQueue {
 
   /** Begins by itself as soon as nothing trains. */
   get upNext(): QueuedRun | undefined {
-    return this.state.hold ? undefined : this.state.waiting[0];
+    return this.state.hold ? undefined : this.state.waiting.find(({ problem }) => problem === undefined);
   }
 
   async load(): Promise<void> {

@@ -6,9 +6,10 @@ import { roughly } from './time';
 
 /** @param queue as it is before this one stands in it */
 export function turnWords({ waiting, hold }: RunQueue): string {
-  if (hold && waiting.length > 0) return 'The queue is held: this one begins when it goes on, see Run.';
-  if (waiting.length === 0) return 'This one begins when the run before it ends.';
-  return `This one begins after the run that trains and the ${counted(waiting.length, 'other')} that ${waiting.length === 1 ? 'waits' : 'wait'}.`;
+  const before = waiting.filter(({ problem }) => problem === undefined);
+  if (hold && hold.why !== 'failed' && waiting.length > 0) return 'The queue is held: this one begins when it goes on, see Run.';
+  if (before.length === 0) return 'This one begins when the run before it ends.';
+  return `This one begins after the run that trains and the ${counted(before.length, 'other')} that ${before.length === 1 ? 'waits' : 'wait'}.`;
 }
 
 /** Nothing trains, but runs were left unfinished or wait: what starting another does to them. "": there are none. */

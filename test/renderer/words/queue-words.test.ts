@@ -14,6 +14,9 @@ test('next, behind others, or not before the queue goes on', () => {
   expect(turnWords({ waiting: waiting(5) })).toMatch(/and the 5 others that wait\.$/);
   expect(turnWords({ waiting: waiting(1), hold: { why: 'paused' } })).toMatch(/^The queue is held/);
   // What held it is dropped when the first one is added.
+  const passedBy = waiting(1).map((run) => ({ ...run, problem: 'p' }));
+  expect(turnWords({ waiting: passedBy, hold: { why: 'failed', problem: 'p' } })).toBe('This one begins when the run before it ends.');
+  expect(turnWords({ waiting: [...passedBy, ...waiting(1)] })).toMatch(/and the 1 other that waits\.$/);
   expect(turnWords({ waiting: [], hold: { why: 'paused' } })).toBe('This one begins when the run before it ends.');
 });
 
