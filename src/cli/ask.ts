@@ -1,7 +1,6 @@
 // `ask`: pictures or a table answered by a trained model without a window, by the same code as the app's "Try it".
 import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { listPictures } from '#datasets/given-pictures';
 import type { PictureMetadata } from '#engine/layers-model';
@@ -14,6 +13,7 @@ import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { loadModel } from '#trainer/saved-model';
 import { askTable, type ModelQuestion, type Wanted } from './ask-table';
 import { forkProgram } from './fork-program';
+import { parseWords } from './parse-words';
 import { bar, percent, printable, StatusLine } from './terminal';
 
 export const ASK_HELP = `npm run ask -- RUN-FOLDER PICTURE|FOLDER… [options]
@@ -29,12 +29,12 @@ const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-set
 const PROGRAM = join(dirname(process.argv[1]), 'trainer.js');
 
 export async function askCommand(args: string[], program = PROGRAM): Promise<number> {
-  const { values, positionals } = parse(args);
+  const { values, words } = parse(args);
   if (values.help) {
     console.log(ASK_HELP);
     return 0;
   }
-  const [folder, ...given] = positionals;
+  const [folder, ...given] = words;
   if (folder === undefined || given.length === 0) throw bad('Say which model to ask and about what: npm run ask -- RUN-FOLDER PICTURE.');
   const engine = v.safeParse(EngineChoiceSchema, values.engine ?? 'auto');
   if (!engine.success) throw bad(`There is no engine "${values.engine}". See npm run ask -- --help.`);
@@ -75,12 +75,8 @@ async function askPictures(
 }
 
 function parse(args: string[]) {
-  try {
-    const options = { csv: { type: 'string' }, engine: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
-    return parseArgs({ args, options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw bad(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. See npm run ask -- --help.`);
-  }
+  const options = { csv: { type: 'string' }, engine: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  return parseWords(args, options, 'See npm run ask -- --help.', Infinity);
 }
 
 function textLine(labels: readonly string[], name: string, answer: PictureAnswer): string {

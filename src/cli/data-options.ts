@@ -1,6 +1,6 @@
 // The words after `data`: what to do with which data.
-import { parseArgs } from 'node:util';
 import { FailureError } from '#shared/failure';
+import { parseWords } from './parse-words';
 import { READING_OPTIONS } from './reading-options';
 import { TABLE_HELP } from './table-options';
 
@@ -19,14 +19,8 @@ export type DataOptions = ReturnType<typeof readDataArguments>['options'];
 
 /** @throws FailureError bad-setting */
 export function readDataArguments(args: string[]) {
-  try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS });
-    const [action, folder, extra] = positionals;
-    if (extra !== undefined) throw new Error(`"${extra}" is one word too many.`);
-    return { action, folder, options: values };
-  } catch (error) {
-    throw badUsage(error instanceof Error ? error.message : String(error));
-  }
+  const { values, words } = parseWords(args, OPTIONS, 'See npm run data -- --help.', 2);
+  return { action: words.at(0), folder: words.at(1), options: values };
 }
 
 export const badUsage = (what: string): FailureError => new FailureError({ kind: 'bad-setting', problem: `${what} ${USAGE}` });

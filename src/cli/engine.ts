@@ -1,5 +1,4 @@
 // `engine install|status|remove`: the native engines in the per-user cache.
-import { parseArgs } from 'node:util';
 import { formatBytes } from '#shared/bytes';
 import { NATIVE_KINDS, type InstallProgress, type NativeEngineStatus, type NativeKind } from '#shared/engine';
 import { FailureError } from '#shared/failure';
@@ -7,6 +6,7 @@ import { installNative } from '#trainer/tensorflow/install/install';
 import { removeNative } from '#trainer/tensorflow/install/remove';
 import { nativeStatus } from '#trainer/tensorflow/install/status';
 import { endedByInterrupt } from './interrupted';
+import { parseWords } from './parse-words';
 import { bar, StatusLine } from './terminal';
 
 const USAGE = 'Use: engine install cpu|cuda, engine status [cpu|cuda] [--deep], or engine remove cpu|cuda; --json prints JSON lines.';
@@ -30,15 +30,10 @@ export async function engineCommand(args: string[]): Promise<number> {
 }
 
 function readArguments(args: string[]) {
-  try {
-    const flag = { type: 'boolean', default: false } as const;
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: flag, deep: flag, https: flag } });
-    const [action, kind, extra] = positionals;
-    if (extra !== undefined) throw new Error(`"${extra}" is one word too many.`);
-    return { action, kind: kind === undefined ? undefined : nativeKind(kind), ...values };
-  } catch (error) {
-    throw error instanceof FailureError ? error : badUsage(error instanceof Error ? error.message : String(error));
-  }
+  const flag = { type: 'boolean', default: false } as const;
+  const { values, words } = parseWords(args, { json: flag, deep: flag, https: flag }, USAGE, 2);
+  const [action, kind] = [words.at(0), words.at(1)];
+  return { action, kind: kind === undefined ? undefined : nativeKind(kind), ...values };
 }
 
 async function installCommand(kind: NativeKind, json: boolean, https: boolean): Promise<number> {

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { died } from '#shared/child';
 import { EVALUATED_PARTS, type Evaluated, type EvaluatedPart, type EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { FailureError } from '#shared/failure';
@@ -12,6 +11,7 @@ import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { readHeader } from '#trainer/checkpoint';
 import { evaluationJson, evaluationLines } from './evaluation-report';
 import { forkProgram } from './fork-program';
+import { parseWords } from './parse-words';
 import { prepareData } from './prepare-data';
 import { PICTURE_HELP, READING_OPTIONS, type ReadingOptions } from './reading-options';
 import { TABLE_HELP } from './table-options';
@@ -61,14 +61,8 @@ function readArguments(args: string[]) {
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   } as const;
-  try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-    const [runFolder, extra] = positionals;
-    if (extra !== undefined) throw bad(`"${extra}" is one word too many. See npm run evaluate -- --help.`);
-    return { ...values, runFolder, part: partNamed(values.part) };
-  } catch (error) {
-    throw error instanceof FailureError ? error : bad(`${(error as Error).message.split('\n')[0]} See npm run evaluate -- --help.`);
-  }
+  const { values, words } = parseWords(args, options, 'See npm run evaluate -- --help.', 1);
+  return { ...values, runFolder: words.at(0), part: partNamed(values.part) };
 }
 
 function partNamed(name: string): EvaluatedPart {

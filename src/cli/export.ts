@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { formatBytes } from '#shared/bytes';
 import { died } from '#shared/child';
 import {
@@ -23,6 +22,7 @@ import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { readHeader } from '#trainer/checkpoint';
 import { forkProgram } from './fork-program';
 import { TRAINER_PROGRAM } from './host';
+import { parseWords } from './parse-words';
 import { bar, StatusLine } from './terminal';
 
 const EXPORT_HELP = `npm run export -- RUNFOLDER --as NAME [--out PATH] [--name TEXT] [--data FOLDER] [--replace] [--json]
@@ -80,9 +80,9 @@ const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-set
 function readArguments(
   args: string[],
 ): { help: true; json: false; request?: undefined } | { help: false; json: boolean; request: ExportRequest } {
-  const { values, positionals } = parsed(args);
+  const { values, words } = parsed(args);
   if (values.help) return { help: true, json: false };
-  const [folder, more] = positionals;
+  const [folder, more] = words;
   if (folder === undefined || more !== undefined)
     throw bad('Say which run to take away, and only that: export RUNFOLDER --as html. --help says more.');
   const modelFolder = resolve(folder);
@@ -100,15 +100,8 @@ function readArguments(
 function parsed(args: string[]) {
   const flag = { type: 'boolean', default: false } as const;
   const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { as: text, out: text, name: text, data: text, replace: flag, json: flag, help: flag },
-    });
-  } catch (error) {
-    throw bad(`${error instanceof Error ? error.message : String(error)} export --help says what there is.`);
-  }
+  const options = { as: text, out: text, name: text, data: text, replace: flag, json: flag, help: flag } as const;
+  return parseWords(args, options, 'export --help says what there is.', Infinity);
 }
 
 function exportName(text: string | undefined): ExportName {

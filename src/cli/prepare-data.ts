@@ -47,8 +47,8 @@ export async function prepareData(
   const { contentHash } = await importData(source, chosenOptions(report, reading), beside, { signal });
   if (expectedHash !== undefined && contentHash !== expectedHash) {
     rmSync(beside, { recursive: true, force: true });
-    const problem = 'it was made with other data, or with data that was read in another way. Give the data set it was trained on.';
-    throw new FailureError({ kind: 'bad-checkpoint', path: outFolder, problem });
+    const problem = 'this run learnt from other data, or from data that was read in another way. Give the data set it was trained on.';
+    throw new FailureError({ kind: 'dataset-invalid', path: source, problem });
   }
   rmSync(into, { recursive: true, force: true });
   renameSync(beside, into);

@@ -1,12 +1,12 @@
 // `receipt`: what a finished run promises and what it came to, as the window's page of it says; printed, or saved as a page or as JSON.
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { receiptDocument } from '#renderer/words/receipt-words';
 import { FailureError } from '#shared/failure';
 import { receiptText } from '#shared/receipt-document';
 import { receiptJson } from '#shared/receipt-json';
 import { receiptPage } from '#shared/receipt-page';
 import { writeFileAtomic } from '#trainer/atomic';
+import { parseWords } from './parse-words';
 import { runFromFolder } from './run-from-folder';
 
 export const RECEIPT_HELP = `npm run receipt -- RUNFOLDER [options]
@@ -38,14 +38,8 @@ function readArguments(args: string[]) {
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   } as const;
-  try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-    const [runFolder, extra] = positionals;
-    if (extra !== undefined) throw bad(`"${extra}" is one word too many. See npm run receipt -- --help.`);
-    if (values.out !== undefined && !/\.(html|json)$/.test(values.out))
-      throw bad(`--out must end in .html (a page to read) or .json (data for programs), not "${values.out}".`);
-    return { ...values, runFolder };
-  } catch (error) {
-    throw error instanceof FailureError ? error : bad(`${(error as Error).message.split('\n')[0]} See npm run receipt -- --help.`);
-  }
+  const { values, words } = parseWords(args, options, 'See npm run receipt -- --help.', 1);
+  if (values.out !== undefined && !/\.(html|json)$/.test(values.out))
+    throw bad(`--out must end in .html (a page to read) or .json (data for programs), not "${values.out}".`);
+  return { ...values, runFolder: words.at(0) };
 }

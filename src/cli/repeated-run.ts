@@ -1,5 +1,5 @@
 // `train --repeat`: a finished run made again with its data, settings, engine and pieces; what differs is said, and at its end whether the weights do.
-import fs, { existsSync, readFileSync } from 'node:fs';
+import fs, { existsSync, readFileSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import { join, resolve } from 'node:path';
 import { readManifest } from '#datasets/manifest';
@@ -32,6 +32,10 @@ export async function repeatedRun(
 ): Promise<RepeatedRun> {
   const before = resolve(folder);
   const receipt = readReceipt(before);
+  if (existsSync(outFolder) && realpathSync(outFolder) === realpathSync(before))
+    throw bad(
+      'A run that is repeated needs a folder of its own: in this one it would replace the run it repeats. Choose another --out, or leave it out.',
+    );
   const expectedHash = receipt.dataset.contentHash;
   const datasetFolder = data === undefined ? knownData(before) : await prepareData(data, outFolder, { ...tools, reading, expectedHash });
   if (datasetFolder === undefined || !existsSync(datasetFolder))

@@ -1,14 +1,14 @@
 // The words after `train`, turned into a run's spec.
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { parseAugment } from '#shared/augment';
-import { parseBytes } from '#shared/bytes';
+import { parseTypedBytes } from '#shared/bytes';
 import { DATA_SORTS, type DataSort } from '#shared/data-sort';
 import { defaultSpec } from '#shared/default-spec';
 import { FailureError } from '#shared/failure';
 import { DEFAULT_SPEC, MODEL_NAMES, RunSpecSchema, type RunSpec } from '#shared/run-spec';
 import { chosenProblem } from './chosen-spec';
+import { parseWords } from './parse-words';
 import { PICTURE_HELP, READING_OPTIONS, sourceChoices, type ReadingOptions } from './reading-options';
 import { TABLE_HELP } from './table-options';
 
@@ -165,14 +165,7 @@ const BESIDE = {
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, strict: true }).values;
-  } catch (error) {
-    const text = error instanceof Error ? error.message.split('\n')[0].split('. ')[0] : String(error);
-    throw bad(`${text}. See npm run train -- --help.`);
-  }
-}
+const parse = (args: string[]) => parseWords(args, OPTIONS, 'See npm run train -- --help.').values;
 
 function number(name: string, text: string): number {
   const value = text.trim() === '' ? NaN : Number(text);
@@ -251,8 +244,8 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   if (values.savers !== undefined) given.savers = values.savers.split(',').map((name) => name.trim());
   if (values.micro !== undefined) given.micro = values.micro === 'auto' ? 'auto' : number('micro', values.micro);
   if (values.budget !== undefined) {
-    const bytes = parseBytes(values.budget);
-    if (bytes === undefined) throw bad(`--budget must be a size above zero such as 512MB or 2GiB, not "${values.budget}".`);
+    const bytes = parseTypedBytes(values.budget);
+    if (bytes === undefined) throw bad(`--budget must be a size above zero with its unit, such as 512MB or 2GiB, not "${values.budget}".`);
     given.budgetBytes = bytes;
   }
   if (values.augment !== undefined) {

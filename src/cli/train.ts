@@ -5,6 +5,7 @@ import { readManifest } from '#datasets/manifest';
 import { sortOf } from '#shared/data-sort';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import type { RunEvent } from '#shared/run-event';
+import { unwritable } from '#store/writable';
 import { readHeader } from '#trainer/checkpoint';
 import type { RunRequest } from '#trainer/run-request';
 import { chosenSpec } from './chosen-spec';
@@ -77,7 +78,7 @@ function stopOnInterrupt(): AbortSignal {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(130);
       controller.abort();
-      console.error('\nStopping after this step; a checkpoint will be saved. Press Ctrl-C again to end at once.');
+      console.error('\nStopping. A run that trains finishes its step and saves a checkpoint. Press Ctrl-C again to end at once.');
     });
   }
   return controller.signal;
@@ -92,7 +93,7 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
       options.data === undefined
         ? header.datasetFolder
         : await prepareData(options.data, folder, { say, signal: stop, reading: options.reading, expectedHash: header.datasetHash });
-    return { spec, datasetFolder, outFolder: options.out ? resolve(options.out) : folder, resumeFolder: folder };
+    return { spec, datasetFolder, outFolder: options.out ? outFolderOf(options.out) : folder, resumeFolder: folder };
   }
   if (options.data === undefined) {
     throw new FailureError({
@@ -101,14 +102,22 @@ async function makeRequest(options: TrainOptions, say: (sentence: string) => voi
     });
   }
   const start = chosenStart(options.said);
-  const outFolder = resolve(options.out ?? newRunFolder());
+  const outFolder = outFolderOf(options.out);
   const datasetFolder = await prepareData(options.data, outFolder, { say, signal: stop, reading: options.reading });
   const spec = chosenSpec({ ...options, said: { ...options.said, ...start.said } }, sortOf(await readManifest(datasetFolder)));
   return { spec, datasetFolder, outFolder, ...start.request };
 }
 
 const repeat = (folder: string, options: TrainOptions, say: (sentence: string) => void, signal: AbortSignal): Promise<RepeatedRun> =>
-  repeatedRun(folder, resolve(options.out ?? newRunFolder()), options, { say, signal });
+  repeatedRun(folder, outFolderOf(options.out), options, { say, signal });
+
+/** Where a run goes: as said, or a new one. @throws FailureError no-permission, before hours are spent on it */
+function outFolderOf(said?: string): string {
+  const folder = resolve(said ?? newRunFolder());
+  const refused = unwritable(folder);
+  if (refused) throw new FailureError(refused);
+  return folder;
+}
 
 function newRunFolder(): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');

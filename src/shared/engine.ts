@@ -6,7 +6,8 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** 'auto' takes the first engine that loads. */
 export type EngineChoice = EngineName | 'auto';
-export const EngineChoiceSchema = v.picklist(['auto', ...ENGINE_NAMES]);
+const ENGINE_CHOICES = ['auto', ...ENGINE_NAMES] as const;
+export const EngineChoiceSchema = v.picklist(ENGINE_CHOICES, `The engine must be one of: ${ENGINE_CHOICES.join(', ')}.`);
 
 /** The engines that are installed separately: a TensorFlow build in a per-user cache. */
 export const NATIVE_KINDS = ['cpu', 'cuda'] as const;

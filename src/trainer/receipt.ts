@@ -8,6 +8,7 @@ import type { Runtime } from '#engine/runtime';
 import { FailureError } from '#shared/failure';
 import { machineOf, type Machine } from '#shared/machine';
 import type { Plan } from '#shared/plan';
+import { parseReceiptFile } from '#shared/receipt-file';
 import type { Receipt } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import type { Session } from '#shared/session';
@@ -86,9 +87,7 @@ export function readReceipt(folder: string): Receipt {
   const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-model', path: folder, problem });
   const file = join(folder, 'receipt.json');
   if (!existsSync(file)) throw bad('there is no receipt.json in it, which says what it was trained on. Train the model again.');
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Receipt;
-  } catch {
-    throw bad('its receipt.json is damaged. Train the model again, or restore the file.');
-  }
+  const receipt = parseReceiptFile(readFileSync(file, 'utf8'));
+  if (!receipt) throw bad('its receipt.json is damaged. Train the model again, or restore the file.');
+  return receipt;
 }

@@ -1,8 +1,11 @@
 // A run repeated on the command line says whether its weights are the same, and beforehand what differs; without its data it is refused.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { repeatedRun } from '#cli/repeated-run';
+import { parseTrainOptions } from '#cli/train-options';
 import type { Receipt } from '#shared/run-event';
+import { DEFAULT_SPEC } from '#shared/run-spec';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { trainCli, type CliResult } from '#test/support/train-cli';
@@ -42,4 +45,24 @@ it('the same weights, to the last bit; others where the receipt names others', {
     kind: 'failed',
     sentence: expect.stringMatching(/not the data this run learnt from/) as string,
   });
+});
+
+it('a run whose folder would be its own is not repeated into it, and a receipt that tells of no run is said to be damaged', async () => {
+  const folder = temporaryFolder();
+  const receipt = {
+    spec: DEFAULT_SPEC,
+    plan: { pieces: [4] },
+    engine: { name: 'wasm' },
+    dataset: { contentHash: 'of this run' },
+  };
+  writeFileSync(join(folder, 'receipt.json'), JSON.stringify(receipt));
+  const link = join(temporaryFolder(), 'link');
+  symlinkSync(folder, link, 'dir');
+  const repeat = (out: string) =>
+    repeatedRun(folder, out, parseTrainOptions(['--repeat', folder]), { say: () => {}, signal: new AbortController().signal });
+  for (const out of [folder, link]) await expect(repeat(out)).rejects.toThrow(/it would replace the run it repeats/);
+  // The control: in another folder it fails of its data only.
+  await expect(repeat(temporaryFolder())).rejects.toThrow(/data of this run are not where they were/);
+  writeFileSync(join(folder, 'receipt.json'), '{"a":1}');
+  await expect(repeat(temporaryFolder())).rejects.toThrow(/its receipt.json is damaged/);
 });

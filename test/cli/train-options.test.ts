@@ -51,7 +51,7 @@ describe('train’s options', () => {
   it('say what a run starts from and what it trains', () => {
     const words = '--data x --model efficientnet-lite0 --start imagenet --trains last-stages';
     expect(parseTrainOptions(words.split(' ')).spec).toMatchObject({ start: 'imagenet', trains: 'last-stages' });
-    const refused = (more: string) => () => parseTrainOptions(`--data x ${more}`.split(' '));
+    const refused = (more: string) => () => parseTrainOptions(more.split(' '));
     expect(refused('--model resnet-8 --start imagenet')).toThrow('There are no ImageNet weights of resnet-8.');
     expect(refused('--model efficientnet-lite0 --trains head')).toThrow('nothing to keep');
     expect(refused(`${words} --batch-norm exact`)).toThrow('batch normalization must be frozen');
@@ -168,7 +168,7 @@ describe('train’s options', () => {
 
   it.each([
     [['--batch', '0'], /batch size must be at least 1/],
-    [['--batch', '-1'], /batch/],
+    [['--batch', '-1'], /batch size must be at least 1/],
     [['--batch=-1'], /batch size must be at least 1/],
     [['--batch', '1000000000'], /batch size must be at most 1,000,000/],
     [['--batch', '2.5'], /whole number/],
@@ -177,6 +177,8 @@ describe('train’s options', () => {
     [['--optimizer', 'magic'], /optimizer must be one of/],
     [['--budget', '0'], /--budget must be a size above zero/],
     [['--budget', 'lots'], /--budget must be a size/],
+    [['--budget', '4'], /--budget must be a size above zero with its unit, such as 512MB or 2GiB, not "4"/],
+    [['--budget', '-1GB'], /--budget must be a size/],
     [['--lr', '0'], /learning rate must be above zero/],
     [['--val', '1'], /validation share must be at most 0.9/],
     [['--schedule', 'zigzag'], /schedule must be one of: constant, step, cosine, one-cycle/],
@@ -191,7 +193,7 @@ describe('train’s options', () => {
     [['--ema', '0'], /averaged weights must be above zero/],
     [['--clip', '0'], /gradient norm to clip at must be above zero/],
     [['--l2', 'much'], /--l2 must be a number/],
-    [['--engine', 'abacus'], /./],
+    [['--engine', 'abacus'], /engine must be one of: auto, tensorflow-cuda/],
     [['--spec', '/nowhere.json'], /settings file .* cannot be read/],
     [['--hue'], /hue/],
   ])('%j is refused in one sentence', (words, sentence) => {
