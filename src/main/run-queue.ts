@@ -16,7 +16,7 @@ export interface QueueServices {
 }
 
 export class RunQueue {
-  #hold: Extract<QueueHold, { why: 'paused' | 'restarted' }> | undefined;
+  #hold: { why: 'paused' | 'restarted' } | undefined;
   /** Of those that could not be started, why; by id. They are tried again when the person says so. */
   readonly #problems = new Map<string, string>();
   #start?: (run: QueuedRun) => Promise<string>;

@@ -61,7 +61,9 @@ test.each([
   await value(ask('queueRun', datasetId, RUNS.completes));
   db.run(`UPDATE datasets SET folder = 'datasets/gone' WHERE id = @datasetId`, { datasetId });
   await value(ask('stopRun'));
-  await eventually(() => said).toEqual([expect.stringMatching(/^The next run could not be started: The data set .* is not on the disk any more/)]);
+  await eventually(() => said).toEqual([
+    expect.stringMatching(/^The next run could not be started: The data set .* is not on the disk any more/),
+  ]);
   expect(did).toEqual(expected);
   expect(drawn.at(-1)).toMatchObject({
     words: 'The next run could not be started, 1 waiting',
