@@ -1,5 +1,6 @@
 // The run page in its states: preparing, training, with others waiting behind it, and each of its ends.
 import type { WindowEvent } from '#shared/contract';
+import { failureSentence } from '#shared/failure';
 import type { QueuedRun } from '#shared/queue';
 import type { RunEvent } from '#shared/run-event';
 import { scene } from './make-scene';
@@ -59,6 +60,7 @@ const end: RunEvent = {
   memory,
 };
 
+const gone = failureSentence({ kind: 'dataset-missing', path: '/data/digits', name: DIGITS.name });
 const waiting: QueuedRun[] = [
   {
     id: 'q1',
@@ -98,8 +100,14 @@ export const RUN_SCENES: Record<string, Scene> = {
   'run-interrupted': scene('#/run', { runs: [run({ id: 'd', state: 'interrupted', resumable: true, hasModel: false })] }),
   'run-queue': scene('#/run', { runs: [live], current: 'live', queue: { waiting }, events: learning }),
   'run-queue-paused': scene('#/run', { runs: [live], current: 'live', queue: { waiting, hold: { why: 'paused' } }, events: learning }),
+  'run-queue-passed-by': scene('#/run', {
+    runs: [live],
+    current: 'live',
+    queue: { waiting: waiting.map((run, i) => (i === 0 ? { ...run, problem: gone } : run)) },
+    events: learning,
+  }),
   'run-queue-failed': scene('#/run', {
-    queue: { waiting, hold: { why: 'failed', problem: 'The folder of the data set "digits" is gone. Import it again.' } },
+    queue: { waiting: waiting.map((run) => ({ ...run, problem: gone })), hold: { why: 'failed', problem: gone } },
   }),
   'run-discard': scene('#/run', { runs: [live], current: 'live', events: learning, press: [['button', 'Discard']] }),
 };
