@@ -54,6 +54,8 @@ export class Closing<Window extends ClosingWindow> {
         ? { answer: 'go-on' as const, once: false }
         : await this.services.ask(question, window);
     if (answer === 'stay') return;
+    // Said of the run that was named; another may train since.
+    if (answer === 'stop' && training.runId !== runId) return this.#close(window);
     if (answer !== 'go-on') return quitting.now(answer);
     if (once) this.#goesOn = runId;
     if (isBusy(watch)) background.begin(tray);

@@ -17,7 +17,7 @@ async function withWindow() {
   const did: string[] = [];
   const asked: ClosingQuestion[] = [];
   const answers: ClosingAnswer[] = [];
-  const beforeTheEnd: (() => Promise<unknown>)[] = [];
+  const [beforeTheEnd, whileAsked]: (() => Promise<unknown>)[][] = [[], []];
   const quitting: Quitting = new Quitting({
     training,
     trainer,
@@ -36,9 +36,10 @@ async function withWindow() {
     quitting,
     platform: 'linux',
     hasTray: () => Promise.resolve(false),
-    ask(question) {
+    async ask(question) {
       asked.push(question);
-      return Promise.resolve({ answer: answers.shift() ?? 'stay', once: false });
+      await whileAsked.shift()?.();
+      return { answer: answers.shift() ?? 'stay', once: false };
     },
   });
   let onClose: (event: { preventDefault(): void }) => void = () => {};
@@ -63,7 +64,7 @@ async function withWindow() {
   };
   const add = (spec = RUNS.untilStopped) => value(app.ask('queueRun', datasetId, spec));
   const states = async () => (await value(app.ask('listRuns'))).map(({ state }) => state);
-  return { ...app, add, asked, beforeTheEnd, close, datasetId, did, quitting, start, states };
+  return { ...app, add, asked, beforeTheEnd, close, datasetId, did, quitting, start, states, whileAsked };
 }
 
 /** In the moment between two runs. */
@@ -81,7 +82,7 @@ const betweenRuns = ({ training }: Awaited<ReturnType<typeof withWindow>>, look:
 
 test('between two runs the window is not closed unasked; what was to begin waits where the app ends then', async () => {
   const app = await withWindow();
-  const { add, asked, close, did, start, states, training } = app;
+  const { add, ask, asked, close, did, start, states, training } = app;
   expect(close('stay')).toBe(false);
   await start();
   await add();
@@ -91,10 +92,28 @@ test('between two runs the window is not closed unasked; what was to begin waits
   await eventually(() => did).toEqual(['ended']);
   expect(asked[0].message).toMatch(/^The next run, “.+”, is about to begin\.$/);
   expect(asked[0].answers.map(({ label }) => label)).toEqual(['Go On Without the Window', 'Quit', 'Cancel']);
-  const left = await states();
-  // As quick as the queue is, it may have begun: then it is paused.
-  expect([['stopped'], ['paused', 'stopped']]).toContainEqual(left);
+  const left = [await states(), (await value(ask('getQueue'))).waiting.length];
+  // As quick as the queue is, it may have begun: then it is paused and waits no more.
+  expect([
+    [['stopped'], 1],
+    [['paused', 'stopped'], 0],
+  ]).toContainEqual(left);
   expect(training.runId).toBeUndefined();
+});
+
+test('told to finish early while the next has taken its place, the next is asked about, not ended', async () => {
+  const { add, asked, close, did, start, states, training, whileAsked } = await withWindow();
+  await start();
+  const named = training.runId;
+  await add();
+  whileAsked.push(async () => {
+    await training.finish('stop');
+    await eventually(() => training.runId !== undefined && training.runId !== named).toBe(true);
+  });
+  expect(close('stop')).toBe(true);
+  await eventually(() => asked.length).toBe(2);
+  expect(asked[1].message).not.toBe(asked[0].message);
+  expect([did, await states()]).toEqual([[], ['running', 'stopped']]);
 });
 
 test('gone on without the window in that moment, the next run begins', async () => {
