@@ -2,7 +2,7 @@
 import type { RunEvent } from '#shared/run-event';
 import { queuedName } from '#shared/queue';
 import type { Database } from '#store/database';
-import { getRunRow } from '#store/runs';
+import { runName } from '#store/runs';
 import type { RunQueue } from './run-queue';
 import type { Training } from './training';
 
@@ -25,8 +25,10 @@ export interface WatchServices {
 
 export class Watch {
   #totalSteps = 0;
-  /** How far the run is that spoke last, and whether it was paused then. */
-  #reached?: { runId: string; share: number; isPaused: boolean };
+  /** How far the run is that spoke last. */
+  #reached?: { runId: string; share: number };
+  /** It was paused, and no other has spoken since. */
+  #isPaused = false;
   #listeners: (() => void)[] = [];
 
   /** The queue has heard of a run's end before: what it does then is a part of what goes on. */
@@ -45,12 +47,11 @@ export class Watch {
     const waiting = all.length;
     const { runId } = training;
     const reached = this.#reached;
-    const nameOf = (id: string) => getRunRow(db, id).name;
     if (runId !== undefined)
-      return { kind: 'training', runId, name: nameOf(runId), waiting, ...(reached?.runId === runId && { share: reached.share }) };
+      return { kind: 'training', runId, name: runName(db, runId), waiting, ...(reached?.runId === runId && { share: reached.share }) };
     const { upNext } = queue;
     if (upNext) return { kind: 'next', name: queuedName(upNext), waiting: waiting - 1 };
-    if (reached?.isPaused) return { kind: 'paused', runId: reached.runId, name: nameOf(reached.runId), share: reached.share, waiting };
+    if (this.#isPaused && reached) return { kind: 'paused', ...reached, name: runName(db, reached.runId), waiting };
     return hold?.why === 'failed' ? { kind: 'held', problem: hold.problem, waiting } : { kind: 'idle', waiting };
   }
 
@@ -64,11 +65,12 @@ export class Watch {
     const shareAt = (step: number) => Math.min(1, step / Math.max(1, this.#totalSteps));
     if (event.kind === 'started') {
       this.#totalSteps = event.totalSteps;
-      this.#reached = { runId, share: shareAt(event.resumedAt ?? 0), isPaused: false };
+      this.#reached = { runId, share: shareAt(event.resumedAt ?? 0) };
     }
-    if (event.kind === 'progress') this.#reached = { runId, share: shareAt(event.steps.at(-1)?.step ?? 0), isPaused: false };
+    if (event.kind === 'progress') this.#reached = { runId, share: shareAt(event.steps.at(-1)?.step ?? 0) };
     // Told to stop before its first step, it is over: nobody wants to resume it.
-    if (event.kind === 'paused' && event.byStop !== true) this.#reached = { runId, share: shareAt(event.step), isPaused: true };
+    this.#isPaused = event.kind === 'paused' && event.byStop !== true;
+    if (event.kind === 'paused') this.#reached = { runId, share: shareAt(event.step) };
   }
 
   #changed(): void {

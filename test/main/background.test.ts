@@ -27,9 +27,10 @@ async function withoutWindow({ hasTray = false } = {}) {
     quit: () => void did.push('quit'),
   });
   const begin = async (spec = RUNS.untilStopped) => {
-    await value(app.ask('startRun', datasetId, spec));
+    const runId = await value(app.ask('startRun', datasetId, spec));
     await eventually(() => app.events.some((event) => event.kind === 'run' && event.event.kind === 'checkpoint')).toBe(true);
     background.begin(hasTray);
+    return runId;
   };
   const words = () => drawn.at(-1)?.words;
   return { ...app, background, begin, datasetId, did, drawn, press: (action: TrayAction) => press(action), said, words };
@@ -86,4 +87,18 @@ test('paused from the tray it stays there, offers to resume and does; with the w
   const before = drawn.length;
   await training.finish('stop');
   expect([did, drawn.length]).toEqual([['tray removed'], before]);
+});
+
+test('a run that was paused and discarded is not what a tray offers to resume when the next one fails at once', async () => {
+  const { ask, background, begin, datasetId, did, drawn, press, words } = await withoutWindow({ hasTray: true });
+  const runId = await begin();
+  press('pause');
+  await eventually(words).toMatch(/ is paused at /);
+  background.end();
+  await value(ask('discardRun', runId));
+  await value(ask('startRun', datasetId, RUNS.failsUnbegun));
+  background.begin(true);
+  await eventually(words).toBe('Nothing is training');
+  expect(drawn.at(-1)!.offers.map(({ label }) => label)).toEqual(['Show Overbatch', 'Quit']);
+  expect(did).toEqual(['tray removed', 'quit']);
 });
