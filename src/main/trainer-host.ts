@@ -27,6 +27,8 @@ export class TrainerHost {
   #installing?: Job<TrainerCommand, void>;
   #exporting?: { job: Job<TrainerCommand, ExportResult>; ended: Promise<ExportResult> };
   #engines?: Promise<EnginesAnswer>;
+  /** Folders of runs whose saved model is being changed. */
+  readonly #changing = new Set<string>();
 
   constructor(private readonly fork: Fork) {}
 
@@ -95,10 +97,22 @@ export class TrainerHost {
   }
 
   /** Answers the receipt as it is then. */
-  keepOther(modelFolder: string): Promise<Receipt> {
-    return this.#start<Receipt>({ kind: 'keep-other', modelFolder }, (message) =>
-      message.kind === 'other-kept' ? { result: message.receipt } : undefined,
-    ).result;
+  async keepOther(modelFolder: string): Promise<Receipt> {
+    this.refuseChanging(modelFolder);
+    this.#changing.add(modelFolder);
+    try {
+      return await this.#start<Receipt>({ kind: 'keep-other', modelFolder }, (message) =>
+        message.kind === 'other-kept' ? { result: message.receipt } : undefined,
+      ).result;
+    } finally {
+      this.#changing.delete(modelFolder);
+    }
+  }
+
+  /** @throws FailureError bad-setting while the saved model in that folder is being changed: a run there would write the same files */
+  refuseChanging(folder: string): void {
+    if (!this.#changing.has(folder)) return;
+    throw new FailureError({ kind: 'bad-setting', problem: 'The model of this run is being changed. Try again in a moment.' });
   }
 
   predictRow(modelFolder: string, row: RawRow): Promise<RowPrediction> {

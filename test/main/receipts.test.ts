@@ -102,9 +102,17 @@ test('the end of a run is told when its receipt can be read', async () => {
   expect(await heard[0]).toMatchObject({ receipt: { weights: 'weights of seed 1' } });
 });
 
-test('the other model of a run is kept: receipt, row and a line say so; one without a model has none', async () => {
+test('the other model of a run is kept, while which the run does not go on: receipt, row and a line say so; one without a model has none', async () => {
   const { ask, runId, datasetId, training } = await appWithRun();
-  await value(ask('keepOtherModel', runId));
+  const [kept, ...meanwhile] = await Promise.all([
+    ask('keepOtherModel', runId),
+    ask('extendRun', runId, 1_000),
+    ask('keepOtherModel', runId),
+  ]);
+  expect(kept).toMatchObject({ ok: true });
+  for (const each of meanwhile)
+    expect(each).toMatchObject({ ok: false, sentence: expect.stringContaining('The model of this run is being changed.') as string });
+  expect(training.runId).toBeUndefined();
   const run = await value(ask('getRun', runId));
   expect(run).toMatchObject({
     keptModel: { of: 'last step', epoch: 5 },

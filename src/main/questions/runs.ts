@@ -106,11 +106,12 @@ function resumableSpec({ db }: Services, runId: string): RunSpec {
 
 /** From the newest checkpoint, or from its beginning where it has none, owned by this process again; `toFinish`: only to save its model. */
 function goOn(services: Services, runId: string, spec: RunSpec, how: { toFinish?: true } = {}): void {
-  const { db, folders, training } = services;
+  const { db, folders, trainer, training } = services;
   const run = getRunRow(db, runId);
   const datasetId = run.dataset_id ?? '';
   const data = datasetFolder(services, datasetId);
   const outFolder = fromStored(folders.root, run.folder);
+  trainer.refuseChanging(outFolder);
   const from =
     run.checkpoint_folder === null ? beginningOf(services, datasetId, spec, run.repeat_of ?? undefined) : { resumeFolder: outFolder };
   changeSpec(db, runId, spec);
