@@ -35,8 +35,8 @@ export interface QueuedRun {
 export const queuedName = ({ name, datasetName, spec }: QueuedRun): string => name ?? usualName(datasetName, spec);
 
 /**
- * Why the next one does not begin by itself: the run before it was paused; Overbatch was ended with runs waiting; the next could not be
- * started, for the reason in `problem`.
+ * Why the next one does not begin by itself: a run was paused, whatever became of it since; Overbatch was ended with runs waiting; the
+ * next could not be started, for the reason in `problem`.
  */
 export type QueueHold = { why: 'paused' | 'restarted' } | { why: 'failed'; problem: string };
 

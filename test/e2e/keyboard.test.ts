@@ -33,7 +33,7 @@ test(
     await pressUndoOf(page, /^Discarded the run/);
     await expect.poll(() => runsKept(page)).toBe(2);
     await press(page, 'Pause');
-    await page.getByText('The queue waits because the run before it was paused.').waitFor({ timeout: MINUTE });
+    await page.getByText('The queue waits because a run was paused.').waitFor({ timeout: MINUTE });
     await look(launched, '5-run-queue-held');
     await press(page, 'Start the next run');
     await trains(page, 1000);
