@@ -48,7 +48,7 @@ export class Evaluations {
   }
 
   /** That run has ended: what was shown may be of other weights. */
-  forget(runId: string | undefined): void {
+  forget(runId: string): void {
     if (runId === this.#runId) this.#evaluated = undefined;
   }
 

@@ -50,7 +50,7 @@ export class LiveRun {
 
   constructor(
     private readonly api: WindowApi,
-    private readonly onEnded: () => Promise<void>,
+    private readonly onEnded: (runId: string) => Promise<void>,
   ) {}
 
   /** Told at the start; in a reloaded window known once an epoch is done. */
@@ -252,7 +252,7 @@ export class LiveRun {
     if (runId === undefined) return;
     const answer = await this.api.getRun(runId);
     if (answer.ok && runId === this.runId && !this.active) this.result = answer.value;
-    await this.onEnded();
+    await this.onEnded(runId);
   }
 
   #fill(detail: RunDetail): void {

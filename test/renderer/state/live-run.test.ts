@@ -31,7 +31,7 @@ function begun(discard: () => Promise<unknown> = () => Promise.resolve({ ok: tru
     discardRun: (id: string) => (asked.push(id), discard()),
     getRun: (id: string) => Promise.resolve({ ok: true, value: { id } }),
   };
-  const live = new Live(api as unknown as WindowApi, () => Promise.resolve(void ended.push('ended')));
+  const live = new Live(api as unknown as WindowApi, (runId) => Promise.resolve(void ended.push(runId)));
   live.begin('a');
   live.hear('a', progress(1));
   return { live, asked, ended };
@@ -65,6 +65,13 @@ test('a discarded run is gone, whatever it says on its way out; the next one is 
   answer({ ok: true, value: undefined });
   expect(await discarded).toBe('a');
   expect([asked, live.runId, live.phase, ended]).toEqual([['a'], 'b', 'training', []]);
+});
+
+test('that a run has ended is told of that run, also where the next has its place by then', async () => {
+  const { live, ended } = begun();
+  live.hear('a', { kind: 'paused', step: 1, seconds: 1 });
+  live.begin('b');
+  await expect.poll(() => ended).toEqual(['a']);
 });
 
 test('with nothing behind it, nothing is shown; nothing to discard is nothing', async () => {
