@@ -75,8 +75,8 @@ export class Desk {
     this.history = new History(api, this.toasts, (id) => this.live.leave(id));
     this.queue = new RunQueue(api, this.toasts);
     this.repetition = new Repetition(api, (runId) => this.#repeated(runId));
-    this.live = new LiveRun(api, () => {
-      this.evaluations.forget(this.live.runId);
+    this.live = new LiveRun(api, (runId) => {
+      this.evaluations.forget(runId);
       return this.history.load();
     });
     this.discarded = new DiscardedRuns(this);
@@ -105,6 +105,11 @@ export class Desk {
     if (this.live.active && location.hash === '') this.route.go('run');
     const left = this.live.phase === 'none' ? runToShow(this.history.runs) : undefined;
     if (left) await this.live.lookAt(left.id);
+  }
+
+  /** A run trains, or is about to: no other can go on. */
+  get isBusy(): boolean {
+    return this.live.active || this.queue.upNext !== undefined;
   }
 
   async measureSpace(): Promise<void> {

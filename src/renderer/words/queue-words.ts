@@ -21,6 +21,9 @@ export function aheadWords({ waiting, hold }: RunQueue, paused: number): string 
   ].join(' ');
 }
 
+/** Why one that could go on does not. */
+export const BUSY_WORDS = 'Another run has the memory. This one can go on when nothing else trains.';
+
 /** Of the run that was left; the queue goes on behind it. */
 export const resumeLabel = ({ waiting, hold }: RunQueue): string =>
   hold && hold.why !== 'failed' && waiting.length > 0 ? 'Resume, then the queue' : 'Resume';
