@@ -11,7 +11,7 @@ export interface Speed {
   timesApart: number;
 }
 
-export type ExpectedPace = Required<Parts> & {
+export type ExpectedPace = Required<Omit<Parts, 'between'>> & {
   /** Seconds of a piece of so many samples. */
   piece(size: number): number;
 };
@@ -77,9 +77,9 @@ const UPDATE = { alone: 60_000, calls: 28_000, weights: 4.9 };
 const VALIDATION_SHARE = 0.37;
 /** Of a value of an input. */
 const READING = 10;
-/** What an epoch's end takes, and what the first epochs take more together, until programs are fast. */
+/** What an epoch's end takes, and what each of the first epochs takes more, until programs are fast. */
 const EPOCH = 1_500_000;
-const BEGINNING = 100_000_000;
+const BEGINNING = Array<number>(8).fill(12_500_000);
 const NANO = 1e-9;
 
 const costsOf = (engine: EngineName, isParallel: boolean): Costs | undefined => {
@@ -117,7 +117,7 @@ export function expectedPace(
     validation: (VALIDATION_SHARE * piece(micro)) / micro,
     reading: speed.times * NANO * READING * inputValues,
     epoch: speed.times * NANO * EPOCH,
-    beginning: speed.times * NANO * BEGINNING,
+    beginning: BEGINNING.map((more) => speed.times * NANO * more),
   };
 }
 

@@ -70,7 +70,7 @@ export function mostSurvived({ points, diedAt }: Pick<Measurement, 'points' | 'd
 }
 
 /** Of the way it is kept: what an earlier version kept otherwise is not found. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Of no weight for what a piece needs: which samples are held out, and what they are drawn by. */
 const UNMEASURED: readonly (keyof RunSpec)[] = ['seed', 'validationShare', 'engine', 'workers'];

@@ -12,10 +12,12 @@ export interface Pace {
   validation: number;
   /** Reading one sample, and varying it. */
   reading: number;
-  /** Once an epoch, beside all of those; absent: nothing that counts. */
+  /** Once a mini-batch, beside all of those; absent: nothing that counts. */
+  between?: number;
+  /** Once an epoch; absent: nothing that counts. */
   epoch?: number;
-  /** More once a run, in its first epochs, whose programs are not fast yet; absent: nothing that counts. */
-  beginning?: number;
+  /** More in each of a run's first epochs, whose programs are not fast yet; absent: nothing that counts. */
+  beginning?: number[];
   work: StepWork;
   /** By all cores. */
   isParallel: boolean;

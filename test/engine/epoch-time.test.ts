@@ -1,6 +1,6 @@
 // The laws of an epoch's time, whatever the computer: more of anything takes no less, and reading beside computing costs no more than its share.
 import { expect, test } from 'vitest';
-import { epochSeconds, rehearsedPace, type Cores, type EpochShape, type Parts } from '#engine/epoch-time';
+import { epochSeconds, rehearsedPace, type Cores, type EpochShape, type Parts, type RehearsedEpoch } from '#engine/epoch-time';
 import { expectedPace, speedOf } from '#engine/expected-pace';
 import { depthwiseConv2d } from '#engine/layers/depthwise-conv-2d';
 import { CATALOGUE } from '#engine/models/catalogue';
@@ -16,8 +16,8 @@ const shape: EpochShape = { train: 100, validation: 20, batch: 32, micro: 8, epo
 const alone: Cores = { all: 2, computing: 1, reading: 0 };
 /** A tenth of a second a sample, and as much a call. */
 const piece = (size: number): number => 0.1 + 0.1 * size;
-const seconds = (changed: Partial<EpochShape> = {}, pace: Parts = parts, cores = alone) =>
-  epochSeconds(pace, { ...shape, ...changed }, cores, piece);
+const seconds = (changed: Partial<EpochShape> = {}, pace: Parts = parts, cores = alone, of = piece) =>
+  epochSeconds(pace, { ...shape, ...changed }, cores, of);
 
 test('every piece, update, validation and reading is counted once, of short mini-batches, too', () => {
   // Three of 32 as four pieces of 8, and one piece of 4.
@@ -38,22 +38,49 @@ test('more of anything takes no less', () => {
 
 test('its end counts once an epoch, what the first ones take more once a run', () => {
   expect(seconds({}, { ...parts, epoch: 3 })).toBeCloseTo(seconds() + 3, 9);
-  expect(seconds({ epochs: 5 }, { ...parts, beginning: 20 })).toBeCloseTo(seconds() + 20 / 5, 9);
+  expect(seconds({ epochs: 5 }, { ...parts, beginning: [15, 5] })).toBeCloseTo(seconds() + 20 / 5, 9);
+  expect(seconds({ epochs: 1 }, { ...parts, beginning: [15, 5] })).toBeCloseTo(seconds() + 15, 9);
   expect(seconds({ epochs: 5 })).toBe(seconds({ epochs: 50 }));
 });
 
+const measured = (): Pace => ({ ...paceOf('wasm', 1), ...parts, epoch: 0, beginning: [] });
+const by = (pace: Pace, changed: Partial<EpochShape>): number =>
+  seconds(changed, pace, alone, (size) => (piece(size) * pace.piece) / measured().piece);
+/** Of which so much comes between one update and the next. */
+const epochs = (all: number[], between = 0): RehearsedEpoch[] =>
+  all.map((each) => ({ seconds: each, updates: by(measured(), { train: 100 - 32, validation: 0 }) + 3 * between }));
+const paced = (rehearsed: RehearsedEpoch[], changed: Partial<EpochShape> = {}): Pace =>
+  rehearsedPace(measured(), rehearsed, { ...shape, ...changed }, (of) => by(measured(), of));
+
 test('what epochs took that were rehearsed is what is said of them, be their parts more or less than that, and less of the first ones of a longer run', () => {
-  const measured = { ...paceOf('wasm', 1), ...parts, epoch: 0, beginning: 0 };
-  const by = (pace: Pace, epochs: number): number =>
-    epochSeconds(pace, { ...shape, epochs }, alone, (size) => (piece(size) * pace.piece) / measured.piece);
-  const counted = by(measured, 1);
-  for (const each of [0.8 * counted, 1.3 * counted]) {
-    const pace = rehearsedPace(measured, [each + 9, each + 1, each, each, each], counted);
-    expect(by(pace, 5)).toBeCloseTo(each + 10 / 5, 9);
-    expect(by(pace, 100)).toBeCloseTo(each + 10 / 100, 9);
-  }
+  const counted = by(measured(), {});
+  for (const each of [0.8 * counted, 1.3 * counted])
+    for (const between of [0, 0.1, 100]) {
+      const pace = paced(epochs([each + 9, each + 1, each, each, each], between));
+      for (const [run, more] of [
+        [1, 9],
+        [5, 10],
+        [100, 10],
+      ])
+        expect(by(pace, { epochs: run })).toBeCloseTo(each + more / run, 9);
+    }
   // The control: with nothing rehearsed the parts are what is known.
-  expect(rehearsedPace(measured, [], counted)).toBe(measured);
+  expect(paced([])).toEqual(measured());
+});
+
+test('what comes between updates is taken as often as there are some, what ends an epoch once, however the batch was that was rehearsed', () => {
+  const counted = by(measured(), {});
+  // Four updates, 0.5 beside each and 3 at the end.
+  const pace = paced(epochs(Array<number>(6).fill(counted + 4 * 0.5 + 3), 0.5));
+  for (const [batch, updates] of [
+    [32, 4],
+    [4, 25],
+    [100, 1],
+  ])
+    expect(by(pace, { batch }) - by(measured(), { batch })).toBeCloseTo(updates * 0.5 + 3, 9);
+  // The control: with one update an epoch nobody can tell, and all of it ends the epoch.
+  const whole = paced(epochs(Array<number>(6).fill(by(measured(), { batch: 100 }) + 3)), { batch: 100 });
+  expect(by(whole, { batch: 4 }) - by(measured(), { batch: 4 })).toBeCloseTo(3, 9);
 });
 
 test('threads that read ahead take nothing from a core that idles, their share from one that computes, and can be what is waited for', () => {

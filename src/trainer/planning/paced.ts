@@ -38,12 +38,13 @@ export const plannedSeconds = (pace: Pace, points: readonly MeasuredPoint[], sha
 /** The plan with the time of an epoch as it really is: with updates, validation, reading and its end. Takes about a second where a piece does not. */
 export async function withPace(plan: Plan, asked: Rehearsed): Promise<Plan> {
   const { bench, data, spec, runtime } = asked;
-  const secondsBy = (pace: Pace): number => plannedSeconds(pace, plan.measured, shapeOf(data, plan, spec.epochs), coresOf(runtime, data));
+  const shape = shapeOf(data, plan, spec.epochs);
+  const secondsBy = (pace: Pace, of = shape): number => plannedSeconds(pace, plan.measured, of, coresOf(runtime, data));
   try {
     const rehearsed = await rehearse(plan, asked);
     const effort = rehearsed.length > 0 ? BRIEF : undefined;
     const parts = await measurePace({ bench, data, seed: spec.seed, plan, isParallel: runtime.isParallel ?? false, pause: turn, effort });
-    const pace = rehearsedPace(parts, rehearsed, secondsBy(parts));
+    const pace = rehearsedPace(parts, rehearsed, shape, (of) => secondsBy(parts, of));
     return { ...plan, pace, secondsPerEpoch: secondsBy(pace) };
   } catch (error) {
     // The plan stands, and a run that has less room than its trials had makes its pieces smaller.
