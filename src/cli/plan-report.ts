@@ -1,6 +1,7 @@
 // A forecast, a plan and a check as lines for a terminal.
 import { formatBytes } from '#shared/bytes';
 import { checkSentence, checkTitle } from '#shared/check-words';
+import { NOTABLE_DISTURBANCE, undisturbed } from '#shared/disturbance';
 import { ENGINE_LABELS } from '#shared/engine';
 import { fits, type BatchForecast, type RunForecast, type TooLarge, type WholeAndPieces } from '#shared/forecast';
 import type { MemoryParts, Plan, Verdict } from '#shared/plan';
@@ -23,7 +24,8 @@ export function planLines(plan: Plan, diedAt?: number): string[] {
   return [
     '',
     'Measured.',
-    `${cutSentence({ ...plan, batch: used }, plan.budgetBytes)} ${seconds(plan.secondsPerEpoch)} an epoch.`,
+    `${cutSentence({ ...plan, batch: used }, plan.budgetBytes)} ${span(undisturbed(plan.secondsPerEpoch, plan.disturbed))} an epoch.`,
+    ...((plan.disturbed ?? 0) < NOTABLE_DISTURBANCE ? [] : ['Other programs were at work meanwhile, so its time is a span.']),
     partsLine(plan.memory),
     verdictLine(plan.verdict),
     `Tried micro-batches of ${tried}.`,
@@ -38,6 +40,9 @@ export const checkLines = (check: WholeAndPieces): string[] => [
 ];
 
 const seconds = (value: number): string => (value < 10 ? `${value.toPrecision(2)} s` : `${number(Math.round(value))} s`);
+
+const span = ({ secondsPerEpoch, timesApart = 1 }: { secondsPerEpoch: number; timesApart?: number }): string =>
+  timesApart === 1 ? seconds(secondsPerEpoch) : `${seconds(secondsPerEpoch / timesApart)} to ${seconds(secondsPerEpoch * timesApart)}`;
 
 type Cut = Pick<BatchForecast, 'batch' | 'pieces' | 'peakBytes' | 'wholeBatchBytes'>;
 
@@ -63,12 +68,8 @@ function verdictLine(verdict: Verdict): string {
   return `Not identical to the whole batch, because ${verdict.because}. Remedy: ${verdict.remedy}.`;
 }
 
-const epochCell = ({ secondsPerEpoch, timesApart = 1 }: BatchForecast): string => {
-  if (secondsPerEpoch === undefined) return '';
-  return timesApart === 1
-    ? seconds(secondsPerEpoch)
-    : `${seconds(secondsPerEpoch / timesApart)} to ${seconds(secondsPerEpoch * timesApart)}`;
-};
+const epochCell = ({ secondsPerEpoch, timesApart }: BatchForecast): string =>
+  secondsPerEpoch === undefined ? '' : span({ secondsPerEpoch, timesApart });
 
 const HEAD = ['batch', 'pieces', 'at most', 'peak', 'updates an epoch', 'an epoch takes'];
 
