@@ -17,13 +17,13 @@ export function keepOther(folder: string): Receipt {
   if (!weights) throw bad('The other model of this run is gone or damaged. The saved one stays.');
   // Cut off below, it lies there already.
   if (sha256 === receipt.weights) writeKept(folder, model, saved);
-  const scores = testScoresBefore + Number(final.test !== undefined);
+  // A test part is scored with one of the two; looked at once, it may have been what the other was chosen by.
+  const scores = testScoresBefore + Number(final.test !== undefined) - Number(other.final.test !== undefined);
   const next: Receipt = {
     ...receipt,
     model: modelOf(other),
-    other: { ...modelOf(model), final: { train: final.train, validation: final.validation } },
+    other: { ...modelOf(model), final },
     weights: saveModel(folder, receipt.spec.model, network, weights, metadata),
-    // A test part is scored with the model that is kept; looked at once, it may have been what one was chosen by.
     final: other.final,
     ...(scores > 0 && { testScoresBefore: scores }),
   };

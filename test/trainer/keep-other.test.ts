@@ -72,13 +72,15 @@ test('made again, the model that was kept is asked for; one finished early goes 
   expect(keptAgain(swapped.spec, { ...swapped, reason: 'stopped' })).toBe(swapped.spec);
 });
 
-test('a test part that was scored with the one is not said of the other, and counts as looked at', async () => {
+test('what a test part came to stays with the one that was scored: it counts as looked at for the other, and comes back', async () => {
   const { run, outFolder } = await tinyRun();
   const receipt = await run();
-  const tested = { ...receipt, final: { ...receipt.final, test: receipt.final.train } };
+  const tested: Receipt = { ...receipt, final: { ...receipt.final, test: receipt.final.train } };
   writeFileSync(join(outFolder, 'receipt.json'), JSON.stringify(tested));
   const { final, other, testScoresBefore } = keepOther(outFolder);
-  expect([final.test, other!.final.test, testScoresBefore]).toEqual([undefined, undefined, 1]);
+  expect([final.test, other!.final.test, testScoresBefore]).toEqual([undefined, tested.final.test, 1]);
+  const back = keepOther(outFolder);
+  expect([back.final.test, back.other!.final.test, back.testScoresBefore]).toEqual([tested.final.test, undefined, undefined]);
 });
 
 test('where the other one is gone, damaged or was never there, the saved one stays', async () => {
