@@ -30,9 +30,9 @@ export interface Now {
 export interface Repeats {
   id: string;
   name: string;
-  /** With the same weights, to the last bit; absent: not known yet. */
+  /** With the same weights, to the last bit; absent: not known, because one has not ended, or they keep models of different steps (`because`). */
   isSame?: boolean;
-  /** Where it is not the same: the first epoch with another loss (absent: none has), and what is known to be other, a sentence each. */
+  /** Where it is not known to be the same: the first epoch with another loss (absent: none has), and what is known to be other, a sentence each. */
   differsFrom?: number;
   because?: string[];
 }
@@ -73,10 +73,15 @@ export function afterwards(its: Receipt, mine: Receipt): string[] {
   const engineVersion = mine.engine.name === engine.name ? mine.engine.version : null;
   const now = { otherEngine: mine.engine.name, overbatch: mine.versions.overbatch, startWeights: mine.startWeights };
   const told = mine.machine ? differences({ spec, engine, receipt: its }, { ...now, engineVersion, machine: mine.machine }) : [];
-  const [one, other] = [its.model, mine.model];
-  const isOther = one && other && one.step !== other.step;
-  return [...(isOther ? [`It keeps the model of step ${step(other)}, and the first one that of step ${step(one)}.`] : []), ...told];
+  const which = keepDifferentSteps(its, mine)
+    ? [`It keeps the model of step ${step(mine.model!)}, and the first one that of step ${step(its.model!)}.`]
+    : [];
+  return [...which, ...told];
 }
+
+/** Then their weights are others however exactly the one repeats the other. */
+export const keepDifferentSteps = ({ model: one }: Pick<Receipt, 'model'>, { model: other }: Pick<Receipt, 'model'>): boolean =>
+  one !== undefined && other !== undefined && one.step !== other.step;
 
 const step = (model: KeptModel): string => model.step.toLocaleString('en');
 

@@ -1,7 +1,8 @@
-// How a run that repeats another compares with it: the same weights, or from where on and why it is another.
+// How a run that repeats another compares with it: the same weights, or from where on and why it is another. Weights of different steps tell nothing.
 import type { RunDetail } from '#shared/contract';
-import { afterwards } from '#shared/repeat';
+import { afterwards, keepDifferentSteps } from '#shared/repeat';
 import type { Database } from './database';
+import { FIRST_DIFFERENCE } from './exact-repeat';
 import { findRunRow, parseReceipt, type RunRow } from './runs';
 
 export function repeatedRun(db: Database, row: RunRow): RunDetail['repeats'] {
@@ -11,16 +12,8 @@ export function repeatedRun(db: Database, row: RunRow): RunDetail['repeats'] {
   const [mine, its] = [parseReceipt(row), parseReceipt(other)];
   if (mine?.weights === undefined || its?.weights === undefined) return { id, name };
   if (mine.weights === its.weights) return { id, name, isSame: true };
-  const differsFrom = firstDifference(db, row.key, other.key);
-  return { id, name, isSame: false, ...(differsFrom !== undefined && { differsFrom }), because: afterwards(its, mine) };
-}
-
-/** The first epoch that came to another loss in one of the two. */
-function firstDifference(db: Database, mine: number, its: number): number | undefined {
-  const row = db.get<{ epoch: number | null }>(
-    `SELECT min(a.epoch) AS epoch FROM epochs AS a JOIN epochs AS b ON b.run = @its AND b.epoch = a.epoch
-       WHERE a.run = @mine AND (a.train_loss IS NOT b.train_loss OR a.validation_loss IS NOT b.validation_loss)`,
-    { mine, its },
-  );
-  return row?.epoch ?? undefined;
+  const differsFrom = db.get<{ epoch: number | null }>(FIRST_DIFFERENCE, { mine: row.key, its: other.key })?.epoch ?? undefined;
+  const because = afterwards(its, mine);
+  if (differsFrom === undefined && keepDifferentSteps(its, mine)) return { id, name, because };
+  return { id, name, isSame: false, ...(differsFrom !== undefined && { differsFrom }), because };
 }

@@ -11,6 +11,7 @@ import { unlike, usualName } from '#shared/run-name';
 import type { RunSpec } from '#shared/run-spec';
 import type { Task } from '#shared/table';
 import type { Database } from './database';
+import { REPEATS_EXACTLY } from './exact-repeat';
 
 /** The columns of a run as SQLite returns them. */
 export interface RunRow {
@@ -60,8 +61,7 @@ const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, f
   json_extract(receipt, '$.dataset.kind') AS receipt_kind, json_array_length(receipt, '$.dataset.labels') AS receipt_labels,
   json_extract(receipt, '$.final.test') AS receipt_test, json_extract(receipt, '$.model') AS receipt_model,
   (SELECT max(epoch) FROM epochs WHERE epochs.run = runs.key) AS epochs_done,
-  json_extract(receipt, '$.weights') = (SELECT json_extract(first.receipt, '$.weights') FROM runs AS first WHERE first.id = runs.repeat_of)
-    AS repeats_exactly`;
+  (SELECT ${REPEATS_EXACTLY} FROM runs AS first WHERE first.id = runs.repeat_of) AS repeats_exactly`;
 
 export interface NewRun {
   id: string;

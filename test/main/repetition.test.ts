@@ -45,6 +45,25 @@ test('a run is repeated with its pieces and its engine; the history says which i
   // Another seed is another run, whatever it says that it repeats.
   db.run('UPDATE runs SET receipt = json_set(receipt, @path, @other) WHERE id = @runId', { path: '$.weights', other: 'others', runId });
   expect((await value(ask('getRun', again!))).repeats).toMatchObject({ isSame: false, because: [] });
+  // Models of different steps have other weights in any case; the losses of their epochs tell then.
+  const keepStep = (id: string, step: number) =>
+    db.run(`UPDATE runs SET receipt = json_set(receipt, '$.model', json_object('of', 'last step', 'step', @step)) WHERE id = @id`, {
+      id,
+      step,
+    });
+  const exactly = async () => [(await value(ask('getRun', again!))).repeats!.isSame, (await value(ask('listRuns')))[0].repeatsExactly];
+  keepStep(runId, 5);
+  keepStep(again!, 5);
+  expect(await exactly()).toEqual([false, false]);
+  keepStep(runId, 9);
+  expect(await exactly()).toEqual([undefined, undefined]);
+  expect((await value(ask('getRun', again!))).repeats!.because).toEqual([expect.stringContaining('It keeps the model of step 5')]);
+  for (const [id, loss] of [
+    [runId, 1],
+    [again!, 2],
+  ])
+    db.run('INSERT INTO epochs (run, epoch, step, train_loss, seconds) SELECT key, 1, 1, @loss, 1 FROM runs WHERE id = @id', { id, loss });
+  expect(await exactly()).toEqual([false, false]);
   // Made again once more, it is told from the one before.
   const third = await value(ask('repeatRun', again!));
   await ended();

@@ -53,7 +53,9 @@ export function resultCell({ validationAccuracy, validationScores }: Result): st
 
 /** How a run compares with the one it repeats. */
 export function sameWords({ isSame, differsFrom, because = [] }: Repeats): string {
-  if (isSame === undefined) return 'Whether the weights are the same is known when both have ended.';
+  if (isSame === undefined && because.length === 0) return 'Whether the weights are the same is known when both have ended.';
+  if (isSame === undefined)
+    return ['The loss of every epoch that both made is the same; the weights are of different steps.', ...because].join(' ');
   if (isSame) return 'Repeated exactly: the weights are the same, to the last bit.';
   const where = differsFrom === undefined ? 'the loss of every epoch is the same' : `the loss differs from epoch ${count(differsFrom)} on`;
   return [`Not repeated exactly: the weights are others; ${where}.`, ...because].join(' ');
