@@ -22,7 +22,15 @@ import { buildNetwork, firstWeights } from './build-network';
 import { readHeader, readSnapshot } from './checkpoint';
 import { refuseFastMode } from './fast-mode';
 import { heldBytes } from './features/feature-file';
-import { chooseFeatures, makeFeatures, prepareFeatures, tryFeatures, withExtraction, type FeatureRun } from './features/feature-run';
+import {
+  chooseFeatures,
+  foundFeatures,
+  makeFeatures,
+  prepareFeatures,
+  tryFeatures,
+  withExtraction,
+  type FeatureRun,
+} from './features/feature-run';
 import { plannedFeatures, withFeatures } from './features/with-features';
 import { defaultBudgetBytes, readText } from './free-memory';
 import { openTrainingData, type OpenData } from './open-training-data';
@@ -32,6 +40,7 @@ import type { RunRequest } from './run-request';
 import { rateNote } from './rate-note';
 import { loadEngineOf } from './run-engine';
 import { beginningOf, type Beginning } from './start-model';
+import { planToFinish, stillPaused } from './to-finish';
 import { turn } from './turn';
 import { besideBytes } from './planning/beside-bytes';
 import { watchOthers } from './planning/others-at-work';
@@ -87,7 +96,11 @@ export async function* executeRun(
     try {
       const cut = resumed ? cutOf(resumed.header.plan) : request.cut;
       const circumstances = { runtime, cut, mostMicro: request.mostMicro, known: request.known, stop: preparing, ...hear };
-      const planned = await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
+      await stoppable(preparing);
+      const planned =
+        request.toFinish && resumed
+          ? planToFinish(resumed.header.plan, bench, budgetBytes, request.mostMicro)
+          : await planFor(bench, features ? plannedFeatures(data, features) : data, spec, budgetBytes, circumstances);
       const extraction = features && (yield* prepareFeatures(bench, features, () => stoppable(preparing), request.mostMicro));
       plan = features ? withExtraction(planned, extraction, features) : planned;
       if (cut && hasLessRoom(request, cut, plan)) yield { kind: 'note', message: lessRoom(cut, plan, bench, resumed !== undefined) };
@@ -115,6 +128,9 @@ export async function* executeRun(
     if (onPiece) bench.onPiece = ofSlowBatches(onPiece);
     const stop = request.toFinish ? preparing : told;
     yield* trainAndSave({ request, runtime, data, bench, whole, began, plan, resumed: resumed?.header, stop });
+  } catch (error) {
+    if (!request.toFinish || !resumed) throw error;
+    yield* stillPaused(resumed.header.step, error);
   } finally {
     await close(data, bench);
   }
@@ -169,7 +185,7 @@ async function setUp(
   data: OpenData,
   /** The network that is saved. */
   whole: Network,
-  { spec, datasetFolder }: PlanRequest,
+  { spec, datasetFolder, toFinish }: PlanRequest & Pick<RunRequest, 'toFinish'>,
   { model }: Beginning,
   resumed?: ReturnType<typeof readHeader>,
 ): Promise<Prepared> {
@@ -178,7 +194,8 @@ async function setUp(
   const start = resumed ? readSnapshot(whole, optimizer, resumed) : await firstWeights(whole, spec, data.model, model);
   const { name, version } = runtime.report;
   const weights = Array.isArray(start) ? start : start.weights;
-  const { features, note } = await chooseFeatures({ network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` });
+  const asked = { network: whole, weights, spec, data, datasetFolder, engine: `${name} ${version}` };
+  const { features, note } = toFinish ? { features: foundFeatures(asked) } : await chooseFeatures(asked);
   const network = features?.tail ?? whole;
   const meter = new BudgetMeter(runtime.meter, features ? heldBytes(features.place) : data.hostBytes);
   const programs = new Programs(runtime, network, optimizer, data.objective);

@@ -98,12 +98,17 @@ test('what stays as it is looks at each picture once, and the run ends as if it 
   expect(plan.verdict.kind).toBe('identical');
 });
 
-test('a later run finds them; other pictures of the network are others', async () => {
+test('a later run finds them; other pictures of the network are others; to be finished early, a run needs none', async () => {
   await importPictures();
   await collect({});
   expect(makesFeatures((await collect({ seed: 2, batch: 16 })).events)).toBe(false);
-  expect(makesFeatures((await collect({ inputSize: 16, epochs: 1 })).events)).toBe(true);
+  const { outFolder } = await collect({ inputSize: 16 }, undefined, false, ({ kind }) => kind === 'progress');
   expect(featureFiles()).toHaveLength(2);
+  // Only finished, it makes none, also where it has to be judged in the middle of an epoch.
+  for (const name of featureFiles()) rmSync(join(datasetFolder, name));
+  const finished = await collect({ inputSize: 16 }, outFolder, 'to finish');
+  expect(finished.events.at(-1)).toMatchObject({ kind: 'finished', reason: 'stopped' });
+  expect(featureFiles()).toEqual([]);
 });
 
 test('stopped while they are made, a run goes on with what it has made, and ends as if it had not been stopped', async () => {

@@ -77,6 +77,25 @@ test('a paused run is finished as it would have been while it trained: without a
   expect(epochsOf(resumed).map(({ epoch }) => epoch)).toEqual([9, 10, 11, 12]);
 });
 
+test('it is finished where training it would not fit; in the middle of an epoch it must be judged once more, and stays paused where not even that fits', async () => {
+  const datasetFolder = await tinyDataset();
+  const [ended, within] = [temporaryFolder(), temporaryFolder()];
+  const finish = (out: string, budgetBytes?: number) =>
+    run({ datasetFolder, out, from: out, toFinish: true, batch: out === within ? 4 : 64, budgetBytes });
+  await run({ datasetFolder, out: ended }, atEpoch(4, PAUSE));
+  await run({ datasetFolder, out: within, batch: 4 }, ({ kind }, stop) => kind === 'progress' && stop(PAUSE));
+  // The control: to train it, one byte is not enough.
+  await expect(run({ datasetFolder, out: ended, from: ended, budgetBytes: 1 })).rejects.toMatchObject({
+    failure: { kind: 'out-of-memory' },
+  });
+  expect((await finish(ended, 1)).at(-1)).toMatchObject({ kind: 'finished', reason: 'stopped' });
+
+  const left = await finish(within, 1);
+  expect(left.at(-1)).toMatchObject({ kind: 'paused', step: expect.any(Number) as number, canGoOn: true });
+  expect(notesOf(left).at(-1)).toMatch(/stays paused/);
+  expect((await finish(within)).at(-1)).toMatchObject({ kind: 'finished', reason: 'stopped' });
+});
+
 test('made longer or gone on with in another folder, it still has its best epoch; where that is gone, it says so', async () => {
   const datasetFolder = await tinyDataset();
   const first = temporaryFolder();

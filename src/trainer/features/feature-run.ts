@@ -50,6 +50,12 @@ export async function chooseFeatures(asked: Asked): Promise<{ features?: Feature
   return (await canHaveFeatures(wanted.place)) ? { features: wanted } : { note: NO_PLACE };
 }
 
+/** Those that are there: a run that makes no step makes none, and judges with all of the model where it must. */
+export function foundFeatures(asked: Asked): FeatureRun | undefined {
+  const run = featureRun(asked);
+  return run && haveFeatures(run.place) ? run : undefined;
+}
+
 function featureRun({ network, weights, spec, data, datasetFolder, engine }: Asked): FeatureRun | undefined {
   const end = frozenEnd(network);
   if (!mayHaveFeatures({ spec, data }) || !data.all || end === 0) return undefined;
