@@ -58,8 +58,10 @@ async function pauseAndGiveBack({ app, page }: LaunchedApp): Promise<number> {
   const said = /^Paused after step ([\d,]+); its memory is free again\.$/;
   const line = (await eventLines(page)).find((text) => said.test(text));
   const step = Number(said.exec(line ?? '')?.[1].replaceAll(',', ''));
-  // How far it came stays in sight.
+  // How far it came stays in sight, and is not said of a run that trains.
   expect(await figure(page, 'Step')).toBe(step);
+  expect(await figure(page, 'Time left')).toBeNaN();
+  expect(await region(page, 'Progress').getByRole('status').textContent()).toBe('');
   expect(Number(await page.getByRole('progressbar', { name: 'Training progress' }).getAttribute('value'))).toBeCloseTo(
     step / (EPOCHS * STEPS_AN_EPOCH),
   );
@@ -277,8 +279,11 @@ test(
     await button(again.page, 'Discard').click();
     await button(again.page, 'Discard the run').click();
     await again.page.getByText(/^Discarded the run/).waitFor({ timeout: MINUTE });
-    // The next one comes to its end, and the one behind it takes its page.
+    // The next one comes to its end, and the one behind it takes its page; what was asked of the one is not asked of the other.
+    await button(again.page, 'Discard').click();
+    await button(again.page, 'Discard the run').waitFor();
     await again.page.getByText(/^“.*” has ended\.$/).waitFor({ timeout: MINUTE });
+    expect(await again.page.getByRole('dialog').count()).toBe(0);
     expect(await sawNothing(again.page)).toBe(false);
     await again.page.getByRole('link', { name: 'See its result' }).click();
     await again.page.getByText('Completed', { exact: true }).waitFor();
@@ -286,7 +291,10 @@ test(
     await again.page.getByText(/is back in History, paused\. It can go on when nothing else trains\.$/).waitFor();
     await again.page.getByRole('link', { name: 'Show it' }).click();
     await again.page.getByText('Another run has the memory.').waitFor();
-    expect(await button(again.page, 'Resume').isDisabled()).toBe(true);
+    for (const verb of ['Resume', 'Finish early']) {
+      expect(await button(again.page, verb).isDisabled()).toBe(true);
+      expect(await button(again.page, verb).getAttribute('aria-describedby')).toMatch(/-why$/);
+    }
     await look(again, '6-run-left-in-history');
 
     await answerWith(again.app, GO_ON);
