@@ -7,7 +7,7 @@ import { listRuns } from '#store/runs';
 import { launchApp, startAgain, type LaunchedApp } from './launch';
 import { look } from './looks';
 import { button, eventLines, figure, go, region } from './page-parts';
-import { planTooMuch } from './plan-for-later';
+import { planTooMuch, queueDigits } from './plan-for-later';
 import { appBytes, residentBytes } from './resident';
 import { importDigits, planDigits, startTraining } from './sample-flow';
 import { planSixteenPieces } from './sixteen-pieces';
@@ -210,13 +210,6 @@ const [GO_ON, PAUSE, , CANCEL] = [0, 1, 2, 3];
 const closeWindow = (app: ElectronApplication) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close());
 const appEnds = (app: ElectronApplication) => new Promise<void>((resolve) => void app.once('close', () => resolve()));
 
-/** Puts what is planned behind the run that trains. */
-async function queueDigits(page: Page, epochs: number): Promise<void> {
-  await planDigits(page, epochs);
-  await button(page, 'Add to queue').click();
-  await page.getByText(/^Added to the queue/).waitFor();
-}
-
 /** Notes when the Run page says that nothing trains, however short that is. */
 const watchForNothing = (page: Page) =>
   page.evaluate(() => {
@@ -233,9 +226,8 @@ test(
   'closing the window while a run trains asks once, and names what waits: the run goes on without it and is shown again by a second start; told to pause, it saves and quits; the next start shows it with its queue, what is discarded comes back, and what has ended is not lost',
   { timeout: 4 * MINUTE },
   async () => {
-    const launched = await startLongRun();
-    const { app, page, dataFolder } = launched;
-    await planTooMuch(launched);
+    const { app, page, dataFolder } = await startLongRun();
+    await planTooMuch(page);
     await queueDigits(page, 30);
     await queueDigits(page, 200);
     await go(page, 'Run');

@@ -14,11 +14,15 @@ export interface ToStart {
   isStale: boolean;
   forecast?: Pick<RunForecast, 'asked'>;
   isTraining: boolean;
+  /** Memory of this computer; absent: not known yet. */
+  totalBytes?: number;
 }
 
 /** What takes the memory that is free is looked at when its turn comes: what the run that trains holds is free then. */
-export const mayFitLater = ({ spec, isTraining }: Pick<ToStart, 'spec' | 'isTraining'>): boolean =>
-  isTraining && spec !== undefined && spec.budgetBytes === undefined;
+export function mayFitLater({ spec, isMeasured, problem, forecast, isTraining, totalBytes = Infinity }: ToStart): boolean {
+  if (!isTraining || !spec || spec.budgetBytes !== undefined || isMeasured || problem || !forecast) return false;
+  return !fits(forecast.asked) && forecast.asked.neededBytes <= totalBytes;
+}
 
 /** In a sentence; undefined: it can be. */
 export function startHindrance(plan: ToStart): string | undefined {

@@ -26,4 +26,7 @@ test('what does not fit now can wait for the memory of the run that trains, unle
   expect(startHindrance({ ...now, isTraining: true })).toBeUndefined();
   expect(startHindrance({ ...now, isTraining: true, spec: { budgetBytes: 1e9 } })).toMatch(/do not fit: change them first\.$/);
   expect([mayFitLater(now), mayFitLater({ ...now, isTraining: true })]).toEqual([false, true]);
+  // Nor what this computer will never have.
+  expect(startHindrance({ ...now, isTraining: true, totalBytes: 2e9 })).toMatch(/change them first\.$/);
+  expect(startHindrance({ ...now, isTraining: true, totalBytes: 4e9 })).toBeUndefined();
 });
