@@ -198,6 +198,7 @@ export const SCENES: Record<string, Scene> = {
   'history-empty': scene('#/history'),
   'history-list': scene('#/history', { runs: many }),
   'history-run': scene('#/history/done', { runs: many }),
+  'history-run-busy': scene('#/history/done', { runs: [live, ...many], current: 'live' }),
   ...RECORD_SCENES,
   'history-receipt-failed': scene('#/history/c/receipt', { runs: many }),
   'history-failed': scene('#/history/c', { runs: many }),
