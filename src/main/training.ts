@@ -6,9 +6,8 @@ import { failureSentence, toFailure, type EndedBecause, type Failure } from '#sh
 import type { Receipt, RunEvent, RunEventOf } from '#shared/run-event';
 import type { TrainerCommand } from '#shared/trainer-messages';
 import type { Database } from '#store/database';
-import { toStored } from '#store/location';
-import { recordRunEvent } from '#store/run-events';
 import { getRunRow, saveReceipt } from '#store/runs';
+import { EventRecord } from './event-record';
 import type { Log } from './log';
 import type { TrainerHost } from './trainer-host';
 
@@ -23,7 +22,6 @@ export interface TrainingServices {
 export class Training {
   #current?: { runId: string; ended: Promise<void> };
   #listeners: ((event: RunEvent | 'ended') => void)[] = [];
-  #historyBroken = false;
   #discarding = false;
 
   constructor(private readonly services: TrainingServices) {}
@@ -34,7 +32,6 @@ export class Training {
 
   /** Begins a run that the history already holds as running; its end is an event. */
   start(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): void {
-    this.#historyBroken = false;
     this.#discarding = false;
     this.#current = { runId, ended: this.#follow(runId, command) };
   }
@@ -66,9 +63,10 @@ export class Training {
 
   async #follow(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): Promise<void> {
     let closed = false;
+    const record = new EventRecord(runId, this.services);
     const say = (event: RunEvent) => {
       closed ||= event.kind === 'finished' || event.kind === 'paused' || event.kind === 'failed';
-      this.#record(runId, event);
+      record.add(event);
       // Whoever hears of the end asks what it came to.
       if (event.kind === 'saved') this.#keepReceipt(runId, command.outFolder);
       this.services.send({ kind: 'run', runId, event });
@@ -84,28 +82,11 @@ export class Training {
       if (failure.kind === 'ended' && failure.told === 'pause' && !closed) say(pausedAtOnce(failure));
       else if (!closed) say({ kind: 'failed', failure, sentence: failureSentence(failure) });
     } finally {
+      record.write();
       this.#keepReceipt(runId, command.outFolder);
       this.#current = undefined;
       for (const listener of this.#listeners) listener('ended');
     }
-  }
-
-  /** A history that cannot be written must not end the training: the model on disk is what counts. */
-  #record(runId: string, event: RunEvent): void {
-    try {
-      recordRunEvent(this.services.db, runId, this.#stored(event));
-    } catch (error) {
-      this.services.log.error('history', error);
-      if (this.#historyBroken) return;
-      this.#historyBroken = true;
-      const message = `The history of this run is incomplete: ${failureSentence(toFailure(error, this.services.db.path))}`;
-      this.services.send({ kind: 'run', runId, event: { kind: 'note', message } });
-    }
-  }
-
-  #stored(event: RunEvent): RunEvent {
-    const named = event.kind === 'checkpoint' || event.kind === 'saved';
-    return named ? { ...event, folder: toStored(this.services.dataFolder, event.folder) } : event;
   }
 
   #keepReceipt(runId: string, folder: string): void {

@@ -50,11 +50,26 @@ export function wrap(path: string, driver: DriverName, native: NativeDatabase): 
   const ask = (sql: string, parameters: Parameters) => inWords(path, () => prepared(sql, parameters).all(parameters));
   const exec = (sql: string) => inWords(path, () => void native.exec(sql));
 
+  function transaction<T>(work: () => T): T {
+    if (native.inTransaction) return work();
+    exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      exec('COMMIT');
+      return result;
+    } catch (error) {
+      // A full disk has rolled back by itself: a second ROLLBACK would hide the reason.
+      if (native.inTransaction) exec('ROLLBACK');
+      throw error;
+    }
+  }
+
   return {
     path,
     driver,
     exec,
-    run: (sql, parameters = {}) => inWords(path, () => prepared(sql, parameters).run(parameters).changes),
+    // Never the one to find the file locked: libsql then leaves a statement unfinished, and no transaction is committed any more.
+    run: (sql, parameters = {}) => transaction(() => inWords(path, () => prepared(sql, parameters).run(parameters).changes)),
     // Not the drivers' own get(): libsql's adds a key of its own to the row.
     get: <Row>(sql: string, parameters: Parameters = {}) => ask(sql, parameters)[0] as Row | undefined,
     all: <Row>(sql: string, parameters: Parameters = {}) => ask(sql, parameters) as Row[],
@@ -62,19 +77,7 @@ export function wrap(path: string, driver: DriverName, native: NativeDatabase): 
       const row = ask(`PRAGMA ${name}`, {})[0] as Record<string, Value> | undefined;
       return row && Object.values(row)[0];
     },
-    transaction(work) {
-      if (native.inTransaction) return work();
-      exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        exec('COMMIT');
-        return result;
-      } catch (error) {
-        // A full disk has rolled back by itself: a second ROLLBACK would hide the reason.
-        if (native.inTransaction) exec('ROLLBACK');
-        throw error;
-      }
-    },
+    transaction,
     close() {
       statements.clear();
       native.close();

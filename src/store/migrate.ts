@@ -30,7 +30,8 @@ function backup(db: Database, found: number): void {
   const partial = `${target}.${process.pid}.partial`;
   rmSync(partial, { force: true });
   try {
-    db.run('VACUUM INTO @partial', { partial });
+    // By exec: it stands in no transaction, and run makes one.
+    db.exec(`VACUUM INTO '${partial.replaceAll("'", "''")}'`);
     renameSync(partial, target);
   } finally {
     rmSync(partial, { force: true });

@@ -118,6 +118,7 @@ describe('reading threads of the built program', () => {
 
 describe('what cannot be done is one sentence and exit code 1', () => {
   const inEmpty = (...args: string[]) => [...args, '--out', temporaryFolder()];
+  const aFile = () => writeAt(temporaryFolder(), 'file', '');
 
   it.each([
     ['no data', () => inEmpty(), /Say which data/],
@@ -136,6 +137,7 @@ describe('what cannot be done is one sentence and exit code 1', () => {
       /A piece of 64 samples needs/,
     ],
     ['an engine that is not there', () => inEmpty('--data', 'sample:digits', '--engine', 'tensorflow-cuda'), /cannot be used here/],
+    ['a place inside a file', () => ['--data', 'sample:digits', '--out', join(aFile(), 'run')], /may not write to .*Choose another folder/],
     ['a folder without checkpoints', () => ['--resume', temporaryFolder()], /no checkpoint was saved there/],
   ])('%s', async (_, args, sentence) => {
     const { code, stdout, stderr } = await trainCli(args());

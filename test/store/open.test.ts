@@ -185,9 +185,12 @@ test('a history that another process has locked is a failure of its own, and is 
   expect(failureSentence(failure)).toBe(
     `Another program is using the history in ${file}. Close that program, or wait until it is done, and try again.`,
   );
+  expect(failureOf(() => setSetting(db, 'one', 1))).toEqual({ kind: 'database-busy', path: file });
   other.exec('ROLLBACK');
   startTestRun(db);
   expect(listRuns(db)).toHaveLength(1);
+  setSetting(db, 'one', 2);
+  expect(getSetting(db, 'one')).toBe(2);
 });
 
 test('a full disk is said in a sentence, and what was there stays', () => {
