@@ -27,7 +27,7 @@ describe.each(['wasm', 'tensorflow-cpu'] as const)('the digits on %s', (engine) 
 
       const budget = Math.floor(1.05 * memory.peakBytes);
       const out = temporaryFolder();
-      const second = await trainCli([...digits, '--micro', 'auto', '--budget', String(budget), '--out', out]);
+      const second = await trainCli([...digits, '--micro', 'auto', '--budget', `${budget}B`, '--out', out]);
       expect(second.code).toBe(0);
       const { plan } = theEvent(second, 'planned');
       expect(plan).toMatchObject({ batch: 256, budgetBytes: budget });

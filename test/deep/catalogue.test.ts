@@ -28,7 +28,7 @@ describe.each(['tensorflow-cpu', 'wasm'] as const)('on %s', (engine) => {
     const budget = theEvent(quarter, 'planned').plan.peakBytes;
 
     const out = temporaryFolder();
-    const ended = await trainCli([...run, ...on, '--budget', String(budget), '--out', out]);
+    const ended = await trainCli([...run, ...on, '--budget', `${budget}B`, '--out', out]);
     expect(ended.stderr).not.toMatch(/Error/);
     expect(ended.code).toBe(0);
     const { plan } = theEvent(ended, 'planned');
