@@ -16,7 +16,7 @@ export function keptWords(told: Told): string | undefined {
   const { model, other } = told;
   if (model?.epoch === undefined) return undefined;
   const kept = model.of === 'best epoch' ? bestWords(model, told) : lastWords(model, told);
-  return other ? `Kept: ${kept}. ${otherWords(other)}.` : `Kept: ${kept}.`;
+  return other ? `Kept: ${kept}. ${otherWords(other, told)}.` : `Kept: ${kept}.`;
 }
 
 function bestWords({ epoch, step }: KeptModel, { done, final }: Told): string {
@@ -29,11 +29,17 @@ function lastWords({ epoch }: KeptModel, { other, final }: Told): string {
   return `the last model, of epoch ${number(epoch)}${why}`;
 }
 
-const otherWords = ({ of, epoch, final }: NonNullable<Receipt['other']>): string =>
-  `The ${of === 'best epoch' ? 'best' : 'last'}, of epoch ${number(epoch)}, has ${lossOf(final)}`;
+function otherWords({ of, epoch, final }: NonNullable<Receipt['other']>, told: Told): string {
+  // Ended within an epoch, a run may be better there than after any.
+  const isWorse = valueOf(told.final) < valueOf(final);
+  const name = of === 'last step' ? 'last' : isWorse ? 'best after a whole epoch' : 'best';
+  return `The ${name}, of epoch ${number(epoch)}, has ${lossOf(final)}`;
+}
 
 /** On the button that brings the other one. */
-export const keepOtherLabel = ({ of }: KeptModel): string => `Keep the ${of === 'best epoch' ? 'best' : 'last'} instead`;
+export const keepOtherLabel = ({ of, epoch }: KeptModel): string =>
+  of === 'last step' ? 'Keep the last instead' : `Keep that of epoch ${number(epoch)} instead`;
 
 const number = (epoch = 0): string => count(epoch);
-const lossOf = ({ train, validation }: Receipt['final']): string => loss((validation ?? train).loss ?? NaN);
+const valueOf = ({ train, validation }: Receipt['final']): number => (validation ?? train).loss ?? NaN;
+const lossOf = (final: Receipt['final']): string => loss(valueOf(final));

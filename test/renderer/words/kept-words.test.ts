@@ -18,7 +18,14 @@ test('the best or the last, with what the other one has', () => {
   expect(keptWords({ done, model: last, final: final(0.0498), other: { ...best, final: final(0.0283) } })).toBe(
     'Kept: the last model, of epoch 2,000 (validation loss 0.0498). The best, of epoch 104, has 0.0283.',
   );
-  expect([best, last].map(keepOtherLabel)).toEqual(['Keep the best instead', 'Keep the last instead']);
+  expect([best, last].map(keepOtherLabel)).toEqual(['Keep that of epoch 104 instead', 'Keep the last instead']);
+});
+
+test('ended within an epoch, the last may be better than the best after a whole one', () => {
+  const within = { of: 'last step', epoch: 111, step: 223 } as const;
+  expect(keptWords({ done, model: within, final: final(0.056), other: { ...best, final: final(0.0572) } })).toBe(
+    'Kept: the last model, of epoch 111 (validation loss 0.0560). The best after a whole epoch, of epoch 104, has 0.0572.',
+  );
 });
 
 test('where the last is the best, where none is known, and of older versions', () => {
