@@ -178,7 +178,9 @@ test('settings that cannot run are said at the field or before the start, and no
   await budget.getByLabel('Memory budget amount').fill('20 kB');
   const alert = region(page, 'Before you start').getByRole('alert');
   await alert.getByText(/^Not even one picture fits: alone it needs about [\d.]+ [kM]B; you allow 20\.0 kB\.$/).waitFor();
-  await button(page, 'Start training').click();
+  await page.getByText('These settings do not fit: change them first, or press Measure to try them.').waitFor();
+  expect(await button(page, 'Start training').isDisabled()).toBe(true);
+  await button(page, 'Measure').click();
   await alert.getByText('One sample needs').waitFor({ timeout: MINUTE });
   expect(await alert.innerText()).toMatch(/One sample needs [\d.]+ [kM]B, and 20\.0 kB is allowed\. Allow more memory/);
   await look(launched, '4-plan-too-small');
