@@ -1,6 +1,4 @@
 // `evaluate`: what a finished run's model says of the samples it did not learn from, in figures; the same as the window's "How good is it".
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { died } from '#shared/child';
 import { EVALUATED_PARTS, type Evaluated, type EvaluatedPart, type EvaluationQuestion } from '#shared/evaluation/evaluation';
@@ -9,6 +7,7 @@ import { HostedJudging } from '#shared/hosted-judging';
 import { startJob } from '#shared/job';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { readHeader } from '#trainer/checkpoint';
+import { makeThrownAway, removeThrownAway } from '#trainer/thrown-away';
 import { evaluationJson, evaluationLines } from './evaluation-report';
 import { forkProgram } from './fork-program';
 import { parseWords } from './parse-words';
@@ -44,12 +43,12 @@ export async function evaluateCommand(args: string[]): Promise<number> {
 
 /** Never packed into the run's folder: what lies there is what the run was trained on, and this may be other data. */
 async function withPrepared<T>(data: string, reading: ReadingOptions, work: (datasetFolder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'overbatch-evaluate-'));
+  const folder = makeThrownAway('evaluate');
   try {
     const say = (sentence: string): void => console.error(sentence);
     return await work(await prepareData(data, folder, { say, signal: new AbortController().signal, reading }));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeThrownAway(folder);
   }
 }
 

@@ -1,7 +1,4 @@
 // `plan`: what a run would need and how its batch would be cut, said before it is started; the same as the window's plan page says.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readManifest } from '#datasets/manifest';
 import { died } from '#shared/child';
 import { sortOf } from '#shared/data-sort';
@@ -13,6 +10,7 @@ import { startJob, type Job, type Reading } from '#shared/job';
 import type { Plan } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
+import { makeThrownAway, removeThrownAway } from '#trainer/thrown-away';
 import { chosenSpec } from './chosen-spec';
 import { chosenStart } from './chosen-start';
 import { forkProgram } from './fork-program';
@@ -60,7 +58,7 @@ export async function planCommand(args: string[]): Promise<number> {
 type Wanted = TrainOptions & { data: string; measures: boolean; checks: boolean };
 
 async function planFor(options: Wanted, signal: AbortSignal): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'overbatch-plan-'));
+  const folder = makeThrownAway('plan');
   const say = (lines: string[]): void => void (options.json || console.log(lines.join('\n')));
   let known: PlanAnswer | undefined;
   try {
@@ -82,7 +80,7 @@ async function planFor(options: Wanted, signal: AbortSignal): Promise<number> {
     if (options.json && known) console.log(JSON.stringify({ kind: 'plan', ...known, failure: toFailure(error) }));
     throw error;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeThrownAway(folder);
   }
 }
 

@@ -10,7 +10,7 @@ import type { Plan } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
 import type { OpenData } from '../open-training-data';
 import { trainAndSave } from '../train-and-save';
-import { makeThrownAway, removeThrownAway } from './thrown-away';
+import { makeThrownAway, removeThrownAway } from '../thrown-away';
 
 /** Where an epoch's pieces take longer, they are nearly all of it. */
 const QUICK_SECONDS = 0.15;
