@@ -97,7 +97,7 @@ export const RUN_SCENES: Record<string, Scene> = {
     runs: [run({ id: 'live', state: 'failed', resumable: true, hasModel: false, failure: sentence })],
     events: [...learning, ...told({ kind: 'failed', failure, sentence })],
   }),
-  'run-interrupted': scene('#/run', { runs: [run({ id: 'd', state: 'interrupted', resumable: true, hasModel: false })] }),
+  'run-interrupted': scene('#/run', { runs: [run({ id: 'd', state: 'interrupted', resumable: true, hasModel: false }, 14)] }),
   'run-queue': scene('#/run', { runs: [live], current: 'live', queue: { waiting }, events: learning }),
   'run-queue-paused': scene('#/run', { runs: [live], current: 'live', queue: { waiting, hold: { why: 'paused' } }, events: learning }),
   'run-queue-passed-by': scene('#/run', {

@@ -240,7 +240,7 @@ export function run(over: Partial<RunDetail> = {}, epochs = 30): RunDetail {
     id: 'done',
     name: 'digits, Small CNN, batch 256',
     state: 'completed',
-    spec: { ...DEFAULT_SPEC, budgetBytes: 30e6 },
+    spec: { ...DEFAULT_SPEC, epochs: Math.max(30, epochs), budgetBytes: 30e6 },
     datasetId: 'digits',
     datasetName: 'digits',
     sort: 'pictures',
