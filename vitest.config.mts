@@ -6,6 +6,7 @@ const common = { setupFiles: ['test/support/quick-arrays.ts'], pool: 'forks' as 
 const ALONE = [
   'test/trainer/!(tensorflow)/**/*.test.ts',
   'test/trainer/*.test.ts',
+  'test/bench/process-memory.test.ts',
   'test/trainer/tensorflow/{exhaustion,exhaustion-of-ours,load,meter}.test.ts',
   'test/native/**/*.test.ts',
 ];
