@@ -1,12 +1,26 @@
-// The long proofs of test/deep, one at a time: they want the whole machine.
+// The long proofs of test/deep, one at a time: they want the whole machine. Those in window/ start the real app.
 import { defineConfig } from 'vitest/config';
+
+const shared = {
+  setupFiles: ['test/support/quick-arrays.ts'],
+  pool: 'forks' as const,
+  testTimeout: 30 * 60_000,
+};
 
 export default defineConfig({
   test: {
-    include: ['test/deep/**/*.test.ts'],
-    setupFiles: ['test/support/quick-arrays.ts'],
-    pool: 'forks',
     maxWorkers: 1,
-    testTimeout: 30 * 60_000,
+    projects: [
+      { test: { ...shared, name: 'deep', include: ['test/deep/**/*.test.ts'], exclude: ['test/deep/window/**'] } },
+      {
+        test: {
+          ...shared,
+          name: 'deep-window',
+          include: ['test/deep/window/**/*.test.ts'],
+          globalSetup: 'test/e2e/set-up.ts',
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

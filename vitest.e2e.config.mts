@@ -1,11 +1,11 @@
-// The real app in its real window, two test files at a time: an app waits more than it computes. scripts/proof/stages.mjs runs the offline project where no network exists.
+// The real app in its real window, three test files at a time: an app waits more than it computes (two used two thirds of two cores). scripts/proof/stages.mjs runs the offline project where no network exists.
 import { defineConfig } from 'vitest/config';
 
 const shared = { globalSetup: 'test/e2e/set-up.ts', pool: 'forks' as const, testTimeout: 120_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       { test: { ...shared, name: 'window', include: ['test/e2e/**/*.test.ts'], exclude: ['test/e2e/offline/**'] } },
       { test: { ...shared, name: 'offline', include: ['test/e2e/offline/**/*.test.ts'] } },

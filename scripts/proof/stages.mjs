@@ -67,12 +67,11 @@ export async function endToEnd() {
   try {
     const env = { OVERBATCH_ELECTRON: electron.path, ...(xvfb && { DISPLAY: xvfb.display }) };
     const config = ['--config', 'vitest.e2e.config.mts'];
-    const online = await runVitest('e2e', [...config, '--project', 'window'], { env });
     const prefix = withoutNetwork();
     const offline = prefix
-      ? await runVitest('e2e-offline', [...config, '--project', 'offline'], { env, prefix })
+      ? runVitest('e2e-offline', [...config, '--project', 'offline'], { env, prefix })
       : skipped('the window without network', 'this system lets nobody make a network namespace (unshare)');
-    return sum([online, offline]);
+    return sum(await Promise.all([runVitest('e2e', [...config, '--project', 'window'], { env }), offline]));
   } finally {
     xvfb?.stop();
   }

@@ -29,10 +29,19 @@ export async function sourceHash(folder) {
   return hash.digest('hex');
 }
 
+/** @param {string} folder the repository */
+const stampOf = (folder) => join(folder, 'out', '.sources');
+
+/** @param {string} folder */
+const builtHash = (folder) => readFile(stampOf(folder), 'utf8').catch(() => '');
+
+/** Whether what lies in out was built of these sources. */
+export const isBuilt = async (folder = root) => (await builtHash(folder)) === (await sourceHash(folder));
+
 export async function ensureBuild(folder = root) {
-  const stamp = join(folder, 'out', '.sources');
+  const stamp = stampOf(folder);
   const wanted = await sourceHash(folder);
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
+  if ((await builtHash(folder)) === wanted) return;
   await stage('Building', async () => {
     await rm(stamp, { force: true });
     const outcome = await run(process.execPath, [join(folder, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'], {

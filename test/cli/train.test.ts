@@ -1,8 +1,8 @@
-// The sample's training as a person starts it, on both engines that CI has; wants a build (npm test makes one).
-import { existsSync, readFileSync } from 'node:fs';
+// The sample's training as a person starts it; wants a build (npm test makes one). On WebAssembly: test/deep/digits-cli.test.ts.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Receipt } from '#shared/run-event';
+import { expectDigitsLearnt } from '#test/support/digits-cli';
 import { engineIsInstalled } from '#test/support/tensorflow';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { theEvent, trainCli } from '#test/support/train-cli';
@@ -10,49 +10,11 @@ import { tinyImageFolder, writeAt } from '#test/support/pictures';
 
 const MINUTES = 60_000;
 
-describe.each(['wasm', 'tensorflow-cpu'] as const)('the digits on %s', (engine) => {
-  const isHere = engine === 'wasm' || engineIsInstalled();
-  const digits = ['--data', 'sample:digits', '--batch', '256', '--engine', engine, '--json'];
-
-  it.skipIf(!isHere)(
-    'reach 0.97 in micro-batches of 32, and again with pieces chosen for a budget 5 % above that peak, never passing it',
-    async () => {
-      const first = await trainCli([...digits, '--micro', '32', '--out', temporaryFolder()]);
-      expect(first.stderr.includes('Error')).toBe(false);
-      expect(first.code).toBe(0);
-      expect(theEvent(first, 'planned').plan).toMatchObject({ batch: 256, micro: 32 });
-      const { validation, memory } = theEvent(first, 'finished');
-      expect(validation!.accuracy).toBeGreaterThanOrEqual(0.97);
-      expect(memory.peakBytes).toBeLessThanOrEqual(theEvent(first, 'planned').plan.peakBytes);
-
-      const budget = Math.floor(1.05 * memory.peakBytes);
-      const out = temporaryFolder();
-      const second = await trainCli([...digits, '--micro', 'auto', '--budget', `${budget}B`, '--out', out]);
-      expect(second.code).toBe(0);
-      const { plan } = theEvent(second, 'planned');
-      expect(plan).toMatchObject({ batch: 256, budgetBytes: budget });
-      expect(plan.micro).toBeLessThanOrEqual(32);
-      const finished = theEvent(second, 'finished');
-      expect(finished.validation!.accuracy).toBeGreaterThanOrEqual(0.97);
-      expect(finished.memory.peakBytes).toBeLessThanOrEqual(budget);
-      console.log(
-        `${engine}: accuracy ${validation!.accuracy.toFixed(4)} and ${finished.validation!.accuracy.toFixed(4)}; ` +
-          `peak at 32 ${memory.peakBytes}, budget ${budget}, chosen ${plan.micro}, peak ${finished.memory.peakBytes}`,
-      );
-
-      const receipt = JSON.parse(readFileSync(join(out, 'receipt.json'), 'utf8')) as Receipt;
-      expect(receipt).toMatchObject({
-        batch: 256,
-        microBatch: plan.micro,
-        budgetBytes: budget,
-        peakBytes: finished.memory.peakBytes,
-        seed: 1,
-      });
-      for (const file of ['model.json', 'weights.bin', 'metrics.jsonl']) expect(existsSync(join(out, file))).toBe(true);
-    },
-    5 * MINUTES,
-  );
-});
+it.skipIf(!engineIsInstalled())(
+  'the digits reach 0.97 in micro-batches of 32, and again with pieces chosen for a budget 5 % above that peak, never passing it',
+  () => expectDigitsLearnt('tensorflow-cpu'),
+  5 * MINUTES,
+);
 
 describe('an interrupted run', () => {
   it(

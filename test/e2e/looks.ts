@@ -1,18 +1,21 @@
-// Pictures of a page at both sizes, light and dark, and what axe finds on it.
+// Pictures of a page at both sizes, light and dark, and what axe finds on it. With OVERBATCH_EVERY_LOOK=1 at each size in each theme.
 import axe from 'axe-core';
 import { expect } from 'vitest';
 import { screenshotPath, type LaunchedApp } from './launch';
 
-const SIZES = [
+const [LARGE, SMALL] = [
   { width: 1280, height: 800 },
   { width: 1000, height: 650 },
 ];
+/** A theme changes no layout: each size in one of them shows what is cut. */
+const EVERY_LOOK = process.env.OVERBATCH_EVERY_LOOK === '1';
+const SIZES = { light: EVERY_LOOK ? [SMALL, LARGE] : [LARGE], dark: EVERY_LOOK ? [LARGE, SMALL] : [SMALL] };
 
 const EVERYTHING: axe.RunOnly = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
 /** The rules of these tags that a colour decides. */
 const COLOURS: axe.RunOnly = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 
-async function resize({ app, page }: LaunchedApp, { width, height }: (typeof SIZES)[number]): Promise<void> {
+async function resize({ app, page }: LaunchedApp, { width, height }: typeof LARGE): Promise<void> {
   await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0].setContentSize(size.width, size.height), {
     width,
     height,
@@ -26,7 +29,7 @@ export async function look(launched: LaunchedApp, name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await app.evaluate(({ nativeTheme }, source) => void (nativeTheme.themeSource = source), theme);
     await page.emulateMedia({ colorScheme: theme });
-    for (const size of SIZES) {
+    for (const size of SIZES[theme]) {
       await resize(launched, size);
       await page.screenshot({ path: screenshotPath(`${name}-${size.width}-${theme}`) });
       // Polled: for a moment after resizing the page is still laid out for the size before.
@@ -37,7 +40,7 @@ export async function look(launched: LaunchedApp, name: string): Promise<void> {
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await app.evaluate(({ nativeTheme }) => void (nativeTheme.themeSource = 'light'));
-  await resize(launched, SIZES[0]);
+  await resize(launched, LARGE);
 }
 
 async function expectNoViolations({ page }: LaunchedApp, where: string, runOnly: axe.RunOnly): Promise<void> {

@@ -1,79 +1,20 @@
-// Runs that train the last layer of a trained start: on features made once, with the result of making them anew in every step.
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+// Runs that train the last layer of a trained start: on features made once, with the result of making them anew in every step. More: test/deep.
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { importFolder } from '#datasets/import-folder';
-import { readManifest } from '#datasets/manifest';
-import { splitIndices } from '#datasets/split';
 import { startWeights } from '#engine/start-weights';
-import type { RunEvent, RunEventOf } from '#shared/run-event';
-import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
-import { askOnce } from '#test/support/ask-once';
+import type { RunEvent } from '#shared/run-event';
 import { relativeL2 } from '#test/support/distance';
-import { tinyImageFolder } from '#test/support/pictures';
-import { temporaryFolder } from '#test/support/temporary-folder';
-import { executePlan, executeRun } from '#trainer/execute-run';
-import { NO_PLACE } from '#trainer/features/feature-run';
+import { HEAD, importPictures, LABELS, makesFeatures, one } from '#test/support/feature-runs';
 import { provenRows } from '#trainer/features/proven-rows';
 import { readPretrained } from '#trainer/pretrained';
 import { loadModel } from '#trainer/saved-model';
 
-const LABELS = ['a', 'b', 'c'];
-const SIDE = 32;
-const HEAD: RunSpec = {
-  ...DEFAULT_SPEC,
-  // What it ends with is compared, not its best epoch, which a stop may have left behind already.
-  finalModel: 'last',
-  model: 'efficientnet-lite0',
-  start: 'imagenet',
-  trains: 'head',
-  engine: 'wasm',
-  batch: 8,
-  micro: 3,
-  epochs: 3,
-  learningRate: 0.01,
-};
 /** Moves no byte of any picture, but is a variation: nothing may be made once. */
 const UNMOVED = { colour: 1e-9 };
 
-let pictures: string;
-let datasetFolder: string;
-
-/** Of the test that runs. */
-async function importPictures(each = 8): Promise<void> {
-  pictures = tinyImageFolder(LABELS, each);
-  datasetFolder = join(temporaryFolder(), 'version');
-  await importFolder(pictures, { width: SIDE, height: SIDE, channels: 3 }, datasetFolder);
-}
-
-async function collect(
-  settings: Partial<RunSpec>,
-  outFolder = temporaryFolder(),
-  resumes: boolean | 'to finish' = false,
-  stopAt?: (event: RunEvent) => boolean,
-  mostMicro?: number,
-  stopWhen?: () => boolean,
-) {
-  const stop = new AbortController();
-  const watch = setInterval(() => stopWhen?.() && stop.abort());
-  const events: RunEvent[] = [];
-  const from = { ...(resumes && { resumeFolder: outFolder }), ...(resumes === 'to finish' && { toFinish: true as const }) };
-  const request = { spec: { ...HEAD, ...settings }, datasetFolder, outFolder, mostMicro, ...from };
-  for await (const event of executeRun(request, stop.signal)) {
-    events.push(event);
-    if (stopAt?.(event)) stop.abort();
-  }
-  clearInterval(watch);
-  return { events, outFolder };
-}
-
-const one = <K extends RunEvent['kind']>(events: RunEvent[], kind: K) => events.find((event) => event.kind === kind) as RunEventOf<K>;
-const makesFeatures = (events: RunEvent[]): boolean =>
-  events.some((event) => event.kind === 'note' && event.message.includes('looks at each of the 24 pictures once'));
-const featureFiles = (): string[] => readdirSync(datasetFolder).filter((name) => name.startsWith('features-'));
-
 test('what stays as it is looks at each picture once, and the run ends as if it had looked at them in every step', async () => {
-  await importPictures();
+  const { collect, featureFiles } = await importPictures();
   const { events, outFolder } = await collect({});
   expect(makesFeatures(events)).toBe(true);
   expect(featureFiles()).toHaveLength(1);
@@ -99,7 +40,7 @@ test('what stays as it is looks at each picture once, and the run ends as if it 
 });
 
 test('a later run finds them; other pictures of the network are others; to be finished early, a run needs none', async () => {
-  await importPictures();
+  const { collect, featureFiles, datasetFolder } = await importPictures();
   await collect({});
   expect(makesFeatures((await collect({ seed: 2, batch: 16 })).events)).toBe(false);
   const { outFolder } = await collect({ inputSize: 16 }, undefined, false, ({ kind }) => kind === 'progress');
@@ -112,7 +53,7 @@ test('a later run finds them; other pictures of the network are others; to be fi
 });
 
 test('stopped while they are made, a run goes on with what it has made, and ends as if it had not been stopped', async () => {
-  await importPictures(40);
+  const { collect, featureFiles, datasetFolder } = await importPictures(40);
   const unfinished = () => readdirSync(datasetFolder).filter((name) => name.includes('unfinished'));
   const rows = { count: 120, rowBytes: 4 * 1280 };
   const hasBegun = () => unfinished().some((name) => provenRows(join(datasetFolder, name), rows) > 0);
@@ -138,78 +79,10 @@ test('stopped while they are made, a run goes on with what it has made, and ends
   expect(bytes(outFolder).equals(bytes(whole.outFolder))).toBe(true);
 });
 
-test('stopped later and resumed, it ends as if it had not been', async () => {
-  await importPictures();
-  const whole = await collect({});
-  const stopped = await collect({}, undefined, false, ({ kind }) => kind === 'epoch');
-  await collect({}, stopped.outFolder, true);
-  const bytes = (folder: string) => readFileSync(join(folder, 'weights.bin'));
-  expect(bytes(stopped.outFolder).equals(bytes(whole.outFolder))).toBe(true);
-});
-
-test('the saved model answers about every validation picture as the validation counted it', async () => {
-  await importPictures();
-  const { events, outFolder } = await collect({ validationShare: 0.5 });
-  const manifest = await readManifest(datasetFolder);
-  if (manifest.kind !== 'image-classes') throw new Error('These are pictures with classes.');
-  const indices = splitIndices(manifest, { validationShare: 0.5, seed: HEAD.seed }).validation;
-  const { validation } = one(events, 'finished');
-  let loss = 0;
-  for (const index of indices) {
-    const { file, label } = manifest.samples[index];
-    const { classes } = await askOnce(outFolder, { file: join(pictures, file) });
-    loss -= Math.log(classes.find((answer) => answer.label === LABELS[label])!.probability) / indices.length;
-  }
-  expect(loss / validation!.loss).toBeCloseTo(1, 4);
-});
-
-test('the plan says what making them needs, and nothing more once they are there', async () => {
-  await importPictures();
-  const spec = { ...HEAD, inputSize: 28 };
-  const { plan } = await executePlan({ spec, datasetFolder });
-  await collect({ inputSize: 28, epochs: 1 });
-  const later = await executePlan({ spec, datasetFolder });
-  expect(later.plan.peakBytes).toBeLessThan(plan.peakBytes);
-  expect(plan.secondsBefore).toBeGreaterThan(0);
-  expect(later.plan.secondsBefore).toBeUndefined();
-  await expect(executePlan({ spec: { ...spec, inputSize: 64, budgetBytes: later.plan.peakBytes }, datasetFolder })).rejects.toThrow(
-    'One sample needs',
-  );
-});
-
-test('where they cannot be written, the run says so and looks at the pictures in every step, with the same result', async () => {
-  await importPictures();
-  const settings = { inputSize: 16, epochs: 1 };
-  const made = await collect(settings);
-  const [name] = featureFiles();
-  rmSync(join(datasetFolder, name));
-  // Of permissions root knows nothing; a folder in its place hinders everyone.
-  mkdirSync(join(datasetFolder, `${name}.unfinished-0-0123abcd`));
-  const { events, outFolder } = await collect(settings);
-  expect(makesFeatures(events)).toBe(false);
-  expect(events).toContainEqual({ kind: 'note', message: NO_PLACE });
-  expect(made.events).not.toContainEqual({ kind: 'note', message: NO_PLACE });
-  const [a, b] = [made.outFolder, outFolder].map((folder) => loadModel(folder).weights.slice(-2));
-  expect(relativeL2(a, b)).toBeLessThan(1e-5);
-});
-
 test('after a process has died of it, they are made of no more at once than the next one may', async () => {
-  await importPictures();
+  const { collect } = await importPictures();
   const sizes = (events: RunEvent[]) => events.flatMap((event) => (event.kind === 'note' && event.micro ? [event.micro] : []));
   const stopAt = ({ kind }: RunEvent) => kind === 'epoch';
   expect(sizes((await collect({ inputSize: 16 }, undefined, false, stopAt, 2)).events)).toEqual([2, 2]);
   expect(sizes((await collect({ inputSize: 24 }, undefined, false, stopAt)).events), 'control').toEqual([24, 24]);
-});
-
-test('a small budget makes them in smaller pieces, with the same result', async () => {
-  await importPictures();
-  const whole = await collect({});
-  const { memory } = one(whole.events, 'finished');
-  await importPictures();
-  const budgetBytes = Math.round(0.75 * memory.peakBytes);
-  const less = await collect({ budgetBytes });
-  expect(makesFeatures(less.events)).toBe(true);
-  expect(one(less.events, 'finished').memory.peakBytes).toBeLessThanOrEqual(budgetBytes);
-  const [a, b] = [whole, less].map(({ outFolder }) => loadModel(outFolder).weights.slice(-2));
-  expect(relativeL2(a, b)).toBeLessThan(1e-5);
 });

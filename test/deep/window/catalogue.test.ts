@@ -1,25 +1,18 @@
 // Every model trains an epoch by clicking, in the real app, on data that suits it and in a budget that forces micro-batches; the large ones
 // narrower on WebAssembly.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { MODEL_NAMES } from '#shared/run-spec';
 import { CATALOGUE_DATA, DIGITS } from '#test/support/catalogue-data';
 import { engineIsInstalled } from '#test/support/tensorflow';
-import { dropFiles } from '../e2e/drop-files';
-import { launchApp } from '../e2e/launch';
-import { button, go, measured, region } from '../e2e/page-parts';
-import { importDigits } from '../e2e/sample-flow';
-import setUp from '../e2e/set-up';
+import { dropFiles } from '../../e2e/drop-files';
+import { launchApp } from '../../e2e/launch';
+import { button, go, measured, region } from '../../e2e/page-parts';
+import { importDigits } from '../../e2e/sample-flow';
 
 /** Fewest micro-batches of every mini-batch. */
 const PIECES = 4;
 const MINUTE = 60_000;
-
-let tearDown: (() => void) | undefined;
-beforeAll(async () => {
-  tearDown = await setUp();
-}, 10 * MINUTE);
-afterAll(() => tearDown?.());
 
 async function importData(page: Page, source: string): Promise<void> {
   if (source === DIGITS) return importDigits(page);

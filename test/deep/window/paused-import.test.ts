@@ -3,9 +3,9 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { jpegBytes, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { launchApp } from './launch';
-import { look } from './looks';
-import { button, region } from './page-parts';
+import { launchApp } from '../../e2e/launch';
+import { look } from '../../e2e/looks';
+import { button, region } from '../../e2e/page-parts';
 
 const MINUTE = 60_000;
 const EACH = 75;

@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { largeVersion } from '#test/support/large-version';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { launchApp } from './launch';
-import { button, go, region } from './page-parts';
+import { launchApp } from '../../e2e/launch';
+import { button, go, region } from '../../e2e/page-parts';
 
 const COUNT = 100_000;
 
