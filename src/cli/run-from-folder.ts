@@ -1,6 +1,6 @@
 // A finished run as its folder tells of it, in the shape in which the history knows runs: without its events, which only that has.
 import { basename } from 'node:path';
-import type { RunDetail } from '#shared/contract';
+import type { RunDetail } from '#shared/run-record';
 import { sortOfFacts } from '#shared/data-sort';
 import { ENGINE_LABELS } from '#shared/engine';
 import { mainScores } from '#shared/metric-words';

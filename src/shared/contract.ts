@@ -1,8 +1,7 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
 import type { AskedPicture, CancelledKind, PictureAnswers, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
-import type { CurvePart, StepPoint } from './curve';
+import type { CurvePart } from './curve';
 import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
-import type { DataSort } from './data-sort';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
@@ -10,16 +9,14 @@ import type { Evaluated, EvaluatedPart, MaskViews } from './evaluation/evaluatio
 import type { ExportName, ExportProgress, ExportResult } from './exports';
 import type { Failure } from './failure';
 import type { RunForecast, WholeAndPieces } from './forecast';
-import type { GaugePoint } from './gauges';
-import type { EpochScores, MainScores } from './metric-words';
 import type { OwnModel } from './own-model';
 import type { PieceProgress } from './piece-progress';
 import type { Planned } from './hosted-plan';
-import type { MeasuredPoint, Plan } from './plan';
+import type { MeasuredPoint } from './plan';
 import type { Expected, RunQueue } from './queue';
 import type { ReceiptDocument } from './receipt-document';
-import type { Repeats } from './repeat';
-import type { KeptModel, Receipt, RunEvent } from './run-event';
+import type { RunEvent } from './run-event';
+import type { RunDetail, RunSummary } from './run-record';
 import type { RunSpec } from './run-spec';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
 import type { TableRows, TableView } from './table-view';
@@ -39,82 +36,6 @@ export interface Thumbnail {
   pixels: Uint8Array;
   /** Classes of the pixels, where the data has masks. */
   mask?: Uint8Array;
-}
-
-export type RunState = 'running' | 'paused' | 'completed' | 'stopped' | 'failed' | 'interrupted';
-
-/** A row of the history. */
-export interface RunSummary {
-  id: string;
-  name: string;
-  state: RunState;
-  spec: RunSpec;
-  datasetId: string;
-  datasetName: string;
-  sort: DataSort;
-  startedAt: string;
-  finishedAt?: string;
-  engine?: string;
-  micro?: number;
-  peakBytes?: number;
-  seconds?: number;
-  /** Whole ones, of those asked for. */
-  epochsDone: number;
-  /** Whose weights its saved model has; absent: none is saved, or by an older version. */
-  keptModel?: KeptModel;
-  /** Whether its weights are those of the run it repeats; absent: it repeats none, or one of them has not ended. */
-  repeatsExactly?: boolean;
-  trainLoss?: number;
-  validationLoss?: number;
-  validationAccuracy?: number;
-  /** Where a number is learnt. */
-  validationScores?: MainScores;
-  /** Of the data's own test part, where it has one. */
-  test?: TestResult;
-  /** The run can go on from a checkpoint, or begin where it was paused before it had one. */
-  resumable: boolean;
-  /** Resumed, it begins: it was paused before it had a checkpoint. */
-  begins?: true;
-  /** Completed, and its last checkpoint is there: more epochs can follow. */
-  extendable: boolean;
-  /** A saved model exists. */
-  hasModel: boolean;
-  failure?: string;
-}
-
-/** Counted once, with the weights that were saved. */
-export interface TestResult {
-  samples: number;
-  accuracy: number | null;
-  scores?: MainScores;
-}
-
-export interface EpochReading {
-  epoch: number;
-  step: number;
-  trainLoss: number;
-  trainAccuracy: number;
-  /** Both NaN where no samples are held out. */
-  validationLoss: number;
-  validationAccuracy: number;
-  /** Where a number is learnt. */
-  scores?: EpochScores;
-}
-
-export interface RunDetail extends RunSummary {
-  plan?: Plan;
-  receipt?: Receipt;
-  /** The engine it ran on, where it came to run; and the content of its data, where the app knows them: also of a run without a receipt. */
-  ranOn?: EngineReport;
-  dataHash?: string;
-  /** The run it repeats. */
-  repeats?: Repeats;
-  /** What Check it found with its settings, whenever it was asked; absent: it never was. */
-  check?: WholeAndPieces;
-  steps: StepPoint[];
-  epochs: EpochReading[];
-  gauges: GaugePoint[];
-  events: { at: string; message: string }[];
 }
 
 export interface StoppedImport {

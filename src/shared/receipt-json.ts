@@ -1,5 +1,5 @@
 // The receipt of a run for programs: what was asked for, how it was made, what it came to, what happened. It names no place on the computer.
-import type { RunDetail } from './contract';
+import type { RunDetail } from './run-record';
 import { withoutPaths, withoutPlaces } from './without-paths';
 
 export function receiptJson(run: RunDetail): string {

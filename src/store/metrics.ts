@@ -1,5 +1,5 @@
 // The measured curves: written step by step, read back with few enough points to draw.
-import type { RunDetail } from '#shared/contract';
+import type { RunDetail } from '#shared/run-record';
 import type { StepPoint } from '#shared/curve';
 import { epochScores, type EpochScores, type MainScores } from '#shared/metric-words';
 import type { RunEventOf, StepReading } from '#shared/run-event';

@@ -1,5 +1,5 @@
 // How a run that repeats another compares with it: the same weights, or from where on and why it is another. Weights of different steps tell nothing.
-import type { RunDetail } from '#shared/contract';
+import type { RunDetail } from '#shared/run-record';
 import { afterwards, keepDifferentSteps } from '#shared/repeat';
 import type { Database } from './database';
 import { FIRST_DIFFERENCE } from './exact-repeat';

@@ -1,5 +1,5 @@
 // One run with everything it said, small enough to cross to the window whatever its length.
-import type { RunDetail } from '#shared/contract';
+import type { RunDetail } from '#shared/run-record';
 import type { RunSpec } from '#shared/run-spec';
 import type { Database } from './database';
 import { readGauges } from './gauges';

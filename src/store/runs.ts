@@ -1,5 +1,5 @@
 // The runs: written down when they start, renamed, hidden and brought back; a row of the history each.
-import type { RunState, RunSummary, TestResult } from '#shared/contract';
+import type { RunState, RunSummary, TestResult } from '#shared/run-record';
 import type { DataSort } from '#shared/data-sort';
 import type { EngineReport } from '#shared/engine';
 import { ENGINE_LABELS } from '#shared/engine';

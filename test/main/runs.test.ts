@@ -2,18 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { RunSpec } from '#shared/run-spec';
 import { eventually, startApp, value } from './app';
+import { appWithData } from './app-with-data';
 import { RUNS } from './processes';
-
-async function appWithData() {
-  const app = startApp();
-  const { id } = await value(app.ask('importSample', 'digits'));
-  const start = (spec: RunSpec) => value(app.ask('startRun', id, spec));
-  const ended = () => eventually(() => app.training.runId).toBeUndefined();
-  const stepSeen = () => eventually(() => app.events.some((event) => event.kind === 'run' && event.event.kind === 'checkpoint')).toBe(true);
-  return { ...app, datasetId: id, start, ended, stepSeen };
-}
 
 test('a run completes: history, receipt, events, and its process is gone', async () => {
   const { ask, start, ended, events, folders, processes } = await appWithData();
@@ -94,43 +85,6 @@ test('paused, it is finished where it is: its model is saved and no step is made
   expect(await ask('finishRun', whole)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
 });
 
-const notes = async (ask: ReturnType<typeof startApp>['ask'], runId: string) =>
-  (await value(ask('getRun', runId))).events.map((event) => event.message).filter((message) => message.includes('unexpectedly'));
-
-test('a trainer that is killed is started again from its checkpoint, with the same pieces, and the history says so', async () => {
-  const { ask, start, processes } = await appWithData();
-  const before = processes.pids.length;
-  const runId = await start(RUNS.killed);
-  await eventually(() => notes(ask, runId)).toHaveLength(1);
-  await eventually(async () => (await value(ask('getRun', runId))).steps.length).toBeGreaterThan(3);
-  expect(await notes(ask, runId)).toEqual([
-    'The training process stopped unexpectedly after step 2 (the system ended it, most often because memory ran out, SIGKILL). The run goes on from the checkpoint after step 2.',
-  ]);
-  expect(await value(ask('currentRun'))).toMatchObject({ runId, detail: { state: 'running', micro: 32 } });
-  expect(processes.pids).toHaveLength(before + 2);
-  await value(ask('stopRun'));
-  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'stopped', resumable: true });
-});
-
-test('one that gave up, as when memory runs out, goes on with half the micro-batch and completes', async () => {
-  const { ask, start, ended } = await appWithData();
-  const runId = await start(RUNS.aborts);
-  await ended();
-  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'completed', micro: 16 });
-  expect((await notes(ask, runId))[0]).toMatch(/SIGABRT\)\. .*after step 2, with micro-batches of at most 16 instead of 32\.$/);
-});
-
-test('three deaths at one step end the run with a sentence; it can be resumed', async () => {
-  const { ask, start, ended, events } = await appWithData();
-  const runId = await start(RUNS.dies);
-  await ended();
-  const run = await value(ask('getRun', runId));
-  expect(run).toMatchObject({ state: 'interrupted', resumable: true });
-  expect(run.failure).toMatch(/stopped 3 times without getting on; step 4 was the furthest \(it crashed, SIGSEGV\)\. .*choose a smaller/);
-  expect(await notes(ask, runId)).toHaveLength(2);
-  expect(events.at(-1)).toMatchObject({ kind: 'run', event: { kind: 'failed', failure: { kind: 'trainer-died', times: 3 } } });
-});
-
 test('paused, its process is gone and the run can go on; a completed one can be made longer', async () => {
   const { ask, start, ended, stepSeen, processes } = await appWithData();
   const paused = await start(RUNS.untilStopped);
@@ -156,24 +110,6 @@ test('paused, its process is gone and the run can go on; a completed one can be 
   expect(longer).toMatchObject({ state: 'completed', spec: { epochs: 24 } });
   expect(longer.steps).toHaveLength(8);
   expect(await ask('extendRun', paused, 30)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
-});
-
-test('a run that fails says why and cannot be resumed without a checkpoint', async () => {
-  const { ask, start, ended } = await appWithData();
-  const runId = await start(RUNS.fails);
-  await ended();
-  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'failed', failure: expect.stringMatching(/is full/) as string });
-  expect(await ask('resumeRun', runId)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
-});
-
-test('a process that is done without a word about the result is a failure, not a run for ever', async () => {
-  const { ask, start, ended } = await appWithData();
-  const runId = await start(RUNS.silent);
-  await ended();
-  expect(await value(ask('getRun', runId))).toMatchObject({
-    state: 'failed',
-    failure: expect.stringMatching(/without a result/) as string,
-  });
 });
 
 test('stopping when nothing runs is nothing', async () => {
@@ -202,18 +138,6 @@ test('memory and cores are those of the run that trains: a plan being measured e
   expect(await ask('planRun', datasetId, RUNS.completes)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
   await value(ask('stopRun'));
   expect(await ask('planRun', datasetId, RUNS.completes)).toMatchObject({ ok: true });
-});
-
-test('a history that cannot be written does not end the run, and is said once', async () => {
-  const { ask, db, start, ended, events, folders } = await appWithData();
-  const runId = await start(RUNS.completes);
-  db.exec('DROP TABLE steps');
-  await ended();
-  const notes = events.filter((event) => event.kind === 'run' && event.event.kind === 'note');
-  expect(notes).toHaveLength(1);
-  expect(events.at(-1)).toMatchObject({ event: { kind: 'finished' } });
-  expect(existsSync(path.join(folders.runs, runId, 'receipt.json'))).toBe(true);
-  expect(await ask('listRuns')).toMatchObject({ ok: true, value: [{ state: 'completed' }] });
 });
 
 test('engines are asked once, until one is installed or removed; an installation can be cancelled', async () => {
@@ -288,40 +212,4 @@ test('what is asked for while a run trains is refused for that, of the very run 
   expect(await ask('resumeRun', runId)).toEqual(expect.objectContaining(refused));
   expect(await ask('finishRun', runId)).toEqual(expect.objectContaining(refused));
   expect(await ask('extendRun', runId, 60)).toEqual(expect.objectContaining(refused));
-});
-
-test('a run that said how it ended is not begun again when its process dies on its way out', async () => {
-  const { ask, start, ended, processes } = await appWithData();
-  const before = processes.pids.length;
-  const runId = await start(RUNS.diesAtEnd);
-  await ended();
-  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'completed', hasModel: true, receipt: { seed: 12 } });
-  expect(await notes(ask, runId)).toEqual([]);
-  expect(processes.pids).toHaveLength(before + 1);
-});
-
-test('ended at once, a run stands as was wanted of it, and no crash is told: finished early it can go on, paused it is paused', async () => {
-  const { ask, datasetId, start, ended, events, stepSeen } = await appWithData();
-  const runId = await start(RUNS.hangs);
-  await stepSeen();
-  const stopping = ask('stopRun');
-  await value(ask('endRun'));
-  await value(stopping);
-  const sentence = 'Ended at once, as you asked; what it did up to step 2 is saved.';
-  const stopped = await value(ask('getRun', runId));
-  expect(stopped).toMatchObject({ state: 'interrupted', resumable: true, failure: sentence });
-  expect(stopped.events.at(-1)?.message).toBe(sentence);
-
-  await value(ask('resumeRun', runId));
-  await value(ask('queueRun', datasetId, RUNS.completes));
-  await eventually(() => events.at(-1)?.kind).toBe('piece');
-  const pausing = ask('pauseRun');
-  await value(ask('endRun'));
-  await value(pausing);
-  await ended();
-  const paused = await value(ask('getRun', runId));
-  expect(paused).toMatchObject({ state: 'paused', resumable: true });
-  expect(paused.events.at(-1)?.message).toBe(sentence);
-  expect(await notes(ask, runId)).toEqual([]);
-  expect(await value(ask('getQueue'))).toMatchObject({ waiting: [{ datasetName: 'digits' }], hold: { why: 'paused' } });
 });

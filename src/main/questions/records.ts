@@ -1,6 +1,6 @@
 // Questions about what is known of a run that was: a part of its curves, its receipt, and whether it can be made again.
 import { fileNameWith } from '#shared/exports';
-import type { RunDetail } from '#shared/contract';
+import type { RunDetail } from '#shared/run-record';
 import { FailureError } from '#shared/failure';
 import type { Expected } from '#shared/queue';
 import { receiptJson } from '#shared/receipt-json';

@@ -1,5 +1,5 @@
 // A closer look at a part of a run's curves: read from the history as finely as it is drawn, whatever the page holds of the whole.
-import type { RunDetail } from '#shared/contract';
+import type { RunDetail } from '#shared/run-record';
 import type { CurvePart } from '#shared/curve';
 import { failureSentence, toFailure } from '#shared/failure';
 

@@ -1,5 +1,5 @@
 // The training curve as points in order, thinned when it grows long: drawing and memory stay bounded however many steps a run has.
-import type { EpochReading } from '#shared/contract';
+import type { EpochReading } from '#shared/run-record';
 import type { StepPoint, StretchMean } from '#shared/curve';
 
 export type { StepPoint };

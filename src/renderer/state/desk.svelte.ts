@@ -1,10 +1,11 @@
 // Everything the window knows, made once; events from main go to the part they are about.
 import { assertNever } from '#shared/assert-never';
-import type { RunSummary, Space, WindowApi, WindowEvent } from '#shared/contract';
+import type { Space, WindowApi, WindowEvent } from '#shared/contract';
 import type { DatasetSummary } from '#shared/dataset';
 import type { TableRows } from '#shared/table-view';
 import { differenceSentence } from '#shared/version-difference';
 import type { CurvePart } from '#shared/curve';
+import type { RunSummary } from '#shared/run-record';
 import { answered } from './answered';
 import type { Curves } from './curve-zoom.svelte';
 import { ClassSizes } from './class-sizes.svelte';

@@ -1,5 +1,5 @@
 // Discarding a run, training or not, and bringing it back: said with the place where it is then.
-import type { RunSummary } from '#shared/contract';
+import type { RunSummary } from '#shared/run-record';
 import { RUN_STATES } from '../words/run-words';
 import type { History } from './history.svelte';
 import type { LiveRun } from './live-run.svelte';

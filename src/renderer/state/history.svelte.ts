@@ -1,6 +1,7 @@
 // The runs there were: the list, one opened, renaming, deleting with undo.
-import type { RunDetail, RunSummary, WindowApi } from '#shared/contract';
+import type { WindowApi } from '#shared/contract';
 import type { ReceiptDocument } from '#shared/receipt-document';
+import type { RunDetail, RunSummary } from '#shared/run-record';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 import type { Toasts } from './toasts.svelte';

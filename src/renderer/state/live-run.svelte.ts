@@ -1,6 +1,6 @@
 // The run in progress as its events tell it, and its end until the next one begins.
 import { assertNever } from '#shared/assert-never';
-import type { RunDetail, WindowApi } from '#shared/contract';
+import type { WindowApi } from '#shared/contract';
 import { sortOfFacts, type DataSort } from '#shared/data-sort';
 import type { EngineReport } from '#shared/engine';
 import { epochScores } from '#shared/metric-words';
@@ -8,6 +8,7 @@ import type { GaugePoint } from '#shared/gauges';
 import type { PieceProgress } from '#shared/piece-progress';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
+import type { RunDetail } from '#shared/run-record';
 import { sentence } from '#shared/run-sentence';
 import type { RunSpec } from '#shared/run-spec';
 import { now } from '../words/time';

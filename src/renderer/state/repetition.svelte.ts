@@ -1,5 +1,6 @@
 // A run made again: where something differs here and now, that is read first; where nothing does, it begins at once.
-import type { RunSummary, WindowApi } from '#shared/contract';
+import type { WindowApi } from '#shared/contract';
+import type { RunSummary } from '#shared/run-record';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 

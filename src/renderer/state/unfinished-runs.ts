@@ -1,5 +1,5 @@
 // Runs that somebody has to say what becomes of: paused or interrupted, with a checkpoint to go on from.
-import type { RunSummary } from '#shared/contract';
+import type { RunSummary } from '#shared/run-record';
 
 export const isUnfinished = ({ resumable, state }: Pick<RunSummary, 'resumable' | 'state'>): boolean =>
   resumable && (state === 'paused' || state === 'interrupted');

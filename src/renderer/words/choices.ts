@@ -1,5 +1,5 @@
 // What a person reads where a spec holds a short name.
-import type { RunSummary } from '#shared/contract';
+import type { RunSummary } from '#shared/run-record';
 import { isTable, type DataSort } from '#shared/data-sort';
 import { ENGINE_LABELS, type EngineChoice } from '#shared/engine';
 import type { LossName } from '#shared/objective-settings';

@@ -1,5 +1,5 @@
 // The sentence a chart says to those who do not see it.
-import type { EpochReading } from '#shared/contract';
+import type { EpochReading } from '#shared/run-record';
 import { samplesNoun, type DataSort } from '#shared/data-sort';
 import { figuresOf, mainWords } from '#shared/metric-words';
 import { loss, percent } from './numbers';

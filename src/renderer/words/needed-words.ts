@@ -1,5 +1,5 @@
 // Who is not done with a data set that is about to be removed.
-import type { RunSummary } from '#shared/contract';
+import type { RunSummary } from '#shared/run-record';
 import type { QueuedRun } from '#shared/queue';
 import { counted } from './numbers';
 

@@ -1,7 +1,7 @@
 // A run's receipt in words: what it promises and how that is known, what it came to, and all that is needed to make it again.
 import { formatBytes } from '#shared/bytes';
 import { checkSentence, checkTitle } from '#shared/check-words';
-import type { RunDetail } from '#shared/contract';
+import type { RunDetail } from '#shared/run-record';
 import { samplesNoun } from '#shared/data-sort';
 import { engineWords } from '#shared/engine';
 import { machineWords } from '#shared/machine';

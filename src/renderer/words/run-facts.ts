@@ -1,6 +1,6 @@
 // The settings of a run and what it came to, as names and values: in the history, and in its receipt.
 import { formatBytes } from '#shared/bytes';
-import type { RunDetail } from '#shared/contract';
+import type { RunDetail } from '#shared/run-record';
 import { isTable, samplesNoun } from '#shared/data-sort';
 import { earlyEndSentence } from '#shared/early-stopping';
 import { mainScores, mainWords } from '#shared/metric-words';

@@ -1,5 +1,5 @@
 // The states and results of runs in words.
-import type { RunState, RunSummary } from '#shared/contract';
+import type { RunState, RunSummary } from '#shared/run-record';
 import { samplesNoun } from '#shared/data-sort';
 import { figuresOf, mainWords } from '#shared/metric-words';
 import type { Repeats } from '#shared/repeat';

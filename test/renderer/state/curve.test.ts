@@ -1,6 +1,6 @@
 // A curve stays short however long the run, loses no end, and a repeated step is told once.
 import { expect, test } from 'vitest';
-import type { EpochReading } from '#shared/contract';
+import type { EpochReading } from '#shared/run-record';
 import { extended, withEpoch, type StepPoint } from '#renderer/state/curve';
 
 const point = (step: number, loss = 1 / step): StepPoint => ({ step, epoch: 1, loss, accuracy: 0.5, seconds: step });

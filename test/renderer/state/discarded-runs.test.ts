@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { DiscardedRuns, type Around } from '#renderer/state/discarded-runs';
 import { isUnfinished, runToShow } from '#renderer/state/unfinished-runs';
-import type { RunSummary } from '#shared/contract';
+import type { RunSummary } from '#shared/run-record';
 
 const run = (id: string, state: RunSummary['state'], resumable = true) => ({ id, name: `run ${id}`, state, resumable }) as RunSummary;
 

@@ -3,7 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { expect, test } from 'vitest';
 import type { Repetition } from '#renderer/state/repetition.svelte';
-import type { RunSummary, WindowApi } from '#shared/contract';
+import type { WindowApi } from '#shared/contract';
+import type { RunSummary } from '#shared/run-record';
 import { buildProgram } from '#test/support/build-program';
 
 test('asked, read, gone on with or left', async () => {

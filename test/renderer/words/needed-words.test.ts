@@ -1,7 +1,7 @@
 // Before a data set is removed: who is not done with it.
 import { expect, test } from 'vitest';
 import { neededWords } from '#renderer/words/needed-words';
-import type { RunSummary } from '#shared/contract';
+import type { RunSummary } from '#shared/run-record';
 
 const run = (state: RunSummary['state'], resumable = true, datasetId = 'a') => ({ state, resumable, datasetId });
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { receiptDocument } from '#renderer/words/receipt-words';
-import type { RunDetail } from '#shared/contract';
+import type { RunDetail } from '#shared/run-record';
 import { ReceiptDocumentSchema } from '#shared/receipt-document';
 import type { Receipt } from '#shared/run-event';
 import { DEFAULT_SPEC } from '#shared/run-spec';

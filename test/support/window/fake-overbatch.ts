@@ -1,8 +1,9 @@
 // window.overbatch for looking at pages without main: answers from a scene, remembers changes until the page is reloaded.
 import type { PictureTile } from '#shared/asking';
-import type { Answer, RunDetail, WindowApi, WindowEvent } from '#shared/contract';
+import type { Answer, WindowApi, WindowEvent } from '#shared/contract';
 import type { SampleTiles } from '#shared/dataset-view';
 import { failureSentence, type Failure } from '#shared/failure';
+import type { RunDetail } from '#shared/run-record';
 import { maskViews, tableRows } from './evaluations';
 import type { Scene } from './scene';
 

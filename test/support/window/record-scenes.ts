@@ -1,5 +1,5 @@
 // A run's receipt, and the question before it is repeated.
-import type { RunDetail } from '#shared/contract';
+import type { RunDetail } from '#shared/run-record';
 import type { WholeAndPieces } from '#shared/forecast';
 import type { Receipt } from '#shared/run-event';
 import { scene } from './make-scene';

@@ -1,6 +1,6 @@
 // What main would know and answer in a scene: the data a fake window.overbatch stands on. Only for looking at pages.
 import type { PictureAnswer, PictureList, WhereLooked } from '#shared/asking';
-import type { Chosen, EnginesAnswer, RunDetail, Space, StoppedImport, Thumbnail, WindowEvent } from '#shared/contract';
+import type { Chosen, EnginesAnswer, Space, StoppedImport, Thumbnail, WindowEvent } from '#shared/contract';
 import type { CheckReport, DatasetSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
@@ -11,6 +11,7 @@ import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
 import type { FilePrediction, ModelQuestion, Prediction, RowPrediction } from '#shared/prediction';
 import type { RunQueue } from '#shared/queue';
+import type { RunDetail } from '#shared/run-record';
 import type { TableView } from '#shared/table-view';
 
 export interface Scene {

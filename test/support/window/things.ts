@@ -1,10 +1,11 @@
 // Data sets, runs, plans and pictures as main would tell of them.
-import type { EnginesAnswer, RunDetail, Space, Thumbnail, WindowEvent } from '#shared/contract';
+import type { EnginesAnswer, Space, Thumbnail, WindowEvent } from '#shared/contract';
 import type { DatasetSummary, PictureCheck, PictureSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, RunEventOf } from '#shared/run-event';
+import type { RunDetail } from '#shared/run-record';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 
 export const WASM: EngineReport = {
