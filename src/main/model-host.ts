@@ -2,8 +2,10 @@
 // memory, or when nobody has asked for a while.
 import type { AskedKind, ModelAnswer, ModelAsk, PictureAnswers, PictureSource, WhereLooked } from '#shared/asking';
 import type { Fork } from '#shared/child';
+import type { MaskViews } from '#shared/evaluation/evaluation';
+import { isExhausted } from '#shared/hosted-judging';
 import { HostedModel, type Asked } from '#shared/hosted-model';
-import type { Prediction } from '#shared/prediction';
+import type { Prediction, RawRow, RowPrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { Idle } from './idle';
 import { later } from './later';
@@ -13,6 +15,8 @@ export class ModelHost {
   readonly #idle: Idle;
   /** Asked last, of each kind. */
   readonly #asked: Partial<Record<AskedKind, Asked<unknown>>> = {};
+  /** Masks at once: more have been the end of a process since the page was opened. */
+  #mostMasks?: number;
 
   constructor(fork: Fork, idleMilliseconds?: number, silentMs?: number) {
     this.#model = new HostedModel(() => fork<TrainerCommand, TrainerMessage>('trainer'), later, silentMs);
@@ -33,6 +37,29 @@ export class ModelHost {
     return answer.where;
   }
 
+  /** @throws FailureError */
+  async row(modelFolder: string, row: RawRow): Promise<RowPrediction> {
+    const answer = await this.#ask(modelFolder, { what: 'row', row });
+    if (answer.what !== 'row') throw unasked(answer);
+    return answer.prediction;
+  }
+
+  /** The newest take the place of those being asked about. Where a process dies of memory, again with half as many at once. @throws FailureError */
+  async masks(modelFolder: string, datasetFolder: string, samples: number[]): Promise<MaskViews> {
+    this.cancel('masks');
+    for (;;) {
+      const atOnce = Math.min(samples.length, this.#mostMasks ?? Infinity);
+      try {
+        const answer = await this.#ask(modelFolder, { what: 'masks', datasetFolder, samples, mostMicro: this.#mostMasks });
+        if (answer.what !== 'masks') throw unasked(answer);
+        return answer.views;
+      } catch (error) {
+        if (atOnce === 1 || !isExhausted(error)) throw error;
+        this.#mostMasks = Math.floor(atOnce / 2);
+      }
+    }
+  }
+
   /** The newest pictures take the place of those being asked about. @throws FailureError cancelled */
   askMany(modelFolder: string, files: readonly string[], tell: (answers: PictureAnswers) => void): Promise<void> {
     this.cancel('pictures');
@@ -48,6 +75,7 @@ export class ModelHost {
   close(): void {
     this.#idle.stop();
     this.#model.close();
+    this.#mostMasks = undefined;
   }
 
   #ask(modelFolder: string, ask: ModelAsk): Promise<ModelAnswer> {

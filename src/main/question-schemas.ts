@@ -105,7 +105,6 @@ const QUESTION_SCHEMAS = {
   deleteModel: v.strictTuple([OwnModelIdSchema]),
   evaluateRun: v.strictTuple([id, v.picklist(EVALUATED_PARTS)]),
   cancelEvaluation: none,
-  cancelMaskViews: none,
   viewMasks: v.strictTuple([id, v.pipe(v.array(v.pipe(index, v.maxValue(2 ** 31 - 1))), v.minLength(1), v.maxLength(MOST_MASK_VIEWS))]),
   readRows: v.strictTuple([id, v.pipe(v.array(index), v.maxLength(MOST_ROWS_READ))]),
   choosePictures: none,

@@ -3,14 +3,14 @@ import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { EnginesAnswer } from '#shared/contract';
 import type { InstallProgress, NativeKind } from '#shared/engine';
-import type { Evaluated, EvaluationQuestion, MaskViews } from '#shared/evaluation/evaluation';
+import type { Evaluated, EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
 import { FailureError, toFailure, type EndedBecause } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
 import type { PieceProgress } from '#shared/piece-progress';
 import type { MeasuredPoint } from '#shared/plan';
 import type { Receipt, RunEvent } from '#shared/run-event';
-import type { FilePrediction, RawRow, RowPrediction } from '#shared/prediction';
+import type { FilePrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import type { Fork } from '#shared/child';
 import { died } from '#shared/child';
@@ -23,7 +23,7 @@ import { HostedRun, type TrainCommand } from '#shared/hosted-run';
 export class TrainerHost {
   #training?: { run: HostedRun; ended: Promise<void> };
   #planning?: HostedPlan;
-  #judging?: { command: JudgingCommand; job: { cancel(): void }; result: Promise<unknown> };
+  #judging?: { command: JudgingCommand; job: HostedJudging<Evaluated>; result: Promise<Evaluated> };
   #installing?: Job<TrainerCommand, void>;
   #exporting?: { job: Job<TrainerCommand, ExportResult>; ended: Promise<ExportResult> };
   #engines?: Promise<EnginesAnswer>;
@@ -46,7 +46,7 @@ export class TrainerHost {
       throw new FailureError({ kind: 'bad-setting', problem: 'A run is already training. Stop it, or wait until it ends.' });
     }
     // Its memory is the run's now.
-    this.#cancelJudging();
+    this.cancelEvaluation();
     const run = new HostedRun(
       (next, read) =>
         this.#start(next, (message) => {
@@ -115,12 +115,6 @@ export class TrainerHost {
     throw new FailureError({ kind: 'bad-setting', problem: 'The model of this run is being changed. Try again in a moment.' });
   }
 
-  predictRow(modelFolder: string, row: RawRow): Promise<RowPrediction> {
-    return this.#start<RowPrediction>({ kind: 'predict-row', modelFolder, row, engine: 'auto' }, (message) =>
-      message.kind === 'row-prediction' ? { result: message.prediction } : undefined,
-    ).result;
-  }
-
   /** `out`: where the table goes with the answers beside it. */
   predictFile(modelFolder: string, file: string, out?: string): Promise<FilePrediction> {
     return this.#start<FilePrediction>({ kind: 'predict-file', modelFolder, file, out, engine: 'auto' }, (message) =>
@@ -132,31 +126,17 @@ export class TrainerHost {
    * One model is judged at a time: a new question takes the place of the one before, since what is looked at now matters. The same one, asked by a
    * window that was loaded anew, goes on.
    */
-  evaluate(question: EvaluationQuestion, onProgress: (done: number, total: number) => void): Promise<Evaluated> {
-    return this.#judge<Evaluated>({ kind: 'evaluate', ...question }, (message) => {
-      if (message.kind === 'evaluation-progress') onProgress(message.done, message.total);
-      return message.kind === 'evaluation' ? { result: message.evaluated } : undefined;
-    });
-  }
-
-  cancelEvaluation(): void {
-    if (this.#judging?.command.kind === 'evaluate') this.#cancelJudging();
-  }
-
-  viewMasks(of: Omit<EvaluationQuestion, 'part'>, samples: number[]): Promise<MaskViews> {
-    return this.#judge<MaskViews>({ kind: 'view-masks', ...of, samples }, (message) =>
-      message.kind === 'mask-views' ? { result: message.views } : undefined,
+  async evaluate(question: EvaluationQuestion, onProgress: (done: number, total: number) => void): Promise<Evaluated> {
+    const command: JudgingCommand = { kind: 'evaluate', ...question };
+    if (isDeepStrictEqual(this.#judging?.command, command)) return this.#judging!.result;
+    this.cancelEvaluation();
+    const job = new HostedJudging<Evaluated>(
+      (next, read) => this.#start(next, read),
+      (message) => {
+        if (message.kind === 'evaluation-progress') onProgress(message.done, message.total);
+        return message.kind === 'evaluation' ? { result: message.evaluated } : undefined;
+      },
     );
-  }
-
-  cancelMaskViews(): void {
-    if (this.#judging?.command.kind === 'view-masks') this.#cancelJudging();
-  }
-
-  async #judge<Result>(command: JudgingCommand, read: Reading<TrainerMessage, Result>): Promise<Result> {
-    if (isDeepStrictEqual(this.#judging?.command, command)) return this.#judging!.result as Promise<Result>;
-    this.#cancelJudging();
-    const job = new HostedJudging<Result>((next, reading) => this.#start(next, reading), read);
     const mine = { command, job, result: job.run(command) };
     this.#judging = mine;
     try {
@@ -166,7 +146,7 @@ export class TrainerHost {
     }
   }
 
-  #cancelJudging(): void {
+  cancelEvaluation(): void {
     this.#judging?.job.cancel();
     this.#judging = undefined;
   }

@@ -74,7 +74,6 @@ export const API_NAMES = {
   evaluateRun: true,
   cancelEvaluation: true,
   viewMasks: true,
-  cancelMaskViews: true,
   readRows: true,
   choosePictures: true,
   choosePictureFolder: true,

@@ -1,7 +1,8 @@
-// What a model that stays loaded is asked about pictures, and what it answers.
+// What a model that stays loaded is asked about pictures and rows, and what it answers.
 import * as v from 'valibot';
+import type { MaskViews } from './evaluation/evaluation';
 import { IdSchema, TokenSchema } from './identifiers';
-import type { Prediction } from './prediction';
+import type { Prediction, RawRow, RowPrediction } from './prediction';
 
 /** A file on the disk, bytes that were pasted or photographed, or a sample of a version as it was stored. */
 export type PictureSource = { file: string } | { bytes: Uint8Array } | { datasetFolder: string; sample: number };
@@ -10,10 +11,14 @@ export type ModelAsk =
   /** `whole`: seen all at once, however large it is. */
   | { what: 'picture'; picture: PictureSource; whole?: boolean }
   | { what: 'pictures'; files: string[] }
-  | { what: 'where'; picture: PictureSource; label: string };
+  | { what: 'where'; picture: PictureSource; label: string }
+  /** A typed row: numbers with a decimal point. */
+  | { what: 'row'; row: RawRow }
+  /** What it finds in pictures of the data of its run, by their index in the version. `mostMicro`: samples at once at most, more have been the end of a process. */
+  | { what: 'masks'; datasetFolder: string; samples: number[]; mostMicro?: number };
 
 /** Each kind has one question at a time: the newest takes the place of the one before it. */
-export const ASKED_KINDS = ['picture', 'pictures', 'where'] as const;
+export const ASKED_KINDS = ['picture', 'pictures', 'where', 'row', 'masks'] as const;
 export type AskedKind = (typeof ASKED_KINDS)[number];
 /** What a person may not want to wait for: those, or the listing of what was given. */
 export const CANCELLED_KINDS = [...ASKED_KINDS, 'listing'] as const;
@@ -46,7 +51,9 @@ export type ModelAnswer =
   | { what: 'picture'; prediction: Prediction }
   /** All were told before. */
   | { what: 'pictures'; labels: string[] }
-  | { what: 'where'; where: WhereLooked };
+  | { what: 'where'; where: WhereLooked }
+  | { what: 'row'; prediction: RowPrediction }
+  | { what: 'masks'; views: MaskViews };
 
 /** Pictures as they were given, before anything is asked. */
 export interface ListedPictures {

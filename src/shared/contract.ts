@@ -164,9 +164,8 @@ export interface Api {
   /** What the saved model of a run says of every sample of a part of its data: computed once, then kept with the run. */
   evaluateRun(runId: string, part: EvaluatedPart): Evaluated;
   cancelEvaluation(): void;
-  /** What it finds in pictures of its data, by their index in the version. */
+  /** What it finds in pictures of its data, by their index in the version; the model stays loaded until the page says that it is left. */
   viewMasks(runId: string, samples: number[]): MaskViews;
-  cancelMaskViews(): void;
   readRows(datasetId: string, rows: number[]): TableRows;
 
   choosePictures(): PictureList | null;

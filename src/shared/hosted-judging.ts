@@ -4,7 +4,7 @@ import { FailureError } from './failure';
 import type { Job, Reading } from './job';
 import type { TrainerCommand, TrainerMessage } from './trainer-messages';
 
-export type JudgingCommand = Extract<TrainerCommand, { kind: 'evaluate' | 'view-masks' }>;
+export type JudgingCommand = Extract<TrainerCommand, { kind: 'evaluate' }>;
 type Start<Result> = (command: JudgingCommand, read: Reading<TrainerMessage, Result>) => Job<TrainerCommand, Result>;
 
 export class HostedJudging<Result> {
@@ -40,5 +40,6 @@ export class HostedJudging<Result> {
   }
 }
 
-const isExhausted = (error: unknown): boolean =>
+/** A process died, and memory was the cause. */
+export const isExhausted = (error: unknown): boolean =>
   error instanceof FailureError && error.failure.kind === 'trainer-died' && error.failure.exhausted === true;

@@ -1,4 +1,4 @@
-// A model kept loaded in a process of its own while it is asked about pictures: numbered questions, a process for as long as it is used. Where a
+// A model kept loaded in a process of its own while it is asked: numbered questions, a process for as long as it is used. Where a
 // picture crashes its decoder, the picture is found and named, and the others are answered. Main and the command line host it with this.
 import type { AskedKind, ModelAnswer, ModelAsk, PictureAnswers } from './asking';
 import { died, exitInWords, type Child, type Exit } from './child';
@@ -150,7 +150,7 @@ export class HostedModel {
       if (this.#child !== child) return;
       this.#child = undefined;
       const isAlone = this.#waiting.size === 1;
-      this.#refuse((what) => (what === 'pictures' ? died(how) : diedOfOne(how, isAlone)));
+      this.#refuse((what) => (what === 'pictures' || what === 'masks' ? died(how) : diedOfOne(how, isAlone && what !== 'row')));
     });
     return child;
   }

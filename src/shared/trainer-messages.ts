@@ -5,13 +5,13 @@ import type * as dataset from './dataset';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
-import type { Evaluated, EvaluationQuestion, MaskViews } from './evaluation/evaluation';
+import type { Evaluated, EvaluationQuestion } from './evaluation/evaluation';
 import type { ExportProgress, ExportRequest, ExportResult } from './exports';
 import type { Failure } from './failure';
 import type { ForecastQuestion, PlannedRun, RunForecast, WholeAndPieces } from './forecast';
 import type { Care } from './hosted-import';
 import type { OwnModel } from './own-model';
-import type { FilePrediction, RawRow, RowPrediction } from './prediction';
+import type { FilePrediction } from './prediction';
 import type { PieceProgress } from './piece-progress';
 import type { Cut, MeasuredPoint, Plan } from './plan';
 import type { ProcessRecovery, Receipt, RunEvent } from './run-event';
@@ -45,13 +45,9 @@ export type TrainerCommand =
   /** Answered under their number; the process stays for more, and keeps the model loaded. */
   | { kind: 'ask'; number: number; modelFolder: string; engine: EngineChoice; ask: ModelAsk }
   | { kind: 'end-ask'; number: number }
-  /** A typed row: numbers with a decimal point. */
-  | { kind: 'predict-row'; modelFolder: string; row: RawRow; engine: EngineChoice }
   | { kind: 'predict-file'; modelFolder: string; file: string; out?: string; engine: EngineChoice }
   /** What a finished run's model says of every sample of a part of its data. */
   | ({ kind: 'evaluate' } & EvaluationQuestion)
-  /** What it finds in these pictures, by their index in the version. */
-  | ({ kind: 'view-masks'; samples: number[] } & Omit<EvaluationQuestion, 'part'>)
   | ({ kind: 'export' } & ExportRequest)
   | { kind: 'engines' }
   | { kind: 'install-engine'; native: NativeKind }
@@ -78,13 +74,11 @@ export type TrainerMessage =
   /** Of many pictures, as they are answered. */
   | { kind: 'answers'; number: number; answers: PictureAnswers }
   | { kind: 'not-asked'; number: number; failure: Failure }
-  | { kind: 'row-prediction'; prediction: RowPrediction }
   | { kind: 'file-prediction'; prediction: FilePrediction }
   /** Samples at once in what comes next. */
   | { kind: 'judging'; micro: number }
   | { kind: 'evaluation-progress'; done: number; total: number }
   | { kind: 'evaluation'; evaluated: Evaluated }
-  | { kind: 'mask-views'; views: MaskViews }
   | { kind: 'export-progress'; progress: ExportProgress }
   | { kind: 'exported'; result: ExportResult }
   | { kind: 'engines'; report: EngineReport; native: NativeEngineStatus[] }

@@ -12,7 +12,6 @@ import { ModelServer } from './asking/serve';
 import { executePlan, executeRun } from './execute-run';
 import { takeModel } from './own-model/take-model';
 import { evaluateRun } from './evaluation/evaluate-run';
-import { viewMasks } from './evaluation/view-masks';
 import { executeExport } from './exports/execute-export';
 import { keepOther } from './keep-other';
 import { parentPort } from './parent-port';
@@ -20,7 +19,6 @@ import { PAUSE } from './pause';
 import { checkPieces } from './planning/check-pieces';
 import { ForecastServer } from './planning/serve';
 import { predictFile } from './predict-file';
-import { predictRows } from './predict-rows';
 
 const port = parentPort<TrainerCommand, TrainerMessage>();
 let stop = new AbortController();
@@ -50,18 +48,12 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
       return port.post({ kind: 'model-taken', model: await takeModel(command.file, command.into) });
     case 'keep-other':
       return port.post({ kind: 'other-kept', receipt: keepOther(command.modelFolder) });
-    case 'predict-row': {
-      const [answer] = await predictRows(command.modelFolder, [command.row], command.engine, { decimal: '.' });
-      return port.post({ kind: 'row-prediction', prediction: answer });
-    }
     case 'predict-file':
       return port.post({ kind: 'file-prediction', prediction: await predictFile(command) });
     case 'evaluate': {
       const tell = (done: number, total: number) => port.post({ kind: 'evaluation-progress', done, total });
       return port.post({ kind: 'evaluation', evaluated: await evaluateRun(command, atMostTenASecond(tell), tellSize) });
     }
-    case 'view-masks':
-      return port.post({ kind: 'mask-views', views: await viewMasks(command, tellSize) });
     case 'export': {
       const result = await executeExport(command, (progress) => port.post({ kind: 'export-progress', progress }));
       return port.post({ kind: 'exported', result });

@@ -1,4 +1,4 @@
-// A run's model judged: by its own data, one at a time, and cancelled.
+// A run's model judged: by its own data, one at a time, and cancelled; its masks looked at.
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createRun } from '#store/runs';
@@ -38,25 +38,13 @@ test('the same question, asked by a window that was loaded anew, goes on; cancel
   await eventually(() => processes.alive).toBe(0);
 });
 
-test('a process that dies because memory ran out is started again with half as many samples at once', async () => {
-  const { ask, runId } = await appWithRun();
-  expect(await value(ask('viewMasks', runId, [7]))).toMatchObject({ found: Uint8Array.of(2) });
-});
-
-test('one model is judged at a time, masks as well, and a run that starts takes the memory', async () => {
+test('one model is judged at a time, and a run that starts takes the memory', async () => {
   const { ask, datasetId, runId, processes, training } = await appWithRun();
-  expect(await value(ask('viewMasks', runId, [0]))).toMatchObject({ found: Uint8Array.of(0) });
   const cancelled = { ok: false, failure: { kind: 'cancelled' } };
-  const masks = ask('viewMasks', runId, [1]);
+  const first = ask('evaluateRun', runId, 'test');
   await eventually(() => processes.alive).toBe(1);
-  // Who cancels an evaluation does not mean the masks (control).
-  await value(ask('cancelEvaluation'));
-  const judged = ask('evaluateRun', runId, 'test');
-  expect(await masks).toMatchObject(cancelled);
-  const again = ask('viewMasks', runId, [1]);
-  expect(await judged).toMatchObject(cancelled);
-  await value(ask('cancelMaskViews'));
-  expect(await again).toMatchObject(cancelled);
+  await value(ask('evaluateRun', runId, 'validation'));
+  expect(await first).toMatchObject(cancelled);
 
   const last = ask('evaluateRun', runId, 'test');
   await eventually(() => processes.alive).toBe(1);
@@ -64,6 +52,32 @@ test('one model is judged at a time, masks as well, and a run that starts takes 
   expect(await last).toMatchObject(cancelled);
   await eventually(() => training.runId).toBeUndefined();
   await eventually(() => processes.alive).toBe(0);
+});
+
+test('masks are looked at in one process while the page is there; it is gone when that is left, and when a run starts, which waits for no masks', async () => {
+  const { ask, datasetId, runId, processes } = await appWithRun();
+  const first = await value(ask('viewMasks', runId, [0, 2]));
+  expect(first).toMatchObject({ found: Uint8Array.of(0, 2) });
+  // Its process stands where the width does.
+  expect((await value(ask('viewMasks', runId, [3]))).width).toBe(first.width);
+  await value(ask('leaveModel'));
+  await eventually(() => processes.alive).toBe(0);
+  const slow = ask('viewMasks', runId, [1]);
+  await eventually(() => processes.alive).toBe(1);
+  await value(ask('startRun', datasetId, RUNS.untilStopped));
+  expect(await slow).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  expect(await ask('viewMasks', runId, [0])).toMatchObject({ ok: false, sentence: expect.stringMatching(/^A run is training/) as string });
+});
+
+test('a process that dies of masks because memory ran out is started again with half as many at once, and asks no more of those that follow', async () => {
+  const { ask, runId, processes } = await appWithRun();
+  const before = processes.pids.length;
+  // Its number at once stands where the height does.
+  expect((await value(ask('viewMasks', runId, [7, 8, 9, 10, 11, 12, 13, 14]))).height).toBe(2);
+  expect((await value(ask('viewMasks', runId, [0]))).height).toBe(2);
+  expect(processes.pids.length - before).toBe(3);
+  await value(ask('leaveModel'));
+  expect((await value(ask('viewMasks', runId, [0]))).height, 'forgotten with the page').toBeUndefined();
 });
 
 test('what cannot be judged is said: no model yet, data that was never here', async () => {

@@ -194,7 +194,6 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
     bad: [[ID], [ID, 'train'], ['../x', 'test']],
   },
   cancelEvaluation: { good: [[]], bad: [[ID]] },
-  cancelMaskViews: { good: [[]], bad: [[ID]] },
   viewMasks: { good: [[ID, [0, 7]]], bad: [[ID], [ID, []], [ID, [-1]], [ID, [0.5]], [ID, new Array(65).fill(0)]] },
   readRows: {
     good: [
@@ -229,7 +228,7 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
     ],
   },
   askPictures: { good: [[ID, ID, 0]], bad: [[ID], [ID, '/etc', 0], ['..', ID, 0], [ID, ID, -1]] },
-  cancelAsking: { good: [['where'], ['listing']], bad: [[], ['run']] },
+  cancelAsking: { good: [['where'], ['masks'], ['listing']], bad: [[], ['run']] },
   saveAnswers: { good: [[ID]], bad: [[], ['/tmp/x.csv'], [ID, '/tmp/x.csv']] },
   whereLooked: { good: [[ID, { list: ID, place: 0 }, 'cat']], bad: [[ID, { list: ID, place: 0 }], [ID, '/etc', 'cat'], [ID]] },
   openCamera: { good: [[]], bad: [['microphone']] },

@@ -114,6 +114,16 @@ const ended = new Set();
 
 /** Of a picture, the model's name and the process that said so. Of many, one each 5 ms; one called "crash" ends the process. */
 async function answer({ number, modelFolder, ask }) {
+  if (ask.what === 'row')
+    return post({ kind: 'asked', number, answer: { what: 'row', prediction: { target: ask.row.x, value: process.pid } } });
+  if (ask.what === 'masks') {
+    // More than two at once are too many for the seventh.
+    if (ask.samples[0] === 7 && (ask.mostMicro ?? ask.samples.length) > 2) return process.kill(process.pid, 'SIGSEGV');
+    // The first picture is quick.
+    if (ask.samples[0] === 1) return;
+    const views = { width: process.pid, height: ask.mostMicro, channels: 1, found: Uint8Array.from(ask.samples) };
+    return post({ kind: 'asked', number, answer: { what: 'masks', views } });
+  }
   if (ask.what === 'where') return post({ kind: 'asked', number, answer: { what: 'where', where: { label: ask.label } } });
   if (ask.what === 'picture') {
     if (ask.picture.bytes?.length === 8) process.kill(process.pid, 'SIGSEGV');
@@ -196,18 +206,6 @@ async function obey(command) {
         kind: 'evaluation',
         evaluated: { facts: { weights: command.runFolder, data: command.datasetFolder }, evaluation: {} },
       });
-    case 'view-masks':
-      // Eight at once are too many for the seventh.
-      if (command.samples[0] === 7) {
-        const micro = command.mostMicro ?? 8;
-        post({ kind: 'judging', micro });
-        await wait(20);
-        if (micro > 2) return process.kill(process.pid, 'SIGSEGV');
-        return post({ kind: 'mask-views', views: { width: 1, height: 1, channels: 1, found: Uint8Array.of(micro) } });
-      }
-      // The first picture is quick.
-      if (command.samples[0] > 0) await wait(60_000);
-      return post({ kind: 'mask-views', views: { width: 1, height: 1, channels: 1, found: Uint8Array.from(command.samples) } });
     case 'picture-tiles':
       return post({ kind: 'picture-tiles', number: command.number, tiles: command.files.map(() => undefined) });
     case 'export': {

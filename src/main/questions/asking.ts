@@ -9,7 +9,7 @@ import { PictureLists } from '../picture-lists';
 import { saveText } from '../save-text';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
-import { modelFolderOf } from './models';
+import { modelFolderOf, refuseBesideRun } from './models';
 
 type Questions = Pick<
   Handlers,
@@ -41,9 +41,8 @@ export function askingQuestions(services: Services): Questions {
 
   const listOf = async (paths: string[]): Promise<PictureList> => lists.remember(paths, await viewer.listPictures(paths));
   const askedModel = (runId: string): string => {
-    if (services.training.runId === undefined) return modelFolderOf(services, runId);
-    const problem = 'A run is training, and the memory is its own. Pause it to ask a model now, or wait until it ends.';
-    throw new FailureError({ kind: 'bad-setting', problem });
+    refuseBesideRun(services);
+    return modelFolderOf(services, runId);
   };
   const sourceOf = (picture: AskedPicture): PictureSource => {
     if ('bytes' in picture) return picture;

@@ -7,11 +7,12 @@ import { getRunRow } from '#store/runs';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
+import { refuseBesideRun } from './models';
 
-type Questions = Pick<Handlers, 'evaluateRun' | 'cancelEvaluation' | 'viewMasks' | 'cancelMaskViews' | 'readRows'>;
+type Questions = Pick<Handlers, 'evaluateRun' | 'cancelEvaluation' | 'viewMasks' | 'readRows'>;
 
 export function evaluationQuestions(services: Services): Questions {
-  const { db, folders, send, trainer, viewer } = services;
+  const { db, folders, model, send, trainer, viewer } = services;
   const placesOf = (runId: string): Omit<EvaluationQuestion, 'part'> => {
     const { model_folder: runFolder, dataset_id: datasetId } = getRunRow(db, runId);
     if (runFolder === null)
@@ -30,8 +31,11 @@ export function evaluationQuestions(services: Services): Questions {
     evaluateRun: (runId, part) =>
       trainer.evaluate({ ...placesOf(runId), part }, (done, total) => send({ kind: 'evaluation-progress', runId, part, done, total })),
     cancelEvaluation: () => trainer.cancelEvaluation(),
-    viewMasks: (runId, samples) => trainer.viewMasks(placesOf(runId), samples),
-    cancelMaskViews: () => trainer.cancelMaskViews(),
+    viewMasks: (runId, samples) => {
+      refuseBesideRun(services);
+      const { runFolder, datasetFolder } = placesOf(runId);
+      return model.masks(runFolder, datasetFolder, samples);
+    },
     readRows: (datasetId, rows) => viewer.rows(datasetFolder(services, datasetId), rows),
   };
 }

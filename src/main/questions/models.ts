@@ -9,11 +9,11 @@ import type { Services } from '../services';
 
 type Questions = Pick<Handlers, 'modelQuestion' | 'predictRow' | 'predictFile' | 'savePredictions'>;
 
-export function modelQuestions({ db, desktop, folders, tokens, trainer }: Services): Questions {
+export function modelQuestions({ db, desktop, folders, model, tokens, trainer }: Services): Questions {
   const modelFolder = (runId: string): string => modelFolderOf({ db, folders }, runId);
   return {
     modelQuestion: (runId) => modelQuestion(modelFolder(runId)),
-    predictRow: (runId, row) => trainer.predictRow(modelFolder(runId), row),
+    predictRow: (runId, row) => model.row(modelFolder(runId), row),
     predictFile: (runId, token) => trainer.predictFile(modelFolder(runId), tokens.path('file', token)),
     async savePredictions(runId, token) {
       const file = tokens.path('file', token);
@@ -37,4 +37,11 @@ export function modelFolderOf({ db, folders }: Pick<Services, 'db' | 'folders'>,
     kind: 'bad-setting',
     problem: 'This run has no saved model yet. Choose a run that was completed or stopped.',
   });
+}
+
+/** @throws FailureError bad-setting while a run trains, whose memory a model of pictures would take */
+export function refuseBesideRun({ training }: Pick<Services, 'training'>): void {
+  if (training.runId === undefined) return;
+  const problem = 'A run is training, and the memory is its own. Pause it to ask a model now, or wait until it ends.';
+  throw new FailureError({ kind: 'bad-setting', problem });
 }

@@ -1,4 +1,4 @@
-// Pictures with their masks and those a model finds, fetched a few at a time as they come into sight: the model is started for each question.
+// Pictures with their masks and those a model finds, fetched a few at a time as they come into sight.
 import { SvelteMap } from 'svelte/reactivity';
 import type { WindowApi } from '#shared/contract';
 import { MOST_MASK_VIEWS, type MaskViews } from '#shared/evaluation/evaluation';
@@ -34,10 +34,10 @@ export class MaskViewer {
     return this.#known.get(sample);
   }
 
-  /** Nobody looks at them any more. */
-  async leave(): Promise<void> {
+  /** Nobody looks at them any more: the model's memory is free. */
+  leave(): void {
     this.#wanted = [];
-    if (this.fetching.running) await answered(this.api.cancelMaskViews());
+    void this.api.leaveModel();
   }
 
   /** Fetches those of these samples that are not there yet, as many as are kept; asked again meanwhile, what is wanted then comes next. */

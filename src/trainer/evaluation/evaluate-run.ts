@@ -28,7 +28,7 @@ export async function evaluateRun(
     const evaluated = { facts: factsOf(finished, judged), evaluation: await scorePart(judged, part, onProgress) };
     return { ...evaluated, ...keep(runFolder, evaluated) };
   } finally {
-    await judged.close();
+    await judged.dispose();
   }
 }
 

@@ -9,6 +9,7 @@ import type { Network } from '#engine/network';
 import { createOptimizer } from '#engine/optimizers';
 import { Programs } from '#engine/programs';
 import type { Runtime } from '#engine/runtime';
+import type { DatasetManifest } from '#shared/dataset';
 import type { EngineReport } from '#shared/engine';
 import type { EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { FailureError } from '#shared/failure';
@@ -32,9 +33,11 @@ export interface Judged {
   data: OpenData;
   metadata: ModelMetadata;
   engine: EngineReport;
+  /** Samples in the version, of every part. */
+  count: number;
   /** Samples at once: as the run validated, or found by trying. */
   micro: number;
-  close(): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 /** @throws FailureError bad-setting where the data are gone, dataset-invalid where they are not what the run was trained on */
@@ -44,7 +47,7 @@ export async function openJudged(
   onSize: OnSize = () => {},
 ): Promise<Judged> {
   const { network, metadata } = model;
-  await refuseOtherData(receipt, datasetFolder);
+  const { count } = await ownManifest(receipt, datasetFolder);
   // Nothing is learnt: no thread reads ahead, no class is weighed.
   const spec = { ...receipt.spec, workers: 0, classWeights: undefined };
   const data = await openTrainingData(datasetFolder, spec, spec.budgetBytes ?? defaultBudgetBytes());
@@ -77,8 +80,9 @@ export async function openJudged(
         data,
         metadata,
         engine: runtime.report,
+        count,
         micro,
-        close: async () => {
+        dispose: async () => {
           free();
           await data.close();
         },
@@ -93,13 +97,13 @@ export async function openJudged(
   }
 }
 
-async function refuseOtherData({ dataset }: Receipt, folder: string): Promise<void> {
+async function ownManifest({ dataset }: Receipt, folder: string): Promise<DatasetManifest> {
   if (!existsSync(folder)) {
     const problem = `The version of "${dataset.name}" that this model was trained on is gone, so it cannot be judged by it. What it came to in training is in its receipt and in History.`;
     throw new FailureError({ kind: 'bad-setting', problem });
   }
-  const { contentHash } = await readManifest(folder);
-  if (contentHash === dataset.contentHash) return;
+  const manifest = await readManifest(folder);
+  if (manifest.contentHash === dataset.contentHash) return manifest;
   const problem = `it is not the version of "${dataset.name}" that this model was trained on. Give that one.`;
   throw new FailureError({ kind: 'dataset-invalid', path: folder, problem });
 }

@@ -51,21 +51,20 @@ test('of large ones what matters most is there, however many are in sight, and n
   expect(upTo(90).filter((sample) => views.get(sample))).toHaveLength(42);
 });
 
-test('left, what is being fetched is given up', async () => {
+test('left, nothing more is asked for, and the model is let go', async () => {
   const calls: string[] = [];
   let end: (answer: unknown) => void = () => {};
   const api = {
     viewMasks: () => (calls.push('view'), new Promise((resolve) => (end = resolve))),
-    cancelMaskViews: () => {
-      calls.push('cancel');
+    leaveModel: () => {
+      calls.push('leave');
       end({ ok: false, failure: { kind: 'cancelled' }, sentence: '' });
       return Promise.resolve({ ok: true, value: undefined });
     },
   };
   const views = new MaskViewer(api as unknown as WindowApi, 'run');
-  await views.leave();
   const wanted = views.want([1]);
-  await views.leave();
+  views.leave();
   await wanted;
-  expect([calls, views.fetching.problem]).toEqual([['view', 'cancel'], undefined]);
+  expect([calls, views.fetching.problem]).toEqual([['view', 'leave'], undefined]);
 });

@@ -138,7 +138,6 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     evaluateRun: () =>
       scene.evaluated ? value(scene.evaluated) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/data/datasets/birds' })),
     cancelEvaluation: () => value(undefined),
-    cancelMaskViews: () => value(undefined),
     viewMasks: (_run, samples) => value(maskViews(samples)),
     readRows: (_id, rows) => value(tableRows(rows)),
     choosePictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0, problems: [] }),

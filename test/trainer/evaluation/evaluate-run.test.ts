@@ -165,7 +165,7 @@ describe('with what it is judged', () => {
         plan: { ...plan, micro: 21 },
         peakBytes: budgetBytes,
       }));
-      const { micro, scorer, close } = await openJudged(openFinished(runFolder), { datasetFolder: data });
+      const { micro, scorer, dispose } = await openJudged(openFinished(runFolder), { datasetFolder: data });
       const peak = () => scorer.meter.peakBytes;
       try {
         for await (const piece of score(
@@ -177,7 +177,7 @@ describe('with what it is judged', () => {
           expect(piece.size).toBeLessThan(21);
         return { micro, peakBytes: peak() };
       } finally {
-        await close();
+        await dispose();
       }
     };
     // What trained the last layer alone never saw a picture in its steps.
@@ -224,11 +224,20 @@ test('masks: IoU over all pictures is that of the run, and single pictures show 
   expect(meanIou(overlaps)).toBeCloseTo(finished.validation!.scores!.IoU.value!, 12);
   expect(pixelsRight(overlaps)).toBeCloseTo(finished.validation!.accuracy, 12);
 
-  const views = await viewMasks({ runFolder: outFolder, datasetFolder: data, samples: [...evaluation.indices] });
+  const judged = await openJudged(openFinished(outFolder), { datasetFolder: data });
+  const { signal } = new AbortController();
+  const views = await viewMasks(judged, [...evaluation.indices], signal);
   const [, , so] = [0, 1, 2].map((kind) => evaluation.counts.filter((_, place) => place % 3 === kind).reduce((a, b) => a + b, 0));
   expect(views.truth.filter((label) => label !== 255)).toHaveLength(so);
   const right = views.truth.filter((label, pixel) => label === views.found[pixel]).length;
   expect(right).toBe(overlaps.reduce((sum, { both }) => sum + both, 0));
+  // Open for the next question, as a page asks them.
+  const area = views.width * views.height;
+  const { found } = await viewMasks(judged, [evaluation.indices[1]], signal);
+  expect(Buffer.compare(found, views.found.subarray(area, 2 * area))).toBe(0);
+  await expect(viewMasks(judged, [12], signal)).rejects.toThrow('There is no picture 13 in this data, which has 12.');
+  await expect(viewMasks(judged, [0], AbortSignal.abort())).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+  await judged.dispose();
 });
 
 test('a number: errors in its own unit are those of the run', async () => {

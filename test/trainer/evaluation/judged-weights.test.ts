@@ -12,14 +12,14 @@ it.skipIf(!engineIsInstalled())(
     const data = await splitVersion();
     const { runFolder } = await trainOn(data, { engine: 'tensorflow-cpu' });
     const finished = openFinished(runFolder);
-    const { scorer, close } = await openJudged(finished, { datasetFolder: data });
+    const { scorer, dispose } = await openJudged(finished, { datasetFolder: data });
     const bytes = finished.model.weights.reduce((sum, { byteLength }) => sum + byteLength, 0);
     const held = scorer.meter.inUseBytes;
     expect(held).toBeGreaterThanOrEqual(bytes);
     const untaken = finished.model.weights.map((values) => tensor(values));
     expect(scorer.meter.inUseBytes).toBe(held);
     for (const one of untaken) one.dispose();
-    await close();
+    await dispose();
   },
   60_000,
 );
