@@ -6,7 +6,8 @@ import { FailureError } from '#shared/failure';
 import { HostedJudging } from '#shared/hosted-judging';
 import { startJob } from '#shared/job';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
-import { readHeader } from '#trainer/checkpoint';
+import { checkpointNames, readHeader } from '#trainer/checkpoint';
+import { loadModel } from '#trainer/saved-model';
 import { makeThrownAway, removeThrownAway } from '#trainer/thrown-away';
 import { evaluationJson, evaluationLines } from './evaluation-report';
 import { forkProgram } from './fork-program';
@@ -36,9 +37,17 @@ export async function evaluateCommand(args: string[]): Promise<number> {
   }
   const folder = resolve(runFolder);
   const judge = (datasetFolder: string): Promise<Evaluated> => evaluate({ runFolder: folder, datasetFolder, part });
-  const evaluated = data === undefined ? await judge(readHeader(folder).header.datasetFolder) : await withPrepared(data, reading, judge);
+  const evaluated = data === undefined ? await judge(ownData(folder)) : await withPrepared(data, reading, judge);
   console.log(json ? JSON.stringify(evaluationJson(evaluated)) : evaluationLines(evaluated).join('\n'));
   return 0;
+}
+
+/** Where the data lie that the run was trained on: its checkpoints know. */
+function ownData(folder: string): string {
+  if (checkpointNames(folder).length > 0) return readHeader(folder).header.datasetFolder;
+  // Not the folder of a run at all, or half of it: that is said first.
+  loadModel(folder);
+  throw bad(`What lies in ${folder} does not say where its data are, as an export does not. Say where: --data FOLDER.`);
 }
 
 /** Never packed into the run's folder: what lies there is what the run was trained on, and this may be other data. */

@@ -80,8 +80,8 @@ function page(name: string, script: string, style: string, data: readonly string
 <style>${style}</style>
 </head>
 <body>
-<div id="app"></div>
-<noscript>This page runs a model in your browser. Allow scripts for it, and open it again.</noscript>
+<div id="app"><noscript><p>This page runs a model in your browser. Allow scripts for it, and open it again.</p></noscript>
+<p>Opening… Where nothing else appears, the file was cut off while it was copied or downloaded: copy it again.</p></div>
 ${data.join('\n')}
 <script>${script}</script>
 </body>

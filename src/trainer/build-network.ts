@@ -56,6 +56,10 @@ export async function firstWeights(
 ): Promise<Float32Array[]> {
   if (start === 'imagenet') return startWeights(network, await readPretrained(model), seed);
   if (!begun) return initialWeights(network, seed);
+  if ('table' in facts) {
+    const problem = 'What it starts from sees pictures, and this data is a table. Start from scratch.';
+    throw new FailureError({ kind: 'bad-setting', problem });
+  }
   const { network: from, weights, metadata } = begun;
   const trained = from.weights.map(({ shape }, i) => ({ shape, values: weights[i] }));
   return startWeights(network, trained, seed, isDeepStrictEqual(metadata.labels, facts.labels), misfit(network, from));

@@ -110,6 +110,6 @@ export function loadModel(folder: string): SavedModel {
   const wanted = network.weights.reduce((sum, { shape }) => sum + BYTES_OF_NUMBER * sizeOf(shape), 0);
   const bytes = statSync(path, { throwIfNoEntry: false })?.size === wanted ? readFileSync(path) : undefined;
   const weights = bytes && splitWeights(network, bytes);
-  if (!weights) throw bad('its weights.bin is missing or was cut short.');
+  if (!weights) throw bad('its weights.bin is missing or was cut short. Train the model again, or restore the file.');
   return { network, weights, metadata, sha256: sha256(bytes) };
 }

@@ -1,6 +1,6 @@
 // A run judged without a window: the figures in words and as JSON; wants a build.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { maskFolder } from '#test/support/masks';
@@ -42,6 +42,10 @@ it('says what the run said of its validation and test samples, and refuses what 
   expect(refused.status).toBe(1);
   expect(refused.stderr).toMatch(/there is no model\.json/);
   expect(evaluate(out, '--part', 'training').stderr).toMatch(/There is no part "training"/);
+  expect(evaluate(temporaryFolder()).stderr).toMatch(/there is no model\.json/);
+  // As in an export.
+  rmSync(join(out, 'checkpoints'), { recursive: true });
+  expect(evaluate(out).stderr).toMatch(/does not say where its data are, .* Say where: --data FOLDER\.$/m);
 }, 120_000);
 
 it('reads data that is not packed as it was read for the training, and leaves the data of the run alone', async () => {

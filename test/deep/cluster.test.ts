@@ -148,6 +148,19 @@ it.each(SCENES)("$name: the run's losses in two processes, and not with other mi
   expect(furthest(await trained(project, 2), losses), 'control: another seed').toBeGreaterThan(TOLERANCE);
 });
 
+it('a file that was cut off while it was copied is named in a sentence', async () => {
+  const { project } = await exported(SCENES[0]);
+  for (const name of ['data/train-inputs.npy', 'initial.npz', 'settings.json']) {
+    const file = join(project, name);
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.subarray(0, bytes.length / 2));
+    const said = await trained(project, 1).catch(({ stderr }: { stderr: string }) => stderr);
+    expect(said, name).toBe(`${file} is missing, or was cut off while it was copied. Copy the whole folder again.\n`);
+    writeFileSync(file, bytes);
+  }
+  expect(await trained(project, 1), 'control').toHaveLength(STEPS);
+});
+
 /** On the same micro-batches, in single numbers summed in another order. */
 const SAME = 1e-3;
 

@@ -6,6 +6,7 @@ import { initialWeights } from '#engine/initialize';
 import type { RunEvent, RunEventOf } from '#shared/run-event';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { tinyImageFolder } from '#test/support/pictures';
+import { packedSample } from '#test/support/table-runs';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { executeRun } from '#trainer/execute-run';
 import type { RunRequest } from '#trainer/run-request';
@@ -71,6 +72,8 @@ test('where the model is the same and its weights do not fit, the sentence says 
   await expect(from({ inputSize: 28 })).rejects.toThrow('has pictures of 32 × 32 pixels, and its model fits no others.');
   await expect(from({}, await picturesOf(32, 3))).rejects.toThrow('has grey pictures. Import these as such');
   await expect(from({}), 'control').resolves.toBeDefined();
+  const mlp = await trained(grey, { model: 'mlp' });
+  await expect(from({ model: 'mlp' }, await packedSample('penguins'), mlp)).rejects.toThrow('sees pictures, and this data is a table.');
   const resnet = await trained(grey, { model: 'resnet-18', width: 0.1 });
   const other: Partial<RunSpec> = { model: 'resnet-18', epochs: 1 };
   await expect(from({ ...other, width: 0.1 }, await picturesOf(64, 3), resnet)).rejects.toThrow('has grey pictures.');

@@ -9,6 +9,7 @@ import samples from './project/samples.py?raw';
 import settings from './project/settings.py?raw';
 import train from './project/train.py?raw';
 import update from './project/update.py?raw';
+import whole from './project/whole.py?raw';
 
 /** Their terms. */
 export const LICENCE: string = licence;
@@ -22,5 +23,6 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   'losses.py': losses,
   'batch_norm.py': batchNorm,
   'update.py': update,
+  'whole.py': whole,
   'requirements.txt': requirements,
 };

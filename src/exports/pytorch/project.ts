@@ -73,6 +73,7 @@ In tests the losses of 20 updates on two processes are within ${LOSS_TOLERANCE} 
 | \`update.py\` | learning rate, optimizer, penalties, clipping, averaged weights |
 | \`losses.py\`, \`batch_norm.py\` | the loss; batch normalization |
 | \`course.py\`, \`samples.py\`, \`augment.py\` | the order of the samples, their reading, how pictures are varied |
+| \`whole.py\` | what is said where a file was cut off |
 | \`settings.json\` | all settings of the run; \`settings.py\` says what each is |
 | \`data/\` | training and validation samples as the run saw them, in NumPy's format |
 | \`initial.npz\`, \`trained.npz\` | the first weights, and those that the run ended with |

@@ -12,4 +12,6 @@ import { readPicture } from './picture';
 Object.assign(globalThis, { overbatch: { openModel, readPicture } });
 
 const target = typeof document === 'undefined' ? undefined : document.getElementById('app');
+// What stood there was for whoever has half of the file.
+target?.replaceChildren();
 if (target) mount(App, { target });

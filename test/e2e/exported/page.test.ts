@@ -120,10 +120,16 @@ test('a page that was cut off says so', async () => {
   const file = await exported(savedModel('small-cnn', [8, 8, 1]), 'Half');
   const text = readFileSync(file, 'utf8');
   const start = text.indexOf('id="weights"');
-  // Half of the weights are missing, as where a copy went wrong and was mended; what ends too early has no program at all.
+  // What ends too early has no program at all.
+  const short = join(temporaryFolder(), 'short.html');
+  writeFileSync(short, text.slice(0, start + 200));
+  const cut = await openPage(short);
+  await cut.page.getByText(/the file was cut off .*: copy it again/).waitFor();
+  // Half of the weights are missing, as where a copy went wrong and was mended.
   const half = join(temporaryFolder(), 'half.html');
   writeFileSync(half, `${text.slice(0, start + 200)}${text.slice(text.indexOf('</script>', start))}`);
   const { page } = await openPage(half);
   await page.getByRole('alert').waitFor();
   expect(await page.getByRole('alert').innerText()).toContain('copy it again');
+  expect(await page.getByText('Where nothing else appears').count(), 'control').toBe(0);
 });

@@ -63,7 +63,7 @@ it('has programs, data that NumPy reads, first weights, and settings with every 
       'receipt.json',
       'requirements.txt',
     ]
-      .concat(['samples.py', 'settings.json', 'settings.py', 'train.py', 'trained.npz', 'update.py'])
+      .concat(['samples.py', 'settings.json', 'settings.py', 'train.py', 'trained.npz', 'update.py', 'whole.py'])
       .sort(),
   );
   const python = await ensurePython('reference', join('test', 'support', 'reference', 'requirements.txt'), 'NumPy for the comparison');

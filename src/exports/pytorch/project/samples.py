@@ -9,14 +9,14 @@ from torch import Tensor
 
 from augment import draw, move_mask, vary
 from settings import Settings
+from whole import whole
 
 
 class Samples:
     """One part of the data, "train" or "validation": inputs and targets, one row a sample."""
 
     def __init__(self, folder: Path, part: str, settings: Settings, device: torch.device):
-        self.inputs = np.load(folder / f"{part}-inputs.npy", mmap_mode="r")
-        self.targets = np.load(folder / f"{part}-targets.npy", mmap_mode="r")
+        self.inputs, self.targets = (opened(folder / f"{part}-{name}.npy") for name in ("inputs", "targets"))
         self.settings, self.device = settings, device
 
     def __len__(self) -> int:
@@ -48,9 +48,15 @@ class Samples:
         return torch.zeros_like(self.read(np.array([0, 0]))[0])
 
 
+def opened(path: Path) -> np.ndarray:
+    """An array that stays on the disk until parts of it are needed."""
+    with whole(path):
+        return np.load(path, mmap_mode="r")
+
+
 def read_state(path: Path) -> dict[str, Tensor]:
     """Weights by name, for load_state_dict."""
-    with np.load(path) as arrays:
+    with whole(path), np.load(path) as arrays:
         return {name: torch.from_numpy(arrays[name]) for name in arrays.files}
 
 

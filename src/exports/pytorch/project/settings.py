@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from whole import whole
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -38,4 +40,5 @@ class Settings:
 
 
 def read_settings(path: Path) -> Settings:
-    return Settings(**json.loads(path.read_text()))
+    with whole(path):
+        return Settings(**json.loads(path.read_text()))

@@ -1,0 +1,15 @@
+"""Files of this folder that are missing or were cut off while they were copied: said in a sentence."""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[None]:
+    """Around the reading of a file. What is not whole is never read in part."""
+    try:
+        yield
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise SystemExit(f"{path} is missing, or was cut off while it was copied. Copy the whole folder again.") from error
