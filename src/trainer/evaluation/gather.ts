@@ -2,6 +2,8 @@
 import type { ModelMetadata } from '#engine/layers-model';
 import { maskOf } from '#engine/pixel-classes';
 import type { EvaluatedPart, Evaluation } from '#shared/evaluation/evaluation';
+import { formatBytes } from '#shared/bytes';
+import { FailureError } from '#shared/failure';
 import { IGNORED } from '#shared/mask-index';
 import type { OpenData } from '../open-training-data';
 import type { ScoredPiece } from './score';
@@ -11,6 +13,7 @@ export interface Gatherer {
   evaluation(): Evaluation;
 }
 
+/** @throws FailureError bad-setting where all answers are too many to be held */
 export function gathererFor(metadata: ModelMetadata, data: OpenData, part: EvaluatedPart, indices: Int32Array): Gatherer {
   const { labels } = metadata;
   if (metadata.output === 'pixel probabilities') return gatherMasks(labels, part, indices);
@@ -21,7 +24,11 @@ export function gathererFor(metadata: ModelMetadata, data: OpenData, part: Evalu
   return gatherClasses(labels, part, indices);
 }
 
+/** All answers at once, here, in main and in the window: what every figure is made from. */
+const MOST_ANSWER_BYTES = 1e9;
+
 function gatherClasses(labels: string[], part: EvaluatedPart, indices: Int32Array): Gatherer {
+  refuseTooMany(indices.length, labels.length);
   const truth = new Int32Array(indices.length);
   const probabilities = new Float32Array(indices.length * labels.length);
   return {
@@ -31,6 +38,14 @@ function gatherClasses(labels: string[], part: EvaluatedPart, indices: Int32Arra
     },
     evaluation: () => ({ kind: 'classes', part, indices, labels, truth, probabilities }),
   };
+}
+
+function refuseTooMany(samples: number, classes: number): void {
+  const bytes = Float32Array.BYTES_PER_ELEMENT * samples * classes;
+  if (bytes <= MOST_ANSWER_BYTES) return;
+  const many = `${samples.toLocaleString('en')} samples, each with a probability for ${classes.toLocaleString('en')} classes`;
+  const problem = `The answers to ${many}, take ${formatBytes(bytes)}; at most ${formatBytes(MOST_ANSWER_BYTES)} are looked at. Train again with a smaller part held out.`;
+  throw new FailureError({ kind: 'bad-setting', problem });
 }
 
 function gatherNumbers(
