@@ -1,21 +1,16 @@
 // `evaluate`: what a finished run's model says of the samples it did not learn from, in figures; the same as the window's "How good is it".
-import { dirname, join, resolve } from 'node:path';
-import { died } from '#shared/child';
-import { EVALUATED_PARTS, type Evaluated, type EvaluatedPart, type EvaluationQuestion } from '#shared/evaluation/evaluation';
+import { resolve } from 'node:path';
+import { EVALUATED_PARTS, type Evaluated, type EvaluatedPart } from '#shared/evaluation/evaluation';
 import { FailureError } from '#shared/failure';
-import { HostedJudging } from '#shared/hosted-judging';
-import { startJob } from '#shared/job';
-import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import { checkpointNames, readHeader } from '#trainer/checkpoint';
 import { loadModel } from '#trainer/saved-model';
 import { makeThrownAway, removeThrownAway } from '#trainer/thrown-away';
 import { evaluationJson, evaluationLines } from './evaluation-report';
-import { forkProgram } from './fork-program';
+import { judgeInProcess } from './judge';
 import { parseWords } from './parse-words';
 import { prepareData } from './prepare-data';
 import { PICTURE_HELP, READING_OPTIONS, type ReadingOptions } from './reading-options';
 import { TABLE_HELP } from './table-options';
-import { bar, StatusLine } from './terminal';
 
 export const EVALUATE_HELP = `npm run evaluate -- RUNFOLDER [options]
 
@@ -36,14 +31,14 @@ export async function evaluateCommand(args: string[]): Promise<number> {
     return help ? 0 : 1;
   }
   const folder = resolve(runFolder);
-  const judge = (datasetFolder: string): Promise<Evaluated> => evaluate({ runFolder: folder, datasetFolder, part });
+  const judge = (datasetFolder: string): Promise<Evaluated> => judgeInProcess({ runFolder: folder, datasetFolder, part });
   const evaluated = data === undefined ? await judge(ownData(folder)) : await withPrepared(data, reading, judge);
   console.log(json ? JSON.stringify(evaluationJson(evaluated)) : evaluationLines(evaluated).join('\n'));
   return 0;
 }
 
 /** Where the data lie that the run was trained on: its checkpoints know. */
-function ownData(folder: string): string {
+export function ownData(folder: string): string {
   if (checkpointNames(folder).length > 0) return readHeader(folder).header.datasetFolder;
   // Not the folder of a run at all, or half of it: that is said first.
   loadModel(folder);
@@ -77,18 +72,4 @@ function partNamed(name: string): EvaluatedPart {
   const part = EVALUATED_PARTS.find((known) => known === name);
   if (part === undefined) throw bad(`There is no part "${name}". Use one of: ${EVALUATED_PARTS.join(', ')}.`);
   return part;
-}
-
-/** In a process of its own, as every job of the engine. */
-function evaluate(question: EvaluationQuestion): Promise<Evaluated> {
-  const status = new StatusLine();
-  const program = join(dirname(process.argv[1]), 'trainer.js');
-  const judging = new HostedJudging<Evaluated>(
-    (command, read) => startJob<TrainerCommand, TrainerMessage, Evaluated>(forkProgram(program), command, read, died),
-    (message) => {
-      if (message.kind === 'evaluation-progress') status.show(`${bar(message.done / message.total)} ${message.done} of ${message.total}`);
-      return message.kind === 'evaluation' ? { result: message.evaluated } : undefined;
-    },
-  );
-  return judging.run({ kind: 'evaluate', ...question }).finally(() => status.clear());
 }

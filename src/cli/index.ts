@@ -1,4 +1,4 @@
-// The programs without a window: `train`, `ask`, `evaluate`, `data`, `engine`, `export`, `plan`, `receipt`. Every failure is one sentence and an exit code above zero.
+// The programs without a window: `train`, `ask`, `evaluate`, `data`, `engine`, `export`, `plan`, `receipt`, `runs`. Every failure is one sentence and an exit code above zero.
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { askCommand } from './ask';
 import { dataCommand } from './data';
@@ -7,6 +7,7 @@ import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
 import { planCommand } from './plan';
 import { receiptCommand } from './receipt';
+import { runsCommand } from './runs';
 import { trainCommand } from './train';
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
@@ -18,6 +19,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   evaluate: evaluateCommand,
   plan: planCommand,
   receipt: receiptCommand,
+  runs: runsCommand,
 };
 
 async function main([name = '', ...args]: string[]): Promise<number> {

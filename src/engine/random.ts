@@ -27,7 +27,7 @@ export function randomStream(seed: number, ...stream: number[]): () => number {
 }
 
 /** What a stream is for; a new purpose gets a new number, so that old runs keep theirs. */
-export const STREAM = { weights: 1, shuffle: 2, split: 3, noise: 4, augment: 5, mixup: 6, check: 7 } as const;
+export const STREAM = { weights: 1, shuffle: 2, split: 3, noise: 4, augment: 5, mixup: 6, check: 7, resample: 8 } as const;
 
 /** The numbers 0 … count − 1 in random order (Fisher and Yates). */
 export function permutation(count: number, random: () => number): Int32Array {

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { AskedPictureSchema, CANCELLED_KINDS, PictureTilesSchema } from '#shared/asking';
 import type { ApiName } from '#shared/api-names';
+import { ComparedRunsSchema } from '#shared/comparison/comparison';
 import type { Api } from '#shared/contract';
 import { CurvePartSchema } from '#shared/curve';
 import { AddOptionsSchema, ImportOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
@@ -107,6 +108,9 @@ const QUESTION_SCHEMAS = {
   cancelEvaluation: none,
   viewMasks: v.strictTuple([id, v.pipe(v.array(v.pipe(index, v.maxValue(2 ** 31 - 1))), v.minLength(1), v.maxLength(MOST_MASK_VIEWS))]),
   readRows: v.strictTuple([id, v.pipe(v.array(index), v.maxLength(MOST_ROWS_READ))]),
+  compareRuns: v.strictTuple([ComparedRunsSchema, v.picklist(EVALUATED_PARTS)]),
+  cancelComparison: none,
+  disagreements: v.strictTuple([id, id, v.picklist(EVALUATED_PARTS)]),
   choosePictures: none,
   choosePictureFolder: none,
   acceptPictures: v.strictTuple([

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { EnginesAnswer } from '#shared/contract';
+import type { ComparisonQuestion, Disagreements, KeptComparison } from '#shared/comparison/comparison';
 import type { InstallProgress, NativeKind } from '#shared/engine';
 import type { Evaluated, EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
@@ -24,6 +25,7 @@ export class TrainerHost {
   #training?: { run: HostedRun; ended: Promise<void> };
   #planning?: HostedPlan;
   #judging?: { command: JudgingCommand; job: HostedJudging<Evaluated>; result: Promise<Evaluated> };
+  #comparing?: { cancel(): void };
   #installing?: Job<TrainerCommand, void>;
   #exporting?: { job: Job<TrainerCommand, ExportResult>; ended: Promise<ExportResult> };
   #engines?: Promise<EnginesAnswer>;
@@ -143,6 +145,37 @@ export class TrainerHost {
       return await mine.result;
     } finally {
       if (this.#judging === mine) this.#judging = undefined;
+    }
+  }
+
+  /** By what is kept of their evaluations. */
+  compareKept(question: ComparisonQuestion): Promise<KeptComparison> {
+    return this.#compare<KeptComparison>({ kind: 'compare', ...question }, (message) =>
+      message.kind === 'comparison' ? { result: message.kept } : undefined,
+    );
+  }
+
+  disagreements(question: ComparisonQuestion): Promise<Disagreements> {
+    return this.#compare<Disagreements>({ kind: 'disagreements', ...question }, (message) =>
+      message.kind === 'disagreements' ? { result: message.found } : undefined,
+    );
+  }
+
+  /** With the evaluation that is made for it. */
+  cancelComparison(): void {
+    this.#comparing?.cancel();
+    this.cancelEvaluation();
+  }
+
+  /** A new one takes the place of the one before. */
+  async #compare<Result>(command: TrainerCommand, read: Reading<TrainerMessage, Result>): Promise<Result> {
+    this.#comparing?.cancel();
+    const job = this.#start(command, read);
+    this.#comparing = job;
+    try {
+      return await job.result;
+    } finally {
+      if (this.#comparing === job) this.#comparing = undefined;
     }
   }
 

@@ -1,5 +1,6 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
 import type { AskedPicture, CancelledKind, PictureAnswers, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
+import type { Comparison, Disagreements } from './comparison/comparison';
 import type { CurvePart } from './curve';
 import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
 import type { DatasetEdits } from './dataset-edits';
@@ -167,6 +168,15 @@ export interface Api {
   /** What it finds in pictures of its data, by their index in the version; the model stays loaded until the page says that it is left. */
   viewMasks(runId: string, samples: number[]): MaskViews;
   readRows(datasetId: string, rows: number[]): TableRows;
+
+  /**
+   * Whether runs are better than the first of them, by the samples of a part and over repeats in the history. Runs that were
+   * never judged are judged for it, which 'evaluation-progress' tells.
+   */
+  compareRuns(runIds: string[], part: EvaluatedPart): Comparison;
+  cancelComparison(): void;
+  /** Of two runs that were compared: the samples that one gets right, or nearer, and the other does not; readTiles and readRows show them. */
+  disagreements(baselineId: string, otherId: string, part: EvaluatedPart): Disagreements;
 
   choosePictures(): PictureList | null;
   /** With all below it. */

@@ -5,6 +5,7 @@ import type * as dataset from './dataset';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
+import type { ComparisonQuestion, Disagreements, KeptComparison } from './comparison/comparison';
 import type { Evaluated, EvaluationQuestion } from './evaluation/evaluation';
 import type { ExportProgress, ExportRequest, ExportResult } from './exports';
 import type { Failure } from './failure';
@@ -48,6 +49,9 @@ export type TrainerCommand =
   | { kind: 'predict-file'; modelFolder: string; file: string; out?: string; engine: EngineChoice }
   /** What a finished run's model says of every sample of a part of its data. */
   | ({ kind: 'evaluate' } & EvaluationQuestion)
+  /** By what is kept of their evaluations: no engine is loaded. */
+  | ({ kind: 'compare' } & ComparisonQuestion)
+  | ({ kind: 'disagreements' } & ComparisonQuestion)
   | ({ kind: 'export' } & ExportRequest)
   | { kind: 'engines' }
   | { kind: 'install-engine'; native: NativeKind }
@@ -79,6 +83,8 @@ export type TrainerMessage =
   | { kind: 'judging'; micro: number }
   | { kind: 'evaluation-progress'; done: number; total: number }
   | { kind: 'evaluation'; evaluated: Evaluated }
+  | { kind: 'comparison'; kept: KeptComparison }
+  | { kind: 'disagreements'; found: Disagreements }
   | { kind: 'export-progress'; progress: ExportProgress }
   | { kind: 'exported'; result: ExportResult }
   | { kind: 'engines'; report: EngineReport; native: NativeEngineStatus[] }

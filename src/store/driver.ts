@@ -9,11 +9,14 @@ const BETTER_SQLITE3_NAPI = 10;
 /** Another process may hold the write lock this long before we give up. */
 const BUSY_MILLISECONDS = 10_000;
 
-type Driver = new (path: string, options: { timeout: number }) => NativeDatabase;
+type Driver = new (path: string, options: { timeout: number; readonly: boolean }) => NativeDatabase;
 
-export function connect(path: string): Database {
+export function connect(path: string, to: 'write' | 'read' = 'write'): Database {
   const name = Number(process.versions.napi) >= BETTER_SQLITE3_NAPI ? 'better-sqlite3' : 'libsql';
   const require = createRequire(import.meta.url);
   const Driver = require(name) as Driver;
-  return wrap(path, name, new Driver(path, { timeout: BUSY_MILLISECONDS }));
+  const db = wrap(path, name, new Driver(path, { timeout: BUSY_MILLISECONDS, readonly: to === 'read' }));
+  // libsql knows no connection that only reads.
+  if (to === 'read') db.exec('PRAGMA query_only = ON');
+  return db;
 }

@@ -58,11 +58,11 @@ const MAGIC = 'SQLite format 3\0';
 const USER_VERSION_OFFSET = 60;
 
 /** Reads the header by hand: opening a file with SQLite may already write beside it. */
-function checkHeader(file: string): void {
+export function checkHeader(file: string, access: 'r' | 'r+' = 'r+'): void {
   const header = Buffer.alloc(HEADER_BYTES);
   let length: number;
   try {
-    const handle = openSync(file, 'r+');
+    const handle = openSync(file, access);
     try {
       length = readSync(handle, header, 0, HEADER_BYTES, 0);
     } finally {

@@ -11,6 +11,7 @@ import { loadEngine } from './backend';
 import { ModelServer } from './asking/serve';
 import { executePlan, executeRun } from './execute-run';
 import { takeModel } from './own-model/take-model';
+import { compareKept, disagreeingKept } from './comparing/compare-kept';
 import { evaluateRun } from './evaluation/evaluate-run';
 import { executeExport } from './exports/execute-export';
 import { keepOther } from './keep-other';
@@ -54,6 +55,10 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
       const tell = (done: number, total: number) => port.post({ kind: 'evaluation-progress', done, total });
       return port.post({ kind: 'evaluation', evaluated: await evaluateRun(command, atMostTenASecond(tell), tellSize) });
     }
+    case 'compare':
+      return port.post({ kind: 'comparison', kept: compareKept(command) });
+    case 'disagreements':
+      return port.post({ kind: 'disagreements', found: disagreeingKept(command) });
     case 'export': {
       const result = await executeExport(command, (progress) => port.post({ kind: 'export-progress', progress }));
       return port.post({ kind: 'exported', result });

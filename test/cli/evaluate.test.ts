@@ -1,15 +1,21 @@
-// A run judged without a window: the figures in words and as JSON; wants a build.
+// A run judged without a window: the figures in words and as JSON, and two beside each other; wants a build.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { SettingRow } from '#renderer/words/compare-words';
+import type { ComparedRun } from '#shared/comparison/comparison';
+import { foldersIn } from '#store/location';
+import { openToRead } from '#store/open-to-read';
+import { listRuns } from '#store/runs';
 import { maskFolder } from '#test/support/masks';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { theEvent, trainCli } from '#test/support/train-cli';
 
-const evaluate = (...args: string[]) =>
-  spawnSync(process.execPath, [join('out', 'main', 'cli.js'), 'evaluate', ...args], { encoding: 'utf8' });
+const cli = (args: string[], env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(process.execPath, [join('out', 'main', 'cli.js'), ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
+const evaluate = (...args: string[]) => cli(['evaluate', ...args]);
 
 it('says what the run said of its validation and test samples, and refuses what is no run', async () => {
   const root = temporaryFolder();
@@ -20,7 +26,10 @@ it('says what the run said of its validation and test samples, and refuses what 
   ] as const)
     tinyImageFolder(['a', 'b'], count, root, part);
   const out = temporaryFolder();
-  const trained = await trainCli(['--data', root, '--batch', '8', '--epochs', '2', '--engine', 'wasm', '--json', '--out', out]);
+  const env = { OVERBATCH_DATA: temporaryFolder() };
+  const train = (to: string, ...also: string[]) =>
+    trainCli(['--data', root, '--batch', '8', '--engine', 'wasm', '--json', '--history', '--out', to, ...also], { env });
+  const trained = await train(out, '--epochs', '2');
   expect(trained.code).toBe(0);
   const { validation, test } = theEvent(trained, 'finished');
   expect(test).toMatchObject({ samples: 10 });
@@ -42,6 +51,19 @@ it('says what the run said of its validation and test samples, and refuses what 
   expect(refused.status).toBe(1);
   expect(refused.stderr).toMatch(/there is no model\.json/);
   expect(evaluate(out, '--part', 'training').stderr).toMatch(/There is no part "training"/);
+  // The second was never judged: it is, for the comparison, and its own split makes the samples the same whatever the seed.
+  const other = temporaryFolder();
+  expect((await train(other, '--epochs', '1', '--seed', '2')).code).toBe(0);
+  const history = openToRead(foldersIn(env.OVERBATCH_DATA).database);
+  const ids = listRuns(history).map(({ id }) => id);
+  history.close();
+  const compared = JSON.parse(cli(['runs', 'compare', ...ids, '--json'], env).stdout) as { settings: SettingRow[]; others: ComparedRun[] };
+  expect(compared.settings.filter(({ differs }) => differs).map(({ name, values }) => [name, ...values])).toEqual([
+    ['Epochs', '1', '2'],
+    ['Seed', '2', '1'],
+  ]);
+  expect(compared.others).toMatchObject([{ samples: { kind: 'samples', test: 'McNemar', samples: 12, other: validation!.accuracy } }]);
+  expect(existsSync(join(other, 'evaluation'))).toBe(true);
   expect(evaluate(temporaryFolder()).stderr).toMatch(/there is no model\.json/);
   // As in an export.
   rmSync(join(out, 'checkpoints'), { recursive: true });

@@ -195,6 +195,26 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   },
   cancelEvaluation: { good: [[]], bad: [[ID]] },
   viewMasks: { good: [[ID, [0, 7]]], bad: [[ID], [ID, []], [ID, [-1]], [ID, [0.5]], [ID, new Array(65).fill(0)]] },
+  compareRuns: {
+    good: [
+      [[ID, 'cli'], 'validation'],
+      [[ID, 'cli'], 'test'],
+    ],
+    bad: [
+      [[ID, 'cli']],
+      [ID, 'test'],
+      [[ID], 'test'],
+      [[ID, ID], 'test'],
+      [[ID, '../x'], 'test'],
+      [Array.from({ length: 9 }, (_, i) => `run-${i}`), 'test'],
+      [[ID, 'cli'], 'train'],
+    ],
+  },
+  cancelComparison: { good: [[]], bad: [[ID]] },
+  disagreements: {
+    good: [[ID, 'cli', 'validation']],
+    bad: [[], [ID, 'cli'], [ID, '../x', 'test'], [ID, 'cli', 'train']],
+  },
   readRows: {
     good: [
       [ID, []],

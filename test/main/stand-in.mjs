@@ -199,9 +199,21 @@ async function obey(command) {
         number: command.number,
         listed: { files: command.paths.flatMap((folder) => [`${folder}/a`, `${folder}/b`]), names: ['a', 'b'], passed: 1, problems: [] },
       });
+    case 'compare': {
+      const missing = command.runFolders.flatMap((folder, place) => (existsSync(path.join(folder, 'judged')) ? [] : [place]));
+      const notJudged = (place) => missing.includes(place);
+      const refused = (run) => ({ kind: 'refused', because: 'not-judged', run, problem: 'Unknown.' });
+      const verdicts = command.runFolders
+        .slice(1)
+        .map((_, i) => (notJudged(0) ? refused('baseline') : notJudged(i + 1) ? refused('other') : { kind: 'samples', samples: 2 }));
+      return post({ kind: 'comparison', kept: { verdicts, missing } });
+    }
+    case 'disagreements':
+      return post({ kind: 'disagreements', found: { counts: { baselineBetter: 0, otherBetter: 1 } } });
     case 'evaluate':
       post({ kind: 'evaluation-progress', done: 1, total: 2 });
       if (command.part === 'test') await wait(60_000);
+      writeFileSync(path.join(command.runFolder, 'judged'), '');
       return post({
         kind: 'evaluation',
         evaluated: { facts: { weights: command.runFolder, data: command.datasetFolder }, evaluation: {} },

@@ -2,6 +2,7 @@
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
 import { askingQuestions } from './asking';
+import { comparingQuestions } from './comparing';
 import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
 import { evaluationQuestions } from './evaluation';
@@ -26,6 +27,7 @@ export function handlersFor(services: Services): Handlers {
     ...modelQuestions(services),
     ...ownModelQuestions(services),
     ...evaluationQuestions(services),
+    ...comparingQuestions(services),
     ...askingQuestions(services),
     ...exportQuestions(services),
   };

@@ -1,6 +1,6 @@
 // The settings of a run and what it came to, as names and values: in the history, and in its receipt.
 import { formatBytes } from '#shared/bytes';
-import type { RunDetail } from '#shared/run-record';
+import type { RunDetail, RunSummary } from '#shared/run-record';
 import { isTable, samplesNoun } from '#shared/data-sort';
 import { earlyEndSentence } from '#shared/early-stopping';
 import { mainScores, mainWords } from '#shared/metric-words';
@@ -17,7 +17,7 @@ import { lasting } from './time';
 
 export type Fact = [name: string, value: string];
 
-export function settingsFacts({ spec, datasetName, micro, sort }: RunDetail): Fact[] {
+export function settingsFacts({ spec, datasetName, micro, sort }: Pick<RunSummary, 'spec' | 'datasetName' | 'micro' | 'sort'>): Fact[] {
   const started: Fact[] =
     spec.start && spec.start !== 'scratch'
       ? [

@@ -19,10 +19,13 @@ const overlapOf = (both: number, found: number, so: number): Overlap => ({
   dice: (2 * both) / (found + so),
 });
 
-/** Of each class, over all pictures: counts are summed before they are divided. */
-export function classOverlaps({ labels, counts }: MaskEvaluation): Overlap[] {
+/** Of each class, over all pictures: counts are summed before they are divided. `times`: how often each picture counts; absent: once. */
+export function classOverlaps({ labels, counts }: MaskEvaluation, times?: Uint32Array): Overlap[] {
   const sums = new Float64Array(3 * labels.length);
-  counts.forEach((count, place) => (sums[place % sums.length] += count));
+  for (let at = 0, picture = 0; at < counts.length; at += sums.length, picture++) {
+    const weight = times ? times[picture] : 1;
+    if (weight > 0) for (let i = 0; i < sums.length; i++) sums[i] += weight * counts[at + i];
+  }
   return labels.map((_, label) => overlapOf(sums[3 * label], sums[3 * label + 1], sums[3 * label + 2]));
 }
 

@@ -139,6 +139,24 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       scene.evaluated ? value(scene.evaluated) : Promise.resolve(failed({ kind: 'dataset-missing', path: '/data/datasets/birds' })),
     cancelEvaluation: () => value(undefined),
     viewMasks: (_run, samples) => value(maskViews(samples)),
+    compareRuns: ([baseline, ...others]) =>
+      value(
+        scene.comparison ?? {
+          baseline,
+          others: others.map((runId) => ({ runId, samples: { kind: 'refused', because: 'other-data' } })),
+        },
+      ),
+    cancelComparison: () => value(undefined),
+    disagreements: () =>
+      value(
+        scene.disagreements ?? {
+          part: 'validation',
+          labels: [],
+          baselineBetter: [],
+          otherBetter: [],
+          counts: { baselineBetter: 0, otherBetter: 0 },
+        },
+      ),
     readRows: (_id, rows) => value(tableRows(rows)),
     choosePictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0, problems: [] }),
     choosePictureFolder: () => value(scene.list ?? null),

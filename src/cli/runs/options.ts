@@ -1,0 +1,43 @@
+// The words after `runs`.
+import { EVALUATED_PARTS, type EvaluatedPart } from '#shared/evaluation/evaluation';
+import { FailureError } from '#shared/failure';
+import { parseWords } from '../parse-words';
+
+export const RUNS_HELP = `npm run runs -- list                       the runs of the app's history, newest first
+npm run runs -- show RUN                   one of them: what it promises, its settings and what it came to
+npm run runs -- compare RUN RUN…           2 to 8 runs: the settings that differ, the results, and whether one is better than the first
+npm run runs -- export [RUN…] --out FILE   all runs, or these, as a table (FILE.csv) or with their curves (FILE.json)
+
+RUN is its name, its id or the beginning of that.
+
+  --part NAME         compare by these samples: validation, test (validation)
+  --json              print it for programs`;
+
+export interface RunsOptions {
+  part: EvaluatedPart;
+  out?: string;
+  json: boolean;
+  help: boolean;
+}
+
+const HELP = 'See npm run runs -- --help.';
+
+export const badUsage = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem: `${problem} ${HELP}` });
+
+export function readRunsArguments(args: string[]): { action?: string; words: string[]; options: RunsOptions } {
+  const options = {
+    part: { type: 'string', default: 'validation' },
+    out: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const;
+  const { values, words } = parseWords(args, options, HELP, Infinity);
+  const [action, ...runs] = words;
+  return { action, words: runs, options: { ...values, part: partNamed(values.part) } };
+}
+
+function partNamed(name: string): EvaluatedPart {
+  const part = EVALUATED_PARTS.find((known) => known === name);
+  if (part === undefined) throw badUsage(`There is no part "${name}". Use one of: ${EVALUATED_PARTS.join(', ')}.`);
+  return part;
+}

@@ -1,0 +1,68 @@
+// Questions about several runs: whether one is better than another, and where they disagree.
+import type { Comparison, Refusal, SamplesVerdict } from '#shared/comparison/comparison';
+import { judgedFirst } from '#shared/comparison/judged-first';
+import type { EvaluatedPart } from '#shared/evaluation/evaluation';
+import { FailureError } from '#shared/failure';
+import { compareRepeats } from '#store/compare-repeats';
+import type { Handlers } from '../answer';
+import { judgedFolder, judgedPlaces, NO_MODEL } from '../judged-places';
+import type { Services } from '../services';
+import { refuseBesideRun } from './models';
+
+type Questions = Pick<Handlers, 'compareRuns' | 'cancelComparison' | 'disagreements'>;
+
+export function comparingQuestions(services: Services): Questions {
+  const { db, trainer } = services;
+  return {
+    async compareRuns([baseline, ...others], part): Promise<Comparison> {
+      const repeats = compareRepeats(db, baseline, others);
+      const samples = await bySamples(services, baseline, others, part);
+      return {
+        baseline,
+        others: others.map((runId, i) => ({ runId, samples: samples[i], ...(repeats[i] && { repeats: repeats[i] }) })),
+      };
+    },
+    cancelComparison: () => trainer.cancelComparison(),
+    disagreements(baselineId, otherId, part) {
+      const runFolders = [baselineId, otherId].map((id) => judgedFolder(services, id));
+      return trainer.disagreements({ runFolders, part });
+    },
+  };
+}
+
+async function bySamples(
+  services: Services,
+  baseline: string,
+  others: readonly string[],
+  part: EvaluatedPart,
+): Promise<(SamplesVerdict | Refusal)[]> {
+  const withModel = [baseline, ...others].filter((id) => hasModel(services, id));
+  const refused = (run: 'baseline' | 'other'): Refusal => ({ kind: 'refused', because: 'not-judged', run, problem: NO_MODEL });
+  if (withModel[0] !== baseline) return others.map(() => refused('baseline'));
+  const verdicts = await judgedFirst(
+    { runFolders: withModel.map((id) => judgedFolder(services, id)), part },
+    {
+      compare: (question) => services.trainer.compareKept(question),
+      judge: (place) => judge(services, withModel[place], part),
+    },
+  );
+  return others.map((id) => (withModel.includes(id) ? verdicts[withModel.indexOf(id) - 1] : refused('other')));
+}
+
+function hasModel(services: Services, id: string): boolean {
+  try {
+    judgedFolder(services, id);
+    return true;
+  } catch (error) {
+    if (error instanceof FailureError) return false;
+    throw error;
+  }
+}
+
+function judge(services: Services, runId: string, part: EvaluatedPart) {
+  const { trainer, send } = services;
+  refuseBesideRun(services);
+  return trainer.evaluate({ ...judgedPlaces(services, runId), part }, (done, total) =>
+    send({ kind: 'evaluation-progress', runId, part, done, total }),
+  );
+}

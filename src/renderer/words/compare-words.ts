@@ -1,0 +1,134 @@
+// Runs side by side: the settings that differ, and what each came to beside the first of them.
+import { formatBytes } from '#shared/bytes';
+import type { RunSummary } from '#shared/run-record';
+import { figuresOf } from '#shared/metric-words';
+import { loss, percent } from './numbers';
+import { settingsFacts } from './run-facts';
+import { epochsWords } from './run-words';
+import { lasting } from './time';
+
+export interface SettingRow {
+  name: string;
+  /** Of each run, with its unit; "–" where it has none. */
+  values: string[];
+  differs: boolean;
+}
+
+const NONE = '–';
+
+/** Those that differ first, each group in the order in which a run's settings are told. */
+export function settingRows(runs: readonly RunSummary[]): SettingRow[] {
+  const facts = runs.map((run) => new Map(settingsFacts(run)));
+  const names: string[] = [];
+  for (const of of facts) {
+    let place = 0;
+    for (const name of of.keys()) {
+      const known = names.indexOf(name);
+      if (known < 0) names.splice(place++, 0, name);
+      else place = known + 1;
+    }
+  }
+  const rows = names.map((name) => {
+    const values = facts.map((of) => of.get(name) ?? NONE);
+    return { name, values, differs: values.some((value) => value !== values[0]) };
+  });
+  return [...rows.filter(({ differs }) => differs), ...rows.filter(({ differs }) => !differs)];
+}
+
+export interface ResultRow {
+  name: string;
+  /** Of the values, where they are told without words. */
+  unit?: string;
+  /** Absent: neither is better. */
+  better?: 'higher' | 'lower';
+  /** Of each run; undefined where it has none. */
+  values: (number | undefined)[];
+  texts: string[];
+  /** Less the first run's, signed: "+1.2 points", "0" where they are alike; undefined of the first and where one is missing. */
+  deltas: (Delta | undefined)[];
+}
+
+export interface Delta {
+  text: string;
+  /** Absent: alike, or neither direction is better. */
+  isBetter?: boolean;
+}
+
+interface Figure {
+  name: string;
+  unit?: string;
+  better?: 'higher' | 'lower';
+  valueOf(run: RunSummary): number | undefined;
+  say(value: number, run: RunSummary): string;
+  /** Of a difference without its sign. */
+  sayDifference?(value: number): string;
+}
+
+const points = (share: number): string => `${(100 * share).toFixed(1)} points`;
+const score = (place: 0 | 1, of: 'validationScores' | 'test') => (run: RunSummary) => {
+  const scores = of === 'test' ? run.test?.scores : run.validationScores;
+  return scores && figuresOf(scores)[place];
+};
+
+/** As far as any run has them. */
+function figures(runs: readonly RunSummary[]): Figure[] {
+  const scored = (prefix: string, of: 'validationScores' | 'test'): Figure[] =>
+    ([0, 1] as const).flatMap((place) => {
+      const name = runs.map(score(place, of)).find((figure) => figure !== undefined)?.name;
+      if (name === undefined) return [];
+      const figure = (run: RunSummary) => {
+        const found = score(place, of)(run);
+        return found?.name === name ? found : undefined;
+      };
+      return [
+        {
+          name: `${prefix}, ${name === 'Off by' ? 'off by on average' : name}`,
+          better: name === 'Off by' ? ('lower' as const) : ('higher' as const),
+          valueOf: (run: RunSummary) => figure(run)?.value,
+          say: (_: number, run: RunSummary) => figure(run)?.text ?? NONE,
+          sayDifference: (value: number) => Number(value.toPrecision(3)).toString(),
+        },
+      ];
+    });
+  return [
+    { name: 'Validation, right', better: 'higher', valueOf: (run) => rightOf(run), say: percent, sayDifference: points },
+    ...scored('Validation', 'validationScores'),
+    {
+      name: 'Test, right',
+      better: 'higher',
+      valueOf: ({ test }) => (test?.scores ? undefined : (test?.accuracy ?? undefined)),
+      say: percent,
+      sayDifference: points,
+    },
+    ...scored('Test', 'test'),
+    { name: 'Validation loss', better: 'lower', valueOf: (run) => run.validationLoss, say: loss },
+    { name: 'Training loss', better: 'lower', valueOf: (run) => run.trainLoss, say: loss },
+    { name: 'Epochs', valueOf: (run) => run.epochsDone, say: (_, run) => epochsWords(run), sayDifference: String },
+    { name: 'Peak memory', unit: 'bytes', better: 'lower', valueOf: (run) => run.peakBytes, say: formatBytes },
+    { name: 'Time', unit: 'seconds', better: 'lower', valueOf: (run) => run.seconds, say: lasting },
+  ];
+}
+
+const rightOf = ({ validationScores, validationAccuracy }: RunSummary): number | undefined =>
+  validationScores ? undefined : validationAccuracy;
+
+/** The first run is the baseline. Figures that no run has are left out. */
+export function resultRows(runs: readonly RunSummary[]): ResultRow[] {
+  return figures(runs).flatMap(({ name, unit, better, valueOf, say, sayDifference = say }) => {
+    const values = runs.map((run) => known(valueOf(run)));
+    if (values.every((value) => value === undefined)) return [];
+    const texts = values.map((value, i) => (value === undefined ? NONE : say(value, runs[i])));
+    const deltas = values.map((value, i) =>
+      i === 0 || value === undefined || values[0] === undefined ? undefined : delta(value - values[0], better, sayDifference, runs[i]),
+    );
+    return [{ name, ...(unit && { unit }), ...(better && { better }), values, texts, deltas }];
+  });
+}
+
+const known = (value: number | undefined): number | undefined => (value === undefined || Number.isNaN(value) ? undefined : value);
+
+function delta(difference: number, better: Figure['better'], say: (value: number, run: RunSummary) => string, run: RunSummary): Delta {
+  if (difference === 0) return { text: '0' };
+  const text = `${difference > 0 ? '+' : '−'}${say(Math.abs(difference), run)}`;
+  return better ? { text, isBetter: difference > 0 === (better === 'higher') } : { text };
+}

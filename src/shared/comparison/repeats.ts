@@ -1,0 +1,101 @@
+// Runs of the same settings with other seeds, and what pairs of them say of two settings: seed by seed, since a seed draws the held-out part.
+import type { RunSummary } from '../run-record';
+import type { RunSpec } from '../run-spec';
+import { holm } from '../statistics/holm';
+import { pairedT } from '../statistics/paired-t';
+import { wilcoxonP } from '../statistics/wilcoxon';
+import type { ComparedMetric, RepeatsVerdict } from './comparison';
+
+/** With fewer no difference of signs is rarer than 5 %. */
+export const LEAST_FOR_WILCOXON = 6;
+
+type Repeated = Pick<RunSummary, 'id' | 'state' | 'spec' | 'datasetId' | 'startedAt' | 'validationAccuracy' | 'validationScores'>;
+
+/** Nothing of a run's result hangs on these. */
+const BESIDE: readonly string[] = ['seed', 'workers'] satisfies (keyof RunSpec)[];
+
+const keyOf = ({ spec, datasetId }: Repeated): string =>
+  JSON.stringify([
+    datasetId,
+    ...Object.entries(spec)
+      .filter(([field, value]) => value !== undefined && !BESIDE.includes(field))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+
+/** Whether they differ by nothing but their seeds. */
+export const areRepeats = (a: Repeated, b: Repeated): boolean => a.datasetId !== '' && keyOf(a) === keyOf(b);
+
+/** Completed runs of the same settings by their seed, the newest of each; itself among them. */
+export function repeatsOf<Run extends Repeated>(run: Run, all: readonly Run[]): Map<number, Run> {
+  const bySeed = new Map<number, Run>();
+  for (const other of all) {
+    if (other.state !== 'completed' || !areRepeats(run, other)) continue;
+    const known = bySeed.get(other.spec.seed);
+    if (!known || known.startedAt < other.startedAt) bySeed.set(other.spec.seed, other);
+  }
+  return bySeed;
+}
+
+/** What a run came to on its validation samples, by what it is compared by. */
+export function resultOf({ validationAccuracy, validationScores }: Repeated): { metric: ComparedMetric; value: number } | undefined {
+  if (validationScores) {
+    const of = 'r2' in validationScores ? ({ metric: 'off-by', value: validationScores.off } as const) : undefined;
+    return of ?? { metric: 'iou', value: (validationScores as { iou: number }).iou };
+  }
+  return validationAccuracy === undefined ? undefined : { metric: 'accuracy', value: validationAccuracy };
+}
+
+/**
+ * Each other run beside the baseline, in order; undefined where there are no two pairs that tell of a spread.
+ * @param ownSplit whether the version has a validation part of its own, the same for every seed
+ */
+export function repeatVerdicts<Run extends Repeated>(
+  baseline: Run,
+  others: readonly Run[],
+  all: readonly Run[],
+  ownSplit: boolean,
+): (RepeatsVerdict | undefined)[] {
+  const verdicts = others.map((other) => verdictOf(baseline, other, all, ownSplit));
+  const known = verdicts.filter((verdict) => verdict !== undefined);
+  const corrected = holm(known.map(({ p }) => p));
+  known.forEach((verdict, i) => Object.assign(verdict, { corrected: corrected[i], compared: known.length }));
+  return verdicts;
+}
+
+function verdictOf<Run extends Repeated>(baseline: Run, other: Run, all: readonly Run[], ownSplit: boolean): RepeatsVerdict | undefined {
+  if (baseline.datasetId !== other.datasetId || areRepeats(baseline, other)) return undefined;
+  const isSplitAlike = ownSplit || baseline.spec.validationShare === other.spec.validationShare;
+  if (!isSplitAlike) return undefined;
+  const [mine, its] = [repeatsOf(baseline, all), repeatsOf(other, all)];
+  const seeds = [...mine.keys()].filter((seed) => its.has(seed)).sort((a, b) => a - b);
+  const pairs = seeds.map((seed) => ({ first: resultOf(mine.get(seed)!), second: resultOf(its.get(seed)!) }));
+  const values = pairs.flatMap(({ first, second }) =>
+    first && second && first.metric === second.metric ? [{ metric: first.metric, first: first.value, second: second.value }] : [],
+  );
+  if (values.length < 2 || values.length < pairs.length) return undefined;
+  // Shares of as many samples: what is equal is so to its last digits.
+  const differences = values.map(({ first, second }) => Number((second - first).toPrecision(12)));
+  const { validationShare: share } = baseline.spec;
+  const t = pairedT(differences, ownSplit ? 0 : share / (1 - share));
+  if (!t) return undefined;
+  const byRanks = values.length >= LEAST_FOR_WILCOXON;
+  const ranksP = byRanks ? wilcoxonP(differences) : 0;
+  // Ranks do not know that training parts overlap; where they do, the corrected t test has to say so as well.
+  const p = !byRanks ? t.p : ownSplit ? ranksP : Math.max(ranksP, t.p);
+  const mean = (of: 'first' | 'second'): number => values.reduce((sum, value) => sum + value[of], 0) / values.length;
+  return {
+    kind: 'repeats',
+    test: byRanks ? 'Wilcoxon' : 'paired t',
+    metric: values[0].metric,
+    seeds,
+    drawnAnew: !ownSplit,
+    baseline: mean('first'),
+    other: mean('second'),
+    difference: t.mean,
+    interval: t.interval,
+    p,
+    corrected: p,
+    compared: 1,
+    power: t.power,
+  };
+}

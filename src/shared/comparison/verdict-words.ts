@@ -1,0 +1,103 @@
+// Verdicts in words: which of two runs is better and by how much, how sure that is, and what would tell more.
+import { assertNever } from '../assert-never';
+import { fourDigits } from '../metric-words';
+import { conclusionOf, isLowerBetter, type ComparedMetric, type Refusal, type RepeatsVerdict, type SamplesVerdict } from './comparison';
+import { LEAST_FOR_WILCOXON } from './repeats';
+
+/** What they are called, and their samples: "pictures", "rows". */
+export interface Named {
+  baseline: string;
+  other: string;
+  samples: string;
+}
+
+export function verdictSentence(verdict: SamplesVerdict | RepeatsVerdict | Refusal, named: Named): string {
+  switch (verdict.kind) {
+    case 'refused':
+      return refusalSentence(verdict, named);
+    case 'samples':
+      return samplesSentence(verdict, named);
+    case 'repeats':
+      return repeatsSentence(verdict, named);
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function samplesSentence(verdict: SamplesVerdict, named: Named): string {
+  const { samples, counts, part, metric } = verdict;
+  const noun = `${samples.toLocaleString('en')} ${part === 'test' ? 'test' : 'held-out'} ${named.samples}`;
+  if (counts && counts.onlyBaseline + counts.onlyOther === 0) return `${both(named)} get the very same of ${noun} right.`;
+  if (verdict.difference === 0) return `${both(named)} come to the same on ${noun}.`;
+  const more =
+    conclusionOf(verdict) === 'not shown' && counts
+      ? ` Of 100 such comparisons 80 show a true difference of ${amount(counts.detectable, metric)}.`
+      : '';
+  return `${claim(verdict, named)}; with ${noun} ${luck(verdict)}.${more}`;
+}
+
+function repeatsSentence(verdict: RepeatsVerdict, named: Named): string {
+  const pairs = verdict.seeds.length;
+  const over = `over ${pairs} repeats each`;
+  if (verdict.difference === 0) return `${both(named)} come to the same on average ${over}.`;
+  const power =
+    pairs < LEAST_FOR_WILCOXON && conclusionOf(verdict) === 'not shown'
+      ? ` So few repeats show a true difference this size in ${hundreds(verdict.power)} of 100 cases: repeat with more seeds to know.`
+      : '';
+  return `${claim(verdict, named)} on average ${over}; ${luck(verdict)}.${power}`;
+}
+
+const both = ({ baseline, other }: Named): string => `“${other}” and “${baseline}”`;
+
+type Claimed = SamplesVerdict | RepeatsVerdict;
+
+/** "“B” is better than “A” by 1.2 points (95 % interval −1.1 to 3.4)". */
+function claim({ metric, difference, interval: { low, high } }: Claimed, { baseline, other }: Named): string {
+  const isBetter = difference < 0 === isLowerBetter(metric);
+  const sign = difference < 0 ? -1 : 1;
+  const [from, to] = [sign * low, sign * high].sort((a, b) => a - b);
+  const bounds = `95 % interval ${number(from, metric)} to ${number(to, metric)}`;
+  return `“${other}” is ${isBetter ? 'better' : 'worse'} than “${baseline}” by ${amount(Math.abs(difference), metric)} (${bounds})`;
+}
+
+function luck(verdict: Claimed): string {
+  const { p, corrected, compared } = verdict;
+  const isShown = conclusionOf(verdict) !== 'not shown';
+  const among = compared > 1 && hundreds(corrected) !== hundreds(p) ? ` (${hundreds(corrected)} among ${compared} comparisons)` : '';
+  return `a difference this size appears by luck in ${hundreds(p)} of 100 cases${among}: ${isShown ? 'shown' : 'not shown'}`;
+}
+
+/** "31", "4.6", "fewer than 0.1"; never rounded to what would be another verdict. */
+export function hundreds(share: number): string {
+  const value = 100 * share;
+  if (value < 0.1) return 'fewer than 0.1';
+  if (value < 10) return value.toFixed(1);
+  return value > 99 && value < 100 ? 'over 99' : value.toFixed(0);
+}
+
+/** "1.2 points", "0.021", "3.4". */
+const amount = (value: number, metric: ComparedMetric): string =>
+  metric === 'accuracy' ? `${number(value, metric)} points` : `${number(value, metric)}${metric === 'iou' ? ' IoU' : ''}`;
+
+function number(value: number, metric: ComparedMetric): string {
+  const text = metric === 'accuracy' ? (100 * value).toFixed(1) : metric === 'iou' ? value.toFixed(3) : fourDigits(value);
+  return text.replace(/^-/, '−');
+}
+
+function refusalSentence(refusal: Refusal, named: Named): string {
+  const { baseline, other, samples } = named;
+  switch (refusal.because) {
+    case 'other-task':
+      return `${both(named)} do not answer the same question, so no ${samples} tell which is better. Compare runs that learn the same.`;
+    case 'other-data':
+      return `${both(named)} were trained on different data or versions of it, so their held-out ${samples} are not the same. Train both on the same version.`;
+    case 'other-samples':
+      return `“${baseline}” holds out ${count(refusal.baseline)} ${samples} and “${other}” ${count(refusal.other)}, and only ${count(refusal.shared)} are the same, because their seeds or validation shares differ. Train both with the same of each.`;
+    case 'not-judged':
+      return `“${refusal.run === 'baseline' ? baseline : other}” could not be judged: ${refusal.problem}`;
+    default:
+      return assertNever(refusal);
+  }
+}
+
+const count = (value: number): string => value.toLocaleString('en');

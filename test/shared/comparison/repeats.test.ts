@@ -1,0 +1,97 @@
+// Repeats: which runs are, and what pairs of them say of two settings.
+import { expect, it } from 'vitest';
+import { conclusionOf } from '#shared/comparison/comparison';
+import { areRepeats, repeatsOf, repeatVerdicts } from '#shared/comparison/repeats';
+import { verdictSentence } from '#shared/comparison/verdict-words';
+import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
+
+const run = (id: string, accuracy: number, spec: Partial<RunSpec> = {}, startedAt = id) => ({
+  id,
+  state: 'completed' as const,
+  spec: { ...DEFAULT_SPEC, ...spec },
+  datasetId: 'digits',
+  startedAt,
+  validationAccuracy: accuracy,
+});
+
+/** Of two batch sizes, seed by seed. */
+const repeats = (pairs: [number, number][]) =>
+  pairs.flatMap(([small, large], seed) => [run(`s${seed}`, small, { seed }), run(`l${seed}`, large, { seed, batch: 512 })]);
+
+function verdict(pairs: [number, number][], ownSplit = false) {
+  const all = repeats(pairs);
+  return repeatVerdicts(all[0], [all[1]], all, ownSplit)[0];
+}
+
+const named = { baseline: 'A', other: 'B', samples: 'pictures' };
+
+it('repeats have the same settings and other seeds; of one seed the newest counts', () => {
+  const all = [
+    run('1', 0.9, { seed: 1 }),
+    run('2', 0.8, { seed: 1 }),
+    run('3', 0.7, { seed: 2, workers: 3 }),
+    run('4', 1, { seed: 2, epochs: 3 }),
+  ];
+  expect([...repeatsOf(all[0], all)].map(([seed, { id }]) => [seed, id])).toEqual([
+    [1, '2'],
+    [2, '3'],
+  ]);
+  expect(areRepeats(all[0], all[3])).toBe(false);
+  expect(areRepeats({ ...all[0], datasetId: '' }, { ...all[1], datasetId: '' })).toBe(false);
+});
+
+it('with few repeats says how seldom they would show it', () => {
+  const three = verdict([
+    [0.9, 0.92],
+    [0.91, 0.915],
+    [0.9, 0.94],
+  ])!;
+  expect(three).toMatchObject({ test: 'paired t', seeds: [0, 1, 2], drawnAnew: true, compared: 1 });
+  expect(conclusionOf(three)).toBe('not shown');
+  expect(verdictSentence(three, named)).toMatch(
+    /^“B” is better than “A” by 2\.2 points \(95 % interval −\d+\.\d to \d+\.\d\) on average over 3 repeats each; a difference this size appears by luck in \d+ of 100 cases: not shown\. So few repeats show a true difference this size in \d+ of 100 cases: repeat with more seeds to know\.$/,
+  );
+});
+
+it('from six pairs on goes by Wilcoxon, and where each seed drew its own samples by the corrected t test as well', () => {
+  const apart: [number, number][] = [0, 1, 2, 3, 4, 5].map((i) => [0.9 + i / 1000, 0.91 + (2 * i) / 1000]);
+  const own = verdict(apart, true)!;
+  expect(own).toMatchObject({ test: 'Wilcoxon', drawnAnew: false, p: 2 / 64 });
+  expect(conclusionOf(own)).toBe('better');
+  // Differences that scatter: ranks alone would say it, the t test that knows of the overlap does not (control).
+  const scattered: [number, number][] = [1, 1, 1, 1, 1, 60].map((points, i) => [0.3 + i / 1000, 0.3 + i / 1000 + points / 100]);
+  expect(conclusionOf(verdict(scattered, true)!)).toBe('better');
+  expect(conclusionOf(verdict(scattered)!)).toBe('not shown');
+});
+
+it('is corrected for as many comparisons as there are', () => {
+  const all = [
+    ...repeats([
+      [0.9, 0.93],
+      [0.91, 0.935],
+      [0.9, 0.94],
+    ]),
+    ...[0, 1, 2].map((seed) => run(`x${seed}`, 0.95 + seed / 300, { seed, epochs: 40 })),
+  ];
+  const [one, two] = repeatVerdicts(all[0], [all[1], all[6]], all, true);
+  expect([one!.compared, two!.compared]).toEqual([2, 2]);
+  expect(Math.min(one!.corrected / one!.p, two!.corrected / two!.p)).toBeGreaterThanOrEqual(1);
+  expect(Math.max(one!.corrected / one!.p, two!.corrected / two!.p)).toBeCloseTo(2, 9);
+});
+
+it('says nothing of one pair, of repeats of one another, of other data, and where nothing scatters', () => {
+  expect(verdict([[0.9, 0.95]])).toBeUndefined();
+  const all = repeats([
+    [0.9, 0.95],
+    [0.91, 0.94],
+    [0.9, 0.96],
+  ]);
+  expect(repeatVerdicts(all[0], [all[2], { ...all[1], datasetId: 'other' }], all, false)).toEqual([undefined, undefined]);
+  expect(
+    verdict([
+      [0.9, 0.92],
+      [0.91, 0.93],
+      [0.93, 0.95],
+    ]),
+  ).toBeUndefined();
+});

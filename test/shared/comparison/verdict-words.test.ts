@@ -1,0 +1,80 @@
+// Verdicts in words.
+import { expect, it } from 'vitest';
+import type { SamplesVerdict } from '#shared/comparison/comparison';
+import { hundreds, verdictSentence } from '#shared/comparison/verdict-words';
+
+const named = { baseline: 'A', other: 'B', samples: 'pictures' };
+const verdict: SamplesVerdict = {
+  kind: 'samples',
+  test: 'McNemar',
+  metric: 'accuracy',
+  part: 'validation',
+  samples: 540,
+  baseline: 0.9,
+  other: 0.912,
+  difference: 0.012,
+  interval: { low: -0.011, high: 0.034 },
+  p: 0.31,
+  corrected: 0.31,
+  compared: 1,
+  counts: { both: 470, onlyBaseline: 16, onlyOther: 22, neither: 32, power: 0.2, detectable: 0.031 },
+};
+
+it('says which is better, by how much, how sure that is and what would be found', () => {
+  expect(verdictSentence(verdict, named)).toBe(
+    '“B” is better than “A” by 1.2 points (95 % interval −1.1 to 3.4); with 540 held-out pictures a difference this size appears by luck in 31 of 100 cases: not shown. Of 100 such comparisons 80 show a true difference of 3.1 points.',
+  );
+  expect(
+    verdictSentence(
+      { ...verdict, difference: -0.031, interval: { low: -0.05, high: -0.012 }, p: 0.0004, corrected: 0.0008, compared: 2 },
+      named,
+    ),
+  ).toBe(
+    '“B” is worse than “A” by 3.1 points (95 % interval 1.2 to 5.0); with 540 held-out pictures a difference this size appears by luck in fewer than 0.1 of 100 cases: shown.',
+  );
+});
+
+it('among many comparisons says what it is worth there', () => {
+  expect(verdictSentence({ ...verdict, p: 0.03, corrected: 0.09, compared: 3 }, named)).toMatch(
+    /in 3\.0 of 100 cases \(9\.0 among 3 comparisons\): not shown/,
+  );
+});
+
+it('less is better of what is off', () => {
+  const off = {
+    ...verdict,
+    metric: 'off-by',
+    test: 'bootstrap',
+    counts: undefined,
+    difference: -1.5,
+    interval: { low: -2, high: -1.034 },
+    p: 0.001,
+    corrected: 0.001,
+  } as const;
+  expect(verdictSentence(off, { ...named, samples: 'rows' })).toMatch(/^“B” is better than “A” by 1\.5 \(95 % interval 1\.034 to 2\);/);
+});
+
+it('says where nothing tells them apart', () => {
+  const same = { ...verdict, difference: 0, counts: { ...verdict.counts!, onlyBaseline: 0, onlyOther: 0 } };
+  expect(verdictSentence(same, named)).toBe('“B” and “A” get the very same of 540 held-out pictures right.');
+  expect(verdictSentence({ ...verdict, difference: 0 }, named)).toBe('“B” and “A” come to the same on 540 held-out pictures.');
+});
+
+it('says why it refuses, with the next step', () => {
+  expect(verdictSentence({ kind: 'refused', because: 'other-samples', baseline: 360, other: 361, shared: 72 }, named)).toBe(
+    '“A” holds out 360 pictures and “B” 361, and only 72 are the same, because their seeds or validation shares differ. Train both with the same of each.',
+  );
+  expect(verdictSentence({ kind: 'refused', because: 'not-judged', run: 'baseline', problem: 'Why.' }, named)).toBe(
+    '“A” could not be judged: Why.',
+  );
+});
+
+it.each([
+  [0.0009, 'fewer than 0.1'],
+  [0.046, '4.6'],
+  [0.31, '31'],
+  [0.996, 'over 99'],
+  [1, '100'],
+])('%f is %s of 100', (share, words) => {
+  expect(hundreds(share)).toBe(words);
+});
