@@ -8,6 +8,7 @@ import type { RunSummary } from '#shared/run-record';
 import { samplesNoun } from '#shared/data-sort';
 import type { EvaluatedPart } from '#shared/evaluation/evaluation';
 import { compareRepeats } from '#store/compare-repeats';
+import type { Database } from '#store/database';
 import { getDataset } from '#store/datasets';
 import { fromStored } from '#store/location';
 import { getRunRow } from '#store/runs';
@@ -27,7 +28,7 @@ export async function compareCommand(history: ReadHistory, words: string[], { js
   const settings = settingRows(runs);
   const results = resultRows(runs);
   if (json) history.say(JSON.stringify({ kind: 'comparison', baseline: runs[0].id, settings, results, others }));
-  else history.say(lines(runs, { settings, results, others }).join('\n'));
+  else history.say(lines(history, runs, { settings, results, others }).join('\n'));
 }
 
 async function verdicts(history: ReadHistory, runs: readonly RunSummary[], part: EvaluatedPart): Promise<ComparedRun[]> {
@@ -60,7 +61,7 @@ interface Told {
   others: ComparedRun[];
 }
 
-function lines(runs: readonly RunSummary[], { settings, results, others }: Told): string[] {
+function lines({ db }: ReadHistory, runs: readonly RunSummary[], { settings, results, others }: Told): string[] {
   const heads = runs.map(({ id }) => id.slice(0, SHORT_ID));
   const differing = settings.filter(({ differs }) => differs);
   const alike = settings.length - differing.length;
@@ -76,8 +77,20 @@ function lines(runs: readonly RunSummary[], { settings, results, others }: Told)
     ]),
     '',
     ...others.flatMap(({ samples, repeats }, i) => {
-      const named = { baseline: printable(runs[0].name), other: printable(runs[i + 1].name), samples: samplesNoun(runs[0].sort) };
+      const [baseline, other] = [runs[0], runs[i + 1]];
+      const named = {
+        baseline: printable(baseline.name),
+        other: printable(other.name),
+        samples: samplesNoun(baseline.sort),
+        data: { baseline: dataWords(db, baseline), other: dataWords(db, other) },
+      };
       return [samples, ...(repeats ? [repeats] : [])].map((verdict) => verdictSentence(verdict, named));
     }),
   ];
+}
+
+/** "digits, version 2". */
+function dataWords(db: Database, { datasetId, datasetName }: RunSummary): string {
+  const name = printable(datasetName);
+  return datasetId === '' ? name : `${name}, version ${getDataset(db, datasetId).summary.version}`;
 }

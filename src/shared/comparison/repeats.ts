@@ -36,6 +36,20 @@ export function repeatsOf<Run extends Repeated>(run: Run, all: readonly Run[]): 
   return bySeed;
 }
 
+/** Seeds with which each of these runs has still to be made, so that all have `wanted` in common; seeds that one of them has come first. */
+export function missingRepeats<Run extends Repeated>(
+  runs: readonly Run[],
+  all: readonly Run[],
+  wanted: number,
+): { run: Run; seed: number }[] {
+  const made = runs.map((run) => repeatsOf(run, all));
+  const known = runs.flatMap((run, i) => [run.spec.seed, ...made[i].keys()]);
+  const howMany = (seed: number): number => made.filter((of) => of.has(seed)).length;
+  const seeds = [...new Set(known)].sort((a, b) => howMany(b) - howMany(a) || a - b).slice(0, wanted);
+  for (let seed = 1; seeds.length < wanted; seed++) if (!seeds.includes(seed)) seeds.push(seed);
+  return runs.flatMap((run, i) => seeds.filter((seed) => !made[i].has(seed)).map((seed) => ({ run, seed })));
+}
+
 /** What a run came to on its validation samples, by what it is compared by. */
 export function resultOf({ validationAccuracy, validationScores }: Repeated): { metric: ComparedMetric; value: number } | undefined {
   if (validationScores) {

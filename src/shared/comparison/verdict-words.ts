@@ -9,6 +9,8 @@ export interface Named {
   baseline: string;
   other: string;
   samples: string;
+  /** What each was trained on, where that is known: "digits, version 2". */
+  data?: { baseline: string; other: string };
 }
 
 export function verdictSentence(verdict: SamplesVerdict | RepeatsVerdict | Refusal, named: Named): string {
@@ -90,7 +92,7 @@ function refusalSentence(refusal: Refusal, named: Named): string {
     case 'other-task':
       return `${both(named)} do not answer the same question, so no ${samples} tell which is better. Compare runs that learn the same.`;
     case 'other-data':
-      return `${both(named)} were trained on different data or versions of it, so their held-out ${samples} are not the same. Train both on the same version.`;
+      return `${trainedOn(named)}, so their held-out ${samples} are not the same. Train both on the same version.`;
     case 'other-samples':
       return `“${baseline}” holds out ${count(refusal.baseline)} ${samples} and “${other}” ${count(refusal.other)}, and only ${count(refusal.shared)} are the same, because their seeds or validation shares differ. Train both with the same of each.`;
     case 'not-judged':
@@ -99,5 +101,10 @@ function refusalSentence(refusal: Refusal, named: Named): string {
       return assertNever(refusal);
   }
 }
+
+const trainedOn = ({ baseline, other, data }: Named): string =>
+  data && data.baseline !== data.other
+    ? `“${baseline}” was trained on ${data.baseline}, and “${other}” on ${data.other}`
+    : `“${other}” and “${baseline}” were trained on different data or versions of it`;
 
 const count = (value: number): string => value.toLocaleString('en');

@@ -1,7 +1,7 @@
 // Repeats: which runs are, and what pairs of them say of two settings.
 import { expect, it } from 'vitest';
 import { conclusionOf } from '#shared/comparison/comparison';
-import { areRepeats, repeatsOf, repeatVerdicts } from '#shared/comparison/repeats';
+import { areRepeats, missingRepeats, repeatsOf, repeatVerdicts } from '#shared/comparison/repeats';
 import { verdictSentence } from '#shared/comparison/verdict-words';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 
@@ -38,6 +38,17 @@ it('repeats have the same settings and other seeds; of one seed the newest count
   ]);
   expect(areRepeats(all[0], all[3])).toBe(false);
   expect(areRepeats({ ...all[0], datasetId: '' }, { ...all[1], datasetId: '' })).toBe(false);
+});
+
+it('knows what is missing until they have seeds in common', () => {
+  const all = [...repeats([[0.9, 0.91]]), run('s4', 0.9, { seed: 4 })];
+  const missing = (wanted: number) => missingRepeats([all[0], all[1]], all, wanted).map(({ run: { id }, seed }) => [id, seed]);
+  expect(missing(3)).toEqual([
+    ['s0', 1],
+    ['l0', 4],
+    ['l0', 1],
+  ]);
+  expect(missing(1)).toEqual([]);
 });
 
 it('with few repeats says how seldom they would show it', () => {

@@ -64,6 +64,10 @@ it('says why it refuses, with the next step', () => {
   expect(verdictSentence({ kind: 'refused', because: 'other-samples', baseline: 360, other: 361, shared: 72 }, named)).toBe(
     '“A” holds out 360 pictures and “B” 361, and only 72 are the same, because their seeds or validation shares differ. Train both with the same of each.',
   );
+  const data = { baseline: 'digits, version 1', other: 'digits, version 2' };
+  expect(verdictSentence({ kind: 'refused', because: 'other-data' }, { ...named, data })).toBe(
+    '“A” was trained on digits, version 1, and “B” on digits, version 2, so their held-out pictures are not the same. Train both on the same version.',
+  );
   expect(verdictSentence({ kind: 'refused', because: 'not-judged', run: 'baseline', problem: 'Why.' }, named)).toBe(
     '“A” could not be judged: Why.',
   );
