@@ -2,7 +2,7 @@
 import type { RunSummary } from '../run-record';
 import type { RunSpec } from '../run-spec';
 import { holm } from '../statistics/holm';
-import { pairedT } from '../statistics/paired-t';
+import { pairedT, pairedTPower } from '../statistics/paired-t';
 import { wilcoxonP } from '../statistics/wilcoxon';
 import type { ComparedMetric, RepeatsVerdict } from './comparison';
 
@@ -110,6 +110,6 @@ function verdictOf<Run extends Repeated>(baseline: Run, other: Run, all: readonl
     p,
     corrected: p,
     compared: 1,
-    power: t.power,
+    power: pairedTPower(t, values.length),
   };
 }

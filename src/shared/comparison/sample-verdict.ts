@@ -1,13 +1,12 @@
 // Two models beside each other, by what each said of the same samples: which is better, and whether that is more than luck.
 import { answersOf } from '../evaluation/confusion';
 import type { ClassEvaluation, Evaluated, Evaluation, MaskEvaluation, NumberEvaluation } from '../evaluation/evaluation';
-import { classOverlaps, meanIou } from '../evaluation/overlap';
 import { mcnemarP, pairedInterval, type PairedCounts } from '../statistics/mcnemar';
 import { detectableDifference, mcnemarPower } from '../statistics/mcnemar-power';
-import { pairedBootstrap } from '../statistics/paired-bootstrap';
 import type { Refusal, SamplesVerdict } from './comparison';
+import { ofMasks, ofNumbers } from './resampled-verdict';
 
-/** @param random seeded numbers in [0, 1) for the bootstrap */
+/** @param random numbers in [0, 1), seeded, to draw samples by */
 export function sampleVerdict(first: Evaluated, second: Evaluated, random: () => number): SamplesVerdict | Refusal {
   const refusal = refusalOf(first, second);
   if (refusal) return refusal;
@@ -78,27 +77,4 @@ function ofClasses(a: ClassEvaluation, b: ClassEvaluation): Compared {
       detectable: detectableDifference(n, apart),
     },
   };
-}
-
-function ofMasks(a: MaskEvaluation, b: MaskEvaluation, random: () => number): Compared {
-  const iou = (of: MaskEvaluation, times?: Uint32Array): number => meanIou(classOverlaps(of, times));
-  const { interval, p } = pairedBootstrap(a.indices.length, (times) => iou(b, times) - iou(a, times), random);
-  const [baseline, other] = [iou(a), iou(b)];
-  return { test: 'bootstrap', metric: 'iou', baseline, other, difference: other - baseline, interval, p, corrected: p };
-}
-
-function ofNumbers(a: NumberEvaluation, b: NumberEvaluation, random: () => number): Compared {
-  const n = a.truth.length;
-  const off = (of: NumberEvaluation): Float64Array => of.truth.map((truth, i) => Math.abs(of.predicted[i] - truth));
-  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / n;
-  const [first, second] = [off(a), off(b)];
-  const apart = second.map((value, i) => value - first[i]);
-  const meanOf = (times: Uint32Array): number => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += times[i] * apart[i];
-    return sum / n;
-  };
-  const { interval, p } = pairedBootstrap(n, meanOf, random);
-  const [baseline, other] = [mean(first), mean(second)];
-  return { test: 'bootstrap', metric: 'off-by', baseline, other, difference: other - baseline, interval, p, corrected: p };
 }

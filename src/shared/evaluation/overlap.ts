@@ -20,7 +20,7 @@ const overlapOf = (both: number, found: number, so: number): Overlap => ({
 });
 
 /** Of each class, over all pictures: counts are summed before they are divided. `times`: how often each picture counts; absent: once. */
-export function classOverlaps({ labels, counts }: MaskEvaluation, times?: Uint32Array): Overlap[] {
+export function classOverlaps({ labels, counts }: Pick<MaskEvaluation, 'labels' | 'counts'>, times?: Uint32Array): Overlap[] {
   const sums = new Float64Array(3 * labels.length);
   for (let at = 0, picture = 0; at < counts.length; at += sums.length, picture++) {
     const weight = times ? times[picture] : 1;

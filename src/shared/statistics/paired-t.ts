@@ -4,13 +4,11 @@ import { criticalT, passesOften, twoSidedT } from './student-t';
 
 export interface PairedT {
   mean: number;
-  /** Of the differences. */
-  deviation: number;
+  /** Of the mean: its standard error. */
+  error: number;
   p: number;
   /** Of the mean difference, with 95 %. */
   interval: Interval;
-  /** How often as many repeats would find a true difference as large as this one. */
-  power: number;
 }
 
 /**
@@ -27,9 +25,12 @@ export function pairedT(differences: readonly number[], overlap = 0): PairedT | 
   const critical = criticalT(0.05, n - 1);
   return {
     mean,
-    deviation,
+    error,
     p: twoSidedT(mean / error, n - 1),
     interval: { low: mean - critical * error, high: mean + critical * error },
-    power: passesOften(critical, n - 1, Math.abs(mean) / error),
   };
 }
+
+/** How often as many repeats would find a true difference as large as this one. */
+export const pairedTPower = ({ mean, error }: Pick<PairedT, 'mean' | 'error'>, repeats: number): number =>
+  passesOften(criticalT(0.05, repeats - 1), repeats - 1, Math.abs(mean) / error);

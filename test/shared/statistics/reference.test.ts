@@ -6,6 +6,7 @@ import { clopperPearson } from '#shared/statistics/binomial';
 import { mcnemarP } from '#shared/statistics/mcnemar';
 import { mcnemarPower } from '#shared/statistics/mcnemar-power';
 import { expandedTail, pairedBootstrap } from '#shared/statistics/paired-bootstrap';
+import { pairedSwapP } from '#shared/statistics/paired-swap';
 import { pairedT } from '#shared/statistics/paired-t';
 import { criticalT, passesOften } from '#shared/statistics/student-t';
 import { wilcoxonP } from '#shared/statistics/wilcoxon';
@@ -20,6 +21,7 @@ const CASES = JSON.parse(readFileSync(new URL('../../fixtures/statistics.json', 
   pairedT: ({ d: number[]; p: number } & Bounds)[];
   wilcoxon: { d: number[]; p: number }[];
   bootstrap: ({ d: number[]; tail: number } & Bounds)[];
+  swap: { d: number[]; p: number }[];
   tPower: { n: number; shift: number; power: number }[];
   mcnemarPower: { n: number; apart: number; difference: number; power: number }[];
 };
@@ -93,6 +95,18 @@ it('has the interval of the paired bootstrap, as near as its own draws let it', 
   expect(distance((d) => d)).toBeLessThan(0.08);
   // Half of the samples know less (control).
   expect(distance((d) => d.slice(0, d.length / 2), bootstrap.slice(0, 20))).toBeGreaterThan(0.16);
+});
+
+it('has the p of swapping what two said, as near as 2,000 draws of all ways let it', () => {
+  const { swap } = CASES;
+  expect(swap).toHaveLength(200);
+  const difference = (d: number[]) => (swapped: Uint8Array) => d.reduce((sum, value, i) => sum + (swapped[i] ? -value : value), 0);
+  const distance = (cases: typeof swap, shift: number) =>
+    Math.max(...cases.map(({ d, p }, i) => Math.abs(pairedSwapP(d.length, difference(d.map((v) => v + shift)), randomStream(i, 2)) - p)));
+  // One σ of a share that was drawn 2,000 times is 0.011 at most.
+  expect(distance(swap, 0)).toBeLessThan(0.045);
+  // Differences further from zero (control).
+  expect(distance(swap.slice(0, 20), 20)).toBeGreaterThan(0.2);
 });
 
 it('has the power of the t test and of McNemar’s', () => {
