@@ -26,7 +26,7 @@ const CASES = JSON.parse(readFileSync(new URL('../../fixtures/statistics.json', 
   mcnemarPower: { n: number; apart: number; difference: number; power: number }[];
 };
 
-/** Of a p or a power, which may be tiny: relative. Measured: 2e-11 at most. */
+/** Relative, since a p may be tiny. Measured: 7e-13 at most of a p, 3e-10 of a bound near zero. */
 const TOLERANCE = 1e-9;
 
 /** The largest relative distance of what was found from what SciPy says. */
@@ -65,7 +65,7 @@ it('has the paired t test, with its interval', () => {
         [interval.high, expected.high],
       ] as const,
   );
-  expect(furthest(ends)).toBeLessThan(1e-8);
+  expect(furthest(ends)).toBeLessThan(TOLERANCE);
   // The variance of training parts that overlap is another (control).
   expect(furthest(cases.slice(0, 20).map(({ d, p }) => [pairedT(d, 0.25)!.p, p]))).toBeGreaterThan(0.1);
 });
@@ -82,7 +82,7 @@ it('has the interval of the paired bootstrap, as near as its own draws let it', 
   const { bootstrap } = CASES;
   expect(bootstrap).toHaveLength(200);
   expect(furthest(bootstrap.map(({ d, tail }) => [expandedTail(d.length), tail]))).toBeLessThan(1e-8);
-  // An end drawn 2,000 times is off by 0.06 standard errors (one σ), 1.5 % of the width; 400 ends within 5 σ.
+  // An end drawn 2,000 times is off by 0.06 standard errors (one σ), 1.5 % of the width; 400 ends within 5 σ. Measured: 5.9 % at most.
   const distance = (given: (d: number[]) => number[], cases = bootstrap) =>
     Math.max(
       ...cases.map(({ d, low, high }, i) => {
@@ -103,7 +103,7 @@ it('has the p of swapping what two said, as near as 2,000 draws of all ways let 
   const difference = (d: number[]) => (swapped: Uint8Array) => d.reduce((sum, value, i) => sum + (swapped[i] ? -value : value), 0);
   const distance = (cases: typeof swap, shift: number) =>
     Math.max(...cases.map(({ d, p }, i) => Math.abs(pairedSwapP(d.length, difference(d.map((v) => v + shift)), randomStream(i, 2)) - p)));
-  // One σ of a share that was drawn 2,000 times is 0.011 at most.
+  // One σ of a share that was drawn 2,000 times is 0.011 at most. Measured: 0.028.
   expect(distance(swap, 0)).toBeLessThan(0.045);
   // Differences further from zero (control).
   expect(distance(swap.slice(0, 20), 20)).toBeGreaterThan(0.2);
@@ -111,8 +111,9 @@ it('has the p of swapping what two said, as near as 2,000 draws of all ways let 
 
 it('has the power of the t test and of McNemar’s', () => {
   const { tPower, mcnemarPower: cases } = CASES;
+  // Of t by Simpson's rule. Measured: 1.3e-7 at most.
   expect(furthest(tPower.map(({ n, shift, power }) => [passesOften(criticalT(0.05, n - 1), n - 1, shift), power]))).toBeLessThan(1e-6);
-  expect(furthest(cases.map(({ n, apart, difference, power }) => [mcnemarPower(n, apart, difference), power]))).toBeLessThan(1e-8);
+  expect(furthest(cases.map(({ n, apart, difference, power }) => [mcnemarPower(n, apart, difference), power]))).toBeLessThan(TOLERANCE);
   // As many samples more tell more (control).
   expect(furthest(cases.map(({ n, apart, difference, power }) => [mcnemarPower(2 * n, apart, difference), power]))).toBeGreaterThan(0.1);
 });
