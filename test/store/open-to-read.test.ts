@@ -1,5 +1,5 @@
 // The history read while another process writes it: what was committed is seen, nothing can be changed, and what cannot be read is said.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openToRead } from '#store/open-to-read';
@@ -24,6 +24,15 @@ test('sees what the app writes meanwhile, and cannot write itself', () => {
   } finally {
     db.close();
   }
+});
+
+test('what a killed app had committed is read from its log', () => {
+  const [file, left] = [path.join(temporaryFolder(), 'history.db'), path.join(temporaryFolder(), 'history.db')];
+  startTestRun(openTestStore(file), 'one');
+  for (const suffix of ['', '-wal']) copyFileSync(file + suffix, left + suffix);
+  const db = openToRead(left);
+  expect(listRuns(db).map(({ id }) => id)).toEqual(['one']);
+  db.close();
 });
 
 test('a history that is not there, older or damaged is said, and left as it is', () => {
