@@ -2,6 +2,7 @@
 import { damaged, PictureError } from '../picture-error';
 import type { EdgeBlocks } from './jpeg-edge';
 import { huffmanTable, type HuffmanTable } from './jpeg-huffman';
+import { KnownTables } from './known-tables';
 
 export interface Component {
   id: number;
@@ -37,6 +38,8 @@ export interface Tables {
   restartInterval: number;
 }
 
+const QUANTIZATIONS = new KnownTables<Uint16Array>();
+const NONE = new Uint32Array(0);
 const SOF2 = 0xc2;
 const LARGEST_FACTOR = 4;
 
@@ -63,7 +66,7 @@ export function parseFrame(marker: number, data: Buffer): Frame {
   const components = sampled.map((component): Component => {
     const across = Math.ceil(Math.ceil((width * component.h) / most) / 8);
     const down = Math.ceil(Math.ceil((height * component.v) / highest) / 8);
-    return { ...component, across, down, known: new Int8Array(64).fill(-1), nonzero: new Uint32Array(0) };
+    return { ...component, across, down, known: new Int8Array(64).fill(-1), nonzero: NONE };
   });
   const [across, down] = [Math.ceil(width / (8 * most)), Math.ceil(height / (8 * highest))];
   return { width, height, progressive: marker === SOF2, components, across, down };
@@ -93,12 +96,17 @@ function addQuantization(tables: Tables, data: Buffer): void {
     const [wide, place] = [data[at] >> 4, data[at] & 15];
     const length = wide ? 128 : 64;
     if (wide > 1 || place > 3 || at + 1 + length > data.length) throw damaged('its tables make no sense');
-    const values = new Uint16Array(64);
-    for (let i = 0; i < values.length; i++) values[i] = wide ? data.readUInt16BE(at + 1 + 2 * i) : data[at + 1 + i];
-    if (values.includes(0)) throw damaged('its tables make no sense');
-    tables.quantization[place] = values;
+    tables.quantization[place] = QUANTIZATIONS.of(data.subarray(at + 1, at + 1 + length), wide ? pairs : single);
     at += 1 + length;
   }
+}
+
+const single = (bytes: Buffer): Uint16Array => nonzero(Uint16Array.from(bytes));
+const pairs = (bytes: Buffer): Uint16Array => nonzero(Uint16Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readUInt16BE(2 * i)));
+
+function nonzero(factors: Uint16Array): Uint16Array {
+  if (factors.includes(0)) throw damaged('its tables make no sense');
+  return factors;
 }
 
 function addCodes(tables: Tables, data: Buffer): void {

@@ -1,6 +1,9 @@
 // Huffman tables of a JPEG and the bits they decode (ITU-T T.81, annexes C and F). Ours because decoders fill in what a damaged file lacks,
 // each in its own way; here nothing is decoded, only proven to be whole.
 import { cutOff, damaged } from '../picture-error';
+import type { Limits } from './jpeg-limits';
+import { bitsOf, endsBlock, NO_STRIDES, placesOf, sizeOf, STRIDE_BITS, STRIDE_MASK, stridesOf, type Strides } from './jpeg-strides';
+import { KnownTables } from './known-tables';
 
 /** Codes up to so many bits are looked up at once. */
 const FAST_BITS = 11;
@@ -15,21 +18,18 @@ export interface HuffmanTable {
   largest: Int32Array;
   offsets: Int32Array;
   symbols: Uint8Array;
+  /** Blocks read by it; and, once they are many, what passes over several coefficients at once. */
+  blocks: number;
+  strides: Strides;
 }
 
-const KNOWN = new Map<string, HuffmanTable>();
-const MOST_KNOWN = 64;
+/** Making strides takes as long as they save in so many. */
+const MANY_BLOCKS = 2_000;
 
-/** `data`: sixteen counts and the symbols. Nearly every file has the same four, so they are kept. @throws PictureError */
-export function huffmanTable(data: Buffer, kind: 'DC' | 'AC'): HuffmanTable {
-  const key = `${kind}${data.toString('latin1')}`;
-  const known = KNOWN.get(key);
-  if (known) return known;
-  const made = build(data, kind);
-  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  KNOWN.set(key, made);
-  return made;
-}
+const KNOWN = { DC: new KnownTables<HuffmanTable>(), AC: new KnownTables<HuffmanTable>() };
+
+/** `data`: sixteen counts and the symbols. @throws PictureError */
+export const huffmanTable = (data: Buffer, kind: 'DC' | 'AC'): HuffmanTable => KNOWN[kind].of(data, (bytes) => build(bytes, kind));
 
 function build(data: Buffer, kind: 'DC' | 'AC'): HuffmanTable {
   const symbols = Uint8Array.from(data.subarray(LONGEST));
@@ -40,6 +40,8 @@ function build(data: Buffer, kind: 'DC' | 'AC'): HuffmanTable {
     largest: new Int32Array(LONGEST + 1).fill(-1),
     offsets: new Int32Array(LONGEST + 1),
     symbols,
+    blocks: 0,
+    strides: NO_STRIDES,
   };
   let [code, place] = [0, 0];
   for (let length = 1; length <= LONGEST; length++, code <<= 1) {
@@ -94,12 +96,14 @@ export class JpegBits {
 
   /**
    * The coefficients of a block behind its first one. Most of a file is read here, so the fields are held beside: three times as fast.
-   * `sizes`: by coefficient, up to how many bits its value can be anything; `kept`: takes the values. @throws PictureError
+   * `kept`: takes the values. @throws PictureError
    */
-  coefficients(table: HuffmanTable, sizes: Uint8Array, limits: Int32Array, kept?: Int16Array): void {
+  coefficients(table: HuffmanTable, { limits, sizes, leastSize }: Limits, kept?: Int16Array): void {
+    if (++table.blocks === MANY_BLOCKS) table.strides = stridesOf(table, FAST_BITS);
     const { bytes } = this;
-    const { fast } = table;
+    const { fast, strides } = table;
     const passesOver = kept === undefined;
+    const longest = passesOver ? leastSize : 0;
     let [held, count, at] = [this.#held, this.#count, this.#at];
     for (let k = 1; k < 64; k++) {
       // Sixteen bits of code and ten of value; 25 are there after this, and a code is as long only where values are short.
@@ -117,6 +121,14 @@ export class JpegBits {
         at++;
         held = (held << 8) | byte;
         count += 8;
+      }
+      const stride = strides[(held >>> (count - STRIDE_BITS)) & STRIDE_MASK];
+      const next = k + placesOf(stride);
+      if (stride !== 0 && next <= 64 && sizeOf(stride) <= longest) {
+        count -= bitsOf(stride);
+        if (endsBlock(stride)) break;
+        k = next - 1;
+        continue;
       }
       let found = fast[(held >>> (count - FAST_BITS)) & FAST_MASK];
       if (found === 0) {

@@ -4,17 +4,12 @@ import { cutOff, damaged } from '../picture-error';
 import type { EdgeBlocks } from './jpeg-edge';
 import type { Component, Frame, Tables } from './jpeg-frame';
 import { JpegBits, type HuffmanTable } from './jpeg-huffman';
+import { limitsOf, type Limits } from './jpeg-limits';
 
-/** A value times its quantization factor: 1,024 is the most that 8 bits give; more than this overflows decoders' arithmetic. */
-const LARGEST = 4096;
-
-interface Part {
+interface Part extends Limits {
   component: Component;
   dc?: HuffmanTable;
   ac?: HuffmanTable;
-  /** By coefficient, the largest value that can be; and up to how many bits every value is below it. */
-  limits: Int32Array;
-  sizes: Uint8Array;
   predicted: number;
 }
 
@@ -85,16 +80,6 @@ function parseScan(bits: JpegBits, header: Buffer, frame: Frame, tables: Tables)
   return { frame, parts, first, last, high, low, bits, emptyBlocks: 0 };
 }
 
-/** In a loop: for a small picture, making these with a function for each value took as long as decoding half of it. */
-function limitsOf(quantization: Uint16Array, low: number): Pick<Part, 'limits' | 'sizes'> {
-  const [limits, sizes] = [new Int32Array(quantization.length), new Uint8Array(quantization.length)];
-  for (let k = 0; k < limits.length; k++) {
-    limits[k] = LARGEST / (quantization[k] << low);
-    sizes[k] = 31 - Math.clz32(limits[k] + 1);
-  }
-  return { limits, sizes };
-}
-
 /** A coefficient comes once, and then bit by bit. */
 function markKnown({ known }: Component, first: number, last: number, high: number, low: number): void {
   for (let k = first; k <= last; k++) {
@@ -115,7 +100,7 @@ function block(scan: Scan, part: Part, index: number, kept: Int16Array | undefin
   const { frame, first, high, low, bits } = scan;
   if (!frame.progressive) {
     difference(scan, part, kept);
-    return bits.coefficients(part.ac!, part.sizes, part.limits, kept);
+    return bits.coefficients(part.ac!, part, kept);
   }
   if (first > 0) return high === 0 ? spectral(scan, part, index, kept) : refine(scan, part, index, kept);
   if (high === 0) return difference(scan, part, kept);
