@@ -1,7 +1,7 @@
 // A decoding thread: opens pictures as it is told. Large ones wait for the word of the thread that counts memory.
 import { parentPort } from 'node:worker_threads';
 import type { ProblemKind } from '#shared/dataset';
-import { HERE, type Attendant, type Opened, type PictureJob } from './open-picture';
+import { HERE, type Attendant, type Opened, type PictureJob, type Refused } from './open-picture';
 import type { PictureError } from './picture-error';
 import { Room } from './room';
 
@@ -14,9 +14,13 @@ export interface ThreadReady {
   kind: 'ready';
 }
 
+interface RefusedInWords extends Pick<Refused, 'stamp'> {
+  refused: { kind: ProblemKind; message: string };
+}
+
 /** One to each order. */
 export type ThreadAnswer =
-  | { kind: 'opened'; opened: (Opened | { refused: { kind: ProblemKind; message: string } })[] }
+  | { kind: 'opened'; opened: (Opened | RefusedInWords)[] }
   /** To be answered with 'go-on' when there is memory. */
   | { kind: 'large'; workingBytes: number }
   | { kind: 'fault'; message: string };
@@ -42,7 +46,7 @@ export function serveDecoding(): void {
   async function answer(order: Exclude<ThreadOrder, { kind: 'go-on' }>): Promise<ThreadAnswer> {
     const room = new Room(order.memory);
     const opened = await HERE.open(order.jobs, { ...attendant, room: (bytes) => room.take(bytes) });
-    return { kind: 'opened', opened: opened.map((one) => ('refused' in one ? { refused: inWords(one.refused) } : one)) };
+    return { kind: 'opened', opened: opened.map((one) => ('refused' in one ? { ...one, refused: inWords(one.refused) } : one)) };
   }
   port.on('message', (order: ThreadOrder) => {
     if (order.kind === 'go-on') return goOn();

@@ -30,7 +30,9 @@ export class DecodeThreads implements Opener {
   async open(jobs: readonly PictureJob[], attendant: Attendant): Promise<(Opened | Refused)[]> {
     const answer = await this.#ask(() => ({ kind: 'open', jobs, memory: this.#memory(roomBytes(jobs)) }), attendant);
     if (answer.kind !== 'opened') throw faultOf(answer);
-    return answer.opened.map((one) => ('refused' in one ? { refused: new PictureError(one.refused.kind, one.refused.message) } : one));
+    return answer.opened.map((one) =>
+      'refused' in one ? { ...one, refused: new PictureError(one.refused.kind, one.refused.message) } : one,
+    );
   }
 
   reuse(memory: ArrayBuffer): void {

@@ -23,8 +23,8 @@ export interface Examined extends Partial<Opened> {
 interface From {
   /** The place of the first one. */
   from?: number;
-  /** Of the files that each comes from, asked for before it is opened. */
-  stamp?(picture: ListedPicture): Promise<string | undefined>;
+  /** Of the files that each comes from; `own`: of the one it was read from. Otherwise asked for before it is opened. */
+  stamp?(picture: ListedPicture, own?: string): Promise<string | undefined>;
 }
 
 /** Opened by one thread at one word. */
@@ -89,16 +89,22 @@ export async function* examine(
     );
 
   async function examineSome(pictures: ListedPicture[]): Promise<Examined[]> {
-    const stamps = stamp && (await Promise.all(pictures.map(stamp)));
+    // Who opens a file on the disk knows what it was; a mask is read by somebody else.
+    const isKnownLater = (picture: ListedPicture): boolean => !picture.mask && listing.place?.(picture) !== undefined;
+    const before = stamp && (await Promise.all(pictures.map((picture) => (isKnownLater(picture) ? undefined : stamp(picture)))));
     const prepared: (PictureJob | Opened | Refused)[] = [];
     for (const picture of pictures) prepared.push(await prepare(picture));
     const jobs = prepared.filter((one) => 'from' in one);
     const opened = jobs.length > 0 ? await open(jobs) : [];
-    return prepared.map((one, i) => {
-      const found = 'from' in one ? opened.shift()! : one;
-      const examined = { picture: pictures[i], stamp: stamps?.[i] };
-      return 'refused' in found ? { ...examined, problem: found.refused.of(pictures[i].file) } : { ...examined, ...found };
-    });
+    return Promise.all(
+      prepared.map(async (one, i) => {
+        const picture = pictures[i];
+        const found = 'from' in one ? opened.shift()! : one;
+        const known = stamp && (before?.[i] ?? (await stamp(picture, found.stamp)));
+        if ('refused' in found) return { picture, stamp: known, problem: found.refused.of(picture.file) };
+        return { ...found, picture, stamp: known };
+      }),
+    );
   }
 
   const several = handfuls(listing.pictures.slice(from), atOnce, (picture) => fileBytes(picture) + keptBytes);

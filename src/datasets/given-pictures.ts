@@ -75,7 +75,7 @@ export async function pictureTiles(files: readonly string[], side: number): Prom
 
 async function tileOf(file: string, side: number): Promise<PictureTile | undefined> {
   try {
-    const bytes = readWhole(file);
+    const { bytes } = readWhole(file);
     const header = readHeader(bytes, file);
     const { width, height } = uprightSize(header);
     const scale = Math.min(1, side / Math.max(width, height));

@@ -29,11 +29,14 @@ export interface Opened {
   content?: string;
   /** Of its name; it can be used. */
   problem?: FileProblem;
+  /** Of the file it was read from. */
+  stamp?: string;
 }
 
 /** Of one that cannot be used. */
 export interface Refused {
   refused: PictureError;
+  stamp?: string;
 }
 
 /** Looks after pictures while they are opened. */
@@ -54,9 +57,9 @@ export interface Opener {
   reuse?(memory: ArrayBuffer): void;
 }
 
-function bytesOf(from: FileContent): Buffer {
+function bytesOf(from: FileContent): { bytes: Buffer; stamp?: string } {
   if (typeof from === 'string') return readWhole(from);
-  return Buffer.isBuffer(from) ? from : Buffer.from(from.buffer, from.byteOffset, from.byteLength);
+  return { bytes: Buffer.isBuffer(from) ? from : Buffer.from(from.buffer, from.byteOffset, from.byteLength) };
 }
 
 /** In this thread, whose decoder has threads of its own. */
@@ -65,19 +68,21 @@ export const HERE: Opener = {
     const opened: (Opened | Refused)[] = [];
     for (const job of jobs) {
       attendant.begins();
+      let stamp: string | undefined;
       try {
-        opened.push(await openOne(job, attendant));
+        const content = bytesOf(job.from);
+        stamp = content.stamp;
+        opened.push({ ...(await openOne(content.bytes, job, attendant)), stamp });
       } catch (error) {
         if (!(error instanceof PictureError)) throw error;
-        opened.push({ refused: error });
+        opened.push({ refused: error, stamp });
       }
     }
     return opened;
   },
 };
 
-async function openOne({ file, from, layout, named }: PictureJob, attendant: Attendant): Promise<Opened> {
-  const bytes = bytesOf(from);
+async function openOne(bytes: Buffer, { file, layout, named }: PictureJob, attendant: Attendant): Promise<Opened> {
   const header = readHeader(bytes, file);
   const pixels = await attendant.admit(workingBytes(header), async () =>
     layout

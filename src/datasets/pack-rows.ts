@@ -46,7 +46,7 @@ export async function packRows<One extends Row>(packing: Packing<One>, watch: Wa
   const begins = files.map(({ bytes }) => bytes);
   const entries = journal ? await takeOver({ ...packing, journal }, watch) : [];
   const stage = new Stage(watch, 'decode', pictures.length, undefined, entries.length);
-  const stamp = journal && ((picture: ListedPicture) => stampOfSources(listing, picture));
+  const stamp = journal && ((picture: ListedPicture, own?: string) => stampOfSources(listing, picture, own));
   let unsaved = 0;
   for await (const examined of examine(listing, layout, watch, { from: entries.length, stamp })) {
     stage.advance();

@@ -38,9 +38,13 @@ async function lieThere(rows: readonly Pick<Row, 'key'>[], packed: number, { fil
   });
 }
 
-/** What its files and that of its mask are: nothing else is taken over as the same. Undefined where nobody can tell. */
-export async function stampOfSources({ stamp }: Pick<Listing, 'stamp'>, picture: ListedPicture): Promise<string | undefined> {
-  const stamps = await Promise.all([picture, ...(picture.mask ? [picture.mask] : [])].map((source) => stamp?.(source)));
+/**
+ * What its file and that of its mask are: nothing else is taken over as the same. Undefined where nobody can tell.
+ * @param own of its own file, where that is known already
+ */
+export async function stampOfSources({ stamp }: Pick<Listing, 'stamp'>, picture: ListedPicture, own?: string): Promise<string | undefined> {
+  const { mask } = picture;
+  const stamps = await Promise.all([own ?? stamp?.(picture), ...(mask ? [stamp?.(mask)] : [])]);
   return stamps.includes(undefined) ? undefined : contentKey(Buffer.from(JSON.stringify(stamps)));
 }
 

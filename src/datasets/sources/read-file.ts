@@ -3,16 +3,17 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { PictureError } from '../picture-error';
 import { tooLarge, unreadable } from './folder';
 import { MAX_FILE_BYTES } from './source';
+import { stampOf } from './stamp';
 
-/** @throws PictureError unreadable, too-large */
-export function readWhole(path: string): Buffer {
+/** `stamp`: of the file before it was read. @throws PictureError unreadable, too-large */
+export function readWhole(path: string): { bytes: Buffer; stamp: string } {
   try {
     const file = openSync(path, 'r');
     try {
       // It may have grown since it was listed.
-      const { size } = fstatSync(file);
-      if (size > MAX_FILE_BYTES) throw tooLarge(size);
-      return readFileSync(file);
+      const found = fstatSync(file);
+      if (found.size > MAX_FILE_BYTES) throw tooLarge(found.size);
+      return { bytes: readFileSync(file), stamp: stampOf(found) };
     } finally {
       closeSync(file);
     }
