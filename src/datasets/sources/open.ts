@@ -5,6 +5,7 @@ import { FailureError, toFailure } from '#shared/failure';
 import type { Watch } from '../watch';
 import { FolderSource } from './folder';
 import type { Source } from './source';
+import { isOfTheSystem } from './system-folder';
 import { ZipSource } from './zip';
 
 export interface Place {
@@ -34,6 +35,7 @@ export async function openPlace(path: string, watch: Watch): Promise<Place> {
     isFolder = found.isDirectory();
     // Opening a pipe would wait for whoever writes into it.
     if (!isFolder && !found.isFile()) throw invalid(path, 'it is neither a folder nor a file. Choose a folder, an archive or a table.');
+    if (isFolder && (await isOfTheSystem(real))) throw invalid(path, 'it belongs to the system. Choose the folder that holds your data.');
   } catch (error) {
     if (error instanceof FailureError || toFailure(error).kind === 'no-permission') throw notOpened(path, error);
     throw new FailureError({ kind: 'dataset-missing', path });
