@@ -40,7 +40,8 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
   },
   mlp: {
     label: 'MLP',
-    about: 'Two hidden layers: learns bends, and what columns mean together. Of pictures it ignores where things are: for very small ones.',
+    about:
+      'Two layers between the columns and the answer: it finds what a weighted sum cannot, such as a column that matters only together with another. Of pictures, for very small ones alone.',
     wants: 'Some hundreds of rows or pictures.',
     parameters: 85_002,
     usual: [64],
@@ -62,7 +63,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
   },
   'resnet-8': {
     label: 'ResNet-8',
-    about: 'A small residual network: for pictures of about 32 pixels that the small CNN finds too hard.',
+    about: 'The smallest of the ResNets: for pictures of about 32 pixels that the small CNN finds too hard.',
     wants: 'A hundred pictures a class.',
     smallestSide: 16,
     normalizes: true,
@@ -131,7 +132,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
   },
   'amoebanet-d': {
     label: 'AmoebaNet-D',
-    about: 'Found by evolution, very large: for measuring what a machine holds, and for data sets like ImageNet on a graphics card.',
+    about: 'Very large: for a graphics card and millions of pictures, or to see what a computer can hold.',
     wants: 'Thousands of pictures a class.',
     smallestSide: 32,
     normalizes: true,
@@ -141,7 +142,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
   },
   'vit-tiny': {
     label: 'ViT-Tiny',
-    about: 'A small transformer: looks at patches of the picture and at what they have to do with each other, wherever they are.',
+    about: 'A small transformer: cuts the picture into squares and learns which of them belong together, wherever they are.',
     wants: 'Tens of thousands of pictures; with fewer, a ResNet learns more from them.',
     smallestSide: 32,
     parameters: 5_526_346,
@@ -149,7 +150,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
   },
   'u-net': {
     label: 'U-Net',
-    about: 'Gives every pixel a class: looks at the picture small and large. Sides must be multiples of 16.',
+    about: 'Gives every pixel a class, by the whole picture and by its details. Sides must be multiples of 16.',
     wants: 'Some dozens of pictures with masks.',
     smallestSide: 16,
     normalizes: true,
@@ -159,7 +160,7 @@ export const MODEL_CARDS: Record<ModelName, ModelCard> = {
   },
   'u-net-light': {
     label: 'Light U-Net',
-    about: 'A U-Net with a fifth of the weights: quicker, for masks with plain outlines. Sides must be multiples of 16.',
+    about: 'A U-Net a fifth as large: quicker, for masks with plain outlines. Sides must be multiples of 16.',
     wants: 'Some dozens of pictures with masks.',
     smallestSide: 16,
     normalizes: true,

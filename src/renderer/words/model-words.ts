@@ -1,15 +1,15 @@
 // Models as a person chooses among them: in which groups, and what the card of one says.
 import { formatBytes } from '#shared/bytes';
 import type { DataSort } from '#shared/data-sort';
-import type { DatasetSummary, PictureSummary } from '#shared/dataset';
+import type { DatasetSummary } from '#shared/dataset';
 import { undisturbed } from '#shared/disturbance';
-import { BYTES_OF_NUMBER, CARD_CLASSES, MODEL_CARDS, type ModelCard } from '#shared/model-cards';
+import { BYTES_OF_NUMBER, MODEL_CARDS, type ModelCard } from '#shared/model-cards';
 import { modelsFor } from '#shared/model-fit';
 import { parametersFor } from '#shared/model-sizes';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
 import { OWN_MODEL, type CatalogueName, type ModelName } from '#shared/run-spec';
-import type { SegmentationSummary } from '#shared/segmentation';
+import type { TableSummary } from '#shared/table';
 import { count, counted } from './numbers';
 import { roughly } from './time';
 
@@ -44,26 +44,43 @@ export function pictureSides(dataset: DatasetSummary, inputSize: number | undefi
   return inputSize === undefined || Number.isNaN(inputSize) ? dataset : { width: inputSize, height: inputSize };
 }
 
-/** "23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)". */
-export function sizeWords({ parameters, usual: [height, width] }: ModelCard): string {
-  if (parameters === undefined) return 'As large as its file says';
-  return sized(parameters, CARD_CLASSES, width === undefined ? `${height} inputs` : sidesWords({ width, height }));
+/** What a run would train: the model as it is chosen, for the data as the run would see it. */
+interface ChosenModel {
+  model: CatalogueName;
+  dataset: DatasetSummary;
+  sides?: Sides;
+  /** Share of its filters; absent: all. */
+  width?: number;
 }
 
-/** The same for the pictures that a run would see. */
-export function sizeHere(model: CatalogueName, dataset: PictureSummary | SegmentationSummary, sides: Sides): string {
+/**
+ * "23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)".
+ * @param bytes of the model in the forecast, where there is one of this model: of a row, or of a share of the filters, nothing else tells them
+ */
+export function sizeHere({ model, dataset, sides, width }: ChosenModel, bytes?: number): string {
+  const of = `(${answersWords(dataset)}, ${dataset.kind === 'table' ? columnsWords(dataset) : sidesWords(sides ?? dataset)})`;
+  if (dataset.kind === 'table' || width !== undefined)
+    return bytes === undefined ? `Counted with the forecast ${of}` : sized(bytes / BYTES_OF_NUMBER, of);
   const { channels, labels } = dataset;
-  const parameters = parametersFor(model, { ...sides, channels, classes: labels.length });
-  return sized(parameters, labels.length, sidesWords(sides));
+  return sized(parametersFor(model, { ...(sides ?? dataset), channels, classes: labels.length }), of);
 }
 
-export const ownSizeWords = ({ parameters, outputs, inputShape: [height, width] }: OwnModel): string =>
-  sized(parameters, outputs, sidesWords({ width, height }));
+export function ownSizeWords(own?: OwnModel): string {
+  if (!own) return 'As large as its file says';
+  const { parameters, outputs, inputShape } = own;
+  const [height, width] = inputShape;
+  return sized(parameters, `(${counted(outputs, 'class', 'classes')}, ${sidesWords({ width, height })})`);
+}
+
+const answersWords = (dataset: DatasetSummary): string =>
+  dataset.kind === 'table' && dataset.task === 'regression' ? 'a number' : counted(dataset.labels.length, 'class', 'classes');
+
+const columnsWords = ({ columns }: TableSummary): string => counted(columns, 'column');
 
 const sidesWords = ({ width, height }: Sides): string => `${width} × ${height} pixels`;
 
-const sized = (parameters: number, classes: number, input: string): string =>
-  `${count(parameters)} numbers, ${formatBytes(BYTES_OF_NUMBER * parameters)} (${counted(classes, 'class', 'classes')}, ${input})`;
+const sized = (parameters: number, of: string): string =>
+  `${count(parameters)} numbers, ${formatBytes(BYTES_OF_NUMBER * parameters)} ${of}`;
 
 /** @param plan as measured for the settings of now */
 export function cardFacts({ wants, smallestSide }: ModelCard, isTable: boolean, plan?: MeasuredPlan): [name: string, value: string][] {

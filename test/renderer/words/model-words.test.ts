@@ -1,6 +1,6 @@
 // Models in groups, and what the card of one says.
 import { expect, test } from 'vitest';
-import { cardFacts, modelGroups, pictureSides, sizeWords } from '#renderer/words/model-words';
+import { cardFacts, modelGroups, ownSizeWords, pictureSides, sizeHere } from '#renderer/words/model-words';
 import { MODEL_CARDS } from '#shared/model-cards';
 import { modelsFor } from '#shared/model-fit';
 
@@ -17,10 +17,23 @@ test('every model that suits the data stands in one group, and no other', () => 
   expect(photographs.models).toContain('resnet-101');
 });
 
-test('a card says size, data and sides; memory and time once they were measured', () => {
+test('a model is as large as it is for this data: of rows, and of a part of its width, as the forecast counted it', () => {
+  const photographs = { kind: 'image-classes', width: 224, height: 224, channels: 3, labels: Array(10) } as never;
+  expect(sizeHere({ model: 'resnet-50', dataset: photographs })).toBe('23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)');
+  const small = { model: 'small-cnn', dataset: photographs, sides: { width: 32, height: 32 } } as const;
+  expect(sizeHere(small)).toBe('184,138 numbers, 737 kB (10 classes, 32 × 32 pixels)');
+  expect(sizeHere({ ...small, width: 0.5 })).toBe('Counted with the forecast (10 classes, 32 × 32 pixels)');
+  expect(sizeHere({ ...small, width: 0.5 }, 4e6)).toMatch(/^1,000,000 numbers, 4\.00 MB /);
+  const penguins = { kind: 'table', task: 'classification', columns: 7, labels: ['Adelie', 'Chinstrap', 'Gentoo'] } as never;
+  expect(sizeHere({ model: 'mlp', dataset: penguins })).toBe('Counted with the forecast (3 classes, 7 columns)');
+  expect(sizeHere({ model: 'mlp', dataset: penguins }, 283_148)).toBe('70,787 numbers, 283 kB (3 classes, 7 columns)');
+  const diabetes = { kind: 'table', task: 'regression', columns: 10, labels: [] } as never;
+  expect(sizeHere({ model: 'linear', dataset: diabetes }, 44)).toBe('11 numbers, 44 B (a number, 10 columns)');
+  expect(ownSizeWords()).toBe('As large as its file says');
+});
+
+test('a card says data and sides; memory and time once they were measured', () => {
   const card = MODEL_CARDS['resnet-50'];
-  expect(sizeWords(card)).toBe('23,528,522 numbers, 94.1 MB (10 classes, 224 × 224 pixels)');
-  expect(sizeWords(MODEL_CARDS.linear)).toBe('650 numbers, 2.60 kB (10 classes, 64 inputs)');
   const before = new Map(cardFacts(card, false));
   expect(before.get('Sides')).toBe('From 64 pixels.');
   expect(before.has('Here')).toBe(false);
