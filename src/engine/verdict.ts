@@ -9,8 +9,6 @@ import { normalizations, statisticsPlaces } from './statistics';
 
 type Reason = Omit<Extract<Verdict, { kind: 'not-identical' }>, 'kind'>;
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
-
 /** Whether another N_μ would be another result: BatchNorm looks at one piece at a time. */
 export const dependsOnPieces = (network: Network, pieces: readonly number[], stages?: ExactStages): boolean =>
   pieces.length > 1 && !stages && statisticsPlaces(network).length > 0;
@@ -51,16 +49,16 @@ export function verdictOf(network: Network, pieces: readonly number[], stages?: 
 function identical(network: Network, stages?: ExactStages): Verdict {
   if (stages) {
     const { count, parkedBytes, recomputedShare } = stages;
-    const again = recomputedShare > 0 ? `; to park no more, ${percent(recomputedShare)} of a forward pass are computed again` : '';
+    const again = recomputedShare > 0 ? ' To keep no more than that, some of it is computed again.' : '';
     return {
       kind: 'identical',
-      because: `Batch normalization takes its statistics over the whole batch: the model runs in ${count} stages, between which up to ${formatBytes(parkedBytes)} are parked in memory${again}. That takes more time; only the rounding of sums differs.`,
+      because: `Batch normalization looks at the whole batch here: each of the ${count} parts of the model is worked for all pieces before the next, and up to ${formatBytes(parkedBytes)} are kept in memory in between.${again} That takes more time; only the last digits of sums differ.`,
     };
   }
   if (network.batchNorm !== 'frozen' || normalizations(network).length === 0) return { kind: 'identical' };
   return {
     kind: 'identical',
-    because: 'Batch normalization is frozen: its running statistics do not depend on the pieces, and stay as they are.',
+    because: 'Batch normalization is frozen: it goes by what it learnt before, whatever the pieces are.',
   };
 }
 

@@ -23,4 +23,4 @@ export function checkSentence({ pieces, difference, rounding, verdict }: WholeAn
 
 /** Why it was tried on so many: the sizes are those of trainer/planning/check-sizes.ts. */
 export const checkSizeSentence = ({ samples }: Pick<WholeAndPieces, 'samples'>): string =>
-  `Why ${count(samples)}: a few are enough to see it, at most 64; fewer where there are few, or where they are large or slow to compute.`;
+  `Why ${count(samples)}: a difference shows in a few, and more would only take longer.`;

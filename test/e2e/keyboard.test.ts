@@ -77,7 +77,9 @@ async function planByKeyboard(page: Page): Promise<void> {
   await plan.getByText('4 pieces of 32').first().waitFor();
   expect(await batch.inputValue()).toBe('128');
   expect((await focused(page)).name).toBe('Batch size 128, as asked');
-  await tabTo(page, 'What the words mean');
+  await press(page, 'What the words mean');
+  await page.getByRole('dialog', { name: 'What the words mean' }).getByText('Batch normalization').waitFor();
+  await page.keyboard.press('Escape');
 }
 
 /** Until the run of so many epochs is at work. */

@@ -105,8 +105,8 @@ export const BATCH_NORM_LABELS: Record<BatchNormMode, string> = {
 
 export const BATCH_NORM_HELP: Record<BatchNormMode, string> = {
   'per-micro-batch': 'Quickest. In models with batch normalization (ResNet, U-Net) the result then depends on the pieces.',
-  frozen: 'Keeps the statistics the model has, so pieces change nothing. For models that were trained before.',
-  exact: 'The same result as the whole batch, whatever the pieces; it takes more time, and memory between the stages.',
+  frozen: 'Goes by what the model learnt before, so pieces change nothing. For models that were trained before.',
+  exact: 'The same result as the whole batch, whatever the pieces; it takes more time, and some more memory.',
 };
 
 export const engineLabel = (choice: EngineChoice): string => (choice === 'auto' ? 'Automatic' : ENGINE_LABELS[choice]);

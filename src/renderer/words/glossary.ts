@@ -1,5 +1,11 @@
 // The words of the Plan page, each in one sentence, for somebody who meets them for the first time.
-import { samplesNoun, type DataSort } from '#shared/data-sort';
+import { isTable, samplesNoun, type DataSort } from '#shared/data-sort';
+
+/** No model for tables has it. */
+const BATCH_NORMALIZATION: [term: string, meaning: string] = [
+  'Batch normalization',
+  'A part of many models: it brings numbers to a common scale by what is usual among the pictures it sees together. So it matters which those are: a piece, or the whole batch.',
+];
 
 export function glossary(sort: DataSort): [term: string, meaning: string][] {
   const noun = samplesNoun(sort);
@@ -8,6 +14,9 @@ export function glossary(sort: DataSort): [term: string, meaning: string][] {
     ['Update', 'One change of the model, made from what a whole batch says.'],
     ['Piece', `A part of a batch (a micro-batch): its ${noun} are in memory together, and the model changes only after the last piece.`],
     ['Epoch', `Once through all ${noun} to learn from.`],
+    ['Loss', 'How wrong the answers are, as one number. Training makes it smaller.'],
+    ['Validation', `Some ${noun} are held out: the model never learns from them, so they tell how well it does with new ones.`],
+    ['Learning rate', 'How far the model changes with each update.'],
     [
       'What you allow',
       'The most memory that training itself may take; it is never passed. The program and its engine need some beside it.',
@@ -18,6 +27,7 @@ export function glossary(sort: DataSort): [term: string, meaning: string][] {
     ['Gradients', 'For each of those numbers, which way it should move: summed up over the pieces.'],
     ['Optimizer', 'What its rule remembers of earlier updates.'],
     ['Working memory', `What is computed on the way for the ${noun} of a piece (activations): the part that pieces make smaller.`],
+    ...(isTable(sort) ? [] : [BATCH_NORMALIZATION]),
     ['Rounding', 'Computers keep some seven digits, so the order of a sum changes the last one.'],
     ['Same result', 'That of one whole batch, but for rounding.'],
     ['Check it', `Tries a few of your ${noun} whole and in pieces, and compares what they ask of the model.`],
