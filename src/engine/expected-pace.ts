@@ -90,18 +90,32 @@ const costsOf = (engine: EngineName, isParallel: boolean): Costs | undefined => 
 /** Whether anything is expected of an engine. */
 export const isFitted = (engine: EngineName): boolean => FITTED[engine] !== undefined;
 
-/** Undefined where nothing is known, of an engine or of this computer. @param known measured on this computer with this engine */
-export function speedOf(engine: EngineName, known: readonly Pace[]): Speed | undefined {
+/** What a step computes, and how. */
+export type StepKind = Pick<Pace, 'work' | 'isParallel'>;
+
+/** The same network with other batches, optimizers or data was never farther from what another of its paces says. */
+const SAME_STEP_APART = 1.25;
+
+const isSameStep = (a: StepKind, b: StepKind): boolean =>
+  a.isParallel === b.isParallel && Object.entries(a.work).every(([part, amount]) => b.work[part as keyof StepWork] === amount);
+
+/**
+ * Undefined where nothing is known, of an engine or of this computer.
+ * @param known measured on this computer with this engine
+ * @param asked the step it is about: where it was measured itself, that tells more than all others
+ */
+export function speedOf(engine: EngineName, known: readonly Pace[], asked?: StepKind): Speed | undefined {
   const fitted = FITTED[engine];
   // Earlier versions did not count apart what is normalized.
   const exact = known.filter(({ precision, work }) => precision === undefined && work.normalized !== undefined);
   if (!fitted || exact.length === 0) return undefined;
-  const logs = exact.map((pace) => {
+  const same = asked ? exact.filter((pace) => isSameStep(pace, asked)) : [];
+  const logs = (same.length > 0 ? same : exact).map((pace) => {
     const costs = costsOf(engine, pace.isParallel)!;
     return Math.log(pace.piece / pieceOf(pace.work, costs, pace.micro));
   });
   const times = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
-  return { times, timesApart: fitted.timesApart };
+  return { times, timesApart: same.length > 0 ? SAME_STEP_APART : fitted.timesApart };
 }
 
 /** @param micro samples of a piece @param inputValues of a sample */

@@ -1,5 +1,5 @@
 // What was timed while other programs were at work: it may have taken longer for that, and how much longer nobody knows.
-import type { RanPace } from './forecast';
+import { spanInAll, spanOfAll, type TimeSpan } from './time-span';
 
 /** Of the work; less is what any computer does beside. */
 export const NOTABLE_DISTURBANCE = 0.15;
@@ -11,12 +11,28 @@ const MOST = 0.75;
  * other, too.
  * @param seconds as timed @param share that others took meanwhile
  */
-export function undisturbed(seconds: number, share = 0): { secondsPerEpoch: number; timesApart?: number } {
+export function undisturbed(seconds: number, share = 0): TimeSpan {
   if (share < NOTABLE_DISTURBANCE) return { secondsPerEpoch: seconds };
   const left = 1 - Math.min(share, MOST);
   return { secondsPerEpoch: seconds * left, timesApart: 1 / left };
 }
 
-/** Beside a run anything may have been at work: what was timed later, with nobody else, goes before it. @param timed when, ISO */
-export const goesBefore = (timed: { at?: string; disturbed?: number }, ran: Pick<RanPace, 'at'>): boolean =>
-  timed.at !== undefined && timed.at > ran.at && (timed.disturbed ?? 0) < NOTABLE_DISTURBANCE;
+/** Seconds of an epoch, as they were timed once. */
+interface Timed {
+  seconds: number;
+  disturbed?: number;
+}
+
+export const isDisturbed = ({ disturbed = 0 }: Pick<Timed, 'disturbed'>): boolean => disturbed >= NOTABLE_DISTURBANCE;
+
+/**
+ * What was timed with nobody else at work may come true again, each time of it; else it is somewhere in all that was timed and is expected.
+ * @param timed newest first
+ * @param expected by what is known of this computer
+ */
+export function spanOf(timed: readonly [Timed, ...Timed[]], expected?: TimeSpan): TimeSpan {
+  const [first, ...others] = timed.filter((one) => !isDisturbed(one)).map(({ seconds }): TimeSpan => ({ secondsPerEpoch: seconds }));
+  if (first) return spanOfAll([first, ...others]);
+  const [newest, ...earlier] = timed.map(({ seconds, disturbed }) => undisturbed(seconds, disturbed));
+  return spanInAll([newest, ...earlier, ...(expected ? [expected] : [])]) ?? spanInAll([newest, ...earlier]) ?? newest;
+}

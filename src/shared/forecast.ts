@@ -4,6 +4,7 @@ import type { Measurement } from './measurement';
 import type { LearntPace } from './pace';
 import type { ExactStages, MeasuredPoint, MemoryFit, MemoryParts, Verdict } from './plan';
 import type { RunSpec, SaverName } from './run-spec';
+import type { TimeSpan } from './time-span';
 
 /** A run whose settings are being chosen. */
 export interface PlannedRun {
@@ -100,9 +101,9 @@ export interface RunForecast {
   check?: WholeAndPieces;
 }
 
-export interface RanPace {
+/** Of the newest such runs; the newest of them is named. */
+export interface RanPace extends TimeSpan {
   runId: string;
-  secondsPerEpoch: number;
   /** N_μ. */
   micro: number;
   /** When it began, ISO. */

@@ -5,6 +5,12 @@ import type { MeasuredPoint, Plan } from './plan';
 import { batchNormOf, OWN_MODEL, type RunSpec } from './run-spec';
 import { stepSettings } from './step-settings';
 
+/** What an epoch's time is put together of, as it was measured once. */
+export interface Timing {
+  pace: Pace;
+  disturbed?: number;
+}
+
 export interface Measurement {
   /** Name and version: engines need different memory, and so may the next version of one. */
   engine: string;
@@ -18,6 +24,8 @@ export interface Measurement {
   pacedAt?: string;
   /** As of a plan: of the pace, and of the process that measured it. */
   disturbed?: number;
+  /** Measured before that one, newest first: computers are not always as fast. */
+  earlier?: Timing[];
   besideBytes?: number;
   /** ISO. */
   at: string;
@@ -43,7 +51,15 @@ export const measurementOf = (
 
 /** An earlier size so near a newer one adds nothing but what has changed since. */
 const NEAR = 1.1;
+/** So many earlier paces are gone by. */
+const MOST_EARLIER = 3;
 const isNear = (a: number, b: number): boolean => Math.max(a, b) < NEAR * Math.min(a, b);
+
+/** Its newest; none where it says nothing of time. */
+const timingOf = ({ pace, disturbed }: Measurement): Timing[] => (pace ? [{ pace, ...(disturbed !== undefined && { disturbed }) }] : []);
+
+/** Newest first. */
+export const timingsOf = (measurement: Measurement): Timing[] => [...timingOf(measurement), ...(measurement.earlier ?? [])];
 
 /** What both know of one engine: a plan of few sizes does not take away what another measured. */
 export function merged(earlier: Measurement, newer: Measurement): Measurement {
@@ -52,11 +68,13 @@ export function merged(earlier: Measurement, newer: Measurement): Measurement {
   const deaths = [earlier.diedAt, newer.diedAt].filter((micro) => micro !== undefined && micro > survived) as number[];
   const { engine, at, besideBytes = earlier.besideBytes } = newer;
   const { pace, pacedAt, disturbed } = newer.pace ? newer : earlier;
+  const before = [...(newer.pace ? timingOf(earlier) : []), ...(earlier.earlier ?? [])].slice(0, MOST_EARLIER);
   const points = [...stays, ...newer.points].sort((a, b) => a.micro - b.micro);
   return {
     engine,
     points,
     ...(pace && { pace, ...(pacedAt !== undefined && { pacedAt }), ...(disturbed !== undefined && { disturbed }) }),
+    ...(before.length > 0 && { earlier: before }),
     ...(besideBytes !== undefined && { besideBytes }),
     ...(deaths.length > 0 && { diedAt: Math.min(...deaths) }),
     at,

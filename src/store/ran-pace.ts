@@ -2,30 +2,19 @@
 import type { EngineReport } from '#shared/engine';
 import { fits, type RanPace, type RunForecast } from '#shared/forecast';
 import type { RunSpec } from '#shared/run-spec';
+import { stepSettings } from '#shared/step-settings';
+import { spanOfAll, type TimeSpan } from '#shared/time-span';
 import type { Database } from './database';
 
 /** Newest runs of the data that are looked through. */
 const MOST_RUNS = 50;
 /** The first epoch is slower and counts for nothing; fewer than these say little. */
 const LEAST_EPOCHS = 3;
-/** Of no weight for an epoch's time, or compared by what came of it: the engine, and N_μ. */
-const BESIDE: readonly string[] = [
-  'epochs',
-  'patience',
-  'minEpochs',
-  'finalModel',
-  'seed',
-  'engine',
-  'micro',
-  'budgetBytes',
-] satisfies (keyof RunSpec)[];
+/** So many newest runs are gone by: computers are not always as fast. */
+const MOST_LIKE = 3;
 
-const keyOf = (spec: RunSpec): string =>
-  JSON.stringify(
-    Object.entries(spec)
-      .filter(([field, value]) => value !== undefined && !BESIDE.includes(field))
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+/** What decides an epoch's time, but for what is compared by what came of it: the engine, and N_μ. */
+const keyOf = (spec: RunSpec): string => JSON.stringify([spec.batch, stepSettings(spec, ['seed', 'engine'])]);
 
 interface Row {
   key: number;
@@ -45,7 +34,7 @@ const NEWEST = `SELECT key, id, spec, engine, state, started_at, json_extract(pl
 
 /**
  * @param processor of this computer: a data folder may be moved @param program its version
- * @returns of the newest such run, cut as the forecast says, by the same engine
+ * @returns of the newest such runs, cut as the forecast says, by the same engine
  */
 export function ranPace(
   db: Database,
@@ -65,11 +54,16 @@ export function ranPace(
       keyOf(JSON.parse(row.spec) as RunSpec) === key
     );
   };
+  const like: { row: Row; span: TimeSpan }[] = [];
   for (const row of db.all<Row>(NEWEST, { dataset: datasetId }).filter(isSame)) {
     const secondsPerEpoch = epochSecondsOf(db, row.key);
-    if (secondsPerEpoch !== undefined) return { runId: row.id, secondsPerEpoch, micro: row.micro, at: row.started_at };
+    if (secondsPerEpoch !== undefined) like.push({ row, span: { secondsPerEpoch } });
+    if (like.length === MOST_LIKE) break;
   }
-  return undefined;
+  const [newest, ...others] = like;
+  if (!newest) return undefined;
+  const { id, micro, started_at: at } = newest.row;
+  return { ...spanOfAll([newest.span, ...others.map(({ span }) => span)]), runId: id, micro, at };
 }
 
 /** From the end of its first epoch to the end of its last; undefined where those are few. */

@@ -121,6 +121,18 @@ test.each(['tensorflow-cpu', 'wasm'] as const)(
   },
 );
 
+test('where the very step was measured it alone tells, and the span is narrower', () => {
+  const [pace, wide] = [paceOf('wasm', 3), speedOf('wasm', [paceOf('wasm', 1)])!.timesApart];
+  const { work } = pace;
+  const others = [1, 5].map((times) => ({ ...paceOf('wasm', times), work: { ...work, values: work.values + 1 } }));
+  const speed = speedOf('wasm', [others[0], pace, others[1]], pace)!;
+  expect(speed.timesApart).toBeLessThan(wide);
+  expect(speed.times).toBeCloseTo(3, 9);
+  // Controls: of another step, or computed by all cores, it is one among others.
+  expect(speedOf('wasm', others, pace)!.timesApart).toBe(wide);
+  expect(speedOf('wasm', [pace], { ...pace, isParallel: true })!.timesApart).toBe(wide);
+});
+
 test('larger networks, pictures and pieces are expected to take longer; what is not trained, less', () => {
   const of = (network: ReturnType<typeof CATALOGUE.lenet.build>, micro = 8) => {
     const pace = expectedPace(

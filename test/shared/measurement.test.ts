@@ -1,6 +1,6 @@
 // What plans measured, put together: the newest of each size, and the smallest size that was the end of a process.
 import { expect, test } from 'vitest';
-import { merged, measurementOf, mostSurvived, type Measurement } from '#shared/measurement';
+import { merged, measurementOf, mostSurvived, timingsOf, type Measurement } from '#shared/measurement';
 import type { Plan } from '#shared/plan';
 
 const of = (micros: number[], peakBytes: number, diedAt?: number): Measurement => ({
@@ -38,6 +38,15 @@ test('a pace stays with the time it was measured at, whatever points come after 
   const earlier = measurementOf({ measured: of([2], 1).points, pace } as Plan, 'wasm 1', '1');
   expect(merged(earlier, of([4], 2))).toMatchObject({ at: '2', pace, pacedAt: '1' });
   expect(merged(of([4], 1), { ...earlier, at: '3', pacedAt: '3' })).toMatchObject({ at: '3', pacedAt: '3' });
+});
+
+test('paces of before stay beside the newest, so many and no more', () => {
+  const paced = (at: number): Measurement => ({ ...of([2], at), pace: { micro: at } as Measurement['pace'], pacedAt: String(at) });
+  const all = [1, 2, 3, 4, 5].map(paced).reduce(merged);
+  expect(timingsOf(all).map(({ pace }) => pace.micro)).toEqual([5, 4, 3, 2]);
+  // What says nothing of time takes none of them away.
+  expect(timingsOf(merged(all, of([8], 6)))).toEqual(timingsOf(all));
+  expect(timingsOf(of([2], 1))).toEqual([]);
 });
 
 test('what was held for reading ahead is no part of it', () => {

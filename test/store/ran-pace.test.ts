@@ -13,12 +13,12 @@ const forecast = { asked, engine: started.engine };
 
 const HERE = { processor: 'This one', program: '1.0.0' };
 
-/** Its epochs of 6 steps take 0.6 s. */
-function train(db: Database, id: string, epochs: number): void {
+/** Its epochs of 6 steps take 0.6 s, or so many times as long. */
+function train(db: Database, id: string, epochs: number, slower = 1): void {
   startTestRun(db, id);
   record(db, id, started);
   record(db, id, { kind: 'planned', plan });
-  for (let epoch = 1; epoch <= epochs; epoch++) record(db, id, epochEvent(epoch, 6 * epoch));
+  for (let epoch = 1; epoch <= epochs; epoch++) record(db, id, { ...epochEvent(epoch, 6 * epoch), seconds: 0.6 * slower * epoch });
 }
 
 const pace = (db: Database, changed: Partial<RunSpec> = {}, of = forecast) =>
@@ -30,7 +30,7 @@ test('of the run that trains, from the end of its first epoch on, whatever decid
   expect(pace(db)).toBeUndefined();
   record(db, 'run-1', epochEvent(4, 24));
   expect(pace(db)).toMatchObject({ secondsPerEpoch: expect.closeTo(0.6, 6), runId: 'run-1', micro: 32 });
-  expect(pace(db, { epochs: 7, seed: 9, patience: 3, budgetBytes: 5e6 })).toBeDefined();
+  expect(pace(db, { epochs: 7, seed: 9, patience: 3, budgetBytes: 5e6, learningRate: 0.1, schedule: 'cosine' })).toBeDefined();
 });
 
 test('of no other settings, pieces, engine or data', () => {
@@ -43,6 +43,18 @@ test('of no other settings, pieces, engine or data', () => {
   expect(pace(db, {}, { ...forecast, engine: { ...started.engine, version: 'another' } })).toBeUndefined();
   expect(ranPace(db, { datasetId: 'others', spec: DEFAULT_SPEC, ...HERE }, forecast)).toBeUndefined();
   expect(pace(db)).toBeDefined();
+});
+
+test('several of them were not as fast: all of it may come again', () => {
+  const db = openTestStore();
+  for (const [id, slower] of [
+    ['run-1', 1],
+    ['run-2', 1.5],
+    ['run-3', 1.2],
+  ] as const)
+    train(db, id, 9, slower);
+  const { secondsPerEpoch, timesApart = 1 } = pace(db)!;
+  expect([secondsPerEpoch / timesApart, secondsPerEpoch * timesApart]).toEqual([expect.closeTo(0.6, 6), expect.closeTo(0.9, 6)]);
 });
 
 test('one that has ended counts where its receipt names this computer and this program', () => {

@@ -1,9 +1,10 @@
 // What a plan means as far as it is known: measured where it was measured with these very settings, forecast otherwise.
 import type { EngineReport } from '#shared/engine';
-import { goesBefore, undisturbed } from '#shared/disturbance';
+import { isDisturbed, undisturbed } from '#shared/disturbance';
 import { fits, type RanPace, type RunForecast } from '#shared/forecast';
 import type { Plan } from '#shared/plan';
 import type { Expected } from '#shared/queue';
+import { spanOfAll, type TimeSpan } from '#shared/time-span';
 import type { Measured } from './planning.svelte';
 
 export type Outlook = Pick<
@@ -23,12 +24,22 @@ export type Outlook = Pick<
 };
 
 /** @param forecast of the same settings: it knows what a plan does not say */
-export function measuredOutlook({ plan, engine, at }: Pick<Measured, 'plan' | 'engine' | 'at'>, forecast?: RunForecast): Outlook {
-  const updatesPerEpoch = forecast && fits(forecast.asked) ? forecast.asked.updatesPerEpoch : undefined;
-  const ran = forecast?.ran;
-  const isOfRun = ran?.micro === plan.micro && !goesBefore({ at, disturbed: plan.disturbed }, ran);
-  const time = isOfRun ? { ran, secondsPerEpoch: ran.secondsPerEpoch } : undisturbed(plan.secondsPerEpoch, plan.disturbed);
-  return { ...plan, ...time, engine, basis: 'now', updatesPerEpoch };
+export function measuredOutlook({ plan, engine }: Pick<Measured, 'plan' | 'engine'>, forecast?: RunForecast): Outlook {
+  const asked = forecast && fits(forecast.asked) ? forecast.asked : undefined;
+  const isAlike = asked?.micro === plan.micro;
+  const time = timeOf(plan, isAlike ? forecast : undefined);
+  return { ...plan, ...time, ran: isAlike ? forecast?.ran : undefined, engine, basis: 'now', updatesPerEpoch: asked?.updatesPerEpoch };
+}
+
+/** As measured, and as other plans and runs of these settings say it. @param forecast cut as the plan is */
+function timeOf(plan: Plan, forecast?: RunForecast): TimeSpan {
+  const measured = undisturbed(plan.secondsPerEpoch, plan.disturbed);
+  const { asked, basis, disturbed, ran } = forecast ?? {};
+  const isSure = ran !== undefined || !isDisturbed({ disturbed });
+  if (!asked || !fits(asked) || asked.secondsPerEpoch === undefined || (basis === 'shapes' && !ran)) return measured;
+  const before = { secondsPerEpoch: asked.secondsPerEpoch, timesApart: asked.timesApart };
+  if (isDisturbed(plan)) return before;
+  return isSure ? spanOfAll([measured, before]) : measured;
 }
 
 /** Undefined where the asked batch cannot run at all. @param batch as asked for, which may be more than there is to learn from */

@@ -12,10 +12,13 @@ export function about(seconds: number): string {
   return `about ${Math.round(hours / 24)} days`;
 }
 
+/** Ends closer than these are one figure. */
+const HARDLY = 1.06;
+
 /** A forecast that may be so many times less or more: "3 to 7 min"; without that it was measured. */
 export function roughly(seconds: number, timesApart = 1): string {
   const [low, high] = [seconds / timesApart, seconds * timesApart];
-  if (timesApart === 1 || high < 1) return about(seconds);
+  if (timesApart < HARDLY || high < 1) return about(seconds);
   const { name, size } = SPANS.find(({ below }) => high < below)!;
   const [least, most] = [low, high].map((value) => rounded(value / size));
   if (least === most) return `about ${most} ${name}`;

@@ -3,21 +3,34 @@ import { epochSeconds } from '#engine/epoch-time';
 import { expectedPace, type Speed } from '#engine/expected-pace';
 import { PASSES, stepWork } from '#engine/step-work';
 import { sizeOf } from '#engine/layers/layer';
-import { undisturbed } from '#shared/disturbance';
+import { spanOf } from '#shared/disturbance';
 import type { BatchForecast } from '#shared/forecast';
-import type { Measurement } from '#shared/measurement';
+import { timingsOf, type Measurement, type Timing } from '#shared/measurement';
+import type { TimeSpan } from '#shared/time-span';
 import { coresOf, plannedSeconds, shapeOf } from './paced';
 import type { Subject } from './subject';
 
-export type EpochClock = (cut: Pick<BatchForecast, 'batch' | 'micro' | 'stages'>) => Pick<BatchForecast, 'secondsPerEpoch' | 'timesApart'>;
+export type EpochClock = (cut: Pick<BatchForecast, 'batch' | 'micro' | 'stages'>) => TimeSpan;
 
-/** Undefined where its pieces alone were timed, as at the start of a run: an epoch is more than those. */
+/**
+ * Undefined where its pieces alone were timed, as at the start of a run: an epoch is more than those.
+ * @param expected beside it, for what was measured while others were at work
+ */
 export function measuredClock(
   { data, runtime }: Subject,
-  { points, pace, disturbed }: Measurement,
+  measurement: Measurement,
   epochs: number,
+  expected?: EpochClock,
 ): EpochClock | undefined {
-  return pace && ((row) => undisturbed(plannedSeconds(pace, points, shapeOf(data, row, epochs), coresOf(runtime, data)), disturbed));
+  const [newest, ...earlier] = timingsOf(measurement);
+  if (!newest) return undefined;
+  return (row) => {
+    const timed = ({ pace, disturbed }: Timing) => ({
+      seconds: plannedSeconds(pace, measurement.points, shapeOf(data, row, epochs), coresOf(runtime, data)),
+      disturbed,
+    });
+    return spanOf([timed(newest), ...earlier.map(timed)], expected?.(row));
+  };
 }
 
 /** @param isParallel as the run will be computed, whatever this process is */

@@ -41,11 +41,10 @@ export async function forecastRun(
   const wanted = { batch: Math.min(spec.batch, train), micro: spec.micro, budgetBytes, mostMicro };
   const batches = batchesBeside(wanted.batch, train);
   await subject.peaks.reach(budgetBytes, batches[batches.length - 1], pause);
+  const expected = typeof speed === 'object' ? expectedClock(subject, speed, computesInParallel(subject, spec), spec.epochs) : undefined;
   // What was measured stage by stage holds for that batch alone, and what was measured of the whole network not for its last layer.
-  const measured = network.batchNorm === 'exact' || subject.isOnFeatures ? undefined : measuredOf(subject, before, spec.epochs);
-  const clock =
-    measured?.clock ??
-    (typeof speed === 'object' ? expectedClock(subject, speed, computesInParallel(subject, spec), spec.epochs) : undefined);
+  const measured = network.batchNorm === 'exact' || subject.isOnFeatures ? undefined : measuredOf(subject, before, spec.epochs, expected);
+  const clock = measured?.clock ?? expected;
   const isQuick = network.nodes.length <= QUICK_NODES;
   const held = heldBytes(subject, wanted);
   let asked = cut(subject, wanted, measured, clock);

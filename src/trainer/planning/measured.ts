@@ -19,7 +19,13 @@ export interface Measured {
 export const ofThisEngine = ({ runtime }: Subject, remembered: readonly Measurement[] = []): Measurement | undefined =>
   remembered.find(({ engine }) => engine === `${runtime.report.name} ${runtime.report.version}`);
 
-export function measuredOf(subject: Subject, measurement: Measurement | undefined, epochs: number): Measured | undefined {
+/** @param expected how long an epoch takes, for what was measured while others were at work */
+export function measuredOf(
+  subject: Subject,
+  measurement: Measurement | undefined,
+  epochs: number,
+  expected?: EpochClock,
+): Measured | undefined {
   // One size says nothing about others.
   if (!measurement || measurement.points.length < 2) return undefined;
   const { points } = measurement;
@@ -28,6 +34,6 @@ export function measuredOf(subject: Subject, measurement: Measurement | undefine
   return {
     measurement,
     peaks: new Peaks(points),
-    clock: measuredClock(subject, measurement, epochs),
+    clock: measuredClock(subject, measurement, epochs, expected),
   };
 }

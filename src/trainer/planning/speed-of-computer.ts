@@ -2,6 +2,7 @@
 // answer waits for.
 import { availableParallelism } from 'node:os';
 import { isFitted, speedOf, type Speed } from '#engine/expected-pace';
+import { stepWork } from '#engine/step-work';
 import { computesBestAlone } from '#engine/work';
 import type { ForecastQuestion } from '#shared/forecast';
 import type { RunSpec } from '#shared/run-spec';
@@ -15,11 +16,13 @@ export class SpeedOfComputer {
   #isAsked = false;
   #looked?: Promise<KnownSpeed>;
 
-  async of({ runtime }: Subject, { learnt = [] }: ForecastQuestion): Promise<KnownSpeed> {
+  async of(subject: Subject, { learnt = [], spec }: ForecastQuestion): Promise<KnownSpeed> {
+    const { runtime, network } = subject;
     const { name, version } = runtime.report;
     const known = speedOf(
       name,
       learnt.filter(({ engine }) => engine === `${name} ${version}`).map(({ pace }) => pace),
+      { work: stepWork(network), isParallel: computesInParallel(subject, spec) },
     );
     if (known) return known;
     if (!isFitted(name)) return 'unknown';
