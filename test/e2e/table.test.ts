@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { writeTable } from '#test/support/table';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { launchApp } from './launch';
+import { press } from './by-keyboard';
+import { launchApp, type LaunchedApp } from './launch';
 import { look } from './looks';
 import { button, go, openTab, measured, region } from './page-parts';
 
@@ -64,6 +65,11 @@ test('a table is checked, changed, imported and looked at', async () => {
   await button(page, 'Plan a run').click();
   await page.getByLabel('Epochs', { exact: true }).fill('20');
   await button(page, 'Start training').click();
+  // It is measured first; who looks at something else meanwhile is not taken away from there.
+  await go(page, 'Data');
+  await page.getByText('The run with “birds” has started.').waitFor({ timeout: MINUTE });
+  await page.getByRole('heading', { level: 1, name: 'Data' }).waitFor();
+  await page.getByRole('link', { name: 'Show it' }).click();
   await page.getByRole('link', { name: 'Try the model' }).click({ timeout: 2 * MINUTE });
   const answer = region(page, 'What the model says');
   await page.getByLabel('island', { exact: true }).selectOption('Biscoe');
@@ -98,6 +104,18 @@ test('a table is checked, changed, imported and looked at', async () => {
   expect(errors).toEqual([]);
 });
 
+/** With data there already, by keyboard; what is there is not offered. */
+async function anotherSample(launched: LaunchedApp): Promise<void> {
+  const { page } = launched;
+  await press(page, 'Samples…');
+  const samples = page.getByRole('dialog', { name: 'Samples that come with Overbatch' });
+  await samples.waitFor();
+  expect((await samples.getByRole('listitem').getByRole('button').allInnerTexts()).sort()).toEqual(['Digits', 'Penguins', 'Shapes']);
+  await look(launched, '2-data-samples');
+  await press(page, 'Penguins');
+  await page.getByRole('article', { name: 'penguins' }).waitFor({ timeout: MINUTE });
+}
+
 test('a number is learnt from a sample: planned with what suits it, run, and told in its own unit', async () => {
   const launched = await launchApp();
   const { page, errors } = launched;
@@ -105,9 +123,13 @@ test('a number is learnt from a sample: planned with what suits it, run, and tol
   const card = page.getByRole('article', { name: 'diabetes' });
   await card.waitFor({ timeout: MINUTE });
   expect(await card.innerText()).toContain('442 rows · 10 columns · target progression, a number');
+  await anotherSample(launched);
   await button(page, 'Plan a run with diabetes').click();
   await page.getByRole('heading', { level: 1, name: 'Plan' }).waitFor();
   await expect.poll(() => page.getByLabel('Model', { exact: true }).inputValue()).toBe('linear');
+  // As large as it is for this data, and as the bar says.
+  await page.getByText('11 numbers, 44 B (a number, 10 columns).').waitFor({ timeout: MINUTE });
+  await region(page, 'Before you start').getByRole('listitem').filter({ hasText: 'Model 44 B' }).waitFor();
   expect(await page.getByLabel('Model', { exact: true }).innerText()).toBe('MLP\nLinear model');
   expect(await page.getByText('Batch normalization').count()).toBe(0);
   await page.getByRole('heading', { name: 'More settings' }).click();

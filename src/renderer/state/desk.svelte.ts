@@ -27,6 +27,7 @@ import { Planning } from './planning.svelte';
 import { Repetition } from './repetition.svelte';
 import { addressOf, Route } from './route.svelte';
 import { RunQueue } from './run-queue.svelte';
+import { Starting } from './starting';
 import { TablePage } from './table-page.svelte';
 import { TakeAway } from './take-away.svelte';
 import { Toasts } from './toasts.svelte';
@@ -50,6 +51,7 @@ export class Desk {
   readonly forecasting: Forecasting;
   readonly check: PieceCheck;
   readonly planning: Planning;
+  readonly starting: Starting;
   readonly live: LiveRun;
   readonly history: History;
   readonly queue: RunQueue;
@@ -81,6 +83,7 @@ export class Desk {
       return this.history.load();
     });
     this.discarded = new DiscardedRuns(this);
+    this.starting = new Starting(this);
     this.evaluations = new Evaluations(api);
     this.tryIt = new TryIt(api);
     this.tryRows = new TryRows(api);

@@ -1,33 +1,29 @@
 // From a draft to a measured plan to a start: what was measured, for which settings, and whether those still stand.
 import type { WindowApi } from '#shared/contract';
 import type { Planned } from '#shared/hosted-plan';
-import type { MeasuredPoint } from '#shared/plan';
+import type { MeasuredPoint, Verdict } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
 import { answered } from './answered';
-import { now } from '../words/time';
 import { Task } from './task.svelte';
 
 export interface Measured extends Planned {
   /** The data set and settings it holds for. */
   key: string;
   epochs: number;
-  /** When, ISO. */
-  at: string;
 }
 
 const keyOf = (datasetId: string, spec: RunSpec): string => JSON.stringify([datasetId, spec]);
 
 export class Planning {
   measured = $state.raw<Measured>();
-  /** Of the plan that is being made: the size that was measured last. */
-  newest = $state.raw<MeasuredPoint>();
+  /** Of the plan that is being made: the sizes that were measured, the last one last. */
+  points = $state.raw<readonly MeasuredPoint[]>([]);
   readonly measuring = new Task();
   readonly starting = new Task();
-  /** A start was held back, because the result would not be the same and nobody had been told. */
-  heldBack = $state(false);
-
   /** The settings measured last, whether that went well or not. */
   #tried = $state('');
+  /** Those whose start was held back, because the result would not be the same and nobody had been told. */
+  #heldBack = $state<string>();
 
   constructor(private readonly api: WindowApi) {}
 
@@ -40,35 +36,40 @@ export class Planning {
     return this.#tried === keyOf(datasetId, spec) ? this.measuring.problem : undefined;
   }
 
+  isHeldBack(datasetId: string, spec: RunSpec): boolean {
+    return this.#heldBack === keyOf(datasetId, spec);
+  }
+
   async measure(datasetId: string, spec: RunSpec): Promise<Measured | undefined> {
     this.starting.forget();
-    this.heldBack = false;
+    this.#heldBack = undefined;
     this.#tried = keyOf(datasetId, spec);
-    this.newest = undefined;
+    this.points = [];
     return this.measuring.run(async () => {
       const planned = await answered(this.api.planRun(datasetId, spec));
-      this.measured = { key: keyOf(datasetId, spec), epochs: spec.epochs, at: now(), ...planned };
+      this.measured = { key: keyOf(datasetId, spec), epochs: spec.epochs, ...planned };
       return this.measured;
     });
   }
 
   hear(point: MeasuredPoint): void {
-    this.newest = point;
+    this.points = [...this.points, point];
   }
 
   async cancel(): Promise<void> {
     await this.api.cancelPlan();
   }
 
-  /** The id of the started run; settings that were not measured are measured first. */
-  async start(datasetId: string, spec: RunSpec): Promise<string | undefined> {
-    if (!this.isFresh(datasetId, spec)) {
-      const measured = await this.measure(datasetId, spec);
-      if (!measured) return undefined;
-      this.heldBack = measured.plan.verdict.kind !== 'identical';
-      if (this.heldBack) return undefined;
+  /** The id of the started run; settings that were not measured are measured first. @param known what measuring them before came to */
+  async start(datasetId: string, spec: RunSpec, known?: Verdict): Promise<string | undefined> {
+    const isTold = this.isFresh(datasetId, spec) || this.isHeldBack(datasetId, spec);
+    if (!isTold) {
+      const verdict = known ?? (await this.measure(datasetId, spec))?.plan.verdict;
+      if (!verdict) return undefined;
+      this.#heldBack = verdict.kind === 'identical' ? undefined : keyOf(datasetId, spec);
+      if (this.#heldBack !== undefined) return undefined;
     }
-    this.heldBack = false;
+    this.#heldBack = undefined;
     return this.starting.run(() => answered(this.api.startRun(datasetId, spec)));
   }
 }

@@ -2,7 +2,7 @@
 import { assertNever } from '#shared/assert-never';
 import { formatBytes } from '#shared/bytes';
 import { isTable, type DataSort } from '#shared/data-sort';
-import { NOTABLE_DISTURBANCE } from '#shared/disturbance';
+import { isDisturbed } from '#shared/disturbance';
 import { fits, type BatchForecast, type RanPace, type RunForecast, type TooLarge } from '#shared/forecast';
 import type { MeasuredPoint } from '#shared/plan';
 import { count } from './numbers';
@@ -99,6 +99,10 @@ export const measuringSentence = (newest: Pick<MeasuredPoint, 'micro' | 'peakByt
     ? `Measuring: ${samples(newest.micro, sort)} at once ${newest.micro === 1 ? 'needs' : 'need'} ${formatBytes(newest.peakBytes)}…`
     : 'Measuring: a few real training steps…';
 
+/** The same of all that were measured, where nothing else is known. */
+export const pointFacts = (points: readonly MeasuredPoint[], sort: DataSort): [name: string, value: string][] =>
+  points.map(({ micro, peakBytes }) => [`${samples(micro, sort)} at once`, formatBytes(peakBytes)]);
+
 interface Basis {
   basis: 'shapes' | 'before' | 'now';
   measuredAt?: string;
@@ -114,9 +118,13 @@ interface Basis {
 /** Where the figures of a plan come from, memory first. */
 export const basisSentence = (known: Basis): string => `${memoryBasis(known)}${timeBasis(known)}`;
 
-function timeBasis({ ran, isTraining, disturbed = 0 }: Basis): string {
-  if (ran) return ` The time is that of ${isTraining ? 'the run that trains now' : `your run of ${day(ran.at)}`}.`;
-  return disturbed < NOTABLE_DISTURBANCE ? '' : ' Other programs were at work meanwhile, so its time is a span.';
+function timeBasis({ basis, ran, isTraining, disturbed }: Basis): string {
+  const isAlone = !isDisturbed({ disturbed });
+  if (ran) {
+    const both = basis !== 'shapes' && isAlone ? ', and as measured' : '';
+    return ` The time is that of ${isTraining ? 'the run that trains now' : `your run of ${day(ran.at)}`}${both}.`;
+  }
+  return isAlone ? '' : ' Other programs were at work meanwhile, so its time is a span.';
 }
 
 function memoryBasis({ basis, measuredAt, diedAt }: Basis): string {

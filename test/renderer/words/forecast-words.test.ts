@@ -73,6 +73,7 @@ test('where the time is from is told as well: of a measurement that others distu
   expect(basisSentence({ basis: 'now', disturbed: 0.4 })).toMatch(/^Measured .* Other programs were at work meanwhile/);
   const ran = { at: '2020-11-12T10:00:00Z' };
   expect(basisSentence({ basis: 'now', disturbed: 0.4, ran })).toMatch(/The time is that of your run of 12 Nov 2020\.$/);
+  expect(basisSentence({ basis: 'before', ran })).toMatch(/ your run of 12 Nov 2020, and as measured\.$/);
   expect(basisSentence({ basis: 'shapes', ran, isTraining: true })).toContain('the run that trains now');
 });
 

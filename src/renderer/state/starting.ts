@@ -1,0 +1,53 @@
+// Start, pressed on Plan. What is new is measured first, which takes a while: the Run page opens for whoever still waits for it, and who went on
+// to something else is told.
+import type { DatasetSummary } from '#shared/dataset';
+import type { Verdict } from '#shared/plan';
+import type { RunSpec } from '#shared/run-spec';
+import type { LiveRun } from './live-run.svelte';
+import type { PlanDraft } from './plan-draft.svelte';
+import type { Planning } from './planning.svelte';
+import { addressOf, type Route } from './route.svelte';
+import type { Toasts } from './toasts.svelte';
+
+interface Desk {
+  route: Pick<Route, 'page' | 'go'>;
+  draft: Pick<PlanDraft, 'datasetId' | 'reading'>;
+  planning: Pick<Planning, 'start' | 'measuring' | 'starting' | 'isHeldBack'>;
+  live: Pick<LiveRun, 'begin'>;
+  toasts: Pick<Toasts, 'sayWithLink'>;
+}
+
+export class Starting {
+  constructor(private readonly desk: Desk) {}
+
+  /** @param known verdict of what was measured before with these settings: nothing is measured again */
+  async start({ id, name }: Pick<DatasetSummary, 'id' | 'name'>, spec: RunSpec, known?: Verdict): Promise<void> {
+    const { route, planning, live, toasts } = this.desk;
+    const place = this.#place();
+    const runId = await planning.start(id, spec, known);
+    const isThere = this.#place() === place;
+    if (runId !== undefined) {
+      live.begin(runId);
+      if (isThere) route.go('run');
+      else toasts.sayWithLink(`The run with “${name}” has started.`, { label: 'Show it', address: addressOf('run') }, 'started');
+    } else if (!isThere) {
+      const why = planning.isHeldBack(id, spec)
+        ? 'its result would not be identical'
+        : (planning.starting.problem ?? planning.measuring.problem);
+      if (why !== undefined)
+        toasts.sayWithLink(
+          `The run with “${name}” was not started: ${sentence(why)}`,
+          { label: 'Plan', address: addressOf('plan') },
+          'started',
+        );
+    }
+  }
+
+  /** Where the person is, and what stands there. */
+  #place(): string {
+    const { route, draft } = this.desk;
+    return JSON.stringify([route.page, draft.datasetId, draft.reading.spec]);
+  }
+}
+
+const sentence = (why: string): string => (why.endsWith('.') ? why : `${why}.`);
