@@ -8,7 +8,8 @@ import { roomBytes } from './room';
 
 /** The import itself takes a tenth of a core; beyond these it has enough to do with writing. */
 const MOST_THREADS = Math.min(8, availableParallelism());
-/** A larger one, of a single large picture, is not kept. */
+/** Kept for pictures to come; a larger one, of a single large picture, is not. */
+const MOST_SPARE = 8;
 const MOST_SPARE_BYTES = 4e6;
 
 export class DecodeThreads implements Opener {
@@ -36,7 +37,7 @@ export class DecodeThreads implements Opener {
   }
 
   reuse(memory: ArrayBuffer): void {
-    if (this.#spare.length < MOST_THREADS && memory.byteLength <= MOST_SPARE_BYTES) this.#spare.push(memory);
+    if (this.#spare.length < MOST_SPARE && memory.byteLength <= MOST_SPARE_BYTES) this.#spare.push(memory);
   }
 
   #memory(bytes: number): ArrayBuffer {

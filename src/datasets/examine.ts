@@ -35,15 +35,15 @@ const AHEAD_OF_DISK = 12;
 const SMALL_BYTES = 500_000;
 
 /**
- * In the order of the listing's pictures; one at a time where a guard wants to know which. A picture's pixels are there until the next one is
- * asked for. `layout` absent: decode to prove it can be, and keep nothing.
+ * Several at once in the order of the listing's pictures; one at a time where a guard wants to know which. Their pixels are there until the next
+ * ones are asked for. `layout` absent: decode to prove it can be, and keep nothing.
  */
 export async function* examine(
   listing: Pick<Listing, 'pictures' | 'read' | 'place'>,
   layout?: PixelLayout,
   { guard, opener = HERE }: Pick<Watch, 'guard' | 'opener'> = {},
   { from = 0, stamp }: From = {},
-): AsyncGenerator<Examined> {
+): AsyncGenerator<Examined[]> {
   const files = new ByteBudget(HELD_FILE_BYTES);
   const decoding = new ByteBudget(DECODING_BYTES);
   const sharing = sharingSize(listing.pictures);
@@ -115,7 +115,7 @@ export async function* examine(
     ),
   );
   for await (const some of examined) {
-    yield* some;
+    yield some;
     for (const memory of new Set(some.map(({ pixels }) => pixels?.buffer))) if (memory instanceof ArrayBuffer) opener.reuse?.(memory);
   }
 }

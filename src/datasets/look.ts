@@ -17,10 +17,12 @@ export interface Looked extends Pick<Examined, 'picture' | 'header' | 'content' 
 export async function look(listing: Listing, watch: Watch): Promise<Looked[]> {
   const stage = new Stage(watch, 'check', listing.pictures.length);
   const looked: Looked[] = [];
-  for await (const { picture, header, content, problem, pixels } of examine(listing, FINGERPRINT_LAYOUT, watch)) {
-    stage.advance();
-    const grey = header && pixels && canBeCompared(header) ? Uint8Array.from(pixels) : undefined;
-    looked.push({ picture, header, content, problem, grey });
+  for await (const some of examine(listing, FINGERPRINT_LAYOUT, watch)) {
+    for (const { picture, header, content, problem, pixels } of some) {
+      stage.advance();
+      const grey = header && pixels && canBeCompared(header) ? Uint8Array.from(pixels) : undefined;
+      looked.push({ picture, header, content, problem, grey });
+    }
   }
   return looked;
 }

@@ -48,17 +48,21 @@ export async function packRows<One extends Row>(packing: Packing<One>, watch: Wa
   const stage = new Stage(watch, 'decode', pictures.length, undefined, entries.length);
   const stamp = journal && ((picture: ListedPicture, own?: string) => stampOfSources(listing, picture, own));
   let unsaved = 0;
-  for await (const examined of examine(listing, layout, watch, { from: entries.length, stamp })) {
-    stage.advance();
-    const { header, pixels, key, problem, stamp: before } = examined;
-    const made = header && pixels && key !== undefined ? await make({ ...examined, header, pixels, key }) : undefined;
-    for (const [i, bytes] of made?.bytes.entries() ?? []) {
-      await files[i].append(bytes);
-      unsaved += bytes.length;
+  for await (const some of examine(listing, layout, watch, { from: entries.length, stamp })) {
+    const bytes = files.map((): Uint8Array[] => []);
+    for (const examined of some) {
+      stage.advance();
+      const { header, pixels, key, problem, stamp: before } = examined;
+      const made = header && pixels && key !== undefined ? await make({ ...examined, header, pixels, key }) : undefined;
+      made?.bytes.forEach((part, i) => bytes[i].push(part));
+      const entry = { stamp: before, ...(problem?.severity === 'error' && { problem }), ...(made && { row: made.row }) };
+      entries.push(entry);
+      journal?.note(entry);
     }
-    const entry = { stamp: before, ...(problem?.severity === 'error' && { problem }), ...(made && { row: made.row }) };
-    entries.push(entry);
-    journal?.note(entry);
+    for (const [i, file] of files.entries()) {
+      await file.append(...bytes[i]);
+      unsaved += bytes[i].reduce((sum, { length }) => sum + length, 0);
+    }
     if (!journal || unsaved < PART_BYTES) continue;
     for (const file of files) await file.write();
     await journal.save();

@@ -44,13 +44,13 @@ export class SampleFile {
     return this.#written + this.#filled;
   }
 
-  async append(sample: Uint8Array): Promise<void> {
-    for (let from = 0; from < sample.length;) {
-      const part = sample.subarray(from, from + PIECE_BYTES - this.#filled);
-      this.#piece.set(part, this.#filled);
-      this.#filled += part.length;
-      from += part.length;
-      if (this.#filled === PIECE_BYTES) await this.write();
+  /** Few are gathered, many written from where they lie: until then nobody may write over them. */
+  async append(...samples: Uint8Array[]): Promise<void> {
+    const more = samples.reduce((sum, { length }) => sum + length, 0);
+    if (this.#filled + more >= PIECE_BYTES) return this.#hand([this.#piece.subarray(0, this.#filled), ...samples]);
+    for (const sample of samples) {
+      this.#piece.set(sample, this.#filled);
+      this.#filled += sample.length;
     }
   }
 
@@ -63,7 +63,7 @@ export class SampleFile {
       const end = i + 1 < places.length ? begin + places[i + 1] * size : this.#written;
       for (let from = begin + (place + 1) * size; from < end;) {
         const { bytesRead } = await this.handle.read(this.#piece, 0, Math.min(PIECE_BYTES, end - from), from);
-        await this.#writeAt(to, bytesRead);
+        await this.#writeAt(to, [this.#piece.subarray(0, bytesRead)]);
         from += bytesRead;
         to += bytesRead;
       }
@@ -87,19 +87,26 @@ export class SampleFile {
 
   /** Hands what was appended to the system, as far as it still has it here. */
   async write(): Promise<void> {
-    await this.#writeAt(this.#written, this.#filled);
-    this.#written += this.#filled;
-    this.#unflushed += this.#filled;
+    if (this.#filled > 0) await this.#hand([this.#piece.subarray(0, this.#filled)]);
+  }
+
+  async #hand(parts: readonly Uint8Array[]): Promise<void> {
+    const bytes = await this.#writeAt(this.#written, parts);
+    this.#written += bytes;
+    this.#unflushed += bytes;
     this.#filled = 0;
     if (this.#unflushed >= FLUSH_BYTES && !this.#flushing) this.#flush();
   }
 
-  /** So many bytes of the piece. */
-  async #writeAt(position: number, bytes: number): Promise<void> {
-    for (let from = 0; from < bytes;) {
-      const { bytesWritten } = await this.handle.write(this.#piece, from, bytes - from, position + from);
-      from += bytesWritten;
+  /** Answers how many. */
+  async #writeAt(position: number, parts: readonly Uint8Array[]): Promise<number> {
+    let done = 0;
+    for (let left = [...parts]; left.length > 0;) {
+      const { bytesWritten } = await this.handle.writev(left, position + done);
+      done += bytesWritten;
+      left = behind(left, bytesWritten);
     }
+    return done;
   }
 
   /** Nobody waits for it but the end. */
@@ -110,6 +117,16 @@ export class SampleFile {
       (error: unknown) => void (this.#flushFailure = error),
     );
   }
+}
+
+/** What is left of them without their first bytes. */
+function behind(parts: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let before = bytes;
+  return parts.flatMap((part) => {
+    const left = part.subarray(before);
+    before = Math.max(0, before - part.length);
+    return left.length > 0 ? [left] : [];
+  });
 }
 
 /** Fills files of a folder, down to the disk. They are closed, whatever happens. */

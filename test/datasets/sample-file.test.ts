@@ -1,4 +1,5 @@
-// Samples that turn out to be copies are taken out of the file they were appended to; what is left is what would have been appended without them.
+// Samples are appended one by one or several at once, and those that turn out to be copies are taken out again; what is left is what would have
+// been appended without them.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -34,4 +35,22 @@ test.each([
 
 test('control: another one left out is another file', async () => {
   expect((await file([0, 1, 2], [1])).equals(await file([0, 1]))).toBe(false);
+});
+
+test.each([
+  ['few small ones', [1, 0, 3]],
+  ['large ones', [SIZE, SIZE, SIZE]],
+  ['small ones, large ones and one larger than a piece', [5, SIZE, 7, 2 * SIZE, 9]],
+])('several at once are what they are one by one, whatever becomes of their memory: %s', async (_, sizes) => {
+  const path = join(temporaryFolder(), 'samples.bin');
+  const written = await SampleFile.create(path);
+  const make = () => sizes.map((size, i) => new Uint8Array(size).fill(i + 1));
+  await written.append(new Uint8Array(BEFORE).fill(7));
+  const given = make();
+  await written.append(...given);
+  for (const part of given) part.fill(0);
+  for (const one of make()) await written.append(one);
+  await written.finish();
+  await written.close();
+  expect(readFileSync(path).equals(Buffer.concat([Buffer.alloc(BEFORE, 7), ...make(), ...make()]))).toBe(true);
 });

@@ -24,7 +24,7 @@ async function readPicture(bytes: Buffer): Promise<HostileOutcome> {
   const { width, height } = uprightSize(readHeader(bytes, NAME));
   const isCompared = width * height <= COMPARED_PIXELS;
   const layout = isCompared ? ({ width, height, channels: 3 } as const) : ({ width: 8, height: 8, channels: 3 } as const);
-  for await (const { pixels, header, problem } of examine({ pictures: [listed], read: async () => bytes }, layout)) {
+  for await (const [{ pixels, header, problem }] of examine({ pictures: [listed], read: async () => bytes }, layout)) {
     if (!header) return { kind: 'refused', file: problem!.file, message: problem!.message };
     const picture: ReadPicture = { file: NAME, label: '', width, height, ...(isCompared && { pixels }) };
     return { kind: 'accepted', pictures: [picture], problems: [] };
