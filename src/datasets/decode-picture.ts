@@ -57,12 +57,12 @@ export function readHeader(bytes: Buffer, file: string): PictureHeader {
 function tooLarge(header: PictureHeader, fileBytes: number): string | undefined {
   const { width, height } = header;
   const size = decodedBytes(header);
-  const declared = `The picture declares ${width} × ${height} pixels, ${formatBytes(size)} once decoded`;
-  if (size > MOST_DECODED_BYTES) return `${declared}; at most ${formatBytes(MOST_DECODED_BYTES)} are read.`;
-  if (width * height > MOST_PIXELS) return `${declared}; at most ${MOST_PIXELS / 1e6} million pixels are read.`;
-  if (Math.max(width, height) > LONGEST_SIDE) return `${declared}; at most ${LONGEST_SIDE.toLocaleString('en')} pixels a side are read.`;
+  const declared = () => `The picture declares ${width} × ${height} pixels, ${formatBytes(size)} once decoded`;
+  if (size > MOST_DECODED_BYTES) return `${declared()}; at most ${formatBytes(MOST_DECODED_BYTES)} are read.`;
+  if (width * height > MOST_PIXELS) return `${declared()}; at most ${MOST_PIXELS / 1e6} million pixels are read.`;
+  if (Math.max(width, height) > LONGEST_SIDE) return `${declared()}; at most ${LONGEST_SIDE.toLocaleString('en')} pixels a side are read.`;
   if (isBomb(fileBytes, size, RATIO_MATTERS_FROM_BYTES))
-    return `${declared}, from a file of ${formatBytes(fileBytes)}, as in a picture made to do harm.`;
+    return `${declared()}, from a file of ${formatBytes(fileBytes)}, as in a picture made to do harm.`;
   return undefined;
 }
 

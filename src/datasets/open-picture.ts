@@ -72,7 +72,7 @@ export const HERE: Opener = {
       try {
         const content = bytesOf(job.from);
         stamp = content.stamp;
-        opened.push({ ...(await openOne(content.bytes, job, attendant)), stamp });
+        opened.push(await openOne(content.bytes, stamp, job, attendant));
       } catch (error) {
         if (!(error instanceof PictureError)) throw error;
         opened.push({ refused: error, stamp });
@@ -82,7 +82,12 @@ export const HERE: Opener = {
   },
 };
 
-async function openOne(bytes: Buffer, { file, layout, named }: PictureJob, attendant: Attendant): Promise<Opened> {
+async function openOne(
+  bytes: Buffer,
+  stamp: string | undefined,
+  { file, layout, named }: PictureJob,
+  attendant: Attendant,
+): Promise<Opened> {
   const header = readHeader(bytes, file);
   const pixels = await attendant.admit(workingBytes(header), async () =>
     layout
@@ -91,11 +96,12 @@ async function openOne(bytes: Buffer, { file, layout, named }: PictureJob, atten
   );
   return {
     // What mends its edge is as long as its sides, and nobody else's.
-    header: { ...header, edge: undefined },
+    header: header.edge ? { ...header, edge: undefined } : header,
     pixels,
     key: pixels && contentKey(pixels),
     content: named ? nameOfContent(bytes) : undefined,
     problem: nameProblem(file, bytes),
+    stamp,
   };
 }
 

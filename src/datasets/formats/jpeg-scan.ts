@@ -67,7 +67,8 @@ function parseScan(bits: JpegBits, header: Buffer, frame: Frame, tables: Tables)
     if (component.edge) component.edge.quantization ??= quantization;
     const [dc, ac] = [tables.dc[places >> 4], tables.ac[places & 15]];
     if ((first === 0 && high === 0 && !dc) || (last > 0 && !ac)) throw damaged('its code tables are missing');
-    return { component, dc, ac, ...limitsOf(quantization, low), predicted: 0 };
+    const { limits, sizes, leastSize } = limitsOf(quantization, low);
+    return { component, dc, ac, limits, sizes, leastSize, predicted: 0 };
   });
   if (new Set(parts.map(({ component }) => component)).size < count) throw damaged('a part of it makes no sense');
   const blocks = parts.reduce((sum, { component: { h, v } }) => sum + h * v, 0);
