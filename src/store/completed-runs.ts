@@ -1,13 +1,8 @@
-// The completed runs of a version of the data, with no more than what tells repeats apart and what they came to.
-import type { RunSummary } from '#shared/run-record';
+// The completed runs of the same data, with no more than what tells repeats apart and what they came to.
+import type { Repeated } from '#shared/comparison/repeats';
 import type { MainScores } from '#shared/metric-words';
 import type { RunSpec } from '#shared/run-spec';
 import type { Database } from './database';
-
-export type CompletedRun = Pick<
-  RunSummary,
-  'id' | 'state' | 'spec' | 'datasetId' | 'startedAt' | 'validationAccuracy' | 'validationScores'
->;
 
 interface Row {
   id: string;
@@ -17,18 +12,21 @@ interface Row {
   scores: string | null;
 }
 
-/** Without the deleted ones. */
-export function completedRuns(db: Database, datasetId: string): CompletedRun[] {
+/** What the data of a run are, also of one of the command line, whose data were never here. */
+const CONTENT = `coalesce((SELECT content_hash FROM datasets WHERE datasets.id = dataset_id), json_extract(receipt, '$.dataset.contentHash'))`;
+
+/** Without the deleted ones. @param data SHA-256 of their content */
+export function completedRuns(db: Database, data: string): Repeated[] {
   const rows = db.all<Row>(
     `SELECT id, spec, started_at, validation_accuracy, scores FROM runs
-       WHERE dataset_id = @datasetId AND state = 'completed' AND deleted_at IS NULL`,
-    { datasetId },
+       WHERE state = 'completed' AND deleted_at IS NULL AND ${CONTENT} = @data`,
+    { data },
   );
   return rows.map(({ id, spec, started_at: startedAt, validation_accuracy: accuracy, scores }) => ({
     id,
     state: 'completed',
     spec: JSON.parse(spec) as RunSpec,
-    datasetId,
+    data,
     startedAt,
     ...(accuracy !== null && { validationAccuracy: accuracy }),
     ...(scores !== null && { validationScores: JSON.parse(scores) as MainScores }),

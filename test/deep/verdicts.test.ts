@@ -95,7 +95,7 @@ describe('of equal models few are called apart, of unequal ones many (control)',
             id: `${which}-${seed}`,
             state: 'completed' as const,
             spec: { ...DEFAULT_SPEC, seed, batch: 64 * (1 + which) },
-            datasetId: 'd',
+            data: 'd',
             startedAt: '',
             validationAccuracy: 0.9 + hardness + more + 0.005 * normal(),
           }));

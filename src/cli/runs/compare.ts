@@ -3,7 +3,7 @@ import { resultRows, settingRows } from '#renderer/words/compare-words';
 import type { ComparedRun } from '#shared/comparison/comparison';
 import { LEAST_COMPARED, MOST_COMPARED } from '#shared/comparison/comparison';
 import { judgedFirst } from '#shared/comparison/judged-first';
-import { verdictSentence } from '#shared/comparison/verdict-words';
+import { comparedSentences } from '#shared/comparison/verdict-words';
 import type { RunSummary } from '#shared/run-record';
 import { samplesNoun } from '#shared/data-sort';
 import type { EvaluatedPart } from '#shared/evaluation/evaluation';
@@ -42,7 +42,7 @@ async function verdicts(history: ReadHistory, runs: readonly RunSummary[], part:
       judge: (place) => judgeInProcess({ runFolder: places[place].runFolder, datasetFolder: places[place].datasetFolder(), part }),
     },
   );
-  return others.map((runId, i) => ({ runId, samples: samples[i], ...(repeats[i] && { repeats: repeats[i] }) }));
+  return others.map((runId, i) => ({ runId, samples: samples[i], ...repeats[i] }));
 }
 
 /** A run of the command line knows its data by its checkpoint. */
@@ -76,7 +76,7 @@ function lines({ db }: ReadHistory, runs: readonly RunSummary[], { settings, res
       ...results.map(({ name, texts, deltas }) => [name, ...texts.map((text, i) => (deltas[i] ? `${text} (${deltas[i].text})` : text))]),
     ]),
     '',
-    ...others.flatMap(({ samples, repeats }, i) => {
+    ...others.flatMap((compared, i) => {
       const [baseline, other] = [runs[0], runs[i + 1]];
       const named = {
         baseline: printable(baseline.name),
@@ -84,7 +84,7 @@ function lines({ db }: ReadHistory, runs: readonly RunSummary[], { settings, res
         samples: samplesNoun(baseline.sort),
         data: { baseline: dataWords(db, baseline), other: dataWords(db, other) },
       };
-      return [samples, ...(repeats ? [repeats] : [])].map((verdict) => verdictSentence(verdict, named));
+      return comparedSentences(compared, named);
     }),
   ];
 }

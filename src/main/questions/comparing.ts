@@ -19,7 +19,7 @@ export function comparingQuestions(services: Services): Questions {
       const samples = await bySamples(services, baseline, others, part);
       return {
         baseline,
-        others: others.map((runId, i) => ({ runId, samples: samples[i], ...(repeats[i] && { repeats: repeats[i] }) })),
+        others: others.map((runId, i) => ({ runId, samples: samples[i], ...repeats[i] })),
       };
     },
     cancelComparison: () => trainer.cancelComparison(),

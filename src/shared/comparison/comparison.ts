@@ -90,6 +90,8 @@ export interface KeptComparison {
 
 export interface ComparedRun {
   runId: string;
+  /** It differs from the baseline by its seed alone. */
+  isRepeat?: true;
   samples: SamplesVerdict | Refusal;
   /** Absent: there are no two pairs of repeats. */
   repeats?: RepeatsVerdict;

@@ -9,21 +9,24 @@ import type { ComparedMetric, RepeatsVerdict } from './comparison';
 /** With fewer no difference of signs is rarer than 5 %. */
 export const LEAST_FOR_WILCOXON = 6;
 
-type Repeated = Pick<RunSummary, 'id' | 'state' | 'spec' | 'datasetId' | 'startedAt' | 'validationAccuracy' | 'validationScores'>;
+export interface Repeated extends Pick<RunSummary, 'id' | 'state' | 'spec' | 'startedAt' | 'validationAccuracy' | 'validationScores'> {
+  /** What its data are known by: their content, or their version; "" where nothing is known. */
+  data: string;
+}
 
 /** Nothing of a run's result hangs on these. */
 const BESIDE: readonly string[] = ['seed', 'workers'] satisfies (keyof RunSpec)[];
 
-const keyOf = ({ spec, datasetId }: Repeated): string =>
+const keyOf = ({ spec, data }: Repeated): string =>
   JSON.stringify([
-    datasetId,
+    data,
     ...Object.entries(spec)
       .filter(([field, value]) => value !== undefined && !BESIDE.includes(field))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   ]);
 
 /** Whether they differ by nothing but their seeds. */
-export const areRepeats = (a: Repeated, b: Repeated): boolean => a.datasetId !== '' && keyOf(a) === keyOf(b);
+export const areRepeats = (a: Repeated, b: Repeated): boolean => a.data !== '' && keyOf(a) === keyOf(b);
 
 /** Completed runs of the same settings by their seed, the newest of each; itself among them. */
 export function repeatsOf<Run extends Repeated>(run: Run, all: readonly Run[]): Map<number, Run> {
@@ -77,7 +80,7 @@ export function repeatVerdicts<Run extends Repeated>(
 }
 
 function verdictOf<Run extends Repeated>(baseline: Run, other: Run, all: readonly Run[], ownSplit: boolean): RepeatsVerdict | undefined {
-  if (baseline.datasetId !== other.datasetId || areRepeats(baseline, other)) return undefined;
+  if (baseline.data !== other.data || areRepeats(baseline, other)) return undefined;
   const isSplitAlike = ownSplit || baseline.spec.validationShare === other.spec.validationShare;
   if (!isSplitAlike) return undefined;
   const [mine, its] = [repeatsOf(baseline, all), repeatsOf(other, all)];

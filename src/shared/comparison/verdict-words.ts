@@ -1,7 +1,15 @@
 // Verdicts in words: which of two runs is better and by how much, how sure that is, and what would tell more.
 import { assertNever } from '../assert-never';
 import { fourDigits } from '../metric-words';
-import { conclusionOf, isLowerBetter, type ComparedMetric, type Refusal, type RepeatsVerdict, type SamplesVerdict } from './comparison';
+import {
+  conclusionOf,
+  isLowerBetter,
+  type ComparedMetric,
+  type ComparedRun,
+  type Refusal,
+  type RepeatsVerdict,
+  type SamplesVerdict,
+} from './comparison';
 import { LEAST_FOR_WILCOXON } from './repeats';
 
 /** What they are called, and their samples: "pictures", "rows". */
@@ -12,6 +20,16 @@ export interface Named {
   /** What each was trained on, where that is known: "digits, version 2". */
   data?: { baseline: string; other: string };
 }
+
+/** Everything that is known of a run beside the baseline. */
+export function comparedSentences({ isRepeat, samples, repeats }: ComparedRun, named: Named): string[] {
+  const between = repeats ? [verdictSentence(repeats, named)] : isRepeat ? [repeatSentence(named)] : [];
+  // That single runs hold out other samples matters no more where repeats tell.
+  const isSettled = between.length > 0 && samples.kind === 'refused' && samples.because === 'other-samples';
+  return [...(isSettled ? [] : [verdictSentence(samples, named)]), ...between];
+}
+
+const repeatSentence = (named: Named): string => `${both(named)} differ by their seeds alone: how far they are apart is luck.`;
 
 export function verdictSentence(verdict: SamplesVerdict | RepeatsVerdict | Refusal, named: Named): string {
   switch (verdict.kind) {

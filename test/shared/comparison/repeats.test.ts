@@ -9,7 +9,7 @@ const run = (id: string, accuracy: number, spec: Partial<RunSpec> = {}, startedA
   id,
   state: 'completed' as const,
   spec: { ...DEFAULT_SPEC, ...spec },
-  datasetId: 'digits',
+  data: 'digits',
   startedAt,
   validationAccuracy: accuracy,
 });
@@ -37,7 +37,7 @@ it('repeats have the same settings and other seeds; of one seed the newest count
     [2, '3'],
   ]);
   expect(areRepeats(all[0], all[3])).toBe(false);
-  expect(areRepeats({ ...all[0], datasetId: '' }, { ...all[1], datasetId: '' })).toBe(false);
+  expect(areRepeats({ ...all[0], data: '' }, { ...all[1], data: '' })).toBe(false);
 });
 
 it('knows what is missing until they have seeds in common', () => {
@@ -97,7 +97,7 @@ it('says nothing of one pair, of repeats of one another, of other data, and wher
     [0.91, 0.94],
     [0.9, 0.96],
   ]);
-  expect(repeatVerdicts(all[0], [all[2], { ...all[1], datasetId: 'other' }], all, false)).toEqual([undefined, undefined]);
+  expect(repeatVerdicts(all[0], [all[2], { ...all[1], data: 'other' }], all, false)).toEqual([undefined, undefined]);
   expect(
     verdict([
       [0.9, 0.92],

@@ -1,7 +1,7 @@
 // Verdicts in words.
 import { expect, it } from 'vitest';
 import type { SamplesVerdict } from '#shared/comparison/comparison';
-import { hundreds, verdictSentence } from '#shared/comparison/verdict-words';
+import { comparedSentences, hundreds, verdictSentence } from '#shared/comparison/verdict-words';
 
 const named = { baseline: 'A', other: 'B', samples: 'pictures' };
 const verdict: SamplesVerdict = {
@@ -71,6 +71,15 @@ it('says why it refuses, with the next step', () => {
   expect(verdictSentence({ kind: 'refused', because: 'not-judged', run: 'baseline', problem: 'Why.' }, named)).toBe(
     '“A” could not be judged: Why.',
   );
+});
+
+it('says of repeats what they are, and leaves out that they hold out other samples', () => {
+  const samples = { kind: 'refused', because: 'other-samples', baseline: 360, other: 360, shared: 72 } as const;
+  expect(comparedSentences({ runId: 'b', samples, isRepeat: true }, named)).toEqual([
+    '“B” and “A” differ by their seeds alone: how far they are apart is luck.',
+  ]);
+  expect(comparedSentences({ runId: 'b', samples: verdict, isRepeat: true }, named)).toHaveLength(2);
+  expect(comparedSentences({ runId: 'b', samples }, named)).toHaveLength(1);
 });
 
 it.each([
