@@ -17,7 +17,10 @@ export async function judgedFirst(question: ComparisonQuestion, { compare, judge
   const problems = new Map<number, string>();
   for (const place of first.missing) {
     const problem = await problemOf(() => judge(place));
-    if (problem !== undefined) problems.set(place, problem);
+    if (problem === undefined) continue;
+    problems.set(place, problem);
+    // Without the baseline there is nothing to compare the others with.
+    if (place === 0) break;
   }
   const { verdicts } = await compare(question);
   return verdicts.map((verdict, i) => {

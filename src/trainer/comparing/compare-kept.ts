@@ -13,22 +13,27 @@ const NOT_KEPT = 'what it says of its samples is not known yet.';
 
 type Kept = { evaluated: Evaluated } | { problem: string; isMissing?: boolean };
 
-export function compareKept({ runFolders, part }: ComparisonQuestion): KeptComparison {
-  const [baseline, ...others] = runFolders.map((folder) => keptOf(folder, part));
-  const verdicts = others.map((other): SamplesVerdict | Refusal => {
-    if (!('evaluated' in baseline)) return { kind: 'refused', because: 'not-judged', run: 'baseline', problem: baseline.problem };
-    if (!('evaluated' in other)) return { kind: 'refused', because: 'not-judged', run: 'other', problem: other.problem };
+export function compareKept({ runFolders: [first, ...folders], part }: ComparisonQuestion): KeptComparison {
+  const baseline = keptOf(first, part);
+  const missing = isMissing(baseline) ? [0] : [];
+  // One after the other: what one says of many samples of many classes is large.
+  const verdicts = folders.map((folder, i): SamplesVerdict | Refusal => {
+    const other = keptOf(folder, part);
+    if (isMissing(other)) missing.push(i + 1);
+    if ('problem' in baseline) return { kind: 'refused', because: 'not-judged', run: 'baseline', problem: baseline.problem };
+    if ('problem' in other) return { kind: 'refused', because: 'not-judged', run: 'other', problem: other.problem };
     return sampleVerdict(baseline.evaluated, other.evaluated, randomStream(0, STREAM.resample));
   });
-  const missing = [baseline, ...others].flatMap((kept, place) => ('isMissing' in kept && kept.isMissing ? [place] : []));
   return { verdicts: corrected(verdicts), missing };
 }
+
+const isMissing = (kept: Kept): boolean => 'problem' in kept && kept.isMissing === true;
 
 /** @throws FailureError bad-setting where one of them was not judged yet, or not by these samples */
 export function disagreeingKept({ runFolders, part }: ComparisonQuestion): Disagreements {
   const [baseline, other] = runFolders.map((folder) => keptOf(folder, part));
   const problem = 'These runs were not compared by their samples yet. Compare them first.';
-  if (!('evaluated' in baseline && 'evaluated' in other)) throw new FailureError({ kind: 'bad-setting', problem });
+  if ('problem' in baseline || 'problem' in other) throw new FailureError({ kind: 'bad-setting', problem });
   if (refusalOf(baseline.evaluated, other.evaluated)) throw new FailureError({ kind: 'bad-setting', problem });
   return disagreements(baseline.evaluated.evaluation, other.evaluated.evaluation);
 }
