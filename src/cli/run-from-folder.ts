@@ -32,6 +32,7 @@ export function runFromFolder(folder: string): RunDetail {
     // Of a receipt of an older version, what it was meant to be.
     epochsDone: done?.epochs ?? spec.epochs,
     ...(receipt.model && { keptModel: receipt.model }),
+    ...(receipt.endedEarly && { endedEarly: receipt.endedEarly }),
     trainLoss: final.train.loss,
     validationLoss: final.validation?.loss,
     validationAccuracy: final.validation?.accuracy,

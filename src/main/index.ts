@@ -6,6 +6,7 @@ import { EVENT_CHANNEL } from '#shared/channels';
 import { failureSentence } from '#shared/failure';
 import { dataFolder, foldersIn } from '#store/location';
 import { closeStore } from '#store/open';
+import { runName } from '#store/runs';
 import { unwritable } from '#store/writable';
 import { answer } from './answer';
 import { registerApi } from './api';
@@ -133,7 +134,10 @@ async function start(): Promise<void> {
     });
     return window;
   };
-  showPresence(training, presence, (runId) => whenLoaded(show(), () => send({ kind: 'show-run', runId })));
+  showPresence(training, presence, {
+    name: (runId) => runName(db, runId),
+    open: (runId) => whenLoaded(show(), () => send({ kind: 'show-run', runId })),
+  });
   const background = new Background({
     watch,
     openTray: (act) => openNativeTray(log, act),

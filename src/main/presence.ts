@@ -15,7 +15,13 @@ export interface PresenceDesktop {
   notify(body: string, open: () => void): void;
 }
 
-export function showPresence(training: Training, desktop: PresenceDesktop, openRun: (runId: string) => void): void {
+/** What a word about a run needs. */
+export interface AboutRuns {
+  name(runId: string): string;
+  open(runId: string): void;
+}
+
+export function showPresence(training: Training, desktop: PresenceDesktop, runs: AboutRuns): void {
   keepAwake(training, desktop.blocker);
   let totalSteps = 0;
   training.onEvent((event) => {
@@ -23,8 +29,9 @@ export function showPresence(training: Training, desktop: PresenceDesktop, openR
     if (event.kind === 'started') totalSteps = event.totalSteps;
     const last = event.kind === 'progress' ? event.steps.at(-1) : undefined;
     if (last && totalSteps > 0) desktop.setProgress(last.step / totalSteps);
-    const [body, { runId }] = [endSentence(event), training];
-    if (body !== undefined && runId !== undefined && !desktop.isWatched()) desktop.notify(body, () => openRun(runId));
+    const [ended, { runId }] = [endSentence(event), training];
+    if (ended === undefined || runId === undefined || desktop.isWatched()) return;
+    desktop.notify(`${runs.name(runId)}: ${ended}`, () => runs.open(runId));
   });
 }
 

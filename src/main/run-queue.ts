@@ -5,8 +5,11 @@ import type { WindowEvent } from '#shared/contract';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { MOST_QUEUED, type QueuedRun, type QueueHold, type RunQueue as Queue } from '#shared/queue';
 import type { RunEvent } from '#shared/run-event';
+import { usualName } from '#shared/run-name';
 import type { Database } from '#store/database';
+import { getDataset } from '#store/datasets';
 import { addQueued, listQueue, moveQueued, removeQueued, type NewQueued } from '#store/queue';
+import { freeName } from '#store/runs';
 import type { Training } from './training';
 
 export interface QueueServices {
@@ -97,7 +100,10 @@ export class RunQueue {
     if (this.state.waiting.length >= MOST_QUEUED) {
       throw new FailureError({ kind: 'bad-setting', problem: `${MOST_QUEUED} runs are waiting already. Remove one first.` });
     }
-    addQueued(this.services.db, run);
+    const { db } = this.services;
+    // It begins under the name that it waits under.
+    const name = run.name ?? usualName(getDataset(db, run.datasetId).summary.name, run.spec);
+    addQueued(db, { ...run, name: freeName(db, name) });
     this.#tell();
     this.#next();
   }

@@ -63,10 +63,10 @@ export const figuresOf = (scores: MainScores): [ScoreFigure, ScoreFigure] =>
       ];
 
 export const MASK_SCORES_HELP =
-  'IoU is the share of a class’s pixels, found or marked, that are both; Dice counts those twice; both are means of the classes, and 1 is perfect.';
+  'IoU compares what was found with what was marked: the pixels that are both, divided by those that are either. Dice counts the pixels that are both twice, so it is never lower. 1 is perfect, 0 is nothing in common; shown is the mean of the classes.';
 
 export const TRAILING_HELP =
-  'Validation normalizes by running statistics, which trail the weights at first: in the first epochs it can be far worse than training, and catches up.';
+  'In the first epochs validation can look far worse than training: for it the model uses averages that were gathered on the way, and those lag behind at first. It catches up.';
 
 /** "R² 0.482, off by 43.2 on average"; "mean IoU 0.871, Dice 0.930". */
 export const mainWords = (scores: MainScores): string =>

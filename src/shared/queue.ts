@@ -22,7 +22,7 @@ export interface QueuedRun {
   datasetId: string;
   datasetName: string;
   spec: RunSpec;
-  /** What it shall be called; absent: as runs usually are. */
+  /** What it will be called; absent (as queued by older versions): as runs usually are. */
   name?: string;
   /** The run it repeats. */
   repeatOf?: string;

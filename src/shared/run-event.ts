@@ -144,6 +144,8 @@ export type RunEvent =
   | {
       kind: 'finished';
       reason: 'completed' | 'stopped';
+      /** It was done before its last epoch, because it got no better; absent: it was not. */
+      endedEarly?: EarlyEnd;
       train: Metrics;
       validation?: Metrics;
       /** Of the data's own test part, with the weights that were saved: counted once the run is completed. */

@@ -12,8 +12,10 @@ export const usualName = (datasetName: string, spec: Pick<RunSpec, 'model' | 'ba
 
 /** As it is, or with the first number that nobody has: "… (2)". */
 export function unlike(name: string, others: ReadonlySet<string>): string {
-  for (let n = 1; ; n++) {
-    const numbered = n === 1 ? name : `${name.slice(0, LONGEST_NAME - ` (${n})`.length)} (${n})`;
+  if (!others.has(name)) return name;
+  const base = name.replace(/ \(\d+\)$/, '');
+  for (let n = 2; ; n++) {
+    const numbered = `${base.slice(0, LONGEST_NAME - ` (${n})`.length)} (${n})`;
     if (!others.has(numbered)) return numbered;
   }
 }

@@ -1,6 +1,7 @@
 // A run as the history knows it: its row, and all that is kept of it.
 import type { StepPoint } from './curve';
 import type { DataSort } from './data-sort';
+import type { EarlyEnd } from './early-stopping';
 import type { EngineReport } from './engine';
 import type { WholeAndPieces } from './forecast';
 import type { GaugePoint } from './gauges';
@@ -31,6 +32,8 @@ export interface RunSummary {
   epochsDone: number;
   /** Whose weights its saved model has; absent: none is saved, or by an older version. */
   keptModel?: KeptModel;
+  /** Completed before its last epoch, because it got no better; absent: it was not. */
+  endedEarly?: EarlyEnd;
   /** Whether its weights are those of the run it repeats; absent: it repeats none, or one of them has not ended. */
   repeatsExactly?: boolean;
   trainLoss?: number;
@@ -84,4 +87,11 @@ export interface RunDetail extends RunSummary {
   epochs: EpochReading[];
   gauges: GaugePoint[];
   events: { at: string; message: string }[];
+  /** How often it lay still between its start and its end, and for how long altogether; absent: never. */
+  pauses?: Pauses;
+}
+
+export interface Pauses {
+  count: number;
+  seconds: number;
 }

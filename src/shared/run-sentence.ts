@@ -58,11 +58,12 @@ const testSentence = ({ accuracy, scores, samples }: Metrics): string => {
   return `On the ${number(samples)} test samples, which it did not learn from: ${main ? mainWords(main) : `${percent(accuracy)} right`}.`;
 };
 
-function validatedSentence({ reason, validation }: Omit<RunEventOf<'finished'>, 'test'>): string {
-  if (!validation) return `${ENDS[reason]}; no samples were held out to validate with.`;
+function validatedSentence({ reason, endedEarly, validation }: Omit<RunEventOf<'finished'>, 'test'>): string {
+  const ended = endedEarly ? `Stopped by itself after epoch ${number(endedEarly.epoch)}` : ENDS[reason];
+  if (!validation) return `${ended}; no samples were held out to validate with.`;
   const scores = mainScores(validation.scores);
-  if (scores) return `${ENDS[reason]}; on the validation samples ${mainWords(scores)}.`;
-  return `${ENDS[reason]} with ${percent(validation.accuracy)} of the validation samples right.`;
+  if (scores) return `${ended}; on the validation samples ${mainWords(scores)}.`;
+  return `${ended} with ${percent(validation.accuracy)} of the validation samples right.`;
 }
 
 function recoveredSentence({ during, step, from, micro, neededBytes, availableBytes, changesResult }: RunEventOf<'recovered'>): string {

@@ -3,6 +3,7 @@ import type { RunState, RunSummary, TestResult } from '#shared/run-record';
 import type { DataSort } from '#shared/data-sort';
 import type { EngineReport } from '#shared/engine';
 import { ENGINE_LABELS } from '#shared/engine';
+import type { EarlyEnd } from '#shared/early-stopping';
 import { FailureError } from '#shared/failure';
 import { mainScores, type MainScores } from '#shared/metric-words';
 import type { Plan } from '#shared/plan';
@@ -48,6 +49,7 @@ export interface RunRow {
   receipt_labels: number | null;
   receipt_test: string | null;
   receipt_model: string | null;
+  receipt_early: string | null;
   epochs_done: number | null;
   repeats_exactly: 0 | 1 | null;
   repeat_of: string | null;
@@ -60,6 +62,7 @@ const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, f
   (SELECT content_hash FROM datasets WHERE datasets.id = dataset_id) AS dataset_hash,
   json_extract(receipt, '$.dataset.kind') AS receipt_kind, json_array_length(receipt, '$.dataset.labels') AS receipt_labels,
   json_extract(receipt, '$.final.test') AS receipt_test, json_extract(receipt, '$.model') AS receipt_model,
+  json_extract(receipt, '$.endedEarly') AS receipt_early,
   (SELECT max(epoch) FROM epochs WHERE epochs.run = runs.key) AS epochs_done,
   (SELECT ${REPEATS_EXACTLY} FROM runs AS first WHERE first.id = runs.repeat_of) AS repeats_exactly`;
 
@@ -74,16 +77,22 @@ export interface NewRun {
   name?: string;
   /** The run it repeats. */
   repeatOf?: string;
+  /** Where it waited for its turn under that name. */
+  queueId?: string;
 }
 
 /** Writes the run down as running, owned by this process. */
-export function createRun(db: Database, { id, spec, folder, datasetName, datasetId, name, repeatOf }: NewRun, now = new Date()): void {
+export function createRun(
+  db: Database,
+  { id, spec, folder, datasetName, datasetId, name, repeatOf, queueId }: NewRun,
+  now = new Date(),
+): void {
   db.run(
     `INSERT INTO runs (id, name, state, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, repeat_of)
        VALUES (@id, @name, 'running', @spec, @datasetId, @datasetName, @folder, @pid, @now, @now, @repeatOf)`,
     {
       id,
-      name: freeName(db, name ?? usualName(datasetName, spec)),
+      name: freeName(db, name ?? usualName(datasetName, spec), queueId),
       spec: JSON.stringify(spec),
       datasetId: datasetId ?? null,
       datasetName,
@@ -95,9 +104,10 @@ export function createRun(db: Database, { id, spec, folder, datasetName, dataset
   );
 }
 
-/** Hidden ones count, too: they may be brought back. */
-function freeName(db: Database, name: string): string {
-  return unlike(name, new Set(db.all<{ name: string }>('SELECT name FROM runs').map((row) => row.name)));
+/** Unlike that of any run and of any that waits, but for this one. Hidden ones count, too: they may be brought back. */
+export function freeName(db: Database, name: string, queueId?: string): string {
+  const sql = 'SELECT name FROM runs UNION SELECT name FROM queue WHERE name IS NOT NULL AND id IS NOT @queueId';
+  return unlike(name, new Set(db.all<{ name: string }>(sql, { queueId: queueId ?? null }).map((row) => row.name)));
 }
 
 /** A run that goes on from its checkpoint, owned by this process again. */
@@ -189,6 +199,7 @@ export function runSummary(row: RunRow): RunSummary {
     epochsDone: row.epochs_done ?? 0,
     ...(row.repeats_exactly !== null && { repeatsExactly: row.repeats_exactly === 1 }),
     ...(row.receipt_model !== null && { keptModel: JSON.parse(row.receipt_model) as KeptModel }),
+    ...(row.state === 'completed' && row.receipt_early !== null && { endedEarly: JSON.parse(row.receipt_early) as EarlyEnd }),
     trainLoss: row.train_loss ?? undefined,
     validationLoss: row.validation_loss ?? undefined,
     validationAccuracy: row.validation_accuracy ?? undefined,

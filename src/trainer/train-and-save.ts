@@ -233,7 +233,7 @@ export async function* trainAndSave({
     writeReceipt(final);
   }
   yield { kind: 'saved', folder: outFolder };
-  yield { kind: 'finished', reason, ...final, seconds: sessionSeconds(), memory: memory() };
+  yield { kind: 'finished', reason, ...(endedEarly && { endedEarly }), ...final, seconds: sessionSeconds(), memory: memory() };
 }
 
 /** Where a training process died of its pieces, that is told already. */

@@ -45,7 +45,7 @@ test(
     await queueDigits(page, 30);
     await queueDigits(page, 200);
     await go(page, 'Run');
-    await place(page, 'Run, training, 2 waiting').waitFor();
+    await place(page, 'Run, 2 waiting, training').waitFor();
     await answerWith(app, CANCEL);
     await closeWindow(app);
     const asked = () => app.evaluate(() => (globalThis as { asked?: { message?: string; detail?: string } }).asked);
@@ -71,6 +71,9 @@ test(
     await ended;
     const again = await launchApp({ dataFolder });
     await place(again.page, 'Run, 1 paused, 2 waiting').waitFor();
+    await again.page
+      .getByText('These runs were waiting when Overbatch was ended. “Resume, then the queue” takes up the run above first')
+      .waitFor();
     await go(again.page, 'Plan');
     await again.page.getByText('It starts ahead of the queue (2 runs), which goes on behind it. The paused run stays on Run.').waitFor();
     await go(again.page, 'Run');
@@ -88,7 +91,8 @@ test(
     // The next one comes to its end, and the one behind it takes its page; what was asked of the one is not asked of the other.
     await button(again.page, 'Discard').click();
     await button(again.page, 'Discard the run').waitFor();
-    await again.page.getByText(/^“.*” has ended\.$/).waitFor({ timeout: MINUTE });
+    const notice = /^“.* \(2\)” completed after 30 epochs: [\d.]+ % right in validation; the model of epoch \d+ is kept\.$/;
+    await again.page.getByText(notice).waitFor({ timeout: MINUTE });
     expect(await again.page.getByRole('dialog').count()).toBe(0);
     expect(await sawNothing(again.page)).toBe(false);
     await again.page.getByRole('link', { name: 'See its result' }).click();

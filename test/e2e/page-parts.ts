@@ -15,12 +15,18 @@ export const region = (page: Page, name: string): Locator => page.getByRole('reg
 
 export const button = (page: Page | Locator, name: string): Locator => page.getByRole('button', { name, exact: true });
 
-/** A number of the Run page, e.g. "Step"; NaN while it is a dash. */
-export async function figure(page: Page, name: string): Promise<number> {
+/** A figure of the Run page, e.g. "Time left", as it stands there. */
+export function figureText(page: Page, name: string): Promise<string> {
   const figures = region(page, 'Progress').locator('.figure');
-  const value = figures.filter({ has: page.getByText(name, { exact: true }) }).locator('.value');
-  return Number((await value.innerText({ timeout: 5_000 })).replaceAll(',', '').replace(/ ?%$/, ''));
+  return figures
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .locator('.value')
+    .innerText({ timeout: 5_000 });
 }
+
+/** The number it is, e.g. "Step"; NaN while it is a dash. */
+export const figure = async (page: Page, name: string): Promise<number> =>
+  Number((await figureText(page, name)).replaceAll(',', '').replace(/ ?%$/, ''));
 
 /** What the Run page tells of the run, newest first. */
 export const eventLines = (page: Page): Promise<string[]> => region(page, 'Events').first().locator('li span').allInnerTexts();

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { launchApp, type LaunchedApp } from './launch';
 import { EPOCHS, MINUTE, place, reach, trainerProcess } from './long-run';
 import { look } from './looks';
-import { button, eventLines, figure, go, region } from './page-parts';
+import { button, eventLines, figure, figureText, go, region } from './page-parts';
 import { appBytes, residentBytes } from './resident';
 import { importDigits, startTraining } from './sample-flow';
 import { planSixteenPieces } from './sixteen-pieces';
@@ -23,6 +23,10 @@ async function checkpointStep(page: Page): Promise<number> {
   return Number(/step ([\d,]+)/.exec(line ?? '')?.[1].replaceAll(',', ''));
 }
 
+/** NaN: it moves, but says no number. */
+const progressValue = async (page: Page): Promise<number> =>
+  Number((await page.getByRole('progressbar', { name: 'Training progress' }).getAttribute('value')) ?? NaN);
+
 /** Answers the step it was paused at; the memory of the training process is the system's again. */
 async function pauseAndGiveBack({ app, page }: LaunchedApp): Promise<number> {
   const held = residentBytes([await trainerProcess(app)]);
@@ -40,12 +44,16 @@ async function pauseAndGiveBack({ app, page }: LaunchedApp): Promise<number> {
   const step = Number(said.exec(line ?? '')?.[1].replaceAll(',', ''));
   // How far it came stays in sight, and is not said of a run that trains.
   expect(await figure(page, 'Step')).toBe(step);
-  expect(await figure(page, 'Time left')).toBeNaN();
+  expect(await figureText(page, 'Pictures per second')).toBe('–');
   expect(await region(page, 'Progress').getByRole('status').textContent()).toBe('');
-  expect(Number(await page.getByRole('progressbar', { name: 'Training progress' }).getAttribute('value'))).toBeCloseTo(
-    step / (EPOCHS * STEPS_AN_EPOCH),
-  );
+  expect(await progressValue(page)).toBeCloseTo(step / (EPOCHS * STEPS_AN_EPOCH));
   await place(page, 'Run, 1 paused').waitFor();
+  // As after a restart: what it would still take is the same.
+  await expect.poll(() => figureText(page, 'Time left')).toMatch(/s|min/);
+  const left = await figureText(page, 'Time left');
+  await page.reload();
+  await expect.poll(() => figureText(page, 'Time left').catch(() => '')).toBe(left);
+  expect(await figureText(page, 'Pictures per second')).toBe('–');
   return step;
 }
 
@@ -77,9 +85,22 @@ async function keepTheLast(launched: LaunchedApp): Promise<void> {
   await go(page, 'History');
   const row = page.getByRole('row').filter({ hasText: 'digits' });
   expect(await row.innerText()).toMatch(/[\d,]+ of 3,000\s+epoch [\d,]+/);
+  await page.getByText(/keeps the last model now, of epoch [\d,]+ \(validation loss [\d.]+\)\.$/).waitFor();
+  await reachesItsBins(launched);
   await button(page, 'Undo').click();
   await row.getByRole('link').first().click();
   await region(page, 'Result').getByText(kept).waitFor();
+}
+
+/** Of runs with many epochs, in the smallest window that shows all of it. */
+async function reachesItsBins({ app, page }: LaunchedApp): Promise<void> {
+  const setWidth = (width: number) =>
+    app.evaluate(({ BrowserWindow }, w) => BrowserWindow.getAllWindows()[0].setContentSize(w, 650), width);
+  await setWidth(1000);
+  await page.waitForFunction(() => Math.abs(innerWidth - 1000) <= 1);
+  const list = page.getByRole('group', { name: 'Runs' });
+  await expect.poll(() => list.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  await setWidth(1280);
 }
 
 /** Those the history holds of the newest run. */
@@ -127,6 +148,9 @@ test(
     await keepsDataOfPaused(page);
     await go(page, 'Run');
     await button(page, 'Resume').click();
+    // While its engine loads the bar stands where it was.
+    await page.getByRole('status').getByText('Starting…').waitFor();
+    expect(await progressValue(page)).toBeCloseTo(pausedAt / (EPOCHS * STEPS_AN_EPOCH));
     const beforeDeath = await reach(page, pausedAt);
 
     const first = await trainerProcess(app);

@@ -37,6 +37,20 @@ test('with nothing training it begins at once; behind a run it waits, and begins
   await eventually(runs).toEqual(['completed', 'completed', 'failed', 'stopped']);
 });
 
+test('one that waits is told from the others by its name, and begins under it', async () => {
+  const { ask, add, startLong } = await appWithQueue();
+  await startLong();
+  const [{ name }] = await value(ask('listRuns'));
+  const [again] = [await add(), await add()];
+  const names = async () => (await value(ask('getQueue'))).waiting.map((run) => run.name);
+  expect(await names()).toEqual([`${name} (2)`, `${name} (3)`]);
+  await value(ask('removeQueued', again));
+  await value(ask('restoreQueued', again));
+  expect(await names()).toEqual([`${name} (3)`, `${name} (2)`]);
+  await value(ask('stopRun'));
+  await eventually(async () => (await value(ask('listRuns'))).map((run) => run.name)).toEqual([`${name} (2)`, `${name} (3)`, name]);
+});
+
 test('it is reordered and shortened; a step beyond either end changes nothing', async () => {
   const { ask, add, waiting, startLong } = await appWithQueue();
   await startLong();

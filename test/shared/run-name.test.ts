@@ -10,6 +10,7 @@ test('the model is called what it is called everywhere', () => {
 test('the first number that nobody has, within the longest name', () => {
   expect(unlike('a', new Set(['b', 'a (2)']))).toBe('a');
   expect(unlike('a', new Set(['a', 'a (2)', 'a (4)']))).toBe('a (3)');
+  expect(unlike('a (2)', new Set(['a', 'a (2)']))).toBe('a (3)');
   const long = 'x'.repeat(LONGEST_NAME);
   expect(unlike(long, new Set([long]))).toBe(`${'x'.repeat(LONGEST_NAME - 4)} (2)`);
 });

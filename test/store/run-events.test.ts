@@ -66,6 +66,18 @@ test('a run without validation has no figure of it, not 0', () => {
   expect(run.events.at(-1)?.message).toBe('Completed; no samples were held out to validate with.');
 });
 
+test('one that stopped by itself says so in its line and in its row, till it is made longer', () => {
+  const db = openTestStore();
+  const id = startTestRun(db);
+  const endedEarly = { epoch: 17, waited: 8, best: 9 };
+  recordRunEvent(db, id, { ...finished('completed', 0.7), endedEarly });
+  saveReceipt(db, id, { endedEarly } as Receipt);
+  expect(getRun(db, id)).toMatchObject({ state: 'completed', endedEarly });
+  expect(getRun(db, id).events.at(-1)?.message).toBe('Stopped by itself after epoch 17 with 97.0 % of the validation samples right.');
+  reopenRun(db, id);
+  expect(getRun(db, id).endedEarly).toBeUndefined();
+});
+
 test('a resumed run continues its curve and its clock, and forgets the steps it does again', () => {
   const db = openTestStore();
   const id = startTestRun(db);

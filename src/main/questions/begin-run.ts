@@ -9,14 +9,19 @@ import type { RunSpec } from '#shared/run-spec';
 import { startModel, startRun } from '#shared/start-settings';
 import { getDataset } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
-import { createRun, findRunRow, getRunRow, parsePlan } from '#store/runs';
+import { createRun, findRunRow, getRunRow, parsePlan, type NewRun } from '#store/runs';
 import { mostMicroOf } from '../remembered-plans';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
 import { modelFile } from './own-models';
 
 /** Answers the id of the run. @throws FailureError bad-setting while another trains */
-export async function beginRun(services: Services, datasetId: string, spec: RunSpec, also: { name?: string; repeatOf?: string } = {}) {
+export async function beginRun(
+  services: Services,
+  datasetId: string,
+  spec: RunSpec,
+  also: Pick<NewRun, 'name' | 'repeatOf' | 'queueId'> = {},
+) {
   refuseSecond(services);
   const { db, folders, training } = services;
   const data = datasetFolder(services, datasetId);

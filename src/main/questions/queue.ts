@@ -9,7 +9,7 @@ type Questions = Pick<Handlers, 'getQueue' | 'queueRun' | 'moveQueued' | 'remove
 
 export function queueQuestions(services: Services): Questions {
   const { queue } = services;
-  queue.startWith(({ datasetId, spec, name, repeatOf }) => beginRun(services, datasetId, spec, { name, repeatOf }));
+  queue.startWith(({ id, datasetId, spec, name, repeatOf }) => beginRun(services, datasetId, spec, { name, repeatOf, queueId: id }));
   return {
     getQueue: () => queue.state,
     queueRun(datasetId, spec, expected) {

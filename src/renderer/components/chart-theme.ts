@@ -1,5 +1,6 @@
 // Chart.js in the window's own colours and letters, read from the tokens so that both follow the system.
 import type { ChartOptions } from 'chart.js';
+import { isNamed, namedEnds } from '../words/chart-range';
 
 export interface ChartColours {
   ink: string;
@@ -74,7 +75,8 @@ export function chartOptions(
         min: yMin,
         max: yMax,
         ...(isLog && {
-          afterBuildTicks: (axis) => void (axis.ticks = axis.ticks.filter(({ value }) => isRound(value, axis.max / axis.min))),
+          afterDataLimits: (axis) => void Object.assign(axis, namedEnds(axis)),
+          afterBuildTicks: (axis) => void (axis.ticks = axis.ticks.filter(({ value }) => isNamed(value, axis.max / axis.min))),
         }),
         title: title(y),
         ticks: { color: colours.muted, font, maxTicksLimit: 6, callback: (value) => tickY(Number(value)) },
@@ -98,10 +100,4 @@ export function chartOptions(
       },
     },
   };
-}
-
-/** Of a logarithmic axis: 1, 2, 5 where it is short, 1 alone where it is long. */
-function isRound(value: number, times: number): boolean {
-  const first = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
-  return (times > 300 ? [1] : [1, 2, 5]).some((round) => Math.abs(first - round) < 1e-6);
 }

@@ -6,12 +6,14 @@ import type { TableRows } from '#shared/table-view';
 import { differenceSentence } from '#shared/version-difference';
 import type { CurvePart } from '#shared/curve';
 import type { RunSummary } from '#shared/run-record';
+import { keptNowWords } from '../words/ended-words';
 import { answered } from './answered';
 import type { Curves } from './curve-zoom.svelte';
 import { ClassSizes } from './class-sizes.svelte';
 import { Datasets } from './datasets.svelte';
 import { DiscardedRuns } from './discarded-runs';
 import type { DraftChange } from './draft-change';
+import { EndedRuns, keptOf } from './ended-runs';
 import { Engines } from './engines.svelte';
 import { Evaluations } from './evaluations.svelte';
 import { Forecasting } from './forecasting.svelte';
@@ -25,7 +27,7 @@ import { PieceCheck } from './piece-check.svelte';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { Repetition } from './repetition.svelte';
-import { addressOf, Route } from './route.svelte';
+import { Route } from './route.svelte';
 import { RunQueue } from './run-queue.svelte';
 import { Starting } from './starting';
 import { TablePage } from './table-page.svelte';
@@ -56,6 +58,7 @@ export class Desk {
   readonly history: History;
   readonly queue: RunQueue;
   readonly discarded: DiscardedRuns;
+  readonly ended: EndedRuns;
   readonly repetition: Repetition;
   readonly evaluations: Evaluations;
   readonly judgedVersions = new JudgedVersions((datasetId) => this.#openLasting(datasetId));
@@ -75,7 +78,10 @@ export class Desk {
     this.forecasting = new Forecasting(api, () => this.live.active);
     this.check = new PieceCheck(api);
     this.planning = new Planning(api);
-    this.history = new History(api, this.toasts, (id) => this.live.leave(id));
+    this.history = new History(api, this.toasts, (id) => {
+      this.live.leave(id);
+      this.ended.forget(id);
+    });
     this.queue = new RunQueue(api, this.toasts);
     this.repetition = new Repetition(api, (runId) => this.#repeated(runId));
     this.live = new LiveRun(api, (runId) => {
@@ -84,6 +90,7 @@ export class Desk {
     });
     this.discarded = new DiscardedRuns(this);
     this.starting = new Starting(this);
+    this.ended = new EndedRuns(api, this);
     this.evaluations = new Evaluations(api);
     this.tryIt = new TryIt(api);
     this.tryRows = new TryRows(api);
@@ -98,17 +105,19 @@ export class Desk {
       // The engine takes a while to load and to report: nothing waits for it.
       void this.engines.load();
       void this.incoming.stopped.load();
-      await Promise.all([this.datasets.load(), this.#takeUpRun(), this.models.load(), this.measureSpace(), this.queue.load()]);
+      await Promise.all([this.datasets.load(), this.#takeUpRun(), this.models.load(), this.measureSpace()]);
     });
     return close;
   }
 
-  /** A window that was opened anew shows the run that trains; a reloaded one stays where it was. */
+  /** A window that was opened anew shows the run that trains, was left or waits; a reloaded one stays where it was. */
   async #takeUpRun(): Promise<void> {
-    await Promise.all([this.live.recover(), this.history.load()]);
-    if (this.live.active && location.hash === '') this.route.go('run');
+    await Promise.all([this.live.recover(), this.history.load(), this.queue.load()]);
     const left = this.live.phase === 'none' ? runToShow(this.history.runs) : undefined;
     if (left) await this.live.lookAt(left.id);
+    const [newest] = this.history.runs;
+    const goesOn = this.live.active || this.queue.state.waiting.length > 0 || (newest !== undefined && isUnfinished(newest));
+    if (goesOn && location.hash === '') this.route.go('run');
   }
 
   /** A run trains, or is about to: no other can go on. */
@@ -162,14 +171,15 @@ export class Desk {
   #hear(event: WindowEvent): void {
     switch (event.kind) {
       case 'run':
-        return this.live.hear(event.runId, event.event);
+        this.live.hear(event.runId, event.event);
+        return this.ended.hear(event.runId, event.event);
       case 'piece':
         return this.live.hearPieces(event.runId, event.progress);
       case 'queue':
         this.queue.state = event.queue;
         return;
       case 'begun':
-        return void this.#nextBegan(event.runId);
+        return this.live.begin(event.runId);
       case 'show-run':
         return this.route.go('history', event.runId);
       case 'plan-measured':
@@ -191,22 +201,14 @@ export class Desk {
     }
   }
 
-  /** The Run page is the next one's now: there is a way back to what the one before it came to. */
-  async #nextBegan(runId: string): Promise<void> {
-    const before = this.live.phase === 'ended' && this.live.runId !== runId ? this.live.runId : undefined;
-    this.live.begin(runId);
-    const ended = before === undefined ? undefined : await this.api.getRun(before);
-    if (!ended?.ok || isUnfinished(ended.value)) return;
-    const { id, name } = ended.value;
-    this.toasts.sayWithLink(`“${name}” has ended.`, { label: 'See its result', address: addressOf('history', id) }, 'ended');
-  }
-
   /** The other model of an ended run takes the place of the saved one. */
-  async keepOther({ id, name }: Pick<RunSummary, 'id' | 'name'>): Promise<void> {
+  async keepOther({ id }: Pick<RunSummary, 'id'>): Promise<void> {
     if (!(await this.history.keepOther(id))) return;
     this.evaluations.forget(id);
+    this.ended.forget(id);
     await this.live.readAgain(id);
-    this.toasts.say(`The other model of "${name}" is kept now.`, () => void this.keepOther({ id, name }), 'kept');
+    const run = await answered(this.api.getRun(id));
+    this.toasts.say(keptNowWords(run), () => void this.keepOther({ id }), keptOf(id));
   }
 
   #repeated(runId: string | null): void {

@@ -1,5 +1,5 @@
-// Short messages below the page: they go after a while and with the page they were said on. One with an undo or a way to somewhere stays
-// until it is closed: nobody has to be quick.
+// Short messages below the page, newest first: they go after a while and with the page they were said on. One with an undo or a way to
+// somewhere stays until it is closed or not true any more: nobody has to be quick. What there is no room for waits behind "2 more".
 export interface Toast {
   key: number;
   message: string;
@@ -19,11 +19,22 @@ export interface ToastLink {
 const STAYS_MS = 8_000;
 /** What opens a page and says so is about the page that opens. */
 const JUST_SAID_MS = 500;
-const MOST = 3;
+const MOST_SHOWN = 3;
 
 export class Toasts {
-  shown = $state.raw<Toast[]>([]);
+  all = $state.raw<Toast[]>([]);
+  /** Somebody asked to see those behind the newest. */
+  isOpen = $state(false);
   #next = 0;
+
+  get shown(): Toast[] {
+    return this.isOpen ? this.all : this.all.slice(0, MOST_SHOWN);
+  }
+
+  /** So many are not shown. */
+  get more(): number {
+    return this.all.length - this.shown.length;
+  }
 
   say(message: string, undo?: () => void, about?: string): void {
     const toast = this.#show({ message, undo, about });
@@ -36,15 +47,24 @@ export class Toasts {
 
   #show(said: Pick<Toast, 'message' | 'undo' | 'link' | 'about'>): Toast {
     const toast = { ...said, key: this.#next++, saidAt: performance.now() };
-    const others = this.shown.filter(({ about }) => about === undefined || about !== toast.about);
-    this.shown = [...others, toast].slice(-MOST);
+    this.all = [toast, ...this.all.filter(({ about }) => about === undefined || about !== toast.about)];
     return toast;
   }
 
   /** Another page is shown. */
   moved(): void {
     const now = performance.now();
-    this.shown = this.shown.filter(({ undo, link, saidAt }) => undo !== undefined || link !== undefined || now - saidAt < JUST_SAID_MS);
+    this.#keep(({ undo, link, saidAt }) => undo !== undefined || link !== undefined || now - saidAt < JUST_SAID_MS);
+  }
+
+  /** What was said about it is not true any more. */
+  forget(...subjects: string[]): void {
+    this.#keep(({ about }) => about === undefined || !subjects.includes(about));
+  }
+
+  /** Those behind the newest are shown, or not any more. */
+  turn(): void {
+    this.isOpen = !this.isOpen;
   }
 
   undo(toast: Toast): void {
@@ -53,6 +73,15 @@ export class Toasts {
   }
 
   close(toast: Toast): void {
-    this.shown = this.shown.filter(({ key }) => key !== toast.key);
+    this.#keep(({ key }) => key !== toast.key);
+  }
+
+  closeAll(): void {
+    this.#keep(() => false);
+  }
+
+  #keep(stays: (toast: Toast) => boolean): void {
+    this.all = this.all.filter(stays);
+    if (this.all.length <= MOST_SHOWN) this.isOpen = false;
   }
 }

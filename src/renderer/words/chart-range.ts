@@ -11,6 +11,29 @@ export function isWide(values: readonly number[]): boolean {
   return most > MANY_TIMES * least;
 }
 
+/** Longer, a logarithmic axis names powers of ten alone. */
+const LONG_AXIS = 300;
+
+/** What a logarithmic axis names: 1, 2, 5 where it is short. */
+const namedOn = (times: number): readonly number[] => (times > LONG_AXIS ? [1] : [1, 2, 5]);
+
+/** @param times its end by its beginning */
+export function isNamed(value: number, times: number): boolean {
+  const first = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return namedOn(times).some((named) => Math.abs(first - named) < 1e-6);
+}
+
+/** The named values around what it shows, so that both of its ends have a number. */
+export function namedEnds({ min, max }: { min: number; max: number }): { min: number; max: number } {
+  const tens = { min: 10 ** Math.floor(Math.log10(min) + 1e-9), max: 10 ** Math.ceil(Math.log10(max) - 1e-9) };
+  const named = namedOn(max / min);
+  const below = named.map((first) => first * tens.min).filter((value) => value <= min * (1 + 1e-9));
+  const above = named.map((first) => (first * tens.max) / 10).filter((value) => value >= max * (1 - 1e-9));
+  const ends = { min: Math.max(...below), max: Math.min(tens.max, ...above) };
+  // Rounded outwards it may have become a long one, which names fewer.
+  return max / min <= LONG_AXIS && ends.max / ends.min > LONG_AXIS ? tens : ends;
+}
+
 /** Fewer have no later part. */
 const LONG = 50;
 

@@ -9,9 +9,12 @@ export type EpochPoint = EpochReading;
 const isValidated = ({ validationAccuracy, scores }: EpochPoint): boolean =>
   !Number.isNaN(validationAccuracy) || scores?.validation !== undefined;
 
-export function lossSummary(epochs: readonly EpochPoint[]): string {
+/** @param hasEnded no epoch follows */
+const noneYet = (hasEnded: boolean): string => (hasEnded ? 'no epoch was done.' : 'the first epoch is not done yet.');
+
+export function lossSummary(epochs: readonly EpochPoint[], hasEnded = false): string {
   const [first, last] = [epochs[0], epochs[epochs.length - 1]];
-  if (!first || !last) return 'Loss: the first epoch is not done yet.';
+  if (!first || !last) return `Loss: ${noneYet(hasEnded)}`;
   if (!isValidated(last)) return `Loss after epoch ${last.epoch}: training loss ${loss(last.trainLoss)}; there is no validation.`;
   const now = `training loss ${loss(last.trainLoss)}, validation loss ${loss(last.validationLoss)}`;
   if (first === last) return `Loss after epoch ${last.epoch}: ${now}.`;
@@ -20,9 +23,9 @@ export function lossSummary(epochs: readonly EpochPoint[]): string {
   return `Loss after epoch ${last.epoch}: ${now}, from ${loss(first.validationLoss)} at epoch ${first.epoch}.${turn}`;
 }
 
-export function accuracySummary(epochs: readonly EpochPoint[], sort: DataSort = 'pictures'): string {
+export function accuracySummary(epochs: readonly EpochPoint[], sort: DataSort = 'pictures', hasEnded = false): string {
   const [first, last] = [epochs[0], epochs[epochs.length - 1]];
-  if (!first || !last) return 'Accuracy: the first epoch is not done yet.';
+  if (!first || !last) return `Accuracy: ${noneYet(hasEnded)}`;
   if (!isValidated(last))
     return `Accuracy after epoch ${last.epoch}: ${percent(last.trainAccuracy)} right in training; there is no validation.`;
   const now = `${percent(last.validationAccuracy)} of validation ${samplesNoun(sort)} right, ${percent(last.trainAccuracy)} in training`;
@@ -33,9 +36,9 @@ export function accuracySummary(epochs: readonly EpochPoint[], sort: DataSort = 
 }
 
 /** What a chart of R² or IoU shows: the latest, and the best where it was another. */
-export function scoreSummary(epochs: readonly EpochPoint[], sort: DataSort): string {
+export function scoreSummary(epochs: readonly EpochPoint[], sort: DataSort, hasEnded = false): string {
   const last = epochs[epochs.length - 1];
-  if (!last?.scores) return `${SCORE_NAMES[sort]}: the first epoch is not done yet.`;
+  if (!last?.scores) return `${SCORE_NAMES[sort]}: ${noneYet(hasEnded)}`;
   const { train, validation } = last.scores;
   const learnt = train ? `${mainWords(train)} in training` : '';
   if (!validation) return `After epoch ${last.epoch}: ${learnt}; there is no validation.`;

@@ -28,11 +28,15 @@ function shortOnes(samples: number, most: number): number[] {
   return Array.from({ length: pieces }, (_, i) => Math.floor(samples / pieces) + (i < samples % pieces ? 1 : 0));
 }
 
+/** Why there are rounds. */
+export const ROUNDS_HELP =
+  'Batch normalization is exact, so each part of the model waits until all pieces are through the part before it: that is a round.';
+
 /** "Update 118: piece 5 of 16." */
 export function workingWords({ pieces, done }: PiecesAt, { step, pass, passes = 1 }: PieceProgress): string {
-  const round = pass !== undefined && passes > 1 ? `, round ${count(pass)} of ${count(passes)}` : '';
+  const round = pass !== undefined && passes > 1 ? `round ${count(pass)} of ${count(passes)}, ` : '';
   if (done === pieces.length && (pass ?? 1) === passes) return `Update ${count(step)}: all ${count(pieces.length)} pieces are worked.`;
-  return `Update ${count(step)}: piece ${count(Math.min(pieces.length, done + 1))} of ${count(pieces.length)}${round}.`;
+  return `Update ${count(step)}: ${round}piece ${count(Math.min(pieces.length, done + 1))} of ${count(pieces.length)}.`;
 }
 
 const sumOf = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);

@@ -1,6 +1,8 @@
 // When a run that is put into the queue begins, what is known of it till then, and what becomes of the queue when another is begun.
 import { formatBytes } from '#shared/bytes';
-import type { QueuedRun, RunQueue } from '#shared/queue';
+import type { QueuedRun, QueueHold, RunQueue } from '#shared/queue';
+import type { RunSpec } from '#shared/run-spec';
+import { differingWords } from './differing-settings';
 import { count, counted } from './numbers';
 import { roughly } from './time';
 
@@ -28,11 +30,28 @@ export const BUSY_WORDS = 'Another run has the memory. This one can go on when n
 export const resumeLabel = ({ waiting, hold }: RunQueue): string =>
   hold && hold.why !== 'failed' && waiting.length > 0 ? 'Resume, then the queue' : 'Resume';
 
-/** Of a run that waits: "400 epochs, 4 pieces of 256, 2.93 MB, about 3 min". */
-export function waitingWords({ spec, expected }: QueuedRun): string {
-  const epochs = counted(spec.epochs, 'epoch');
-  if (!expected) return epochs;
+/** What the Run page shows beside the queue; `left`: it can be resumed. */
+export type Shown = 'training' | 'left' | 'none';
+
+/** Why the next does not begin by itself, and what to press. */
+export function holdWords({ why }: QueueHold, waiting: number, shown: Shown): string {
+  if (why === 'failed') return waiting === 1 ? 'This run could not be started.' : 'None of these runs could be started.';
+  const because = why === 'paused' ? 'The queue waits because a run was paused.' : 'These runs were waiting when Overbatch was ended.';
+  const next = waiting === 1 ? 'this one' : 'the first of these';
+  if (shown === 'training') return `${because} It goes on when you say so.`;
+  return shown === 'left'
+    ? `${because} “Resume, then the queue” takes up the run above first; “Start the next run” begins ${next} and leaves it as it is.`
+    : `${because} “Start the next run” begins ${next}${waiting === 1 ? '' : ', and the others go on behind it'}.`;
+}
+
+/**
+ * Of a run that waits: "SGD, learning rate 0.1, 400 epochs, 4 pieces of 256, 2.93 MB, about 3 min".
+ * @param before settings of the run that stands before it
+ */
+export function waitingWords({ spec, expected }: QueuedRun, before?: RunSpec): string {
+  const settings = [...differingWords(spec, before), counted(spec.epochs, 'epoch')];
+  if (!expected) return settings.join(', ');
   const { pieces, micro, peakBytes, seconds, timesApart } = expected;
   const how = pieces === 1 ? 'whole' : `${count(pieces)} pieces of ${count(micro)}`;
-  return [epochs, how, formatBytes(peakBytes), ...(seconds === undefined ? [] : [roughly(seconds, timesApart)])].join(', ');
+  return [...settings, how, formatBytes(peakBytes), ...(seconds === undefined ? [] : [roughly(seconds, timesApart)])].join(', ');
 }

@@ -12,18 +12,21 @@ import { withoutFolders } from '#shared/without-paths';
 import { count } from './numbers';
 import { cut, verdictWords } from './plan-words';
 import { costFacts, resultFacts, settingsFacts, type Fact } from './run-facts';
-import { outcomeSentence, RUN_STATES, sameWords } from './run-words';
+import { capital, noBetter, outcomeSentence, sameWords, stateLabel, stoppedItself } from './run-words';
+import { timeFacts } from './time-facts';
 
 export function receiptDocument(run: RunDetail): ReceiptDocument {
   const { name, receipt, events } = run;
   return {
     title: `Receipt: ${name}`,
-    lead: `${RUN_STATES[run.state].label}; started ${moment(run.startedAt)}${run.finishedAt ? `, ended ${moment(run.finishedAt)}` : ''}.`,
+    lead: `${endWords(run)}; started ${moment(run.startedAt)}${run.finishedAt ? `, ended ${moment(run.finishedAt)}` : ''}.`,
     statement: statementOf(run),
     parts: [
       {
         title: 'Result',
-        facts: receipt ? [...resultFacts(run, receipt), ...costFacts(receipt)] : [['How it ended', withoutFolders(outcomeSentence(run))]],
+        facts: receipt
+          ? [...resultFacts(run, receipt), ...costFacts(receipt), ...timeFacts({ ...run, seconds: receipt.seconds })]
+          : [['How it ended', withoutFolders(outcomeSentence(run))]],
       },
       { title: 'Data', facts: dataFacts(run) },
       { title: 'Settings', facts: settingsFacts(run) },
@@ -32,6 +35,12 @@ export function receiptDocument(run: RunDetail): ReceiptDocument {
     ],
     events: events.map(({ at, message }) => ({ at: moment(at), message: withoutFolders(message) })),
   };
+}
+
+/** "Completed"; "Stopped by itself after 17 of 60 epochs, no better for 8". */
+function endWords(run: RunDetail): string {
+  if (run.state !== 'completed' || !run.endedEarly) return stateLabel(run);
+  return capital(`${stoppedItself(run, run.endedEarly)}, ${noBetter(run.endedEarly)}`);
 }
 
 const moment = (iso: string): string => new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });

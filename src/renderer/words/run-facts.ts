@@ -13,7 +13,6 @@ import { moreSettings } from './more-settings';
 import { keptWords } from './kept-words';
 import { count, counted, loss, percent } from './numbers';
 import { batchWords, epochsWords } from './run-words';
-import { lasting } from './time';
 
 export type Fact = [name: string, value: string];
 
@@ -68,12 +67,11 @@ function metricsWords({ accuracy, loss: value, scores }: Metrics): string {
   return `${numbers ? mainWords(numbers) : `${percent(accuracy)} right`}, loss ${loss(value)}`;
 }
 
-/** With how many weights, in what memory and time. */
-export function costFacts({ parameters, trained, peakBytes, budgetBytes, seconds }: Receipt): Fact[] {
+/** With how many weights, and in what memory. */
+export function costFacts({ parameters, trained, peakBytes, budgetBytes }: Receipt): Fact[] {
   const weights = trained === undefined ? count(parameters) : `${count(parameters)}, of which ${count(trained)} were trained`;
   return [
     ['Weights in the model', weights],
     ['Peak memory', `${formatBytes(peakBytes)} of ${formatBytes(budgetBytes)} allowed`],
-    ['Time', lasting(seconds)],
   ];
 }

@@ -1,17 +1,15 @@
 // What the navigation says beside "Run": what trains, what was left unfinished, what waits.
 export interface RunMark {
-  /** What there is room for. */
-  shown: string;
+  /** A line each: what does not train. */
+  shown: string[];
   /** All of it, read aloud after "Run". */
   said: string;
 }
 
 /** Undefined: there is nothing to say. */
 export function runMark({ active, paused, waiting }: { active: boolean; paused: number; waiting: number }): RunMark | undefined {
-  const parts = [
-    ...(active ? ['training'] : []),
-    ...(paused > 0 ? [`${paused} paused`] : []),
-    ...(waiting > 0 ? [`${waiting} waiting`] : []),
-  ];
-  return parts.length === 0 ? undefined : { shown: active ? '' : parts[0], said: parts.join(', ') };
+  const shown = [...(paused > 0 ? [`${paused} paused`] : []), ...(waiting > 0 ? [`${waiting} waiting`] : [])];
+  // Begins with what is seen: who speaks to the computer says that.
+  const parts = [...shown, ...(active ? ['training'] : [])];
+  return parts.length === 0 ? undefined : { shown, said: parts.join(', ') };
 }

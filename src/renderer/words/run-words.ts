@@ -1,6 +1,7 @@
 // The states and results of runs in words.
 import type { RunState, RunSummary } from '#shared/run-record';
 import { samplesNoun } from '#shared/data-sort';
+import type { EarlyEnd } from '#shared/early-stopping';
 import { figuresOf, mainWords } from '#shared/metric-words';
 import type { Repeats } from '#shared/repeat';
 import { count, percent } from './numbers';
@@ -16,6 +17,20 @@ export const RUN_STATES: Record<RunState, { label: string; tone: Tone }> = {
   failed: { label: 'Failed', tone: 'bad' },
   interrupted: { label: 'Interrupted', tone: 'warn' },
 };
+
+/** Completed before its last epoch, a run says so wherever its state is shown. */
+export const stateLabel = ({ state, endedEarly }: Pick<RunSummary, 'state' | 'endedEarly'>): string =>
+  state === 'completed' && endedEarly ? 'Stopped by itself' : RUN_STATES[state].label;
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "stopped by itself after 17 of 60 epochs" */
+export const stoppedItself = ({ spec }: Pick<RunSummary, 'spec'>, { epoch }: EarlyEnd): string =>
+  `stopped by itself after ${count(epoch)} of ${count(spec.epochs)} epochs`;
+
+/** Why it did: "no better for 8". */
+export const noBetter = ({ waited, best }: EarlyEnd): string =>
+  best === undefined ? 'its loss was no number' : `no better for ${count(waited)}`;
 
 /** "256 in pieces of 32", "256 whole". */
 export function batchWords(batch: number, micro?: number): string {
@@ -69,13 +84,13 @@ export const repeatCell = ({ repeatsExactly }: Pick<RunSummary, 'repeatsExactly'
 export const epochsWords = ({ epochsDone, spec }: Pick<RunSummary, 'epochsDone' | 'spec'>): string =>
   epochsDone < spec.epochs ? `${count(epochsDone)} of ${count(spec.epochs)}` : count(epochsDone);
 
-/** To be told from others of that name: "digits, Small CNN, batch 256 · 97.2 % · today 14:05". */
+/** To be told from others of that name, in a list that cuts what is too long at its end: "97.2 % · today 14:05 · digits, Small CNN, batch 256". */
 export const choiceWords = (run: Result & Pick<RunSummary, 'name' | 'startedAt'>): string =>
-  `${run.name} · ${resultCell(run)} · ${day(run.startedAt)}`;
+  `${resultCell(run)} · ${day(run.startedAt)} · ${run.name}`;
 
 /** How a run ended, in one or two sentences. */
 export function outcomeSentence(
-  run: Result & Pick<RunSummary, 'state' | 'seconds' | 'failure' | 'resumable' | 'begins' | 'hasModel'>,
+  run: Result & Pick<RunSummary, 'state' | 'seconds' | 'failure' | 'resumable' | 'begins' | 'hasModel' | 'spec' | 'endedEarly'>,
 ): string {
   const result = resultSentence(run);
   const right = result === '' ? '' : ` ${result}`;
@@ -88,6 +103,7 @@ export function outcomeSentence(
     case 'paused':
       return `Paused${took}; its memory is free again.${goOn}`;
     case 'completed':
+      if (run.endedEarly) return `${itself(run, run.endedEarly)}${right}`;
       return `Completed${took}.${right}`;
     case 'stopped':
       if (!run.hasModel) return `Stopped${took || ' before its first step'}; it has no model yet.${goOn}`;
@@ -97,4 +113,10 @@ export function outcomeSentence(
     case 'interrupted':
       return `${run.failure ?? 'Overbatch ended while this run was training.'}${goOn || ' It has no checkpoint to go on from; start it again.'}`;
   }
+}
+
+/** "Stopped by itself after 17 of 60 epochs, in 42 s: no better for 8." */
+function itself(run: Pick<RunSummary, 'spec' | 'seconds'>, early: EarlyEnd): string {
+  const took = run.seconds === undefined ? '' : `, in ${lasting(run.seconds)}`;
+  return `${capital(stoppedItself(run, early))}${took}: ${noBetter(early)}.`;
 }

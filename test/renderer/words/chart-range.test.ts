@@ -1,6 +1,6 @@
 // Long runs are drawn where something happens.
 import { expect, test } from 'vitest';
-import { isWide, leastShare } from '#renderer/words/chart-range';
+import { isNamed, isWide, leastShare, namedEnds } from '#renderer/words/chart-range';
 
 test('a loss that falls by orders of magnitude is wide; zero, NaN and what is not there are not counted', () => {
   expect(isWide([2.3, 0.5, 0.03])).toBe(true);
@@ -19,4 +19,23 @@ test('accuracy of a long run is drawn from below its later part, of a short one 
   expect(leastShare(epochs(400, 0.9))).toBe(0.8);
   expect(leastShare(epochs(400, 0))).toBe(0);
   expect(leastShare(epochs(20, 0.97))).toBe(0);
+});
+
+test('both ends of a logarithmic axis have a number, by powers of ten where it is long', () => {
+  for (const [min, max, ends] of [
+    [0.00003, 1.4, [0.00001, 10]],
+    [0.03, 1.4, [0.02, 2]],
+    [0.05, 2, [0.05, 2]],
+    [0.0009, 0.25, [0.0001, 1]],
+    [0.1, 0.1, [0.1, 0.1]],
+  ] as const) {
+    const named = namedEnds({ min, max });
+    expect(
+      [named.min, named.max].map((end) => Number(end.toPrecision(6))),
+      `${min} to ${max}`,
+    ).toEqual(ends);
+    expect([named.min, named.max].map((end) => isNamed(end, named.max / named.min))).toEqual([true, true]);
+  }
+  // The control: a measured value is none that is named.
+  expect(isNamed(0.00003, 40_000)).toBe(false);
 });

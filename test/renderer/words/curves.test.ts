@@ -15,6 +15,10 @@ const epoch = (n: number, validationLoss: number, validationAccuracy: number): E
 
 test('nothing to say before the first epoch', () => {
   expect(lossSummary([])).toContain('not done yet');
+  expect([lossSummary([], true), accuracySummary([], 'pictures', true)]).toEqual([
+    'Loss: no epoch was done.',
+    'Accuracy: no epoch was done.',
+  ]);
 });
 
 test('the best epoch is named when it is not the last', () => {

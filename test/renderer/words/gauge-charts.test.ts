@@ -74,5 +74,5 @@ test('which piece is worked, of a full mini-batch and of an epoch’s short last
   const all = { step: 9, done: 11, samples: 11 };
   expect(workingWords(piecesAt([4, 4, 3], all), all)).toBe('Update 9: all 3 pieces are worked.');
   const round = { ...all, pass: 1, passes: 6 };
-  expect(workingWords(piecesAt([4, 4, 3], round), round)).toBe('Update 9: piece 3 of 3, round 1 of 6.');
+  expect(workingWords(piecesAt([4, 4, 3], round), round)).toBe('Update 9: round 1 of 6, piece 3 of 3.');
 });

@@ -1,6 +1,6 @@
 // When a run that is added to the queue begins, what a start does to the queue, and what the navigation says of both.
 import { expect, test } from 'vitest';
-import { aheadWords, resumeLabel, turnWords, waitingWords } from '#renderer/words/queue-words';
+import { aheadWords, holdWords, resumeLabel, turnWords, waitingWords } from '#renderer/words/queue-words';
 import { runMark } from '#renderer/words/run-mark';
 import type { QueuedRun } from '#shared/queue';
 import { DEFAULT_SPEC } from '#shared/run-spec';
@@ -37,16 +37,29 @@ test('resuming takes a held queue along, and says so', () => {
 
 test('the navigation says what trains, what was left and what waits', () => {
   expect(runMark({ active: false, paused: 0, waiting: 0 })).toBeUndefined();
-  expect(runMark({ active: false, paused: 1, waiting: 2 })).toEqual({ shown: '1 paused', said: '1 paused, 2 waiting' });
-  expect(runMark({ active: false, paused: 0, waiting: 2 })).toEqual({ shown: '2 waiting', said: '2 waiting' });
-  expect(runMark({ active: true, paused: 1, waiting: 0 })).toEqual({ shown: '', said: 'training, 1 paused' });
+  expect(runMark({ active: false, paused: 1, waiting: 2 })).toEqual({ shown: ['1 paused', '2 waiting'], said: '1 paused, 2 waiting' });
+  expect(runMark({ active: false, paused: 0, waiting: 2 })).toEqual({ shown: ['2 waiting'], said: '2 waiting' });
+  expect(runMark({ active: true, paused: 1, waiting: 0 })).toEqual({ shown: ['1 paused'], said: '1 paused, training' });
 });
 
 test('one that waits says what was known of it, and not its batch twice', () => {
   const [run] = waiting(1);
-  expect(waitingWords(run)).toBe('15 epochs');
-  expect(waitingWords({ ...run, expected: { pieces: 4, micro: 64, peakBytes: 2.93e6, seconds: 180 } })).toBe(
+  expect(waitingWords(run)).toBe('Adam, learning rate 0.005, 15 epochs');
+  expect(waitingWords(run, { ...DEFAULT_SPEC, optimizer: 'sgd' })).toBe('Adam, 15 epochs');
+  expect(waitingWords({ ...run, expected: { pieces: 4, micro: 64, peakBytes: 2.93e6, seconds: 180 } }, DEFAULT_SPEC)).toBe(
     '15 epochs, 4 pieces of 64, 2.93 MB, about 3 min',
   );
-  expect(waitingWords({ ...run, expected: { pieces: 1, micro: 256, peakBytes: 8.4e6 } })).toBe('15 epochs, whole, 8.40 MB');
+  expect(waitingWords({ ...run, expected: { pieces: 1, micro: 256, peakBytes: 8.4e6 } }, DEFAULT_SPEC)).toBe('15 epochs, whole, 8.40 MB');
+});
+
+test('a queue that is held says why and what to press', () => {
+  const restarted = { why: 'restarted' } as const;
+  expect(holdWords(restarted, 2, 'none')).toBe(
+    'These runs were waiting when Overbatch was ended. “Start the next run” begins the first of these, and the others go on behind it.',
+  );
+  expect(holdWords({ why: 'paused' }, 1, 'left')).toMatch(
+    /^The queue waits because a run was paused\. “Resume, then the queue” takes up the run above/,
+  );
+  expect(holdWords(restarted, 1, 'training')).toMatch(/It goes on when you say so\.$/);
+  expect(holdWords({ why: 'failed', problem: 'p' }, 1, 'left')).toBe('This run could not be started.');
 });

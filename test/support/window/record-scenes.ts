@@ -74,5 +74,19 @@ export const RECORD_SCENES: Record<string, Scene> = {
   'history-repeat': scene('#/history/done', { runs: [withReceipt()], press: [['button', 'Repeat exactly']] }),
   'history-repeated': scene('#/history/done', { runs: [withReceipt({ repeats })] }),
   'history-long': scene('#/history/done', { runs: [longRun()] }),
+  'history-receipt-paused': scene('#/history/done/receipt', {
+    runs: [
+      withReceipt({
+        spec: { ...run().spec, epochs: 60, patience: 8 },
+        endedEarly: { epoch: 17, waited: 8, best: 9 },
+        pauses: { count: 2, seconds: 48 },
+      }),
+    ],
+  }),
+  'history-repeat-waits': scene('#/history/done', {
+    runs: [withReceipt(), { ...run({ id: 'live', state: 'running' }), hasModel: false }],
+    current: 'live',
+    press: [['button', 'Repeat exactly']],
+  }),
   'history-receipt': scene('#/history/done/receipt', { runs: [withReceipt({ check })] }),
 };

@@ -99,6 +99,39 @@ export const RUN_SCENES: Record<string, Scene> = {
   }),
   'run-interrupted': scene('#/run', { runs: [run({ id: 'd', state: 'interrupted', resumable: true, hasModel: false }, 14)] }),
   'run-queue': scene('#/run', { runs: [live], current: 'live', queue: { waiting }, events: learning }),
+  'run-rounds': scene('#/run', {
+    runs: [live],
+    current: 'live',
+    events: [...learning, { kind: 'piece', runId: 'live', progress: { step: 85, done: 96, samples: 256, pass: 23, passes: 37 } }],
+  }),
+  'run-paused': scene('#/run', {
+    runs: [run({ id: 'live', state: 'paused', resumable: true, hasModel: false, extendable: false }, 14)],
+    events: [...learning, ...told({ kind: 'paused', step: 84, seconds: 26 })],
+    queue: { waiting, hold: { why: 'paused' } },
+  }),
+  'run-restarted': scene('#/run', {
+    runs: [run({ id: 'd', state: 'paused', resumable: true, hasModel: false }, 14)],
+    queue: { waiting, hold: { why: 'restarted' } },
+  }),
+  'run-resumed': scene('#/run', {
+    runs: [run({ id: 'd', state: 'paused', resumable: true, hasModel: false }, 14)],
+    press: [['button', 'Resume']],
+  }),
+  'run-stopped-itself': scene('#/run', {
+    runs: [
+      withReceipt({
+        id: 'live',
+        spec: { ...run().spec, epochs: 60, patience: 8 },
+        epochsDone: 17,
+        endedEarly: { epoch: 17, waited: 8, best: 9 },
+      }),
+    ],
+    events: [...learning, ...told({ kind: 'saved', folder: '' }, end)],
+  }),
+  'run-notices': scene('#/plan', {
+    runs: ['a', 'b', 'c', 'd', 'live'].map((id, i) => withReceipt({ id, name: `digits, Small CNN, batch 256 (${i + 2})` })),
+    events: ['a', 'b', 'c', 'd', 'live'].map((runId) => ({ kind: 'run' as const, runId, event: end })),
+  }),
   'run-queue-paused': scene('#/run', { runs: [live], current: 'live', queue: { waiting, hold: { why: 'paused' } }, events: learning }),
   'run-queue-passed-by': scene('#/run', {
     runs: [live],

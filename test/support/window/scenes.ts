@@ -44,6 +44,14 @@ const many = [
   }),
   run({ id: 'd', state: 'interrupted', resumable: true, hasModel: false, validationAccuracy: 0.91, seconds: 31 }),
   { ...live, id: 'e' },
+  run({
+    id: 'f',
+    engine: 'TensorFlow on the processor',
+    epochsDone: 17,
+    endedEarly: { epoch: 17, waited: 8, best: 9 },
+    spec: { ...run().spec, epochs: 60, patience: 8 },
+  }),
+  run({ id: 'g', engine: 'TensorFlow on the processor', state: 'stopped', epochsDone: 11_756, spec: { ...run().spec, epochs: 13_000 } }),
 ];
 const unequal = {
   ...PLAN,

@@ -1,0 +1,54 @@
+// That a run has ended and with what: told where its own page does not show it, for as long as it is true.
+import type { WindowApi } from '#shared/contract';
+import type { RunEvent } from '#shared/run-event';
+import type { RunDetail } from '#shared/run-record';
+import { endedWords } from '../words/ended-words';
+import type { LiveRun } from './live-run.svelte';
+import { addressOf, type Route } from './route.svelte';
+import type { RunQueue } from './run-queue.svelte';
+import type { Toasts } from './toasts.svelte';
+
+export interface AroundEnd {
+  live: Pick<LiveRun, 'runId'>;
+  queue: Pick<RunQueue, 'upNext'>;
+  route: Pick<Route, 'page'>;
+  toasts: Pick<Toasts, 'sayWithLink' | 'forget'>;
+}
+
+const endOf = (runId: string): string => `ended ${runId}`;
+/** What a message about a run's kept model is about. */
+export const keptOf = (runId: string): string => `kept ${runId}`;
+
+export class EndedRuns {
+  constructor(
+    private readonly api: Pick<WindowApi, 'getRun'>,
+    private readonly around: AroundEnd,
+  ) {}
+
+  hear(runId: string, event: RunEvent): void {
+    if (event.kind === 'started') this.forget(runId);
+    const isEnd = event.kind === 'finished' || (event.kind === 'failed' && event.failure.kind !== 'discarded');
+    if (isEnd) void this.#tell(runId);
+  }
+
+  /** It goes on, is gone, or keeps another model. */
+  forget(runId: string): void {
+    this.around.toasts.forget(endOf(runId), keptOf(runId));
+  }
+
+  async #tell(runId: string): Promise<void> {
+    const answer = await this.api.getRun(runId);
+    if (answer.ok && !this.#isShown(answer.value)) this.#say(answer.value);
+  }
+
+  /** By the Run page, which the next of the queue would take. */
+  #isShown({ id }: RunDetail): boolean {
+    const { live, queue, route } = this.around;
+    return route.page === 'run' && live.runId === id && queue.upNext === undefined;
+  }
+
+  #say(run: RunDetail): void {
+    const link = { label: 'See its result', address: addressOf('history', run.id) };
+    this.around.toasts.sayWithLink(endedWords(run), link, endOf(run.id));
+  }
+}

@@ -1,0 +1,35 @@
+// How a run ended and with what, in one line: for those who look at something else.
+import type { RunDetail, RunSummary } from '#shared/run-record';
+import { mainWords } from '#shared/metric-words';
+import { count, counted, loss, percent } from './numbers';
+import { noBetter, stoppedItself } from './run-words';
+
+/** "“digits” finished early after 105 epochs: 99.2 % right in validation; the model of epoch 98 is kept." */
+export function endedWords(run: RunDetail): string {
+  const { name, state, failure, hasModel } = run;
+  if (state === 'failed') return `“${name}” failed. ${failure ?? ''}`.trim();
+  if (state === 'interrupted') return `“${name}” was interrupted. ${failure ?? ''}`.trim();
+  if (!hasModel) return `“${name}” ended before it had a model.`;
+  const kept = run.keptModel?.epoch === undefined ? undefined : `the model of epoch ${count(run.keptModel.epoch)} is kept`;
+  const came = [resultWords(run), kept].filter((words) => words !== undefined).join('; ');
+  return `“${name}” ${endWords(run)}${came === '' ? '' : `: ${came}`}.`;
+}
+
+function endWords(run: RunDetail): string {
+  if (run.state === 'completed' && run.endedEarly) return `${stoppedItself(run, run.endedEarly)}, ${noBetter(run.endedEarly)}`;
+  return `${run.state === 'completed' ? 'completed' : 'finished early'} after ${counted(run.epochsDone, 'epoch')}`;
+}
+
+function resultWords({ validationAccuracy, validationScores }: RunSummary): string | undefined {
+  if (validationScores) return mainWords(validationScores);
+  return validationAccuracy === undefined ? undefined : `${percent(validationAccuracy)} right in validation`;
+}
+
+/** Of the model that was taken instead of the other. */
+export function keptNowWords({ name, receipt }: Pick<RunDetail, 'name' | 'receipt'>): string {
+  const { model, final } = receipt ?? {};
+  if (model?.epoch === undefined || !final) return `“${name}” keeps its other model now.`;
+  const which = model.of === 'best epoch' ? 'the best model' : 'the last model';
+  const of = final.validation ? 'validation' : 'training';
+  return `“${name}” keeps ${which} now, of epoch ${count(model.epoch)} (${of} loss ${loss((final.validation ?? final.train).loss ?? NaN)}).`;
+}

@@ -1,0 +1,24 @@
+// Where the time of a run went: training, lying still, and what comes before and behind the steps.
+import type { RunDetail } from '#shared/run-record';
+import { counted } from './numbers';
+import type { Fact } from './run-facts';
+import { lasting } from './time';
+
+/** Less is rounding. */
+const LEAST_SECONDS = 1;
+
+/** They add up to what lies between its start and its end. */
+export function timeFacts({
+  startedAt,
+  finishedAt,
+  pauses,
+  seconds,
+}: Pick<RunDetail, 'startedAt' | 'finishedAt' | 'pauses'> & { seconds: number }): Fact[] {
+  const whole = finishedAt === undefined ? NaN : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  const rest = whole - seconds - (pauses?.seconds ?? 0);
+  return [
+    ['Time trained', lasting(seconds)],
+    ...(pauses ? [['Time paused', `${lasting(pauses.seconds)}, in ${counted(pauses.count, 'pause')}`] satisfies Fact] : []),
+    ...(rest >= LEAST_SECONDS ? [['Starting and saving', lasting(rest)] satisfies Fact] : []),
+  ];
+}

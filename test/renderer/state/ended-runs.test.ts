@@ -1,0 +1,51 @@
+// The end of a run is told where its page does not show it: the last of a queue too, and none that nobody would see again.
+import { expect, test } from 'vitest';
+import { EndedRuns } from '#renderer/state/ended-runs';
+import type { WindowApi } from '#shared/contract';
+import type { RunEvent } from '#shared/run-event';
+import type { RunDetail } from '#shared/run-record';
+import { finished, started } from '#test/store/samples';
+
+const run = { id: 'a', name: 'digits', state: 'completed', hasModel: true, epochsDone: 3, sort: 'pictures' } as RunDetail;
+const DISCARDED: RunEvent = { kind: 'failed', failure: { kind: 'discarded' }, sentence: '' };
+
+function around({ page = 'plan', shown = 'a', waits = false } = {}) {
+  const said: string[] = [];
+  const forgotten: string[] = [];
+  const ended = new EndedRuns({ getRun: () => Promise.resolve({ ok: true, value: run }) } as unknown as WindowApi, {
+    live: { runId: shown },
+    queue: { upNext: waits ? { id: 'q', datasetId: 'd', datasetName: 'digits', spec: started.spec } : undefined },
+    route: { page: page as 'plan' },
+    toasts: {
+      sayWithLink: (message, { address }, about) => said.push(`${message} ${address} (${about})`),
+      forget: (...subjects) => void forgotten.push(...subjects),
+    },
+  });
+  return { ended, said, forgotten };
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+test('elsewhere it is told with a way to it; on its own page only where the next would take that', async () => {
+  for (const [where, count] of [
+    [{}, 1],
+    [{ page: 'run' }, 0],
+    [{ page: 'run', waits: true }, 1],
+    [{ page: 'run', shown: 'b' }, 1],
+  ] as const) {
+    const { ended, said } = around(where);
+    ended.hear('a', finished('completed', 3));
+    await settled();
+    expect(said, JSON.stringify(where)).toHaveLength(count);
+    for (const message of said) expect(message).toBe('“digits” completed after 3 epochs. #/history/a (ended a)');
+  }
+});
+
+test('a pause and a discard are no end; a run that goes on has not ended', async () => {
+  const { ended, said, forgotten } = around();
+  ended.hear('a', DISCARDED);
+  ended.hear('a', { kind: 'paused', step: 3, seconds: 1 });
+  await settled();
+  expect([said, forgotten]).toEqual([[], []]);
+  ended.hear('a', { ...started, resumedAt: 3 });
+  expect(forgotten).toEqual(['ended a', 'kept a']);
+});
