@@ -18,11 +18,11 @@ function beside({ receipt, licences }: TakenModel): string {
   return told.map((text) => `\n${text}\n`).join('');
 }
 
-/** @param usage markdown: how this export is opened, and how it was tried */
-export function carriedFiles(model: TakenModel, usage: string): ExportFile[] {
+/** @param usage markdown: how this export is opened, and how it was tried @param also of the data beside it, behind ", and" */
+export function carriedFiles(model: TakenModel, usage: string, also?: string): ExportFile[] {
   const { metadata, receipt, licences } = model;
   return [
-    textFile('README.md', `${readme(model, usage)}${beside(model)}`),
+    textFile('README.md', `${readme(model, usage, also)}${beside(model)}`),
     textFile('about.json', JSON.stringify(metadata, null, 2)),
     ...(receipt ? [textFile('receipt.json', JSON.stringify(receipt, null, 2))] : []),
     ...licences.map(({ text }, i) => textFile(i === 0 ? 'LICENSE-weights' : `LICENSE-weights-${i + 1}`, text)),

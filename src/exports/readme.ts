@@ -1,32 +1,35 @@
-// README.md of an export, in plain words: what the model is, what goes in, what comes out, how well it did.
+// README.md of an export, in plain words: what the model is, what goes in, what comes out, how good it is.
 import type { PictureMetadata, TableMetadata } from '#engine/layers-model';
 import { assertNever } from '#shared/assert-never';
 import { MODEL_CARDS } from '#shared/model-cards';
 import type { ModelName } from '#shared/run-spec';
 import type { UsedColumn } from '#shared/table';
 import type { TakenModel } from './exporter';
+import { howGood } from './how-good';
 import { WHOLE_PICTURE } from './page-facts';
 
-/** @param usage markdown: how this export is opened */
-export function readme(model: TakenModel, usage: string): string {
+/** @param usage markdown: how this export is opened @param also of the data beside it, behind ", and" */
+export function readme(model: TakenModel, usage: string, also?: string): string {
   const { name, metadata } = model;
+  const good = howGood(model.receipt);
   const of = 'table' in metadata ? `${metadata.target} from a row of a table` : pictureTask(metadata);
   return `${[
     `# ${oneLine(name)}`,
     `A model that tells ${of}, trained with Overbatch (${MODEL_CARDS[metadata.model as ModelName].label}).`,
     `## What goes in\n\n${'table' in metadata ? rowInput(metadata) : pictureInput(metadata)}`,
     `## What comes out\n\n${output(metadata)}`,
-    `## What of the data is in it\n\n${contents(metadata)}`,
+    ...(good ? [`## How good it is\n\n${good}`] : []),
+    `## What of the data is in it\n\n${contents(metadata, also)}`,
     usage,
   ].join('\n\n')}\n`;
 }
 
-function contents(metadata: TakenModel['metadata']): string {
+function contents(metadata: TakenModel['metadata'], also?: string): string {
   const what =
     'table' in metadata
       ? 'The names of the columns of its table, every value of its categories (names and places too), and means and deviations'
       : 'The names of its classes';
-  return `${what}. Whoever gets this gets them.`;
+  return `${what}${also ? `, and ${also}` : ''}. Whoever gets this gets them.`;
 }
 
 /** A person's words in markdown: on one line, and no markup of it. */

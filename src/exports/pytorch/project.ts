@@ -41,7 +41,7 @@ function projectFiles(model: TakenModel, run: RunAgain): ExportFile[] {
     { path: TRAINED, bytes: toNpz(stateOf(network, weights)) },
     ...dataFiles(data, metadata.output),
     textFile('LICENSE', LICENCE),
-    ...carriedFiles(model, usage(data, differences(run))),
+    ...carriedFiles(model, usage(data, differences(run)), 'the training and validation samples themselves, in `data/`'),
   ];
 }
 

@@ -87,6 +87,9 @@ it('has programs, data that NumPy reads, first weights, and settings with every 
   expect(Object.keys(settings).sort()).toEqual(named.sort());
 
   const readme = readFileSync(join(out, 'README.md'), 'utf8');
+  expect(readme).toContain(
+    'The names of its classes, and the training and validation samples themselves, in `data/`. Whoever gets this gets them.',
+  );
   expect(readme).toContain('The run mixed its pictures in pairs');
   expect(readme).toContain('Dropout leaves out as much');
   expect(readme).toContain('holds the 72 training and 18 validation samples themselves');
