@@ -33,6 +33,7 @@ import { claimScheme, servePage } from './protocol';
 import { handlersFor } from './questions/index';
 import { Quitting } from './quit';
 import { rememberRuns } from './remembered-plans';
+import { rememberProcesses } from './remembered-processes';
 import { RunQueue } from './run-queue';
 import { Watch } from './situation';
 import { noteSurprises } from './surprises';
@@ -95,6 +96,7 @@ async function start(): Promise<void> {
   const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
   const queue = new RunQueue({ db, training, send });
   rememberRuns({ db, log }, training);
+  rememberProcesses({ db, log }, training);
   const handlers = handlersFor({
     db,
     folders,

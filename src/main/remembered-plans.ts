@@ -22,7 +22,7 @@ interface Place {
 /** A data folder may be moved to another computer. */
 const device = (): string => `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`;
 
-const measuredOf = (db: Database, datasetId: string, spec: RunSpec): MeasuredOf => ({
+export const measuredOf = (db: Database, datasetId: string, spec: RunSpec): MeasuredOf => ({
   settings: measuredSettings(spec, getDataset(db, datasetId).summary),
   device: device(),
 });

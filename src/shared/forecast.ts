@@ -30,6 +30,13 @@ export interface HeldBeside {
   bytes: number;
 }
 
+/** Memory that the process of a run takes beside what is allowed: the program and its engine, with what the engine compiled for the run. */
+export interface Beside {
+  bytes: number;
+  /** What it compiles for this run comes on top, and is not known before it has run once. */
+  isLeast?: true;
+}
+
 /** One batch size, cut to stay inside the budget. */
 export interface BatchForecast {
   /** N_B; at most the samples that are trained on. */
@@ -93,8 +100,7 @@ export interface RunForecast {
   savings?: Saving[];
   /** Asked again it also says savings, or the whole batch by a look of its own: with large networks no first answer waits for these. */
   detailFollows?: true;
-  /** Beside what is allowed. */
-  besideBytes?: number;
+  beside?: Beside;
   /** Of a run of these very settings that trains or has trained on this computer: its epochs really took the time that is said of the asked batch. */
   ran?: RanPace;
   /** What Check it found with these settings, whenever it was asked. */

@@ -27,6 +27,8 @@ export interface Measurement {
   /** Measured before that one, newest first: computers are not always as fast. */
   earlier?: Timing[];
   besideBytes?: number;
+  /** The most that the process of such a run held beside its training. */
+  ranBesideBytes?: number;
   /** ISO. */
   at: string;
 }
@@ -66,7 +68,8 @@ export function merged(earlier: Measurement, newer: Measurement): Measurement {
   const stays = earlier.points.filter((point) => !newer.points.some(({ micro }) => isNear(micro, point.micro)));
   const survived = Math.max(0, ...newer.points.map(({ micro }) => micro));
   const deaths = [earlier.diedAt, newer.diedAt].filter((micro) => micro !== undefined && micro > survived) as number[];
-  const { engine, at, besideBytes = earlier.besideBytes } = newer;
+  const { engine, besideBytes = earlier.besideBytes } = newer;
+  const ranBesideBytes = Math.max(earlier.ranBesideBytes ?? 0, newer.ranBesideBytes ?? 0);
   const { pace, pacedAt, disturbed } = newer.pace ? newer : earlier;
   const before = [...(newer.pace ? timingOf(earlier) : []), ...(earlier.earlier ?? [])].slice(0, MOST_EARLIER);
   const points = [...stays, ...newer.points].sort((a, b) => a.micro - b.micro);
@@ -76,8 +79,10 @@ export function merged(earlier: Measurement, newer: Measurement): Measurement {
     ...(pace && { pace, ...(pacedAt !== undefined && { pacedAt }), ...(disturbed !== undefined && { disturbed }) }),
     ...(before.length > 0 && { earlier: before }),
     ...(besideBytes !== undefined && { besideBytes }),
+    ...(ranBesideBytes > 0 && { ranBesideBytes }),
     ...(deaths.length > 0 && { diedAt: Math.min(...deaths) }),
-    at,
+    // What is known of its memory: of another kind nothing was measured.
+    at: newer.points.length > 0 ? newer.at : earlier.at,
   };
 }
 

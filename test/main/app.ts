@@ -13,6 +13,7 @@ import { openLog } from '#main/log';
 import { ModelHost } from '#main/model-host';
 import { handlersFor } from '#main/questions/index';
 import { rememberRuns } from '#main/remembered-plans';
+import { rememberProcesses } from '#main/remembered-processes';
 import { Tokens } from '#main/tokens';
 import { TrainerHost } from '#main/trainer-host';
 import { RunQueue } from '#main/run-queue';
@@ -45,6 +46,7 @@ export function startApp(root = temporaryFolder()) {
   const model = new ModelHost(processes.fork);
   const planning = new ForecastHost(processes.fork);
   rememberRuns({ db, log }, training);
+  rememberProcesses({ db, log }, training);
   const camera = new Camera();
   const handlers = handlersFor({
     db,

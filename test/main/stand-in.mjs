@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const memory = { inUseBytes: 1, peakBytes: 2_000, rssBytes: 3 };
+const memory = { inUseBytes: 1, peakBytes: 2_000, rssBytes: 9_000 };
 const metrics = { loss: 0.25, accuracy: 0.97, samples: 360 };
 const engine = { name: 'js', version: '1', reason: 'It always runs.', skipped: [] };
 const plan = {

@@ -49,6 +49,13 @@ test('paces of before stay beside the newest, so many and no more', () => {
   expect(timingsOf(of([2], 1))).toEqual([]);
 });
 
+test('of what processes held the most is kept, and takes no points away, nor the day they are of', () => {
+  const ran = (at: number, ranBesideBytes: number): Measurement => ({ ...of([], at), ranBesideBytes });
+  const known = [of([2], 1), ran(2, 700), ran(3, 500)].reduce(merged);
+  expect(known).toMatchObject({ ranBesideBytes: 700, at: '1', points: [{ micro: 2 }] });
+  expect(merged(known, of([4], 4))).toMatchObject({ ranBesideBytes: 700, at: '4' });
+});
+
 test('what was held for reading ahead is no part of it', () => {
   const plan = { measured: of([2], 100).points, heldBytes: 30 } as Plan;
   expect(measurementOf(plan, 'wasm 1', 'now').points).toEqual([{ micro: 2, peakBytes: 70, milliseconds: 1 }]);

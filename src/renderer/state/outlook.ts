@@ -1,7 +1,7 @@
 // What a plan means as far as it is known: measured where it was measured with these very settings, forecast otherwise.
 import type { EngineReport } from '#shared/engine';
 import { isDisturbed, undisturbed } from '#shared/disturbance';
-import { fits, type RanPace, type RunForecast } from '#shared/forecast';
+import { fits, type Beside, type RanPace, type RunForecast } from '#shared/forecast';
 import type { Plan } from '#shared/plan';
 import type { Expected } from '#shared/queue';
 import { spanOfAll, type TimeSpan } from '#shared/time-span';
@@ -9,8 +9,9 @@ import type { Measured } from './planning.svelte';
 
 export type Outlook = Pick<
   Plan,
-  'batch' | 'pieces' | 'peakBytes' | 'wholeBatchBytes' | 'budgetBytes' | 'memory' | 'verdict' | 'secondsBefore' | 'besideBytes'
+  'batch' | 'pieces' | 'peakBytes' | 'wholeBatchBytes' | 'budgetBytes' | 'memory' | 'verdict' | 'secondsBefore'
 > & {
+  beside?: Beside;
   /** 'shapes': counted, nothing was run; 'before': from an earlier measurement; 'now': measured with these settings. */
   basis: 'shapes' | 'before' | 'now';
   /** Its time is that of such a run, not of a plan. */
@@ -28,7 +29,11 @@ export function measuredOutlook({ plan, engine }: Pick<Measured, 'plan' | 'engin
   const asked = forecast && fits(forecast.asked) ? forecast.asked : undefined;
   const isAlike = asked?.micro === plan.micro;
   const time = timeOf(plan, isAlike ? forecast : undefined);
-  return { ...plan, ...time, ran: isAlike ? forecast?.ran : undefined, engine, basis: 'now', updatesPerEpoch: asked?.updatesPerEpoch };
+  const ran = isAlike ? forecast?.ran : undefined;
+  const own: Beside | undefined = plan.besideBytes === undefined ? undefined : { bytes: plan.besideBytes, isLeast: true };
+  // What runs held says more than what a plan did.
+  const beside = forecast?.beside && !forecast.beside.isLeast ? forecast.beside : (own ?? forecast?.beside);
+  return { ...plan, ...time, ran, beside, engine, basis: 'now', updatesPerEpoch: asked?.updatesPerEpoch };
 }
 
 /** As measured, and as other plans and runs of these settings say it. @param forecast cut as the plan is */
@@ -44,9 +49,9 @@ function timeOf(plan: Plan, forecast?: RunForecast): TimeSpan {
 
 /** Undefined where the asked batch cannot run at all. @param batch as asked for, which may be more than there is to learn from */
 export function forecastOutlook(forecast: RunForecast, batch: number): Outlook | undefined {
-  const { asked, budgetBytes, engine, basis, besideBytes, ran } = forecast;
+  const { asked, budgetBytes, engine, basis, beside, ran } = forecast;
   if (!fits(asked)) return undefined;
-  return { ...asked, ran, batch, budgetBytes, engine, besideBytes, basis: basis === 'measured' ? 'before' : 'shapes' };
+  return { ...asked, ran, batch, budgetBytes, engine, beside, basis: basis === 'measured' ? 'before' : 'shapes' };
 }
 
 /** For a run that waits. */

@@ -1,6 +1,7 @@
 // A plan in sentences: what the batch needs, how it will run, and whether the result is the same.
 import { formatBytes } from '#shared/bytes';
 import { samplesNoun, type DataSort } from '#shared/data-sort';
+import type { Beside } from '#shared/forecast';
 import type { Plan } from '#shared/plan';
 import { count, counted, percent } from './numbers';
 import { about, roughly } from './time';
@@ -38,16 +39,22 @@ export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = '
   return `${short}${needs}${chosen} will run as ${cut(pieces)}: ${result}${time}.`;
 }
 
-type Budget = Pick<Plan, 'budgetBytes' | 'peakBytes' | 'besideBytes'>;
+type Budget = Pick<Plan, 'budgetBytes' | 'peakBytes'> & { beside?: Beside };
 
-/** "You allow 4.00 MB for training itself; the program and its engine take about 460 MB more." @param isDrawn a line says how much of it is used */
-export function budgetWords({ budgetBytes, peakBytes, besideBytes }: Budget, isDrawn: boolean): string {
-  const allowed = `You allow ${formatBytes(budgetBytes)}${besideBytes === undefined ? '' : ' for training itself'}`;
+/** It is never the same to the last megabyte, and a figure that changes while one looks is believed by nobody. */
+const BESIDE_STEP = 50e6;
+
+/** "You allow 4.00 MB for training itself; the program and its engine take about 500 MB more." @param isDrawn a line says how much of it is used */
+export function budgetWords({ budgetBytes, peakBytes, beside }: Budget, isDrawn: boolean): string {
+  const allowed = `You allow ${formatBytes(budgetBytes)}${beside === undefined ? '' : ' for training itself'}`;
   const used = isDrawn ? '' : `; ${percent(peakBytes / budgetBytes)} of it is needed`;
-  // It is never the same to the last megabyte.
-  const more = besideBytes === undefined ? '' : formatBytes(Number(besideBytes.toPrecision(2)));
-  return `${allowed}${used}.${more === '' ? '' : ` The program and its engine take about ${more} more.`}`;
+  return `${allowed}${used}.${beside ? ` The program and its engine take ${besideWords(beside)} more.` : ''}`;
 }
+
+const besideWords = ({ bytes, isLeast }: Beside): string =>
+  isLeast
+    ? `at least ${formatBytes(BESIDE_STEP * Math.max(1, Math.floor(bytes / BESIDE_STEP)))}`
+    : `about ${formatBytes(BESIDE_STEP * Math.ceil(bytes / BESIDE_STEP))}`;
 
 export interface VerdictWords {
   title: string;

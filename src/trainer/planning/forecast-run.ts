@@ -74,7 +74,7 @@ export async function forecastRun(
     ...(!measured?.clock && speed === 'follows' && { timeFollows: true }),
     ...(savings && { savings }),
     ...(!isThorough && (!fits(asked) || asked.pieces.length > 1) && { detailFollows: true }),
-    besideBytes: expectedBeside(runtime, beside),
+    beside: expectedBeside(runtime, before, beside),
   };
 }
 

@@ -38,7 +38,14 @@ describeTensorFlow('the forecast of a run', (runtime) => {
     // Validation, updates and reading are part of it, which the pieces alone are not.
     expect(plan.secondsPerEpoch).toBeGreaterThan((plan.pace!.piece * 128) / plan.micro);
     const again = cutOf(measured);
-    expect([again.micro, again.wholeBatchBytes, measured.besideBytes]).toEqual([plan.micro, plan.wholeBatchBytes, plan.besideBytes]);
+    expect([again.micro, again.wholeBatchBytes, measured.beside]).toEqual([
+      plan.micro,
+      plan.wholeBatchBytes,
+      { bytes: plan.besideBytes, isLeast: true },
+    ]);
+    // What runs of it held says it.
+    const ranBefore = [{ ...remembered[0], ranBesideBytes: 7e8 }];
+    expect((await ask({ spec, datasetFolder, remembered: ranBefore })).beside).toEqual({ bytes: 7e8 });
     expect(Math.abs(again.peakBytes / plan.peakBytes - 1)).toBeLessThan(0.03);
     expect(again.secondsPerEpoch).toBeCloseTo(plan.secondsPerEpoch, 6);
     const disturbed = await ask({ spec, datasetFolder, remembered: [{ ...remembered[0], disturbed: 0.5 }] });
