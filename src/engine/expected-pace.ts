@@ -93,8 +93,8 @@ export const isFitted = (engine: EngineName): boolean => FITTED[engine] !== unde
 /** What a step computes, and how. */
 export type StepKind = Pick<Pace, 'work' | 'isParallel'>;
 
-/** The same network with other batches, optimizers or data was never farther from what another of its paces says. */
-const SAME_STEP_APART = 1.25;
+/** Of the same network: plans were up to 28 % from their run, and a sample in pieces of 16 takes 29 % longer than in pieces of 2 (bench/NOTES.md). */
+const SAME_STEP_APART = 1.4;
 
 const isSameStep = (a: StepKind, b: StepKind): boolean =>
   a.isParallel === b.isParallel && Object.entries(a.work).every(([part, amount]) => b.work[part as keyof StepWork] === amount);

@@ -16,13 +16,15 @@ export function startWords({ isMeasured, isKnown, outlook }: Readiness): string 
   return seconds === undefined ? 'Start measures first.' : `Start measures first, which takes ${roughly(seconds, TIMES_APART)}.`;
 }
 
-/** Engine and data are loaded, and programs become fast. */
-const ALONE = 5;
-/** Pieces that are tried, and timed, as long as the largest. */
-const PIECES = 8;
+/** Engine and data are loaded, and pieces timed until they are fast. Measured of four networks (bench/NOTES.md, fifth session), as all here. */
+const ALONE = 4;
+/** What a network compiles grows with it as a piece does, up to so many seconds; then the pieces that are tried are all there is to it. */
+const [COMPILED, MOST_COMPILED] = [52, 15];
+const TRIED = 8;
 const TIMES_APART = 1.6;
 
 function measuringSeconds({ pieces, secondsPerEpoch, updatesPerEpoch }: NonNullable<Readiness['outlook']>): number | undefined {
   if (secondsPerEpoch === undefined || updatesPerEpoch === undefined) return undefined;
-  return ALONE + (PIECES * secondsPerEpoch) / (updatesPerEpoch * pieces.length);
+  const piece = secondsPerEpoch / (updatesPerEpoch * pieces.length);
+  return ALONE + Math.min(COMPILED * piece, MOST_COMPILED) + TRIED * piece;
 }
