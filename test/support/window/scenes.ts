@@ -124,6 +124,7 @@ export const SCENES: Record<string, Scene> = {
   }),
   'data-refused': scene('#/data', { datasets: [], chosen: { token: 't', name: 'birds' }, press: [['button', 'Choose folder…']] }),
   'data-list': scene('#/data', { datasets: [DIGITS, BIRDS], thumbnails: [...previews(DIGITS), ...previews(BIRDS)] }),
+  'data-samples': scene('#/data', { datasets: [BIRDS], thumbnails: previews(BIRDS), press: [['button', 'Samples…']] }),
   'data-version': scene('#/data/birds2', versions),
   'data-version-chosen': scene('#/data/birds2', {
     ...versions,
@@ -183,6 +184,7 @@ export const SCENES: Record<string, Scene> = {
     plan: { plan: { ...run().plan!, pieces: [256], micro: 256, peakBytes: 148e6, budgetBytes: 5.2e9 }, engine: WASM },
     press: measure,
   }),
+  'plan-words': scene('#/plan', { press: [['button', 'What the words mean']] }),
   'plan-no-fit': scene('#/plan', {
     planFailure: { kind: 'out-of-memory', neededBytes: 24e6, availableBytes: 4e6, micro: 1 },
     press: measure,
