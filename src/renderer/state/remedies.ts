@@ -21,7 +21,7 @@ function batchNormOffers(draft: Draft): Offer[] {
   if (mode !== 'per-micro-batch' || !hasBatchNorm({ ...draft.more, model: draft.model })) return [];
   const freeze: Offer = {
     label: 'Freeze batch normalization',
-    help: 'Keeps the statistics that the start brings, which takes no more time.',
+    help: 'Goes by what the start learnt, which takes no more time.',
     done: 'Batch normalization is frozen.',
     change: { values: { batchNorm: 'frozen' } },
   };
@@ -30,7 +30,7 @@ function batchNormOffers(draft: Draft): Offer[] {
     ...(isPretrained(start) ? [freeze] : []),
     {
       label: 'Exact batch normalization',
-      help: 'Takes the statistics over the whole batch: more time, and memory between the stages.',
+      help: 'Looks at the whole batch, as without pieces: more time, and some more memory.',
       done: 'Batch normalization is exact.',
       // Stages keep no more than one at a time: savers have no place in them.
       change: { values: { batchNorm: 'exact' }, more: { savers: undefined } },

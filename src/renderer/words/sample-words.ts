@@ -13,7 +13,7 @@ export const SAMPLE_WORDS: Record<SampleName, SampleWords> = {
     about: 'Pictures with masks: 320 drawn discs and polygons, where every pixel has a class (made by a program).',
   },
   penguins: { name: 'Penguins', about: 'A table of 344 penguins, for a class: which species is it?' },
-  diabetes: { name: 'Diabetes', about: 'A table of 442 people with diabetes, for a number: how far is it a year later?' },
+  diabetes: { name: 'Diabetes', about: 'A table of 442 people with diabetes, for a number: how far has it gone a year later?' },
 };
 
 /** Not yet imported, or removed since. */
