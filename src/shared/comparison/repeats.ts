@@ -72,11 +72,13 @@ export function repeatVerdicts<Run extends Repeated>(
   all: readonly Run[],
   ownSplit: boolean,
 ): (RepeatsVerdict | undefined)[] {
-  const verdicts = others.map((other) => verdictOf(baseline, other, all, ownSplit));
-  const known = verdicts.filter((verdict) => verdict !== undefined);
+  // Two of the same settings are one comparison.
+  const verdicts = new Map<string, RepeatsVerdict | undefined>();
+  for (const other of others) if (!verdicts.has(keyOf(other))) verdicts.set(keyOf(other), verdictOf(baseline, other, all, ownSplit));
+  const known = [...verdicts.values()].filter((verdict) => verdict !== undefined);
   const corrected = holm(known.map(({ p }) => p));
   known.forEach((verdict, i) => Object.assign(verdict, { corrected: corrected[i], compared: known.length }));
-  return verdicts;
+  return others.map((other) => verdicts.get(keyOf(other)));
 }
 
 function verdictOf<Run extends Repeated>(baseline: Run, other: Run, all: readonly Run[], ownSplit: boolean): RepeatsVerdict | undefined {

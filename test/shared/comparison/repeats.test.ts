@@ -86,6 +86,9 @@ it('is corrected for as many comparisons as there are', () => {
   ];
   const [one, two] = repeatVerdicts(all[0], [all[1], all[6]], all, true);
   expect([one!.compared, two!.compared]).toEqual([2, 2]);
+  const [first, again] = repeatVerdicts(all[0], [all[1], all[3]], all, true);
+  expect(again).toEqual(first);
+  expect(first).toMatchObject({ compared: 1, corrected: first!.p });
   expect(Math.min(one!.corrected / one!.p, two!.corrected / two!.p)).toBeGreaterThanOrEqual(1);
   expect(Math.max(one!.corrected / one!.p, two!.corrected / two!.p)).toBeCloseTo(2, 9);
 });
