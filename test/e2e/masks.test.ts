@@ -73,7 +73,7 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   await page.getByRole('row').nth(1).getByRole('link').first().click();
   await page.getByRole('heading', { name: 'Receipt' }).waitFor();
   expect(await page.locator('main').innerText()).toMatch(/Cross-entropy \+ Dice[^]*mean IoU/);
-  expect(await page.locator('main').innerText()).toMatch(/IoU is the share of a class’s pixels[^]*trail the weights at first/);
+  expect(await page.locator('main').innerText()).toMatch(/IoU compares what was found[^]*lag behind at first/);
 
   await page.getByRole('link', { name: 'Try the model' }).click();
   const answer = region(page, 'What the model says');

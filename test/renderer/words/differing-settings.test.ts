@@ -13,6 +13,8 @@ test('alone, by optimizer and learning rate; behind another, by what is not as t
     'stops early after 5 epochs without a better one',
   ]);
   expect(differingWords(DEFAULT_SPEC, { ...DEFAULT_SPEC, dropout: 0.2 })).toEqual(['dropout as usual']);
+  const other = { ...DEFAULT_SPEC, model: 'resnet-18', start: 'imagenet' } as const;
+  expect(differingWords(DEFAULT_SPEC, other)).toEqual(['from scratch']);
   // What the name or the words behind it tell is not told twice.
   expect(differingWords({ ...DEFAULT_SPEC, batch: 64, epochs: 9 }, DEFAULT_SPEC)).toEqual([]);
 });
