@@ -14,7 +14,7 @@ export interface BackgroundServices {
   /** Undefined where the system refuses one. */
   openTray(act: (action: TrayAction) => void): TrayIcon | undefined;
   show(): void;
-  pause(): Promise<void>;
+  pause(runId: string): Promise<unknown>;
   resume(runId: string): Promise<Answer<string>>;
   /** A notification. */
   tell(sentence: string): void;
@@ -57,13 +57,12 @@ export class Background {
   }
 
   async #act(action: TrayAction): Promise<void> {
-    const { pause, quit, resume, show, tell, watch } = this.services;
+    const { pause, quit, resume, show, tell } = this.services;
     if (action === 'show') return show();
     if (action === 'quit') return quit();
-    if (action === 'pause') return pause();
-    const { now } = watch;
-    const resumed = now.kind === 'paused' ? await resume(now.runId) : undefined;
-    if (resumed?.ok === false) tell(resumed.sentence);
+    if ('pause' in action) return void (await pause(action.pause));
+    const resumed = await resume(action.resume);
+    if (!resumed.ok) tell(resumed.sentence);
   }
 
   #follow(): void {

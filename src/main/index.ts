@@ -144,7 +144,7 @@ async function start(): Promise<void> {
     watch,
     openTray: (act) => openNativeTray(log, act),
     show,
-    pause: () => training.finish('pause'),
+    pause: (runId) => training.finish('pause', runId),
     resume: (runId) => answer(handlers, log, 'resumeRun', [runId]),
     tell: (sentence) => presence.notify(sentence, show),
     quit: () => app.quit(),

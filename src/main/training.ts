@@ -36,11 +36,20 @@ export class Training {
     this.#current = { runId, ended: this.#follow(runId, command) };
   }
 
-  /** Resolves when the run has saved and ended: with its model, or with its place only. */
-  async finish(how: 'stop' | 'pause'): Promise<void> {
-    const ended = this.#current?.ended;
+  /** Resolves when the run has saved and ended: with its model, or with its place only. False where it is not `runId` that trains, and nothing is told. */
+  async finish(how: 'stop' | 'pause', runId = this.runId): Promise<boolean> {
+    const current = this.#current;
+    if (!current || current.runId !== runId) return false;
     await this.services.host.finish(how);
-    await ended;
+    await current.ended;
+    return true;
+  }
+
+  /** As a person asks who does not wait for the step. False where it is not `runId` that trains. */
+  end(runId: string): boolean {
+    if (runId !== this.runId) return false;
+    this.kill();
+    return true;
   }
 
   /** Ends a run that does not stop; what its last checkpoint holds stays, and it can be resumed. */

@@ -1,7 +1,8 @@
 // What the tray says and offers, true at every moment.
 import type { Situation } from './situation';
 
-export type TrayAction = 'show' | 'pause' | 'resume' | 'quit';
+/** Of a run: the one that the menu named, whatever trains when it is pressed. */
+export type TrayAction = 'show' | 'quit' | { pause: string } | { resume: string };
 
 export interface TrayLook {
   /** As its icon shows it, from 0 to 1. */
@@ -23,8 +24,8 @@ export function trayLook(now: Situation): TrayLook {
     ...(now.kind === 'held' && { problem: now.problem }),
     offers: [
       { label: 'Show Overbatch', does: 'show' },
-      ...(now.kind === 'training' ? [{ label: 'Pause', does: 'pause' as const }] : []),
-      ...(now.kind === 'paused' ? [{ label: 'Resume', does: 'resume' as const }] : []),
+      ...(now.kind === 'training' ? [{ label: 'Pause', does: { pause: now.runId } }] : []),
+      ...(now.kind === 'paused' ? [{ label: 'Resume', does: { resume: now.runId } }] : []),
       { label: 'Quit', does: 'quit' },
     ],
   };

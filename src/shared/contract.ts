@@ -117,12 +117,12 @@ export interface Api {
   finishRun(runId: string): string;
   /** A completed run goes on to this number of epochs. */
   extendRun(runId: string, epochs: number): string;
-  /** Finishes the step, saves the model and a checkpoint. */
-  stopRun(): void;
+  /** Finishes the step, saves the model and a checkpoint. All three answer whether that run still trained: what is meant for one never reaches the next. */
+  stopRun(runId: string): boolean;
   /** Finishes the step, saves a checkpoint and gives all memory back. */
-  pauseRun(): void;
+  pauseRun(runId: string): boolean;
   /** Ends a run that does not stop by itself; its last checkpoint stays. */
-  endRun(): void;
+  endRun(runId: string): boolean;
   /** Ends the run at once if it trains, and hides it; restoreRun undoes that. */
   discardRun(runId: string): void;
   getQueue(): RunQueue;

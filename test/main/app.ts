@@ -82,7 +82,9 @@ export function startApp(root = temporaryFolder()) {
   });
   const ask = <K extends ApiName>(question: K, ...given: Parameters<Api[K]>): Promise<Answer<ReturnType<Api[K]>>> =>
     answer(handlers, log, question, given);
-  return { ask, camera, db, desktop, events, folders, processes, queue, root, trainer, training, handlers, log };
+  /** As a person presses it, of the run that trains. */
+  const tell = (what: 'stopRun' | 'pauseRun' | 'endRun'): Promise<Answer<boolean>> => ask(what, training.runId ?? 'none');
+  return { ask, camera, db, desktop, events, folders, processes, queue, root, tell, trainer, training, handlers, log };
 }
 
 /** The value of an answer that must be one. */

@@ -34,7 +34,7 @@ const alive = (pid: number): boolean => {
 };
 
 test('the model stays in one process while it is asked, and is gone when the page is left or a run starts', async () => {
-  const { ask, pid, runId, start } = await appWithModel();
+  const { ask, pid, runId, start, tell } = await appWithModel();
   const first = await pid();
   expect(await pid()).toBe(first);
   expect(await ask('whereLooked', runId, PICTURE, 'cat')).toMatchObject({ ok: true, value: { label: 'cat' } });
@@ -52,7 +52,7 @@ test('the model stays in one process while it is asked, and is gone when the pag
   expect(await ask('askPicture', runId, PICTURE)).toMatchObject(refused);
   expect(await ask('askPictures', runId, token, 0)).toMatchObject(refused);
   expect(await ask('whereLooked', runId, PICTURE, 'cat')).toMatchObject(refused);
-  await value(ask('pauseRun'));
+  await value(tell('pauseRun'));
   expect(await pid()).toBeGreaterThan(0);
 });
 

@@ -21,7 +21,7 @@ async function withoutWindow({ hasTray = false } = {}) {
       return { draw: (look) => void drawn.push(look), remove: () => void did.push('tray removed') };
     },
     show: () => void did.push('shown'),
-    pause: () => app.training.finish('pause'),
+    pause: (runId) => app.training.finish('pause', runId),
     resume: (runId) => app.ask('resumeRun', runId),
     tell: (sentence) => void said.push(sentence),
     quit: () => void did.push('quit'),
@@ -33,17 +33,19 @@ async function withoutWindow({ hasTray = false } = {}) {
     return runId;
   };
   const words = () => drawn.at(-1)?.words;
-  return { ...app, background, begin, datasetId, did, drawn, press: (action: TrayAction) => press(action), said, words };
+  /** What a menu offers, also one that was drawn before. */
+  const choose = (label: string, { offers } = drawn.at(-1)!) => press(offers.find((offer) => offer.label === label)!.does);
+  return { ...app, background, begin, choose, datasetId, did, drawn, said, words };
 }
 
 test('it says what trains and what waits, and ends after the last run', async () => {
-  const { ask, begin, datasetId, did, drawn, words } = await withoutWindow();
+  const { ask, begin, datasetId, did, drawn, words, tell } = await withoutWindow();
   await begin();
   expect(words()).toMatch(/^Training “.+”, \d+ % done$/);
   await value(ask('queueRun', datasetId, RUNS.completes));
   expect(words()).toMatch(/ done, 1 waiting$/);
   expect(did).toEqual([]);
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(() => did).toEqual(['quit']);
   const said = drawn.map((look) => look.words);
   // Between the two, and of the second before it has a step: never the first one's figure.
@@ -57,11 +59,11 @@ test.each([
   ['ends where no tray is known to be seen', false, ['quit']],
   ['stays where one is, and says why', true, []],
 ])('a next run that cannot be started: the app %s', async (_case, hasTray, expected) => {
-  const { ask, begin, datasetId, db, did, drawn, said } = await withoutWindow({ hasTray });
+  const { ask, begin, datasetId, db, did, drawn, said, tell } = await withoutWindow({ hasTray });
   await begin();
   await value(ask('queueRun', datasetId, RUNS.completes));
   db.run(`UPDATE datasets SET folder = 'datasets/gone' WHERE id = @datasetId`, { datasetId });
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(() => said).toEqual([
     expect.stringMatching(/^The next run could not be started: The data set .* is not on the disk any more/),
   ]);
@@ -74,13 +76,13 @@ test.each([
 });
 
 test('paused from the tray it stays there, offers to resume and does; with the window the tray goes', async () => {
-  const { background, begin, did, drawn, press, training, words } = await withoutWindow();
+  const { background, begin, choose, did, drawn, training, words } = await withoutWindow();
   await begin();
-  press('pause');
+  choose('Pause');
   await eventually(words).toMatch(/^“.+” is paused at \d+ %$/);
   expect(did).toEqual([]);
   expect(drawn.at(-1)!.offers.map(({ label }) => label)).toEqual(['Show Overbatch', 'Resume', 'Quit']);
-  press('resume');
+  choose('Resume');
   await eventually(words).toMatch(/^Training/);
   expect(training.runId).toBeDefined();
   background.end();
@@ -89,10 +91,26 @@ test('paused from the tray it stays there, offers to resume and does; with the w
   expect([did, drawn.length]).toEqual([['tray removed'], before]);
 });
 
+test('a menu that named the run before does not pause the next one', async () => {
+  const { ask, begin, choose, datasetId, drawn, tell, training } = await withoutWindow();
+  const named = await begin();
+  await value(ask('queueRun', datasetId, RUNS.untilStopped));
+  const menu = drawn.at(-1);
+  await value(tell('stopRun'));
+  await eventually(() => training.runId !== undefined && training.runId !== named).toBe(true);
+  const next = training.runId!;
+  choose('Pause', menu);
+  const steps = async () => (await value(ask('getRun', next))).steps.length;
+  await eventually(steps).toBeGreaterThan(5);
+  expect(training.runId).toBe(next);
+  choose('Pause');
+  await eventually(() => training.runId).toBeUndefined();
+});
+
 test('a run that was paused and discarded is not what a tray offers to resume when the next one fails at once', async () => {
-  const { ask, background, begin, datasetId, did, drawn, press, words } = await withoutWindow({ hasTray: true });
+  const { ask, background, begin, choose, datasetId, did, drawn, words } = await withoutWindow({ hasTray: true });
   const runId = await begin();
-  press('pause');
+  choose('Pause');
   await eventually(words).toMatch(/ is paused at /);
   background.end();
   await value(ask('discardRun', runId));

@@ -42,7 +42,7 @@ test('runs never judged are judged once, in order', async () => {
 });
 
 test('a run without a model is named, and the others are compared; while one trains nothing is computed', async () => {
-  const { ask, judged, training } = appWithRuns();
+  const { ask, judged, tell, training } = appWithRuns();
   const { id: datasetId } = await value(ask('importSample', 'digits'));
   await value(ask('startRun', datasetId, RUNS.untilStopped));
   const busy = await value(ask('compareRuns', ['baseline', 'none', 'other'], 'validation'));
@@ -51,7 +51,7 @@ test('a run without a model is named, and the others are compared; while one tra
     { runId: 'other', samples: { because: 'not-judged', run: 'baseline', problem: expect.stringMatching(/A run is training/) } },
   ]);
   expect(judged()).toEqual([]);
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(() => training.runId).toBeUndefined();
   // It is compared when that has ended (control).
   expect((await value(ask('compareRuns', ['baseline', 'other'], 'validation'))).others[0].samples.kind).toBe('samples');

@@ -5,7 +5,7 @@ import { eventually, startApp, value } from './app';
 import { RUNS } from './processes';
 
 test('held once for two runs in a row, and released after the last', async () => {
-  const { ask, training } = startApp();
+  const { ask, training, tell } = startApp();
   const heard: string[] = [];
   const runIds = new Set<string>();
   keepAwake(training, { start: () => heard.push('held'), stop: (id) => heard.push(`${id} released`) }, 1_000);
@@ -14,9 +14,9 @@ test('held once for two runs in a row, and released after the last', async () =>
   await value(ask('startRun', id, RUNS.untilStopped));
   await value(ask('queueRun', id, RUNS.untilStopped));
   await eventually(() => heard).toEqual(['held']);
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(() => runIds.size).toBe(2);
   expect(heard).toEqual(['held']);
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(() => heard).toEqual(['held', '1 released']);
 });

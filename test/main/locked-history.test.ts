@@ -5,7 +5,7 @@ import { eventually, startApp, value } from './app';
 import { RUNS } from './processes';
 
 test('what a locked history does not take is written when it is free again, without a gap; a question is answered in a sentence', async () => {
-  const { ask, db, events, folders, training } = startApp();
+  const { ask, db, events, folders, training, tell } = startApp();
   const { id } = await value(ask('importSample', 'digits'));
   const heard = () => events.flatMap((event) => (event.kind === 'run' && event.event.kind === 'progress' ? event.event.steps : []));
   const written = () => db.all<{ step: number }>('SELECT step FROM steps ORDER BY step').map(({ step }) => step);
@@ -24,7 +24,7 @@ test('what a locked history does not take is written when it is free again, with
   other.exec('ROLLBACK');
   closeStore(other);
 
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(() => training.runId).toBeUndefined();
   expect(written()).toEqual(heard().map(({ step }) => step));
   expect((await value(ask('getRun', runId))).state).toBe('stopped');

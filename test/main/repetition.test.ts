@@ -71,7 +71,7 @@ test('a run is repeated with its pieces and its engine; the history says which i
 });
 
 test('what differs is said in sentences; while another trains it waits in the queue, and knows there what it repeats', async () => {
-  const { ask, datasetId, runId } = await appWithRun();
+  const { ask, datasetId, runId, tell } = await appWithRun();
   const sentences = await value(ask('checkRepeat', runId));
   expect(sentences).toEqual([
     expect.stringMatching(/^It ran with 1, and here is \d+/),
@@ -80,7 +80,7 @@ test('what differs is said in sentences; while another trains it waits in the qu
   await value(ask('startRun', datasetId, RUNS.untilStopped));
   expect(await value(ask('repeatRun', runId))).toBeNull();
   expect((await value(ask('getQueue'))).waiting).toMatchObject([{ repeatOf: runId, expected: { pieces: 1, micro: 32, peakBytes: 2_000 } }]);
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(async () => (await value(ask('listRuns'))).filter(({ state }) => state === 'completed').length).toBe(2);
   const [newest] = await value(ask('listRuns'));
   expect(await value(ask('getRun', newest.id))).toMatchObject({ repeats: { id: runId, isSame: true } });

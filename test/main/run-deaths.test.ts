@@ -10,7 +10,7 @@ const notes = async (ask: ReturnType<typeof startApp>['ask'], runId: string) =>
   (await value(ask('getRun', runId))).events.map((event) => event.message).filter((message) => message.includes('unexpectedly'));
 
 test('a trainer that is killed is started again from its checkpoint, with the same pieces, and the history says so', async () => {
-  const { ask, start, processes } = await appWithData();
+  const { ask, start, processes, tell } = await appWithData();
   const before = processes.pids.length;
   const runId = await start(RUNS.killed);
   await eventually(() => notes(ask, runId)).toHaveLength(1);
@@ -20,7 +20,7 @@ test('a trainer that is killed is started again from its checkpoint, with the sa
   ]);
   expect(await value(ask('currentRun'))).toMatchObject({ runId, detail: { state: 'running', micro: 32 } });
   expect(processes.pids).toHaveLength(before + 2);
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   expect(await value(ask('getRun', runId))).toMatchObject({ state: 'stopped', resumable: true });
 });
 
@@ -84,11 +84,11 @@ test('a run that said how it ended is not begun again when its process dies on i
 });
 
 test('ended at once, a run stands as was wanted of it, and no crash is told: finished early it can go on, paused it is paused', async () => {
-  const { ask, datasetId, start, ended, events, stepSeen } = await appWithData();
+  const { ask, datasetId, start, ended, events, stepSeen, tell } = await appWithData();
   const runId = await start(RUNS.hangs);
   await stepSeen();
-  const stopping = ask('stopRun');
-  await value(ask('endRun'));
+  const stopping = tell('stopRun');
+  await value(tell('endRun'));
   await value(stopping);
   const sentence = 'Ended at once, as you asked; what it did up to step 2 is saved.';
   const stopped = await value(ask('getRun', runId));
@@ -98,8 +98,8 @@ test('ended at once, a run stands as was wanted of it, and no crash is told: fin
   await value(ask('resumeRun', runId));
   await value(ask('queueRun', datasetId, RUNS.completes));
   await eventually(() => events.at(-1)?.kind).toBe('piece');
-  const pausing = ask('pauseRun');
-  await value(ask('endRun'));
+  const pausing = tell('pauseRun');
+  await value(tell('endRun'));
   await value(pausing);
   await ended();
   const paused = await value(ask('getRun', runId));

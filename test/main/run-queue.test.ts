@@ -22,13 +22,13 @@ async function appWithQueue() {
 }
 
 test('with nothing training it begins at once; behind a run it waits, and begins when that ends, however', async () => {
-  const { ask, add, waiting, startLong, runs, events, training } = await appWithQueue();
+  const { add, waiting, startLong, runs, events, training, tell } = await appWithQueue();
   await startLong();
   await add(RUNS.fails);
   await add();
   expect(await waiting()).toHaveLength(2);
   expect(await runs()).toEqual(['running']);
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(runs).toEqual(['completed', 'failed', 'stopped']);
   expect(await waiting()).toEqual([]);
   expect(events.findLast((event) => event.kind === 'queue')).toEqual({ kind: 'queue', queue: { waiting: [] } });
@@ -38,7 +38,7 @@ test('with nothing training it begins at once; behind a run it waits, and begins
 });
 
 test('one that waits is told from the others by its name, and begins under it', async () => {
-  const { ask, add, startLong } = await appWithQueue();
+  const { ask, add, startLong, tell } = await appWithQueue();
   await startLong();
   const [{ name }] = await value(ask('listRuns'));
   const [again] = [await add(), await add()];
@@ -47,7 +47,7 @@ test('one that waits is told from the others by its name, and begins under it', 
   await value(ask('removeQueued', again));
   await value(ask('restoreQueued', again));
   expect(await names()).toEqual([`${name} (3)`, `${name} (2)`]);
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(async () => (await value(ask('listRuns'))).map((run) => run.name)).toEqual([`${name} (2)`, `${name} (3)`, name]);
 });
 
@@ -65,10 +65,10 @@ test('it is reordered and shortened; a step beyond either end changes nothing', 
 });
 
 test('a paused run holds the queue, and says so, until the person goes on', async () => {
-  const { ask, add, startLong, runs } = await appWithQueue();
+  const { ask, add, startLong, runs, tell } = await appWithQueue();
   await startLong();
   await add();
-  await value(ask('pauseRun'));
+  await value(tell('pauseRun'));
   await eventually(async () => (await value(ask('getQueue'))).hold).toEqual({ why: 'paused' });
   expect(await runs()).toEqual(['paused']);
   await value(ask('continueQueue'));
@@ -76,25 +76,25 @@ test('a paused run holds the queue, and says so, until the person goes on', asyn
 });
 
 test('resumed, a paused run is what the queue waits for again', async () => {
-  const { ask, add, startLong, runs } = await appWithQueue();
+  const { ask, add, startLong, runs, tell } = await appWithQueue();
   const runId = await startLong();
   await add();
-  await value(ask('pauseRun'));
+  await value(tell('pauseRun'));
   await eventually(async () => (await value(ask('getQueue'))).hold).toEqual({ why: 'paused' });
   await value(ask('resumeRun', runId));
   await eventually(async () => (await value(ask('getQueue'))).hold).toBeUndefined();
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(runs).toEqual(['completed', 'stopped']);
 });
 
 test('one that was begun by the queue and paused before its first step is not lost: it holds the queue, and begins when it is resumed', async () => {
-  const { ask, add, root, startLong, runs, waiting, training, events } = await appWithQueue();
+  const { ask, add, root, startLong, runs, waiting, training, events, tell } = await appWithQueue();
   await startLong();
   await add(RUNS.plansLong);
   await add();
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(() => events.some(({ kind }) => kind === 'begun')).toBe(true);
-  await value(ask('pauseRun'));
+  await value(tell('pauseRun'));
   expect(await runs()).toEqual(['paused', 'stopped']);
   await eventually(async () => (await value(ask('getQueue'))).hold).toEqual({ why: 'paused' });
   expect(await waiting()).toHaveLength(1);
@@ -106,15 +106,34 @@ test('one that was begun by the queue and paused before its first step is not lo
   await value(again.ask('resumeRun', id));
   const stepped = () => again.events.some((event) => event.kind === 'run' && event.event.kind === 'checkpoint');
   await eventually(stepped).toBe(true);
-  await value(again.ask('stopRun'));
+  await value(again.tell('stopRun'));
   await eventually(async () => (await value(again.ask('listRuns'))).map(({ state }) => state)).toEqual(['completed', 'stopped', 'stopped']);
 });
 
+test('what is told a run that has ended reaches neither the moment between two nor the next one', async () => {
+  const { ask, add, startLong, training } = await appWithQueue();
+  const first = await startLong();
+  await add(RUNS.untilStopped);
+  const told: Promise<unknown>[] = [];
+  training.onEvent((event) => {
+    if (event === 'ended') told.push(ask('pauseRun', first));
+  });
+  expect(await value(ask('stopRun', first))).toBe(true);
+  await eventually(() => training.runId).toBeDefined();
+  const next = training.runId!;
+  for (const question of ['stopRun', 'pauseRun', 'endRun'] as const) told.push(ask(question, first));
+  expect(await Promise.all(told)).toEqual(Array(4).fill({ ok: true, value: false }));
+  await eventually(async () => (await value(ask('getRun', next))).steps.length).toBeGreaterThan(3);
+  // The control: told by its own name it hears.
+  expect(await value(ask('stopRun', next))).toBe(true);
+  expect(await value(ask('getRun', next))).toMatchObject({ state: 'stopped' });
+});
+
 test('what begins is told as soon as it has, before the run itself speaks', async () => {
-  const { ask, add, startLong, events, training } = await appWithQueue();
+  const { add, startLong, events, training, tell } = await appWithQueue();
   const first = await startLong();
   await add();
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(() => events.some(({ kind }) => kind === 'begun')).toBe(true);
   const begun = events.findIndex(({ kind }) => kind === 'begun');
   const { runId } = events[begun] as { runId: string };
@@ -128,8 +147,8 @@ test('after a restart a run that goes on takes the queue along; one that is only
   const first = await appWithQueue();
   const runId = await first.startLong();
   await first.add();
-  await value(first.ask('pauseRun'));
-  const { ask, training } = startApp(first.root);
+  await value(first.tell('pauseRun'));
+  const { ask, training, tell } = startApp(first.root);
   const hold = async () => (await value(ask('getQueue'))).hold;
   const states = async () => (await value(ask('listRuns'))).map(({ state }) => state);
   await value(ask('finishRun', runId));
@@ -139,41 +158,41 @@ test('after a restart a run that goes on takes the queue along; one that is only
 
   await value(ask('resumeRun', runId));
   expect(await hold()).toBeUndefined();
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(states).toEqual(['completed', 'stopped']);
 });
 
 test('a start that was quicker than the queue is waited for: nothing is held', async () => {
-  const { ask, add, datasetId, startLong, runs, waiting } = await appWithQueue();
+  const { ask, add, datasetId, startLong, runs, waiting, tell } = await appWithQueue();
   await startLong();
   await add();
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await value(ask('startRun', datasetId, RUNS.untilStopped));
   expect(await value(ask('getQueue'))).not.toHaveProperty('hold');
   expect(await waiting()).toHaveLength(1);
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(runs).toEqual(['completed', 'stopped', 'stopped']);
 });
 
 test('a run that ends before it has begun is not taken for the paused one before it', async () => {
-  const { ask, add, startLong, runs } = await appWithQueue();
+  const { ask, add, startLong, runs, tell } = await appWithQueue();
   await startLong();
   await add(RUNS.failsUnbegun);
   await add();
-  await value(ask('pauseRun'));
+  await value(tell('pauseRun'));
   await value(ask('continueQueue'));
   await eventually(runs).toEqual(['completed', 'failed', 'paused']);
 });
 
 test('one that cannot be started says why and is passed by; told to go on, it is tried again', async () => {
-  const { ask, db, add, datasetId, startLong, runs, waiting } = await appWithQueue();
+  const { ask, db, add, datasetId, startLong, runs, waiting, tell } = await appWithQueue();
   const gone = await value(ask('editDataset', datasetId, { relabel: [{ samples: [0], label: 'x' }] }));
   await startLong();
   const queued = await value(ask('queueRun', gone.id, RUNS.completes));
   await add();
   const folder = (to: string) => db.run(`UPDATE datasets SET folder = @to WHERE id = @id`, { id: gone.id, to });
   folder('datasets/gone');
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(runs).toEqual(['completed', 'stopped']);
   const problem = 'The data set “pictures” is not on the disk any more. Import the same data again, and it is back.';
   expect(await value(ask('getQueue'))).toMatchObject({ waiting: [{ id: queued, problem }], hold: { why: 'failed', problem } });
@@ -189,12 +208,12 @@ test('one that cannot be started says why and is passed by; told to go on, it is
 });
 
 test('taken back, a removal leaves the queue held, and the run what it was; what has begun is not removed', async () => {
-  const { ask, add, startLong, waiting, training } = await appWithQueue();
+  const { ask, add, startLong, waiting, training, tell } = await appWithQueue();
   const runId = await startLong();
   await value(ask('repeatRun', runId));
   const before = await value(ask('getQueue'));
   const [{ id }] = before.waiting;
-  await value(ask('pauseRun'));
+  await value(tell('pauseRun'));
   await eventually(async () => (await value(ask('getQueue'))).hold).toEqual({ why: 'paused' });
   await value(ask('removeQueued', id));
   await value(ask('restoreQueued', id));
@@ -215,7 +234,7 @@ test('after a restart it waits until it is told to go on', async () => {
   const first = await appWithQueue();
   await first.startLong();
   await first.add();
-  await value(first.ask('pauseRun'));
+  await value(first.tell('pauseRun'));
   const again = startApp(first.root);
   expect(await value(again.ask('getQueue'))).toMatchObject({ waiting: [{ datasetName: 'digits' }], hold: { why: 'restarted' } });
   expect(again.training.runId).toBeUndefined();
@@ -224,11 +243,11 @@ test('after a restart it waits until it is told to go on', async () => {
 });
 
 test('when no run that waits can begin, the queue is held with the reason; data that are gone are refused when it is added', async () => {
-  const { ask, db, add, datasetId, startLong } = await appWithQueue();
+  const { ask, db, add, datasetId, startLong, tell } = await appWithQueue();
   await startLong();
   await add();
   db.run(`UPDATE datasets SET folder = 'datasets/gone' WHERE id = @datasetId`, { datasetId });
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await eventually(async () => (await value(ask('getQueue'))).hold).toMatchObject({ why: 'failed' });
   expect(await ask('queueRun', datasetId, RUNS.completes)).toMatchObject({ ok: false });
 });

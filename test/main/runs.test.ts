@@ -48,17 +48,17 @@ test('a run that starts from an earlier one is told where that lies; one that is
 });
 
 test('one run at a time; stopped it can be resumed, under its own name', async () => {
-  const { ask, datasetId, start, ended, stepSeen } = await appWithData();
+  const { ask, datasetId, start, ended, stepSeen, tell } = await appWithData();
   const runId = await start(RUNS.untilStopped);
   expect(await ask('startRun', datasetId, RUNS.completes)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
   await stepSeen();
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   expect(await value(ask('currentRun'))).toBeNull();
   expect(await value(ask('getRun', runId))).toMatchObject({ state: 'stopped', resumable: true });
 
   expect(await value(ask('resumeRun', runId))).toBe(runId);
   expect(await ask('deleteRun', runId)).toMatchObject({ ok: false });
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   await ended();
   const run = await value(ask('getRun', runId));
   expect(run.state).toBe('stopped');
@@ -67,10 +67,10 @@ test('one run at a time; stopped it can be resumed, under its own name', async (
 });
 
 test('paused, it is finished where it is: its model is saved and no step is made', async () => {
-  const { ask, start, ended, stepSeen } = await appWithData();
+  const { ask, start, ended, stepSeen, tell } = await appWithData();
   const runId = await start(RUNS.untilStopped);
   await stepSeen();
-  await value(ask('pauseRun'));
+  await value(tell('pauseRun'));
   const { steps } = await value(ask('getRun', runId));
   expect(await value(ask('finishRun', runId))).toBe(runId);
   await ended();
@@ -86,15 +86,15 @@ test('paused, it is finished where it is: its model is saved and no step is made
 });
 
 test('paused, its process is gone and the run can go on; a completed one can be made longer', async () => {
-  const { ask, start, ended, stepSeen, processes } = await appWithData();
+  const { ask, start, ended, stepSeen, processes, tell } = await appWithData();
   const paused = await start(RUNS.untilStopped);
   await stepSeen();
-  await value(ask('pauseRun'));
+  await value(tell('pauseRun'));
   await eventually(() => processes.alive).toBe(0);
   expect(await value(ask('getRun', paused))).toMatchObject({ state: 'paused', resumable: true, hasModel: false, extendable: false });
   await value(ask('resumeRun', paused));
   expect(await value(ask('getRun', paused))).toMatchObject({ state: 'running' });
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   expect(await value(ask('getRun', paused))).toMatchObject({ state: 'stopped' });
 
   const runId = await start(RUNS.completes);
@@ -113,8 +113,8 @@ test('paused, its process is gone and the run can go on; a completed one can be 
 });
 
 test('stopping when nothing runs is nothing', async () => {
-  const { ask } = startApp();
-  expect(await ask('stopRun')).toEqual({ ok: true, value: undefined });
+  const { tell } = startApp();
+  expect(await tell('stopRun')).toEqual({ ok: true, value: false });
 });
 
 test('the newest plan wins, a cancelled one is said so, a died one is a failure', async () => {
@@ -130,13 +130,13 @@ test('the newest plan wins, a cancelled one is said so, a died one is a failure'
 });
 
 test('memory and cores are those of the run that trains: a plan being measured ends when one begins, and none is measured beside it', async () => {
-  const { ask, datasetId, start, stepSeen } = await appWithData();
+  const { ask, datasetId, start, stepSeen, tell } = await appWithData();
   const measuring = ask('planRun', datasetId, RUNS.completes);
   await start(RUNS.untilStopped);
   expect(await measuring).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
   await stepSeen();
   expect(await ask('planRun', datasetId, RUNS.completes)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   expect(await ask('planRun', datasetId, RUNS.completes)).toMatchObject({ ok: true });
 });
 
@@ -178,25 +178,25 @@ test('space names the data folder, which can be opened, and positive figures', a
 });
 
 test('paused before its first step, a run begins when it is resumed; stopped there, it is over', async () => {
-  const { ask, start, events, stepSeen } = await appWithData();
+  const { ask, start, events, stepSeen, tell } = await appWithData();
   const begun = (runId: string) =>
     eventually(() => events.some((event) => event.kind === 'run' && event.runId === runId && event.event.kind === 'started')).toBe(true);
   const stopped = await start(RUNS.plansLong);
   await begun(stopped);
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   expect(await value(ask('getRun', stopped))).toMatchObject({ state: 'stopped', resumable: false, hasModel: false });
   expect(await ask('resumeRun', stopped)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
 
   const runId = await start(RUNS.plansLong);
   await begun(runId);
-  await value(ask('pauseRun'));
+  await value(tell('pauseRun'));
   const run = await value(ask('getRun', runId));
   expect(run).toMatchObject({ state: 'paused', resumable: true, begins: true, steps: [] });
   expect(run.events.at(-1)?.message).toBe('Paused before the first step; resumed, it begins.');
   expect(await ask('finishRun', runId)).toMatchObject({ ok: false, sentence: expect.stringMatching(/no model yet/) as string });
   await value(ask('resumeRun', runId));
   await stepSeen();
-  await value(ask('stopRun'));
+  await value(tell('stopRun'));
   const after = await value(ask('getRun', runId));
   expect(after).toMatchObject({ state: 'stopped', resumable: true, hasModel: true });
   expect(after).not.toHaveProperty('begins');

@@ -81,9 +81,9 @@ export function runQuestions(services: Services): Questions {
       queue.goBehind();
       return runId;
     },
-    stopRun: () => training.finish('stop'),
-    pauseRun: () => training.finish('pause'),
-    endRun: () => training.kill(),
+    stopRun: (runId) => training.finish('stop', runId),
+    pauseRun: (runId) => training.finish('pause', runId),
+    endRun: (runId) => training.end(runId),
     async discardRun(runId) {
       if (training.runId === runId) await training.discard();
       deleteRun(db, runId);

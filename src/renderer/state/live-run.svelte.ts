@@ -1,6 +1,6 @@
 // The run in progress as its events tell it, and its end until the next one begins.
 import { assertNever } from '#shared/assert-never';
-import type { WindowApi } from '#shared/contract';
+import type { Answer, WindowApi } from '#shared/contract';
 import { sortOfFacts, type DataSort } from '#shared/data-sort';
 import type { EngineReport } from '#shared/engine';
 import { epochScores } from '#shared/metric-words';
@@ -141,12 +141,12 @@ export class LiveRun {
 
   /** Finishes the step and saves the model and a checkpoint. */
   stop(): Promise<void> {
-    return this.#end(() => answered(this.api.stopRun()));
+    return this.#end((runId) => this.api.stopRun(runId));
   }
 
   /** Finishes the step, saves a checkpoint and gives the memory back. */
   pause(): Promise<void> {
-    return this.#end(() => answered(this.api.pauseRun()));
+    return this.#end((runId) => this.api.pauseRun(runId));
   }
 
   /** Ends it at once; answers the id of the run that is no longer shown, undefined where that failed. */
@@ -179,13 +179,16 @@ export class LiveRun {
 
   /** Does not wait for the step: the last checkpoint is what stays. */
   async endNow(): Promise<void> {
-    await answered(this.api.endRun());
+    if (this.runId !== undefined) await answered(this.api.endRun(this.runId));
   }
 
-  async #end(ask: () => Promise<void>): Promise<void> {
+  /** Of the run that is shown. Where it has ended by then nothing is told, and it is about to say so. */
+  async #end(ask: (runId: string) => Promise<Answer<boolean>>): Promise<void> {
+    const { runId } = this;
+    if (runId === undefined) return;
     if (this.active) this.phase = 'stopping';
     const timer = setTimeout(() => (this.late = true), LATE_MILLISECONDS);
-    await this.stopping.run(ask);
+    await this.stopping.run(() => answered(ask(runId)));
     clearTimeout(timer);
     this.late = false;
     if (this.stopping.problem && this.phase === 'stopping') this.phase = 'training';

@@ -74,6 +74,20 @@ test('that a run has ended is told of that run, also where the next has its plac
   await expect.poll(() => ended).toEqual(['a']);
 });
 
+test('what is pressed is said of the run that is shown, and of none where none is', async () => {
+  const told: string[] = [];
+  const api = { pauseRun: (id: string) => Promise.resolve({ ok: true, value: told.push(id) > 1 }) };
+  const live = new Live(api as unknown as WindowApi, () => Promise.resolve());
+  await live.pause();
+  expect(told).toEqual([]);
+  live.begin('a');
+  const pausing = live.pause();
+  // It has ended meanwhile, and the next has its place.
+  live.hear('b', progress(1));
+  await pausing;
+  expect([told, live.runId, live.phase]).toEqual([['a'], 'b', 'training']);
+});
+
 test('with nothing behind it, nothing is shown; nothing to discard is nothing', async () => {
   const { live } = begun();
   expect(await live.discard()).toBe('a');
