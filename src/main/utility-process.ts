@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { app, utilityProcess } from 'electron';
 import { lastSaid, type Child, type Program } from '#shared/child';
-import { watchOomKills } from '#shared/system-memory';
+import { OomWatch } from '#shared/system-memory';
 import type { Log } from './log';
 import { readText } from './read-text';
 
@@ -20,11 +20,12 @@ export function forkUtility(log: Log) {
       log.write(program, text.toString());
       said = lastSaid(said, text.toString());
     });
-    const wasOomKill = watchOomKills(readText);
+    const watch = new OomWatch(readText);
+    child.on('message', () => watch.alive());
     return {
       post: (command) => child.postMessage(command),
       onMessage: (listener) => void child.on('message', listener),
-      onExit: (listener) => void child.on('exit', (code) => listener({ code, said, oomKill: wasOomKill() })),
+      onExit: (listener) => void child.on('exit', (code) => listener({ code, said, oomKill: watch.killed })),
       kill: () => void child.kill(),
     };
   };

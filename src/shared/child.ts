@@ -16,75 +16,71 @@ export interface Exit {
   signal?: string;
   /** The last it printed as an error. */
   said?: string;
-  /** The system killed a process for its memory while this one ran. */
+  /** Whether the system killed a process for its memory since this one last spoke; absent where the system does not tell. */
   oomKill?: boolean;
 }
 
 export type Fork = <Command, Message>(program: Program) => Child<Command, Message>;
 
-const KILLED = 'the system ended it, most often because memory ran out';
-const ENDED = 'something ended it from outside';
-/** A job's process never ends by itself: Electron 25 answers 0, or the signal, for one that was killed. */
-const SILENT = 'it ended without giving a reason, most often because memory ran out';
+const OUTSIDE = 'it was ended from outside';
 const GAVE_UP = 'it gave up, most often because memory ran out';
 const CRASHED = 'it crashed';
 
-const SIGNALS: Record<string, string> = {
-  SIGABRT: GAVE_UP,
-  SIGKILL: KILLED,
-  SIGTERM: ENDED,
-  SIGSEGV: CRASHED,
-  SIGBUS: CRASHED,
-  SIGILL: CRASHED,
-  // How Chromium ends a process in which an allocation failed.
-  SIGTRAP: GAVE_UP,
-};
+const KILL = 9;
+const NUMBERS: Record<string, number> = { SIGILL: 4, SIGTRAP: 5, SIGABRT: 6, SIGBUS: 7, SIGKILL: KILL, SIGSEGV: 11, SIGTERM: 15 };
 
-const CODES = new Map([
-  // The bare number of a signal (Electron), 128 + it (shells and containers).
-  ...[0, 128].flatMap((base): [number, string][] => [
-    [base + 5, GAVE_UP],
-    [base + 6, GAVE_UP],
-    [base + 7, CRASHED],
-    [base + 9, KILLED],
-    [base + 11, CRASHED],
-    [base + 15, ENDED],
-  ]),
-  // Windows: access violation, no memory, commitment limit.
+/** By the number of the signal. Chromium ends a process in which an allocation failed with the fifth. */
+const SIGNALS: Record<number, string> = { 4: CRASHED, 5: GAVE_UP, 6: GAVE_UP, 7: CRASHED, 11: CRASHED, 15: OUTSIDE };
+
+/** Signals of a process that gave up or faulted inside an op, as it does when an allocation fails there (design/CAPTURE.md, "Memory"). */
+const FAULTS = [5, 6, 7, 11];
+
+/** Access violation, no memory, commitment limit, corrupted stack, an allocation of Chromium's that failed. */
+const WINDOWS_FAULTS = new Map([
   [0xc0000005, CRASHED],
   [0xc0000017, GAVE_UP],
   [0xc000012d, GAVE_UP],
+  [0xc0000409, CRASHED],
+  [0xe0000008, GAVE_UP],
 ]);
 
-/** How a process ended, for a person: "it crashed, SIGSEGV". */
-export function exitInWords({ code, signal }: Exit): string {
-  if (signal) return withLabel(SIGNALS[signal], signal);
-  if (code === null) return 'nobody knows why';
-  if (code === 0) return SILENT;
-  const unsigned = code >>> 0;
-  return withLabel(CODES.get(unsigned), unsigned > 255 ? `code 0x${unsigned.toString(16)}` : `code ${code}`);
+/** Electron answers the bare number of a signal, or nothing, for a process that was killed; shells and containers add 128. */
+function signalOf({ code, signal }: Exit): number | undefined {
+  if (signal !== undefined) return NUMBERS[signal];
+  // A job's process never ends by itself.
+  if (code === 0) return KILL;
+  const bare = code !== null && code > 128 ? code - 128 : code;
+  return Object.values(NUMBERS).find((number) => number === bare);
 }
 
-const withLabel = (meaning: string | undefined, label: string): string => (meaning ? `${meaning}, ${label}` : label);
+/** How a process ended, for a person: "it crashed, signal 11". */
+export function exitInWords(exit: Exit): string {
+  const { code, signal, oomKill } = exit;
+  const number = signalOf(exit);
+  if (number === KILL) return oomKill ? 'the system ended it, because memory ran out' : killedInWords(exit);
+  if (number !== undefined) return `${SIGNALS[number]}, signal ${number}`;
+  if (signal !== undefined) return `signal ${signal}`;
+  if (code === null) return oomKill ? 'the system ended it, because memory ran out' : 'nobody knows why';
+  const unsigned = code >>> 0;
+  const label = unsigned > 255 ? `code 0x${unsigned.toString(16)}` : `code ${code}`;
+  const meaning = WINDOWS_FAULTS.get(unsigned);
+  return meaning ? `${meaning}, ${label}` : label;
+}
 
-/** Signals of a process that gave up or faulted inside an op, as it does when an allocation fails there (design/CAPTURE.md, "Memory"). */
-const FAULTS = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGTRAP'];
-const FAULT_NUMBERS = [5, 6, 7, 11];
-/** What a killed process answers: the signal, 128 + it, and in Electron 25 nothing. Others may be killed for memory while ours fails. */
-const KILLED_CODES = [0, 9, 137];
-const WINDOWS_FAULTS = [0xc0000005, 0xc0000017, 0xc000012d, 0xc0000409];
+/** Where the system does not tell whom it kills, it may have been that. */
+const killedInWords = ({ oomKill }: Exit): string =>
+  oomKill === undefined ? `${OUTSIDE}, or by the system for want of memory, signal ${KILL}` : `${OUTSIDE}, signal ${KILL}`;
 
 /**
  * Is there evidence that memory ran out: the process gave up or faulted, said so, or was killed while the system was killing for memory?
  * A kill without such a sign may have been anybody's.
  */
-export function diedOfExhaustion({ code, signal, said = '', oomKill = false }: Exit): boolean {
+export function diedOfExhaustion(exit: Exit): boolean {
+  const { code, said = '', oomKill = false } = exit;
   if (tellsOfExhaustion(said)) return true;
-  if (signal) return FAULTS.includes(signal) || (signal === 'SIGKILL' && oomKill);
-  if (code === null) return oomKill;
-  const unsigned = code >>> 0;
-  if (FAULT_NUMBERS.some((n) => unsigned === n || unsigned === 128 + n) || WINDOWS_FAULTS.includes(unsigned)) return true;
-  return oomKill && KILLED_CODES.includes(unsigned);
+  const number = signalOf(exit);
+  if (number !== undefined) return FAULTS.includes(number) || (number === KILL && oomKill);
+  return code === null ? oomKill : WINDOWS_FAULTS.has(code >>> 0);
 }
 
 export const died = (how: Exit): Extract<Failure, { kind: 'trainer-died' }> => ({

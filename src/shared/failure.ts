@@ -68,8 +68,14 @@ export function failureSentence(failure: Failure): string {
     case 'engine-install':
       return failure.problem;
     case 'trainer-died':
-      if (failure.times !== undefined)
-        return `The training process stopped ${failure.times} times without getting on; step ${failure.step} was the furthest (${failure.how}). What was saved before is kept; choose a smaller micro-batch or model, or another engine, and try again.`;
+      if (failure.times !== undefined) {
+        const where = failure.step ? `step ${failure.step.toLocaleString('en')} was the furthest` : 'it came to no step';
+        const remedy = failure.exhausted
+          ? 'Choose a smaller micro-batch or model, or another engine, and try again.'
+          : 'Find out what ends it on this computer, and go on then.';
+        const kept = failure.step ? ' What was saved before is kept.' : '';
+        return `The training process stopped ${failure.times} times without getting on; ${where} (${failure.how}).${kept} ${remedy}`;
+      }
       return `The training process stopped unexpectedly (${failure.how}). What was saved before is kept; you can try again.`;
     case 'bad-checkpoint':
       return `The checkpoint in ${failure.path} cannot be used: ${failure.problem}`;

@@ -31,12 +31,35 @@ export function availableMemoryBytes(read: ReadText, freeBytes: number): number 
   return Math.min(Number.isNaN(available) ? freeBytes : available * 1024, ...limits);
 }
 
-/** How often a process of these groups, or of the system, was killed for its memory so far. */
+/** How often a process of these groups, or of the system, was killed for its memory so far; NaN where that is not told. */
 const kills = (read: ReadText): number[] =>
-  [...groups(read).map((group) => `${group}/memory.events`), '/proc/vmstat'].map((path) => entry(read(path), 'oom_kill') || 0);
+  [...groups(read).map((group) => `${group}/memory.events`), '/proc/vmstat'].map((path) => entry(read(path), 'oom_kill'));
 
-/** Answers later whether anybody was killed for memory since now. */
-export function watchOomKills(read: ReadText): () => boolean {
-  const before = kills(read);
-  return () => kills(read).some((count, i) => count > before[i]);
+/** A run may take days: who was killed before a process last spoke is not why it died. */
+const EVERY_MILLISECONDS = 1_000;
+
+/** Whether the system killed anybody for memory since a process last gave a sign of life. */
+export class OomWatch {
+  #before: number[];
+  #readAt: number;
+
+  constructor(
+    private readonly read: ReadText,
+    private readonly now = () => Date.now(),
+  ) {
+    this.#before = kills(read);
+    this.#readAt = now();
+  }
+
+  alive(): void {
+    if (this.now() - this.#readAt < EVERY_MILLISECONDS) return;
+    this.#before = kills(this.read);
+    this.#readAt = this.now();
+  }
+
+  /** Undefined where the system does not tell. */
+  get killed(): boolean | undefined {
+    const now = kills(this.read);
+    return now.every((count) => Number.isNaN(count)) ? undefined : now.some((count, i) => count > this.#before[i]);
+  }
 }

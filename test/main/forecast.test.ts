@@ -52,7 +52,7 @@ test('a process that dies is a sentence, and the next question has another', asy
   expect(await forecast({ seed: DIES })).toMatchObject({
     failure: {
       kind: 'bad-setting',
-      problem: 'The program that forecasts ended (it crashed, SIGSEGV). Change a setting to ask it again, or press Start.',
+      problem: 'The program that forecasts ended (it crashed, signal 11). Change a setting to ask it again, or press Start.',
     },
   });
   expect(await processOf()).not.toBe(first);

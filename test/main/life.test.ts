@@ -13,14 +13,18 @@ import { eventually, startApp, temporaryFolder, value } from './app';
 import { Processes, RUNS } from './processes';
 
 test('how a process ended is said in words', () => {
-  expect(exitInWords({ code: null, signal: 'SIGKILL' })).toBe('the system ended it, most often because memory ran out, SIGKILL');
-  expect(exitInWords({ code: 0 })).toBe('it ended without giving a reason, most often because memory ran out');
-  expect(exitInWords({ code: 139 })).toBe('it crashed, code 139');
-  expect(exitInWords({ code: 11 })).toBe('it crashed, code 11');
-  expect(exitInWords({ code: 134 })).toBe('it gave up, most often because memory ran out, code 134');
+  // Killed: by Node, Electron and a shell; by whom tells what the system counted.
+  for (const killed of [{ code: null, signal: 'SIGKILL' }, { code: 0 }, { code: 9 }, { code: 137 }]) {
+    expect(exitInWords({ ...killed, oomKill: false })).toBe('it was ended from outside, signal 9');
+    expect(exitInWords({ ...killed, oomKill: true })).toBe('the system ended it, because memory ran out');
+    expect(exitInWords(killed)).toBe('it was ended from outside, or by the system for want of memory, signal 9');
+  }
+  expect(exitInWords({ code: 139 })).toBe('it crashed, signal 11');
+  expect(exitInWords({ code: 11 })).toBe('it crashed, signal 11');
+  expect(exitInWords({ code: 134 })).toBe('it gave up, most often because memory ran out, signal 6');
   expect(exitInWords({ code: 1 })).toBe('code 1');
   expect(exitInWords({ code: -1073741819 })).toBe('it crashed, code 0xc0000005');
-  expect(exitInWords({ code: null, signal: 'SIGTERM' })).toBe('something ended it from outside, SIGTERM');
+  expect(exitInWords({ code: null, signal: 'SIGTERM' })).toBe('it was ended from outside, signal 15');
   expect(exitInWords({ code: null })).toBe('nobody knows why');
 });
 

@@ -4,7 +4,9 @@ import type { Serializable } from 'node:child_process';
 import path from 'node:path';
 import type { RunSpec } from '#shared/run-spec';
 import { DEFAULT_SPEC } from '#shared/run-spec';
+import { readText } from '#main/read-text';
 import type { Child } from '#shared/child';
+import { OomWatch } from '#shared/system-memory';
 
 /** Counts the processes it made and those that are still there. */
 export class Processes {
@@ -13,11 +15,12 @@ export class Processes {
   fork = <Command, Message>(): Child<Command, Message> => {
     const child = forkNode(path.join(import.meta.dirname, 'stand-in.mjs'), { serialization: 'advanced', stdio: 'inherit' });
     this.pids.push(child.pid!);
+    const watch = new OomWatch(readText);
     return {
       // A process that just died takes no message, as Electron's parent learns from its exit; a callback keeps that from being thrown.
       post: (command) => void (child.connected && child.send(command as Serializable, () => {})),
       onMessage: (listener) => void child.on('message', (message) => listener(message as Message)),
-      onExit: (listener) => void child.on('exit', (code, signal) => listener({ code, signal: signal ?? undefined })),
+      onExit: (listener) => void child.on('exit', (code, signal) => listener({ code, signal: signal ?? undefined, oomKill: watch.killed })),
       kill: () => void child.kill(),
     };
   };

@@ -16,7 +16,7 @@ test('a trainer that is killed is started again from its checkpoint, with the sa
   await eventually(() => notes(ask, runId)).toHaveLength(1);
   await eventually(async () => (await value(ask('getRun', runId))).steps.length).toBeGreaterThan(3);
   expect(await notes(ask, runId)).toEqual([
-    'The training process stopped unexpectedly after step 2 (the system ended it, most often because memory ran out, SIGKILL). The run goes on from the checkpoint after step 2.',
+    'The training process stopped unexpectedly after step 2 (it was ended from outside, signal 9). The run goes on from the checkpoint after step 2.',
   ]);
   expect(await value(ask('currentRun'))).toMatchObject({ runId, detail: { state: 'running', micro: 32 } });
   expect(processes.pids).toHaveLength(before + 2);
@@ -29,7 +29,7 @@ test('one that gave up, as when memory runs out, goes on with half the micro-bat
   const runId = await start(RUNS.aborts);
   await ended();
   expect(await value(ask('getRun', runId))).toMatchObject({ state: 'completed', micro: 16 });
-  expect((await notes(ask, runId))[0]).toMatch(/SIGABRT\)\. .*after step 2, with micro-batches of at most 16 instead of 32\.$/);
+  expect((await notes(ask, runId))[0]).toMatch(/signal 6\)\. .*after step 2, with micro-batches of at most 16 instead of 32\.$/);
 });
 
 test('three deaths at one step end the run with a sentence; it can be resumed', async () => {
@@ -38,7 +38,7 @@ test('three deaths at one step end the run with a sentence; it can be resumed', 
   await ended();
   const run = await value(ask('getRun', runId));
   expect(run).toMatchObject({ state: 'interrupted', resumable: true });
-  expect(run.failure).toMatch(/stopped 3 times without getting on; step 4 was the furthest \(it crashed, SIGSEGV\)\. .*choose a smaller/);
+  expect(run.failure).toMatch(/stopped 3 times without getting on; step 4 was the furthest \(it crashed, signal 11\)\. .*Choose a smaller/);
   expect(await notes(ask, runId)).toHaveLength(2);
   expect(events.at(-1)).toMatchObject({ kind: 'run', event: { kind: 'failed', failure: { kind: 'trainer-died', times: 3 } } });
 });

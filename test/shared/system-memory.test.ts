@@ -1,7 +1,7 @@
 // Memory as Linux tells it, from texts of real machines: with and without control groups, old and new.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { availableMemoryBytes, watchOomKills, type ReadText } from '#shared/system-memory';
+import { availableMemoryBytes, OomWatch, type ReadText } from '#shared/system-memory';
 
 const GIB = 2 ** 30;
 const MEMINFO = 'MemTotal:       32768000 kB\nMemFree:         1000000 kB\nMemAvailable:   16777216 kB\n';
@@ -40,17 +40,25 @@ it('in a container of the first version too, whose “no limit” is a huge numb
   expect(availableMemoryBytes(limited('9223372036854771712'), 0)).toBe(16 * GIB);
 });
 
-it('tells whether anybody was killed for memory since', () => {
+it('tells whether anybody was killed for memory since a process last spoke, and nothing where the system tells nothing', () => {
   const files: Record<string, string> = {
     '/sys/fs/cgroup/memory.events': 'low 0\noom 3\noom_kill 2\n',
     '/proc/vmstat': 'pgfault 9\noom_kill 7\n',
   };
-  const wasKilled = watchOomKills(reader(files));
-  expect(wasKilled()).toBe(false);
+  let now = 0;
+  const watch = new OomWatch(reader(files), () => now);
+  expect(watch.killed).toBe(false);
   files['/sys/fs/cgroup/memory.events'] = 'low 0\noom 4\noom_kill 2\n';
-  expect(wasKilled()).toBe(false);
+  expect(watch.killed).toBe(false);
   files['/sys/fs/cgroup/memory.events'] = 'low 0\noom 4\noom_kill 3\n';
-  expect(wasKilled()).toBe(true);
+  expect(watch.killed).toBe(true);
+  // Another program's, hours ago.
+  now = 4e6;
+  watch.alive();
+  expect(watch.killed).toBe(false);
+  files['/proc/vmstat'] = 'pgfault 9\noom_kill 8\n';
+  expect(watch.killed).toBe(true);
+  expect(new OomWatch(reader({})).killed).toBeUndefined();
 });
 
 it.runIf(process.platform === 'linux')('reads this machine', () => {
@@ -62,5 +70,5 @@ it.runIf(process.platform === 'linux')('reads this machine', () => {
     }
   };
   expect(availableMemoryBytes(read, 1)).toBeGreaterThan(1e6);
-  expect(watchOomKills(read)()).toBe(false);
+  expect(new OomWatch(read).killed).toBe(false);
 });

@@ -48,9 +48,9 @@ export const live = run({
   validationAccuracy: undefined,
   validationLoss: undefined,
 });
-const failure = { kind: 'trainer-died', how: 'signal SIGKILL' } as const;
+const failure = { kind: 'trainer-died', how: 'it was ended from outside, signal 9' } as const;
 export const sentence =
-  'The training process stopped unexpectedly (signal SIGKILL). What was saved before is kept; resume it from its last checkpoint.';
+  'The training process stopped unexpectedly (it was ended from outside, signal 9). What was saved before is kept; resume it from its last checkpoint.';
 const end: RunEvent = {
   kind: 'finished',
   reason: 'completed',
