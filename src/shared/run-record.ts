@@ -43,9 +43,9 @@ export interface RunSummary {
   validationScores?: MainScores;
   /** Of the data's own test part, where it has one. */
   test?: TestResult;
-  /** The run can go on from a checkpoint, or begin where it was paused before it had one. */
+  /** The run can go on from a checkpoint, or begin again where it was paused or interrupted before it had one. */
   resumable: boolean;
-  /** Resumed, it begins: it was paused before it had a checkpoint. */
+  /** Resumed, it begins: it was paused or interrupted before it had a checkpoint. */
   begins?: true;
   /** Completed, and its last checkpoint is there: more epochs can follow. */
   extendable: boolean;

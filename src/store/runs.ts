@@ -182,6 +182,8 @@ export function runSummary(row: RunRow): RunSummary {
   const engine = parseEngine(row);
   // The app knows the data of its own runs only; one of the CLI goes on there.
   const isLeft = row.dataset_id !== null && row.state !== 'running' && row.state !== 'completed';
+  // Nobody ended it: from its start, by its seed, it comes to what it would have.
+  const begins = isLeft && row.checkpoint_folder === null && (row.paused === 1 || row.state === 'interrupted');
   return {
     id: row.id,
     name: row.name,
@@ -205,8 +207,8 @@ export function runSummary(row: RunRow): RunSummary {
     validationAccuracy: row.validation_accuracy ?? undefined,
     ...(row.scores !== null && { validationScores: JSON.parse(row.scores) as MainScores }),
     ...(row.receipt_test !== null && { test: testResult(JSON.parse(row.receipt_test) as Metrics) }),
-    resumable: isLeft && (row.checkpoint_folder !== null || row.paused === 1),
-    ...(isLeft && row.checkpoint_folder === null && row.paused === 1 && { begins: true }),
+    resumable: begins || (isLeft && row.checkpoint_folder !== null),
+    ...(begins && { begins }),
     extendable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state === 'completed',
     hasModel: row.model_folder !== null,
     failure: row.failure ?? undefined,

@@ -43,6 +43,23 @@ test('three deaths at one step end the run with a sentence; it can be resumed', 
   expect(events.at(-1)).toMatchObject({ kind: 'run', event: { kind: 'failed', failure: { kind: 'trainer-died', times: 3 } } });
 });
 
+test('interrupted before its first checkpoint, a run begins again when it is resumed, with its own seed', async () => {
+  const { ask, start, events, stepSeen, tell } = await appWithData();
+  const runId = await start(RUNS.plansLong);
+  await eventually(() => events.some((event) => event.kind === 'run' && event.event.kind === 'started')).toBe(true);
+  await value(tell('endRun'));
+  await eventually(async () => (await value(ask('getRun', runId))).state).toBe('interrupted');
+  expect(await value(ask('getRun', runId))).toMatchObject({ resumable: true, begins: true });
+  // There is nothing yet that could be finished.
+  expect(await ask('finishRun', runId)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+  await value(ask('resumeRun', runId));
+  await stepSeen();
+  await value(tell('stopRun'));
+  const run = await value(ask('getRun', runId));
+  expect(run).toMatchObject({ state: 'stopped', hasModel: true, receipt: { seed: RUNS.plansLong.seed } });
+  expect(run.steps[0]).toMatchObject({ step: 1 });
+});
+
 test('a run that fails says why and cannot be resumed without a checkpoint', async () => {
   const { ask, start, ended } = await appWithData();
   const runId = await start(RUNS.fails);

@@ -37,10 +37,13 @@ test('dead, living, reused and rebooted owners are told apart', () => {
   expect(markInterrupted(db)).toBe(0);
 });
 
-test('an interrupted run with a checkpoint can be resumed', () => {
+test('an interrupted run can be resumed: from its checkpoint, or from its start where it has none', () => {
   const db = openTestStore();
   const id = startTestRun(db);
   recordRunEvent(db, id, { kind: 'checkpoint', step: 3, folder: 'c' });
+  const early = startTestRun(db, 'early');
   markInterrupted(db);
   expect(getRun(db, id)).toMatchObject({ state: 'interrupted', resumable: true });
+  expect(getRun(db, id)).not.toHaveProperty('begins');
+  expect(getRun(db, early)).toMatchObject({ state: 'interrupted', resumable: true, begins: true });
 });

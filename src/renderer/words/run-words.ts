@@ -95,7 +95,7 @@ export function outcomeSentence(
   const result = resultSentence(run);
   const right = result === '' ? '' : ` ${result}`;
   const took = run.seconds === undefined ? '' : ` after ${lasting(run.seconds)}`;
-  const from = run.begins ? ' Resumed, it begins, because no checkpoint was saved yet.' : ' It can go on from its last checkpoint.';
+  const from = run.begins ? ' Resumed, it begins at its start: no checkpoint was saved yet.' : ' It can go on from its last checkpoint.';
   const goOn = run.resumable ? from : '';
   switch (run.state) {
     case 'running':
@@ -111,7 +111,7 @@ export function outcomeSentence(
     case 'failed':
       return run.failure ?? `The run failed.${goOn}`;
     case 'interrupted':
-      return `${run.failure ?? 'Overbatch ended while this run was training.'}${goOn || ' It has no checkpoint to go on from; start it again.'}`;
+      return `${run.failure ?? 'Overbatch ended while this run was training.'}${goOn || ' It cannot go on from here; start it again.'}`;
   }
 }
 
