@@ -4,6 +4,7 @@ import type { Answer, Api } from '#shared/contract';
 import { failureSentence, toFailure } from '#shared/failure';
 import type { Log } from './log';
 import { validArguments } from './question-schemas';
+import { whenFree } from './when-free';
 
 export type Handlers = { [K in ApiName]: (...args: Parameters<Api[K]>) => ReturnType<Api[K]> | Promise<ReturnType<Api[K]>> };
 
@@ -16,7 +17,9 @@ export async function answer<K extends ApiName>(
   given: unknown[],
 ): Promise<Answer<ReturnType<Api[K]>>> {
   try {
-    const value = await handlers[question](...validArguments(question, given));
+    const valid = validArguments(question, given);
+    // What only asks the history comes to nothing where that is held; what does more waits for it in its place.
+    const value = await whenFree(() => handlers[question](...valid));
     return { ok: true, value };
   } catch (error) {
     const failure = toFailure(error);

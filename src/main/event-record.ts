@@ -1,55 +1,154 @@
-// What a run says, written into the history in its order; what a locked one does not take is kept, and written with what comes later.
+// What runs say, written into the history in its order. What a locked one does not take is kept, here and in the journal beside it, and
+// written when it is free; nobody waits for that but who asks what a run came to.
 import { failureSentence, toFailure, type Failure } from '#shared/failure';
 import type { RunEvent } from '#shared/run-event';
-import { recordRunEvent } from '#store/run-events';
+import type { Database } from '#store/database';
 import { toStored } from '#store/location';
-import type { TrainingServices } from './training';
+import { recordRunEvent } from '#store/run-events';
+import { EventJournal, type Said } from './event-journal';
+import { keepReceipt } from './kept-receipt';
+import type { Log } from './log';
 
-/** Each try waits for the other program, and the window with it. */
-const BETWEEN_TRIES_MILLISECONDS = 10_000;
+const BETWEEN_TRIES_MILLISECONDS = 500;
+/** Shorter, nobody needs to know of it. */
+const TOLD_AFTER_MILLISECONDS = 3_000;
+
+export interface RecordServices {
+  db: Database;
+  dataFolder: string;
+  log: Log;
+  /** To whoever watches the run; the history does not hold it. */
+  note(runId: string, message: string): void;
+}
 
 export class EventRecord {
-  #unwritten: { event: RunEvent; at: Date }[] = [];
-  #told = new Set<Failure['kind']>();
-  #triedInVainAt = -Infinity;
+  readonly #unwritten: Said[] = [];
+  readonly #journal: EventJournal;
+  readonly #told = new Set<Failure['kind']>();
+  #lockedSince?: number;
+  #timer?: NodeJS.Timeout;
+  #waiting: (() => void)[] = [];
+  #isLeft = false;
 
   constructor(
-    private readonly runId: string,
-    private readonly services: Pick<TrainingServices, 'db' | 'dataFolder' | 'log' | 'send'>,
-  ) {}
+    private readonly services: RecordServices,
+    private readonly toldAfterMilliseconds = TOLD_AFTER_MILLISECONDS,
+  ) {
+    this.#journal = new EventJournal(services.db.path);
+  }
 
-  add(event: RunEvent): void {
-    this.#unwritten.push({ event: this.#stored(event), at: new Date() });
-    const isEnd = event.kind === 'saved' || event.kind === 'finished' || event.kind === 'paused' || event.kind === 'failed';
-    if (isEnd || performance.now() - this.#triedInVainAt > BETWEEN_TRIES_MILLISECONDS) this.write();
+  add(runId: string, event: RunEvent): void {
+    const said = { runId, event: this.#stored(event), at: new Date() };
+    this.#unwritten.push(said);
+    if (this.#lockedSince === undefined) this.#write();
+    else this.#beside(() => this.#journal.add(said));
+  }
+
+  /** @throws FailureError database-busy where the history does not hold all that was said */
+  writeDown(): void {
+    const error = this.#write();
+    if (error !== undefined) throw error;
+  }
+
+  get isWritten(): boolean {
+    return this.#unwritten.length === 0;
+  }
+
+  /** Resolves when the history holds all that was said, or nobody waits for it any more. */
+  async written(): Promise<void> {
+    if (!this.isWritten && !this.#isLeft) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** The app ends: the next one writes what lies in the journal. */
+  leave(): void {
+    this.#isLeft = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#settle();
+  }
+
+  /** It does not end after all. */
+  stay(): void {
+    this.#isLeft = false;
+    this.#write();
   }
 
   /** A history that cannot be written must not end the training: the model on disk is what counts. */
-  write(): void {
+  #write(): unknown {
     for (let next = this.#unwritten.at(0); next; next = this.#unwritten.at(0)) {
       try {
-        recordRunEvent(this.services.db, this.runId, next.event, next.at);
+        recordRunEvent(this.services.db, next.runId, next.event, next.at);
+        if (next.event.kind === 'saved') keepReceipt(this.services, next.runId);
       } catch (error) {
         const failure = toFailure(error, this.services.db.path);
-        this.#tell(error, failure);
-        this.#triedInVainAt = performance.now();
-        if (failure.kind === 'database-busy') return;
+        if (failure.kind === 'database-busy') return this.#wait(error, failure);
+        this.#tell(error, failure, 'The history of this run is incomplete');
       }
       this.#unwritten.shift();
     }
+    if (this.#lockedSince === undefined) return undefined;
+    this.#lockedSince = undefined;
+    this.#told.delete('database-busy');
+    this.#beside(() => this.#journal.remove());
+    this.#settle();
+    return undefined;
   }
 
-  #tell(error: unknown, failure: Failure): void {
+  #wait(error: unknown, failure: Failure): unknown {
+    if (this.#lockedSince === undefined) {
+      this.#lockedSince = performance.now();
+      this.#beside(() => this.#journal.keep(this.#unwritten));
+    }
+    if (performance.now() - this.#lockedSince >= this.toldAfterMilliseconds)
+      this.#tell(error, failure, 'The history of this run is written later');
+    if (!this.#isLeft) this.#timer ??= setTimeout(() => this.#tryAgain(), BETWEEN_TRIES_MILLISECONDS);
+    return error;
+  }
+
+  #tryAgain(): void {
+    this.#timer = undefined;
+    this.#write();
+  }
+
+  #settle(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** Where that cannot be written either, what was said is kept as long as this process is there. */
+  #beside(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.services.log.error('history', error);
+    }
+  }
+
+  #tell(error: unknown, failure: Failure, what: string): void {
     this.services.log.error('history', error);
     if (this.#told.has(failure.kind)) return;
     this.#told.add(failure.kind);
-    const what = failure.kind === 'database-busy' ? 'The history of this run is written later' : 'The history of this run is incomplete';
-    const message = `${what}: ${failureSentence(failure)}`;
-    this.services.send({ kind: 'run', runId: this.runId, event: { kind: 'note', message } });
+    this.services.note(this.#unwritten[0].runId, `${what}: ${failureSentence(failure)}`);
   }
 
   #stored(event: RunEvent): RunEvent {
     const named = event.kind === 'checkpoint' || event.kind === 'saved';
     return named ? { ...event, folder: toStored(this.services.dataFolder, event.folder) } : event;
   }
+}
+
+/** What an earlier process could not write. What the history refuses for another reason is not tried again. @throws FailureError database-busy */
+export function writeUnwritten(services: Pick<RecordServices, 'db' | 'dataFolder' | 'log'>): void {
+  const journal = new EventJournal(services.db.path);
+  for (const { runId, event, at } of journal.read()) {
+    try {
+      recordRunEvent(services.db, runId, event, at);
+      if (event.kind === 'saved') keepReceipt(services, runId);
+    } catch (error) {
+      if (toFailure(error).kind === 'database-busy') throw error;
+      services.log.error('history', error);
+    }
+  }
+  journal.remove();
 }

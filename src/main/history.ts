@@ -1,9 +1,12 @@
 // Opens the history at start-up; when it cannot be used, the person is told why and asked what to do.
+import path from 'node:path';
 import { failureSentence, toFailure, type Failure } from '#shared/failure';
 import type { Database } from '#store/database';
 import { markInterrupted } from '#store/interrupted';
 import { closeStore, openStore, setAside } from '#store/open';
+import { writeUnwritten } from './event-record';
 import type { Log } from './log';
+import { BUSY_MILLISECONDS, whenFree } from './when-free';
 
 export interface Asking {
   log: Log;
@@ -15,7 +18,7 @@ export interface Asking {
 export async function openHistory(file: string, { log, ask }: Asking): Promise<Database | undefined> {
   for (;;) {
     try {
-      return opened(file, log);
+      return await whenFree(() => opened(file, log));
     } catch (error) {
       log.error('history', error);
       const failure = toFailure(error, file);
@@ -28,8 +31,10 @@ export async function openHistory(file: string, { log, ask }: Asking): Promise<D
 }
 
 function opened(file: string, log: Log): Database {
-  const db = openStore(file);
+  const db = openStore(file, { busyMilliseconds: BUSY_MILLISECONDS });
   try {
+    // Before what seems to train is said to have been interrupted.
+    writeUnwritten({ db, dataFolder: path.dirname(file), log });
     const interrupted = markInterrupted(db);
     if (interrupted > 0) log.write('history', `${interrupted} run(s) were interrupted when Overbatch last ended.`);
     return db;

@@ -62,6 +62,7 @@ export class Quitting {
       const how = this.#how ?? ((await ask()) ? 'pause' : undefined);
       if (how === undefined) return false;
       await queue.close();
+      training.leave();
       const timer = setTimeout(() => training.kill('late'), PATIENCE_MILLISECONDS);
       await training.finish(how).finally(() => clearTimeout(timer));
     }

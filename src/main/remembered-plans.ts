@@ -13,6 +13,7 @@ import { newestMeasurements, readMeasurements, rememberMeasurement, type Measure
 import { getRunRow } from '#store/runs';
 import type { Log } from './log';
 import type { Training } from './training';
+import { whenFree } from './when-free';
 
 interface Place {
   db: Database;
@@ -50,11 +51,11 @@ export function mostMicroOf(db: Database, datasetId: string, spec: RunSpec): { m
 }
 
 /** A plan that cannot be remembered is made again: no reason to fail. */
-export function rememberPlan({ db, log }: Place, datasetId: string, spec: RunSpec, { plan, engine, diedAt }: Planned): void {
+export async function rememberPlan({ db, log }: Place, datasetId: string, spec: RunSpec, { plan, engine, diedAt }: Planned): Promise<void> {
   if (!canBeRemembered(plan)) return;
   try {
     const measurement = measurementOf(plan, `${engine.name} ${engine.version}`, new Date().toISOString(), diedAt);
-    rememberMeasurement(db, measuredOf(db, datasetId, spec), measurement);
+    await whenFree(() => rememberMeasurement(db, measuredOf(db, datasetId, spec), measurement));
   } catch (error) {
     log.error('measurements', error);
   }
@@ -66,6 +67,7 @@ export function rememberRuns({ db, log }: Place, training: Training): void {
     if (event === 'ended' || event.kind !== 'planned' || training.runId === undefined) return;
     const { dataset_id, engine, spec } = getRunRow(db, training.runId);
     if (dataset_id === null || engine === null) return;
-    rememberPlan({ db, log }, dataset_id, JSON.parse(spec) as RunSpec, { plan: event.plan, engine: JSON.parse(engine) as EngineReport });
+    const planned = { plan: event.plan, engine: JSON.parse(engine) as EngineReport };
+    void rememberPlan({ db, log }, dataset_id, JSON.parse(spec) as RunSpec, planned);
   });
 }

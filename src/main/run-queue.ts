@@ -35,7 +35,7 @@ export class RunQueue {
     services.training.onEvent((event) => this.#hear(event));
   }
 
-  /** Told once, by those who know how a run is started. */
+  /** Told once, by those who know how a run is started; it leaves the queue as it begins. */
   startWith(start: (run: QueuedRun) => Promise<string>): void {
     this.#start = start;
   }
@@ -162,14 +162,14 @@ export class RunQueue {
   }
 
   async #begin(run: QueuedRun): Promise<void> {
-    const { db, send, training } = this.services;
+    const { send, training } = this.services;
     try {
       const runId = await this.#start?.(run);
-      removeQueued(db, run.id);
       if (runId !== undefined) send({ kind: 'begun', runId });
     } catch (error) {
-      // Where a person's own start was quicker, it waits for that run.
-      if (training.runId === undefined) this.#problems.set(run.id, failureSentence(toFailure(error)));
+      const failure = toFailure(error);
+      // Where a person's own start was quicker, it waits for that run; where the history is held, for that.
+      if (training.runId === undefined && failure.kind !== 'database-busy') this.#problems.set(run.id, failureSentence(failure));
     }
   }
 

@@ -1,13 +1,11 @@
 // The run in progress: forwards what it says to the history and the window, and sees its end, whichever it is.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { WindowEvent } from '#shared/contract';
 import { failureSentence, toFailure, type EndedBecause, type Failure } from '#shared/failure';
-import type { Receipt, RunEvent, RunEventOf } from '#shared/run-event';
+import type { RunEvent, RunEventOf } from '#shared/run-event';
 import type { TrainerCommand } from '#shared/trainer-messages';
 import type { Database } from '#store/database';
-import { getRunRow, saveReceipt } from '#store/runs';
 import { EventRecord } from './event-record';
+import { keepReceipt } from './kept-receipt';
 import type { Log } from './log';
 import type { TrainerHost } from './trainer-host';
 
@@ -23,8 +21,12 @@ export class Training {
   #current?: { runId: string; ended: Promise<void> };
   #listeners: ((event: RunEvent | 'ended') => void)[] = [];
   #discarding = false;
+  readonly #record: EventRecord;
 
-  constructor(private readonly services: TrainingServices) {}
+  constructor(private readonly services: TrainingServices) {
+    const note = (runId: string, message: string) => services.send({ kind: 'run', runId, event: { kind: 'note', message } });
+    this.#record = new EventRecord({ ...services, note });
+  }
 
   get runId(): string | undefined {
     return this.#current?.runId;
@@ -33,6 +35,7 @@ export class Training {
   /** Begins a run that the history already holds as running; its end is an event. */
   start(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): void {
     this.#discarding = false;
+    this.#record.stay();
     this.#current = { runId, ended: this.#follow(runId, command) };
   }
 
@@ -50,6 +53,16 @@ export class Training {
     if (runId !== this.runId) return false;
     this.kill();
     return true;
+  }
+
+  /** What runs have said stands in the history. @throws FailureError database-busy where it cannot yet */
+  writeDown(): void {
+    this.#record.writeDown();
+  }
+
+  /** The app ends: a run's end does not wait for a locked history, whose next start learns of it. */
+  leave(): void {
+    this.#record.leave();
   }
 
   /** Ends a run that does not stop; what its last checkpoint holds stays, and it can be resumed. */
@@ -72,14 +85,18 @@ export class Training {
 
   async #follow(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): Promise<void> {
     let closed = false;
-    const record = new EventRecord(runId, this.services);
-    const say = (event: RunEvent) => {
-      closed ||= event.kind === 'finished' || event.kind === 'paused' || event.kind === 'failed';
-      record.add(event);
-      // Whoever hears of the end asks what it came to.
-      if (event.kind === 'saved') this.#keepReceipt(runId, command.outFolder);
+    let unsaid: RunEvent | undefined;
+    const tell = (event: RunEvent) => {
       this.services.send({ kind: 'run', runId, event });
       for (const listener of this.#listeners) listener(event);
+    };
+    const say = (event: RunEvent) => {
+      const isEnd = event.kind === 'finished' || event.kind === 'paused' || event.kind === 'failed';
+      closed ||= isEnd;
+      this.#record.add(runId, event);
+      // Whoever hears of the end asks what it came to.
+      if (isEnd && !this.#record.isWritten) unsaid = event;
+      else tell(event);
     };
     try {
       await this.services.host.train(command, say, (progress) => this.services.send({ kind: 'piece', runId, progress }));
@@ -91,20 +108,11 @@ export class Training {
       if (failure.kind === 'ended' && failure.told === 'pause' && !closed) say(pausedAtOnce(failure));
       else if (!closed) say({ kind: 'failed', failure, sentence: failureSentence(failure) });
     } finally {
-      record.write();
-      this.#keepReceipt(runId, command.outFolder);
+      if (!this.#record.isWritten) await this.#record.written();
+      keepReceipt(this.services, runId);
+      if (unsaid) tell(unsaid);
       this.#current = undefined;
       for (const listener of this.#listeners) listener('ended');
-    }
-  }
-
-  #keepReceipt(runId: string, folder: string): void {
-    try {
-      if (getRunRow(this.services.db, runId).model_folder === null) return;
-      const receipt = JSON.parse(readFileSync(path.join(folder, 'receipt.json'), 'utf8')) as Receipt;
-      saveReceipt(this.services.db, runId, receipt);
-    } catch (error) {
-      this.services.log.error('receipt', error);
     }
   }
 }

@@ -16,7 +16,7 @@ export function openToRead(file: string): Database {
   let db: Database | undefined;
   try {
     checkHeader(file, 'r');
-    db = connect(file, 'read');
+    db = connect(file, { to: 'read' });
     if (Number(db.pragma('user_version')) < KNOWN_VERSION) {
       const problem = 'The history was written by an older Overbatch. Open the app once: it brings it up to date.';
       throw new FailureError({ kind: 'bad-setting', problem });

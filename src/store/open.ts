@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rena
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import type { Database } from './database';
-import { connect } from './driver';
+import { connect, type Connecting } from './driver';
 import { foldersIn } from './location';
 import { migrate } from './migrate';
 import { KNOWN_VERSION, MIGRATIONS } from './migrations/index';
@@ -13,14 +13,15 @@ export { DATABASE_NAME } from './location';
 
 /**
  * The history in `file`, made if there is none.
+ * `busyMilliseconds`: how long each access waits for another process, and all of this one with it.
  * Fails with newer-database, damaged-database, database-busy, disk-full or no-permission; the file is then as it was.
  */
-export function openStore(file: string): Database {
+export function openStore(file: string, connecting: Pick<Connecting, 'busyMilliseconds'> = {}): Database {
   let db: Database | undefined;
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     checkHeader(file);
-    db = connect(file);
+    db = connect(file, connecting);
     refuseNewer(file, Number(db.pragma('user_version')));
     checkPages(db, file);
     db.exec('PRAGMA journal_mode = WAL');

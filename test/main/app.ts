@@ -19,6 +19,7 @@ import { TrainerHost } from '#main/trainer-host';
 import { RunQueue } from '#main/run-queue';
 import { Training } from '#main/training';
 import { ViewerHost } from '#main/viewer-host';
+import { BUSY_MILLISECONDS } from '#main/when-free';
 import { foldersIn } from '#store/location';
 import { closeStore, openStore } from '#store/open';
 import { Processes } from './processes';
@@ -33,7 +34,7 @@ export function startApp(root = temporaryFolder()) {
   const folders = foldersIn(path.join(root, 'data'));
   const samplesFolder = path.join(root, 'samples');
   mkdirSync(path.join(samplesFolder, 'digits'), { recursive: true });
-  const db = openStore(folders.database);
+  const db = openStore(folders.database, { busyMilliseconds: BUSY_MILLISECONDS });
   const log = openLog(folders.logs);
   const processes = new Processes();
   const trainer = new TrainerHost(processes.fork);

@@ -1,33 +1,100 @@
-// Another program locks the history while a run trains: the run goes on, that is said, and afterwards every step stands in the history.
-import { expect, test } from 'vitest';
-import { openStore, closeStore } from '#store/open';
+// Another program locks the history: the window is answered, a run goes on, and afterwards everything stands in the history, also where the app has ended meanwhile.
+import { existsSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { EventJournal } from '#main/event-journal';
+import { EventRecord } from '#main/event-record';
+import { openHistory } from '#main/history';
+import type { RunEvent } from '#shared/run-event';
+import { closeStore, openStore } from '#store/open';
+import { createRun, getRunRow } from '#store/runs';
 import { eventually, startApp, value } from './app';
 import { RUNS } from './processes';
 
-test('what a locked history does not take is written when it is free again, without a gap; a question is answered in a sentence', async () => {
-  const { ask, db, events, folders, training, tell } = startApp();
-  const { id } = await value(ask('importSample', 'digits'));
-  const heard = () => events.flatMap((event) => (event.kind === 'run' && event.event.kind === 'progress' ? event.event.steps : []));
-  const written = () => db.all<{ step: number }>('SELECT step FROM steps ORDER BY step').map(({ step }) => step);
-  const runId = await value(ask('startRun', id, RUNS.untilStopped));
+async function appWithData() {
+  const app = startApp();
+  const { id: datasetId } = await value(app.ask('importSample', 'digits'));
+  const said = (kind: RunEvent['kind']) => app.events.flatMap((each) => (each.kind === 'run' && each.event.kind === kind ? [each.event] : []));
+  const heard = () => said('progress').flatMap((event) => (event.kind === 'progress' ? event.steps : []));
+  const start = (spec = RUNS.untilStopped) => value(app.ask('startRun', datasetId, spec));
+  const written = () => app.db.all<{ step: number }>('SELECT step FROM steps ORDER BY step').map(({ step }) => step);
+  const journal = `${app.folders.database}.unwritten`;
+  return { ...app, datasetId, heard, journal, said, start, written };
+}
+
+/** Answers how it is given free. */
+function lock(file: string): () => void {
+  const other = openStore(file);
+  onTestFinished(() => closeStore(other));
+  other.exec('BEGIN IMMEDIATE');
+  return () => other.exec('ROLLBACK');
+}
+
+test('what a locked history does not take is written when it is free again, without a gap; a question waits for it, and nothing else does', async () => {
+  const { ask, folders, heard, start, tell, training, written } = await appWithData();
+  const runId = await start();
   await eventually(() => heard().length).toBeGreaterThan(2);
 
-  const other = openStore(folders.database);
-  db.exec('PRAGMA busy_timeout = 20');
-  other.exec('BEGIN IMMEDIATE');
+  const free = lock(folders.database);
+  const renaming = ask('renameRun', runId, 'night');
   const from = heard().length;
   await eventually(() => heard().length).toBeGreaterThan(from + 10);
   // The control: it is locked indeed.
   expect(written().length).toBeLessThan(heard().length - 5);
-  const sentence = expect.stringMatching(/^Another program is using the history in .*, and try again\.$/) as string;
-  expect(await ask('renameRun', runId, 'night')).toMatchObject({ ok: false, failure: { kind: 'database-busy' }, sentence });
-  other.exec('ROLLBACK');
-  closeStore(other);
+  free();
+  expect(await renaming).toMatchObject({ ok: true });
 
   await value(tell('stopRun'));
   await eventually(() => training.runId).toBeUndefined();
   expect(written()).toEqual(heard().map(({ step }) => step));
-  expect((await value(ask('getRun', runId))).state).toBe('stopped');
-  const notes = events.flatMap((event) => (event.kind === 'run' && event.event.kind === 'note' ? [event.event.message] : []));
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'stopped', name: 'night' });
+});
+
+test('a run that ends meanwhile has ended when the history knows it, and the next one of the queue begins then', async () => {
+  const { ask, datasetId, folders, heard, journal, processes, said, start, training } = await appWithData();
+  const runId = await start(RUNS.completes);
+  await value(ask('queueRun', datasetId, RUNS.completes));
+  await eventually(() => heard().length).toBeGreaterThan(1);
+  const free = lock(folders.database);
+  await eventually(() => processes.alive).toBe(0);
+  expect([training.runId, said('saved').length, said('finished')]).toEqual([runId, 1, []]);
+  expect(existsSync(journal)).toBe(true);
+  free();
+  await eventually(() => said('finished').length).toBe(2);
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'completed', receipt: { seed: 1 }, steps: { length: 5 } });
+  expect(existsSync(journal)).toBe(false);
+});
+
+test('where the app ends before it is free, the next start writes what was said', async () => {
+  const { db, folders, heard, journal, log, processes, start, training } = await appWithData();
+  const runId = await start(RUNS.completes);
+  await eventually(() => heard().length).toBeGreaterThan(1);
+  const free = lock(folders.database);
+  await eventually(() => processes.alive).toBe(0);
+  training.leave();
+  await eventually(() => training.runId).toBeUndefined();
+  free();
+  // The control: this history does not know it.
+  expect(getRunRow(db, runId).state).toBe('running');
+  const next = await openHistory(folders.database, { log, ask: () => Promise.resolve(0) });
+  onTestFinished(() => closeStore(next!));
+  expect(getRunRow(next!, runId)).toMatchObject({ state: 'completed', receipt: expect.stringContaining('"seed":1') as string });
+  expect(existsSync(journal)).toBe(false);
+});
+
+test('a lock that lasts is told, once, and what was said keeps its numbers in the journal', () => {
+  const { db, folders, log } = startApp();
+  createRun(db, { id: 'run', spec: RUNS.completes, folder: 'runs/run', datasetName: 'digits' });
+  const notes: string[] = [];
+  const record = new EventRecord({ db, dataFolder: folders.root, log, note: (_runId, message) => void notes.push(message) }, 0);
+  onTestFinished(() => record.leave());
+  const free = lock(folders.database);
+  const event: RunEvent = { kind: 'recovered', step: 1, during: 'training', from: 8, micro: 4, neededBytes: NaN, availableBytes: Infinity, changesResult: false };
+  record.add('run', event);
+  for (let tries = 0; tries < 2; tries++) expect(() => record.writeDown()).toThrow(/Another program is using the history/);
   expect(notes).toEqual([expect.stringMatching(/^The history of this run is written later: Another program is using/)]);
+  expect(new EventJournal(folders.database).read()).toEqual([{ runId: 'run', event, at: expect.any(Date) as Date }]);
+  free();
+  record.writeDown();
+  expect(record.isWritten).toBe(true);
+  expect(new EventJournal(folders.database).read()).toEqual([]);
 });

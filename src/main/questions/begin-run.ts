@@ -9,13 +9,15 @@ import type { RunSpec } from '#shared/run-spec';
 import { startModel, startRun } from '#shared/start-settings';
 import { getDataset } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
+import { removeQueued } from '#store/queue';
 import { createRun, findRunRow, getRunRow, parsePlan, type NewRun } from '#store/runs';
 import { mostMicroOf } from '../remembered-plans';
 import type { Services } from '../services';
+import { whenFree } from '../when-free';
 import { datasetFolder } from './datasets';
 import { modelFile } from './own-models';
 
-/** Answers the id of the run. @throws FailureError bad-setting while another trains */
+/** Answers the id of the run, which leaves the queue as it begins where it waited there. @throws FailureError bad-setting while another trains */
 export async function beginRun(
   services: Services,
   datasetId: string,
@@ -29,11 +31,17 @@ export async function beginRun(
   const runId = randomUUID();
   const outFolder = path.join(folders.runs, runId);
   await mkdir(outFolder, { recursive: true });
-  refuseSecond(services);
   const datasetName = getDataset(db, datasetId).summary.name;
-  createRun(db, { id: runId, spec, folder: toStored(folders.root, outFolder), datasetId, datasetName, ...also });
-  freeMemory(services);
-  training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...beginning });
+  const run = { id: runId, spec, folder: toStored(folders.root, outFolder), datasetId, datasetName, ...also };
+  await whenFree(() => {
+    refuseSecond(services);
+    db.transaction(() => {
+      createRun(db, run);
+      if (also.queueId !== undefined) removeQueued(db, also.queueId);
+    });
+    freeMemory(services);
+    training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...beginning });
+  });
   return runId;
 }
 

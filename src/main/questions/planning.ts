@@ -5,6 +5,7 @@ import type { Handlers } from '../answer';
 import { knownOfComputer, rememberedMeasurements } from '../remembered-plans';
 import type { Services } from '../services';
 import { timedForecast } from '../timed-forecast';
+import { whenFree } from '../when-free';
 import { plannedRun } from './begin-run';
 
 type Questions = Pick<Handlers, 'forecastRun' | 'leaveForecast' | 'checkPieces' | 'cancelCheck'>;
@@ -30,7 +31,7 @@ export function planningQuestions(services: Services): Questions {
       trainer.cancelPlan();
       const found = await planning.check(plannedRun(services, datasetId, spec));
       try {
-        rememberCheck(db, datasetId, spec, found);
+        await whenFree(() => rememberCheck(db, datasetId, spec, found));
       } catch (error) {
         // Receipts will not know of it: no reason to keep the answer back.
         log.error('checks', error);

@@ -14,6 +14,7 @@ import type { Handlers } from '../answer';
 import { repetitionOf } from '../repetition';
 import { saveText } from '../save-text';
 import type { Services } from '../services';
+import { whenFree } from '../when-free';
 import { beginRun } from './begin-run';
 
 type Questions = Pick<Handlers, 'readCurve' | 'saveReceiptPage' | 'saveReceiptJson' | 'checkRepeat' | 'repeatRun' | 'keepOtherModel'>;
@@ -42,7 +43,7 @@ export function recordQuestions(services: Services): Questions {
         queue.goBehind();
         return begun;
       }
-      queue.add({ datasetId, spec, ...also, expected: asItWas(getRun(db, runId)) });
+      await whenFree(() => queue.add({ datasetId, spec, ...also, expected: asItWas(getRun(db, runId)) }));
       return null;
     },
     async keepOtherModel(runId) {
@@ -51,7 +52,8 @@ export function recordQuestions(services: Services): Questions {
         throw new FailureError({ kind: 'bad-setting', problem: 'This run has no saved model yet. Wait until it has ended.' });
       // What is asked has the one before loaded.
       model.close();
-      saveKeptModel(db, runId, await trainer.keepOther(fromStored(folders.root, folder)));
+      const receipt = await trainer.keepOther(fromStored(folders.root, folder));
+      await whenFree(() => saveKeptModel(db, runId, receipt));
     },
   };
 }

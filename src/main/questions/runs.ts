@@ -7,6 +7,7 @@ import { changeSpec, deleteRun, getRunRow, listRuns, renameRun, reopenRun, resto
 import type { Handlers } from '../answer';
 import { rememberPlan } from '../remembered-plans';
 import type { Services } from '../services';
+import { whenFree } from '../when-free';
 import { beginningOf, beginRun, freeMemory, plannedRun, refuseSecond } from './begin-run';
 import { datasetFolder } from './datasets';
 
@@ -39,7 +40,7 @@ export function runQuestions(services: Services): Questions {
         throw new FailureError({ kind: 'bad-setting', problem: 'A run is training and has the memory. Measure when the run has ended.' });
       planning.cancelCheck();
       const planned = await trainer.plan(plannedRun(services, datasetId, spec), (point) => send({ kind: 'plan-measured', point }));
-      rememberPlan(services, datasetId, spec, planned);
+      await rememberPlan(services, datasetId, spec, planned);
       return planned;
     },
     cancelPlan: () => trainer.cancelPlan(),
@@ -86,7 +87,7 @@ export function runQuestions(services: Services): Questions {
     endRun: (runId) => training.end(runId),
     async discardRun(runId) {
       if (training.runId === runId) await training.discard();
-      deleteRun(db, runId);
+      await whenFree(() => deleteRun(db, runId));
     },
     currentRun: () => (training.runId === undefined ? null : { runId: training.runId, detail: getRun(db, training.runId) }),
     listRuns: () => listRuns(db),
@@ -112,6 +113,8 @@ function goOn(services: Services, runId: string, spec: RunSpec, how: { toFinish?
   const data = datasetFolder(services, datasetId);
   const outFolder = fromStored(folders.root, run.folder);
   trainer.refuseChanging(outFolder);
+  // In the order in which it was: what it said before comes first.
+  training.writeDown();
   const from =
     run.checkpoint_folder === null ? beginningOf(services, datasetId, spec, run.repeat_of ?? undefined) : { resumeFolder: outFolder };
   changeSpec(db, runId, spec);
