@@ -1,5 +1,5 @@
 // The data a command names: a shipped sample, a packed data set as it is, or a folder of pictures or a table, checked and packed first.
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailureError } from '#shared/failure';
 import { checkData, importData } from './import-host';
@@ -40,17 +40,32 @@ export async function prepareData(
   const broken = report.problems.filter((p) => p.severity === 'error');
   for (const { file, message } of broken.slice(0, 10)) say(`Left out ${file}: ${message}`);
   if (broken.length > 10) say(`… and ${broken.length - 10} more were left out; the list is in the data set's manifest.json.`);
+  const isNew = !existsSync(outFolder);
   const into = join(outFolder, 'data');
   // What an earlier run left there may be other data: packed again beside it, then put in its place.
   const beside = join(outFolder, 'data.new');
-  rmSync(beside, { recursive: true, force: true });
-  const { contentHash } = await importData(source, chosenOptions(report, reading), beside, { signal });
-  if (expectedHash !== undefined && contentHash !== expectedHash) {
+  try {
     rmSync(beside, { recursive: true, force: true });
-    const problem = 'this run learnt from other data, or from data that was read in another way. Give the data set it was trained on.';
-    throw new FailureError({ kind: 'dataset-invalid', path: source, problem });
+    const { contentHash } = await importData(source, chosenOptions(report, reading), beside, { signal });
+    if (expectedHash !== undefined && contentHash !== expectedHash) {
+      rmSync(beside, { recursive: true, force: true });
+      const problem = 'this run learnt from other data, or from data that was read in another way. Give the data set it was trained on.';
+      throw new FailureError({ kind: 'dataset-invalid', path: source, problem });
+    }
+    rmSync(into, { recursive: true, force: true });
+    renameSync(beside, into);
+    return into;
+  } catch (error) {
+    if (isNew) removeEmpty(outFolder);
+    throw error;
   }
-  rmSync(into, { recursive: true, force: true });
-  renameSync(beside, into);
-  return into;
+}
+
+/** A run that came to nothing leaves no folder; one in which an import can go on stays. */
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    return;
+  }
 }

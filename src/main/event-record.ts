@@ -67,9 +67,10 @@ export class EventRecord {
     this.#settle();
   }
 
-  /** It does not end after all. */
+  /** A run begins: the app does not end after all, and what was told of another is told anew. */
   stay(): void {
     this.#isLeft = false;
+    this.#told.clear();
     this.#write();
   }
 

@@ -6,6 +6,7 @@ import { markInterrupted } from '#store/interrupted';
 import { closeStore, openStore, setAside } from '#store/open';
 import { writeUnwritten } from './event-record';
 import type { Log } from './log';
+import { withinOwn } from './own-folder';
 import { BUSY_MILLISECONDS, whenFree } from './when-free';
 
 export interface Asking {
@@ -21,7 +22,7 @@ export async function openHistory(file: string, { log, ask }: Asking): Promise<D
       return await whenFree(() => opened(file, log));
     } catch (error) {
       log.error('history', error);
-      const failure = toFailure(error, file);
+      const failure = withinOwn(toFailure(error, file), path.dirname(file));
       const remedy = remedyOf(failure);
       const answer = await ask(failureSentence(failure), remedy === undefined ? ['Quit'] : [remedy, 'Quit']);
       if (remedy === undefined || answer !== 0) return undefined;

@@ -7,6 +7,7 @@ import type { Database } from '#store/database';
 import { EventRecord } from './event-record';
 import { keepReceipt } from './kept-receipt';
 import type { Log } from './log';
+import { withinOwn } from './own-folder';
 import type { TrainerHost } from './trainer-host';
 
 export interface TrainingServices {
@@ -102,7 +103,8 @@ export class Training {
       await this.services.host.train(command, say, (progress) => this.services.send({ kind: 'piece', runId, progress }));
       if (!closed) throw new Error('The training process was done without a result.');
     } catch (error) {
-      const failure: Failure = this.#discarding ? { kind: 'discarded' } : toFailure(error, command.outFolder);
+      const failed = withinOwn(toFailure(error, command.outFolder), this.services.dataFolder);
+      const failure: Failure = this.#discarding ? { kind: 'discarded' } : failed;
       if (!this.#discarding && failure.kind !== 'ended') this.services.log.error('training', error);
       // Who paused it and did not wait wants it paused all the same.
       if (failure.kind === 'ended' && failure.told === 'pause' && !closed) say(pausedAtOnce(failure));

@@ -15,7 +15,8 @@ export type Failure =
   | { kind: 'dataset-invalid'; path: string; problem: string }
   | { kind: 'bad-setting'; problem: string }
   | { kind: 'disk-full'; path: string }
-  | { kind: 'no-permission'; path: string }
+  /** `own`: in the app's own folder, in whose place no other can be chosen. */
+  | { kind: 'no-permission'; path: string; own?: true }
   | { kind: 'newer-database'; path: string; found: number; known: number }
   | { kind: 'damaged-database'; path: string }
   /** Another process kept it locked for longer than it is waited for. */
@@ -56,6 +57,7 @@ export function failureSentence(failure: Failure): string {
     case 'disk-full':
       return `The disk that holds ${failure.path} is full. Free some space and try again; nothing already saved is lost.`;
     case 'no-permission':
+      if (failure.own) return `Overbatch may not write to ${failure.path}, where it keeps its own data. Change the permissions there, and try again.`;
       return `Overbatch may not write to ${failure.path}. Choose another folder, or change its permissions.`;
     case 'newer-database':
       return `The history in ${failure.path} was written by a newer Overbatch (format ${failure.found}; this one knows up to ${failure.known}). Update Overbatch; the history was not touched.`;

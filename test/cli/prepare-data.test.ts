@@ -1,5 +1,5 @@
 // `train --data` reads data as `data import` does, by the same options.
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepareData } from '#cli/prepare-data';
@@ -53,6 +53,10 @@ test('what lies in a run stays where other data, or the same read in another way
   ] as const)
     await expect(again(data, reading)).rejects.toThrow(`${data} cannot be used as data: this run learnt from other data`);
   expect(readdirSync(out)).toEqual(['data']);
+  // A folder that was to be made for it is not left behind.
+  const never = join(temporaryFolder(), 'never');
+  await expect(prepareData(tinyImageFolder(['a', 'b'], 4), never, { say: () => {}, signal: new AbortController().signal, expectedHash })).rejects.toThrow();
+  expect(existsSync(never)).toBe(false);
   expect((await readManifest(join(out, 'data'))).contentHash).toBe(expectedHash);
   // The same data takes its own place (control).
   expect(await again(own)).toBe(join(out, 'data'));

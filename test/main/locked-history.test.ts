@@ -60,7 +60,9 @@ test('a run that ends meanwhile has ended when the history knows it, and the nex
   expect(existsSync(journal)).toBe(true);
   free();
   await eventually(() => said('finished').length).toBe(2);
-  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'completed', receipt: { seed: 1 }, steps: { length: 5 } });
+  const run = await value(ask('getRun', runId));
+  expect(run).toMatchObject({ state: 'completed', receipt: { seed: 1 } });
+  expect(run.steps).toHaveLength(5);
   expect(existsSync(journal)).toBe(false);
 });
 

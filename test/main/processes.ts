@@ -59,4 +59,6 @@ export const RUNS = {
   plansLong: run(11),
   /** Killed when it has said that it completed. */
   diesAtEnd: run(12),
+  /** Its checkpoint cannot be written. */
+  mayNotWrite: run(13),
 };

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { failureSentence } from '#shared/failure';
 import { eventually, value, type startApp } from './app';
 import { appWithData } from './app-with-data';
 import { RUNS } from './processes';
@@ -66,6 +67,17 @@ test('a run that fails says why and cannot be resumed without a checkpoint', asy
   await ended();
   expect(await value(ask('getRun', runId))).toMatchObject({ state: 'failed', failure: expect.stringMatching(/is full/) as string });
   expect(await ask('resumeRun', runId)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+});
+
+test('a run that may not write into the folder of the app is not told to choose another one', async () => {
+  const { ask, start, ended, folders } = await appWithData();
+  const runId = await start(RUNS.mayNotWrite);
+  await ended();
+  const { failure } = await value(ask('getRun', runId));
+  const place = path.join(folders.runs, runId, 'checkpoints', 'step-2');
+  expect(failure).toBe(`Overbatch may not write to ${place}, where it keeps its own data. Change the permissions there, and try again.`);
+  // The control: of a folder that a person chose.
+  expect(failureSentence({ kind: 'no-permission', path: '/chosen' })).toMatch(/Choose another folder/);
 });
 
 test('a process that is done without a word about the result is a failure, not a run for ever', async () => {

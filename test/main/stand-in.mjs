@@ -22,7 +22,7 @@ let [stopped, paused] = [false, false];
 const end = (last) => [event(last), post({ kind: 'done' })];
 
 async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, mostMicro = 32 }) {
-  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun, plansLong, diesAtEnd] = [1, 3, 4, 5, 6, 7, 8, 10, 11, 12];
+  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun, plansLong, diesAtEnd, mayNotWrite] = [1, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13];
   const resumedAt = resumeFolder ? 2 : undefined;
   if (spec.seed === failsUnbegun) return post({ kind: 'failure', failure: { kind: 'bad-setting', problem: 'Ten.' } });
   event({
@@ -44,6 +44,8 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
     const failure = { kind: 'disk-full', path: outFolder };
     return post({ kind: 'failure', failure });
   }
+  if (spec.seed === mayNotWrite)
+    return post({ kind: 'failure', failure: { kind: 'no-permission', path: path.join(outFolder, 'checkpoints', 'step-2') } });
   if (spec.seed === silent) return post({ kind: 'done' });
   stopped ||= toFinish === true;
   for (

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { FailureError } from '#shared/failure';
+import { FailureError, toFailure } from '#shared/failure';
 import type { PlannedRun } from '#shared/forecast';
 import { cutOf, type Cut } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
@@ -12,6 +12,7 @@ import { fromStored, toStored } from '#store/location';
 import { removeQueued } from '#store/queue';
 import { createRun, findRunRow, getRunRow, parsePlan, type NewRun } from '#store/runs';
 import { mostMicroOf } from '../remembered-plans';
+import { withinOwn } from '../own-folder';
 import type { Services } from '../services';
 import { whenFree } from '../when-free';
 import { datasetFolder } from './datasets';
@@ -30,7 +31,9 @@ export async function beginRun(
   const beginning = beginningOf(services, datasetId, spec, also.repeatOf);
   const runId = randomUUID();
   const outFolder = path.join(folders.runs, runId);
-  await mkdir(outFolder, { recursive: true });
+  await mkdir(outFolder, { recursive: true }).catch((error: unknown) => {
+    throw new FailureError(withinOwn(toFailure(error, outFolder), folders.root));
+  });
   const datasetName = getDataset(db, datasetId).summary.name;
   const run = { id: runId, spec, folder: toStored(folders.root, outFolder), datasetId, datasetName, ...also };
   await whenFree(() => {
