@@ -32,6 +32,18 @@ export function writeFileAtomic(path: string, content: Content, { isFlushed = tr
   }
 }
 
+/** Files that belong together: all lie beside before the first gets its name, so that a reader finds some of each only for a moment. */
+export function writeFilesAtomic(files: readonly (readonly [path: string, content: Content])[]): void {
+  const beside = (path: string): string => `${path}.unfinished`;
+  try {
+    for (const [path, content] of files) writeWhole(beside(path), content, true);
+    for (const [path] of files) renameSync(beside(path), path);
+  } catch (error) {
+    for (const [path] of files) rmSync(beside(path), { force: true });
+    throw error;
+  }
+}
+
 /**
  * One that is there already is replaced, once the new one lies beside it; between the two renames there is none.
  * The files are written and flushed side by side: flushed together they cost little more than one. A function is asked for its content

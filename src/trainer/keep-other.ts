@@ -1,8 +1,6 @@
 // The other model of a run that has ended, of its best epoch or of its last step, takes the place of the one that was saved, which stays beside it.
-import { join } from 'node:path';
 import { FailureError } from '#shared/failure';
 import type { Receipt } from '#shared/run-event';
-import { writeFileAtomic } from './atomic';
 import { modelOf } from './chosen-model';
 import { readKept, writeKept } from './kept-weights';
 import { readReceipt } from './receipt';
@@ -23,12 +21,11 @@ export function keepOther(folder: string): Receipt {
     ...receipt,
     model: modelOf(other),
     other: { ...modelOf(model), final },
-    weights: saveModel(folder, receipt.spec.model, network, weights, metadata),
     final: other.final,
     ...(scores > 0 && { testScoresBefore: scores }),
   };
-  writeFileAtomic(join(folder, 'receipt.json'), JSON.stringify(next, null, 2));
-  return next;
+  const text = (sum: string): string => JSON.stringify({ ...next, weights: sum }, null, 2);
+  return { ...next, weights: saveModel(folder, receipt.spec.model, network, weights, metadata, text) };
 }
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });

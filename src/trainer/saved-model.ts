@@ -20,7 +20,7 @@ import { BYTES_OF_NUMBER } from '#shared/model-cards';
 import { MODEL_NAMES, OWN_MODEL, type ModelName } from '#shared/run-spec';
 import { hasModelFacts } from '#shared/saved-model-facts';
 import type { SegmentationManifest } from '#shared/segmentation';
-import { writeFileAtomic } from './atomic';
+import { writeFilesAtomic } from './atomic';
 import { buildModel } from './build-model';
 
 export interface SavedModel {
@@ -57,13 +57,27 @@ export const maskFacts = (labels: string[], inputShape: readonly number[], origi
   output: 'pixel probabilities',
 });
 
-/** @returns SHA-256 of the weights, as they lie there */
-export function saveModel(folder: string, model: ModelName, network: Network, weights: Float32Array[], facts: ModelFacts): string {
+/**
+ * @param receipt the text of receipt.json, where it takes its place with them
+ * @returns SHA-256 of the weights, as they lie there
+ */
+export function saveModel(
+  folder: string,
+  model: ModelName,
+  network: Network,
+  weights: Float32Array[],
+  facts: ModelFacts,
+  receipt?: (sha256: string) => string,
+): string {
   const saved = toLayersModel(network, weights, { overbatch: 1, model, options: network.options, ...facts });
+  const sum = sha256(saved.weights);
   // The weights first: model.json is what a reader looks for.
-  writeFileAtomic(join(folder, 'weights.bin'), saved.weights);
-  writeFileAtomic(join(folder, 'model.json'), JSON.stringify(saved.json));
-  return sha256(saved.weights);
+  writeFilesAtomic([
+    [join(folder, 'weights.bin'), saved.weights],
+    [join(folder, 'model.json'), JSON.stringify(saved.json)],
+    ...(receipt ? [[join(folder, 'receipt.json'), receipt(sum)] as const] : []),
+  ]);
+  return sum;
 }
 
 /** Of a version's pictures, for a network with that input. */

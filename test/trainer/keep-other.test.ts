@@ -1,13 +1,16 @@
 // The other model of an ended run takes the place of the saved one and comes back; the run goes on from its last state all the same, and repeats as it was.
+import { fork } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
 import { importFolder } from '#datasets/import-folder';
 import { keptAgain } from '#shared/repeat';
 import type { Receipt } from '#shared/run-event';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
 import { tinyImageFolder } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
+import { openFinished } from '#trainer/evaluation/open-finished';
 import { executeRun } from '#trainer/execute-run';
 import { keepOther } from '#trainer/keep-other';
 
@@ -48,6 +51,29 @@ test('the last model in the place of the best, and back: each with its figures, 
   // Where the last was asked for, it is the best that lies beside.
   expect(keepOther(lastFolder).weights).toBe(best.weights);
   expect(keepOther(lastFolder).weights).toBe(last.weights);
+});
+
+test('who reads it while they change places finds the one or the other whole', async () => {
+  const { run, outFolder } = await tinyRun();
+  const { weights, model, other } = await run();
+  const trainer = fork(join('out', 'main', 'trainer.js'), { serialization: 'advanced' });
+  onTestFinished(() => void trainer.kill('SIGKILL'));
+  let [swaps, failed] = [0, false];
+  const swap = () => trainer.send({ kind: 'keep-other', modelFolder: outFolder });
+  trainer.on('message', ({ kind }: { kind: string }) => {
+    if (kind === 'other-kept') swaps++;
+    failed ||= kind === 'failure';
+    if (kind === 'done') swap();
+  });
+  swap();
+  const found = new Set<string>();
+  while (swaps < 40 && !failed) {
+    const { receipt, model: its } = await openFinished(outFolder);
+    expect(receipt).toMatchObject({ weights: its.sha256, model: its.sha256 === weights ? model : { step: other!.step } });
+    found.add(its.sha256);
+    await setImmediate();
+  }
+  expect([failed, found.size]).toEqual([false, 2]);
 });
 
 test('whichever is kept, a run that goes on does so from its last state', async () => {

@@ -59,7 +59,7 @@ export class ModelServer {
       case 'masks':
         return use(
           `masks of ${ask.datasetFolder}`,
-          () => openJudged(openFinished(modelFolder), ask),
+          async () => openJudged(await openFinished(modelFolder), ask),
           async (judged) => ({ what: 'masks', views: await viewMasks(judged, ask.samples, signal) }),
         );
       default:

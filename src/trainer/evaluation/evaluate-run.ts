@@ -19,7 +19,7 @@ export async function evaluateRun(
   onSize?: OnSize,
 ): Promise<Evaluated> {
   const { runFolder, part } = question;
-  const finished = openFinished(runFolder);
+  const finished = await openFinished(runFolder);
   const { model, receipt } = finished;
   const kept = readEvaluation(runFolder, part, { weights: model.sha256, data: receipt.dataset.contentHash });
   if (kept) return kept;

@@ -8,8 +8,8 @@ import { startModel, startRun, type Start } from '#shared/start-settings';
 import { buildNetwork, firstWeights } from '../build-network';
 import { defaultBudgetBytes } from '../free-memory';
 import { openTrainingData } from '../open-training-data';
+import { receiptIn } from '../saved-run';
 import { beginningOf } from '../start-model';
-import { receiptIn } from './take-model';
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 

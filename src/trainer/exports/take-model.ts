@@ -1,5 +1,5 @@
 // A run's folder as an export wants it: network, weights, what is known of the model, answers to compare with; no path of this computer in it.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resourceFolder } from '#datasets/resource-folder';
 import { weightCount } from '#engine/network';
@@ -8,20 +8,17 @@ import type { Licence, TakenModel } from '#exports/exporter';
 import { withoutPaths } from '#shared/without-paths';
 import { whyTooLarge, type ExportRequest } from '#shared/exports';
 import { FailureError } from '#shared/failure';
-import type { Receipt } from '#shared/run-event';
 import { PRETRAINED_MODELS } from '#shared/start-settings';
-import { readReceipt } from '../receipt';
-import { loadModel } from '../saved-model';
+import { readSavedRun } from '../saved-run';
 import { referencesOf } from './references';
 
 type Taken = Pick<ExportRequest, 'modelFolder' | 'as' | 'name' | 'datasetFolder'>;
 
 /** @throws FailureError bad-model; bad-setting for what is too large */
 export async function takeModel({ modelFolder, as, name, datasetFolder }: Taken, onAnswered: (share: number) => void): Promise<TakenModel> {
-  const saved = loadModel(modelFolder);
+  const { model: saved, receipt } = await readSavedRun(modelFolder);
   const problem = whyTooLarge(as, weightCount(saved.network));
   if (problem) throw new FailureError({ kind: 'bad-setting', problem });
-  const receipt = receiptIn(modelFolder);
   const isRun = EXPORTERS[as].proof.kind === 'run';
   return {
     name,
@@ -31,10 +28,6 @@ export async function takeModel({ modelFolder, as, name, datasetFolder }: Taken,
     licences: licencesOf(saved.metadata),
   };
 }
-
-/** Undefined where there is none. */
-export const receiptIn = (folder: string): Receipt | undefined =>
-  existsSync(join(folder, 'receipt.json')) ? readReceipt(folder) : undefined;
 
 /** Of weights that ship with Overbatch: a run that started from another run may have them from there. */
 function licencesOf({ model, start }: TakenModel['metadata']): Licence[] {

@@ -165,7 +165,7 @@ describe('with what it is judged', () => {
         plan: { ...plan, micro: 21 },
         peakBytes: budgetBytes,
       }));
-      const { micro, scorer, dispose } = await openJudged(openFinished(runFolder), { datasetFolder: data });
+      const { micro, scorer, dispose } = await openJudged(await openFinished(runFolder), { datasetFolder: data });
       const peak = () => scorer.meter.peakBytes;
       try {
         for await (const piece of score(
@@ -224,7 +224,7 @@ test('masks: IoU over all pictures is that of the run, and single pictures show 
   expect(meanIou(overlaps)).toBeCloseTo(finished.validation!.scores!.IoU.value!, 12);
   expect(pixelsRight(overlaps)).toBeCloseTo(finished.validation!.accuracy, 12);
 
-  const judged = await openJudged(openFinished(outFolder), { datasetFolder: data });
+  const judged = await openJudged(await openFinished(outFolder), { datasetFolder: data });
   const { signal } = new AbortController();
   const views = await viewMasks(judged, [...evaluation.indices], signal);
   const [, , so] = [0, 1, 2].map((kind) => evaluation.counts.filter((_, place) => place % 3 === kind).reduce((a, b) => a + b, 0));

@@ -11,7 +11,7 @@ it.skipIf(!engineIsInstalled())(
   async () => {
     const data = await splitVersion();
     const { runFolder } = await trainOn(data, { engine: 'tensorflow-cpu' });
-    const finished = openFinished(runFolder);
+    const finished = await openFinished(runFolder);
     const { scorer, dispose } = await openJudged(finished, { datasetFolder: data });
     const bytes = finished.model.weights.reduce((sum, { byteLength }) => sum + byteLength, 0);
     const held = scorer.meter.inUseBytes;
