@@ -155,7 +155,8 @@ test(
 
     const first = await trainerProcess(app);
     process.kill(first, 'SIGKILL');
-    const line = /^The training process stopped unexpectedly .* goes on from (the checkpoint after step|where it was resumed)/;
+    const line =
+      /^The training process stopped unexpectedly .*\(it was ended from outside, signal 9\)\. The run goes on from (the checkpoint after step|where it was resumed)/;
     await expect.poll(() => eventLines(page), { timeout: MINUTE }).toContainEqual(expect.stringMatching(line));
     // What it had reached stays on the page until the next process is past it.
     const atDeath = Math.max(beforeDeath, await figure(page, 'Step'));
