@@ -57,7 +57,8 @@ export function failureSentence(failure: Failure): string {
     case 'disk-full':
       return `The disk that holds ${failure.path} is full. Free some space and try again; nothing already saved is lost.`;
     case 'no-permission':
-      if (failure.own) return `Overbatch may not write to ${failure.path}, where it keeps its own data. Change the permissions there, and try again.`;
+      if (failure.own)
+        return `Overbatch may not write to ${failure.path}, where it keeps its own data. Change the permissions there, and try again.`;
       return `Overbatch may not write to ${failure.path}. Choose another folder, or change its permissions.`;
     case 'newer-database':
       return `The history in ${failure.path} was written by a newer Overbatch (format ${failure.found}; this one knows up to ${failure.known}). Update Overbatch; the history was not touched.`;

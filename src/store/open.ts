@@ -36,10 +36,12 @@ export function openStore(file: string, connecting: Pick<Connecting, 'busyMillis
   }
 }
 
-/** Writes what the log holds into the file itself and closes it. */
+/** Writes what the log holds into the file itself and closes it; while another process holds that, it stays in the log. */
 export function closeStore(db: Database): void {
   try {
     db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    if (storeFailure(error, db.path).kind !== 'database-busy') throw error;
   } finally {
     db.close();
   }

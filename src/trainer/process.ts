@@ -56,9 +56,9 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
       return port.post({ kind: 'evaluation', evaluated: await evaluateRun(command, atMostTenASecond(tell), tellSize) });
     }
     case 'compare':
-      return port.post({ kind: 'comparison', kept: compareKept(command) });
+      return port.post({ kind: 'comparison', kept: await compareKept(command) });
     case 'disagreements':
-      return port.post({ kind: 'disagreements', found: disagreeingKept(command) });
+      return port.post({ kind: 'disagreements', found: await disagreeingKept(command) });
     case 'export': {
       const result = await executeExport(command, (progress) => port.post({ kind: 'export-progress', progress }));
       return port.post({ kind: 'exported', result });

@@ -55,7 +55,9 @@ test('what lies in a run stays where other data, or the same read in another way
   expect(readdirSync(out)).toEqual(['data']);
   // A folder that was to be made for it is not left behind.
   const never = join(temporaryFolder(), 'never');
-  await expect(prepareData(tinyImageFolder(['a', 'b'], 4), never, { say: () => {}, signal: new AbortController().signal, expectedHash })).rejects.toThrow();
+  await expect(
+    prepareData(tinyImageFolder(['a', 'b'], 4), never, { say: () => {}, signal: new AbortController().signal, expectedHash }),
+  ).rejects.toThrow();
   expect(existsSync(never)).toBe(false);
   expect((await readManifest(join(out, 'data'))).contentHash).toBe(expectedHash);
   // The same data takes its own place (control).

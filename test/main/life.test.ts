@@ -125,7 +125,7 @@ test('an engine question that failed is asked again', async () => {
     return child as never;
   });
   await expect(host.engines()).rejects.toMatchObject({
-    failure: { kind: 'trainer-died', how: 'something ended it from outside, SIGTERM' },
+    failure: { kind: 'trainer-died', how: 'it was ended from outside, signal 15' },
   });
   missing = false;
   expect((await host.engines()).report.name).toBe('js');

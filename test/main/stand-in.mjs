@@ -22,7 +22,9 @@ let [stopped, paused] = [false, false];
 const end = (last) => [event(last), post({ kind: 'done' })];
 
 async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, mostMicro = 32 }) {
-  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun, plansLong, diesAtEnd, mayNotWrite] = [1, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13];
+  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun, plansLong, diesAtEnd, mayNotWrite] = [
+    1, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13,
+  ];
   const resumedAt = resumeFolder ? 2 : undefined;
   if (spec.seed === failsUnbegun) return post({ kind: 'failure', failure: { kind: 'bad-setting', problem: 'Ten.' } });
   event({

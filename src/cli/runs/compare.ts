@@ -38,7 +38,7 @@ async function verdicts(history: ReadHistory, runs: readonly RunSummary[], part:
   const samples = await judgedFirst(
     { runFolders: places.map(({ runFolder }) => runFolder), part },
     {
-      compare: (question) => Promise.resolve(compareKept(question)),
+      compare: compareKept,
       judge: (place) => judgeInProcess({ runFolder: places[place].runFolder, datasetFolder: places[place].datasetFolder(), part }),
     },
   );

@@ -13,34 +13,39 @@ const NOT_KEPT = 'what it says of its samples is not known yet.';
 
 type Kept = { evaluated: Evaluated } | { problem: string; isMissing?: boolean };
 
-export function compareKept({ runFolders: [first, ...folders], part }: ComparisonQuestion): KeptComparison {
-  const baseline = keptOf(first, part);
+export async function compareKept({ runFolders: [first, ...folders], part }: ComparisonQuestion): Promise<KeptComparison> {
+  const baseline = await keptOf(first, part);
   const missing = isMissing(baseline) ? [0] : [];
+  const verdicts: (SamplesVerdict | Refusal)[] = [];
   // One after the other: what one says of many samples of many classes is large.
-  const verdicts = folders.map((folder, i): SamplesVerdict | Refusal => {
-    const other = keptOf(folder, part);
+  for (const [i, folder] of folders.entries()) {
+    const other = await keptOf(folder, part);
     if (isMissing(other)) missing.push(i + 1);
-    if ('problem' in baseline) return { kind: 'refused', because: 'not-judged', run: 'baseline', problem: baseline.problem };
-    if ('problem' in other) return { kind: 'refused', because: 'not-judged', run: 'other', problem: other.problem };
-    return sampleVerdict(baseline.evaluated, other.evaluated, randomStream(0, STREAM.resample));
-  });
+    verdicts.push(verdictOf(baseline, other));
+  }
   return { verdicts: corrected(verdicts), missing };
+}
+
+function verdictOf(baseline: Kept, other: Kept): SamplesVerdict | Refusal {
+  if ('problem' in baseline) return { kind: 'refused', because: 'not-judged', run: 'baseline', problem: baseline.problem };
+  if ('problem' in other) return { kind: 'refused', because: 'not-judged', run: 'other', problem: other.problem };
+  return sampleVerdict(baseline.evaluated, other.evaluated, randomStream(0, STREAM.resample));
 }
 
 const isMissing = (kept: Kept): boolean => 'problem' in kept && kept.isMissing === true;
 
 /** @throws FailureError bad-setting where one of them was not judged yet, or not by these samples */
-export function disagreeingKept({ runFolders, part }: ComparisonQuestion): Disagreements {
-  const [baseline, other] = runFolders.map((folder) => keptOf(folder, part));
+export async function disagreeingKept({ runFolders, part }: ComparisonQuestion): Promise<Disagreements> {
+  const [baseline, other] = await Promise.all(runFolders.map((folder) => keptOf(folder, part)));
   const problem = 'These runs were not compared by their samples yet. Compare them first.';
   if ('problem' in baseline || 'problem' in other) throw new FailureError({ kind: 'bad-setting', problem });
   if (refusalOf(baseline.evaluated, other.evaluated)) throw new FailureError({ kind: 'bad-setting', problem });
   return disagreements(baseline.evaluated.evaluation, other.evaluated.evaluation);
 }
 
-function keptOf(folder: string, part: EvaluatedPart): Kept {
+async function keptOf(folder: string, part: EvaluatedPart): Promise<Kept> {
   try {
-    const { model, receipt } = openFinished(folder);
+    const { model, receipt } = await openFinished(folder);
     const evaluated = readEvaluation(folder, part, { weights: model.sha256, data: receipt.dataset.contentHash });
     return evaluated ? { evaluated } : { problem: NOT_KEPT, isMissing: true };
   } catch (error) {
