@@ -1,5 +1,5 @@
-// Features made once, where a run is stopped later, planned, judged, short of memory or of a place to write.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+// Features made once, where a run is stopped later, judged, or short of memory.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readManifest } from '#datasets/manifest';
@@ -7,8 +7,6 @@ import { splitIndices } from '#datasets/split';
 import { askOnce } from '#test/support/ask-once';
 import { relativeL2 } from '#test/support/distance';
 import { HEAD, importPictures, LABELS, makesFeatures, one } from '#test/support/feature-runs';
-import { executePlan } from '#trainer/execute-run';
-import { NO_PLACE } from '#trainer/features/feature-run';
 import { loadModel } from '#trainer/saved-model';
 
 test('stopped later and resumed, it ends as if it had not been', async () => {
@@ -34,36 +32,6 @@ test('the saved model answers about every validation picture as the validation c
     loss -= Math.log(classes.find((answer) => answer.label === LABELS[label])!.probability) / indices.length;
   }
   expect(loss / validation!.loss).toBeCloseTo(1, 4);
-});
-
-test('the plan says what making them needs, and nothing more once they are there', async () => {
-  const { collect, datasetFolder } = await importPictures();
-  const spec = { ...HEAD, inputSize: 28 };
-  const { plan } = await executePlan({ spec, datasetFolder });
-  await collect({ inputSize: 28, epochs: 1 });
-  const later = await executePlan({ spec, datasetFolder });
-  expect(later.plan.peakBytes).toBeLessThan(plan.peakBytes);
-  expect(plan.secondsBefore).toBeGreaterThan(0);
-  expect(later.plan.secondsBefore).toBeUndefined();
-  await expect(executePlan({ spec: { ...spec, inputSize: 64, budgetBytes: later.plan.peakBytes }, datasetFolder })).rejects.toThrow(
-    'One sample needs',
-  );
-});
-
-test('where they cannot be written, the run says so and looks at the pictures in every step, with the same result', async () => {
-  const { collect, featureFiles, datasetFolder } = await importPictures();
-  const settings = { inputSize: 16, epochs: 1 };
-  const made = await collect(settings);
-  const [name] = featureFiles();
-  rmSync(join(datasetFolder, name));
-  // Of permissions root knows nothing; a folder in its place hinders everyone.
-  mkdirSync(join(datasetFolder, `${name}.unfinished-0-0123abcd`));
-  const { events, outFolder } = await collect(settings);
-  expect(makesFeatures(events)).toBe(false);
-  expect(events).toContainEqual({ kind: 'note', message: NO_PLACE });
-  expect(made.events).not.toContainEqual({ kind: 'note', message: NO_PLACE });
-  const [a, b] = [made.outFolder, outFolder].map((folder) => loadModel(folder).weights.slice(-2));
-  expect(relativeL2(a, b)).toBeLessThan(1e-5);
 });
 
 test('a small budget makes them in smaller pieces, with the same result', async () => {

@@ -1,11 +1,13 @@
 // Runs that train the last layer of a trained start: on features made once, with the result of making them anew in every step. More: test/deep.
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startWeights } from '#engine/start-weights';
 import type { RunEvent } from '#shared/run-event';
 import { relativeL2 } from '#test/support/distance';
 import { HEAD, importPictures, LABELS, makesFeatures, one } from '#test/support/feature-runs';
+import { executePlan } from '#trainer/execute-run';
+import { NO_PLACE } from '#trainer/features/feature-run';
 import { provenRows } from '#trainer/features/proven-rows';
 import { readPretrained } from '#trainer/pretrained';
 import { loadModel } from '#trainer/saved-model';
@@ -85,4 +87,34 @@ test('after a process has died of it, they are made of no more at once than the 
   const stopAt = ({ kind }: RunEvent) => kind === 'epoch';
   expect(sizes((await collect({ inputSize: 16 }, undefined, false, stopAt, 2)).events)).toEqual([2, 2]);
   expect(sizes((await collect({ inputSize: 24 }, undefined, false, stopAt)).events), 'control').toEqual([24, 24]);
+});
+
+test('the plan says what making them needs, and nothing more once they are there', async () => {
+  const { collect, datasetFolder } = await importPictures();
+  const spec = { ...HEAD, inputSize: 16 };
+  const { plan } = await executePlan({ spec, datasetFolder });
+  await collect({ inputSize: 16, epochs: 1 });
+  const later = await executePlan({ spec, datasetFolder });
+  expect(later.plan.peakBytes).toBeLessThan(plan.peakBytes);
+  expect(plan.secondsBefore).toBeGreaterThan(0);
+  expect(later.plan.secondsBefore).toBeUndefined();
+  await expect(executePlan({ spec: { ...spec, inputSize: 32, budgetBytes: later.plan.peakBytes }, datasetFolder })).rejects.toThrow(
+    'One sample needs',
+  );
+});
+
+test('where they cannot be written, the run says so and looks at the pictures in every step, with the same result', async () => {
+  const { collect, featureFiles, datasetFolder } = await importPictures();
+  const settings = { inputSize: 16, epochs: 1 };
+  const made = await collect(settings);
+  const [name] = featureFiles();
+  rmSync(join(datasetFolder, name));
+  // Of permissions root knows nothing; a folder in its place hinders everyone.
+  mkdirSync(join(datasetFolder, `${name}.unfinished-0-0123abcd`));
+  const { events, outFolder } = await collect(settings);
+  expect(makesFeatures(events)).toBe(false);
+  expect(events).toContainEqual({ kind: 'note', message: NO_PLACE });
+  expect(made.events).not.toContainEqual({ kind: 'note', message: NO_PLACE });
+  const [a, b] = [made.outFolder, outFolder].map((folder) => loadModel(folder).weights.slice(-2));
+  expect(relativeL2(a, b)).toBeLessThan(1e-5);
 });
