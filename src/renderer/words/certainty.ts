@@ -11,7 +11,7 @@ export interface Certainty {
 export function certainty(classes: Prediction['classes']): Certainty {
   const [first, second] = classes;
   if (!first) return { title: 'No answer', detail: 'The model knows no classes.' };
-  const other = second && `Next is "${second.label}" with ${percent(second.probability)}.`;
+  const other = second && `Next is "${second.label}" with ${percent(second.probability).replaceAll(' ', '\u00a0')}.`;
   const detail = (lead: string) => (other ? `${lead} ${other}` : lead);
   if (first.probability >= 0.95)
     return { title: `Almost certainly "${first.label}"`, detail: detail('One class stands far above the others.') };
