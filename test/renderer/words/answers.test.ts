@@ -20,7 +20,7 @@ test('words follow the probability, and an even field is no answer', () => {
       { label: 'a', probability: 0.4 },
       { label: 'b', probability: 0.35 },
     ]).detail,
-  ).toContain('"b" with 35.0 %');
+  ).toContain('"b" with 35.0\u00a0%');
 });
 
 test('every engine stands somewhere: in use, not usable with its reason, or in reserve', () => {

@@ -25,6 +25,7 @@ from model import Network
 from samples import Samples, read_state, write_state
 from settings import Settings, read_settings
 from update import Average, Update, learning_rate
+from whole import NotWhole
 
 HERE = Path(__file__).parent
 
@@ -182,4 +183,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except NotWhole as problem:
+        # A sentence says it all: no traceback.
+        raise SystemExit(str(problem)) from problem
