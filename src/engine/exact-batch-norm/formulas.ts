@@ -48,7 +48,10 @@ export interface Gathered {
 export function inputSlope(dy: Tensor, x: Tensor, g: Gathered, epsilon: number): Tensor {
   const inverse = rsqrt(add(g.variance, epsilon));
   const centred = tidy(() => mul(sub(x, g.mean), mul(inverse, g.meanProduct)));
-  const rest = tidy(() => sub(sub(dy, g.meanSlope), centred));
+  // In this order each of them can take the place of the one before: dy itself is the caller's.
+  const slanted = sub(dy, centred);
   centred.dispose();
+  const rest = sub(slanted, g.meanSlope);
+  slanted.dispose();
   return mul(rest, mul(g.gamma, inverse));
 }
