@@ -16,7 +16,8 @@ describeTensorFlow('The gradient through a BatchNorm layer on TensorFlow', (runt
     const of =
       (formula: (dy: Tensor, x: Tensor, g: Gathered) => Tensor): TensorFunction =>
       ([dy, x, gamma, mean, variance, meanProduct, meanSlope]) => [formula(dy, x, { gamma, mean, variance, meanProduct, meanSlope })];
-    const need = (name: string, fn: TensorFunction) => runtime().forecast!(name, fn, [value, value, ...Array<TensorSpec>(5).fill(channels)]);
+    const need = (name: string, fn: TensorFunction) =>
+      runtime().forecast!(name, fn, [value, value, ...Array<TensorSpec>(5).fill(channels)]);
     expect(
       need(
         'dx',
