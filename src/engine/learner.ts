@@ -1,5 +1,5 @@
 // What learns: a network's weights, the optimizer's slots and how far it has come, as tensors of the current engine.
-import { dispose, fill, mul, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, fill, getBackend, mul, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { FailureError } from '#shared/failure';
 import { AVERAGE } from './ema';
 import { firstLossScale, type LossScale } from './loss-scale';
@@ -64,9 +64,14 @@ export function disposeLearner(learner: Learner): void {
   dispose(learner.slots);
 }
 
+/** Values in an array of their own: an engine with memory of its own copies them into one, TF.js's JavaScript engine answers with what it computes on. */
+async function copy(tensor: Tensor): Promise<Float32Array> {
+  const values = await tensor.data<'float32'>();
+  return getBackend() === 'cpu' ? values.slice() : values;
+}
+
 /** Copies everything out; the learner goes on unchanged. */
 export async function snapshotLearner({ weights, slots, step, skipped, lossScale }: Learner): Promise<Snapshot> {
-  const copy = async (t: Tensor): Promise<Float32Array> => Float32Array.from((await t.data()) as Float32Array);
   const result: Snapshot = { weights: [], slots: [], step, skipped, lossScale };
   for (const weight of weights) result.weights.push(await copy(weight));
   for (const list of slots) {
