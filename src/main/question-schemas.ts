@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AskedPictureSchema, CANCELLED_KINDS, PictureTilesSchema } from '#shared/asking';
 import type { ApiName } from '#shared/api-names';
 import { ComparedRunsSchema } from '#shared/comparison/comparison';
+import { COMPARISON_FILES, ComparisonDocumentSchema } from '#shared/comparison/comparison-document';
 import type { Api } from '#shared/contract';
 import { CurvePartSchema } from '#shared/curve';
 import { AddOptionsSchema, ImportOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
@@ -111,6 +112,7 @@ const QUESTION_SCHEMAS = {
   compareRuns: v.strictTuple([ComparedRunsSchema, v.picklist(EVALUATED_PARTS)]),
   cancelComparison: none,
   disagreements: v.strictTuple([id, id, v.picklist(EVALUATED_PARTS)]),
+  saveComparison: v.strictTuple([ComparisonDocumentSchema, v.picklist(COMPARISON_FILES)]),
   choosePictures: none,
   choosePictureFolder: none,
   acceptPictures: v.strictTuple([

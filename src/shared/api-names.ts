@@ -78,6 +78,7 @@ export const API_NAMES = {
   compareRuns: true,
   cancelComparison: true,
   disagreements: true,
+  saveComparison: true,
   choosePictures: true,
   choosePictureFolder: true,
   acceptPictures: true,

@@ -1,6 +1,7 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
 import type { AskedPicture, CancelledKind, PictureAnswers, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
 import type { Comparison, Disagreements } from './comparison/comparison';
+import type { ComparisonDocument, ComparisonFile } from './comparison/comparison-document';
 import type { CurvePart } from './curve';
 import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
 import type { DatasetEdits } from './dataset-edits';
@@ -177,6 +178,8 @@ export interface Api {
   cancelComparison(): void;
   /** Of two runs that were compared: the samples that one gets right, or nearer, and the other does not; readTiles and readRows show them. */
   disagreements(baselineId: string, otherId: string, part: EvaluatedPart): Disagreements;
+  /** Writes it where the person chooses, as a page to read or for a spreadsheet; answers the file's name. */
+  saveComparison(comparison: ComparisonDocument, as: ComparisonFile): string | null;
 
   choosePictures(): PictureList | null;
   /** With all below it. */

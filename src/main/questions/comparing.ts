@@ -1,18 +1,22 @@
 // Questions about several runs: whether one is better than another, and where they disagree.
 import type { Comparison, Refusal, SamplesVerdict } from '#shared/comparison/comparison';
+import { comparisonCsv } from '#shared/comparison/comparison-document';
+import { comparisonPage } from '#shared/comparison/comparison-page';
 import { judgedFirst } from '#shared/comparison/judged-first';
 import type { EvaluatedPart } from '#shared/evaluation/evaluation';
+import { fileNameWith } from '#shared/exports';
 import { FailureError } from '#shared/failure';
 import { compareRepeats } from '#store/compare-repeats';
 import type { Handlers } from '../answer';
 import { judgedFolder, judgedPlaces, NO_MODEL } from '../judged-places';
+import { saveText } from '../save-text';
 import type { Services } from '../services';
 import { refuseBesideRun } from './models';
 
-type Questions = Pick<Handlers, 'compareRuns' | 'cancelComparison' | 'disagreements'>;
+type Questions = Pick<Handlers, 'compareRuns' | 'cancelComparison' | 'disagreements' | 'saveComparison'>;
 
 export function comparingQuestions(services: Services): Questions {
-  const { db, trainer } = services;
+  const { db, desktop, trainer } = services;
   return {
     async compareRuns([baseline, ...others], part): Promise<Comparison> {
       const repeats = compareRepeats(db, baseline, others);
@@ -26,6 +30,10 @@ export function comparingQuestions(services: Services): Questions {
     disagreements(baselineId, otherId, part) {
       const runFolders = [baselineId, otherId].map((id) => judgedFolder(services, id));
       return trainer.disagreements({ runFolders, part });
+    },
+    saveComparison(comparison, as) {
+      const text = () => (as === 'html' ? comparisonPage(comparison) : comparisonCsv(comparison));
+      return saveText(desktop, fileNameWith(comparison.title, `.${as}`), text);
     },
   };
 }

@@ -1,8 +1,9 @@
 // Chart.js in the window's own colours and letters, read from the tokens so that both follow the system.
 import type { ChartOptions } from 'chart.js';
 import { isNamed, namedEnds } from '../words/chart-range';
+import { RUN_COLOURS, type RunColour } from '../words/chart-series';
 
-export interface ChartColours {
+export interface ChartColours extends Record<RunColour, string> {
   ink: string;
   muted: string;
   line: string;
@@ -23,6 +24,7 @@ export function readColours(element: Element): ChartColours {
     train: token('train'),
     validation: token('validation'),
     font: style.fontFamily,
+    ...(Object.fromEntries(RUN_COLOURS.map((name) => [name, token(name)])) as Record<RunColour, string>),
   };
 }
 

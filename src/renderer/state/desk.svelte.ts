@@ -10,6 +10,7 @@ import { keptNowWords } from '../words/ended-words';
 import { answered } from './answered';
 import type { Curves } from './curve-zoom.svelte';
 import { ClassSizes } from './class-sizes.svelte';
+import { Comparing } from './comparing.svelte';
 import { Datasets } from './datasets.svelte';
 import { DiscardedRuns } from './discarded-runs';
 import type { DraftChange } from './draft-change';
@@ -28,6 +29,7 @@ import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { Repetition } from './repetition.svelte';
 import { Route } from './route.svelte';
+import { RunChoice } from './run-choice.svelte';
 import { RunQueue } from './run-queue.svelte';
 import { Starting } from './starting';
 import { TablePage } from './table-page.svelte';
@@ -61,6 +63,8 @@ export class Desk {
   readonly ended: EndedRuns;
   readonly repetition: Repetition;
   readonly evaluations: Evaluations;
+  readonly choice = new RunChoice();
+  readonly comparing: Comparing;
   readonly judgedVersions = new JudgedVersions((datasetId) => this.#openLasting(datasetId));
   readonly tryIt: TryIt;
   readonly tryRows: TryRows;
@@ -92,6 +96,7 @@ export class Desk {
     this.starting = new Starting(this);
     this.ended = new EndedRuns(api, this);
     this.evaluations = new Evaluations(api);
+    this.comparing = new Comparing(api, this.toasts);
     this.tryIt = new TryIt(api);
     this.tryRows = new TryRows(api);
     this.tryCamera = new TryCamera(api);
@@ -190,6 +195,7 @@ export class Desk {
         this.incoming.progress = event.progress;
         return;
       case 'evaluation-progress':
+        this.comparing.hear(event.runId, event.part, event.done, event.total);
         return this.evaluations.hear(event.runId, event.part, event.done, event.total);
       case 'install-progress':
         this.engines.progress = event.progress;

@@ -8,6 +8,11 @@ export const PAGE_LABELS: Record<PageName, string> = { data: 'Data', plan: 'Plan
 export const addressOf = (page: PageName, id?: string, tab?: string): string =>
   ['#', page, ...[id, tab].filter((part) => part !== undefined).map(encodeURIComponent)].join('/');
 
+/** In the place of a run in the history: the runs that are compared follow, the baseline first, with dots between them. */
+export const COMPARE = 'compare';
+
+export const compareAddress = (ids: readonly string[]): string => addressOf('history', COMPARE, ids.join('.'));
+
 export class Route {
   page = $state<PageName>('data');
   /** What the page is about: the run in history, the run whose model is shown. */

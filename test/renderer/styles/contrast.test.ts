@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { RUN_COLOURS } from '#renderer/words/chart-series';
 
 const css = readFileSync(join(import.meta.dirname, '../../../src/renderer/styles/tokens.css'), 'utf8');
 const [light, dark] = css.split('@media (prefers-color-scheme: dark)');
@@ -34,9 +35,10 @@ const TEXT: [string, string[]][] = [
 /** Borders of controls, lines and bars that carry meaning. */
 const SHAPES: [string, string[]][] = [
   ['edge', ['canvas', 'panel', 'sunken']],
-  ...['train', 'validation', 'part-parameters', 'part-accumulator', 'part-optimizer', 'part-activations', 'accent'].map(
-    (name): [string, string[]] => [name, ['panel', 'sunken']],
-  ),
+  ...[
+    ...['train', 'validation', 'part-parameters', 'part-accumulator', 'part-optimizer', 'part-activations', 'accent'],
+    ...RUN_COLOURS,
+  ].map((name): [string, string[]] => [name, ['panel', 'sunken']]),
 ];
 
 test.each(Object.entries(THEMES))('%s: text has 4.5 : 1, shapes have 3 : 1', (_theme, colours) => {

@@ -157,6 +157,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
           counts: { baselineBetter: 0, otherBetter: 0 },
         },
       ),
+    saveComparison: (_comparison, as) => value(`3 runs compared.${as}`),
     readRows: (_id, rows) => value(tableRows(rows)),
     choosePictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0, problems: [] }),
     choosePictureFolder: () => value(scene.list ?? null),

@@ -53,5 +53,5 @@ export interface Scene {
   silent: string[];
   draft?: Record<string, unknown>;
   /** Controls pressed in order once the page stands, by role and name. */
-  press: [role: 'button' | 'radio' | 'link' | 'heading' | 'tab' | 'option', name: string | RegExp][];
+  press: [role: 'button' | 'radio' | 'link' | 'heading' | 'tab' | 'option' | 'checkbox', name: string | RegExp][];
 }

@@ -1,4 +1,5 @@
 // Every page in every state that looks different.
+import { COMPARE_SCENES } from './compare-scenes';
 import { scene } from './make-scene';
 import { QUALITY_SCENES } from './quality-scenes';
 import { OWN } from './own-model';
@@ -210,6 +211,7 @@ export const SCENES: Record<string, Scene> = {
   'history-run': scene('#/history/done', { runs: many }),
   'history-run-busy': scene('#/history/done', { runs: [live, ...many], current: 'live' }),
   ...RECORD_SCENES,
+  ...COMPARE_SCENES,
   'history-receipt-failed': scene('#/history/c/receipt', { runs: many }),
   'history-failed': scene('#/history/c', { runs: many }),
   'history-gone': scene('#/history/none', { runs: many }),

@@ -1,0 +1,104 @@
+// The runs that are compared: all that is kept of each, and whether one is better than the first, which is the baseline.
+import type { Comparison, Disagreements } from '#shared/comparison/comparison';
+import type { ComparisonDocument, ComparisonFile } from '#shared/comparison/comparison-document';
+import type { WindowApi } from '#shared/contract';
+import type { EvaluatedPart } from '#shared/evaluation/evaluation';
+import type { RunDetail, RunSummary } from '#shared/run-record';
+import { counted } from '../words/numbers';
+import { answered } from './answered';
+import { Task } from './task.svelte';
+import { Tiles } from './tiles.svelte';
+import type { Toasts } from './toasts.svelte';
+
+export class Comparing {
+  /** In any order. */
+  runs = $state.raw<RunDetail[]>([]);
+  part = $state<EvaluatedPart>('validation');
+  comparison = $state.raw<Comparison>();
+  /** Of the run that is judged for it. */
+  progress = $state.raw<{ runId: string; done: number; total: number }>();
+  readonly reading = new Task();
+  readonly judging = new Task();
+  readonly repeating = new Task();
+  readonly saving = new Task();
+  #ids: readonly string[] = [];
+  /** Other runs, or another part, are to be compared next. */
+  #isWanted = false;
+
+  constructor(
+    private readonly api: WindowApi,
+    private readonly toasts: Toasts,
+  ) {}
+
+  /** The first is the baseline. Asked again meanwhile, only the last question is answered. */
+  async open(ids: readonly string[], part: EvaluatedPart = 'validation'): Promise<void> {
+    this.#ids = ids;
+    this.part = part;
+    this.comparison = undefined;
+    await Promise.all([this.#read(), this.#judge()]);
+  }
+
+  judgeBy(part: EvaluatedPart): Promise<void> {
+    return this.open(this.#ids, part);
+  }
+
+  hear(runId: string, part: EvaluatedPart, done: number, total: number): void {
+    if (this.judging.running && part === this.part && this.#ids.includes(runId)) this.progress = { runId, done, total };
+  }
+
+  /** By the person, or because nobody looks at it any more. */
+  async cancel(): Promise<void> {
+    this.#isWanted = false;
+    if (this.judging.running) await this.#giveUp();
+  }
+
+  disagreements(baselineId: string, otherId: string): Promise<Disagreements> {
+    return answered(this.api.disagreements(baselineId, otherId, this.part));
+  }
+
+  openTiles(datasetId: string): Tiles {
+    return new Tiles(this.api, datasetId);
+  }
+
+  /** Each run with each of its seeds waits in the queue then. */
+  async repeat(missing: readonly { run: RunSummary; seed: number }[]): Promise<void> {
+    const added = await this.repeating.run(async () => {
+      for (const { run, seed } of missing) await answered(this.api.queueRun(run.datasetId, { ...run.spec, seed }));
+      return missing.length;
+    });
+    if (added) this.toasts.say(`Added ${counted(added, 'run')} to the queue on the Run page. Compare again when they have ended.`);
+  }
+
+  async save(comparison: ComparisonDocument, as: ComparisonFile): Promise<void> {
+    const file = await this.saving.run(() => answered(this.api.saveComparison(comparison, as)));
+    if (file) this.toasts.say(`Saved ${file}.`);
+  }
+
+  /** Asked again meanwhile, the newest are read after those. */
+  async #read(): Promise<void> {
+    if (this.reading.running) return;
+    let isNewest = false;
+    while (!isNewest) {
+      const asked = this.#ids;
+      const read = await this.reading.run(() => Promise.all(asked.map((id) => answered(this.api.getRun(id)))));
+      isNewest = asked === this.#ids;
+      if (isNewest) this.runs = read ?? [];
+    }
+  }
+
+  async #judge(): Promise<void> {
+    this.#isWanted = true;
+    if (this.judging.running) return this.#giveUp();
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      this.progress = undefined;
+      const ids = this.#ids;
+      const comparison = await this.judging.run(() => answered(this.api.compareRuns([...ids], this.part)));
+      if (!this.#isWanted && ids === this.#ids) this.comparison = comparison;
+    }
+  }
+
+  async #giveUp(): Promise<void> {
+    await answered(this.api.cancelComparison());
+  }
+}

@@ -1,0 +1,61 @@
+// A verdict in a word, and what each run is called in its sentence.
+import {
+  conclusionOf,
+  type Comparison,
+  type Conclusion,
+  type Refusal,
+  type RepeatsVerdict,
+  type SamplesVerdict,
+} from '#shared/comparison/comparison';
+import { verdictSentence, type Named } from '#shared/comparison/verdict-words';
+import { samplesNoun } from '#shared/data-sort';
+import type { RunSummary } from '#shared/run-record';
+import { lettered, type RunLook } from './compared-runs';
+import type { Tone } from './run-words';
+
+type Told = { label: string; tone: Tone };
+
+const CONCLUSIONS: Record<Conclusion, Told> = {
+  better: { label: 'Better', tone: 'good' },
+  worse: { label: 'Worse', tone: 'bad' },
+  'not shown': { label: 'Not shown', tone: 'plain' },
+  same: { label: 'Same', tone: 'plain' },
+};
+
+const conclusionWords = (verdict: SamplesVerdict | RepeatsVerdict | Refusal): Told =>
+  verdict.kind === 'refused' ? { label: 'Cannot be told', tone: 'warn' } : CONCLUSIONS[conclusionOf(verdict)];
+
+interface Looked extends RunLook {
+  run: Pick<RunSummary, 'id' | 'name' | 'sort' | 'datasetId' | 'datasetName'>;
+}
+
+/** Of a data set that is still there. */
+type VersionOf = (datasetId: string) => number | undefined;
+
+/** Each other run with what is said of it; none before that is known of this baseline. */
+export function toldVerdicts<Run extends Looked>(
+  [baseline, ...others]: readonly Run[],
+  comparison: Comparison | undefined,
+  versionOf: VersionOf,
+) {
+  return others.flatMap((other) => {
+    const verdict = comparison?.others.find(({ runId }) => runId === other.run.id);
+    if (!verdict || comparison?.baseline !== baseline.run.id) return [];
+    const named = namedRuns(baseline, other, versionOf);
+    const verdicts = [verdict.samples, ...(verdict.repeats ? [verdict.repeats] : [])];
+    return [{ ...other, verdicts: verdicts.map((one) => ({ ...conclusionWords(one), sentence: verdictSentence(one, named) })) }];
+  });
+}
+
+function namedRuns(baseline: Looked, other: Looked, versionOf: VersionOf): Named {
+  const data = ({ run: { datasetId, datasetName } }: Looked): string => {
+    const version = versionOf(datasetId);
+    return version === undefined ? datasetName : `${datasetName}, version ${version}`;
+  };
+  return {
+    baseline: lettered(baseline, baseline.run),
+    other: lettered(other, other.run),
+    samples: samplesNoun(baseline.run.sort),
+    data: { baseline: data(baseline), other: data(other) },
+  };
+}

@@ -1,0 +1,45 @@
+// Runs of the history found by words, and in which order they stand.
+import { MODEL_CARDS } from '#shared/model-cards';
+import { figuresOf } from '#shared/metric-words';
+import type { RunSummary } from '#shared/run-record';
+import { OPTIMIZER_LABELS } from './choices';
+import { RUN_STATES } from './run-words';
+
+type Order = (a: RunSummary, b: RunSummary) => number;
+
+/** What has no value stands last whichever way it goes. */
+const by =
+  (valueOf: (run: RunSummary) => number | undefined, sign: 1 | -1): Order =>
+  (a, b) => {
+    const [first, second] = [valueOf(a), valueOf(b)].map((value) => (value === undefined || Number.isNaN(value) ? undefined : value));
+    if (first === undefined || second === undefined) return Number(first === undefined) - Number(second === undefined);
+    return sign * (first - second);
+  };
+
+/** R² or IoU where the model answers with those, so of runs that learn alike. */
+const result = ({ validationScores, validationAccuracy }: RunSummary): number | undefined =>
+  validationScores ? figuresOf(validationScores)[0].value : validationAccuracy;
+
+export const RUN_ORDERS = {
+  newest: { label: 'Newest first', order: by(({ startedAt }) => Date.parse(startedAt), -1) },
+  oldest: { label: 'Oldest first', order: by(({ startedAt }) => Date.parse(startedAt), 1) },
+  name: { label: 'By name', order: (a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }) },
+  best: { label: 'Best result first', order: by(result, -1) },
+  loss: { label: 'Least loss first', order: by(({ validationLoss }) => validationLoss, 1) },
+  batch: { label: 'Largest batch first', order: by(({ spec }) => spec.batch, -1) },
+  fastest: { label: 'Fastest first', order: by(({ seconds }) => seconds, 1) },
+  memory: { label: 'Least memory first', order: by(({ peakBytes }) => peakBytes, 1) },
+} satisfies Record<string, { label: string; order: Order }>;
+export type RunOrder = keyof typeof RUN_ORDERS;
+
+/** All words are somewhere in what the table says of a run, in any order and any case. */
+export function foundRuns(runs: readonly RunSummary[], words: string, order: RunOrder): RunSummary[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = wanted.length === 0 ? [...runs] : runs.filter((run) => wanted.every((word) => saidOf(run).includes(word)));
+  return found.sort(RUN_ORDERS[order].order);
+}
+
+const saidOf = ({ name, datasetName, spec, state, engine }: RunSummary): string =>
+  [name, datasetName, MODEL_CARDS[spec.model].label, OPTIMIZER_LABELS[spec.optimizer], RUN_STATES[state].label, engine ?? '']
+    .join(' ')
+    .toLowerCase();

@@ -1,0 +1,41 @@
+// Runs side by side as they are read: what the window shows, as a page or a table to be saved. One document, so that all say the same.
+import * as v from 'valibot';
+import { csvLine } from '../csv';
+import { MOST_COMPARED } from './comparison';
+
+const text = v.pipe(v.string(), v.maxLength(20_000));
+const cells = v.pipe(v.array(text), v.maxLength(MOST_COMPARED + 1));
+const TableSchema = v.object({ title: text, columns: cells, rows: v.pipe(v.array(cells), v.maxLength(2_000)) });
+const finite = v.pipe(v.number(), v.finite());
+
+const LineSchema = v.object({
+  letter: v.pipe(v.string(), v.regex(/^[A-H]$/)),
+  dash: v.pipe(v.array(v.pipe(v.number(), v.minValue(1), v.maxValue(50))), v.maxLength(8)),
+  points: v.pipe(v.array(v.tuple([finite, finite])), v.maxLength(20_000)),
+});
+
+const ChartSchema = v.object({
+  title: text,
+  summary: text,
+  x: text,
+  lines: v.pipe(v.array(LineSchema), v.maxLength(MOST_COMPARED)),
+  table: TableSchema,
+});
+export type ComparisonChart = v.InferOutput<typeof ChartSchema>;
+export type ComparisonTable = v.InferOutput<typeof TableSchema>;
+
+export const ComparisonDocumentSchema = v.object({
+  title: text,
+  lead: text,
+  verdicts: v.pipe(v.array(text), v.maxLength(2 * MOST_COMPARED)),
+  tables: v.pipe(v.array(TableSchema), v.maxLength(5)),
+  charts: v.pipe(v.array(ChartSchema), v.maxLength(5)),
+});
+export type ComparisonDocument = v.InferOutput<typeof ComparisonDocumentSchema>;
+
+export const COMPARISON_FILES = ['html', 'csv'] as const;
+export type ComparisonFile = (typeof COMPARISON_FILES)[number];
+
+/** Settings and results, a column a run, for a spreadsheet. */
+export const comparisonCsv = ({ tables }: ComparisonDocument): string =>
+  tables.map(({ columns, rows }, i) => [...(i === 0 ? [columns] : []), ...rows].map(csvLine).join('')).join('');

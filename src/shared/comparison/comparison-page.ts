@@ -1,0 +1,67 @@
+// The page of a comparison: one file that any browser opens, without a script and without a word to any server; charts are SVG, with their figures below.
+import { escaped } from '../receipt-page';
+import { chartSvg } from './chart-svg';
+import type { ComparisonChart, ComparisonDocument, ComparisonTable } from './comparison-document';
+
+export function comparisonPage({ title, lead, verdicts, tables, charts }: ComparisonDocument): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escaped(title)}</h1>
+<p class="lead">${escaped(lead)}</p>
+${verdicts.length > 0 ? `<section><h2>Is it better, or is it luck?</h2>${verdicts.map((verdict) => `<p>${escaped(verdict)}</p>`).join('\n')}</section>` : ''}
+${tables.map((table) => `<section><h2>${escaped(table.title)}</h2>${tableOf(table)}</section>`).join('\n')}
+${charts.map(chartOf).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+const chartOf = (chart: ComparisonChart): string => `<section><h2>${escaped(chart.title)}</h2>
+<p class="key">${chart.lines.map(keyOf).join('')}</p>
+${chartSvg(chart, escaped)}
+<p class="lead">${escaped(chart.summary)}</p>
+<details><summary>The figures</summary>${tableOf(chart.table)}</details>
+</section>`;
+
+const keyOf = ({ letter, dash }: ComparisonChart['lines'][number]): string =>
+  `<span><b>${letter}</b> <svg class="mark" viewBox="0 0 28 8" aria-hidden="true"><path class="line ${letter}" d="M0 4H28" stroke-dasharray="${dash.join(' ') || 'none'}"/></svg></span>`;
+
+const tableOf = ({ columns, rows }: ComparisonTable): string => `<div class="wide"><table>
+<thead><tr>${columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('')}</tr></thead>
+<tbody>
+${rows.map(([name, ...values]) => `<tr><th scope="row">${escaped(name)}</th>${values.map((value) => `<td>${escaped(value)}</td>`).join('')}</tr>`).join('\n')}
+</tbody></table></div>`;
+
+/** As in the window (renderer/styles/tokens.css). */
+const LIGHT = ['#0a5fa8', '#c8500a', '#00785a', '#a8458c', '#191d24', '#8a6a00', '#2f87c2', '#6a4fb0'];
+const DARK = ['#6fb7f2', '#f0904a', '#2fbf95', '#e08fc4', '#e9ebef', '#e6d04a', '#3f8fd0', '#a996ee'];
+const coloured = (colours: readonly string[]): string => colours.map((colour, i) => `.${'ABCDEFGH'[i]} { --own: ${colour} }`).join(' ');
+
+const STYLE = `
+:root { color-scheme: light dark; --ink: #191d24; --muted: #545c6a; --line: #dde1e7; background: #fff }
+${coloured(LIGHT)}
+@media (prefers-color-scheme: dark) { :root { --ink: #e9ebef; --muted: #a6adba; --line: #31363f; background: #14161a } ${coloured(DARK)} }
+body { margin: 0; font: 14px/1.5 system-ui, sans-serif; color: var(--ink) }
+main { max-width: 900px; margin: 0 auto; padding: 32px 24px 64px; overflow-wrap: anywhere }
+h1 { margin: 0; font-size: 22px } h2 { margin: 0 0 8px; font-size: 15px } p { margin: 0 0 6px }
+.lead { color: var(--muted) } section { padding: 14px 0; border-top: 1px solid var(--line) }
+.wide { overflow: auto } table { border-spacing: 0 } th, td { padding: 3px 20px 3px 0; text-align: left; vertical-align: top }
+thead th { border-bottom: 1px solid var(--line) } tbody th { color: var(--muted); font-weight: 400 }
+svg { display: block; width: 100%; max-width: 760px } svg text { font: 11px system-ui, sans-serif; fill: var(--muted) }
+.grid { stroke: var(--line) } .line { fill: none; stroke: var(--own); stroke-width: 1.8 } .dot { fill: var(--own) }
+.key span { margin-right: 20px } .mark { display: inline-block; width: 28px; height: 8px }
+summary { padding: 6px 0; cursor: pointer }
+@media print { section { break-inside: avoid } }
+`;

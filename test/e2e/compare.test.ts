@@ -1,0 +1,140 @@
+// Is it better, or is it luck: three runs made by clicking, ticked in the history, compared, a picture they disagree on opened.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { RunSummary } from '#shared/run-record';
+import { temporaryFolder } from '#test/support/temporary-folder';
+import { launchApp, type LaunchedApp } from './launch';
+import { look } from './looks';
+import { button, go, region } from './page-parts';
+import { importDigits, planDigits } from './sample-flow';
+
+const MINUTE = 60_000;
+
+/** With one setting other than the run before. */
+async function trainWith(page: Page, label: string, value: string): Promise<void> {
+  await go(page, 'Plan');
+  await page.getByLabel(label, { exact: true }).fill(value);
+  await train(page);
+}
+
+async function train(page: Page): Promise<void> {
+  await button(page, 'Start training').click();
+  await page.getByRole('progressbar', { name: 'Training progress' }).waitFor({ timeout: MINUTE });
+  await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 2 * MINUTE });
+}
+
+/** As they are stored, the oldest first. */
+const storedRuns = async (page: Page): Promise<RunSummary[]> =>
+  (
+    await page.evaluate(async () => {
+      const runs = await window.overbatch.listRuns();
+      if (!runs.ok) throw new Error(runs.sentence);
+      return runs.value;
+    })
+  ).reverse();
+
+const points = (difference: number): string =>
+  difference === 0 ? '0' : `${difference > 0 ? '+' : '−'}${(100 * Math.abs(difference)).toFixed(1)} points`;
+
+/** Lines that Chromium lays out with a size of their own, in a page whose scripts may not run. */
+const drawnWithoutScripts = (app: LaunchedApp['app'], file: string): Promise<number> =>
+  app.evaluate(async ({ BrowserWindow }, at) => {
+    const window = new BrowserWindow({ show: false, webPreferences: { javascript: false, partition: 'report' } });
+    await window.loadFile(at);
+    const { debugger: protocol } = window.webContents;
+    protocol.attach();
+    const { root } = (await protocol.sendCommand('DOM.getDocument')) as { root: { nodeId: number } };
+    const wanted = { nodeId: root.nodeId, selector: 'svg[role=img] path.line' };
+    const { nodeIds } = (await protocol.sendCommand('DOM.querySelectorAll', wanted)) as { nodeIds: number[] };
+    let drawn = 0;
+    for (const nodeId of nodeIds) {
+      const { model } = (await protocol.sendCommand('DOM.getBoxModel', { nodeId })) as { model: { width: number } };
+      if (model.width > 100) drawn++;
+    }
+    window.destroy();
+    return drawn;
+  }, file);
+
+/** Opened without scripts, it shows the same with its charts. */
+async function reportIsSaved({ app, page }: LaunchedApp, rates: string[]): Promise<void> {
+  const file = join(temporaryFolder(), 'report.html');
+  await app.evaluate((_electron, at) => void (process.env.OVERBATCH_TEST_DIALOG = at), file);
+  await button(page, 'Save report…').click();
+  await page.getByText('Saved report.html.').waitFor();
+  expect(await drawnWithoutScripts(app, file)).toBe(6);
+  const text = readFileSync(file, 'utf8');
+  expect(text).not.toMatch(/<script|https?:/);
+  expect(text.match(/class="line [AB]" d="M[\d.]+ [\d.]+L/g)).toHaveLength(6);
+  expect(text).toContain(`<th scope="row">Learning rate</th>${rates.map((rate) => `<td>${rate}</td>`).join('')}`);
+}
+
+test('three runs are compared: what differs first, how far each is from the baseline, and whether it is luck', async () => {
+  const launched = await launchApp();
+  const { page, errors } = launched;
+  await importDigits(page);
+  await planDigits(page, 2);
+  await train(page);
+  await trainWith(page, 'Learning rate', '0.0005');
+  await trainWith(page, 'Seed', '7');
+
+  await go(page, 'History');
+  const compare = page.getByRole('link', { name: 'Compare' });
+  const ticks = page.getByRole('checkbox', { name: /^Compare / });
+  expect(await ticks.count()).toBe(3);
+  expect(await button(page, 'Compare').isDisabled()).toBe(true);
+  // By keyboard; the newest stands first.
+  for (const place of [1, 2]) {
+    await ticks.nth(place).focus();
+    await page.keyboard.press('Space');
+  }
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('Oldest first');
+  expect(await ticks.nth(0).isChecked()).toBe(true);
+  await page.getByRole('searchbox', { name: 'Find runs' }).fill('no such run');
+  await button(page, 'Show all').click();
+  await look(launched, 'history-ticked');
+  await compare.click();
+  await page.getByRole('heading', { level: 1, name: 'Compare' }).waitFor();
+
+  const table = page.getByRole('group', { name: 'Settings and results' });
+  const row = (name: string) => table.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+  const [first, second] = await storedRuns(page);
+  expect(first.spec.learningRate).not.toBe(second.spec.learningRate);
+  // Below the heads and the name of the group.
+  const rates = [first, second].map(({ spec }) => String(spec.learningRate));
+  expect((await table.getByRole('row').nth(2).innerText()).split(/\s*\t\s*/)).toEqual(['Learning rate', ...rates]);
+  await expect.poll(() => row('Validation, right').innerText()).toContain(points(second.validationAccuracy! - first.validationAccuracy!));
+
+  const verdict = region(page, 'Is it better, or is it luck?');
+  await verdict.getByText(/with 359 held-out pictures a difference this size appears by luck in .* of 100 cases: (not )?shown\./).waitFor({
+    timeout: 2 * MINUTE,
+  });
+  const disagreeing = region(page, 'Where they disagree');
+  const picture = disagreeing.getByRole('button', { name: /^is \d; A says \d, B says \d$/ }).first();
+  await picture.waitFor({ timeout: MINUTE });
+  await look(launched, 'compare-two');
+  const name = await picture.getAttribute('aria-label');
+  await picture.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('img', { name: /digit-/ }).waitFor({ timeout: MINUTE });
+  expect(await dialog.innerText()).toMatch(new RegExp(`A says\\s+${/A says (\d)/.exec(name!)![1]}`));
+  await button(dialog, 'Close').click();
+
+  await reportIsSaved(launched, rates);
+
+  // The other one is the baseline now, and the sign turns.
+  await page.getByRole('link', { name: 'Make B the baseline' }).click();
+  await expect.poll(() => row('Validation, right').innerText()).toContain(points(first.validationAccuracy! - second.validationAccuracy!));
+
+  // A third, with another seed, holds out other pictures: no verdict by them.
+  await page.getByRole('link', { name: 'All runs' }).click();
+  await ticks.last().check();
+  await compare.click();
+  await verdict.getByText(/holds out .*because their seeds or validation shares differ\./).waitFor({ timeout: 2 * MINUTE });
+  const lines = page.getByRole('group', { name: 'Lines that are shown' });
+  await lines.getByRole('button').nth(2).click();
+  expect(await lines.getByRole('button', { pressed: true }).count()).toBe(2);
+  await look(launched, 'compare-three');
+  expect(errors).toEqual([]);
+});

@@ -1,0 +1,86 @@
+// What the Compare page knows: the newest question is the one that is answered, and repeats wait in the queue.
+import { pathToFileURL } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { beforeAll, expect, it } from 'vitest';
+import type { Comparing as State } from '#renderer/state/comparing.svelte';
+import type { Toasts } from '#renderer/state/toasts.svelte';
+import type { WindowApi } from '#shared/contract';
+import { failureSentence } from '#shared/failure';
+import type { RunSpec } from '#shared/run-spec';
+import { buildProgram } from '#test/support/build-program';
+import { run } from '#test/support/window/things';
+
+let Comparing: typeof State;
+beforeAll(async () => {
+  const built = await buildProgram('src/renderer/state/comparing.svelte.ts', 'comparing-state', svelte({ configFile: false }));
+  ({ Comparing } = (await import(pathToFileURL(built).href)) as { Comparing: typeof State });
+});
+
+/** Answers a comparison when it is told to, or when it is cancelled. */
+function slowMain() {
+  const asked: string[][] = [];
+  const said: string[] = [];
+  const queued: number[] = [];
+  let settle: (isCancelled: boolean) => void = () => undefined;
+  const api = {
+    getRun: (id: string) => Promise.resolve({ ok: true as const, value: run({ id }) }),
+    compareRuns: (ids: string[]) => {
+      asked.push(ids);
+      return new Promise((resolve) => {
+        settle = (isCancelled) =>
+          resolve(
+            isCancelled
+              ? { ok: false, failure: { kind: 'cancelled' }, sentence: failureSentence({ kind: 'cancelled' }) }
+              : { ok: true, value: { baseline: ids[0], others: [] } },
+          );
+      });
+    },
+    cancelComparison: () => {
+      settle(true);
+      return Promise.resolve({ ok: true as const, value: undefined });
+    },
+    queueRun: (_dataset: string, { seed }: RunSpec) => {
+      queued.push(seed);
+      return Promise.resolve({ ok: true as const, value: 'q' });
+    },
+  };
+  const toasts = { say: (text: string) => said.push(text) };
+  const comparing = new Comparing(api as unknown as WindowApi, toasts as unknown as Toasts);
+  return { comparing, asked, said, queued, answer: () => settle(false) };
+}
+
+it('a question asked meanwhile takes the place of the one before', async () => {
+  const { comparing, asked, answer } = slowMain();
+  const first = comparing.open(['a', 'b']);
+  const second = comparing.open(['b', 'a']);
+  await expect
+    .poll(() => asked)
+    .toEqual([
+      ['a', 'b'],
+      ['b', 'a'],
+    ]);
+  answer();
+  await Promise.all([first, second]);
+  expect(comparing.comparison?.baseline).toBe('b');
+  expect(comparing.runs.map(({ id }) => id)).toEqual(['b', 'a']);
+  expect(comparing.judging.problem).toBeUndefined();
+});
+
+it('is given up without a problem, and hears only of its own runs', async () => {
+  const { comparing } = slowMain();
+  const opening = comparing.open(['a', 'b']);
+  comparing.hear('c', 'validation', 1, 2);
+  expect(comparing.progress).toBeUndefined();
+  comparing.hear('a', 'validation', 1, 2);
+  expect(comparing.progress).toEqual({ runId: 'a', done: 1, total: 2 });
+  await comparing.cancel();
+  await opening;
+  expect([comparing.comparison, comparing.judging.problem]).toEqual([undefined, undefined]);
+});
+
+it('queues each run with each seed that is missing', async () => {
+  const { comparing, queued, said } = slowMain();
+  await comparing.repeat([2, 3].map((seed) => ({ run: run(), seed })));
+  expect(queued).toEqual([2, 3]);
+  expect(said).toEqual([expect.stringMatching(/^Added 2 runs to the queue/)]);
+});

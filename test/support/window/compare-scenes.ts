@@ -1,0 +1,77 @@
+// The Compare page: three runs that differ in one setting, one of them with other held-out samples, and what is missing of one.
+import type { Comparison, Disagreements, SamplesVerdict } from '#shared/comparison/comparison';
+import { scene } from './make-scene';
+import type { Scene } from './scene';
+import { run } from './things';
+
+const at = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+const baseline = run({ startedAt: at(90) });
+const smaller = run(
+  {
+    id: 'small',
+    name: 'digits, Small CNN, batch 64',
+    startedAt: at(60),
+    spec: { ...baseline.spec, batch: 64 },
+    validationAccuracy: 0.9832,
+    validationLoss: 0.071,
+    seconds: 61.2,
+    peakBytes: 11.9e6,
+  },
+  24,
+);
+const other = run({
+  id: 'seed',
+  name: 'digits, Small CNN, batch 256, second seed',
+  startedAt: at(30),
+  spec: { ...baseline.spec, seed: 2 },
+  validationAccuracy: 0.9666,
+});
+
+const verdict: SamplesVerdict = {
+  kind: 'samples',
+  test: 'McNemar',
+  metric: 'accuracy',
+  part: 'validation',
+  baseline: 0.9778,
+  other: 0.9832,
+  difference: 0.0056,
+  interval: { low: -0.0072, high: 0.0183 },
+  p: 0.56,
+  corrected: 0.56,
+  compared: 1,
+  samples: 359,
+  counts: { both: 348, onlyBaseline: 3, onlyOther: 5, neither: 3, power: 0.08, detectable: 0.021 },
+};
+const comparison: Comparison = {
+  baseline: baseline.id,
+  others: [
+    { runId: smaller.id, samples: verdict },
+    { runId: other.id, samples: { kind: 'refused', because: 'other-samples', baseline: 359, other: 359, shared: 71 } },
+  ],
+};
+const disagreements: Disagreements = {
+  part: 'validation',
+  labels: [...'0123456789'],
+  baselineBetter: [
+    { index: 12, truth: 3, baseline: 3, other: 8 },
+    { index: 40, truth: 9, baseline: 9, other: 4 },
+    { index: 71, truth: 1, baseline: 1, other: 7 },
+  ],
+  otherBetter: [5, 18, 33, 90, 91].map((index, i) => ({ index, truth: i, baseline: 9 - i, other: i })),
+  counts: { baselineBetter: 3, otherBetter: 5 },
+};
+const runs = [other, smaller, baseline];
+
+export const COMPARE_SCENES: Record<string, Scene> = {
+  'history-ticked': scene('#/history', {
+    runs,
+    press: [
+      ['checkbox', new RegExp(`^Compare ${baseline.name}, (?!second)`)],
+      ['checkbox', new RegExp(`^Compare ${smaller.name}`)],
+    ],
+  }),
+  'compare-two': scene('#/history/compare/done.small', { runs, comparison, disagreements }),
+  'compare-three': scene('#/history/compare/done.small.seed', { runs, comparison, disagreements, press: [['button', /settings alike/]] }),
+  'compare-judging': scene('#/history/compare/done.small', { runs, silent: ['compareRuns'] }),
+  'compare-gone': scene('#/history/compare/done.none', { runs }),
+};
