@@ -4,16 +4,10 @@ import { API_NAMES, type ApiName } from '#shared/api-names';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { answer, QUESTIONS } from '#main/answer';
 import { validArguments } from '#main/question-schemas';
+import { COMPARED } from '#test/support/compared-document';
 import { startApp } from './app';
 
 const ID = '4f9c2d8e-1a2b-4c3d-8e9f-0a1b2c3d4e5f';
-const COMPARED_CHART = {
-  title: 'c',
-  summary: '',
-  x: 'Epoch',
-  lines: [{ letter: 'A', dash: [7, 3], points: [[1, 0.5]] }],
-  table: { title: 'c', columns: ['Epoch', 'A'], rows: [['1', '0.5']] },
-};
 const OPTIONS = { width: 8, height: 8, channels: 1 };
 const tooMuch = new Uint8Array(64 * 2 ** 20 + 1);
 
@@ -223,23 +217,11 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
     bad: [[], [ID, 'cli'], [ID, '../x', 'test'], [ID, 'cli', 'train']],
   },
   saveComparison: {
-    good: [[{ title: 'a', lead: '', verdicts: ['b'], tables: [], charts: [COMPARED_CHART] }, 'html']],
+    good: [[COMPARED, 'html']],
     bad: [
-      [{ title: 'a', lead: '', verdicts: [], tables: [], charts: [] }, 'pdf'],
-      [
-        { title: 'a', lead: '', verdicts: [], tables: [], charts: [{ ...COMPARED_CHART, lines: [{ letter: '<', dash: [], points: [] }] }] },
-        'html',
-      ],
-      [
-        {
-          title: 'a',
-          lead: '',
-          verdicts: [],
-          tables: [],
-          charts: [{ ...COMPARED_CHART, lines: [{ letter: 'A', dash: [], points: [[0, NaN]] }] }],
-        },
-        'csv',
-      ],
+      [COMPARED],
+      [COMPARED, 'pdf'],
+      [{ ...COMPARED, charts: [{ ...COMPARED.charts[0], lines: [{ letter: '<', dash: [], points: [] }] }] }, 'csv'],
     ],
   },
   readRows: {

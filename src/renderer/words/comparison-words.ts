@@ -36,7 +36,7 @@ export function comparisonDocument(compared: readonly Compared[], { comparison, 
   return {
     title: `${columns.length} runs compared`,
     lead: `The baseline is ${columns[0]}. Saved ${day(new Date().toISOString())}.`,
-    verdicts: toldVerdicts(compared, comparison, versionOf).flatMap(({ verdicts }) => verdicts.map(({ sentence }) => sentence)),
+    verdicts: toldVerdicts(compared, comparison, versionOf).flatMap(({ sentences }) => sentences),
     tables: [
       { title: 'Settings that differ', columns: ['Setting', ...columns], rows: rowsOf(true) },
       {

@@ -1,13 +1,6 @@
 // A verdict in a word, and what each run is called in its sentence.
-import {
-  conclusionOf,
-  type Comparison,
-  type Conclusion,
-  type Refusal,
-  type RepeatsVerdict,
-  type SamplesVerdict,
-} from '#shared/comparison/comparison';
-import { verdictSentence, type Named } from '#shared/comparison/verdict-words';
+import { conclusionOf, type ComparedRun, type Comparison, type Conclusion } from '#shared/comparison/comparison';
+import { comparedSentences, type Named } from '#shared/comparison/verdict-words';
 import { samplesNoun } from '#shared/data-sort';
 import type { RunSummary } from '#shared/run-record';
 import { lettered, type RunLook } from './compared-runs';
@@ -22,8 +15,12 @@ const CONCLUSIONS: Record<Conclusion, Told> = {
   same: { label: 'Same', tone: 'plain' },
 };
 
-const conclusionWords = (verdict: SamplesVerdict | RepeatsVerdict | Refusal): Told =>
-  verdict.kind === 'refused' ? { label: 'Cannot be told', tone: 'warn' } : CONCLUSIONS[conclusionOf(verdict)];
+/** Repeats tell of settings, single runs only of themselves. */
+function conclusionWords({ isRepeat, samples, repeats }: ComparedRun): Told {
+  if (repeats) return CONCLUSIONS[conclusionOf(repeats)];
+  if (isRepeat) return { label: 'A repeat', tone: 'plain' };
+  return samples.kind === 'refused' ? { label: 'Cannot be told', tone: 'warn' } : CONCLUSIONS[conclusionOf(samples)];
+}
 
 interface Looked extends RunLook {
   run: Pick<RunSummary, 'id' | 'name' | 'sort' | 'datasetId' | 'datasetName'>;
@@ -39,11 +36,9 @@ export function toldVerdicts<Run extends Looked>(
   versionOf: VersionOf,
 ) {
   return others.flatMap((other) => {
-    const verdict = comparison?.others.find(({ runId }) => runId === other.run.id);
-    if (!verdict || comparison?.baseline !== baseline.run.id) return [];
-    const named = namedRuns(baseline, other, versionOf);
-    const verdicts = [verdict.samples, ...(verdict.repeats ? [verdict.repeats] : [])];
-    return [{ ...other, verdicts: verdicts.map((one) => ({ ...conclusionWords(one), sentence: verdictSentence(one, named) })) }];
+    const found = comparison?.others.find(({ runId }) => runId === other.run.id);
+    if (!found || comparison?.baseline !== baseline.run.id) return [];
+    return [{ ...other, ...conclusionWords(found), sentences: comparedSentences(found, namedRuns(baseline, other, versionOf)) }];
   });
 }
 

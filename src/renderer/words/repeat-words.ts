@@ -1,12 +1,26 @@
 // Repeats of the runs that are compared: their mean and spread, and what is still to be made to know more.
 import { isLowerBetter, type ComparedMetric } from '#shared/comparison/comparison';
-import { repeatsOf, resultOf } from '#shared/comparison/repeats';
+import { areRepeats, missingRepeats, repeatsOf, resultOf } from '#shared/comparison/repeats';
 import { fourDigits } from '#shared/metric-words';
 import type { RunSummary } from '#shared/run-record';
 import { count } from './numbers';
 
 /** With fewer there is no spread. */
 const LEAST = 2;
+
+/** A version is its content. */
+const withData = <Run extends RunSummary>(run: Run) => ({ ...run, data: run.datasetId });
+
+export interface Missing {
+  run: RunSummary;
+  seed: number;
+}
+
+/** What is still to be trained so that all of these runs have as many seeds in common; two of the same settings need it once. */
+export const toRepeat = (runs: readonly RunSummary[], all: readonly RunSummary[], seeds: number): Missing[] =>
+  missingRepeats(runs.map(withData), all.map(withData), seeds).filter(
+    ({ run, seed }, i, missing) => missing.findIndex((other) => other.seed === seed && areRepeats(other.run, run)) === i,
+  );
 
 /** Of each run: mean ± standard deviation over seeds; undefined where no run was repeated. */
 export function spreadRow(runs: readonly RunSummary[], all: readonly RunSummary[]): { name: string; texts: string[] } | undefined {
@@ -16,7 +30,7 @@ export function spreadRow(runs: readonly RunSummary[], all: readonly RunSummary[
 }
 
 function spreadWords(run: RunSummary, all: readonly RunSummary[]): string | undefined {
-  const results = [...repeatsOf(run, all).values()].map(resultOf).filter((result) => result !== undefined);
+  const results = [...repeatsOf(withData(run), all.map(withData)).values()].map(resultOf).filter((result) => result !== undefined);
   if (results.length < LEAST) return undefined;
   const { mean, deviation } = spreadOf(results.map(({ value }) => value));
   const { metric } = results[0];

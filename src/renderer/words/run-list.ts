@@ -3,7 +3,7 @@ import { MODEL_CARDS } from '#shared/model-cards';
 import { figuresOf } from '#shared/metric-words';
 import type { RunSummary } from '#shared/run-record';
 import { OPTIMIZER_LABELS } from './choices';
-import { RUN_STATES } from './run-words';
+import { stateLabel } from './run-words';
 
 type Order = (a: RunSummary, b: RunSummary) => number;
 
@@ -39,7 +39,7 @@ export function foundRuns(runs: readonly RunSummary[], words: string, order: Run
   return found.sort(RUN_ORDERS[order].order);
 }
 
-const saidOf = ({ name, datasetName, spec, state, engine }: RunSummary): string =>
-  [name, datasetName, MODEL_CARDS[spec.model].label, OPTIMIZER_LABELS[spec.optimizer], RUN_STATES[state].label, engine ?? '']
+const saidOf = (run: RunSummary): string =>
+  [run.name, run.datasetName, MODEL_CARDS[run.spec.model].label, OPTIMIZER_LABELS[run.spec.optimizer], stateLabel(run), run.engine ?? '']
     .join(' ')
     .toLowerCase();

@@ -1,38 +1,12 @@
 // The report of a comparison: charts as SVG with their figures below, nothing that runs or asks, and no text of a run's name taken for markup.
 import { expect, it } from 'vitest';
 import { ticks } from '#shared/comparison/chart-svg';
-import { comparisonCsv, type ComparisonDocument } from '#shared/comparison/comparison-document';
+import { comparisonCsv } from '#shared/comparison/comparison-document';
 import { comparisonPage } from '#shared/comparison/comparison-page';
-
-const document: ComparisonDocument = {
-  title: '2 runs compared',
-  lead: 'The baseline is A: <b>digits</b>.',
-  verdicts: ['“B” is better than “A” by 1.2 points.'],
-  tables: [{ title: 'Settings that differ', columns: ['Setting', 'A: x', 'B: y'], rows: [['Batch', '256', '=64']] }],
-  charts: [
-    {
-      title: 'Validation loss',
-      summary: 'A 0.5, B 0.4.',
-      x: 'Epoch',
-      lines: [
-        {
-          letter: 'A',
-          dash: [],
-          points: [
-            [1, 0.9],
-            [2, 0.5],
-          ],
-        },
-        { letter: 'B', dash: [7, 3], points: [[1, 0.4]] },
-        { letter: 'C', dash: [], points: [] },
-      ],
-      table: { title: 'Validation loss', columns: ['Epoch', 'A', 'B'], rows: [['1', '0.9', '0.4']] },
-    },
-  ],
-};
+import { COMPARED } from '#test/support/compared-document';
 
 it('draws a line for each run within its frame, one point as a dot', () => {
-  const page = comparisonPage(document);
+  const page = comparisonPage(COMPARED);
   expect(page).toContain('<path class="line A" d="M64 10L748 194"><title>A</title></path>');
   expect(page).toMatch(/<circle class="dot B" cx="64" cy="240" r="3"\/>/);
   expect(page).not.toContain('NaN');
@@ -40,7 +14,7 @@ it('draws a line for each run within its frame, one point as a dot', () => {
 });
 
 it('runs nothing, asks nobody, and takes no name for markup', () => {
-  const page = comparisonPage(document);
+  const page = comparisonPage(COMPARED);
   expect(page).toContain("default-src 'none'");
   expect(page).not.toMatch(/<script|https?:/);
   expect(page).not.toContain('<b>digits</b>');
@@ -48,7 +22,7 @@ it('runs nothing, asks nobody, and takes no name for markup', () => {
 });
 
 it('is a table for a spreadsheet, too, in which nothing is a formula', () => {
-  expect(comparisonCsv(document)).toBe("Setting,A: x,B: y\r\nBatch,256,'=64\r\n");
+  expect(comparisonCsv(COMPARED)).toBe("Setting,A: x,B: y\r\nBatch,256,'=64\r\n");
 });
 
 it('ticks are round and lie within', () => {
