@@ -12,7 +12,9 @@ export interface Measured extends Planned {
   epochs: number;
 }
 
-const keyOf = (datasetId: string, spec: RunSpec): string => JSON.stringify([datasetId, spec]);
+/** In an order of its own: a draft that was put away and taken up again has its settings in another. */
+const keyOf = (datasetId: string, spec: RunSpec): string =>
+  JSON.stringify([datasetId, Object.entries(spec).sort(([a], [b]) => (a < b ? -1 : 1))]);
 
 export class Planning {
   measured = $state.raw<Measured>();

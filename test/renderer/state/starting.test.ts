@@ -69,6 +69,15 @@ test('what was measured before is not measured again', async () => {
   expect(asked).toEqual(['startRun', 'begin run 1']);
 });
 
+test('what was measured stays so when its settings come back in another order', async () => {
+  const { desk, measured } = openDesk();
+  const measuring = desk.planning.measure('d', DEFAULT_SPEC);
+  measured();
+  await measuring;
+  const turned = Object.fromEntries(Object.entries(DEFAULT_SPEC).reverse()) as RunSpec;
+  expect([turned, { ...turned, epochs: 99 }].map((spec) => desk.planning.isFresh('d', spec))).toEqual([true, false]);
+});
+
 test('what would not be identical waits for a second press, measured or known; away from there it is told', async () => {
   const { desk, asked, starting } = openDesk();
   await starting.start(DIGITS, DEFAULT_SPEC, UNLIKE);
