@@ -112,6 +112,9 @@ function figures(runs: readonly RunSummary[]): Figure[] {
 const rightOf = ({ validationScores, validationAccuracy }: RunSummary): number | undefined =>
   validationScores ? undefined : validationAccuracy;
 
+/** As it is told beside a value. */
+export const differenceWords = ({ text }: Delta): string => (text === '0' ? 'same' : text);
+
 /** The first run is the baseline. Figures that no run has are left out. */
 export function resultRows(runs: readonly RunSummary[]): ResultRow[] {
   return figures(runs).flatMap(({ name, unit, better, valueOf, say, sayDifference = say }) => {

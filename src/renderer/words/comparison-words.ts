@@ -2,7 +2,7 @@
 import type { Comparison } from '#shared/comparison/comparison';
 import type { ComparisonChart, ComparisonDocument } from '#shared/comparison/comparison-document';
 import type { RunDetail, RunSummary } from '#shared/run-record';
-import { resultRows, settingRows } from './compare-words';
+import { differenceWords, resultRows, settingRows } from './compare-words';
 import { comparedSummary, comparedTable, curveOf, CURVE_AXES, type CurveMeasure, type Drawn } from './compared-curves';
 import { lettered } from './compared-runs';
 import { toldVerdicts } from './conclusion-words';
@@ -29,7 +29,7 @@ export function comparisonDocument(compared: readonly Compared[], { comparison, 
   const spread = spreadRow(runs, all);
   const results = resultRows(runs).map(({ name, texts, deltas }) => [
     name,
-    ...texts.map((text, i) => (deltas[i] ? `${text} (${deltas[i].text})` : text)),
+    ...texts.map((text, i) => (deltas[i] ? `${text} (${differenceWords(deltas[i])})` : text)),
   ]);
   const rowsOf = (differs: boolean): string[][] =>
     settings.filter((row) => row.differs === differs).map(({ name, values }) => [name, ...values]);

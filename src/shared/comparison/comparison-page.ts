@@ -57,8 +57,8 @@ body { margin: 0; font: 14px/1.5 system-ui, sans-serif; color: var(--ink) }
 main { max-width: 900px; margin: 0 auto; padding: 32px 24px 64px; overflow-wrap: anywhere }
 h1 { margin: 0; font-size: 22px } h2 { margin: 0 0 8px; font-size: 15px } p { margin: 0 0 6px }
 .lead { color: var(--muted) } section { padding: 14px 0; border-top: 1px solid var(--line) }
-.wide { overflow: auto } table { border-spacing: 0 } th, td { padding: 3px 20px 3px 0; text-align: left; vertical-align: top }
-thead th { border-bottom: 1px solid var(--line) } tbody th { color: var(--muted); font-weight: 400 }
+.wide { overflow: auto } table { border-spacing: 0; overflow-wrap: normal } th, td { padding: 3px 20px 3px 0; text-align: left; vertical-align: top }
+thead th { border-bottom: 1px solid var(--line) } tbody th { color: var(--muted); font-weight: 400; white-space: nowrap }
 svg { display: block; width: 100%; max-width: 760px } svg text { font: 11px system-ui, sans-serif; fill: var(--muted) }
 .grid { stroke: var(--line) } .line { fill: none; stroke: var(--own); stroke-width: 1.8 } .dot { fill: var(--own) }
 .key span { margin-right: 20px } .mark { display: inline-block; width: 28px; height: 8px }

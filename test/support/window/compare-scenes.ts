@@ -72,6 +72,18 @@ export const COMPARE_SCENES: Record<string, Scene> = {
   }),
   'compare-two': scene('#/history/compare/done.small', { runs, comparison, disagreements }),
   'compare-three': scene('#/history/compare/done.small.seed', { runs, comparison, disagreements, press: [['button', /settings alike/]] }),
+  'compare-picture': scene('#/history/compare/done.small', {
+    runs,
+    comparison,
+    disagreements,
+    press: [['button', 'is 3; A says 3, B says 8']],
+  }),
+  'compare-hidden': scene('#/history/compare/done.small.seed', {
+    runs,
+    comparison,
+    disagreements,
+    press: [['button', `C: ${other.name}`]],
+  }),
   'compare-judging': scene('#/history/compare/done.small', { runs, silent: ['compareRuns'] }),
   'compare-gone': scene('#/history/compare/done.none', { runs }),
 };
