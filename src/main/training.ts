@@ -18,6 +18,9 @@ export interface TrainingServices {
   send(event: WindowEvent): void;
 }
 
+/** For the step it is in, and to save its place: an undo is to lose nothing. */
+const DISCARDING_MILLISECONDS = 5_000;
+
 export class Training {
   #current?: { runId: string; ended: Promise<void> };
   #listeners: ((event: RunEvent | 'ended') => void)[] = [];
@@ -71,11 +74,12 @@ export class Training {
     this.services.host.kill(because);
   }
 
-  /** Ends a run that is not wanted; resolves when its process is gone and the history says so. */
+  /** Ends a run that is not wanted, with its place saved where that is soon; resolves when its process is gone and the history says so. */
   async discard(): Promise<void> {
     const ended = this.#current?.ended;
     this.#discarding = true;
-    this.kill();
+    const timer = setTimeout(() => this.kill(), DISCARDING_MILLISECONDS);
+    await this.services.host.finish('pause').finally(() => clearTimeout(timer));
     await ended;
   }
 
@@ -91,7 +95,8 @@ export class Training {
       this.services.send({ kind: 'run', runId, event });
       for (const listener of this.#listeners) listener(event);
     };
-    const say = (event: RunEvent) => {
+    const say = (said: RunEvent) => {
+      const event = this.#discarding && said.kind === 'paused' ? failedBy({ kind: 'discarded' }) : said;
       const isEnd = event.kind === 'finished' || event.kind === 'paused' || event.kind === 'failed';
       closed ||= isEnd;
       this.#record.add(runId, event);
@@ -108,7 +113,7 @@ export class Training {
       if (!this.#discarding && failure.kind !== 'ended') this.services.log.error('training', error);
       // Who paused it and did not wait wants it paused all the same.
       if (failure.kind === 'ended' && failure.told === 'pause' && !closed) say(pausedAtOnce(failure));
-      else if (!closed) say({ kind: 'failed', failure, sentence: failureSentence(failure) });
+      else if (!closed) say(failedBy(failure));
     } finally {
       if (!this.#record.isWritten) await this.#record.written();
       keepReceipt(this.services, runId);
@@ -118,6 +123,8 @@ export class Training {
     }
   }
 }
+
+const failedBy = (failure: Failure): RunEvent => ({ kind: 'failed', failure, sentence: failureSentence(failure) });
 
 const pausedAtOnce = ({ because, step = 0 }: Extract<Failure, { kind: 'ended' }>): RunEventOf<'paused'> => ({
   kind: 'paused',

@@ -302,4 +302,7 @@ test('discarded, a run ends at once, is hidden, and comes back by undo to go on 
   expect(run).toMatchObject({ state: 'paused', resumable: true });
   expect(run.failure).toBeUndefined();
   expect(run.events.at(-1)?.message).toMatch(/^This run was discarded/);
+  // Nothing of what it had learnt is lost.
+  const saved = run.events.filter(({ message }) => message.startsWith('Checkpoint')).at(-1);
+  expect(saved?.message).toContain(`step ${run.steps.at(-1)?.step}`);
 });

@@ -74,7 +74,10 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
       if (spec.seed === aborts) await wait(20).then(() => process.abort());
     }
     if (step === 4 && spec.seed === dies) await wait(20).then(() => process.kill(process.pid, 'SIGSEGV'));
-    if (paused && spec.seed !== hangs) return end({ kind: 'paused', step, seconds: 1 });
+    if (paused && spec.seed !== hangs) {
+      event({ kind: 'checkpoint', step, folder: path.join(outFolder, 'checkpoints', `step-${step}`) });
+      return end({ kind: 'paused', step, seconds: 1 });
+    }
     if (stopped && spec.seed !== hangs) break;
   }
   writeFileSync(
