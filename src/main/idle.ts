@@ -27,6 +27,11 @@ export class Idle {
     }
   }
 
+  /** As soon as everything that was asked is answered. */
+  endIfUnasked(): void {
+    if (this.#busy === 0) this.end();
+  }
+
   /** It has ended for another reason. */
   stop(): void {
     clearTimeout(this.#timer);

@@ -72,6 +72,11 @@ export class ModelHost {
     this.#asked[what]?.end();
   }
 
+  /** Whoever still waits for an answer gets it. */
+  closeIfUnasked(): void {
+    this.#idle.endIfUnasked();
+  }
+
   close(): void {
     this.#idle.stop();
     this.#model.close();

@@ -21,7 +21,7 @@ export function timedForecast(
   const ran = ranPace(db, { datasetId, spec, processor: machineOf(os, fs).processor, program: version }, forecast);
   if (!ran || !fits(asked)) return forecast;
   const measured = remembered.find((one) => one.engine === `${engine.name} ${engine.version}`);
-  const isTimed = basis === 'measured' && measured !== undefined && timingsOf(measured).some((one) => !isDisturbed(one));
+  const isTimed = basis === 'measured' && measured !== undefined && timingsOf(measured).length > 0 && !isDisturbed(forecast);
   const { secondsPerEpoch } = asked;
   // Beside a run anything may have been at work, and a plan looks at a few epochs: both may come true again.
   const span = isTimed && secondsPerEpoch !== undefined ? spanOfAll([ran, { ...asked, secondsPerEpoch }]) : ran;

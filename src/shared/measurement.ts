@@ -1,5 +1,6 @@
 // What a plan measured, as it is remembered: the next forecast of such a run begins from it.
 import type { DatasetSummary } from './dataset';
+import { isDisturbed } from './disturbance';
 import type { Pace } from './pace';
 import type { MeasuredPoint, Plan } from './plan';
 import { batchNormOf, OWN_MODEL, type RunSpec } from './run-spec';
@@ -62,6 +63,12 @@ const timingOf = ({ pace, disturbed }: Measurement): Timing[] => (pace ? [{ pace
 
 /** Newest first. */
 export const timingsOf = (measurement: Measurement): Timing[] => [...timingOf(measurement), ...(measurement.earlier ?? [])];
+
+/** Of a time that is made of all of them; one that nobody disturbed tells it without the others. */
+export function disturbanceOf(measurement: Measurement): number | undefined {
+  const timings = timingsOf(measurement);
+  return timings.every(isDisturbed) ? timings[0]?.disturbed : undefined;
+}
 
 /** What both know of one engine: a plan of few sizes does not take away what another measured. */
 export function merged(earlier: Measurement, newer: Measurement): Measurement {

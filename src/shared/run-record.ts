@@ -89,6 +89,8 @@ export interface RunDetail extends RunSummary {
   events: { at: string; message: string }[];
   /** How often it lay still between its start and its end, and for how long altogether; absent: never. */
   pauses?: Pauses;
+  /** How often its process was gone without a word, or died and was begun again; absent: never. */
+  interruptions?: number;
 }
 
 export interface Pauses {

@@ -4,7 +4,7 @@ import type { RunSpec } from '#shared/run-spec';
 import type { Database } from './database';
 import { readGauges } from './gauges';
 import { readEpochs, readSteps } from './metrics';
-import { readPauses } from './pauses';
+import { countInterruptions, readPauses } from './pauses';
 import { findCheck } from './piece-checks';
 import { repeatedRun } from './repeated-run';
 import { getRunRow, parseEngine, parsePlan, parseReceipt, runSummary, type RunRow } from './runs';
@@ -26,6 +26,7 @@ export function getRun(db: Database, id: string): RunDetail {
     epochs: readEpochs(db, row.key),
     gauges: readGauges(db, row.key),
     pauses: readPauses(db, row.key),
+    interruptions: countInterruptions(db, row.key),
     events: db
       .all<{ at: string; message: string }>(`SELECT at, message FROM run_events WHERE run = @run ORDER BY key DESC LIMIT ${MOST_EVENTS}`, {
         run: row.key,

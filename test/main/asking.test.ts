@@ -56,16 +56,20 @@ test('the model stays in one process while it is asked, and is gone when the pag
   expect(await pid()).toBeGreaterThan(0);
 });
 
-test('rows are asked about in one process, also while a run trains', async () => {
+test('rows are asked about in one process; while a run trains, in one that ends with its answers', async () => {
   const { ask, runId, start } = await appWithModel();
   const row = async (x: string) => value(ask('predictRow', runId, { x }));
   const first = await row('a');
   expect(first).toMatchObject({ target: 'a' });
   expect(await row('b')).toEqual({ ...first, target: 'b' });
+  expect(alive(first.value as number)).toBe(true);
   await start(RUNS.untilStopped);
   const beside = await row('c');
   expect(beside).toMatchObject({ target: 'c' });
   expect(beside).not.toEqual({ ...first, target: 'c' });
+  await eventually(() => alive(beside.value as number)).toBe(false);
+  const both = await Promise.all([row('d'), row('e')]);
+  expect(both.map(({ target }) => target)).toEqual(['d', 'e']);
 });
 
 test('one that is refused leaves the process as it is; what the page was left for is cancelled', async () => {

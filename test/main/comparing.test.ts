@@ -1,5 +1,5 @@
 // Runs compared for the window: those never judged are judged first, one that cannot be is said, and nothing is computed while one trains.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { addDataset } from '#store/datasets';
@@ -9,7 +9,7 @@ import { finished, manifest } from '#test/store/samples';
 import { eventually, startApp, value } from './app';
 import { RUNS } from './processes';
 
-/** Two runs of the same data that completed, with other settings, and one of the command line without a model. */
+/** Three runs of the same data that completed, with other settings, and one of the command line without a model. */
 function appWithRuns() {
   const app = startApp();
   const { db, folders } = app;
@@ -17,6 +17,7 @@ function appWithRuns() {
   for (const [id, epochs] of [
     ['baseline', 15],
     ['other', 30],
+    ['third', 45],
   ] as const) {
     const folder = path.join(folders.runs, id);
     mkdirSync(folder, { recursive: true });
@@ -66,4 +67,27 @@ test('cancelled, it ends with its process; runs that are not there are said', as
   await value(ask('cancelComparison'));
   expect(await asked).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
   await eventually(() => processes.alive).toBe(0);
+});
+
+test('one that judges takes no place of what was asked since: the newer is answered, the older is cancelled', async () => {
+  const { ask, folders, judged, processes } = appWithRuns();
+  const compare = (other: string) => ask('compareRuns', ['baseline', other], 'validation');
+  const hold = (run: string, what: string) => {
+    const file = path.join(folders.runs, run, `hold ${what}`);
+    writeFileSync(file, '');
+    return () => rmSync(file);
+  };
+  await value(compare('other'));
+  const [judge, goOn] = [hold('third', 'judging'), hold('other', 'comparing')];
+  const older = compare('third');
+  await eventually(() => judged().includes('third')).toBe(true);
+  const newer = compare('other');
+  await eventually(() => processes.alive).toBe(2);
+  judge();
+  expect(await older).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  goOn();
+  expect(await newer).toMatchObject({ ok: true, value: { others: [{ samples: { kind: 'samples' } }] } });
+  // Asked again, what was judged is kept.
+  expect(await compare('third')).toMatchObject({ ok: true });
+  expect(judged().filter((run) => run === 'third')).toHaveLength(1);
 });

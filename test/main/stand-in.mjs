@@ -18,6 +18,10 @@ const plan = {
 const post = (message) => process.send(message);
 const event = (event) => post({ kind: 'event', event });
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Held by a file of that name for as long as it lies there. */
+const released = async (folder, name) => {
+  while (existsSync(path.join(folder, name))) await wait(5);
+};
 let [stopped, paused] = [false, false];
 const end = (last) => [event(last), post({ kind: 'done' })];
 
@@ -207,18 +211,21 @@ async function obey(command) {
         listed: { files: command.paths.flatMap((folder) => [`${folder}/a`, `${folder}/b`]), names: ['a', 'b'], passed: 1, problems: [] },
       });
     case 'compare': {
+      await released(command.runFolders.at(-1), 'hold comparing');
       const missing = command.runFolders.flatMap((folder, place) => (existsSync(path.join(folder, 'judged')) ? [] : [place]));
       const notJudged = (place) => missing.includes(place);
       const refused = (run) => ({ kind: 'refused', because: 'not-judged', run, problem: 'Unknown.' });
       const verdicts = command.runFolders
         .slice(1)
         .map((_, i) => (notJudged(0) ? refused('baseline') : notJudged(i + 1) ? refused('other') : { kind: 'samples', samples: 2 }));
-      return post({ kind: 'comparison', kept: { verdicts, missing } });
+      const isTested = missing.length === 0 || command.asFarAsKept;
+      return post({ kind: 'comparison', kept: { verdicts: isTested ? verdicts : [], missing } });
     }
     case 'disagreements':
       return post({ kind: 'disagreements', found: { counts: { baselineBetter: 0, otherBetter: 1 } } });
     case 'evaluate':
       post({ kind: 'evaluation-progress', done: 1, total: 2 });
+      await released(command.runFolder, 'hold judging');
       if (command.part === 'test') await wait(60_000);
       writeFileSync(path.join(command.runFolder, 'judged'), '');
       return post({

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { timedForecast } from '#main/timed-forecast';
 import type { BatchForecast, RunForecast } from '#shared/forecast';
-import type { Measurement } from '#shared/measurement';
+import { disturbanceOf, type Measurement } from '#shared/measurement';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import type { Database } from '#store/database';
 import { recordRunEvent as record } from '#store/run-events';
@@ -38,7 +38,7 @@ test('beside what was measured with nobody else at work: both may come again', (
   const of = (disturbed: number): Measurement[] => [{ engine: `${engine.name} ${engine.version}`, points: [], at: '', pace, disturbed }];
   const seconds = { ...row(256), secondsPerEpoch: 0.9, timesApart: undefined };
   const said = (remembered: Measurement[], basis: RunForecast['basis'] = 'measured') => {
-    const known = { ...forecast, basis, asked: seconds };
+    const known = { ...forecast, basis, asked: seconds, disturbed: disturbanceOf(remembered[0]) };
     const { secondsPerEpoch = NaN, timesApart = 1 } = timedForecast(db, { datasetId: 'digits', spec: DEFAULT_SPEC, remembered }, known)
       .asked as BatchForecast;
     return [secondsPerEpoch / timesApart, secondsPerEpoch * timesApart];

@@ -1,6 +1,6 @@
 // What plans measured, put together: the newest of each size, and the smallest size that was the end of a process.
 import { expect, test } from 'vitest';
-import { merged, measurementOf, mostSurvived, timingsOf, type Measurement } from '#shared/measurement';
+import { disturbanceOf, merged, measurementOf, mostSurvived, timingsOf, type Measurement } from '#shared/measurement';
 import type { Plan } from '#shared/plan';
 
 const of = (micros: number[], peakBytes: number, diedAt?: number): Measurement => ({
@@ -59,4 +59,12 @@ test('of what processes held the most is kept, and takes no points away, nor the
 test('what was held for reading ahead is no part of it', () => {
   const plan = { measured: of([2], 100).points, heldBytes: 30 } as Plan;
   expect(measurementOf(plan, 'wasm 1', 'now').points).toEqual([{ micro: 2, peakBytes: 70, milliseconds: 1 }]);
+});
+
+test('a time is disturbed where each of those it is made of was', () => {
+  const pace = { pieces: [[2, 1]] } as unknown as NonNullable<Measurement['pace']>;
+  const measured = (disturbed: number, ...earlier: number[]) =>
+    disturbanceOf({ ...of([2], 1), pace, disturbed, earlier: earlier.map((one) => ({ pace, disturbed: one })) });
+  expect([measured(0.4, 0), measured(0.4, 0.3, 0.05), measured(0.05, 0.4)]).toEqual([undefined, undefined, undefined]);
+  expect([measured(0.4), measured(0.4, 0.3), disturbanceOf(of([2], 1))]).toEqual([0.4, 0.4, undefined]);
 });

@@ -17,10 +17,15 @@ type Questions = Pick<Handlers, 'compareRuns' | 'cancelComparison' | 'disagreeme
 
 export function comparingQuestions(services: Services): Questions {
   const { db, desktop, trainer } = services;
+  let newest = 0;
   return {
     async compareRuns([baseline, ...others], part): Promise<Comparison> {
       const repeats = compareRepeats(db, baseline, others);
-      const samples = await bySamples(services, baseline, others, part);
+      const mine = ++newest;
+      const samples = await bySamples(services, { baseline, others, part }, () => {
+        // What it would ask now would take the place of what was asked since.
+        if (mine !== newest) throw new FailureError({ kind: 'cancelled' });
+      });
       return {
         baseline,
         others: others.map((runId, i) => ({ runId, samples: samples[i], ...repeats[i] })),
@@ -38,11 +43,11 @@ export function comparingQuestions(services: Services): Questions {
   };
 }
 
+/** @param goOn throws where nobody waits for it any more */
 async function bySamples(
   services: Services,
-  baseline: string,
-  others: readonly string[],
-  part: EvaluatedPart,
+  { baseline, others, part }: { baseline: string; others: readonly string[]; part: EvaluatedPart },
+  goOn: () => void,
 ): Promise<(SamplesVerdict | Refusal)[]> {
   const withModel = [baseline, ...others].filter((id) => hasModel(services, id));
   const refused = (run: 'baseline' | 'other'): Refusal => ({ kind: 'refused', because: 'not-judged', run, problem: NO_MODEL });
@@ -50,8 +55,14 @@ async function bySamples(
   const verdicts = await judgedFirst(
     { runFolders: withModel.map((id) => judgedFolder(services, id)), part },
     {
-      compare: (question) => services.trainer.compareKept(question),
-      judge: (place) => judge(services, withModel[place], part),
+      compare(question) {
+        goOn();
+        return services.trainer.compareKept(question);
+      },
+      judge(place) {
+        goOn();
+        return judge(services, withModel[place], part);
+      },
     },
   );
   return others.map((id) => (withModel.includes(id) ? verdicts[withModel.indexOf(id) - 1] : refused('other')));

@@ -9,11 +9,18 @@ import type { Services } from '../services';
 
 type Questions = Pick<Handlers, 'modelQuestion' | 'predictRow' | 'predictFile' | 'savePredictions'>;
 
-export function modelQuestions({ db, desktop, folders, model, tokens, trainer }: Services): Questions {
+export function modelQuestions({ db, desktop, folders, model, tokens, trainer, training }: Services): Questions {
   const modelFolder = (runId: string): string => modelFolderOf({ db, folders }, runId);
   return {
     modelQuestion: (runId) => modelQuestion(modelFolder(runId)),
-    predictRow: (runId, row) => model.row(modelFolder(runId), row),
+    async predictRow(runId, row) {
+      try {
+        return await model.row(modelFolder(runId), row);
+      } finally {
+        // Beside a run its memory is the run's.
+        if (training.runId !== undefined) model.closeIfUnasked();
+      }
+    },
     predictFile: (runId, token) => trainer.predictFile(modelFolder(runId), tokens.path('file', token)),
     async savePredictions(runId, token) {
       const file = tokens.path('file', token);

@@ -16,6 +16,8 @@ export interface AroundEnd {
 }
 
 const endOf = (runId: string): string => `ended ${runId}`;
+/** What a message that a run has started is about. */
+export const startOf = (runId: string): string => `start of ${runId}`;
 /** What a message about a run's kept model is about. */
 export const keptOf = (runId: string): string => `kept ${runId}`;
 
@@ -27,6 +29,7 @@ export class EndedRuns {
 
   hear(runId: string, event: RunEvent): void {
     if (event.kind === 'started') this.forget(runId);
+    if (['paused', 'finished', 'failed'].includes(event.kind)) this.around.toasts.forget(startOf(runId));
     const isEnd = event.kind === 'finished' || (event.kind === 'failed' && event.failure.kind !== 'discarded');
     if (isEnd) void this.#tell(runId);
   }

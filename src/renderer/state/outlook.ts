@@ -20,6 +20,8 @@ export type Outlook = Pick<
   secondsPerEpoch?: number;
   /** It may be so many times less or more; absent: measured. */
   timesApart?: number;
+  /** Share of the work that others took whenever its time was measured. */
+  disturbed?: number;
   updatesPerEpoch?: number;
   engine: EngineReport;
 };
@@ -37,23 +39,33 @@ export function measuredOutlook({ plan, engine }: Pick<Measured, 'plan' | 'engin
 }
 
 /** As measured, and as other plans and runs of these settings say it. @param forecast cut as the plan is */
-function timeOf(plan: Plan, forecast?: RunForecast): TimeSpan {
-  const measured = undisturbed(plan.secondsPerEpoch, plan.disturbed);
+function timeOf(plan: Plan, forecast?: RunForecast): TimeSpan & Pick<Outlook, 'disturbed'> {
+  const measured = { ...undisturbed(plan.secondsPerEpoch, plan.disturbed), disturbed: plan.disturbed };
   const { asked, basis, disturbed, ran } = forecast ?? {};
   const isSure = ran !== undefined || !isDisturbed({ disturbed });
   if (!asked || !fits(asked) || asked.secondsPerEpoch === undefined || (basis === 'shapes' && !ran)) return measured;
   const before = { secondsPerEpoch: asked.secondsPerEpoch, timesApart: asked.timesApart };
-  if (isDisturbed(plan)) return before;
-  return isSure ? spanOfAll([measured, before]) : measured;
+  if (isDisturbed(plan)) return { ...before, disturbed: basis === 'measured' ? disturbed : plan.disturbed };
+  return isSure ? { ...measured, ...spanOfAll([measured, before]) } : measured;
 }
 
 /** Undefined where the asked batch cannot run at all. @param batch as asked for, which may be more than there is to learn from */
 export function forecastOutlook(forecast: RunForecast, batch: number): Outlook | undefined {
-  const { asked, budgetBytes, engine, basis, beside, ran, detailFollows } = forecast;
+  const { asked, budgetBytes, engine, basis, beside, disturbed, ran, detailFollows } = forecast;
   if (!fits(asked)) return undefined;
   // Till the whole batch has been looked at itself, it is a line's.
   const wholeBatchBytes = detailFollows && asked.pieces.length > 1 ? rounded(asked.wholeBatchBytes) : asked.wholeBatchBytes;
-  return { ...asked, wholeBatchBytes, ran, batch, budgetBytes, engine, beside, basis: basis === 'measured' ? 'before' : 'shapes' };
+  return {
+    ...asked,
+    wholeBatchBytes,
+    ran,
+    batch,
+    budgetBytes,
+    engine,
+    beside,
+    disturbed,
+    basis: basis === 'measured' ? 'before' : 'shapes',
+  };
 }
 
 /** Up, to two digits: no batch is said to fit that does not. */

@@ -3,6 +3,7 @@
 import type { DatasetSummary } from '#shared/dataset';
 import type { Verdict } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
+import { startOf } from './ended-runs';
 import type { LiveRun } from './live-run.svelte';
 import type { PlanDraft } from './plan-draft.svelte';
 import type { Planning } from './planning.svelte';
@@ -14,8 +15,10 @@ interface Desk {
   draft: Pick<PlanDraft, 'datasetId' | 'reading'>;
   planning: Pick<Planning, 'start' | 'measuring' | 'starting' | 'isHeldBack'>;
   live: Pick<LiveRun, 'begin'>;
-  toasts: Pick<Toasts, 'sayWithLink'>;
+  toasts: Pick<Toasts, 'sayWithLink' | 'forget'>;
 }
+
+const NOT_STARTED = 'not started';
 
 export class Starting {
   constructor(private readonly desk: Desk) {}
@@ -23,13 +26,14 @@ export class Starting {
   /** @param known verdict of what was measured before with these settings: nothing is measured again */
   async start({ id, name }: Pick<DatasetSummary, 'id' | 'name'>, spec: RunSpec, known?: Verdict): Promise<void> {
     const { route, planning, live, toasts } = this.desk;
+    toasts.forget(NOT_STARTED);
     const place = this.#place();
     const runId = await planning.start(id, spec, known);
     const isThere = this.#place() === place;
     if (runId !== undefined) {
       live.begin(runId);
       if (isThere) route.go('run');
-      else toasts.sayWithLink(`The run with “${name}” has started.`, { label: 'Show it', address: addressOf('run') }, 'started');
+      else toasts.sayWithLink(`The run with “${name}” has started.`, { label: 'Show it', address: addressOf('run') }, startOf(runId));
     } else if (!isThere) {
       const why = planning.isHeldBack(id, spec)
         ? 'its result would not be identical'
@@ -38,7 +42,7 @@ export class Starting {
         toasts.sayWithLink(
           `The run with “${name}” was not started: ${sentence(why)}`,
           { label: 'Plan', address: addressOf('plan') },
-          'started',
+          NOT_STARTED,
         );
     }
   }

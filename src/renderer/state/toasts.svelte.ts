@@ -1,5 +1,5 @@
 // Short messages below the page, newest first: they go after a while and with the page they were said on. One with an undo or a way to
-// somewhere stays until it is closed or not true any more: nobody has to be quick. What there is no room for waits behind "2 more".
+// somewhere stays until it is closed or not true any more: nobody has to be quick. What there is no room for waits behind "2 more", an undo last.
 export interface Toast {
   key: number;
   message: string;
@@ -28,7 +28,10 @@ export class Toasts {
   #next = 0;
 
   get shown(): Toast[] {
-    return this.isOpen ? this.all : this.all.slice(0, MOST_SHOWN);
+    if (this.isOpen) return this.all;
+    const isUndo = ({ undo }: Toast): boolean => undo !== undefined;
+    const first = [...this.all.filter(isUndo), ...this.all.filter((toast) => !isUndo(toast))].slice(0, MOST_SHOWN);
+    return this.all.filter((toast) => first.includes(toast));
   }
 
   /** So many are not shown. */

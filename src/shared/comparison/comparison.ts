@@ -69,7 +69,7 @@ export interface RepeatsVerdict extends Tested {
 
 /** Why two runs cannot be compared by their samples. */
 export type Refusal =
-  | { kind: 'refused'; because: 'other-task' | 'other-data' }
+  | { kind: 'refused'; because: 'other-task' | 'other-data' | 'one-sample' }
   /** `shared`: those of the baseline's that the other holds out, too. */
   | { kind: 'refused'; because: 'other-samples'; baseline: number; other: number; shared: number }
   | { kind: 'refused'; because: 'not-judged'; run: 'baseline' | 'other'; problem: string };
@@ -78,11 +78,13 @@ export type Refusal =
 export interface ComparisonQuestion {
   runFolders: string[];
   part: EvaluatedPart;
+  /** Those that were not judged are left out; absent: where there are some, they are named and nothing is tested. */
+  asFarAsKept?: true;
 }
 
 /** By what is kept of evaluations. */
 export interface KeptComparison {
-  /** Of each run but the baseline, in order. */
+  /** Of each run but the baseline, in order; none where nothing was tested. */
   verdicts: (SamplesVerdict | Refusal)[];
   /** Places of runs, the baseline's 0, of which nothing is kept: they have to be judged first. */
   missing: number[];
@@ -132,6 +134,7 @@ export type Conclusion = 'better' | 'worse' | 'not shown' | 'same';
 /** Of the other run beside the baseline. */
 export function conclusionOf({ metric, difference, corrected }: Pick<Tested, 'metric' | 'difference' | 'corrected'>): Conclusion {
   if (difference === 0) return 'same';
-  if (corrected > LEVEL) return 'not shown';
+  // Not a number shows nothing.
+  if (!(corrected <= LEVEL)) return 'not shown';
   return difference < 0 === isLowerBetter(metric) ? 'better' : 'worse';
 }

@@ -12,22 +12,28 @@ interface Judging {
 
 /** @throws FailureError cancelled; what keeps one run from being judged is said of that run */
 export async function judgedFirst(question: ComparisonQuestion, { compare, judge }: Judging): Promise<KeptComparison['verdicts']> {
-  const first = await compare(question);
-  if (first.missing.length === 0) return first.verdicts;
+  const tried = new Set<number>();
   const problems = new Map<number, string>();
-  for (const place of first.missing) {
-    const problem = await problemOf(() => judge(place));
-    if (problem === undefined) continue;
-    problems.set(place, problem);
+  for (;;) {
+    const { verdicts, missing } = await compare(tried.size === 0 ? question : { ...question, asFarAsKept: true });
+    const left = missing.filter((place) => !tried.has(place));
     // Without the baseline there is nothing to compare the others with.
-    if (place === 0) break;
+    if (left.length === 0 || problems.has(0)) return verdicts.map((verdict, i) => withProblem(verdict, i + 1, problems));
+    for (const place of left) {
+      tried.add(place);
+      const problem = await problemOf(() => judge(place));
+      if (problem !== undefined) problems.set(place, problem);
+      if (problems.has(0)) break;
+    }
   }
-  const { verdicts } = await compare(question);
-  return verdicts.map((verdict, i) => {
-    if (verdict.kind !== 'refused' || verdict.because !== 'not-judged') return verdict;
-    const problem = problems.get(verdict.run === 'baseline' ? 0 : i + 1);
-    return problem === undefined ? verdict : { ...verdict, problem };
-  });
+}
+
+type Verdict = KeptComparison['verdicts'][number];
+
+function withProblem(verdict: Verdict, place: number, problems: ReadonlyMap<number, string>): Verdict {
+  if (verdict.kind !== 'refused' || verdict.because !== 'not-judged') return verdict;
+  const problem = problems.get(verdict.run === 'baseline' ? 0 : place);
+  return problem === undefined ? verdict : { ...verdict, problem };
 }
 
 async function problemOf(judge: () => Promise<Evaluated>): Promise<string | undefined> {

@@ -37,12 +37,14 @@ export function ofNumbers(a: NumberEvaluation, b: NumberEvaluation, random: () =
  */
 function resampled(samples: number, metric: Metric, random: () => number): Omit<Resampled, 'metric'> {
   const [first, second] = [new Uint32Array(2 * samples), new Uint32Array(2 * samples)];
+  // Of pictures without a class nothing tells them apart.
+  const apart = (): number => metric(second) - metric(first) || 0;
   const drawn = pairedBootstrap(
     samples,
     (times) => {
       first.set(times);
       second.set(times, samples);
-      return metric(second) - metric(first);
+      return apart();
     },
     random,
   );
@@ -51,7 +53,7 @@ function resampled(samples: number, metric: Metric, random: () => number): Omit<
       first[i] = second[samples + i] = 1 - swapped[i];
       first[samples + i] = second[i] = swapped[i];
     }
-    return metric(second) - metric(first);
+    return apart();
   };
   const p = Math.max(drawn.p, pairedSwapP(samples, swap, random));
   const difference = swap(new Uint8Array(samples));

@@ -13,6 +13,8 @@ export function sampleVerdict(first: Evaluated, second: Evaluated, random: () =>
   const [a, b] = [first.evaluation, second.evaluation];
   const about = { kind: 'samples', part: a.part, samples: a.indices.length, compared: 1 } as const;
   if (a.kind === 'classes') return { ...about, ...ofClasses(a, b as ClassEvaluation) };
+  // How far one may lie from others like it nobody knows.
+  if (a.indices.length < 2) return { kind: 'refused', because: 'one-sample' };
   return { ...about, ...(a.kind === 'masks' ? ofMasks(a, b as MaskEvaluation, random) : ofNumbers(a, b as NumberEvaluation, random)) };
 }
 

@@ -4,6 +4,7 @@ import { fourDigits } from '../metric-words';
 import {
   conclusionOf,
   isLowerBetter,
+  LEVEL,
   type ComparedMetric,
   type ComparedRun,
   type Refusal,
@@ -87,13 +88,19 @@ function luck(verdict: Claimed): string {
   return `a difference this size appears by luck in ${hundreds(p)} of 100 cases${among}: ${isShown ? 'shown' : 'not shown'}`;
 }
 
-/** "31", "4.6", "fewer than 0.1"; never rounded to what would be another verdict. */
+/** "31", "4.6", "fewer than 0.1"; near the level with as many digits as tell it from that. */
 export function hundreds(share: number): string {
   const value = 100 * share;
   if (value < 0.1) return 'fewer than 0.1';
-  if (value < 10) return value.toFixed(1);
+  if (value < 10) return value.toFixed(digitsOf(value));
   return value > 99 && value < 100 ? 'over 99' : value.toFixed(0);
 }
+
+const digitsOf = (value: number): number => {
+  let digits = 1;
+  while (Number(value.toFixed(digits)) === 100 * LEVEL && value !== 100 * LEVEL) digits++;
+  return digits;
+};
 
 /** "1.2 points", "0.021", "3.4". */
 const amount = (value: number, metric: ComparedMetric): string =>
@@ -113,6 +120,8 @@ function refusalSentence(refusal: Refusal, named: Named): string {
       return `${trainedOn(named)}, so their held-out ${samples} are not the same. Train both on the same version.`;
     case 'other-samples':
       return `“${baseline}” holds out ${count(refusal.baseline)} ${samples} and “${other}” ${count(refusal.other)}, and only ${count(refusal.shared)} are the same, because their seeds or validation shares differ. Train both with the same of each.`;
+    case 'one-sample':
+      return `${both(named)} were judged by one of the ${samples} alone, which cannot tell which is better. Hold out more of them.`;
     case 'not-judged':
       return `“${refusal.run === 'baseline' ? baseline : other}” could not be judged: ${refusal.problem}`;
     default:

@@ -13,6 +13,7 @@ export interface Bootstrapped {
 }
 
 /**
+ * @param samples two or more
  * @param statistic of the difference, where each sample counts as often as it says
  * @param random numbers in [0, 1), seeded
  */

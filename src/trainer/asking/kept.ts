@@ -14,7 +14,7 @@ export class Kept {
     open: () => Promise<Opened>,
     work: (opened: Opened) => Promise<Result>,
   ): Promise<Result> {
-    // One after another: two that are open at once need the memory of both.
+    // One after another. Who is still at the one before is not waited for: many pictures take minutes, and both are open till those are told.
     const lending = this.#opening.then(() => this.#lend(name, open));
     this.#opening = lending.catch(() => undefined);
     const lent = await lending;

@@ -6,23 +6,30 @@ import { refusalOf, sampleVerdict } from '#shared/comparison/sample-verdict';
 import type { Evaluated, EvaluatedPart } from '#shared/evaluation/evaluation';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { holm } from '#shared/statistics/holm';
-import { readEvaluation } from '../evaluation/evaluation-file';
+import { hasEvaluation, readEvaluation } from '../evaluation/evaluation-file';
 import { openFinished } from '../evaluation/open-finished';
 
 const NOT_KEPT = 'what it says of its samples is not known yet.';
 
+/** A finished run, known by its weights and its data. */
+type Found = { folder: string; weights: string; data: string } | { problem: string };
 type Kept = { evaluated: Evaluated } | { problem: string; isMissing?: boolean };
 
-export async function compareKept({ runFolders: [first, ...folders], part }: ComparisonQuestion): Promise<KeptComparison> {
-  const baseline = await keptOf(first, part);
+export async function compareKept({ runFolders, part, asFarAsKept }: ComparisonQuestion): Promise<KeptComparison> {
+  const found: Found[] = [];
+  for (const folder of runFolders) found.push(await find(folder));
+  const unjudged = found.flatMap((one, place) => ('problem' in one || hasEvaluation(one.folder, part, one.weights) ? [] : [place]));
+  // All is tested anew when those are judged.
+  if (unjudged.length > 0 && !asFarAsKept) return { verdicts: [], missing: unjudged };
+  const [first, ...others] = found;
+  const baseline = keptOf(first, part);
   const missing = isMissing(baseline) ? [0] : [];
-  const verdicts: (SamplesVerdict | Refusal)[] = [];
   // One after the other: what one says of many samples of many classes is large.
-  for (const [i, folder] of folders.entries()) {
-    const other = await keptOf(folder, part);
+  const verdicts = others.map((one, i) => {
+    const other = keptOf(one, part);
     if (isMissing(other)) missing.push(i + 1);
-    verdicts.push(verdictOf(baseline, other));
-  }
+    return verdictOf(baseline, other);
+  });
   return { verdicts: corrected(verdicts), missing };
 }
 
@@ -36,21 +43,26 @@ const isMissing = (kept: Kept): boolean => 'problem' in kept && kept.isMissing =
 
 /** @throws FailureError bad-setting where one of them was not judged yet, or not by these samples */
 export async function disagreeingKept({ runFolders, part }: ComparisonQuestion): Promise<Disagreements> {
-  const [baseline, other] = await Promise.all(runFolders.map((folder) => keptOf(folder, part)));
+  const [baseline, other] = (await Promise.all(runFolders.map(find))).map((one) => keptOf(one, part));
   const problem = 'These runs were not compared by their samples yet. Compare them first.';
   if ('problem' in baseline || 'problem' in other) throw new FailureError({ kind: 'bad-setting', problem });
   if (refusalOf(baseline.evaluated, other.evaluated)) throw new FailureError({ kind: 'bad-setting', problem });
   return disagreements(baseline.evaluated.evaluation, other.evaluated.evaluation);
 }
 
-async function keptOf(folder: string, part: EvaluatedPart): Promise<Kept> {
+async function find(folder: string): Promise<Found> {
   try {
     const { model, receipt } = await openFinished(folder);
-    const evaluated = readEvaluation(folder, part, { weights: model.sha256, data: receipt.dataset.contentHash });
-    return evaluated ? { evaluated } : { problem: NOT_KEPT, isMissing: true };
+    return { folder, weights: model.sha256, data: receipt.dataset.contentHash };
   } catch (error) {
     return { problem: failureSentence(toFailure(error, folder)) };
   }
+}
+
+function keptOf(found: Found, part: EvaluatedPart): Kept {
+  if ('problem' in found) return found;
+  const evaluated = readEvaluation(found.folder, part, found);
+  return evaluated ? { evaluated } : { problem: NOT_KEPT, isMissing: true };
 }
 
 /** Of several comparisons with one baseline some look better by luck alone. */

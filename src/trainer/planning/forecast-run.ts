@@ -3,7 +3,7 @@ import { equalPieces } from '#engine/pieces';
 import { localFit } from '#engine/planner';
 import { FailureError } from '#shared/failure';
 import { fits, type BatchForecast, type ForecastQuestion, type RunForecast, type TooLarge } from '#shared/forecast';
-import { mostSurvived } from '#shared/measurement';
+import { disturbanceOf, mostSurvived } from '#shared/measurement';
 import { defaultBudgetBytes } from '../free-memory';
 import { batchesBeside } from './batch-sizes';
 import { expectedBeside } from './beside-bytes';
@@ -81,7 +81,8 @@ export async function forecastRun(
 /** As the page shows it: with what these settings hold for reading ahead. */
 function measuredBefore({ measurement }: Measured, held: number): Pick<RunForecast, 'measured' | 'fit' | 'measuredAt' | 'disturbed'> {
   const measured = measurement.points.map((point) => ({ ...point, peakBytes: point.peakBytes + held }));
-  const { at: measuredAt, disturbed } = measurement;
+  const { at: measuredAt } = measurement;
+  const disturbed = disturbanceOf(measurement);
   return { measured, fit: localFit(measured), measuredAt, ...(disturbed !== undefined && { disturbed }) };
 }
 

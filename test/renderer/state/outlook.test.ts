@@ -41,6 +41,9 @@ test('measured while others were at work, the time is a span, unless a run or a 
   expect([ofRun.ran, ofRun.secondsPerEpoch, ofRun.timesApart]).toEqual([ran, 0.5, undefined]);
   const before: RunForecast = { ...forecast, basis: 'measured', asked: { ...asked, secondsPerEpoch: 1.8 } };
   expect(measuredOutlook({ plan: disturbed, engine }, before)).toMatchObject({ secondsPerEpoch: 1.8, timesApart: undefined });
+  // It is said of the time that stands there: that of the plan before, which nobody disturbed.
+  const said = (known?: RunForecast) => measuredOutlook({ plan: disturbed, engine }, known).disturbed;
+  expect([said(), said(seen), said(before), said({ ...before, disturbed: 0.3 })]).toEqual([0.5, 0.5, undefined, 0.3]);
   expect(forecastOutlook(seen, 256)?.ran).toBe(ran);
   expect(forecastOutlook(forecast, 256)?.ran).toBeUndefined();
 });

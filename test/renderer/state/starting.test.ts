@@ -35,7 +35,10 @@ function openDesk(answer: unknown = { ok: true, value: { plan: { verdict: IDENTI
     draft: { datasetId: 'd', reading: { spec: DEFAULT_SPEC as RunSpec, problems: {} } },
     planning: new Planning(api as unknown as WindowApi),
     live: { begin: (id: string) => void asked.push(`begin ${id}`) },
-    toasts: { sayWithLink: (message: string, { address }: { address: string }) => void said.push(`${message} ${address}`) },
+    toasts: {
+      sayWithLink: (message: string, { address }: { address: string }, about: string) => void said.push(`${message} ${address} (${about})`),
+      forget: (about: string) => void said.splice(0, Infinity, ...said.filter((one) => !one.endsWith(`(${about})`))),
+    },
   };
   return { desk, asked, said, starting: new Starting(desk), measured: () => measured() };
 }
@@ -60,7 +63,7 @@ test.each([
   measured();
   await started;
   expect([desk.route.page, asked.at(-1)]).toEqual([page, 'begin run 2']);
-  expect(said).toEqual(['The run with “digits” has started. #/run']);
+  expect(said).toEqual(['The run with “digits” has started. #/run (start of run 2)']);
 });
 
 test('what was measured before is not measured again', async () => {
@@ -96,6 +99,10 @@ test('what would not be identical waits for a second press, measured or known; a
   await started;
   expect([away.asked, away.said]).toEqual([
     ['planRun'],
-    ['The run with “digits” was not started: its result would not be identical. #/plan'],
+    ['The run with “digits” was not started: its result would not be identical. #/plan (not started)'],
   ]);
+  // Started again, that is not true any more.
+  away.desk.route.page = 'plan';
+  await away.starting.start(DIGITS, DEFAULT_SPEC, IDENTICAL);
+  expect(away.said).toEqual([]);
 });

@@ -14,12 +14,12 @@ beforeAll(async () => {
 const LINK = { label: 'See its result', address: '#/history/a' };
 const messages = ({ shown }: State): string[] => shown.map(({ message }) => message);
 
-test('the newest stands on top, three at most; the others wait behind it with their undo, and are opened', () => {
+test('the newest stands on top, three at most; the others wait behind it, an undo as the last, and are opened', () => {
   const toasts = new Toasts();
   const undone = vi.fn();
   toasts.say('removed', undone);
   for (const name of ['a', 'b', 'c', 'd']) toasts.sayWithLink(name, LINK, `ended ${name}`);
-  expect([messages(toasts), toasts.more]).toEqual([['d', 'c', 'b'], 2]);
+  expect([messages(toasts), toasts.more]).toEqual([['d', 'c', 'removed'], 2]);
   toasts.turn();
   expect([messages(toasts), toasts.more]).toEqual([['d', 'c', 'b', 'a', 'removed'], 0]);
   toasts.undo(toasts.shown[4]);

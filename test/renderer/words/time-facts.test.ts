@@ -11,5 +11,9 @@ test('trained, paused, and what comes before and behind the steps', () => {
     ['Starting and saving', '13 s'],
   ]);
   expect(timeFacts({ ...between, seconds: 152.6 })).toEqual([['Time trained', '2 min 33 s']]);
+  expect(timeFacts({ ...between, finishedAt: '2026-12-01T12:50:35Z', interruptions: 1, seconds: 95 })).toEqual([
+    ['Time trained', '1 min 35 s'],
+    ['Starting, saving and interrupted', expect.stringMatching(/^23 h 58 min.*, with 1 interruption$/)],
+  ]);
   expect(timeFacts({ ...between, finishedAt: undefined, seconds: 95 })).toHaveLength(1);
 });

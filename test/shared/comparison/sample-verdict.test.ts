@@ -77,6 +77,25 @@ it('numbers: by how far they are off on average, where less is better', () => {
   expect(conclusionOf(alike)).toBe('not shown');
 });
 
+it('of one sample nothing is shown: numbers and masks are refused, classes come to no verdict', () => {
+  const number = (predicted: number[]): Evaluated => {
+    const truth = Float64Array.from(predicted, () => 1);
+    const indices = order(predicted.length);
+    return evaluated({ kind: 'number', part: 'validation', target: 'y', indices, truth, predicted: Float64Array.from(predicted) });
+  };
+  expect(sampleVerdict(number([8]), number([5]), random())).toEqual({ kind: 'refused', because: 'one-sample' });
+  expect(conclusionOf(tested(number([8, 9]), number([5, 6])))).toBe('not shown');
+  const one = tested(...pair(0, 1, 0, 0));
+  expect([one.p, conclusionOf(one)]).toEqual([1, 'not shown']);
+  // Whatever comes to no number shows nothing.
+  expect(conclusionOf({ ...one, corrected: NaN })).toBe('not shown');
+});
+
+it('pictures without a class tell no masks apart', () => {
+  const nothing: MaskEvaluation = { kind: 'masks', part: 'validation', labels: ['a', 'b'], indices: order(3), counts: new Uint32Array(18) };
+  expect(tested(evaluated(nothing), evaluated(nothing))).toMatchObject({ difference: 0, p: 1, interval: { low: 0, high: 0 } });
+});
+
 it('masks: by the mean IoU of all pictures, drawn again with both models’ masks', () => {
   const masks = (both: (i: number) => number): Evaluated => {
     const evaluation: MaskEvaluation = {

@@ -91,3 +91,13 @@ it.each([
 ])('%f is %s of 100', (share, words) => {
   expect(hundreds(share)).toBe(words);
 });
+
+it('near the level it is said with as many digits as tell it from that', () => {
+  expect([0.0494, 0.0496, 0.04998, 0.05, 0.0504, 0.0506].map(hundreds)).toEqual(['4.9', '4.96', '4.998', '5.0', '5.04', '5.1']);
+});
+
+it('one sample alone tells nothing', () => {
+  expect(verdictSentence({ kind: 'refused', because: 'one-sample' }, named)).toBe(
+    '“B” and “A” were judged by one of the pictures alone, which cannot tell which is better. Hold out more of them.',
+  );
+});
