@@ -14,6 +14,8 @@ const line = (said: Said): string => `${serialize(said).toString('base64')}\n`;
 
 export class EventJournal {
   readonly #file: string;
+  /** A full disk may have taken a part of the last line. */
+  #isCut = false;
 
   /** @param database the file of the history */
   constructor(database: string) {
@@ -25,24 +27,33 @@ export class EventJournal {
     const beside = `${this.#file}.unfinished`;
     writeFileSync(beside, all.map(line).join(''));
     renameSync(beside, this.#file);
+    this.#isCut = false;
   }
 
   add(said: Said): void {
-    appendFileSync(this.#file, line(said));
+    const text = (this.#isCut ? '\n' : '') + line(said);
+    this.#isCut = true;
+    appendFileSync(this.#file, text);
+    this.#isCut = false;
   }
 
-  /** A last line that was cut short is left out. */
-  read(): Said[] {
+  /** A line that cannot be read, as a full disk, a power cut or another version leaves it, is told and left out: the others stand. */
+  read(unreadable: (error: unknown) => void = () => {}): Said[] {
     let text: string;
     try {
       text = readFileSync(this.#file, 'utf8');
     } catch {
       return [];
     }
-    return text
-      .split('\n')
-      .slice(0, -1)
-      .map((each) => deserialize(Buffer.from(each, 'base64')) as Said);
+    const lines = text.split('\n').slice(0, -1).filter(Boolean);
+    return lines.flatMap((each) => {
+      try {
+        return [deserialize(Buffer.from(each, 'base64')) as Said];
+      } catch (error) {
+        unreadable(error);
+        return [];
+      }
+    });
   }
 
   remove(): void {

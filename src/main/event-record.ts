@@ -2,21 +2,18 @@
 // written when it is free; nobody waits for that but who asks what a run came to.
 import { failureSentence, toFailure, type Failure } from '#shared/failure';
 import type { RunEvent } from '#shared/run-event';
-import type { Database } from '#store/database';
 import { toStored } from '#store/location';
-import { recordRunEvent } from '#store/run-events';
 import { EventJournal, type Said } from './event-journal';
-import { keepReceipt } from './kept-receipt';
-import type { Log } from './log';
+import type { ReceiptServices } from './kept-receipt';
+import { writeSaid } from './write-said';
 
 const BETWEEN_TRIES_MILLISECONDS = 500;
 /** Shorter, nobody needs to know of it. */
 const TOLD_AFTER_MILLISECONDS = 3_000;
+/** After a long lock there are thousands: between two such parts the window is answered. */
+const MOST_AT_ONCE = 200;
 
-export interface RecordServices {
-  db: Database;
-  dataFolder: string;
-  log: Log;
+export interface RecordServices extends ReceiptServices {
   /** To whoever watches the run; the history does not hold it. */
   note(runId: string, message: string): void;
 }
@@ -54,9 +51,14 @@ export class EventRecord {
     return this.#unwritten.length === 0;
   }
 
+  /** What was said waits for another program to be done with the history. */
+  get isHeld(): boolean {
+    return !this.isWritten && !this.#isLeft;
+  }
+
   /** Resolves when the history holds all that was said, or nobody waits for it any more. */
   async written(): Promise<void> {
-    if (!this.isWritten && !this.#isLeft) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.isHeld) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   /** The app ends: the next one writes what lies in the journal. */
@@ -75,24 +77,26 @@ export class EventRecord {
   }
 
   /** A history that cannot be written must not end the training: the model on disk is what counts. */
-  #write(): unknown {
-    for (let next = this.#unwritten.at(0); next; next = this.#unwritten.at(0)) {
+  #write(most = Infinity): unknown {
+    const isBusy = (error: unknown) => toFailure(error).kind === 'database-busy';
+    for (let left = most; this.#unwritten.length > 0 && left > 0; left -= MOST_AT_ONCE) {
       try {
-        recordRunEvent(this.services.db, next.runId, next.event, next.at);
-        if (next.event.kind === 'saved') keepReceipt(this.services, next.runId);
+        writeSaid(this.services, this.#unwritten.slice(0, MOST_AT_ONCE), isBusy, (refused) => this.#leaveOff(refused));
       } catch (error) {
-        const failure = toFailure(error, this.services.db.path);
-        if (failure.kind === 'database-busy') return this.#wait(error, failure);
-        this.#tell(error, failure, 'The history of this run is incomplete');
+        return this.#wait(error, toFailure(error, this.services.db.path));
       }
-      this.#unwritten.shift();
     }
-    if (this.#lockedSince === undefined) return undefined;
+    if (this.#lockedSince === undefined || this.#unwritten.length > 0) return undefined;
     this.#lockedSince = undefined;
     this.#told.delete('database-busy');
     this.#beside(() => this.#journal.remove());
     this.#settle();
     return undefined;
+  }
+
+  #leaveOff(refused: unknown): void {
+    if (refused !== undefined) this.#tell(refused, toFailure(refused, this.services.db.path), 'The history of this run is incomplete');
+    this.#unwritten.shift();
   }
 
   #wait(error: unknown, failure: Failure): unknown {
@@ -108,7 +112,8 @@ export class EventRecord {
 
   #tryAgain(): void {
     this.#timer = undefined;
-    this.#write();
+    const error = this.#write(MOST_AT_ONCE);
+    if (error === undefined && !this.isWritten) this.#timer = setTimeout(() => this.#tryAgain());
   }
 
   #settle(): void {
@@ -137,19 +142,4 @@ export class EventRecord {
     const named = event.kind === 'checkpoint' || event.kind === 'saved';
     return named ? { ...event, folder: toStored(this.services.dataFolder, event.folder) } : event;
   }
-}
-
-/** What an earlier process could not write. What the history refuses for another reason is not tried again. @throws FailureError database-busy */
-export function writeUnwritten(services: Pick<RecordServices, 'db' | 'dataFolder' | 'log'>): void {
-  const journal = new EventJournal(services.db.path);
-  for (const { runId, event, at } of journal.read()) {
-    try {
-      recordRunEvent(services.db, runId, event, at);
-      if (event.kind === 'saved') keepReceipt(services, runId);
-    } catch (error) {
-      if (toFailure(error).kind === 'database-busy') throw error;
-      services.log.error('history', error);
-    }
-  }
-  journal.remove();
 }

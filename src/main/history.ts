@@ -4,10 +4,10 @@ import { failureSentence, toFailure, type Failure } from '#shared/failure';
 import type { Database } from '#store/database';
 import { markInterrupted } from '#store/interrupted';
 import { closeStore, openStore, setAside } from '#store/open';
-import { writeUnwritten } from './event-record';
 import type { Log } from './log';
 import { withinOwn } from './own-folder';
 import { BUSY_MILLISECONDS, whenFree } from './when-free';
+import { writeUnwritten } from './write-said';
 
 export interface Asking {
   log: Log;

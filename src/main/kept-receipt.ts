@@ -7,13 +7,22 @@ import { fromStored } from '#store/location';
 import { getRunRow, saveReceipt } from '#store/runs';
 import type { Log } from './log';
 
-export function keepReceipt({ db, dataFolder, log }: { db: Database; dataFolder: string; log: Log }, runId: string): void {
+export interface ReceiptServices {
+  db: Database;
+  dataFolder: string;
+  log: Log;
+}
+
+/** One that cannot be read is none. @throws FailureError where the history does not take it */
+export function keepReceipt({ db, dataFolder, log }: ReceiptServices, runId: string): void {
+  const { model_folder: folder } = getRunRow(db, runId);
+  if (folder === null) return;
+  let receipt: Receipt;
   try {
-    const { model_folder: folder } = getRunRow(db, runId);
-    if (folder === null) return;
-    const text = readFileSync(path.join(fromStored(dataFolder, folder), 'receipt.json'), 'utf8');
-    saveReceipt(db, runId, JSON.parse(text) as Receipt);
+    receipt = JSON.parse(readFileSync(path.join(fromStored(dataFolder, folder), 'receipt.json'), 'utf8')) as Receipt;
   } catch (error) {
     log.error('receipt', error);
+    return;
   }
+  saveReceipt(db, runId, receipt);
 }

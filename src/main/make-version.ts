@@ -10,10 +10,7 @@ import { fromStored, toStored } from '#store/location';
 import type { Making } from './importer-host';
 import type { Services } from './services';
 import { hasRecord, importingFolder, versionIn, whileGoingOn, writeRecord } from './stopped-imports';
-import { whenFree } from './when-free';
-
-/** What took minutes is not given up for a program that holds the history for one. */
-const PATIENCE_MILLISECONDS = 120_000;
+import { LONG_PATIENCE_MILLISECONDS, whenFree } from './when-free';
 
 interface Wanted {
   making: Making;
@@ -52,14 +49,14 @@ async function makeUnder(
     if (known) {
       const knownFolder = fromStored(folders.root, known.folder);
       if (!existsSync(knownFolder)) await rename(version, knownFolder);
-      await whenFree(() => reviveVersion(db, known.summary.id), PATIENCE_MILLISECONDS);
+      await whenFree(() => reviveVersion(db, known.summary.id), LONG_PATIENCE_MILLISECONDS);
       return known.summary;
     }
     await rename(version, target);
     const next = series !== undefined && difference ? { series, difference } : undefined;
     try {
       const added = { id, manifest, folder: toStored(folders.root, target), bytesOnDisk, sample, next };
-      await whenFree(() => addDataset(db, added), PATIENCE_MILLISECONDS);
+      await whenFree(() => addDataset(db, added), LONG_PATIENCE_MILLISECONDS);
     } catch (error) {
       // A version the history does not know could be neither used nor deleted.
       await rm(target, { recursive: true, force: true });

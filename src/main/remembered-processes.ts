@@ -8,6 +8,7 @@ import { getRunRow } from '#store/runs';
 import type { Log } from './log';
 import { measuredOf } from './remembered-plans';
 import type { Training } from './training';
+import { whenFree } from './when-free';
 
 interface Held {
   runId: string;
@@ -24,7 +25,7 @@ export function rememberProcesses(place: { db: Database; log: Log }, training: T
   training.onEvent((event) => {
     const { runId } = training;
     if (event === 'ended') {
-      if (held) rememberHeld(place, held);
+      if (held) void rememberHeld(place, held);
       held = undefined;
     } else if (runId !== undefined && 'memory' in event) {
       const { memory } = event;
@@ -35,7 +36,7 @@ export function rememberProcesses(place: { db: Database; log: Log }, training: T
 }
 
 /** A reading that cannot be kept is made again with the next run: no reason to fail. */
-function rememberHeld({ db, log }: { db: Database; log: Log }, { runId, most }: Held): void {
+async function rememberHeld({ db, log }: { db: Database; log: Log }, { runId, most }: Held): Promise<void> {
   try {
     const { dataset_id, engine, spec } = getRunRow(db, runId);
     if (dataset_id === null || engine === null) return;
@@ -44,7 +45,7 @@ function rememberHeld({ db, log }: { db: Database; log: Log }, { runId, most }: 
     const ranBesideBytes = name === 'tensorflow-cuda' ? most.rssBytes : beside(most);
     if (ranBesideBytes <= 0) return;
     const measurement = { engine: `${name} ${version}`, points: [], ranBesideBytes, at: new Date().toISOString() };
-    rememberMeasurement(db, measuredOf(db, dataset_id, JSON.parse(spec) as RunSpec), measurement);
+    await whenFree(() => rememberMeasurement(db, measuredOf(db, dataset_id, JSON.parse(spec) as RunSpec), measurement));
   } catch (error) {
     log.error('measurements', error);
   }

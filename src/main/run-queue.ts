@@ -23,6 +23,8 @@ export class RunQueue {
   /** Of those that could not be started, why; by id. They are tried again when the person says so. */
   readonly #problems = new Map<string, string>();
   #start?: (run: QueuedRun) => Promise<string>;
+  /** Why what is about to begin has not yet; it is tried until it has. */
+  #waitsFor?: string;
   #paused = false;
   #beginning?: Promise<void>;
   #isClosed = false;
@@ -75,7 +77,7 @@ export class RunQueue {
       const problem = this.#problems.get(run.id);
       return problem === undefined ? run : { ...run, problem };
     });
-    const hold = this.#hold ?? failedHold(waiting);
+    const hold = this.#hold ?? (this.#waitsFor === undefined ? failedHold(waiting) : { why: 'failed', problem: this.#waitsFor });
     return { waiting, ...(hold && waiting.length > 0 && { hold }) };
   }
 
@@ -83,7 +85,7 @@ export class RunQueue {
   add(run: Omit<NewQueued, 'id'>): string {
     const id = randomUUID();
     // What it was held for is gone with the runs that waited.
-    if (this.state.waiting.length === 0) this.#hold = undefined;
+    if (this.state.waiting.length === 0) this.#hold = this.#waitsFor = undefined;
     this.#append({ id, ...run });
     return id;
   }
@@ -165,11 +167,14 @@ export class RunQueue {
     const { send, training } = this.services;
     try {
       const runId = await this.#start?.(run);
+      this.#waitsFor = undefined;
       if (runId !== undefined) send({ kind: 'begun', runId });
     } catch (error) {
       const failure = toFailure(error);
+      const isHeld = failure.kind === 'database-busy';
       // Where a person's own start was quicker, it waits for that run; where the history is held, for that.
-      if (training.runId === undefined && failure.kind !== 'database-busy') this.#problems.set(run.id, failureSentence(failure));
+      this.#waitsFor = isHeld && training.runId === undefined ? failureSentence(failure) : undefined;
+      if (training.runId === undefined && !isHeld) this.#problems.set(run.id, failureSentence(failure));
     }
   }
 

@@ -22,7 +22,8 @@ export interface TrainingServices {
 const DISCARDING_MILLISECONDS = 5_000;
 
 export class Training {
-  #current?: { runId: string; ended: Promise<void> };
+  /** `done`: its process is, and has said how. */
+  #current?: { runId: string; done: Promise<unknown>; ended: Promise<void> };
   #listeners: ((event: RunEvent | 'ended') => void)[] = [];
   #discarding = false;
   readonly #record: EventRecord;
@@ -40,15 +41,20 @@ export class Training {
   start(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): void {
     this.#discarding = false;
     this.#record.stay();
-    this.#current = { runId, ended: this.#follow(runId, command) };
+    const done = this.#follow(runId, command);
+    this.#current = { runId, done, ended: this.#conclude(runId, done) };
   }
 
-  /** Resolves when the run has saved and ended: with its model, or with its place only. False where it is not `runId` that trains, and nothing is told. */
+  /**
+   * Resolves when the run has saved and ended: with its model, or with its place only; where the history is locked then, that is told later.
+   * False where it is not `runId` that trains, and nothing is told.
+   */
   async finish(how: 'stop' | 'pause', runId = this.runId): Promise<boolean> {
     const current = this.#current;
     if (!current || current.runId !== runId) return false;
     await this.services.host.finish(how);
-    await current.ended;
+    await current.done;
+    if (!this.#record.isHeld) await current.ended;
     return true;
   }
 
@@ -88,13 +94,10 @@ export class Training {
     this.#listeners.push(listener);
   }
 
-  async #follow(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): Promise<void> {
+  /** Answers its end where that cannot be told yet. */
+  async #follow(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): Promise<RunEvent | undefined> {
     let closed = false;
     let unsaid: RunEvent | undefined;
-    const tell = (event: RunEvent) => {
-      this.services.send({ kind: 'run', runId, event });
-      for (const listener of this.#listeners) listener(event);
-    };
     const say = (said: RunEvent) => {
       const event = this.#discarding && said.kind === 'paused' ? failedBy({ kind: 'discarded' }) : said;
       const isEnd = event.kind === 'finished' || event.kind === 'paused' || event.kind === 'failed';
@@ -102,7 +105,7 @@ export class Training {
       this.#record.add(runId, event);
       // Whoever hears of the end asks what it came to.
       if (isEnd && !this.#record.isWritten) unsaid = event;
-      else tell(event);
+      else this.#tell(runId, event);
     };
     try {
       await this.services.host.train(command, say, (progress) => this.services.send({ kind: 'piece', runId, progress }));
@@ -114,12 +117,34 @@ export class Training {
       // Who paused it and did not wait wants it paused all the same.
       if (failure.kind === 'ended' && failure.told === 'pause' && !closed) say(pausedAtOnce(failure));
       else if (!closed) say(failedBy(failure));
+    }
+    return unsaid;
+  }
+
+  #tell(runId: string, event: RunEvent): void {
+    this.services.send({ kind: 'run', runId, event });
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  async #conclude(runId: string, done: Promise<RunEvent | undefined>): Promise<void> {
+    let unsaid: RunEvent | undefined;
+    try {
+      unsaid = await done;
     } finally {
-      if (!this.#record.isWritten) await this.#record.written();
-      keepReceipt(this.services, runId);
-      if (unsaid) tell(unsaid);
+      await this.#record.written();
+      this.#keepReceipt(runId);
+      if (unsaid) this.#tell(runId, unsaid);
       this.#current = undefined;
       for (const listener of this.#listeners) listener('ended');
+    }
+  }
+
+  /** Once more than with its model: one that was saved, and not said so, has another receipt. */
+  #keepReceipt(runId: string): void {
+    try {
+      keepReceipt(this.services, runId);
+    } catch (error) {
+      this.services.log.error('receipt', error);
     }
   }
 }

@@ -35,25 +35,28 @@ export function availableMemoryBytes(read: ReadText, freeBytes: number): number 
 const kills = (read: ReadText): number[] =>
   [...groups(read).map((group) => `${group}/memory.events`), '/proc/vmstat'].map((path) => entry(read(path), 'oom_kill'));
 
-/** A run may take days: who was killed before a process last spoke is not why it died. */
+/** A run may take days: who was killed long before a process last spoke is not why it died. */
 const EVERY_MILLISECONDS = 1_000;
 
-/** Whether the system killed anybody for memory since a process last gave a sign of life. */
+/** Whether the system killed anybody for memory since a process gave its last signs of life. */
 export class OomWatch {
+  /** Of the reading before the last: what the last message brought may have been under way when the process was killed. */
   #before: number[];
+  #last: number[];
   #readAt: number;
 
   constructor(
     private readonly read: ReadText,
     private readonly now = () => Date.now(),
   ) {
-    this.#before = kills(read);
+    this.#before = this.#last = kills(read);
     this.#readAt = now();
   }
 
   alive(): void {
     if (this.now() - this.#readAt < EVERY_MILLISECONDS) return;
-    this.#before = kills(this.read);
+    this.#before = this.#last;
+    this.#last = kills(this.read);
     this.#readAt = this.now();
   }
 

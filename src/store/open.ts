@@ -47,10 +47,10 @@ export function closeStore(db: Database): void {
   }
 }
 
-/** A damaged history makes room for a new one; nothing is deleted. Returns where it lies now. */
+/** A damaged history makes room for a new one, with what it could not be told; nothing is deleted. Returns where it lies now. */
 export function setAside(file: string, now = new Date()): string {
   const aside = `${file}.damaged-${now.toISOString().replaceAll(':', '-')}`;
-  for (const suffix of ['', '-wal', '-shm']) {
+  for (const suffix of ['', '-wal', '-shm', '.unwritten']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   }
   return aside;

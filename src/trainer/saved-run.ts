@@ -29,7 +29,7 @@ export async function readSavedRun(folder: string): Promise<SavedRun> {
 }
 
 const OTHERS =
-  'its weights are not those that its receipt is of: it is being saved, or that was interrupted. Wait until the run has ended, or resume it.';
+  'its weights are not those that its receipt is of: it is being saved, or that was interrupted. Wait until the run has ended; otherwise resume it, or choose again on History which of its models is kept.';
 
 /** Undefined where there is none. */
 export const receiptIn = (folder: string): Receipt | undefined =>

@@ -8,6 +8,7 @@ import type { RunEvent } from '#shared/run-event';
 import { closeStore, openStore } from '#store/open';
 import { createRun, getRunRow } from '#store/runs';
 import { eventually, startApp, value } from './app';
+import { lock } from './other-program';
 import { RUNS } from './processes';
 
 async function appWithData() {
@@ -22,25 +23,17 @@ async function appWithData() {
   return { ...app, datasetId, heard, journal, said, start, written };
 }
 
-/** Answers how it is given free. */
-function lock(file: string): () => void {
-  const other = openStore(file);
-  onTestFinished(() => closeStore(other));
-  other.exec('BEGIN IMMEDIATE');
-  return () => other.exec('ROLLBACK');
-}
-
 test('what a locked history does not take is written when it is free again, without a gap; a question waits for it, and nothing else does', async () => {
   const { ask, folders, heard, start, tell, training, written } = await appWithData();
   const runId = await start();
   await eventually(() => heard().length).toBeGreaterThan(2);
 
   const free = lock(folders.database);
-  const renaming = ask('renameRun', runId, 'night');
   const from = heard().length;
   await eventually(() => heard().length).toBeGreaterThan(from + 10);
   // The control: it is locked indeed.
   expect(written().length).toBeLessThan(heard().length - 5);
+  const renaming = ask('renameRun', runId, 'night');
   free();
   expect(await renaming).toMatchObject({ ok: true });
 
@@ -60,8 +53,10 @@ test('a run that ends meanwhile has ended when the history knows it, and the nex
   await eventually(() => processes.alive).toBe(0);
   expect([training.runId, said('saved').length, said('finished')]).toEqual([runId, 1, []]);
   expect(existsSync(journal)).toBe(true);
-  free();
+  // It has stopped: who asked for that is not told to wait longer.
   expect(await value(stopping)).toBe(true);
+  expect(training.runId).toBe(runId);
+  free();
   await eventually(() => said('finished').length).toBe(2);
   expect(await value(ask('getRun', runId))).toMatchObject({ state: 'stopped', hasModel: true, receipt: { seed: 2 } });
   expect(existsSync(journal)).toBe(false);

@@ -31,6 +31,9 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
   ];
   const resumedAt = resumeFolder ? 2 : undefined;
   if (spec.seed === failsUnbegun) return post({ kind: 'failure', failure: { kind: 'bad-setting', problem: 'Ten.' } });
+  const plans = spec.seed === plansLong && !existsSync(path.join(outFolder, 'planned'));
+  // Whoever hears of the start may end this process at once.
+  if (plans) writeFileSync(path.join(outFolder, 'planned'), '');
   event({
     kind: 'started',
     spec,
@@ -40,8 +43,7 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
     resumedAt,
     ...(toFinish && { toFinish }),
   });
-  if (spec.seed === plansLong && !existsSync(path.join(outFolder, 'planned'))) {
-    writeFileSync(path.join(outFolder, 'planned'), '');
+  if (plans) {
     while (!paused && !stopped) await wait(5);
     return end({ kind: 'paused', step: 0, seconds: 0, ...(stopped && { byStop: true }) });
   }

@@ -53,11 +53,20 @@ it('tells whether anybody was killed for memory since a process last spoke, and 
   files['/sys/fs/cgroup/memory.events'] = 'low 0\noom 4\noom_kill 3\n';
   expect(watch.killed).toBe(true);
   // Another program's, hours ago.
-  now = 4e6;
-  watch.alive();
+  const speaks = (after: number) => {
+    now += after;
+    watch.alive();
+  };
+  speaks(4e6);
+  speaks(1_000);
   expect(watch.killed).toBe(false);
   files['/proc/vmstat'] = 'pgfault 9\noom_kill 8\n';
   expect(watch.killed).toBe(true);
+  // It had said that before it was killed; of one that lives on it is told no more.
+  speaks(1_000);
+  expect(watch.killed).toBe(true);
+  speaks(1_000);
+  expect(watch.killed).toBe(false);
   expect(new OomWatch(reader({})).killed).toBeUndefined();
 });
 

@@ -127,9 +127,11 @@ test('a damaged file is named, kept, and makes room for a new one', () => {
     writeFileSync(file, damaged);
     expect(failureOf(() => openStore(file))).toEqual({ kind: 'damaged-database', path: file });
     expect(readFileSync(file, 'utf8')).toBe(damaged);
+    writeFileSync(`${file}.unwritten`, 'said of its runs');
     const aside = setAside(file);
     expect(readFileSync(aside, 'utf8')).toBe(damaged);
-    expect(existsSync(file)).toBe(false);
+    expect(readFileSync(`${aside}.unwritten`, 'utf8')).toBe('said of its runs');
+    expect([file, `${file}.unwritten`].filter((one) => existsSync(one))).toEqual([]);
   }
   expect(listRuns(openTestStore(file))).toEqual([]);
 });

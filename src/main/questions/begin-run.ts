@@ -1,6 +1,6 @@
 // Begins a run: writes it down, gives it the memory of whatever else holds some, and starts its process.
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError, toFailure } from '#shared/failure';
 import type { PlannedRun } from '#shared/forecast';
@@ -44,6 +44,10 @@ export async function beginRun(
     });
     freeMemory(services);
     training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...beginning });
+  }).catch(async (error: unknown) => {
+    // No run is known that lies there.
+    await rm(outFolder, { recursive: true, force: true });
+    throw error;
   });
   return runId;
 }

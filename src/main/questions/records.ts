@@ -14,7 +14,7 @@ import type { Handlers } from '../answer';
 import { repetitionOf } from '../repetition';
 import { saveText } from '../save-text';
 import type { Services } from '../services';
-import { whenFree } from '../when-free';
+import { LONG_PATIENCE_MILLISECONDS, whenFree } from '../when-free';
 import { beginRun } from './begin-run';
 
 type Questions = Pick<Handlers, 'readCurve' | 'saveReceiptPage' | 'saveReceiptJson' | 'checkRepeat' | 'repeatRun' | 'keepOtherModel'>;
@@ -53,7 +53,7 @@ export function recordQuestions(services: Services): Questions {
       // What is asked has the one before loaded.
       model.close();
       const receipt = await trainer.keepOther(fromStored(folders.root, folder));
-      await whenFree(() => saveKeptModel(db, runId, receipt));
+      await whenFree(() => saveKeptModel(db, runId, receipt), LONG_PATIENCE_MILLISECONDS);
     },
   };
 }

@@ -117,8 +117,11 @@ function goOn(services: Services, runId: string, spec: RunSpec, how: { toFinish?
   training.writeDown();
   const from =
     run.checkpoint_folder === null ? beginningOf(services, datasetId, spec, run.repeat_of ?? undefined) : { resumeFolder: outFolder };
-  changeSpec(db, runId, spec);
-  reopenRun(db, runId);
+  // Asked again where the history is held, it finds the run as it was.
+  db.transaction(() => {
+    changeSpec(db, runId, spec);
+    reopenRun(db, runId);
+  });
   freeMemory(services);
   training.start(runId, { kind: 'train', spec, datasetFolder: data, outFolder, ...from, ...how });
 }

@@ -8,7 +8,7 @@ import { fromStored } from '#store/location';
 import type { Handlers } from '../answer';
 import { makeVersion } from '../make-version';
 import type { Services } from '../services';
-import { whenFree } from '../when-free';
+import { LONG_PATIENCE_MILLISECONDS, whenFree } from '../when-free';
 import { datasetFolder } from './datasets';
 import { ownBytes, refuseNeeded } from './needed';
 
@@ -46,7 +46,7 @@ export function versionQuestions(services: Services): Questions {
       planning.close();
       trainer.cancelPlan();
       await rm(folderOf(id), { recursive: true, force: true, maxRetries: 5 });
-      await whenFree(() => markFreed(db, id));
+      await whenFree(() => markFreed(db, id), LONG_PATIENCE_MILLISECONDS);
       return { freedBytes };
     },
   };

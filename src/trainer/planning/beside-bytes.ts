@@ -11,7 +11,7 @@ export function besideBytes({ meter }: Pick<Runtime, 'meter'>, bench: Pick<Budge
 }
 
 /**
- * As runs of these very settings held; else at least what their plan held, or the leanest one with this engine, or this process, which has loaded
+ * As runs with such settings held; else at least what their plan held, or the leanest one with this engine, or this process, which has loaded
  * it and computed little.
  * @param own measured with these settings
  */
