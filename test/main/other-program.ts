@@ -28,3 +28,19 @@ export function lockAfter(db: Database, sql: string): () => void {
   };
   return () => free();
 }
+
+/** Takes it as soon as a transaction of `db` leaves it free; answers how it is given free. */
+export function lockBetween(db: Database): () => void {
+  const transaction = db.transaction.bind(db);
+  let free: (() => void) | undefined;
+  db.transaction = (work) => {
+    const result = transaction(work);
+    try {
+      free ??= lock(db.path);
+    } catch {
+      // That was a part of another.
+    }
+    return result;
+  };
+  return () => free?.();
+}

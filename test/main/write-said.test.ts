@@ -12,7 +12,7 @@ import { foldersIn } from '#store/location';
 import { closeStore, openStore } from '#store/open';
 import { createRun, getRunRow, reopenRun } from '#store/runs';
 import { eventually, temporaryFolder } from './app';
-import { lock, lockAfter } from './other-program';
+import { lock, lockBetween } from './other-program';
 
 const BEGAN = Date.parse('2026-11-30T10:00:00Z');
 
@@ -91,7 +91,7 @@ test('a model is known with its receipt, whatever comes between', () => {
   const folder = path.join(folders.runs, 'run');
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'receipt.json'), '{"seed":2}');
-  const free = lockAfter(db, 'UPDATE runs SET model_folder');
+  const free = lockBetween(db);
   record.add('run', { kind: 'saved', folder });
   record.leave();
   free();
