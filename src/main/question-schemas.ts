@@ -87,6 +87,7 @@ const QUESTION_SCHEMAS = {
   moveQueued: v.strictTuple([id, v.picklist([-1, 1])]),
   removeQueued: v.strictTuple([id]),
   restoreQueued: v.strictTuple([id]),
+  putBack: v.strictTuple([id]),
   continueQueue: none,
   currentRun: none,
   listRuns: none,

@@ -8,7 +8,7 @@ import type { RunEvent } from '#shared/run-event';
 import { usualName } from '#shared/run-name';
 import type { Database } from '#store/database';
 import { getDataset } from '#store/datasets';
-import { addQueued, listQueue, moveQueued, removeQueued, type NewQueued } from '#store/queue';
+import { addFirst, addQueued, listQueue, moveQueued, removeQueued, type NewQueued } from '#store/queue';
 import { freeName } from '#store/runs';
 import type { Training } from './training';
 
@@ -98,10 +98,23 @@ export class RunQueue {
     this.#removed.delete(id);
   }
 
+  /** As the first. @param take from where it is; all or nothing */
+  putBack(take: () => NewQueued): void {
+    this.#refuseMore();
+    if (this.state.waiting.length === 0) this.#hold = undefined;
+    const { db } = this.services;
+    db.transaction(() => addFirst(db, take()));
+    this.#tell();
+    this.#next();
+  }
+
+  #refuseMore(): void {
+    if (this.state.waiting.length < MOST_QUEUED) return;
+    throw new FailureError({ kind: 'bad-setting', problem: `${MOST_QUEUED} runs are waiting already. Remove one first.` });
+  }
+
   #append(run: NewQueued): void {
-    if (this.state.waiting.length >= MOST_QUEUED) {
-      throw new FailureError({ kind: 'bad-setting', problem: `${MOST_QUEUED} runs are waiting already. Remove one first.` });
-    }
+    this.#refuseMore();
     const { db } = this.services;
     // It begins under the name that it waits under.
     const name = run.name ?? usualName(getDataset(db, run.datasetId).summary.name, run.spec);

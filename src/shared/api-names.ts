@@ -53,6 +53,7 @@ export const API_NAMES = {
   moveQueued: true,
   removeQueued: true,
   restoreQueued: true,
+  putBack: true,
   continueQueue: true,
   currentRun: true,
   listRuns: true,

@@ -44,6 +44,8 @@ export interface CheckpointHeader {
   sessions?: Session[];
   /** What checkpoints have cost so far. */
   saved?: { count: number; seconds: number };
+  /** Most counted bytes above the loaded engine that any of its processes has used; absent in those of older versions. */
+  peakBytes?: number;
   /** Seconds trained before. */
   seconds: number;
 }
@@ -75,6 +77,7 @@ const schema = v.looseObject({
   recoveries: v.optional(v.array(v.looseObject({ step: count, from: count, micro: count }))),
   sessions: v.optional(v.array(SessionSchema)),
   saved: v.optional(v.object({ count, seconds: v.number() })),
+  peakBytes: v.optional(v.number()),
   seconds: v.number(),
 });
 

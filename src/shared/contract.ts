@@ -133,6 +133,8 @@ export interface Api {
   removeQueued(id: string): void;
   /** At the end again; what holds the queue still does. */
   restoreQueued(id: string): void;
+  /** A run that was ended before its first step waits again, as the first, and is no run of the history any more. */
+  putBack(runId: string): void;
   /** Nothing holds the queue any more. */
   continueQueue(): void;
   /** The run in progress with what it said so far, for a window that was reloaded. */

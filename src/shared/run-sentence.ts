@@ -81,5 +81,5 @@ function planSentence({ batch, pieces, micro, peakBytes, budgetBytes }: Plan): s
     pieces.length === 1
       ? `Each mini-batch of ${number(batch)} runs whole`
       : `Each mini-batch of ${number(batch)} runs as ${number(pieces.length)} micro-batches of at most ${number(micro)}`;
-  return `${cut}: ${formatBytes(peakBytes)} of the ${formatBytes(budgetBytes)} allowed.`;
+  return `${cut}: planned with up to ${formatBytes(peakBytes)} of the ${formatBytes(budgetBytes)} allowed.`;
 }

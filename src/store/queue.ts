@@ -32,6 +32,12 @@ export function addQueued(db: Database, { id, datasetId, spec, name, repeatOf, e
   );
 }
 
+/** Before all that wait. */
+export function addFirst(db: Database, run: NewQueued): void {
+  addQueued(db, run);
+  db.run('UPDATE queue SET place = (SELECT min(place) FROM queue) - 1 WHERE id = @id', { id: run.id });
+}
+
 export function listQueue(db: Database): QueuedRun[] {
   const rows = db.all<QueueRow>(
     `SELECT queue.id, dataset_id, datasets.name AS dataset_name, spec, queue.name, repeat_of, expected

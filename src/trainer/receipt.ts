@@ -39,6 +39,7 @@ type Outcome = Pick<
   | 'other'
   | 'weights'
   | 'testScoresBefore'
+  | 'peakBytes'
   | 'final'
   | 'startedAt'
   | 'seconds'
@@ -72,7 +73,6 @@ export function receiptOf({ spec, plan, runtime, data, bench, whole }: Told, { s
     pieces: plan.pieces.length,
     budgetBytes: plan.budgetBytes,
     baselineBytes: bench.meter.baselineBytes,
-    peakBytes: bench.meter.peakBytes,
     seed: spec.seed,
     ...outcome,
     ...(recoveries?.length ? { recoveries } : {}),

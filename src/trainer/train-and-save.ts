@@ -85,6 +85,8 @@ export async function* trainAndSave({
   const begin = performance.now();
   const sessionSeconds = (): number => (performance.now() - begin) / 1000;
   const secondsBefore = resumed?.seconds ?? 0;
+  /** Of all processes that have made it. */
+  const peakBytes = (): number => Math.max(resumed?.peakBytes ?? 0, bench.meter.peakBytes);
   const memory = (): MemoryReading => ({
     inUseBytes: bench.meter.inUseBytes,
     peakBytes: bench.meter.peakBytes,
@@ -117,6 +119,7 @@ export async function* trainAndSave({
         ...(ending.waitsSince !== undefined && { waitsSince: ending.waitsSince }),
         ...(recoveries.length > 0 ? { recoveries } : {}),
         sessions: [...madeBefore, session],
+        peakBytes: peakBytes(),
         seconds: secondsBefore + sessionSeconds(),
       };
     },
@@ -214,6 +217,7 @@ export async function* trainAndSave({
         weights: sha256,
         ...(before > 0 && { testScoresBefore: before }),
         saved: keeper.cost,
+        peakBytes: peakBytes(),
         final,
         startedAt,
         seconds: secondsBefore + sessionSeconds(),

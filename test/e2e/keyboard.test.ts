@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { focused, goByKeyboard, hasFocus, press, tabTo, typeInto } from './by-keyboard';
 import { launchApp } from './launch';
 import { look } from './looks';
-import { figure, measured, region } from './page-parts';
+import { button, figure, measured, region } from './page-parts';
 
 const MINUTE = 60_000;
 /** What the curves of a run that trains say. */
@@ -28,6 +28,8 @@ test(
     await tabTo(page, 'Discard the run');
     await look(launched, '5-run-discard');
     await page.keyboard.press('Enter');
+    // What was pressed for the run before is not meant for the next.
+    await expect.poll(() => button(page, 'Finish early').isDisabled(), { timeout: MINUTE }).toBe(true);
     await trains(page, 1001);
     expect(await waitingRuns(page)).toEqual([expect.stringContaining('1,000 epochs')]);
     await pressUndoOf(page, /^Discarded the run/);
@@ -88,6 +90,7 @@ async function trains(page: Page, epochs: number): Promise<void> {
     .getByText(`of ${epochs.toLocaleString('en')}`, { exact: true })
     .waitFor({ timeout: MINUTE });
   await expect.poll(() => figure(page, 'Step').catch(() => NaN), { timeout: MINUTE }).toBeGreaterThan(0);
+  await expect.poll(() => button(page, 'Pause').isEnabled()).toBe(true);
 }
 
 const waitingRuns = (page: Page): Promise<string[]> => region(page, 'Queue').getByRole('listitem').allInnerTexts();

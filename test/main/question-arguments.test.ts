@@ -152,6 +152,7 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   },
   removeQueued: { good: [[ID]], bad: [[], ['..']] },
   restoreQueued: { good: [[ID]], bad: [[], ['..']] },
+  putBack: { good: [[ID]], bad: [[], ['..']] },
   continueQueue: { good: [[]], bad: [[ID]] },
   endRun: { good: [[ID]], bad: [[], [ID, ID]] },
   currentRun: { good: [[]], bad: [[1]] },

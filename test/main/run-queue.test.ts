@@ -306,3 +306,24 @@ test('discarded, a run ends at once, is hidden, and comes back by undo to go on 
   const saved = run.events.filter(({ message }) => message.startsWith('Checkpoint')).at(-1);
   expect(saved?.message).toContain(`step ${run.steps.at(-1)?.step}`);
 });
+
+test('a run that was ended before its first step is the next again under its name, and no run of the history any more', async () => {
+  const { ask, add, startLong, runs, waiting, training, tell } = await appWithQueue();
+  const long = await startLong();
+  for (const spec of [RUNS.plansLong, RUNS.untilStopped, RUNS.completes]) await add(spec);
+  const [{ name }, , last] = (await value(ask('getQueue'))).waiting;
+  await value(tell('stopRun'));
+  await eventually(() => training.runId !== undefined && training.runId !== long).toBe(true);
+  const unbegun = training.runId!;
+  await value(tell('stopRun'));
+  await eventually(runs).toEqual(['running', 'stopped', 'stopped']);
+  // The control: one that has come further stays where it is.
+  expect(await ask('putBack', long)).toMatchObject({ ok: false });
+  await value(ask('putBack', unbegun));
+  expect(await ask('putBack', unbegun)).toMatchObject({ ok: false });
+  expect((await value(ask('getQueue'))).waiting).toMatchObject([{ name, spec: RUNS.plansLong }, { id: last.id }]);
+  expect(await runs()).toEqual(['running', 'stopped']);
+  await value(tell('stopRun'));
+  await eventually(async () => (await value(ask('listRuns')))[0]).toMatchObject({ name, state: 'running' });
+  expect(await waiting()).toEqual([last.id]);
+});

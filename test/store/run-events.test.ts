@@ -47,7 +47,7 @@ test('a completed run can be read back whole', () => {
   expect(run.epochs).toEqual([{ epoch: 1, step: 6, trainLoss: 0.2, trainAccuracy: 0.97, validationLoss: 0.25, validationAccuracy: 0.97 }]);
   expect(run.events.map((event) => event.message)).toEqual([
     'Started on WebAssembly with 1,437 training and 360 validation samples.',
-    'Each mini-batch of 256 runs as 8 micro-batches of at most 32: 1.20 MB of the 2.00 MB allowed.',
+    'Each mini-batch of 256 runs as 8 micro-batches of at most 32: planned with up to 1.20 MB of the 2.00 MB allowed.',
     'The split of the data set is used.',
     'Checkpoint saved after step 6.',
     'Model saved.',

@@ -44,6 +44,7 @@ const receiptIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'rece
 const epochsOf = (events: RunEvent[]) => events.filter((event): event is RunEventOf<'epoch'> => event.kind === 'epoch');
 const lossOf = (event: RunEventOf<'epoch'>) => event.validation!.loss;
 const best = (events: RunEvent[]) => epochsOf(events).reduce((a, b) => (lossOf(b) < lossOf(a) ? b : a));
+const peakOf = (events: RunEvent[]) => Math.max(...events.map((event) => ('memory' in event ? event.memory.peakBytes : 0)));
 const notesOf = (events: RunEvent[]) => events.flatMap((event) => (event.kind === 'note' ? [event.message] : []));
 
 test('after the loss became no number, the best epoch is saved and not the destroyed weights', async () => {
@@ -60,13 +61,16 @@ test('a paused run is finished as it would have been while it trained: without a
   const datasetFolder = await tinyDataset();
   const [stopped, paused] = [temporaryFolder(), temporaryFolder()];
   await run({ datasetFolder, out: stopped }, atEpoch(8));
-  await run({ datasetFolder, out: paused }, atEpoch(8, PAUSE));
+  const trained = await run({ datasetFolder, out: paused }, atEpoch(8, PAUSE));
   const finished = await run({ datasetFolder, out: paused, from: paused, toFinish: true });
   expect(finished.map(({ kind }) => kind)).not.toContain('progress');
   expect(finished.at(-1)).toMatchObject({ kind: 'finished', reason: 'stopped' });
   const { model, weights, final } = receiptIn(stopped);
   expect(model).toMatchObject({ of: 'best epoch' });
   expect(receiptIn(paused)).toMatchObject({ model, weights, final, reason: 'stopped' });
+  // The process that finished it made no step; the most that the run took was taken before.
+  expect(receiptIn(paused).peakBytes).toBeGreaterThanOrEqual(peakOf(trained));
+  expect(peakOf(finished)).toBeLessThan(peakOf(trained));
   // Told to stop meanwhile, as by a person who quits, it is finished all the same; told to pause, it is left.
   const told = (reason?: unknown) =>
     run({ datasetFolder, out: paused, from: paused, toFinish: true }, ({ kind }, stop) => kind === 'started' && stop(reason));

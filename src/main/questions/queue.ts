@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { FailureError } from '#shared/failure';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
+import { unbegun } from '../unbegun';
 import { beginRun, plannedRun } from './begin-run';
 
-type Questions = Pick<Handlers, 'getQueue' | 'queueRun' | 'moveQueued' | 'removeQueued' | 'restoreQueued' | 'continueQueue'>;
+type Questions = Pick<Handlers, 'getQueue' | 'queueRun' | 'moveQueued' | 'removeQueued' | 'restoreQueued' | 'putBack' | 'continueQueue'>;
 
 export function queueQuestions(services: Services): Questions {
   const { queue } = services;
@@ -22,6 +23,7 @@ export function queueQuestions(services: Services): Questions {
     moveQueued: (id, by) => queue.move(id, by),
     removeQueued: (id) => queue.remove(id),
     restoreQueued: (id) => queue.restore(id),
+    putBack: (runId) => queue.putBack(() => unbegun(services.db, runId)),
     continueQueue: () => queue.goOn(),
   };
 }

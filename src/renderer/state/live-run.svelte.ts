@@ -8,7 +8,7 @@ import type { GaugePoint } from '#shared/gauges';
 import type { PieceProgress } from '#shared/piece-progress';
 import type { Plan } from '#shared/plan';
 import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
-import type { RunDetail } from '#shared/run-record';
+import type { RunDetail, RunSummary } from '#shared/run-record';
 import { sentence } from '#shared/run-sentence';
 import type { RunSpec } from '#shared/run-spec';
 import { now } from '../words/time';
@@ -20,6 +20,8 @@ import { Task } from './task.svelte';
 
 /** A step takes seconds; after this, the person is offered not to wait for it. */
 const LATE_MILLISECONDS = 10_000;
+/** Whoever presses twice means the run that was there before: it ended by the first press, and loading is slow. */
+const NEW_MILLISECONDS = 2_000;
 
 /** `finishing`: taken up only to save its model. */
 export type Phase = 'none' | 'preparing' | 'training' | 'stopping' | 'finishing' | 'ended';
@@ -46,12 +48,17 @@ export class LiveRun {
   #discarded?: string;
   /** It was told to stop a while ago and has not: it may never. */
   late = $state(false);
+  /** Another run has just taken the place of the one that was shown: nothing ends or pauses it yet. */
+  isNew = $state(false);
+  #shownBefore?: string;
+  #noLongerNew?: ReturnType<typeof setTimeout>;
   readonly stopping = new Task();
   readonly resuming = new Task();
 
   constructor(
     private readonly api: WindowApi,
     private readonly onEnded: (runId: string) => Promise<void>,
+    private readonly newMilliseconds = NEW_MILLISECONDS,
   ) {}
 
   /** Told at the start; in a reloaded window known once an epoch is done. */
@@ -67,6 +74,7 @@ export class LiveRun {
   /** A run that was started from this window. */
   begin(runId: string): void {
     if (this.runId === runId && this.active) return;
+    this.#takePlace(runId);
     this.runId = runId;
     this.#discarded = undefined;
     this.phase = 'preparing';
@@ -76,6 +84,22 @@ export class LiveRun {
     this.gauges = [];
     this.working = undefined;
     this.events = [];
+  }
+
+  #takePlace(runId: string): void {
+    const isAnother = this.#shownBefore !== undefined && this.#shownBefore !== runId;
+    this.#shownBefore = runId;
+    if (!isAnother) return;
+    this.isNew = true;
+    clearTimeout(this.#noLongerNew);
+    this.#noLongerNew = setTimeout(() => (this.isNew = false), this.newMilliseconds);
+  }
+
+  /** What the history holds of a run that has not said yet what it is. */
+  know({ id, spec, sort }: Pick<RunSummary, 'id' | 'spec' | 'sort'>): void {
+    if (id !== this.runId || this.started) return;
+    this.spec = spec;
+    this.sort = sort;
   }
 
   /** The window was reloaded: take up the run that goes on. */

@@ -19,7 +19,7 @@ const keyOf = (datasetId: string, spec: RunSpec): string =>
 export class Planning {
   measured = $state.raw<Measured>();
   /** Of the plan that is being made: the sizes that were measured, the last one last. */
-  points = $state.raw<readonly MeasuredPoint[]>([]);
+  #points = $state.raw<readonly MeasuredPoint[]>([]);
   readonly measuring = new Task();
   readonly starting = new Task();
   /** The settings measured last, whether that went well or not. */
@@ -38,6 +38,16 @@ export class Planning {
     return this.#tried === keyOf(datasetId, spec) ? this.measuring.problem : undefined;
   }
 
+  /** Those are what is measured now; others may be shown meanwhile. */
+  isMeasuring(datasetId: string, spec: RunSpec): boolean {
+    return this.measuring.running && this.#tried === keyOf(datasetId, spec);
+  }
+
+  /** What was found while these settings are measured. */
+  pointsOf(datasetId: string, spec: RunSpec): readonly MeasuredPoint[] {
+    return this.isMeasuring(datasetId, spec) ? this.#points : [];
+  }
+
   isHeldBack(datasetId: string, spec: RunSpec): boolean {
     return this.#heldBack === keyOf(datasetId, spec);
   }
@@ -46,7 +56,7 @@ export class Planning {
     this.starting.forget();
     this.#heldBack = undefined;
     this.#tried = keyOf(datasetId, spec);
-    this.points = [];
+    this.#points = [];
     return this.measuring.run(async () => {
       const planned = await answered(this.api.planRun(datasetId, spec));
       this.measured = { key: keyOf(datasetId, spec), epochs: spec.epochs, ...planned };
@@ -55,7 +65,7 @@ export class Planning {
   }
 
   hear(point: MeasuredPoint): void {
-    this.points = [...this.points, point];
+    this.#points = [...this.#points, point];
   }
 
   async cancel(): Promise<void> {

@@ -4,6 +4,8 @@ export interface Toast {
   key: number;
   message: string;
   undo?: () => void;
+  /** What the undo is called; absent: so. */
+  undoLabel?: string;
   link?: ToastLink;
   /** A newer one about the same takes its place. */
   about?: string;
@@ -39,8 +41,8 @@ export class Toasts {
     return this.all.length - this.shown.length;
   }
 
-  say(message: string, undo?: () => void, about?: string): void {
-    const toast = this.#show({ message, undo, about });
+  say(message: string, undo?: () => void, about?: string, undoLabel?: string): void {
+    const toast = this.#show({ message, undo, undoLabel, about });
     if (!undo) setTimeout(() => this.close(toast), STAYS_MS);
   }
 
@@ -48,7 +50,7 @@ export class Toasts {
     this.#show({ message, link, about });
   }
 
-  #show(said: Pick<Toast, 'message' | 'undo' | 'link' | 'about'>): Toast {
+  #show(said: Pick<Toast, 'message' | 'undo' | 'undoLabel' | 'link' | 'about'>): Toast {
     const toast = { ...said, key: this.#next++, saidAt: performance.now() };
     this.all = [toast, ...this.all.filter(({ about }) => about === undefined || about !== toast.about)];
     return toast;

@@ -44,9 +44,15 @@ export function holdWords({ why }: QueueHold, waiting: number, shown: Shown): st
     : `${because} “Start the next run” begins ${next}${waiting === 1 ? '' : ', and the others go on behind it'}.`;
 }
 
+/** The nearest before it that is called alike, from which it is to be told. */
+export const alikeBefore = (run: Told, before: readonly Told[]): RunSpec | undefined =>
+  before.findLast(({ datasetId, spec }) => datasetId === run.datasetId && spec.model === run.spec.model)?.spec;
+
+type Told = Pick<QueuedRun, 'datasetId' | 'spec'>;
+
 /**
  * Of a run that waits: "SGD, learning rate 0.1, 400 epochs, 4 pieces of 256, 2.93 MB, about 3 min".
- * @param before settings of the run that stands before it
+ * @param before settings of the run before it that is called alike
  */
 export function waitingWords({ spec, expected }: QueuedRun, before?: RunSpec): string {
   const settings = [...differingWords(spec, before), counted(spec.epochs, 'epoch')];

@@ -46,6 +46,8 @@ export function settingsFacts({ spec, datasetName, micro, sort }: Pick<RunSummar
 export function resultFacts({ sort, epochsDone }: Pick<RunDetail, 'sort' | 'epochsDone'>, receipt: Receipt): Fact[] {
   const { spec, final, dataset, endedEarly, model, done = { epochs: epochsDone, steps: undefined } } = receipt;
   const kept = keptWords(receipt);
+  const epoch = model?.epoch === undefined ? '' : `, of epoch ${count(model.epoch)}`;
+  const of = (metrics: Metrics): string => `${metricsWords(metrics)}${epoch}`;
   const tested = dataset.test ? `, ${count(dataset.test)} to test` : '';
   const early = endedEarly && earlyEndSentence(endedEarly, final.validation ? 'Validation' : 'Training', model?.of === 'best epoch');
   return [
@@ -54,9 +56,9 @@ export function resultFacts({ sort, epochsDone }: Pick<RunDetail, 'sort' | 'epoc
       `${epochsWords({ epochsDone: done.epochs, spec })} epochs${done.steps === undefined ? '' : `, ${counted(done.steps, 'step')}`}`,
     ],
     ...(kept === undefined ? [] : [['Model', kept] satisfies Fact]),
-    ['Validation', final.validation ? metricsWords(final.validation) : `No ${samplesNoun(sort)} were held out`],
-    ...(final.test ? [['Test', metricsWords(final.test)] satisfies Fact] : []),
-    ['Training', metricsWords(final.train)],
+    ['Validation', final.validation ? of(final.validation) : `No ${samplesNoun(sort)} were held out`],
+    ...(final.test ? [['Test', of(final.test)] satisfies Fact] : []),
+    ['Training', of(final.train)],
     [isTable(sort) ? 'Rows' : 'Pictures', `${count(dataset.train)} to train, ${count(dataset.validation)} to check${tested}`],
     ...(early === undefined ? [] : [['Ended early', early] satisfies Fact]),
   ];

@@ -12,16 +12,26 @@ const DISCARDED: RunEvent = { kind: 'failed', failure: { kind: 'discarded' }, se
 function around({ page = 'plan', shown = 'a', waits = false } = {}) {
   const said: string[] = [];
   const forgotten: string[] = [];
-  const ended = new EndedRuns({ getRun: () => Promise.resolve({ ok: true, value: run }) } as unknown as WindowApi, {
-    live: { runId: shown },
+  const undos: (() => void)[] = [];
+  const api = {
+    getRun: () => Promise.resolve({ ok: true, value: run }),
+    putBack: (id: string) => Promise.resolve({ ok: true, value: void said.push(`puts ${id} back`) }),
+  };
+  const ended = new EndedRuns(api as unknown as WindowApi, {
+    live: { runId: shown, leave: () => {} },
+    history: { load: () => Promise.resolve() },
     queue: { upNext: waits ? { id: 'q', datasetId: 'd', datasetName: 'digits', spec: started.spec } : undefined },
     route: { page: page as 'plan' },
     toasts: {
+      say(message, undo, about, label) {
+        said.push(`${message} (${about})${label ? ` [${label}]` : ''}`);
+        if (undo) undos.push(undo);
+      },
       sayWithLink: (message, { address }, about) => said.push(`${message} ${address} (${about})`),
       forget: (...subjects) => void forgotten.push(...subjects),
     },
   });
-  return { ended, said, forgotten };
+  return { ended, said, forgotten, undos };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -49,4 +59,20 @@ test('a pause and a discard are no end; a run that goes on has not ended', async
   expect([said, forgotten]).toEqual([[], ['start of a', 'start of a']]);
   ended.hear('a', { ...started, resumedAt: 3 });
   expect(forgotten.slice(2)).toEqual(['ended a', 'kept a']);
+});
+
+test('a run that was ended before its first step is told of wherever the person is, and is put back by a press', async () => {
+  const { ended, said, undos } = around({ page: 'run' });
+  const stopped: RunEvent = { kind: 'paused', step: 0, seconds: 0, byStop: true };
+  // The control: what it has made is kept, and it can go on.
+  ended.hear('a', { ...stopped, canGoOn: true });
+  ended.hear('a', { kind: 'paused', step: 0, seconds: 0 });
+  await settled();
+  expect(said).toEqual([]);
+  ended.hear('a', stopped);
+  await settled();
+  expect(said).toEqual(['“digits” was ended before its first step. (ended a) [Put it back]']);
+  undos[0]();
+  await settled();
+  expect(said.slice(1)).toEqual(['puts a back', '“digits” is the next in the queue again. (ended a)']);
 });

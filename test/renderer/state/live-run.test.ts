@@ -5,6 +5,8 @@ import { beforeAll, expect, test } from 'vitest';
 import type { LiveRun } from '#renderer/state/live-run.svelte';
 import type { WindowApi } from '#shared/contract';
 import type { RunEvent } from '#shared/run-event';
+import { DEFAULT_SPEC } from '#shared/run-spec';
+import { started } from '#test/store/samples';
 import { buildProgram } from '#test/support/build-program';
 
 let Live: typeof LiveRun;
@@ -111,4 +113,30 @@ test('a run that was left is shown as it was, and taken up only to be finished i
   live.hear('p', { kind: 'paused', step: 3, seconds: 1 });
   live.leave('p');
   expect([live.runId, live.phase]).toEqual([undefined, 'none']);
+});
+
+test('what ends or pauses a run is dead for a while where another has taken the place of the one that was shown, also after a moment without any', async () => {
+  const live = new Live({} as WindowApi, () => Promise.resolve(), 20);
+  live.begin('a');
+  // The first that is shown took nobody's place, and a reloaded one is the same.
+  expect(live.isNew).toBe(false);
+  live.begin('a');
+  expect(live.isNew).toBe(false);
+  live.phase = 'ended';
+  live.leave('a');
+  live.begin('b');
+  expect(live.isNew).toBe(true);
+  await expect.poll(() => live.isNew).toBe(false);
+});
+
+test('what a run is trained on is known from the history till it says so itself', () => {
+  const { live } = begun();
+  const run = { id: 'a', spec: DEFAULT_SPEC, sort: 'classification' } as const;
+  live.know({ ...run, id: 'b' });
+  expect(live.sort).toBe('pictures');
+  live.know(run);
+  expect([live.sort, live.spec]).toEqual(['classification', DEFAULT_SPEC]);
+  live.hear('a', started);
+  live.know(run);
+  expect(live.sort).toBe('pictures');
 });

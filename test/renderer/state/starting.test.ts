@@ -106,3 +106,20 @@ test('what would not be identical waits for a second press, measured or known; a
   await away.starting.start(DIGITS, DEFAULT_SPEC, IDENTICAL);
   expect(away.said).toEqual([]);
 });
+
+test('sizes that were measured are those of the settings they were measured for', async () => {
+  const { desk, measured } = openDesk();
+  const { planning } = desk;
+  const measuring = planning.measure('d', DEFAULT_SPEC);
+  const point = { micro: 5, peakBytes: 1_060_000, milliseconds: 1 };
+  planning.hear(point);
+  expect([planning.isMeasuring('d', DEFAULT_SPEC), planning.pointsOf('d', DEFAULT_SPEC)]).toEqual([true, [point]]);
+  for (const [id, spec] of [
+    ['penguins', DEFAULT_SPEC],
+    ['d', { ...DEFAULT_SPEC, batch: 8 }],
+  ] as const)
+    expect([planning.isMeasuring(id, spec), planning.pointsOf(id, spec)]).toEqual([false, []]);
+  measured();
+  await measuring;
+  expect(planning.isMeasuring('d', DEFAULT_SPEC)).toBe(false);
+});

@@ -1,6 +1,6 @@
 // When a run that is added to the queue begins, what a start does to the queue, and what the navigation says of both.
 import { expect, test } from 'vitest';
-import { aheadWords, holdWords, resumeLabel, turnWords, waitingWords } from '#renderer/words/queue-words';
+import { aheadWords, alikeBefore, holdWords, resumeLabel, turnWords, waitingWords } from '#renderer/words/queue-words';
 import { runMark } from '#renderer/words/run-mark';
 import type { QueuedRun } from '#shared/queue';
 import { DEFAULT_SPEC } from '#shared/run-spec';
@@ -62,4 +62,14 @@ test('a queue that is held says why and what to press', () => {
   );
   expect(holdWords(restarted, 1, 'training')).toMatch(/It goes on when you say so\.$/);
   expect(holdWords({ why: 'failed', problem: 'p' }, 1, 'left')).toBe('This run could not be started.');
+});
+
+test('a run that waits is told from the nearest before it that is called alike, not from one of other data or another model', () => {
+  const [run] = waiting(1);
+  const table = { datasetId: 'penguins', spec: { ...DEFAULT_SPEC, model: 'mlp', categories: 'embedded', patience: 10 } } as const;
+  const [older, newer] = [1, 2].map((seed) => ({ datasetId: 'd', spec: { ...DEFAULT_SPEC, seed } }));
+  // The control: beside the table's run it would be told by what only that has.
+  expect(waitingWords(run, table.spec)).toContain('categories as usual');
+  expect(waitingWords(run, alikeBefore(run, [table]))).toBe('Adam, learning rate 0.005, 15 epochs');
+  expect(alikeBefore(run, [older, newer, table])).toBe(newer.spec);
 });

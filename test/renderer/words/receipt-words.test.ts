@@ -97,3 +97,10 @@ test('of ten thousand classes the first are named, in a page that can be saved; 
   const all = { ...receiptDocument(many), lead: many.receipt!.dataset.labels.join(', ') };
   expect(v.safeParse(ReceiptDocumentSchema, all).success).toBe(false);
 });
+
+test('figures are of the epoch whose model is kept, and say so', () => {
+  const kept = { ...receipt, model: { of: 'best epoch', epoch: 7, step: 42 } } as Receipt;
+  expect(factOf(run({ receipt: kept }), 'Result', 'Training')).toMatch(/, loss [\d.]+, of epoch 7$/);
+  // Of older versions it is not known.
+  expect(factOf(run(), 'Result', 'Training')).toMatch(/, loss [\d.]+$/);
+});

@@ -97,6 +97,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     moveQueued: () => value(undefined),
     removeQueued: () => value(undefined),
     restoreQueued: () => value(undefined),
+    putBack: () => value(undefined),
     continueQueue: () => value(undefined),
     currentRun: async () => {
       const detail = runs.find(({ id }) => id === scene.current);
