@@ -27,11 +27,12 @@ export async function reach(page: Page, step: number): Promise<number> {
 export const place = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name, exact: true });
 
+/** What forecast or measured before it may still be on its way out; none stays beside it. */
 export async function trainerProcess(app: ElectronApplication): Promise<number> {
-  const metrics = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics());
-  const trainers = metrics.filter(
-    ({ type, name, serviceName }) => type === 'Utility' && [name, serviceName].includes('Overbatch training'),
-  );
-  expect(trainers).toHaveLength(1);
-  return trainers[0].pid;
+  const trainers = async () => {
+    const metrics = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics());
+    return metrics.filter(({ type, name, serviceName }) => type === 'Utility' && [name, serviceName].includes('Overbatch training'));
+  };
+  await expect.poll(trainers, { timeout: 10_000 }).toHaveLength(1);
+  return (await trainers())[0].pid;
 }

@@ -11,7 +11,6 @@ const ID = '4f9c2d8e-1a2b-4c3d-8e9f-0a1b2c3d4e5f';
 const OPTIONS = { width: 8, height: 8, channels: 1 };
 const tooMuch = new Uint8Array(64 * 2 ** 20 + 1);
 
-/** For every question: arguments it takes, and arguments it must refuse. */
 const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   getEngines: { good: [[]], bad: [[1]] },
   installEngine: { good: [['cpu'], ['cuda']], bad: [[], ['wasm'], [null], ['cpu', 1]] },

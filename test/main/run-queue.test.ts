@@ -1,4 +1,4 @@
-// Runs one after another: begun by themselves, in the order they stand in, held by a pause and by a restart; a discarded run is gone and can come back.
+// Runs one after another: begun by themselves, in the order they stand in, held by a pause and by a restart.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,20 +6,7 @@ import { removeLeftovers } from '#main/leftovers';
 import type { RunSpec } from '#shared/run-spec';
 import { eventually, startApp, value } from './app';
 import { RUNS } from './processes';
-
-async function appWithQueue() {
-  const app = startApp();
-  const { id } = await value(app.ask('importSample', 'digits'));
-  const add = (spec = RUNS.completes) => value(app.ask('queueRun', id, spec));
-  const waiting = async () => (await value(app.ask('getQueue'))).waiting.map((run) => run.id);
-  const training = async () => {
-    const runId = await value(app.ask('startRun', id, RUNS.untilStopped));
-    await eventually(() => app.events.some((event) => event.kind === 'run' && event.event.kind === 'checkpoint')).toBe(true);
-    return runId;
-  };
-  const runs = async () => (await value(app.ask('listRuns'))).map(({ state }) => state);
-  return { ...app, datasetId: id, add, waiting, startLong: training, runs };
-}
+import { appWithQueue } from './queue-app';
 
 test('with nothing training it begins at once; behind a run it waits, and begins when that ends, however', async () => {
   const { add, waiting, startLong, runs, events, training, tell } = await appWithQueue();
@@ -280,31 +267,6 @@ test('what a waiting run needs is not deleted, and what it starts from has to be
   await value(ask('removeQueued', queued));
   await removeLeftovers(folders, db);
   expect(existsSync(folderOf)).toBe(false);
-});
-
-test('discarded before it had a checkpoint, a run that is brought back begins again', async () => {
-  const { ask, datasetId, events } = await appWithQueue();
-  const runId = await value(ask('startRun', datasetId, RUNS.plansLong));
-  await eventually(() => events.some((event) => event.kind === 'run' && event.event.kind === 'started')).toBe(true);
-  await value(ask('discardRun', runId));
-  await value(ask('restoreRun', runId));
-  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'paused', resumable: true, begins: true });
-});
-
-test('discarded, a run ends at once, is hidden, and comes back by undo to go on from its checkpoint', async () => {
-  const { ask, startLong, runs, processes } = await appWithQueue();
-  const runId = await startLong();
-  await value(ask('discardRun', runId));
-  expect(await runs()).toEqual([]);
-  await eventually(() => processes.alive).toBe(0);
-  await value(ask('restoreRun', runId));
-  const run = await value(ask('getRun', runId));
-  expect(run).toMatchObject({ state: 'paused', resumable: true });
-  expect(run.failure).toBeUndefined();
-  expect(run.events.at(-1)?.message).toMatch(/^This run was discarded/);
-  // Nothing of what it had learnt is lost.
-  const saved = run.events.filter(({ message }) => message.startsWith('Checkpoint')).at(-1);
-  expect(saved?.message).toContain(`step ${run.steps.at(-1)?.step}`);
 });
 
 test('a run that was ended before its first step is the next again under its name, and no run of the history any more', async () => {

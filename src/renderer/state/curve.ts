@@ -1,4 +1,6 @@
 // The training curve as points in order, thinned when it grows long: drawing and memory stay bounded however many steps a run has.
+import { epochScores } from '#shared/metric-words';
+import type { RunEventOf } from '#shared/run-event';
 import type { EpochReading } from '#shared/run-record';
 import type { StepPoint, StretchMean } from '#shared/curve';
 
@@ -87,4 +89,18 @@ function halved(epochs: readonly EpochReading[]): EpochReading[] {
     const sorted = [...four].sort((a, b) => loss(a) - loss(b));
     return i === 0 || point === best || point === sorted[0] || point === sorted[sorted.length - 1];
   });
+}
+
+export function epochPoint(event: RunEventOf<'epoch'>): EpochReading {
+  const { epoch, step, train, validation } = event;
+  const scores = epochScores(event);
+  return {
+    epoch,
+    step,
+    trainLoss: train.loss,
+    trainAccuracy: train.accuracy,
+    validationLoss: validation?.loss ?? NaN,
+    validationAccuracy: validation?.accuracy ?? NaN,
+    ...(scores && { scores }),
+  };
 }

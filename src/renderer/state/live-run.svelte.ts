@@ -3,7 +3,6 @@ import { assertNever } from '#shared/assert-never';
 import type { Answer, WindowApi } from '#shared/contract';
 import { sortOfFacts, type DataSort } from '#shared/data-sort';
 import type { EngineReport } from '#shared/engine';
-import { epochScores } from '#shared/metric-words';
 import type { GaugePoint } from '#shared/gauges';
 import type { PieceProgress } from '#shared/piece-progress';
 import type { Plan } from '#shared/plan';
@@ -14,7 +13,7 @@ import type { RunSpec } from '#shared/run-spec';
 import { now } from '../words/time';
 import type { EpochPoint } from '../words/curve-summary';
 import { answered } from './answered';
-import { extended, withEpoch, type StepPoint } from './curve';
+import { epochPoint, extended, withEpoch, type StepPoint } from './curve';
 import { withGauges } from './gauges';
 import { Task } from './task.svelte';
 
@@ -292,18 +291,4 @@ export class LiveRun {
     this.gauges = detail.gauges;
     this.events = detail.events;
   }
-}
-
-function epochPoint(event: RunEventOf<'epoch'>): EpochPoint {
-  const { epoch, step, train, validation } = event;
-  const scores = epochScores(event);
-  return {
-    epoch,
-    step,
-    trainLoss: train.loss,
-    trainAccuracy: train.accuracy,
-    validationLoss: validation?.loss ?? NaN,
-    validationAccuracy: validation?.accuracy ?? NaN,
-    ...(scores && { scores }),
-  };
 }
