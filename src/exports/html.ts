@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { toLayersModel } from '#engine/layers-model';
+import { singlePage } from '#shared/single-page';
 import { textFile } from './carried';
 import { comparedOn, type Exporter, type Programs, type TakenModel } from './exporter';
 import type { PageFacts } from './page-facts';
@@ -45,8 +46,6 @@ const block = (id: string, type: string, content: string): string => `<script id
 /** JSON in which nothing ends the element it stands in, whatever a label says. */
 const unclosable = (json: string): string => json.replaceAll('<', '\\u003c');
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 const USAGE = `## How to use it
@@ -68,25 +67,11 @@ function factsOf(model: TakenModel, notices: Programs['notices']): PageFacts {
 function page(name: string, script: string, style: string, data: readonly string[]): string {
   // Only this very script and style run, and nothing may be asked of any server.
   const policy = `default-src 'none'; script-src ${hashOf(script)} 'wasm-unsafe-eval'; style-src ${hashOf(style)}; img-src blob: data:; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${escaped(name)}</title>
-<style>${style}</style>
-</head>
-<body>
-<div id="app"><noscript><p>This page runs a model in your browser. Allow scripts for it, and open it again.</p></noscript>
+  const body = `<div id="app"><noscript><p>This page runs a model in your browser. Allow scripts for it, and open it again.</p></noscript>
 <p>Opening… Where nothing else appears, the file was cut off while it was copied or downloaded: copy it again.</p></div>
 ${data.join('\n')}
-<script>${script}</script>
-</body>
-</html>
-`;
+<script>${script}</script>`;
+  return singlePage({ title: name, style, body, policy });
 }
 
 /** @throws where a file was cut off */

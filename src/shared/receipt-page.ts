@@ -1,23 +1,10 @@
 // The page of a receipt: one file that any browser opens, without a script and without a word to any server; the same as data at its end.
 import type { ReceiptDocument } from './receipt-document';
-
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+import { escaped, singlePage } from './single-page';
 
 /** @param json the receipt for programs */
 export function receiptPage({ title, lead, statement, parts, events }: ReceiptDocument, json: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
+  const body = `<main>
 <h1>${escaped(title)}</h1>
 <p class="lead">${escaped(lead)}</p>
 <section class="${statement.isSame ? 'same' : 'other'}">
@@ -27,10 +14,8 @@ ${statement.sentences.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n'
 ${parts.map(partOf).join('\n')}
 ${events.length > 0 ? eventsOf(events) : ''}
 <details><summary>The same for programs (JSON)</summary><pre>${escaped(json)}</pre></details>
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return singlePage({ title, style: STYLE, body });
 }
 
 const partOf = ({ title, facts }: ReceiptDocument['parts'][number]): string =>

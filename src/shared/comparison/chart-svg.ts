@@ -1,4 +1,5 @@
 // A chart as SVG text: lines over two linear axes with round ticks, for a page without scripts. Colours are the page's, by class.
+import { escaped } from '../single-page';
 import type { ComparisonChart } from './comparison-document';
 
 const [WIDTH, HEIGHT] = [760, 280];
@@ -6,8 +7,7 @@ const EDGE = { left: 64, right: 12, top: 10, bottom: 40 };
 
 type Range = readonly [low: number, high: number];
 
-/** @param escaped of text within markup */
-export function chartSvg({ title, x, lines }: ComparisonChart, escaped: (text: string) => string): string {
+export function chartSvg({ title, x, lines }: ComparisonChart): string {
   const points = lines.flatMap((line) => line.points);
   const [xs, ys] = [rangeOf(points.map(([at]) => at)), rangeOf(points.map(([, value]) => value))];
   const across = scale(xs, [EDGE.left, WIDTH - EDGE.right]);

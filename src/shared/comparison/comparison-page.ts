@@ -1,36 +1,22 @@
 // The page of a comparison: one file that any browser opens, without a script and without a word to any server; charts are SVG, with their figures below.
-import { escaped } from '../receipt-page';
+import { escaped, singlePage } from '../single-page';
 import { chartSvg } from './chart-svg';
 import type { ComparisonChart, ComparisonDocument, ComparisonTable } from './comparison-document';
 
 export function comparisonPage({ title, lead, verdicts, tables, charts }: ComparisonDocument): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
+  const body = `<main>
 <h1>${escaped(title)}</h1>
 <p class="lead">${escaped(lead)}</p>
 ${verdicts.length > 0 ? `<section><h2>Is it better, or is it luck?</h2>${verdicts.map((verdict) => `<p>${escaped(verdict)}</p>`).join('\n')}</section>` : ''}
 ${tables.map((table) => `<section><h2>${escaped(table.title)}</h2>${tableOf(table)}</section>`).join('\n')}
 ${charts.map(chartOf).join('\n')}
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return singlePage({ title, style: STYLE, body });
 }
 
 const chartOf = (chart: ComparisonChart): string => `<section><h2>${escaped(chart.title)}</h2>
 <p class="key">${chart.lines.map(keyOf).join('')}</p>
-${chartSvg(chart, escaped)}
+${chartSvg(chart)}
 <p class="lead">${escaped(chart.summary)}</p>
 <details><summary>The figures</summary>${tableOf(chart.table)}</details>
 </section>`;
