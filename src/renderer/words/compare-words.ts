@@ -131,7 +131,9 @@ export function resultRows(runs: readonly RunSummary[]): ResultRow[] {
 const known = (value: number | undefined): number | undefined => (value === undefined || Number.isNaN(value) ? undefined : value);
 
 function delta(difference: number, better: Figure['better'], say: (value: number, run: RunSummary) => string, run: RunSummary): Delta {
-  if (difference === 0) return { text: '0' };
-  const text = `${difference > 0 ? '+' : '−'}${say(Math.abs(difference), run)}`;
+  const size = say(Math.abs(difference), run);
+  // What is too little to be told is no difference to anybody.
+  if (!/[1-9]/.test(size)) return { text: '0' };
+  const text = `${difference > 0 ? '+' : '−'}${size}`;
   return better ? { text, isBetter: difference > 0 === (better === 'higher') } : { text };
 }

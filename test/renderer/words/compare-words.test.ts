@@ -49,6 +49,12 @@ it('results have their direction and signed differences from the first', () => {
   expect(row('Validation loss').deltas).toEqual([undefined, { text: '+0.100', isBetter: false }, undefined]);
   expect(row('Peak memory').deltas[1]).toEqual({ text: '−1.00 GB', isBetter: true });
   expect(row('Time').deltas[1]).toEqual({ text: '0' });
+  // Less than is told of it is neither better nor worse.
+  const [a, b] = [run({}, { seconds: 0.2 }), run({}, { seconds: 0.23 })];
+  expect(resultRows([a, b]).find(({ name }) => name === 'Time')).toMatchObject({
+    texts: ['0.2 s', '0.2 s'],
+    deltas: [undefined, { text: '0' }],
+  });
   expect(rows.map(({ name }) => name)).not.toContain('Test, right');
 });
 
