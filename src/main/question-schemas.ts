@@ -17,6 +17,7 @@ import { IdSchema, TokenSchema } from '#shared/identifiers';
 import { OwnModelIdSchema } from '#shared/own-model';
 import { ExpectedSchema } from '#shared/queue';
 import { ReceiptDocumentSchema } from '#shared/receipt-document';
+import { MarksChangeSchema, SeveralRunsSchema } from '#shared/run-marks';
 import { RunSpecSchema } from '#shared/run-spec';
 import { MOST_ROWS_READ } from '#shared/table-view';
 
@@ -99,8 +100,9 @@ const QUESTION_SCHEMAS = {
   repeatRun: v.strictTuple([id]),
   keepOtherModel: v.strictTuple([id]),
   renameRun: v.strictTuple([id, name]),
-  deleteRun: v.strictTuple([id]),
-  restoreRun: v.strictTuple([id]),
+  markRuns: v.strictTuple([SeveralRunsSchema, MarksChangeSchema]),
+  deleteRuns: v.strictTuple([SeveralRunsSchema]),
+  restoreRuns: v.strictTuple([SeveralRunsSchema]),
   showRunFolder: v.strictTuple([id]),
   chooseModel: none,
   listModels: none,

@@ -18,6 +18,7 @@ import type { MeasuredPoint } from './plan';
 import type { Expected, RunQueue } from './queue';
 import type { ReceiptDocument } from './receipt-document';
 import type { RunEvent } from './run-event';
+import type { MarksChange } from './run-marks';
 import type { RunDetail, RunSummary } from './run-record';
 import type { RunSpec } from './run-spec';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
@@ -154,8 +155,11 @@ export interface Api {
   /** The best epoch's model in the place of the last step's, or the other way round. */
   keepOtherModel(runId: string): void;
   renameRun(runId: string, name: string): void;
-  deleteRun(runId: string): void;
-  restoreRun(runId: string): void;
+  /** Tags, notes and pins of several at once. */
+  markRuns(runIds: string[], change: MarksChange): void;
+  /** All of them or none. */
+  deleteRuns(runIds: string[]): void;
+  restoreRuns(runIds: string[]): void;
   showRunFolder(runId: string): void;
 
   /** Looks at a model.json that the person chooses, and takes it in. */

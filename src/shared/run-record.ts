@@ -9,12 +9,13 @@ import type { EpochScores, MainScores } from './metric-words';
 import type { Plan } from './plan';
 import type { Repeats } from './repeat';
 import type { KeptModel, Receipt } from './run-event';
+import type { RunMarks } from './run-marks';
 import type { RunSpec } from './run-spec';
 
 export type RunState = 'running' | 'paused' | 'completed' | 'stopped' | 'failed' | 'interrupted';
 
 /** A row of the history. */
-export interface RunSummary {
+export interface RunSummary extends RunMarks {
   id: string;
   name: string;
   state: RunState;

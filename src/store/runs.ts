@@ -13,9 +13,10 @@ import type { RunSpec } from '#shared/run-spec';
 import type { Task } from '#shared/table';
 import type { Database } from './database';
 import { REPEATS_EXACTLY } from './exact-repeat';
+import { marksOf, type MarksRow } from './run-marks';
 
 /** The columns of a run as SQLite returns them. */
-export interface RunRow {
+export interface RunRow extends MarksRow {
   key: number;
   id: string;
   name: string;
@@ -57,6 +58,7 @@ export interface RunRow {
 
 const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at, engine, plan,
   receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, scores, checkpoint_folder, model_folder, failure, repeat_of,
+  tags, note, pinned,
   (SELECT kind FROM datasets WHERE datasets.id = dataset_id) AS dataset_kind,
   (SELECT task FROM datasets WHERE datasets.id = dataset_id) AS dataset_task,
   (SELECT content_hash FROM datasets WHERE datasets.id = dataset_id) AS dataset_hash,
@@ -212,6 +214,7 @@ export function runSummary(row: RunRow): RunSummary {
     extendable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state === 'completed',
     hasModel: row.model_folder !== null,
     failure: row.failure ?? undefined,
+    ...marksOf(row),
   };
 }
 

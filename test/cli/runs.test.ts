@@ -7,6 +7,7 @@ import { DEFAULT_SPEC } from '#shared/run-spec';
 import { foldersIn } from '#store/location';
 import { closeStore, openStore } from '#store/open';
 import { recordRunEvent } from '#store/run-events';
+import { markRuns } from '#store/run-marks';
 import { createRun } from '#store/runs';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
@@ -67,6 +68,27 @@ it('lists, shows and exports runs, and leaves the history as it is', async () =>
   expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ format: 1, runs: [{ id: IDS[1], spec: { batch: 128 } }] });
   await expect(run('export', '--out', csv)).rejects.toThrow(/There is a file .* already/);
   expect(readFileSync(foldersIn(root).database).equals(before)).toBe(true);
+});
+
+it('lists the pinned runs first, and those of a tag', async () => {
+  historyOfTwo();
+  const db = openStore(foldersIn(root).database);
+  markRuns(db, [IDS[0]], { pinned: true, addTags: ['paper'] });
+  markRuns(db, [IDS[1]], { addTags: ['paper', 'second'] });
+  closeStore(db);
+  await run('list');
+  expect(said.map((text) => text.split('\n')).flat()).toEqual([
+    expect.stringContaining('name, tags'),
+    expect.stringMatching(/^aaaa1111\* .*batch 64 {2}#paper$/),
+    expect.stringMatching(/^aaaa9999 .*batch 128 {2}#paper {2}#second$/),
+    '* pinned',
+  ]);
+  said.length = 0;
+  await run('list', '--json', '--tag', 'Paper,second');
+  expect(said.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual([IDS[1]]);
+  said.length = 0;
+  await run('list', '--tag', 'none');
+  expect(said).toEqual(['No run has the tag none.']);
 });
 
 it('says in one sentence what cannot be meant', async () => {

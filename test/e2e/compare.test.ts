@@ -81,7 +81,7 @@ test('three runs are compared: what differs first, how far each is from the base
 
   await go(page, 'History');
   const compare = page.getByRole('link', { name: 'Compare' });
-  const ticks = page.getByRole('checkbox', { name: /^Compare / });
+  const ticks = page.getByRole('checkbox', { name: /^Tick .*,/ });
   expect(await ticks.count()).toBe(3);
   expect(await button(page, 'Compare').isDisabled()).toBe(true);
   // By keyboard; the newest stands first.

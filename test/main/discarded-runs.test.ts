@@ -9,7 +9,7 @@ test('discarded before it had a checkpoint, a run that is brought back begins ag
   const runId = await value(ask('startRun', datasetId, RUNS.plansLong));
   await eventually(() => events.some((event) => event.kind === 'run' && event.event.kind === 'started')).toBe(true);
   await value(ask('discardRun', runId));
-  await value(ask('restoreRun', runId));
+  await value(ask('restoreRuns', [runId]));
   expect(await value(ask('getRun', runId))).toMatchObject({ state: 'paused', resumable: true, begins: true });
 });
 
@@ -19,7 +19,7 @@ test('discarded, a run ends at once, is hidden, and comes back by undo to go on 
   await value(ask('discardRun', runId));
   expect(await runs()).toEqual([]);
   await eventually(() => processes.alive).toBe(0);
-  await value(ask('restoreRun', runId));
+  await value(ask('restoreRuns', [runId]));
   const run = await value(ask('getRun', runId));
   expect(run).toMatchObject({ state: 'paused', resumable: true });
   expect(run.failure).toBeUndefined();

@@ -183,9 +183,13 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   checkRepeat: { good: [[ID]], bad: [[], ['..']] },
   repeatRun: { good: [[ID]], bad: [[], [ID, {}]] },
   keepOtherModel: { good: [[ID]], bad: [[], ['..'], [ID, 'best']] },
+  markRuns: {
+    good: [[[ID, ID], { pinned: true, note: 'why', addTags: ['paper'], removeTags: [] }]],
+    bad: [[[ID], { addTags: ['two words'] }], [[ID], { note: 'x'.repeat(10_001) }], [['../x'], {}], [[ID], { name: 'x' }], [[ID]]],
+  },
   renameRun: { good: [[ID, 'Cats']], bad: [[ID, ''], [ID, '   '], [ID, 'x'.repeat(201)], [ID, 7], [ID]] },
-  deleteRun: { good: [[ID]], bad: [['*'], []] },
-  restoreRun: { good: [[ID]], bad: [['%'], []] },
+  deleteRuns: { good: [[[ID]]], bad: [[['*']], [ID], []] },
+  restoreRuns: { good: [[[ID]]], bad: [[['%']], [ID], []] },
   showRunFolder: { good: [[ID]], bad: [['/etc'], ['../..']] },
   evaluateRun: {
     good: [

@@ -57,7 +57,7 @@ test('one run at a time; stopped it can be resumed, under its own name', async (
   expect(await value(ask('getRun', runId))).toMatchObject({ state: 'stopped', resumable: true });
 
   expect(await value(ask('resumeRun', runId))).toBe(runId);
-  expect(await ask('deleteRun', runId)).toMatchObject({ ok: false });
+  expect(await ask('deleteRuns', [runId])).toMatchObject({ ok: false });
   await value(tell('stopRun'));
   await ended();
   const run = await value(ask('getRun', runId));
@@ -160,9 +160,9 @@ test('runs are renamed, deleted, restored and shown', async () => {
   await ended();
   await value(ask('renameRun', runId, '  Better  '));
   expect((await value(ask('getRun', runId))).name).toBe('Better');
-  await value(ask('deleteRun', runId));
+  await value(ask('deleteRuns', [runId]));
   expect(await value(ask('listRuns'))).toEqual([]);
-  await value(ask('restoreRun', runId));
+  await value(ask('restoreRuns', [runId]));
   expect(await value(ask('listRuns'))).toHaveLength(1);
   await value(ask('showRunFolder', runId));
   expect(desktop.shown).toEqual([path.join(folders.runs, runId)]);

@@ -1,9 +1,10 @@
 // The words after `runs`.
 import { EVALUATED_PARTS, type EvaluatedPart } from '#shared/evaluation/evaluation';
 import { FailureError } from '#shared/failure';
+import { tagsIn } from '#shared/run-marks';
 import { parseWords } from '../parse-words';
 
-export const RUNS_HELP = `npm run runs -- list                       the runs of the app's history, newest first
+export const RUNS_HELP = `npm run runs -- list [--tag TAG]           the runs of the app's history, the pinned ones first, then the newest
 npm run runs -- show RUN                   one of them: what it promises, its settings and what it came to
 npm run runs -- compare RUN RUN…           2 to 8 runs: the settings that differ, the results, and whether one is better than the first
 npm run runs -- export [RUN…] --out FILE   all runs, or these, as a table (FILE.csv) or with their curves (FILE.json)
@@ -11,11 +12,14 @@ npm run runs -- export [RUN…] --out FILE   all runs, or these, as a table (FIL
 RUN is its name, its id or the beginning of that.
 
   --part NAME         compare by these samples: validation, test (validation)
+  --tag TAG[,TAG…]    list those with this tag, or with all of these
   --json              print it for programs`;
 
 export interface RunsOptions {
   part: EvaluatedPart;
   out?: string;
+  /** A run has to have all of them. */
+  tags: string[];
   json: boolean;
   help: boolean;
 }
@@ -28,12 +32,16 @@ export function readRunsArguments(args: string[]): { action?: string; words: str
   const options = {
     part: { type: 'string', default: 'validation' },
     out: { type: 'string' },
+    tag: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   } as const;
-  const { values, words } = parseWords(args, options, HELP, Infinity);
+  const {
+    values: { tag, ...values },
+    words,
+  } = parseWords(args, options, HELP, Infinity);
   const [action, ...runs] = words;
-  return { action, words: runs, options: { ...values, part: partNamed(values.part) } };
+  return { action, words: runs, options: { ...values, part: partNamed(values.part), tags: tagsIn(tag) } };
 }
 
 function partNamed(name: string): EvaluatedPart {

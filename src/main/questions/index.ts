@@ -7,6 +7,7 @@ import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
 import { evaluationQuestions } from './evaluation';
 import { exportQuestions } from './exports';
+import { markQuestions } from './marks';
 import { modelQuestions } from './models';
 import { ownModelQuestions } from './own-models';
 import { planningQuestions } from './planning';
@@ -22,6 +23,7 @@ export function handlersFor(services: Services): Handlers {
     ...versionQuestions(services),
     ...runQuestions(services),
     ...recordQuestions(services),
+    ...markQuestions(services),
     ...planningQuestions(services),
     ...queueQuestions(services),
     ...modelQuestions(services),

@@ -27,8 +27,8 @@ type Questions = Pick<
   | 'listRuns'
   | 'getRun'
   | 'renameRun'
-  | 'deleteRun'
-  | 'restoreRun'
+  | 'deleteRuns'
+  | 'restoreRuns'
   | 'showRunFolder'
 >;
 
@@ -93,8 +93,8 @@ export function runQuestions(services: Services): Questions {
     listRuns: () => listRuns(db),
     getRun: (runId) => getRun(db, runId),
     renameRun: (runId, name) => renameRun(db, runId, name),
-    deleteRun: (runId) => deleteRun(db, runId),
-    restoreRun: (runId) => restoreRun(db, runId),
+    deleteRuns: (runIds) => db.transaction(() => runIds.forEach((id) => deleteRun(db, id))),
+    restoreRuns: (runIds) => db.transaction(() => runIds.forEach((id) => restoreRun(db, id))),
     showRunFolder: (runId) => desktop.showFolder(fromStored(folders.root, getRunRow(db, runId).folder)),
   };
 }

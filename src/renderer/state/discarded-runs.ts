@@ -29,7 +29,7 @@ export class DiscardedRuns {
 
   /** Hides one that was left unfinished; true where that went well. */
   async discard({ id, name }: Pick<RunSummary, 'id' | 'name'>): Promise<boolean> {
-    if (!(await this.around.history.hide(id))) return false;
+    if (!(await this.around.history.hide([id]))) return false;
     this.#say(id, name);
     return true;
   }
@@ -40,7 +40,7 @@ export class DiscardedRuns {
 
   async #bringBack(id: string): Promise<void> {
     const { history, live, queue, route, toasts } = this.around;
-    await history.restore(id);
+    await history.restore([id]);
     const run = history.runs.find((each) => each.id === id);
     if (!run) return toasts.say(history.changing.problem ?? 'This run could not be brought back.');
     const state = RUN_STATES[run.state].label.toLowerCase();

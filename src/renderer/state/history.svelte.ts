@@ -1,7 +1,9 @@
 // The runs there were: the list, one opened, renaming, deleting with undo.
 import type { WindowApi } from '#shared/contract';
 import type { ReceiptDocument } from '#shared/receipt-document';
+import { markedAmong, type MarksChange } from '#shared/run-marks';
 import type { RunDetail, RunSummary } from '#shared/run-record';
+import { counted } from '../words/numbers';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 import type { Toasts } from './toasts.svelte';
@@ -44,6 +46,18 @@ export class History {
     return done === true;
   }
 
+  /** Tags, notes and pins: what is shown changes at once, without asking for all runs again. */
+  async mark(ids: readonly string[], change: MarksChange): Promise<boolean> {
+    const done = await this.changing.run(async () => {
+      await answered(this.api.markRuns([...ids], change));
+      return true;
+    });
+    if (!done) return false;
+    this.runs = markedAmong(this.runs, ids, change);
+    if (this.opened) [this.opened] = markedAmong([this.opened], ids, change);
+    return true;
+  }
+
   /** True when the other model of this run is kept now. */
   async keepOther(id: string): Promise<boolean> {
     const done = await this.changing.run(async () => {
@@ -55,26 +69,28 @@ export class History {
     return done === true;
   }
 
-  /** True when it is gone from the list. */
-  async remove({ id, name }: RunSummary): Promise<boolean> {
-    const done = await this.hide(id);
-    if (done) this.toasts.say(`Deleted the run "${name}".`, () => void this.restore(id));
+  /** True when they are gone from the list. */
+  async remove(runs: readonly RunSummary[]): Promise<boolean> {
+    const ids = runs.map(({ id }) => id);
+    const done = await this.hide(ids);
+    const what = runs.length === 1 ? `the run "${runs[0].name}"` : counted(runs.length, 'run');
+    if (done) this.toasts.say(`Deleted ${what}.`, () => void this.restore(ids));
     return done;
   }
 
   /** The same, for whoever says it in words of their own. */
-  async hide(id: string): Promise<boolean> {
+  async hide(ids: string[]): Promise<boolean> {
     const done = await this.changing.run(async () => {
-      await answered(this.api.deleteRun(id));
-      this.onHidden(id);
+      await answered(this.api.deleteRuns(ids));
+      for (const id of ids) this.onHidden(id);
       return true;
     });
     await this.load();
     return done === true;
   }
 
-  async restore(id: string): Promise<void> {
-    await this.changing.run(() => answered(this.api.restoreRun(id)));
+  async restore(ids: string[]): Promise<void> {
+    await this.changing.run(() => answered(this.api.restoreRuns(ids)));
     await this.load();
   }
 

@@ -1,4 +1,4 @@
-// Which runs of the history are ticked, to be compared; kept while other pages are looked at.
+// Which runs of the history are ticked, for what is done with several; kept while other pages are looked at.
 import { SvelteSet } from 'svelte/reactivity';
 import { LEAST_COMPARED, MOST_COMPARED } from '#shared/comparison/comparison';
 import type { RunSummary } from '#shared/run-record';
@@ -16,6 +16,13 @@ export class RunChoice {
     if (!this.#ticked.delete(id)) this.#ticked.add(id);
   }
 
+  /** All of them, or none. */
+  set(runs: readonly Started[], on: boolean): void {
+    for (const { id } of runs)
+      if (on) this.#ticked.add(id);
+      else this.#ticked.delete(id);
+  }
+
   clear(): void {
     this.#ticked.clear();
   }
@@ -23,11 +30,6 @@ export class RunChoice {
   /** Those of the list, the oldest first: it is the baseline until another is pinned. */
   of(runs: readonly Started[]): string[] {
     return oldestFirst(runs.filter(({ id }) => this.#ticked.has(id))).map(({ id }) => id);
-  }
-
-  /** More cannot be compared at once. */
-  isFull(runs: readonly Started[]): boolean {
-    return this.of(runs).length >= MOST_COMPARED;
   }
 }
 

@@ -1,6 +1,7 @@
 // Runs of the history found by words, and in which order they stand.
 import { MODEL_CARDS } from '#shared/model-cards';
 import { figuresOf } from '#shared/metric-words';
+import { pinnedFirst } from '#shared/run-marks';
 import type { RunSummary } from '#shared/run-record';
 import { OPTIMIZER_LABELS } from './choices';
 import { stateLabel } from './run-words';
@@ -32,14 +33,35 @@ export const RUN_ORDERS = {
 } satisfies Record<string, { label: string; order: Order }>;
 export type RunOrder = keyof typeof RUN_ORDERS;
 
-/** All words are somewhere in what the table says of a run, in any order and any case. */
+/** All words are somewhere in what the table says of a run, in any order and any case; "tag:paper": it has this very tag. */
 export function foundRuns(runs: readonly RunSummary[], words: string, order: RunOrder): RunSummary[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = wanted.length === 0 ? [...runs] : runs.filter((run) => wanted.every((word) => saidOf(run).includes(word)));
-  return found.sort(RUN_ORDERS[order].order);
+  const tags = wanted.filter((word) => word.startsWith(TAG)).map((word) => word.slice(TAG.length));
+  const others = wanted.filter((word) => !word.startsWith(TAG));
+  const isFound = (run: RunSummary): boolean => {
+    if (!tags.every((tag) => run.tags?.includes(tag))) return false;
+    const said = others.length === 0 ? '' : saidOf(run);
+    return others.every((word) => said.includes(word));
+  };
+  return sortedRuns(runs.filter(isFound), order);
 }
 
+const TAG = 'tag:';
+
+/** The pinned ones first. */
+export const sortedRuns = (runs: readonly RunSummary[], order: RunOrder): RunSummary[] =>
+  pinnedFirst([...runs].sort(RUN_ORDERS[order].order));
+
 const saidOf = (run: RunSummary): string =>
-  [run.name, run.datasetName, MODEL_CARDS[run.spec.model].label, OPTIMIZER_LABELS[run.spec.optimizer], stateLabel(run), run.engine ?? '']
+  [
+    run.name,
+    run.datasetName,
+    MODEL_CARDS[run.spec.model].label,
+    OPTIMIZER_LABELS[run.spec.optimizer],
+    stateLabel(run),
+    run.engine ?? '',
+    ...(run.tags ?? []),
+    run.note ?? '',
+  ]
     .join(' ')
     .toLowerCase();

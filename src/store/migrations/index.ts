@@ -7,7 +7,18 @@ import { migration005 } from './005-measurements';
 import { migration006 } from './006-queue';
 import { migration007 } from './007-checks';
 import { migration008 } from './008-expected';
+import { migration009 } from './009-marks';
 
-export const MIGRATIONS = [migration001, migration002, migration003, migration004, migration005, migration006, migration007, migration008];
+export const MIGRATIONS = [
+  migration001,
+  migration002,
+  migration003,
+  migration004,
+  migration005,
+  migration006,
+  migration007,
+  migration008,
+  migration009,
+];
 
 export const KNOWN_VERSION = MIGRATIONS[MIGRATIONS.length - 1].version;

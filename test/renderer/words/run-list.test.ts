@@ -37,3 +37,16 @@ it('orders by results, those without one last', () => {
   expect(ids(runs, '', 'fastest')).toEqual(['3', '1', '2']);
   expect(ids(runs, '', 'oldest')).toEqual(['1', '2', '3']);
 });
+
+it('finds by tags and notes, and pinned ones stand first', () => {
+  const marked = [
+    run('1', { tags: ['paper'], note: 'Anna asked for it' }),
+    run('2', { tags: ['paper-2'] }),
+    run('3', { pinned: true }),
+    run('4'),
+  ];
+  expect(ids(marked, 'tag:paper', 'newest')).toEqual(['1']);
+  expect(ids(marked, 'paper', 'newest')).toEqual(['2', '1']);
+  expect(ids(marked, 'tag:paper anna', 'newest')).toEqual(['1']);
+  expect(ids(marked, '', 'newest')).toEqual(['3', '4', '2', '1']);
+});

@@ -3,6 +3,7 @@ import type { PictureTile } from '#shared/asking';
 import type { Answer, WindowApi, WindowEvent } from '#shared/contract';
 import type { SampleTiles } from '#shared/dataset-view';
 import { failureSentence, type Failure } from '#shared/failure';
+import { markedAmong } from '#shared/run-marks';
 import type { RunDetail } from '#shared/run-record';
 import { maskViews, tableRows } from './evaluations';
 import type { Scene } from './scene';
@@ -118,11 +119,15 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       runs = runs.map((entry) => (entry.id === id ? { ...entry, name } : entry));
       return value(undefined);
     },
-    deleteRun: (id) => {
-      runs = runs.filter((entry) => entry.id !== id);
+    markRuns: (ids, change) => {
+      runs = markedAmong(runs, ids, change);
       return value(undefined);
     },
-    restoreRun: () => {
+    deleteRuns: (ids) => {
+      runs = runs.filter(({ id }) => !ids.includes(id));
+      return value(undefined);
+    },
+    restoreRuns: () => {
       runs = scene.runs;
       return value(undefined);
     },

@@ -32,6 +32,9 @@ const many = [
     validationAccuracy: 0.8342,
     spec: { ...run().spec, model: 'resnet-18', batch: 1024 },
     micro: 16,
+    tags: ['anna', 'baseline', 'wrens'],
+    note: 'Try again with the new pictures of April, and with augmentation.',
+    pinned: true,
   }),
   run({
     id: 'c',

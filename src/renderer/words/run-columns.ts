@@ -1,0 +1,51 @@
+// What a table of runs says of each beside its name: a column of two lines each, which a person chooses from.
+import { formatBytes } from '#shared/bytes';
+import { MODEL_CARDS } from '#shared/model-cards';
+import type { RunSummary } from '#shared/run-record';
+import { count, loss } from './numbers';
+import { epochsWords, resultCell } from './run-words';
+import { lasting } from './time';
+
+export interface RunColumn {
+  /** Of the first line and of the second. */
+  heads: [string, string];
+  /** In pixels. */
+  width: number;
+  isNumber?: true;
+  cells(run: RunSummary): [string, string];
+}
+
+const or = <T>(value: T | undefined, say: (value: T) => string): string => (value === undefined ? '–' : say(value));
+
+export const RUN_COLUMNS = {
+  data: {
+    heads: ['Data', 'model'],
+    width: 112,
+    cells: ({ datasetName, spec }) => [datasetName, MODEL_CARDS[spec.model].label],
+  },
+  batch: {
+    heads: ['Batch', 'in pieces of'],
+    width: 84,
+    isNumber: true,
+    cells: ({ spec, micro }) => [count(spec.batch), or(micro, count)],
+  },
+  epochs: {
+    heads: ['Epochs', 'model of'],
+    width: 96,
+    isNumber: true,
+    cells: (run) => [epochsWords(run), or(run.keptModel?.epoch, (epoch) => `epoch ${count(epoch)}`)],
+  },
+  result: {
+    heads: ['Result', 'loss'],
+    width: 72,
+    isNumber: true,
+    cells: (run) => [resultCell(run), or(run.validationLoss, loss)],
+  },
+  time: {
+    heads: ['Time', 'peak memory'],
+    width: 96,
+    isNumber: true,
+    cells: ({ seconds, peakBytes }) => [or(seconds, lasting), or(peakBytes, formatBytes)],
+  },
+} satisfies Record<string, RunColumn>;
+export type RunColumnName = keyof typeof RUN_COLUMNS;
