@@ -1,8 +1,9 @@
-// `runs list|show|compare|export`: the app's history, read while the app may be open; nothing in it is changed.
+// `runs list|show|compare|export|import`: the app's history, while the app may be open; only import changes it, and never what is there.
 import { badUsage, readRunsArguments, RUNS_HELP } from './runs/options';
 import { compareCommand } from './runs/compare';
 import { exportCommand } from './runs/export';
 import { openHistoryToRead } from './runs/history';
+import { importCommand } from './runs/import';
 import { listCommand } from './runs/list';
 import { showCommand } from './runs/show';
 
@@ -17,6 +18,7 @@ export async function runsCommand(args: string[], say: (text: string) => void = 
     return 0;
   }
   if (action === undefined) throw badUsage('Say what to do with the runs.');
+  if (action === 'import') return importCommand(words, options, say);
   if (!isAction(action)) throw badUsage(`"runs ${action}" is not a command.`);
   const history = openHistoryToRead(say);
   try {

@@ -1,4 +1,4 @@
-// `runs export`: runs as a table for a spreadsheet, or with their curves for programs. Nothing that lies there is replaced.
+// `runs export`: runs as a table for a spreadsheet, with their curves for programs, or whole for another computer. Nothing that lies there is replaced.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { resultRows, settingRows } from '#renderer/words/compare-words';
@@ -10,13 +10,17 @@ import { getRun } from '#store/run-detail';
 import { writeFileAtomic } from '#trainer/atomic';
 import { findRun, type ReadHistory } from './history';
 import { badUsage, type RunsOptions } from './options';
+import { packCommand } from './pack';
 
-export function exportCommand(history: ReadHistory, words: string[], { out, json }: RunsOptions): void {
+export async function exportCommand(history: ReadHistory, words: string[], options: RunsOptions): Promise<void> {
+  const { out, json } = options;
   const runs = words.length === 0 ? history.runs : words.map((word) => findRun(history.runs, word));
-  if (out === undefined || !/\.(csv|json)$/.test(out)) throw badUsage('Say with --out where the runs go: FILE.csv or FILE.json.');
+  if (out === undefined || !/\.(csv|json|zip)$/.test(out))
+    throw badUsage('Say with --out where the runs go: FILE.csv, FILE.json or FILE.zip.');
   if (runs.length === 0) throw badUsage('The history is empty, so there is nothing to export.');
   const file = resolve(out);
   if (existsSync(file)) throw badUsage(`There is a file ${out} already. Choose another name.`);
+  if (out.endsWith('.zip')) return packCommand(history, runs, file, options);
   writeFileAtomic(file, out.endsWith('.csv') ? runsCsv(runs) : runsJson(history, runs));
   history.say(json ? JSON.stringify({ kind: 'exported', file, runs: runs.length }) : `Wrote ${runs.length} runs to ${out}.`);
 }
