@@ -31,7 +31,7 @@ export const tagsIn = (text: string): string[] =>
 export const sortedTags = (tags: Iterable<string>): string[] => [...new Set(tags)].sort((a, b) => (a < b ? -1 : 1));
 
 const TagSchema = v.pipe(v.string(), v.check(isTag, `A tag is one word in small letters, of at most ${MOST_TAG_LETTERS}.`));
-const TagsSchema = v.optional(v.pipe(v.array(TagSchema), v.maxLength(MOST_TAGS, `A run has at most ${MOST_TAGS} tags.`)));
+export const TagsSchema = v.pipe(v.array(TagSchema), v.maxLength(MOST_TAGS, `A run has at most ${MOST_TAGS} tags.`));
 
 export const SeveralRunsSchema = v.pipe(v.array(IdSchema), v.maxLength(MOST_RUNS));
 
@@ -39,8 +39,8 @@ export const SeveralRunsSchema = v.pipe(v.array(IdSchema), v.maxLength(MOST_RUNS
 export const MarksChangeSchema = v.strictObject({
   pinned: v.optional(v.boolean()),
   note: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(MOST_NOTE_LETTERS, 'A note has at most 10,000 letters.'))),
-  addTags: TagsSchema,
-  removeTags: TagsSchema,
+  addTags: v.optional(TagsSchema),
+  removeTags: v.optional(TagsSchema),
 });
 export type MarksChange = v.InferOutput<typeof MarksChangeSchema>;
 

@@ -8,7 +8,8 @@ import { getRun } from '#store/run-detail';
 import { deleteRun, listRuns, renameRun } from '#store/runs';
 import { loadRuns } from '#store/transfer/load-runs';
 import { unpackRuns } from '#trainer/transfer/unpack-runs';
-import { computer, exported, imported, manifest, trainedRun } from '#test/support/run-files';
+import { computer, exported, imported, trainedRun } from '#test/support/run-files';
+import { manifest } from './samples';
 
 const ID = '0a0a0a0a-1111-4222-8333-444444444444';
 

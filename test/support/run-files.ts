@@ -8,13 +8,14 @@ import type { Database } from '#store/database';
 import { foldersIn, type Folders } from '#store/location';
 import { openStore } from '#store/open';
 import { recordRunEvent } from '#store/run-events';
+import { markRuns } from '#store/run-marks';
 import { createRun, saveReceipt } from '#store/runs';
 import { loadRuns } from '#store/transfer/load-runs';
 import { unloadRun } from '#store/transfer/unload-run';
 import { packRuns } from '#trainer/transfer/pack-runs';
 import { unpackRuns } from '#trainer/transfer/unpack-runs';
 import { onTestFinished } from 'vitest';
-import { epochEvent, finished, manifest, plan, progress, started, step } from '#test/store/samples';
+import { epochEvent, finished, plan, progress, started, step } from '#test/store/samples';
 import { temporaryFolder } from './temporary-folder';
 
 export interface Computer {
@@ -73,6 +74,7 @@ export function trainedRun({ db, folders }: Computer, id: string, spec: RunSpec 
   ])
     recordRunEvent(db, id, event, at);
   saveReceipt(db, id, { ...receipt, spec });
+  markRuns(db, [id], { addTags: ['paper'], note: 'The best so far.' });
   const place = path.join(folders.runs, id);
   mkdirSync(path.join(place, 'evaluation'), { recursive: true });
   writeFileSync(path.join(place, 'model.json'), '{"layers":[]}');
@@ -96,5 +98,3 @@ export async function imported({ db, folders }: Computer, file: string): Promise
   const { runs } = await unpackRuns(file, folders.runs);
   return loadRuns(db, folders, runs);
 }
-
-export { manifest };

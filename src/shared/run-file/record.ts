@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { MainScores } from '../metric-words';
 import type { Receipt } from '../run-event';
+import { MOST_NOTE_LETTERS, TagsSchema } from '../run-marks';
 import { LONGEST_NAME } from '../run-name';
 import { RunSpecSchema } from '../run-spec';
 import { IdSchema } from '../identifiers';
@@ -36,6 +37,8 @@ const RecordSchema = v.object({
   scores: v.nullable(scores),
   failure: v.nullable(text),
   repeatOf: v.nullable(IdSchema),
+  tags: TagsSchema,
+  note: v.pipe(v.string(), v.maxLength(MOST_NOTE_LETTERS)),
 });
 export type RunRecord = v.InferOutput<typeof RecordSchema>;
 

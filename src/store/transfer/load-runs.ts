@@ -5,6 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
 import path from 'node:path';
 import { parseRow, ROWS_NAMES, type Row, type RowsName } from '#shared/run-file/record';
 import { identityText, type Loaded, type Staged } from '#shared/run-file/transfer';
+import { sortedTags } from '#shared/run-marks';
 import type { RunSpec } from '#shared/run-spec';
 import type { Database } from '../database';
 import { toStored, type Folders } from '../location';
@@ -101,10 +102,10 @@ function insert(db: Database, { run, id, name, folder, repeatOf }: New, renumber
   const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
   db.run(
     `INSERT INTO runs (id, name, state, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at, engine, plan, receipt,
-         peak_bytes, seconds, train_loss, validation_loss, validation_accuracy, scores, model_folder, failure, repeat_of)
+         peak_bytes, seconds, train_loss, validation_loss, validation_accuracy, scores, model_folder, failure, repeat_of, tags, note)
        VALUES (@id, @name, @state, @spec, (SELECT id FROM datasets WHERE content_hash = @dataHash), @datasetName, @folder, @pid, @startedAt, @startedAt,
          @finishedAt, @engine, @plan, @receipt, @peakBytes, @seconds, @trainLoss, @validationLoss, @validationAccuracy, @scores, @modelFolder, @failure,
-         @repeatOf)`,
+         @repeatOf, @tags, @note)`,
     {
       id,
       name,
@@ -129,6 +130,8 @@ function insert(db: Database, { run, id, name, folder, repeatOf }: New, renumber
       modelFolder: hasModel ? folder : null,
       failure: record.failure,
       repeatOf: repeatOf === null ? null : (renumbered.get(repeatOf) ?? repeatOf),
+      tags: JSON.stringify(sortedTags(record.tags)),
+      note: record.note,
     },
   );
   const { key } = find(db, id)!;

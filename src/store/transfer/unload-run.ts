@@ -49,5 +49,7 @@ function recordOf(row: RunRow): RunRecord {
     scores: row.scores === null ? null : (JSON.parse(row.scores) as RunRecord['scores']),
     failure: row.failure === null ? null : withoutFolders(row.failure),
     repeatOf: row.repeat_of,
+    tags: JSON.parse(row.tags) as string[],
+    note: row.note,
   };
 }
