@@ -6,6 +6,7 @@ import { markInterrupted } from '#store/interrupted';
 import { closeStore, openStore, setAside } from '#store/open';
 import type { Log } from './log';
 import { withinOwn } from './own-folder';
+import { hearOfCheckpoints } from './unheard-checkpoints';
 import { BUSY_MILLISECONDS, whenFree } from './when-free';
 import { writeUnwritten } from './write-said';
 
@@ -38,6 +39,8 @@ function opened(file: string, log: Log): Database {
     writeUnwritten({ db, dataFolder: path.dirname(file), log });
     const interrupted = markInterrupted(db);
     if (interrupted > 0) log.write('history', `${interrupted} run(s) were interrupted when Overbatch last ended.`);
+    const heard = hearOfCheckpoints(db, path.dirname(file));
+    if (heard > 0) log.write('history', `${heard} run(s) had a checkpoint that the history did not know.`);
     return db;
   } catch (error) {
     closeStore(db);

@@ -67,6 +67,11 @@ export class RunQueue {
     return listQueue(db).find(({ id }) => !this.#problems.has(id));
   }
 
+  /** What is about to begin has not yet, because the history is in use elsewhere; why in a sentence. */
+  get waitsFor(): string | undefined {
+    return this.#waitsFor;
+  }
+
   /** A run trains, or is about to. */
   get isBusy(): boolean {
     return this.services.training.runId !== undefined || this.#beginning !== undefined || this.upNext !== undefined;
@@ -77,7 +82,7 @@ export class RunQueue {
       const problem = this.#problems.get(run.id);
       return problem === undefined ? run : { ...run, problem };
     });
-    const hold = this.#hold ?? (this.#waitsFor === undefined ? failedHold(waiting) : { why: 'failed', problem: this.#waitsFor });
+    const hold = this.#hold ?? (this.#waitsFor === undefined ? failedHold(waiting) : { why: 'history', problem: this.#waitsFor });
     return { waiting, ...(hold && waiting.length > 0 && { hold }) };
   }
 
@@ -181,7 +186,7 @@ export class RunQueue {
     try {
       const runId = await this.#start?.(run);
       this.#waitsFor = undefined;
-      if (runId !== undefined) send({ kind: 'begun', runId });
+      if (runId !== undefined) send({ kind: 'begun', runId, datasetId: run.datasetId, spec: run.spec });
     } catch (error) {
       const failure = toFailure(error);
       const isHeld = failure.kind === 'database-busy';

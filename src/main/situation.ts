@@ -10,7 +10,7 @@ import type { Training } from './training';
 export type Situation = { waiting: number } & (
   | { kind: 'training'; runId: string; name: string; share?: number }
   /** Nothing trains for a moment: the next of the queue is about to begin. */
-  | { kind: 'next'; name: string }
+  | { kind: 'next'; name: string; /** Why it has not begun yet. */ problem?: string }
   | { kind: 'paused'; runId: string; name: string; share: number }
   /** The next of the queue could not be started. */
   | { kind: 'held'; problem: string }
@@ -50,7 +50,10 @@ export class Watch {
     if (runId !== undefined)
       return { kind: 'training', runId, name: runName(db, runId), waiting, ...(reached?.runId === runId && { share: reached.share }) };
     const { upNext } = queue;
-    if (upNext) return { kind: 'next', name: queuedName(upNext), waiting: waiting - 1 };
+    if (upNext) {
+      const problem = queue.waitsFor;
+      return { kind: 'next', name: queuedName(upNext), waiting: waiting - 1, ...(problem !== undefined && { problem }) };
+    }
     if (this.#isPaused && reached) return { kind: 'paused', ...reached, name: runName(db, reached.runId), waiting };
     return hold?.why === 'failed' ? { kind: 'held', problem: hold.problem, waiting } : { kind: 'idle', waiting };
   }

@@ -21,7 +21,7 @@ export function trayLook(now: Situation): TrayLook {
   return {
     share,
     words: now.waiting > 0 ? `${wordsOf(now)}, ${now.waiting} waiting` : wordsOf(now),
-    ...(now.kind === 'held' && { problem: now.problem }),
+    ...('problem' in now && { problem: now.problem }),
     offers: [
       { label: 'Show Overbatch', does: 'show' },
       ...(now.kind === 'training' ? [{ label: 'Pause', does: { pause: now.runId } }] : []),
@@ -36,7 +36,7 @@ function wordsOf(now: Situation): string {
     case 'training':
       return now.share === undefined ? `Starting ${named(now.name)}` : `Training ${named(now.name)}, ${percent(now.share)} done`;
     case 'next':
-      return `Starting ${named(now.name)}`;
+      return now.problem === undefined ? `Starting ${named(now.name)}` : `${named(now.name)} waits for the history`;
     case 'paused':
       return `${named(now.name)} is paused at ${percent(now.share)}`;
     case 'held':

@@ -231,7 +231,7 @@ export type WindowEvent =
   | { kind: 'piece'; runId: string; progress: PieceProgress }
   | { kind: 'queue'; queue: RunQueue }
   /** The queue has begun the next run; the run itself speaks when its engine is loaded. */
-  | { kind: 'begun'; runId: string }
+  | { kind: 'begun'; runId: string; datasetId: string; spec: RunSpec }
   /** A notification about a run was clicked. */
   | { kind: 'show-run'; runId: string }
   /** Of the plan that is being made, size by size. */

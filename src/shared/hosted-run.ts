@@ -42,6 +42,8 @@ export class HostedRun {
   /** Samples at once of what is done before the first step, e.g. the making of features. */
   #ahead?: number;
   #begunAt?: number;
+  /** When the process before died; absent: none did, or another trains since. */
+  #diedAt?: number;
   #checkpointStep?: number;
 
   constructor(
@@ -63,6 +65,7 @@ export class HostedRun {
         if (this.#ended)
           throw new FailureError({ kind: 'ended', because: this.#ended, told: this.#told, step: this.#checkpointStep ?? this.#begunAt });
         if (this.#told) throw error;
+        this.#diedAt = performance.now();
         command = this.#next(command, first, died);
       }
     }
@@ -99,6 +102,14 @@ export class HostedRun {
     if (event.kind === 'progress') [this.#step, this.#ahead] = [event.steps.at(-1)?.step ?? this.#step, undefined];
     this.#isOver ||= event.kind === 'finished' || event.kind === 'paused';
     this.onEvent(event);
+    if (event.kind === 'started') this.#tellAway();
+  }
+
+  #tellAway(): void {
+    if (this.#diedAt === undefined) return;
+    const seconds = (performance.now() - this.#diedAt) / 1000;
+    this.#diedAt = undefined;
+    this.onEvent({ kind: 'note', message: `It trains again ${awayWords(seconds)} after its process had stopped.` });
   }
 
   /** @throws FailureError when it has died often enough */
@@ -144,4 +155,10 @@ export class HostedRun {
       micro === undefined ? '' : `, with micro-batches of at most ${micro.toLocaleString('en')} instead of ${before.toLocaleString('en')}`;
     return `The training process stopped unexpectedly${at} (${how}). The run ${where}${size}.`;
   }
+}
+
+/** "2.4 s", "1 min 5 s". */
+function awayWords(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
 }

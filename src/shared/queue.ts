@@ -36,9 +36,12 @@ export const queuedName = ({ name, datasetName, spec }: QueuedRun): string => na
 
 /**
  * Why the next one does not begin by itself: a run was paused, whatever became of it since; Overbatch was ended with runs waiting; the
- * next could not be started, for the reason in `problem`.
+ * next could not be started, for the reason in `problem`; or it waits for the history, which another program uses, and begins by itself.
  */
-export type QueueHold = { why: 'paused' | 'restarted' } | { why: 'failed'; problem: string };
+export type QueueHold = { why: 'paused' | 'restarted' } | { why: 'failed' | 'history'; problem: string };
+
+/** Nothing begins before somebody says so. */
+export const isHeld = ({ waiting, hold }: RunQueue): boolean => waiting.length > 0 && (hold?.why === 'paused' || hold?.why === 'restarted');
 
 export interface RunQueue {
   waiting: QueuedRun[];

@@ -21,6 +21,10 @@ export function markInterrupted(db: Database, now = new Date()): number {
   });
 }
 
+/** Those of them whose checkpoint, if there is one, the history does not know. */
+export const withoutCheckpoint = (db: Database): { id: string; folder: string }[] =>
+  db.all(`SELECT id, folder FROM runs WHERE state = 'interrupted' AND checkpoint_folder IS NULL`);
+
 /** Our own id belonged to someone else before us; a process we may not signal is not one of ours. */
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;

@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import type { Snapshot } from '#engine/learner';
 import type { Network } from '#engine/network';
 import { slotsOf, type Optimizer } from '#engine/optimizers';
+import { CHECKPOINTS, checkpointName as nameOf, checkpointStep } from '#shared/checkpoint-place';
 import { CHECKPOINT_FORMAT, parseCheckpointHeader, type CheckpointHeader } from '#shared/checkpoint-header';
 import { FailureError } from '#shared/failure';
 import { writeFolderAtomic } from './atomic';
 
 export type { CheckpointHeader };
+export { nameOf };
 
 /** A header and the numbers that belong to it. */
 export interface Checkpoint {
@@ -37,8 +39,7 @@ function sha256(...parts: (string | Uint8Array)[]): string {
 
 const sums = (header: string | Uint8Array, ...state: Uint8Array[]): string =>
   `${sha256(header)}  ${HEADER}\n${sha256(...state)}  ${STATE}\n`;
-export const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
-export const nameOf = (step: number): string => `step-${String(step).padStart(9, '0')}`;
+export const checkpointsFolder = (runFolder: string): string => join(runFolder, CHECKPOINTS);
 
 /** Answers the folder written, and when those it takes the place of are gone, which nobody has to wait for. */
 export async function saveCheckpoint(
@@ -72,7 +73,7 @@ export function checkpointNames(runFolder: string): string[] {
   const parent = checkpointsFolder(runFolder);
   return existsSync(parent)
     ? readdirSync(parent)
-        .filter((name) => /^step-\d+$/.test(name))
+        .filter((name) => checkpointStep(name) !== undefined)
         .sort()
     : [];
 }

@@ -55,7 +55,7 @@ test('a queue that waits for the history says so, leaves nothing in the folder o
   const free = lock(folders.database);
   await value(ask('continueQueue'));
   await after(10);
-  expect(await hold()).toEqual({ why: 'failed', problem: expect.stringMatching(/^Another program is using the history/) as string });
+  expect(await hold()).toEqual({ why: 'history', problem: expect.stringMatching(/^Another program is using the history/) as string });
   await after(10);
   expect(readdirSync(folders.runs).length).toBeLessThanOrEqual(2);
   free();

@@ -24,18 +24,33 @@ type Life = (
 ) => FailureError | undefined;
 
 /** What each process was asked; `lives` says what the n-th one tells and how it ends (undefined: well). */
-async function host(lives: Life, asked = COMMAND) {
+async function host(lives: Life, asked = COMMAND, onEvent: (event: RunEvent) => void = () => {}) {
   const commands: TrainCommand[] = [];
-  const run = new HostedRun(
-    (command, read) => {
-      const end = lives(commands.push(command) - 1, (event) => void read({ kind: 'event', event }), { command, read });
-      return { result: end ? Promise.reject(end) : Promise.resolve(), post: () => {}, cancel: () => {}, kill: () => {} };
-    },
-    () => {},
-  );
+  const run = new HostedRun((command, read) => {
+    const end = lives(commands.push(command) - 1, (event) => void read({ kind: 'event', event }), { command, read });
+    return { result: end ? Promise.reject(end) : Promise.resolve(), post: () => {}, cancel: () => {}, kill: () => {} };
+  }, onEvent);
   const failure = await run.train(asked).catch((error: unknown) => error);
   return { commands, failure };
 }
+
+it('for how long it was away is told once another process trains', async () => {
+  const told: RunEvent[] = [];
+  await host(
+    (n, hear) => {
+      hear({ kind: 'started' } as RunEvent);
+      return n === 0 ? died(false) : undefined;
+    },
+    COMMAND,
+    (event) => told.push(event),
+  );
+  expect(told.map((event) => (event.kind === 'note' ? event.message.replace(/[\d.]+ s/, 'N s') : event.kind))).toEqual([
+    'started',
+    'The training process stopped unexpectedly (it gave up). The run begins again, because no checkpoint was saved yet.',
+    'started',
+    'It trains again N s after its process had stopped.',
+  ]);
+});
 
 it('a process that dies of its first trials leaves the next one smaller ones', async () => {
   const { commands, failure } = await host((n) => (n < 2 ? died(true) : undefined));

@@ -1,6 +1,6 @@
 // Chart.js in the window's own colours and letters, read from the tokens so that both follow the system.
 import type { ChartOptions } from 'chart.js';
-import { isNamed, namedEnds } from '../words/chart-range';
+import { namedBetween, namedEnds } from '../words/chart-range';
 import { RUN_COLOURS, type RunColour } from '../words/chart-series';
 
 export interface ChartColours extends Record<RunColour, string> {
@@ -78,7 +78,8 @@ export function chartOptions(
         max: yMax,
         ...(isLog && {
           afterDataLimits: (axis) => void Object.assign(axis, namedEnds(axis)),
-          afterBuildTicks: (axis) => void (axis.ticks = axis.ticks.filter(({ value }) => isNamed(value, axis.max / axis.min))),
+          // Its own are none below a thousandth.
+          afterBuildTicks: (axis) => void (axis.ticks = namedBetween(axis).map((value) => ({ value }))),
         }),
         title: title(y),
         ticks: { color: colours.muted, font, maxTicksLimit: 6, callback: (value) => tickY(Number(value)) },

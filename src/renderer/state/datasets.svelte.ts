@@ -1,6 +1,7 @@
 // The imported data sets and their preview pictures.
 import { formatBytes } from '#shared/bytes';
 import type { Thumbnail, WindowApi } from '#shared/contract';
+import { sortOf, type DataSort } from '#shared/data-sort';
 import type { DatasetSummary } from '#shared/dataset';
 import { answered } from './answered';
 import { Task } from './task.svelte';
@@ -35,6 +36,12 @@ export class Datasets {
 
   find(id: string): DatasetSummary | undefined {
     return this.all.find((dataset) => dataset.id === id);
+  }
+
+  /** What a run learns from it; pictures where it is gone. */
+  sortOf(id: string): DataSort {
+    const dataset = this.find(id);
+    return dataset ? sortOf(dataset) : 'pictures';
   }
 
   async load(): Promise<void> {

@@ -28,7 +28,7 @@ import { PieceCheck } from './piece-check.svelte';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { Repetition } from './repetition.svelte';
-import { Route } from './route.svelte';
+import { addressOf, Route } from './route.svelte';
 import { RunChoice } from './run-choice.svelte';
 import { RunQueue } from './run-queue.svelte';
 import { Starting } from './starting';
@@ -79,7 +79,8 @@ export class Desk {
     this.engines = new Engines(api);
     this.classSizes = new ClassSizes(api);
     this.models = new OwnModels(api, this.toasts);
-    this.forecasting = new Forecasting(api, () => this.live.active);
+    // A run that is about to begin takes the memory of what forecasts: asked again then, that would come back beside it.
+    this.forecasting = new Forecasting(api, () => this.live.active || this.planning.starting.running);
     this.check = new PieceCheck(api);
     this.planning = new Planning(api);
     this.history = new History(api, this.toasts, (id) => {
@@ -128,6 +129,13 @@ export class Desk {
   /** A run trains, or is about to: no other can go on. */
   get isBusy(): boolean {
     return this.live.active || this.queue.upNext !== undefined;
+  }
+
+  /** Another page is shown: what was said of it has been seen. */
+  moved(): void {
+    const { page, id, tab } = this.route;
+    this.toasts.moved(addressOf(page, id, tab));
+    this.ended.moved();
   }
 
   async measureSpace(): Promise<void> {
@@ -184,7 +192,7 @@ export class Desk {
         this.queue.state = event.queue;
         return;
       case 'begun':
-        return this.live.begin(event.runId);
+        return this.live.begin(event.runId, { spec: event.spec, sort: this.datasets.sortOf(event.datasetId) });
       case 'show-run':
         return this.route.go('history', event.runId);
       case 'plan-measured':
@@ -219,7 +227,10 @@ export class Desk {
 
   #repeated(runId: string | null): void {
     if (runId === null) return this.toasts.say('Added to the queue: Run shows its place.');
-    this.live.begin(runId);
+    this.live.begin(
+      runId,
+      this.history.runs.find(({ id }) => id === this.repetition.about),
+    );
     this.route.go('run');
   }
 

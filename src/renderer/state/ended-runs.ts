@@ -1,8 +1,8 @@
-// That a run has ended and with what: told where its own page does not show it, for as long as it is true.
+// That runs have ended and with what: told in one message where no page shows it, until a page does or it is not true any more.
 import type { WindowApi } from '#shared/contract';
 import type { RunEvent } from '#shared/run-event';
 import type { RunDetail } from '#shared/run-record';
-import { endedWords } from '../words/ended-words';
+import { endedTogetherWords, endedWords } from '../words/ended-words';
 import type { History } from './history.svelte';
 import type { LiveRun } from './live-run.svelte';
 import { addressOf, type Route } from './route.svelte';
@@ -13,17 +13,22 @@ export interface AroundEnd {
   live: Pick<LiveRun, 'runId' | 'leave'>;
   history: Pick<History, 'load'>;
   queue: Pick<RunQueue, 'upNext'>;
-  route: Pick<Route, 'page'>;
-  toasts: Pick<Toasts, 'say' | 'sayWithLink' | 'forget'>;
+  route: Pick<Route, 'page' | 'id'>;
+  toasts: Pick<Toasts, 'say' | 'sayWithLink' | 'forget' | 'has'>;
 }
 
-const endOf = (runId: string): string => `ended ${runId}`;
+/** What the message about all that have ended is about. */
+const ENDED = 'ended runs';
+const unbegunOf = (runId: string): string => `unbegun ${runId}`;
 /** What a message that a run has started is about. */
 export const startOf = (runId: string): string => `start of ${runId}`;
 /** What a message about a run's kept model is about. */
 export const keptOf = (runId: string): string => `kept ${runId}`;
 
 export class EndedRuns {
+  /** Told of, and not seen since; the newest first. */
+  #unseen: readonly RunDetail[] = [];
+
   constructor(
     private readonly api: Pick<WindowApi, 'getRun' | 'putBack'>,
     private readonly around: AroundEnd,
@@ -40,12 +45,54 @@ export class EndedRuns {
 
   /** It goes on, is gone, or keeps another model. */
   forget(runId: string): void {
-    this.around.toasts.forget(endOf(runId), keptOf(runId));
+    this.around.toasts.forget(keptOf(runId), unbegunOf(runId));
+    this.#drop(({ id }) => id === runId);
+  }
+
+  /** Another page is shown. */
+  moved(): void {
+    const { live, route, toasts } = this.around;
+    if (route.page === 'history' && route.id === undefined) return this.#drop(() => true);
+    const shown = route.page === 'run' ? live.runId : route.id;
+    // It can be put back there.
+    if (shown !== undefined) toasts.forget(unbegunOf(shown));
+    this.#drop(({ id }) => id === shown);
+  }
+
+  get #told(): readonly RunDetail[] {
+    return this.around.toasts.has(ENDED) ? this.#unseen : [];
+  }
+
+  #drop(isSeen: (run: RunDetail) => boolean): void {
+    // Closed by hand, all were seen.
+    const left = this.#told.filter((run) => !isSeen(run));
+    if (left.length < this.#told.length) this.#show(left);
   }
 
   async #tell(runId: string): Promise<void> {
+    const { route, toasts } = this.around;
     const answer = await this.api.getRun(runId);
-    if (answer.ok && !this.#isShown(answer.value)) this.#say(answer.value);
+    if (!answer.ok || this.#isShown(answer.value)) return;
+    const run = answer.value;
+    // The list shows how it went, but not why it failed.
+    if (route.page === 'history' && route.id === undefined && run.state !== 'failed') return toasts.say(endedWords(run));
+    this.#show([run, ...this.#told.filter(({ id }) => id !== runId)]);
+  }
+
+  #show(unseen: readonly RunDetail[]): void {
+    this.#unseen = unseen;
+    const { toasts } = this.around;
+    const [run, ...others] = unseen;
+    if (!run) return toasts.forget(ENDED);
+    if (others.length > 0) return toasts.sayWithLink(endedTogetherWords(unseen), { label: 'Show', address: addressOf('history') }, ENDED);
+    const label = run.state === 'failed' ? 'Show it' : 'See its result';
+    toasts.sayWithLink(endedWords(run), { label, address: addressOf('history', run.id) }, ENDED);
+  }
+
+  /** By the Run page, which the next of the queue would take. */
+  #isShown({ id }: RunDetail): boolean {
+    const { live, queue, route } = this.around;
+    return route.page === 'run' && live.runId === id && queue.upNext === undefined;
   }
 
   /** Wherever the person is: it may have been meant for the run before. */
@@ -55,29 +102,23 @@ export class EndedRuns {
     const { name } = answer.value;
     this.around.toasts.say(
       `“${name}” was ended before its first step.`,
-      () => void this.#putBack(runId, name),
-      endOf(runId),
+      () => void this.putBack({ id: runId, name }),
+      unbegunOf(runId),
       'Put it back',
     );
   }
 
-  async #putBack(runId: string, name: string): Promise<void> {
+  /** Into the queue, where it was ended before its first step; true where it waits there now. */
+  async putBack({ id, name }: Pick<RunDetail, 'id' | 'name'>): Promise<boolean> {
     const { history, live, toasts } = this.around;
-    const answer = await this.api.putBack(runId);
-    if (!answer.ok) return toasts.say(answer.sentence, undefined, endOf(runId));
-    live.leave(runId);
+    const answer = await this.api.putBack(id);
+    if (!answer.ok) {
+      toasts.say(answer.sentence, undefined, unbegunOf(id));
+      return false;
+    }
+    live.leave(id);
     await history.load();
-    toasts.say(`“${name}” is the next in the queue again.`, undefined, endOf(runId));
-  }
-
-  /** By the Run page, which the next of the queue would take. */
-  #isShown({ id }: RunDetail): boolean {
-    const { live, queue, route } = this.around;
-    return route.page === 'run' && live.runId === id && queue.upNext === undefined;
-  }
-
-  #say(run: RunDetail): void {
-    const link = { label: 'See its result', address: addressOf('history', run.id) };
-    this.around.toasts.sayWithLink(endedWords(run), link, endOf(run.id));
+    toasts.say(`“${name}” is the next in the queue again.`, undefined, unbegunOf(id));
+    return true;
   }
 }

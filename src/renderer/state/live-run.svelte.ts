@@ -1,20 +1,11 @@
 // The run in progress as its events tell it, and its end until the next one begins.
-import { assertNever } from '#shared/assert-never';
 import type { Answer, WindowApi } from '#shared/contract';
-import { sortOfFacts, type DataSort } from '#shared/data-sort';
-import type { EngineReport } from '#shared/engine';
-import type { GaugePoint } from '#shared/gauges';
 import type { PieceProgress } from '#shared/piece-progress';
-import type { Plan } from '#shared/plan';
-import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
+import type { RunEvent } from '#shared/run-event';
 import type { RunDetail, RunSummary } from '#shared/run-record';
-import { sentence } from '#shared/run-sentence';
-import type { RunSpec } from '#shared/run-spec';
 import { now } from '../words/time';
-import type { EpochPoint } from '../words/curve-summary';
 import { answered } from './answered';
-import { epochPoint, extended, withEpoch, type StepPoint } from './curve';
-import { withGauges } from './gauges';
+import { RunCourse, type Known } from './run-course.svelte';
 import { Task } from './task.svelte';
 
 /** A step takes seconds; after this, the person is offered not to wait for it. */
@@ -25,24 +16,11 @@ const NEW_MILLISECONDS = 2_000;
 /** `finishing`: taken up only to save its model. */
 export type Phase = 'none' | 'preparing' | 'training' | 'stopping' | 'finishing' | 'ended';
 
-export class LiveRun {
+export class LiveRun extends RunCourse {
   runId = $state<string>();
   phase = $state<Phase>('none');
-  spec = $state.raw<RunSpec>();
-  sort = $state<DataSort>('pictures');
-  started = $state.raw<RunEventOf<'started'>>();
-  engine = $state.raw<EngineReport>();
-  plan = $state.raw<Plan>();
-  steps = $state.raw<StepPoint[]>([]);
-  epochs = $state.raw<EpochPoint[]>([]);
-  gauges = $state.raw<GaugePoint[]>([]);
-  /** How far a mini-batch that takes a while is. */
-  working = $state.raw<PieceProgress>();
-  events = $state.raw<{ at: string; message: string }[]>([]);
-  progress = $state.raw<{ samplesPerSecond: number; secondsLeft: number; memory: MemoryReading }>();
   /** The run as the history holds it, once it has ended. */
   result = $state.raw<RunDetail>();
-  #checkpointLine?: string;
   /** What it still says on its way out is not listened to. */
   #discarded?: string;
   /** It was told to stop a while ago and has not: it may never. */
@@ -58,31 +36,23 @@ export class LiveRun {
     private readonly api: WindowApi,
     private readonly onEnded: (runId: string) => Promise<void>,
     private readonly newMilliseconds = NEW_MILLISECONDS,
-  ) {}
-
-  /** Told at the start; in a reloaded window known once an epoch is done. */
-  get totalSteps(): number | undefined {
-    const [first] = this.epochs;
-    return this.started?.totalSteps ?? (first && this.spec && Math.round((first.step / first.epoch) * this.spec.epochs));
+  ) {
+    super();
   }
 
   get active(): boolean {
     return this.phase !== 'none' && this.phase !== 'ended';
   }
 
-  /** A run that was started from this window. */
-  begin(runId: string): void {
+  /** A run that was started from this window, or by the queue. */
+  begin(runId: string, known?: Known): void {
     if (this.runId === runId && this.active) return;
     this.#takePlace(runId);
     this.runId = runId;
     this.#discarded = undefined;
     this.phase = 'preparing';
-    this.started = this.engine = this.plan = this.progress = this.result = this.spec = undefined;
-    this.steps = [];
-    this.epochs = [];
-    this.gauges = [];
-    this.working = undefined;
-    this.events = [];
+    this.result = undefined;
+    this.clear(known);
   }
 
   #takePlace(runId: string): void {
@@ -105,11 +75,8 @@ export class LiveRun {
   async recover(): Promise<void> {
     const current = await answered(this.api.currentRun());
     if (!current) return;
-    const [told, gauges] = [this.steps, this.gauges];
     this.begin(current.runId);
-    this.#fill(current.detail);
-    this.steps = extended(current.detail.steps, told);
-    this.gauges = withGauges(current.detail.gauges, gauges);
+    this.fillBehind(current.detail);
     if (this.phase === 'preparing' && this.steps.length > 0) this.phase = 'training';
   }
 
@@ -129,7 +96,7 @@ export class LiveRun {
     const detail = await answered(this.api.getRun(runId));
     if (this.active) return;
     this.begin(runId);
-    this.#fill(detail);
+    this.fill(detail);
     this.result = detail;
     this.phase = 'ended';
   }
@@ -146,7 +113,7 @@ export class LiveRun {
       const before = await answered(this.api.getRun(runId));
       const id = await ask();
       this.begin(id);
-      this.#fill(before);
+      this.fill(before);
       return id;
     });
     return resumed !== undefined;
@@ -221,57 +188,17 @@ export class LiveRun {
   hear(runId: string, event: RunEvent, at = now()): void {
     if (runId === this.#discarded) return;
     if (runId !== this.runId) this.begin(runId);
-    const message = sentence(event);
-    if (message !== undefined) this.#say({ at, message }, event.kind === 'checkpoint');
-    switch (event.kind) {
-      case 'started':
-        this.started = event;
-        this.working = undefined;
-        this.engine = event.engine;
-        this.spec = event.spec;
-        this.sort = sortOfFacts(event.dataset);
-        if (event.toFinish && this.phase === 'preparing') this.phase = 'finishing';
-        return;
-      case 'planned':
-        this.plan = event.plan;
-        return;
-      case 'progress':
-        this.steps = extended(this.steps, event.steps);
-        this.gauges = withGauges(this.gauges, event.steps);
-        this.progress = event;
-        // That mini-batch is done, and the next may be too quick to be told of.
-        if (this.working && (event.steps.at(-1)?.step ?? 0) >= this.working.step) this.working = undefined;
-        if (this.phase === 'preparing') this.phase = 'training';
-        return;
-      case 'epoch':
-        this.epochs = withEpoch(this.epochs, epochPoint(event));
-        return;
-      case 'paused':
-      case 'finished':
-      case 'failed':
-        this.phase = 'ended';
-        void this.#finish();
-        return;
-      case 'note':
-      case 'recovered':
-      case 'checkpoint':
-      case 'saved':
-        return;
-      default:
-        return assertNever(event);
-    }
+    this.take(event, at);
+    if (event.kind === 'started' && event.toFinish && this.phase === 'preparing') this.phase = 'finishing';
+    if (event.kind === 'progress' && this.phase === 'preparing') this.phase = 'training';
+    if (event.kind !== 'paused' && event.kind !== 'finished' && event.kind !== 'failed') return;
+    this.phase = 'ended';
+    void this.#finish();
   }
 
   /** Of the mini-batch that is made now. */
   hearPieces(runId: string, progress: PieceProgress): void {
     if (runId === this.runId && this.active) this.working = progress;
-  }
-
-  /** One line for the newest checkpoint, as in the history; and none twice in a row: a reloaded window hears the last one again. */
-  #say(line: { at: string; message: string }, isCheckpoint: boolean): void {
-    const kept = isCheckpoint ? this.events.filter(({ message }) => message !== this.#checkpointLine) : this.events;
-    if (isCheckpoint) this.#checkpointLine = line.message;
-    if (line.message !== kept.at(-1)?.message) this.events = [...kept.slice(-999), line];
   }
 
   async #finish(): Promise<void> {
@@ -280,15 +207,5 @@ export class LiveRun {
     const answer = await this.api.getRun(runId);
     if (answer.ok && runId === this.runId && !this.active) this.result = answer.value;
     await this.onEnded(runId);
-  }
-
-  #fill(detail: RunDetail): void {
-    this.spec = detail.spec;
-    this.sort = detail.sort;
-    this.plan = detail.plan;
-    this.steps = extended([], detail.steps);
-    this.epochs = detail.epochs;
-    this.gauges = detail.gauges;
-    this.events = detail.events;
   }
 }

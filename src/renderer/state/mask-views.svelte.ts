@@ -34,6 +34,10 @@ export class MaskViewer {
     return this.#known.get(sample);
   }
 
+  get hasAny(): boolean {
+    return this.#known.size > 0;
+  }
+
   /** Nobody looks at them any more: the model's memory is free. */
   leave(): void {
     this.#wanted = [];

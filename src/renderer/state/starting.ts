@@ -1,5 +1,6 @@
 // Start, pressed on Plan. What is new is measured first, which takes a while: the Run page opens for whoever still waits for it, and who went on
 // to something else is told.
+import { sortOf } from '#shared/data-sort';
 import type { DatasetSummary } from '#shared/dataset';
 import type { Verdict } from '#shared/plan';
 import type { RunSpec } from '#shared/run-spec';
@@ -18,22 +19,26 @@ interface Desk {
   toasts: Pick<Toasts, 'sayWithLink' | 'forget'>;
 }
 
+type Started = Pick<DatasetSummary, 'id' | 'name'> & Parameters<typeof sortOf>[0];
+
 const NOT_STARTED = 'not started';
 
 export class Starting {
   constructor(private readonly desk: Desk) {}
 
   /** @param known verdict of what was measured before with these settings: nothing is measured again */
-  async start({ id, name }: Pick<DatasetSummary, 'id' | 'name'>, spec: RunSpec, known?: Verdict): Promise<void> {
+  async start(dataset: Started, spec: RunSpec, known?: Verdict): Promise<void> {
+    const { id, name } = dataset;
     const { route, planning, live, toasts } = this.desk;
     toasts.forget(NOT_STARTED);
     const place = this.#place();
     const runId = await planning.start(id, spec, known);
     const isThere = this.#place() === place;
     if (runId !== undefined) {
-      live.begin(runId);
+      live.begin(runId, { spec, sort: sortOf(dataset) });
       if (isThere) route.go('run');
-      else toasts.sayWithLink(`The run with “${name}” has started.`, { label: 'Show it', address: addressOf('run') }, startOf(runId));
+      else if (route.page !== 'run')
+        toasts.sayWithLink(`The run with “${name}” has started.`, { label: 'Show it', address: addressOf('run') }, startOf(runId));
     } else if (!isThere) {
       const why = planning.isHeldBack(id, spec)
         ? 'its result would not be identical'

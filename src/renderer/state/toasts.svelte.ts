@@ -1,5 +1,6 @@
-// Short messages below the page, newest first: they go after a while and with the page they were said on. One with an undo or a way to
-// somewhere stays until it is closed or not true any more: nobody has to be quick. What there is no room for waits behind "2 more", an undo last.
+// Short messages below the page, of which the newest is shown and the others wait behind it: they go after a while and with the page they were
+// said on. One with a way to somewhere stays until that is shown, one with an undo until it is closed, both until they are not true any more:
+// nobody has to be quick.
 export interface Toast {
   key: number;
   message: string;
@@ -21,7 +22,6 @@ export interface ToastLink {
 const STAYS_MS = 8_000;
 /** What opens a page and says so is about the page that opens. */
 const JUST_SAID_MS = 500;
-const MOST_SHOWN = 3;
 
 export class Toasts {
   all = $state.raw<Toast[]>([]);
@@ -30,15 +30,17 @@ export class Toasts {
   #next = 0;
 
   get shown(): Toast[] {
-    if (this.isOpen) return this.all;
-    const isUndo = ({ undo }: Toast): boolean => undo !== undefined;
-    const first = [...this.all.filter(isUndo), ...this.all.filter((toast) => !isUndo(toast))].slice(0, MOST_SHOWN);
-    return this.all.filter((toast) => first.includes(toast));
+    return this.isOpen ? this.all : this.all.slice(0, 1);
   }
 
   /** So many are not shown. */
   get more(): number {
     return this.all.length - this.shown.length;
+  }
+
+  /** What was said about it still stands there. */
+  has(subject: string): boolean {
+    return this.all.some(({ about }) => about === subject);
   }
 
   say(message: string, undo?: () => void, about?: string, undoLabel?: string): void {
@@ -56,10 +58,13 @@ export class Toasts {
     return toast;
   }
 
-  /** Another page is shown. */
-  moved(): void {
+  /** Another page is shown, of this address: what led there has led there. */
+  moved(address: string): void {
     const now = performance.now();
-    this.#keep(({ undo, link, saidAt }) => undo !== undefined || link !== undefined || now - saidAt < JUST_SAID_MS);
+    this.#keep(({ undo, link, saidAt }) => {
+      const stays = undo !== undefined || (link !== undefined && link.address !== address);
+      return stays || now - saidAt < JUST_SAID_MS;
+    });
   }
 
   /** What was said about it is not true any more. */
@@ -87,6 +92,6 @@ export class Toasts {
 
   #keep(stays: (toast: Toast) => boolean): void {
     this.all = this.all.filter(stays);
-    if (this.all.length <= MOST_SHOWN) this.isOpen = false;
+    if (this.all.length <= 1) this.isOpen = false;
   }
 }

@@ -14,13 +14,15 @@ export function isWide(values: readonly number[]): boolean {
 /** Longer, a logarithmic axis names powers of ten alone. */
 const LONG_AXIS = 300;
 
-/** What a logarithmic axis names: 1, 2, 5 where it is short. */
+/** What a logarithmic axis names: 1, 2, 5 where it is short. @param times its end by its beginning */
 const namedOn = (times: number): readonly number[] => (times > LONG_AXIS ? [1] : [1, 2, 5]);
 
-/** @param times its end by its beginning */
-export function isNamed(value: number, times: number): boolean {
-  const first = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
-  return namedOn(times).some((named) => Math.abs(first - named) < 1e-6);
+/** All values that an axis between two named ones names, both of them too. */
+export function namedBetween({ min, max }: { min: number; max: number }): number[] {
+  const [first, last] = [min, max].map((end) => Math.floor(Math.log10(end) + 1e-9));
+  const tens = Array.from({ length: last - first + 1 }, (_, i) => Number(`1e${first + i}`));
+  const all = tens.flatMap((ten) => namedOn(max / min).map((times) => times * ten));
+  return all.filter((value) => value > min * (1 - 1e-9) && value < max * (1 + 1e-9));
 }
 
 /** The named values around what it shows, so that both of its ends have a number. */

@@ -1,7 +1,7 @@
 // The sentence a chart says to those who do not see it.
 import type { EpochReading } from '#shared/run-record';
 import { samplesNoun, type DataSort } from '#shared/data-sort';
-import { figuresOf, mainWords } from '#shared/metric-words';
+import { figuresOf, mainWords, ratio } from '#shared/metric-words';
 import { loss, percent } from './numbers';
 
 export type EpochPoint = EpochReading;
@@ -30,9 +30,17 @@ export function accuracySummary(epochs: readonly EpochPoint[], sort: DataSort = 
     return `Accuracy after epoch ${last.epoch}: ${percent(last.trainAccuracy)} right in training; there is no validation.`;
   const now = `${percent(last.validationAccuracy)} of validation ${samplesNoun(sort)} right, ${percent(last.trainAccuracy)} in training`;
   if (first === last) return `Accuracy after epoch ${last.epoch}: ${now}.`;
-  const best = epochs.reduce((a, b) => (b.validationAccuracy > a.validationAccuracy ? b : a));
-  const turn = best === last ? '' : ` Best was epoch ${best.epoch} (${percent(best.validationAccuracy)}).`;
+  const turn = turnWords(epochs, ({ validationAccuracy }) => validationAccuracy, percent);
   return `Accuracy after epoch ${last.epoch}: ${now}.${turn}`;
+}
+
+/** Where it was highest, which need not be where the loss was lowest: by that a model is kept. "" where both are the last. */
+function turnWords(epochs: readonly EpochPoint[], valueOf: (epoch: EpochPoint) => number, say: (value: number) => string): string {
+  const highest = epochs.reduce((a, b) => (valueOf(b) > valueOf(a) || Number.isNaN(valueOf(a)) ? b : a));
+  const lowest = epochs.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
+  const last = epochs[epochs.length - 1];
+  const other = lowest === highest || lowest === last ? '' : `; epoch ${lowest.epoch}, the best by loss, had ${say(valueOf(lowest))}`;
+  return highest === last && other === '' ? '' : ` Highest was epoch ${highest.epoch} (${say(valueOf(highest))})${other}.`;
 }
 
 /** What a chart of R² or IoU shows: the latest, and the best where it was another. */
@@ -42,9 +50,8 @@ export function scoreSummary(epochs: readonly EpochPoint[], sort: DataSort, hasE
   const { train, validation } = last.scores;
   const learnt = train ? `${mainWords(train)} in training` : '';
   if (!validation) return `After epoch ${last.epoch}: ${learnt}; there is no validation.`;
-  const held = ({ scores }: EpochPoint) => (scores?.validation ? figuresOf(scores.validation)[0] : undefined);
-  const best = epochs.reduce((a, b) => ((held(b)?.value ?? -Infinity) > (held(a)?.value ?? -Infinity) ? b : a));
-  const turn = best === last ? '' : ` Best was epoch ${best.epoch} (${held(best)?.text}).`;
+  const held = ({ scores }: EpochPoint) => (scores?.validation ? figuresOf(scores.validation)[0].value : NaN);
+  const turn = turnWords(epochs, held, ratio);
   return `After epoch ${last.epoch}: ${mainWords(validation)} on the validation ${samplesNoun(sort)}${learnt && `; ${learnt}`}.${turn}`;
 }
 

@@ -1,24 +1,41 @@
-// What tells a run from the one before it where both are called alike: the settings that are others, each in a few words.
+// What tells runs apart that learn the same data with the same model: the settings in which they are not all alike, each in a few words.
+import type { DataSort } from '#shared/data-sort';
 import type { RunSpec } from '#shared/run-spec';
 import { settingsFacts, type Fact } from './run-facts';
 
 /** Told by a run's name, or beside these words. */
 const TOLD = new Set(['Data set', 'Model', 'Batch', 'Epochs']);
-/** Of those that a run has no word for, where that is not "as usual"; null: the model tells. */
-const WITHOUT: Record<string, string | null> = { 'Started from': 'from scratch', 'What was trained': null, 'Batch normalization': null };
+/** Of those that a run has no word for; null: nothing need be said. Others are "as usual". */
+const WITHOUT: Record<string, string | null> = {
+  'Started from': 'from scratch',
+  'What was trained': null,
+  'Batch normalization': null,
+  'Stops early': 'does not stop early',
+  'Does at least': null,
+  'Varied pictures': 'pictures not varied',
+  'Label smoothing': 'no label smoothing',
+  'Learning rate schedule': 'constant learning rate',
+  'Schedule falls every': null,
+  'Each fall multiplies by': null,
+  'Warm-up': 'no warm-up',
+  'Memory savers': 'no memory savers',
+};
 /** Their values are names, not words. */
 const NAMED = new Set(['Optimizer', 'Engine chosen', 'Started from', 'Loss']);
+/** What these are is told by their values. */
+const UNNAMED = new Set(['Optimizer', 'Learning rate schedule']);
 
-/** Optimizer and learning rate where there is none before it. */
-export function differingWords(spec: RunSpec, before?: RunSpec): string[] {
-  const facts = factsOf(spec);
-  if (!before) return facts.filter(([name]) => name === 'Optimizer' || name === 'Learning rate').map(words);
-  const others = new Map(factsOf(before));
-  const usual = [...others.keys()].filter((name) => !facts.some(([each]) => each === name));
-  return [...facts.filter(([name, value]) => others.get(name) !== value).map(words), ...usual.flatMap(without)];
+/** Those of one run. @param others which it is to be told from; none: nothing is told */
+export function differingWords(spec: RunSpec, others: readonly RunSpec[], sort: DataSort): string[] {
+  const own = factsOf(spec, sort);
+  const values = others.map((other) => new Map(factsOf(other, sort)));
+  const told = own.filter(([name, value]) => values.some((each) => each.get(name) !== value));
+  const missing = new Set(values.flatMap((each) => [...each.keys()]).filter((name) => !own.some(([known]) => known === name)));
+  return [...told.map(words), ...[...missing].flatMap(without)];
 }
 
-const factsOf = (spec: RunSpec): Fact[] => settingsFacts({ spec, datasetName: '', sort: 'pictures' }).filter(([name]) => !TOLD.has(name));
+const factsOf = (spec: RunSpec, sort: DataSort): Fact[] =>
+  settingsFacts({ spec, datasetName: '', sort }).filter(([name]) => !TOLD.has(name));
 
 function without(name: string): string[] {
   const said = name in WITHOUT ? WITHOUT[name] : `${lower(name)} as usual`;
@@ -26,8 +43,8 @@ function without(name: string): string[] {
 }
 
 function words([name, value]: Fact): string {
-  if (name === 'Optimizer') return value;
-  return `${lower(name)} ${NAMED.has(name) ? value : lower(value)}`;
+  const said = NAMED.has(name) ? value : lower(value);
+  return UNNAMED.has(name) ? said : `${lower(name)} ${said}`;
 }
 
 const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

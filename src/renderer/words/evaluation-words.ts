@@ -5,11 +5,17 @@ import { precisionAt, type ThresholdCurve, type ThresholdPoint } from '#shared/e
 import { wilson, type Interval } from '#shared/evaluation/wilson';
 import { count, counted, percent } from './numbers';
 
-/** "93.1 % (86 to 97)", "–" where there is none. Near a perfect share the bounds have as many digits as it. */
-export function within(share: number, { low, high }: Interval): string {
-  if (Number.isNaN(share)) return '–';
-  return `${percent(share)} (${boundWords({ low, high }, share > 0.01 && share < 0.99 ? 0 : 1)})`;
+/** A bound of a narrower interval has a digit behind the point. */
+const NARROW = 0.05;
+
+/** "93.1 %" and "(86 to 97)", of which the second is "" where there is no share. */
+export function shareWithin(share: number, { low, high }: Interval): [share: string, interval: string] {
+  if (Number.isNaN(share)) return ['–', ''];
+  return [percent(share), `(${boundWords({ low, high }, high - low < NARROW ? 1 : 0)})`];
 }
+
+/** Both in one: "93.1 % (86 to 97)". */
+export const within = (share: number, interval: Interval): string => shareWithin(share, interval).join(' ').trimEnd();
 
 /** An interval wider than this says nothing about a few hundredths. */
 const WIDEST = 0.1;

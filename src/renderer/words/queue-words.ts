@@ -1,15 +1,20 @@
 // When a run that is put into the queue begins, what is known of it till then, and what becomes of the queue when another is begun.
 import { formatBytes } from '#shared/bytes';
-import type { QueuedRun, QueueHold, RunQueue } from '#shared/queue';
-import type { RunSpec } from '#shared/run-spec';
+import type { DataSort } from '#shared/data-sort';
+import { MODEL_CARDS } from '#shared/model-cards';
+import { isHeld, queuedName, type QueuedRun, type QueueHold, type RunQueue } from '#shared/queue';
+import { usualName } from '#shared/run-name';
 import { differingWords } from './differing-settings';
-import { count, counted } from './numbers';
+import { counted } from './numbers';
+import { settingsFacts, type Fact } from './run-facts';
+import { batchWords } from './run-words';
 import { roughly } from './time';
 
 /** @param queue as it is before this one stands in it */
-export function turnWords({ waiting, hold }: RunQueue): string {
+export function turnWords(queue: RunQueue): string {
+  const { waiting } = queue;
   const before = waiting.filter(({ problem }) => problem === undefined);
-  if (hold && hold.why !== 'failed' && waiting.length > 0) return 'The queue is held: this one begins when it goes on, see Run.';
+  if (isHeld(queue)) return 'The queue is held: this one begins when it goes on, see Run.';
   if (before.length === 0) return 'This one begins when the run before it ends.';
   return `This one begins after the run that trains and the ${counted(before.length, 'other')} that ${before.length === 1 ? 'waits' : 'wait'}.`;
 }
@@ -27,14 +32,15 @@ export function aheadWords({ waiting, hold }: RunQueue, paused: number): string 
 export const BUSY_WORDS = 'Another run has the memory. This one can go on when nothing else trains.';
 
 /** Of the run that was left; the queue goes on behind it. */
-export const resumeLabel = ({ waiting, hold }: RunQueue): string =>
-  hold && hold.why !== 'failed' && waiting.length > 0 ? 'Resume, then the queue' : 'Resume';
+export const resumeLabel = (queue: RunQueue): string => (isHeld(queue) ? 'Resume, then the queue' : 'Resume');
 
 /** What the Run page shows beside the queue; `left`: it can be resumed. */
 export type Shown = 'training' | 'left' | 'none';
 
 /** Why the next does not begin by itself, and what to press. */
-export function holdWords({ why }: QueueHold, waiting: number, shown: Shown): string {
+export function holdWords(hold: QueueHold, waiting: number, shown: Shown): string {
+  const { why } = hold;
+  if (why === 'history') return `The next run has not begun yet, and does as soon as it can. ${hold.problem}`;
   if (why === 'failed') return waiting === 1 ? 'This run could not be started.' : 'None of these runs could be started.';
   const because = why === 'paused' ? 'The queue waits because a run was paused.' : 'These runs were waiting when Overbatch was ended.';
   const next = waiting === 1 ? 'this one' : 'the first of these';
@@ -44,20 +50,40 @@ export function holdWords({ why }: QueueHold, waiting: number, shown: Shown): st
     : `${because} “Start the next run” begins ${next}${waiting === 1 ? '' : ', and the others go on behind it'}.`;
 }
 
-/** The nearest before it that is called alike, from which it is to be told. */
-export const alikeBefore = (run: Told, before: readonly Told[]): RunSpec | undefined =>
-  before.findLast(({ datasetId, spec }) => datasetId === run.datasetId && spec.model === run.spec.model)?.spec;
+/** More is no line any more: all settings stand behind it. */
+const MOST_TOLD = 3;
 
-type Told = Pick<QueuedRun, 'datasetId' | 'spec'>;
+type Told = Pick<QueuedRun, 'id' | 'datasetId' | 'spec'>;
 
 /**
- * Of a run that waits: "SGD, learning rate 0.1, 400 epochs, 4 pieces of 256, 2.93 MB, about 3 min".
- * @param before settings of the run before it that is called alike
+ * Of a run that waits: "256 in pieces of 64 · 15 epochs · about 3 min · learning rate 0.01". Data and model too, where its name does not tell.
+ * @param neighbours all that train or wait; from those that learn the same it is to be told
  */
-export function waitingWords({ spec, expected }: QueuedRun, before?: RunSpec): string {
-  const settings = [...differingWords(spec, before), counted(spec.epochs, 'epoch')];
-  if (!expected) return settings.join(', ');
-  const { pieces, micro, peakBytes, seconds, timesApart } = expected;
-  const how = pieces === 1 ? 'whole' : `${count(pieces)} pieces of ${count(micro)}`;
-  return [...settings, how, formatBytes(peakBytes), ...(seconds === undefined ? [] : [roughly(seconds, timesApart)])].join(', ');
+export function waitingWords(run: QueuedRun, neighbours: readonly Told[], sort: DataSort): string {
+  const { datasetId, datasetName, spec, expected } = run;
+  const called = queuedName(run).startsWith(usualName(datasetName, spec)) ? [] : [datasetName, MODEL_CARDS[spec.model].label];
+  const time = expected?.seconds === undefined ? [] : [roughly(expected.seconds, expected.timesApart)];
+  const alike = neighbours.filter(({ id, ...its }) => id !== run.id && its.datasetId === datasetId && its.spec.model === spec.model);
+  const differing = differingWords(
+    spec,
+    alike.map((other) => other.spec),
+    sort,
+  );
+  const more = differing.length - MOST_TOLD;
+  return [
+    ...called,
+    batchWords(spec.batch, expected?.micro),
+    counted(spec.epochs, 'epoch'),
+    ...time,
+    ...differing.slice(0, MOST_TOLD),
+    ...(more > 0 ? [`${more} more`] : []),
+  ].join(' · ');
+}
+
+/** All settings of a run that waits, and what it is expected to take. */
+export function waitingFacts({ datasetName, spec, expected }: QueuedRun, sort: DataSort): Fact[] {
+  const facts = settingsFacts({ spec, datasetName, micro: expected?.micro, sort });
+  if (!expected) return facts;
+  const time = expected.seconds === undefined ? [] : [['Time', roughly(expected.seconds, expected.timesApart)] satisfies Fact];
+  return [...facts, ['Peak memory', formatBytes(expected.peakBytes)], ...time];
 }

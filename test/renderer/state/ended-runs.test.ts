@@ -1,4 +1,4 @@
-// The end of a run is told where its page does not show it: the last of a queue too, and none that nobody would see again.
+// The end of a run is told where no page shows it, all of them in one message: till it is seen, and a failure no shorter.
 import { expect, test } from 'vitest';
 import { EndedRuns } from '#renderer/state/ended-runs';
 import type { WindowApi } from '#shared/contract';
@@ -7,6 +7,8 @@ import type { RunDetail } from '#shared/run-record';
 import { finished, started } from '#test/store/samples';
 
 const run = { id: 'a', name: 'digits', state: 'completed', hasModel: true, epochsDone: 3, sort: 'pictures' } as RunDetail;
+const broken = { ...run, id: 'b', name: 'birds', state: 'failed', failure: 'The disk is full.' } as RunDetail;
+const FAILED: RunEvent = { kind: 'failed', failure: { kind: 'disk-full', path: '' }, sentence: '' };
 const DISCARDED: RunEvent = { kind: 'failed', failure: { kind: 'discarded' }, sentence: '' };
 
 function around({ page = 'plan', shown = 'a', waits = false } = {}) {
@@ -14,15 +16,17 @@ function around({ page = 'plan', shown = 'a', waits = false } = {}) {
   const forgotten: string[] = [];
   const undos: (() => void)[] = [];
   const api = {
-    getRun: () => Promise.resolve({ ok: true, value: run }),
+    getRun: (id: string) => Promise.resolve({ ok: true, value: id === 'b' ? broken : { ...run, id } }),
     putBack: (id: string) => Promise.resolve({ ok: true, value: void said.push(`puts ${id} back`) }),
   };
+  const route = { page: page as 'plan' | 'history' | 'run', id: undefined as string | undefined };
   const ended = new EndedRuns(api as unknown as WindowApi, {
     live: { runId: shown, leave: () => {} },
     history: { load: () => Promise.resolve() },
     queue: { upNext: waits ? { id: 'q', datasetId: 'd', datasetName: 'digits', spec: started.spec } : undefined },
-    route: { page: page as 'plan' },
+    route,
     toasts: {
+      has: (subject) => said.at(-1)?.endsWith(`(${subject})`) === true,
       say(message, undo, about, label) {
         said.push(`${message} (${about})${label ? ` [${label}]` : ''}`);
         if (undo) undos.push(undo);
@@ -31,7 +35,7 @@ function around({ page = 'plan', shown = 'a', waits = false } = {}) {
       forget: (...subjects) => void forgotten.push(...subjects),
     },
   });
-  return { ended, said, forgotten, undos };
+  return { ended, said, forgotten, undos, route };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -46,7 +50,7 @@ test('elsewhere it is told with a way to it; on its own page only where the next
     ended.hear('a', finished('completed', 3));
     await settled();
     expect(said, JSON.stringify(where)).toHaveLength(count);
-    for (const message of said) expect(message).toBe('“digits” completed after 3 epochs. #/history/a (ended a)');
+    for (const message of said) expect(message).toBe('“digits” completed after 3 epochs. #/history/a (ended runs)');
   }
 });
 
@@ -58,7 +62,7 @@ test('a pause and a discard are no end; a run that goes on has not ended', async
   // That it has started is not true any more.
   expect([said, forgotten]).toEqual([[], ['start of a', 'start of a']]);
   ended.hear('a', { ...started, resumedAt: 3 });
-  expect(forgotten.slice(2)).toEqual(['ended a', 'kept a']);
+  expect(forgotten.slice(2)).toEqual(['kept a', 'unbegun a']);
 });
 
 test('a run that was ended before its first step is told of wherever the person is, and is put back by a press', async () => {
@@ -71,8 +75,34 @@ test('a run that was ended before its first step is told of wherever the person 
   expect(said).toEqual([]);
   ended.hear('a', stopped);
   await settled();
-  expect(said).toEqual(['“digits” was ended before its first step. (ended a) [Put it back]']);
+  expect(said).toEqual(['“digits” was ended before its first step. (unbegun a) [Put it back]']);
   undos[0]();
   await settled();
-  expect(said.slice(1)).toEqual(['puts a back', '“digits” is the next in the queue again. (ended a)']);
+  expect(said.slice(1)).toEqual(['puts a back', '“digits” is the next in the queue again. (unbegun a)']);
+});
+
+test('several are one message, which goes as they are seen; in the list an end is seen, and why one failed is not', async () => {
+  const { ended, said, forgotten, route } = around({ shown: 'c' });
+  const end = async (id: string) => (ended.hear(id, id === 'b' ? FAILED : finished('completed', 3)), settled());
+  for (const id of ['a', 'b', 'c']) await end(id);
+  expect(said.at(-1)).toBe('3 runs ended: “birds” failed, “digits” –, “digits” –. #/history (ended runs)');
+  Object.assign(route, { page: 'history', id: 'a' });
+  ended.moved();
+  expect(said.at(-1)).toMatch(/^2 runs ended: “birds”/);
+  Object.assign(route, { page: 'run', id: undefined });
+  ended.moved();
+  expect(said.at(-1)).toBe('“birds” failed. The disk is full. #/history/b (ended runs)');
+  // The control: what does not show it leaves it there.
+  Object.assign(route, { page: 'plan' });
+  ended.moved();
+  expect(forgotten).not.toContain('ended runs');
+  Object.assign(route, { page: 'history' });
+  ended.moved();
+  expect(forgotten).toContain('ended runs');
+  await end('a');
+  await end('b');
+  expect(said.slice(-2)).toEqual([
+    '“digits” completed after 3 epochs. (undefined)',
+    '“birds” failed. The disk is full. #/history/b (ended runs)',
+  ]);
 });

@@ -3,6 +3,7 @@
 import { pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { beforeAll, expect, test } from 'vitest';
+import type { Known } from '#renderer/state/run-course.svelte';
 import type { Planning as State } from '#renderer/state/planning.svelte';
 import { Starting } from '#renderer/state/starting';
 import type { WindowApi } from '#shared/contract';
@@ -15,7 +16,7 @@ beforeAll(async () => {
   ({ Planning } = (await import(pathToFileURL(built).href)) as { Planning: typeof State });
 });
 
-const DIGITS = { id: 'd', name: 'digits' };
+const DIGITS = { id: 'd', name: 'digits', kind: 'table', task: 'regression' } as const;
 const IDENTICAL = { kind: 'identical' } as const;
 const UNLIKE = { kind: 'not-identical', because: 'a', remedy: 'b' } as const;
 
@@ -34,7 +35,7 @@ function openDesk(answer: unknown = { ok: true, value: { plan: { verdict: IDENTI
     route: { page: 'plan' as 'plan' | 'data' | 'run', go: (page: never) => void (desk.route.page = page) },
     draft: { datasetId: 'd', reading: { spec: DEFAULT_SPEC as RunSpec, problems: {} } },
     planning: new Planning(api as unknown as WindowApi),
-    live: { begin: (id: string) => void asked.push(`begin ${id}`) },
+    live: { begin: (id: string, known: Known) => void asked.push(`begin ${id}, ${known.sort}`) },
     toasts: {
       sayWithLink: (message: string, { address }: { address: string }, about: string) => void said.push(`${message} ${address} (${about})`),
       forget: (about: string) => void said.splice(0, Infinity, ...said.filter((one) => !one.endsWith(`(${about})`))),
@@ -48,7 +49,7 @@ test('whoever waits for it comes to the run', async () => {
   const started = starting.start(DIGITS, DEFAULT_SPEC);
   measured();
   await started;
-  expect([desk.route.page, asked, said]).toEqual(['run', ['planRun', 'startRun', 'begin run 2'], []]);
+  expect([desk.route.page, asked, said]).toEqual(['run', ['planRun', 'startRun', 'begin run 2, regression'], []]);
 });
 
 test.each([
@@ -62,14 +63,23 @@ test.each([
   const { page } = desk.route;
   measured();
   await started;
-  expect([desk.route.page, asked.at(-1)]).toEqual([page, 'begin run 2']);
+  expect([desk.route.page, asked.at(-1)]).toEqual([page, 'begin run 2, regression']);
   expect(said).toEqual(['The run with “digits” has started. #/run (start of run 2)']);
+});
+
+test('who is at the run already sees that it has started', async () => {
+  const { desk, said, starting, measured } = openDesk();
+  const started = starting.start(DIGITS, DEFAULT_SPEC);
+  desk.route.page = 'run';
+  measured();
+  await started;
+  expect(said).toEqual([]);
 });
 
 test('what was measured before is not measured again', async () => {
   const { asked, starting } = openDesk();
   await starting.start(DIGITS, DEFAULT_SPEC, IDENTICAL);
-  expect(asked).toEqual(['startRun', 'begin run 1']);
+  expect(asked).toEqual(['startRun', 'begin run 1, regression']);
 });
 
 test('what was measured stays so when its settings come back in another order', async () => {
@@ -90,7 +100,7 @@ test('what would not be identical waits for a second press, measured or known; a
     false,
   ]);
   await starting.start(DIGITS, DEFAULT_SPEC, UNLIKE);
-  expect(asked).toEqual(['startRun', 'begin run 1']);
+  expect(asked).toEqual(['startRun', 'begin run 1, regression']);
 
   const away = openDesk({ ok: true, value: { plan: { verdict: UNLIKE } } });
   const started = away.starting.start(DIGITS, DEFAULT_SPEC);

@@ -1,6 +1,6 @@
 // Long runs are drawn where something happens.
 import { expect, test } from 'vitest';
-import { isNamed, isWide, leastShare, namedEnds } from '#renderer/words/chart-range';
+import { isWide, leastShare, namedBetween, namedEnds } from '#renderer/words/chart-range';
 
 test('a loss that falls by orders of magnitude is wide; zero, NaN and what is not there are not counted', () => {
   expect(isWide([2.3, 0.5, 0.03])).toBe(true);
@@ -34,8 +34,11 @@ test('both ends of a logarithmic axis have a number, by powers of ten where it i
       [named.min, named.max].map((end) => Number(end.toPrecision(6))),
       `${min} to ${max}`,
     ).toEqual(ends);
-    expect([named.min, named.max].map((end) => isNamed(end, named.max / named.min))).toEqual([true, true]);
+    const all = namedBetween(named);
+    expect([all[0] / named.min, all[all.length - 1] / named.max].map((times) => times.toFixed(6))).toEqual(['1.000000', '1.000000']);
   }
+  expect(namedBetween({ min: 0.00001, max: 10 })).toEqual([0.00001, 0.0001, 0.001, 0.01, 0.1, 1, 10]);
+  expect(namedBetween({ min: 0.02, max: 2 })).toEqual([0.02, 0.05, 0.1, 0.2, 0.5, 1, 2]);
   // The control: a measured value is none that is named.
-  expect(isNamed(0.00003, 40_000)).toBe(false);
+  expect(namedBetween({ min: 0.00003, max: 1 })[0]).toBe(0.0001);
 });

@@ -1,7 +1,7 @@
 // What charts say to those who do not see them.
 import { expect, test } from 'vitest';
 import { chartTable } from '#renderer/words/chart-table';
-import { accuracySummary, lossSummary, type EpochPoint } from '#renderer/words/curve-summary';
+import { accuracySummary, lossSummary, scoreSummary, type EpochPoint } from '#renderer/words/curve-summary';
 import { loss } from '#renderer/words/numbers';
 
 const epoch = (n: number, validationLoss: number, validationAccuracy: number): EpochPoint => ({
@@ -24,7 +24,14 @@ test('nothing to say before the first epoch', () => {
 test('the best epoch is named when it is not the last', () => {
   const epochs = [epoch(1, 0.9, 0.7), epoch(2, 0.3, 0.95), epoch(3, 0.5, 0.9)];
   expect(lossSummary(epochs)).toContain('lowest at epoch 2 (0.300)');
-  expect(accuracySummary(epochs)).toContain('Best was epoch 2 (95.0 %)');
+  expect(accuracySummary(epochs)).toMatch(/ in training\. Highest was epoch 2 \(95\.0 %\)\.$/);
+  // A model is kept by its loss, which need not be lowest where most is right.
+  const unlike = [epoch(1, 0.9, 0.7), epoch(2, 0.2, 0.9), epoch(3, 0.3, 0.95), epoch(4, 0.5, 0.8)];
+  expect(accuracySummary(unlike)).toMatch(/Highest was epoch 3 \(95\.0 %\); epoch 2, the best by loss, had 90\.0 %\.$/);
+  expect(accuracySummary(unlike.slice(0, 3))).toMatch(/Highest was epoch 3 .*; epoch 2, the best by loss/);
+  expect(accuracySummary(unlike.slice(0, 2))).not.toContain('Highest');
+  const scored = unlike.map((one) => ({ ...one, scores: { validation: { iou: one.validationAccuracy, dice: 1 } } }));
+  expect(scoreSummary(scored, 'masks')).toMatch(/ Highest was epoch 3 \(0\.950\); epoch 2, the best by loss, had 0\.900\.$/);
   expect(lossSummary(epochs.slice(0, 2))).not.toContain('lowest');
 });
 

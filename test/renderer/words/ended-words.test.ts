@@ -1,6 +1,6 @@
 // How a run ended, in the same words wherever it is said: in a notice, in its box, in the history and on its receipt.
 import { expect, test } from 'vitest';
-import { endedWords, keptNowWords } from '#renderer/words/ended-words';
+import { endedTogetherWords, endedWords, keptNowWords } from '#renderer/words/ended-words';
 import { extendedTo, extendWords } from '#renderer/words/extend-words';
 import { choiceWords, outcomeSentence, stateLabel } from '#renderer/words/run-words';
 import type { RunDetail } from '#shared/run-record';
@@ -17,16 +17,24 @@ const run = (over: Partial<RunDetail>): RunDetail =>
 const early = { epoch: 17, waited: 8, best: 9 };
 
 test('a notice says how it ended, with what, and which model is kept', () => {
-  expect(endedWords(run({}))).toBe('“digits” finished early after 105 epochs: 99.2 % right in validation; the model of epoch 98 is kept.');
+  expect(endedWords(run({}))).toBe('“digits” finished early after 105 epochs. The model of epoch 98 is kept: 99.2 % right in validation.');
   expect(endedWords(run({ state: 'completed', epochsDone: 1, sort: 'masks', validationScores: { iou: 0.871, dice: 0.93 } }))).toBe(
-    '“digits” completed after 1 epoch: mean IoU 0.871, Dice 0.930; the model of epoch 98 is kept.',
+    '“digits” completed after 1 epoch. The model of epoch 98 is kept: mean IoU 0.871, Dice 0.930.',
   );
   expect(endedWords(run({ state: 'completed', endedEarly: early }))).toMatch(
-    / stopped by itself after 17 of 60 epochs, no better for 8: 99/,
+    / stopped by itself after 17 of 60 epochs, no better for 8\. The model/,
   );
   expect(endedWords(run({ state: 'failed', failure: 'The disk is full.' }))).toBe('“digits” failed. The disk is full.');
   expect(endedWords(run({ hasModel: false }))).toBe('“digits” ended before it had a model.');
   expect(endedWords(run({ validationAccuracy: undefined, keptModel: undefined }))).toBe('“digits” finished early after 105 epochs.');
+});
+
+test('several are named with what they came to, those that failed first, and not more than can be read', () => {
+  const failed = run({ name: 'birds', state: 'failed' });
+  expect(endedTogetherWords([run({}), run({ name: 'cells', hasModel: false }), failed])).toBe(
+    '3 runs ended: “birds” failed, “digits” 99.2 %, “cells” has no model.',
+  );
+  expect(endedTogetherWords([run({}), run({}), run({}), run({}), failed])).toMatch(/“birds” failed, .* and 2 more\.$/);
 });
 
 test('a run that ended by waiting says so, and is no mere "Completed"', () => {

@@ -6,6 +6,7 @@ import { biasWords } from '#shared/evaluation/residuals';
 import { NOTHING_FOUND } from '#shared/evaluation/thresholds';
 import { wilson } from '#shared/evaluation/wilson';
 import { calibrationSummary, precisionSummary, rocSummary, thresholdSummary, within } from '#renderer/words/evaluation-words';
+import { notFoundWords } from '#renderer/words/mask-quality-words';
 
 const classes = (right: number, of: number, part: 'validation' | 'test' = 'validation'): ClassEvaluation => ({
   kind: 'classes',
@@ -56,6 +57,11 @@ test('a test part that was scored before the run went on is believed less', () =
 test('intervals, thresholds and curves, and what of them is not there', () => {
   expect(within(0.931, { low: 0.861, high: 0.968 })).toBe('93.1 % (86 to 97)');
   expect(within(NaN, { low: 0, high: 1 })).toBe('–');
+  // As many digits as the interval deserves, in a row of the same table.
+  expect([within(1, { low: 0.904, high: 1 }), within(0.972, { low: 0.858, high: 0.995 })]).toEqual([
+    '100.0 % (90 to 100)',
+    '97.2 % (86 to 100)',
+  ]);
   const curve = { positives: 45, negatives: 300, points: [] };
   expect(thresholdSummary(curve, { threshold: 0.5, right: 42, wrong: 1 }, '8', 'picture')).toBe(
     '42 of 45 pictures of "8" are found (recall 93.3 %), and 1 other with them (precision 97.7 %).',
@@ -106,4 +112,15 @@ describe('calibration', () => {
     expect(words(25, [0.8, 0.9], [0.95, 0.85])).toMatch(/^50 pictures are too few to say/);
     expect(words(25, [0.95, 0.5], [0.99, 0.6])).toMatch(/^The model is surer than it may be/);
   });
+});
+
+test('a class that is not found is said, which the mean over the classes hides', () => {
+  const of = (iou: number, so = 100) => ({ iou, dice: iou, so, found: so, both: 0 });
+  const labels = ['background', 'circle', 'polygon'];
+  expect(notFoundWords(labels, [of(0.9), of(0.22), of(0.016)])).toBe(
+    '“polygon” (IoU 0.016) is practically not found. The mean of 0.379 does not show it. Train longer, or mark more pictures with it.',
+  );
+  expect(notFoundWords(labels, [of(0.9), of(0.01), of(0.016)])).toMatch(/^“circle” \(IoU 0\.010\) and “polygon” .* are practically/);
+  // The controls: found a little, and not there to be found.
+  expect(notFoundWords(labels, [of(0.9), of(0.06), of(NaN, 0)])).toBeUndefined();
 });

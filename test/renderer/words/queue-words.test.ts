@@ -1,6 +1,6 @@
 // When a run that is added to the queue begins, what a start does to the queue, and what the navigation says of both.
 import { expect, test } from 'vitest';
-import { aheadWords, alikeBefore, holdWords, resumeLabel, turnWords, waitingWords } from '#renderer/words/queue-words';
+import { aheadWords, holdWords, resumeLabel, turnWords, waitingFacts, waitingWords } from '#renderer/words/queue-words';
 import { runMark } from '#renderer/words/run-mark';
 import type { QueuedRun } from '#shared/queue';
 import { DEFAULT_SPEC } from '#shared/run-spec';
@@ -42,14 +42,23 @@ test('the navigation says what trains, what was left and what waits', () => {
   expect(runMark({ active: true, paused: 1, waiting: 0 })).toEqual({ shown: ['1 paused'], said: '1 paused, training' });
 });
 
-test('one that waits says what was known of it, and not its batch twice', () => {
-  const [run] = waiting(1);
-  expect(waitingWords(run)).toBe('Adam, learning rate 0.005, 15 epochs');
-  expect(waitingWords(run, { ...DEFAULT_SPEC, optimizer: 'sgd' })).toBe('Adam, 15 epochs');
-  expect(waitingWords({ ...run, expected: { pieces: 4, micro: 64, peakBytes: 2.93e6, seconds: 180 } }, DEFAULT_SPEC)).toBe(
-    '15 epochs, 4 pieces of 64, 2.93 MB, about 3 min',
-  );
-  expect(waitingWords({ ...run, expected: { pieces: 1, micro: 256, peakBytes: 8.4e6 } }, DEFAULT_SPEC)).toBe('15 epochs, whole, 8.40 MB');
+test('one that waits says in a line what its name does not, and behind it all of its settings', () => {
+  const [run, other] = waiting(2);
+  const words = (it: QueuedRun, ...neighbours: Partial<QueuedRun>[]) =>
+    waitingWords(it, [it, ...neighbours.map((each) => ({ ...other, ...each }))], 'pictures');
+  const known = { ...run, expected: { pieces: 4, micro: 64, peakBytes: 2.93e6, seconds: 180 } };
+  expect(words(run)).toBe('256 · 15 epochs');
+  expect(words(known)).toBe('256 in pieces of 64 · 15 epochs · about 3 min');
+  expect(words({ ...run, name: 'second try' })).toBe('digits · Small CNN · 256 · 15 epochs');
+  expect(words({ ...run, expected: { pieces: 1, micro: 256, peakBytes: 8.4e6 } })).toBe('256 whole · 15 epochs');
+  // It is told from its like, and not from what learns other data or is another model.
+  const spec = { ...DEFAULT_SPEC, seed: 2, learningRate: 0.1, optimizer: 'sgd', patience: 5, dropout: 0.2 } as const;
+  expect(words(run, { spec })).toBe('256 · 15 epochs · Adam · learning rate 0.005 · seed 1 · 2 more');
+  expect([words(run, { spec, datasetId: 'e' }), words(run, { spec: { ...spec, model: 'resnet-18' } })]).toEqual([words(run), words(run)]);
+  expect(waitingFacts(known, 'pictures').slice(-2)).toEqual([
+    ['Peak memory', '2.93 MB'],
+    ['Time', 'about 3 min'],
+  ]);
 });
 
 test('a queue that is held says why and what to press', () => {
@@ -62,14 +71,13 @@ test('a queue that is held says why and what to press', () => {
   );
   expect(holdWords(restarted, 1, 'training')).toMatch(/It goes on when you say so\.$/);
   expect(holdWords({ why: 'failed', problem: 'p' }, 1, 'left')).toBe('This run could not be started.');
-});
-
-test('a run that waits is told from the nearest before it that is called alike, not from one of other data or another model', () => {
-  const [run] = waiting(1);
-  const table = { datasetId: 'penguins', spec: { ...DEFAULT_SPEC, model: 'mlp', categories: 'embedded', patience: 10 } } as const;
-  const [older, newer] = [1, 2].map((seed) => ({ datasetId: 'd', spec: { ...DEFAULT_SPEC, seed } }));
-  // The control: beside the table's run it would be told by what only that has.
-  expect(waitingWords(run, table.spec)).toContain('categories as usual');
-  expect(waitingWords(run, alikeBefore(run, [table]))).toBe('Adam, learning rate 0.005, 15 epochs');
-  expect(alikeBefore(run, [older, newer, table])).toBe(newer.spec);
+  // It goes on by itself: nobody is told to press anything, and nothing that is added is behind a held queue.
+  const history = { why: 'history', problem: 'Another program is using the history.' } as const;
+  expect(holdWords(history, 2, 'none')).toBe(
+    'The next run has not begun yet, and does as soon as it can. Another program is using the history.',
+  );
+  expect([turnWords({ waiting: waiting(1), hold: history }), resumeLabel({ waiting: waiting(1), hold: history })]).toEqual([
+    turnWords({ waiting: waiting(1) }),
+    'Resume',
+  ]);
 });

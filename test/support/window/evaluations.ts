@@ -8,11 +8,11 @@ const drawn = (seed: number): number => {
   return x - Math.floor(x);
 };
 
-export function classEvaluation(labels: string[], samples: number): ClassEvaluation {
+export function classEvaluation(labels: string[], samples: number, wrong = 0.08): ClassEvaluation {
   const truth = Int32Array.from({ length: samples }, (_, i) => i % labels.length);
   const probabilities = new Float32Array(samples * labels.length);
   truth.forEach((label, i) => {
-    const said = drawn(i) < 0.08 ? Math.floor(drawn(i + 0.5) * labels.length) : label;
+    const said = drawn(i) < wrong ? Math.floor(drawn(i + 0.5) * labels.length) : label;
     const sure = 0.55 + 0.44 * drawn(i + 0.25);
     probabilities.fill((1 - sure) / (labels.length - 1), i * labels.length, (i + 1) * labels.length);
     probabilities[i * labels.length + said] = sure;
@@ -20,10 +20,12 @@ export function classEvaluation(labels: string[], samples: number): ClassEvaluat
   return { kind: 'classes', part: 'validation', labels, indices: Int32Array.from(truth, (_, i) => 5 * i), truth, probabilities };
 }
 
-export function maskEvaluation(labels: string[], samples: number): MaskEvaluation {
+/** @param missed a class that is not found */
+export function maskEvaluation(labels: string[], samples: number, missed?: string): MaskEvaluation {
   const counts = Uint32Array.from({ length: samples * labels.length * 3 }, (_, place) => {
     const sample = Math.floor(place / 3 / labels.length);
-    return place % 3 === 0 ? Math.round(300 + 600 * drawn(sample)) : 1000;
+    const isMissed = labels[Math.floor(place / 3) % labels.length] === missed;
+    return place % 3 === 0 ? (isMissed ? 9 : Math.round(300 + 600 * drawn(sample))) : 1000;
   });
   return { kind: 'masks', part: 'validation', labels, indices: Int32Array.from({ length: samples }, (_, i) => 3 * i), counts };
 }

@@ -54,6 +54,21 @@ export const QUALITY_SCENES: Record<string, Scene> = {
     runs: [run({ sort: 'masks' })],
     evaluated: evaluated(maskEvaluation(['background', 'nucleus'], 90)),
   }),
+  'model-quality-masks-missed': scene('#/model/done/quality', {
+    runs: [run({ sort: 'masks' })],
+    evaluated: evaluated(maskEvaluation(['background', 'circle', 'polygon'], 90, 'polygon')),
+  }),
+  'model-quality-masks-busy': scene('#/model/done/quality', {
+    runs: [run({ sort: 'masks' }), { ...run({ id: 'live', state: 'running' }), hasModel: false }],
+    current: 'live',
+    evaluated: evaluated(maskEvaluation(['background', 'nucleus'], 90)),
+    press: [['button', 'Compute now']],
+  }),
+  'model-quality-all-right': scene('#/model/done/quality', {
+    runs: [run()],
+    view: DIGITS_VIEW,
+    evaluated: evaluated(classEvaluation([...DIGITS.labels.slice(0, 9), 'great spotted woodpecker'], 359, 0.005)),
+  }),
   'model-quality-number': scene('#/model/done/quality', {
     runs: [run({ sort: 'regression' })],
     evaluated: evaluated(numberEvaluation('progression', 90)),

@@ -61,6 +61,8 @@ const end: RunEvent = {
 };
 
 const gone = failureSentence({ kind: 'dataset-missing', path: '/data/digits', name: DIGITS.name });
+/** Such as the rows of a table learn with. */
+const TABLE = { ...DIGITS, kind: 'table', task: 'classification' } as unknown as typeof DIGITS;
 const waiting: QueuedRun[] = [
   {
     id: 'q1',
@@ -138,6 +140,17 @@ export const RUN_SCENES: Record<string, Scene> = {
     current: 'live',
     queue: { waiting: waiting.map((run, i) => (i === 0 ? { ...run, problem: gone } : run)) },
     events: learning,
+  }),
+  'run-queue-history': scene('#/run', {
+    queue: { waiting, hold: { why: 'history', problem: failureSentence({ kind: 'database-busy', path: '/data/overbatch.db' }) } },
+  }),
+  'run-unbegun': scene('#/run', {
+    runs: [{ ...live, state: 'stopped' }],
+    events: told({ kind: 'paused', step: 0, seconds: 0, byStop: true }),
+  }),
+  'run-begun-table': scene('#/run', {
+    datasets: [TABLE],
+    events: [{ kind: 'begun', runId: 'live', datasetId: DIGITS.id, spec: run().spec }],
   }),
   'run-queue-failed': scene('#/run', {
     queue: { waiting: waiting.map((run) => ({ ...run, problem: gone })), hold: { why: 'failed', problem: gone } },
