@@ -91,9 +91,13 @@ test(
     // The next one comes to its end, and the one behind it takes its page; what was asked of the one is not asked of the other.
     await button(again.page, 'Discard').click();
     await button(again.page, 'Discard the run').waitFor();
-    const notice = /^“.* \(2\)” completed after 30 epochs: [\d.]+ % right in validation; the model of epoch \d+ is kept\.$/;
+    const notice = /^“.* \(2\)” completed after 30 epochs\. The model of epoch \d+ is kept: [\d.]+ % right in validation\.$/;
     await again.page.getByText(notice).waitFor({ timeout: MINUTE });
     expect(await again.page.getByRole('dialog').count()).toBe(0);
+    // One line below the page; what was said before stands behind it.
+    await button(again.page, '2 more').click();
+    await again.page.getByText(/\(2\)” ended by itself before you had answered; nothing was discarded\.$/).waitFor();
+    await look(again, '6-messages');
     expect(await sawNothing(again.page)).toBe(false);
     await again.page.getByRole('link', { name: 'See its result' }).click();
     await again.page.getByText('Completed', { exact: true }).waitFor();

@@ -16,22 +16,21 @@ export function endedWords(run: RunDetail): string {
 }
 
 /** More would be no line. */
-const MOST_NAMED = 3;
+const MOST_NAMED = 2;
 
-/** "3 runs ended: “birds” failed, “digits (2)” 98.1 %, “digits” 99.2 %." Those that failed stand first. */
+/** "3 runs ended, 1 of them failed: “birds”."; where none did, what the newest came to. The newest stand first. */
 export function endedTogetherWords(runs: readonly RunDetail[]): string {
-  const [bad, good] = [runs.filter(isBad), runs.filter((run) => !isBad(run))];
-  const named = [...bad, ...good].slice(0, MOST_NAMED).map(cameTo);
-  const more = runs.length - named.length;
-  return `${count(runs.length)} runs ended: ${named.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}.`;
+  const bad = runs.filter(({ state }) => state === 'failed' || state === 'interrupted');
+  const all = `${count(runs.length)} runs ended`;
+  if (bad.length === 0) return `${all}, the last of them ${cameTo(runs[0])}.`;
+  const more = bad.length - MOST_NAMED;
+  const names = bad.slice(0, MOST_NAMED).map(({ name }) => `“${name}”`);
+  return `${all}, ${count(bad.length)} of them failed: ${names.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}.`;
 }
 
-const isBad = ({ state }: RunDetail): boolean => state === 'failed' || state === 'interrupted';
-
 function cameTo(run: RunDetail): string {
-  const { name, state, hasModel } = run;
-  if (isBad(run)) return `“${name}” ${state === 'failed' ? 'failed' : 'was interrupted'}`;
-  return hasModel ? `“${name}” ${resultCell(run)}` : `“${name}” has no model`;
+  const result = resultCell(run);
+  return run.hasModel ? `“${run.name}”${result === '–' ? '' : ` with ${result}`}` : `“${run.name}”, which has no model`;
 }
 
 function endWords(run: RunDetail): string {

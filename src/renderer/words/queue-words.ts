@@ -5,7 +5,7 @@ import { MODEL_CARDS } from '#shared/model-cards';
 import { isHeld, queuedName, type QueuedRun, type QueueHold, type RunQueue } from '#shared/queue';
 import { usualName } from '#shared/run-name';
 import { differingWords } from './differing-settings';
-import { counted } from './numbers';
+import { count, counted } from './numbers';
 import { settingsFacts, type Fact } from './run-facts';
 import { batchWords } from './run-words';
 import { roughly } from './time';
@@ -38,9 +38,8 @@ export const resumeLabel = (queue: RunQueue): string => (isHeld(queue) ? 'Resume
 export type Shown = 'training' | 'left' | 'none';
 
 /** Why the next does not begin by itself, and what to press. */
-export function holdWords(hold: QueueHold, waiting: number, shown: Shown): string {
-  const { why } = hold;
-  if (why === 'history') return `The next run has not begun yet, and does as soon as it can. ${hold.problem}`;
+export function holdWords({ why }: QueueHold, waiting: number, shown: Shown): string {
+  if (why === 'history') return 'Another program is using the history. The next run begins as soon as that is done: close it, or wait.';
   if (why === 'failed') return waiting === 1 ? 'This run could not be started.' : 'None of these runs could be started.';
   const because = why === 'paused' ? 'The queue waits because a run was paused.' : 'These runs were waiting when Overbatch was ended.';
   const next = waiting === 1 ? 'this one' : 'the first of these';
@@ -72,7 +71,7 @@ export function waitingWords(run: QueuedRun, neighbours: readonly Told[], sort: 
   const more = differing.length - MOST_TOLD;
   return [
     ...called,
-    batchWords(spec.batch, expected?.micro),
+    expected ? batchWords(spec.batch, expected.micro) : `batch ${count(spec.batch)}`,
     counted(spec.epochs, 'epoch'),
     ...time,
     ...differing.slice(0, MOST_TOLD),

@@ -85,10 +85,10 @@ test('several are one message, which goes as they are seen; in the list an end i
   const { ended, said, forgotten, route } = around({ shown: 'c' });
   const end = async (id: string) => (ended.hear(id, id === 'b' ? FAILED : finished('completed', 3)), settled());
   for (const id of ['a', 'b', 'c']) await end(id);
-  expect(said.at(-1)).toBe('3 runs ended: “birds” failed, “digits” –, “digits” –. #/history (ended runs)');
+  expect(said.at(-1)).toBe('3 runs ended, 1 of them failed: “birds”. #/history (ended runs)');
   Object.assign(route, { page: 'history', id: 'a' });
   ended.moved();
-  expect(said.at(-1)).toMatch(/^2 runs ended: “birds”/);
+  expect(said.at(-1)).toMatch(/^2 runs ended, 1 of them failed/);
   Object.assign(route, { page: 'run', id: undefined });
   ended.moved();
   expect(said.at(-1)).toBe('“birds” failed. The disk is full. #/history/b (ended runs)');

@@ -29,12 +29,12 @@ test('a notice says how it ended, with what, and which model is kept', () => {
   expect(endedWords(run({ validationAccuracy: undefined, keptModel: undefined }))).toBe('“digits” finished early after 105 epochs.');
 });
 
-test('several are named with what they came to, those that failed first, and not more than can be read', () => {
-  const failed = run({ name: 'birds', state: 'failed' });
-  expect(endedTogetherWords([run({}), run({ name: 'cells', hasModel: false }), failed])).toBe(
-    '3 runs ended: “birds” failed, “digits” 99.2 %, “cells” has no model.',
-  );
-  expect(endedTogetherWords([run({}), run({}), run({}), run({}), failed])).toMatch(/“birds” failed, .* and 2 more\.$/);
+test('several are counted in a line, with those that failed, or with what the newest came to', () => {
+  const failed = (name: string) => run({ name, state: 'failed' });
+  expect(endedTogetherWords([run({}), failed('birds'), run({ name: 'cells' })])).toBe('3 runs ended, 1 of them failed: “birds”.');
+  expect(endedTogetherWords([failed('a'), failed('b'), run({}), failed('c')])).toMatch(/ended, 3 of them failed: “a”, “b” and 1 more\.$/);
+  expect(endedTogetherWords([run({}), run({ name: 'cells' })])).toBe('2 runs ended, the last of them “digits” with 99.2 %.');
+  expect(endedTogetherWords([run({ hasModel: false }), run({})])).toMatch(/ “digits”, which has no model\.$/);
 });
 
 test('a run that ended by waiting says so, and is no mere "Completed"', () => {
