@@ -97,7 +97,6 @@ test(
     // One line below the page; what was said before stands behind it.
     await button(again.page, '2 more').click();
     await again.page.getByText(/\(2\)” ended by itself before you had answered; nothing was discarded\.$/).waitFor();
-    await look(again, '6-messages');
     expect(await sawNothing(again.page)).toBe(false);
     await again.page.getByRole('link', { name: 'See its result' }).click();
     await again.page.getByText('Completed', { exact: true }).waitFor();
