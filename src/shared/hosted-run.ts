@@ -65,7 +65,7 @@ export class HostedRun {
         if (this.#ended)
           throw new FailureError({ kind: 'ended', because: this.#ended, told: this.#told, step: this.#checkpointStep ?? this.#begunAt });
         if (this.#told) throw error;
-        this.#diedAt = performance.now();
+        this.#diedAt = Date.now();
         command = this.#next(command, first, died);
       }
     }
@@ -107,7 +107,7 @@ export class HostedRun {
 
   #tellAway(): void {
     if (this.#diedAt === undefined) return;
-    const seconds = (performance.now() - this.#diedAt) / 1000;
+    const seconds = (Date.now() - this.#diedAt) / 1000;
     this.#diedAt = undefined;
     this.onEvent({ kind: 'note', message: `It trains again ${awayWords(seconds)} after its process had stopped.` });
   }
