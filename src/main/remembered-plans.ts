@@ -2,7 +2,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { NOTABLE_DISTURBANCE } from '#shared/disturbance';
 import type { EngineReport } from '#shared/engine';
-import type { HeldBeside } from '#shared/forecast';
 import type { Planned } from '#shared/hosted-plan';
 import { canBeRemembered, measuredSettings, measurementOf, mostSurvived, type Measurement } from '#shared/measurement';
 import type { LearntPace } from '#shared/pace';
@@ -35,13 +34,10 @@ export const rememberedMeasurements = (db: Database, datasetId: string, spec: Ru
 const MOST_LEARNT = 50;
 
 /** Newest first. A pace that was measured while others were at work tells little of a computer. */
-export function knownOfComputer(db: Database): { learnt: LearntPace[]; beside: HeldBeside[] } {
-  const newest = newestMeasurements(db, device(), MOST_LEARNT);
-  return {
-    learnt: newest.flatMap(({ engine, pace, disturbed = 0 }) => (pace && disturbed < NOTABLE_DISTURBANCE ? [{ engine, pace }] : [])),
-    beside: newest.flatMap(({ engine, besideBytes: bytes }) => (bytes === undefined ? [] : [{ engine, bytes }])),
-  };
-}
+export const learntPaces = (db: Database): LearntPace[] =>
+  newestMeasurements(db, device(), MOST_LEARNT).flatMap(({ engine, pace, disturbed = 0 }) =>
+    pace && disturbed < NOTABLE_DISTURBANCE ? [{ engine, pace }] : [],
+  );
 
 /** N_μ at most of a run that is begun now: what the newest plan of such runs came through, where a larger one ended its process. */
 export function mostMicroOf(db: Database, datasetId: string, spec: RunSpec): { mostMicro?: number } {

@@ -19,22 +19,13 @@ export interface ForecastQuestion extends PlannedRun {
   remembered?: Measurement[];
   /** What was measured of other runs on this device: how fast it is. */
   learnt?: LearntPace[];
-  /** What measuring processes held beside what is counted, the newest of each engine. */
-  beside?: HeldBeside[];
-}
-
-/** The program and its engine, whatever is trained. */
-export interface HeldBeside {
-  /** Name and version. */
-  engine: string;
-  bytes: number;
 }
 
 /** Memory that the process of a run takes beside what is allowed: the program and its engine, with what the engine compiled for the run. */
 export interface Beside {
-  bytes: number;
-  /** What it compiles for this run comes on top, and is not known before it has run once. */
-  isLeast?: true;
+  leastBytes: number;
+  /** No process that was measured held more. */
+  mostBytes: number;
 }
 
 /** One batch size, cut to stay inside the budget. */

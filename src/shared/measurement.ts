@@ -27,7 +27,6 @@ export interface Measurement {
   disturbed?: number;
   /** Measured before that one, newest first: computers are not always as fast. */
   earlier?: Timing[];
-  besideBytes?: number;
   /** The most that the process of such a run held beside its training. */
   ranBesideBytes?: number;
   /** ISO. */
@@ -39,7 +38,7 @@ export const canBeRemembered = ({ stages, onFeatures, measured }: Plan): boolean
   stages === undefined && onFeatures === undefined && measured.length > 0;
 
 export const measurementOf = (
-  { measured, heldBytes = 0, pace, disturbed, besideBytes }: Plan,
+  { measured, heldBytes = 0, pace, disturbed }: Plan,
   engine: string,
   at: string,
   diedAt?: number,
@@ -47,7 +46,6 @@ export const measurementOf = (
   engine,
   points: measured.map((point) => ({ ...point, peakBytes: point.peakBytes - heldBytes })),
   ...(pace && { pace, pacedAt: at, ...(disturbed !== undefined && { disturbed }) }),
-  ...(besideBytes !== undefined && { besideBytes }),
   ...(diedAt !== undefined && { diedAt }),
   at,
 });
@@ -75,7 +73,7 @@ export function merged(earlier: Measurement, newer: Measurement): Measurement {
   const stays = earlier.points.filter((point) => !newer.points.some(({ micro }) => isNear(micro, point.micro)));
   const survived = Math.max(0, ...newer.points.map(({ micro }) => micro));
   const deaths = [earlier.diedAt, newer.diedAt].filter((micro) => micro !== undefined && micro > survived) as number[];
-  const { engine, besideBytes = earlier.besideBytes } = newer;
+  const { engine } = newer;
   const ranBesideBytes = Math.max(earlier.ranBesideBytes ?? 0, newer.ranBesideBytes ?? 0);
   const { pace, pacedAt, disturbed } = newer.pace ? newer : earlier;
   const before = [...(newer.pace ? timingOf(earlier) : []), ...(earlier.earlier ?? [])].slice(0, MOST_EARLIER);
@@ -85,7 +83,6 @@ export function merged(earlier: Measurement, newer: Measurement): Measurement {
     points,
     ...(pace && { pace, ...(pacedAt !== undefined && { pacedAt }), ...(disturbed !== undefined && { disturbed }) }),
     ...(before.length > 0 && { earlier: before }),
-    ...(besideBytes !== undefined && { besideBytes }),
     ...(ranBesideBytes > 0 && { ranBesideBytes }),
     ...(deaths.length > 0 && { diedAt: Math.min(...deaths) }),
     // What is known of its memory: of another kind nothing was measured.

@@ -38,8 +38,6 @@ export interface Plan {
   pace?: Pace;
   /** Share of the work that others took from it while its time was measured, 0 to 1. */
   disturbed?: number;
-  /** What the process that measured it held beside what is counted: the program and its engine. */
-  besideBytes?: number;
   /** Host memory for samples that are read ahead, part of every peak here; absent: none is counted. */
   heldBytes?: number;
   /** A part is trained on what the rest saw of each picture: its figures are of no other run. */

@@ -42,7 +42,6 @@ import { loadEngineOf } from './run-engine';
 import { beginningOf, type Beginning } from './start-model';
 import { planToFinish, stillPaused } from './to-finish';
 import { turn } from './turn';
-import { besideBytes } from './planning/beside-bytes';
 import { watchOthers } from './planning/others-at-work';
 import { coresOf, withPace } from './planning/paced';
 import { withWholeBatch } from './planning/whole-batch';
@@ -157,7 +156,7 @@ export async function executePlan(request: PlanRequest, hear: Hearing = {}): Pro
     const sized = await planFor(bench, planned, spec, budgetBytes, { runtime, mostMicro, known, ...hear });
     const othersSince = watchOthers(coresOf(runtime, planned).computing);
     const paced = await withPace(sized, { bench, data: planned, runtime, whole, spec, datasetFolder });
-    const plan = { ...paced, disturbed: othersSince(), besideBytes: besideBytes(runtime, bench.meter) };
+    const plan = { ...paced, disturbed: othersSince() };
     return { plan: features ? withExtraction(plan, tryFeatures(bench, features), features) : plan, runtime };
   } finally {
     await close(data, bench);

@@ -41,17 +41,17 @@ test('a plan of few sizes takes nothing away from what another measured', () => 
   expect(at).toBe('2026-01-02');
 });
 
-test('what was known of the pace and of the process stays where a newer plan does not say it', () => {
+test('what was known of the pace stays where a newer plan does not say it', () => {
   const db = openTestStore();
   const here = { settings: 'a', device: 'this one' };
-  const known = { pace: { piece: 1 } as Measurement['pace'], disturbed: 0.3, besideBytes: 4e8 };
+  const known = { pace: { piece: 1 } as Measurement['pace'], disturbed: 0.3 };
   rememberMeasurement(db, here, { ...measurement('wasm 1', '2026-01-01'), ...known });
   // A run's own plan.
   rememberMeasurement(db, here, measurement('wasm 1', '2026-01-02'));
   expect(readMeasurements(db, here)[0]).toMatchObject({ ...known, at: '2026-01-02' });
-  rememberMeasurement(db, here, { ...measurement('wasm 1', '2026-01-03'), pace: { piece: 2 } as Measurement['pace'], besideBytes: 5e8 });
-  const [{ pace, disturbed, besideBytes }] = readMeasurements(db, here);
-  expect([pace, disturbed, besideBytes]).toEqual([{ piece: 2 }, undefined, 5e8]);
+  rememberMeasurement(db, here, { ...measurement('wasm 1', '2026-01-03'), pace: { piece: 2 } as Measurement['pace'] });
+  const [{ pace, disturbed }] = readMeasurements(db, here);
+  expect([pace, disturbed]).toEqual([{ piece: 2 }, undefined]);
 });
 
 test('settings are the same where a piece is: whatever the batch, the rate and what is held out, not whatever is computed', () => {

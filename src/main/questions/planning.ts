@@ -2,7 +2,7 @@
 import { FailureError } from '#shared/failure';
 import { findCheck, rememberCheck } from '#store/piece-checks';
 import type { Handlers } from '../answer';
-import { knownOfComputer, rememberedMeasurements } from '../remembered-plans';
+import { learntPaces, rememberedMeasurements } from '../remembered-plans';
 import type { Services } from '../services';
 import { timedForecast } from '../timed-forecast';
 import { whenFree } from '../when-free';
@@ -18,7 +18,7 @@ export function planningQuestions(services: Services): Questions {
       const forecast = await planning.forecast({
         ...plannedRun(services, datasetId, spec),
         remembered,
-        ...knownOfComputer(db),
+        learnt: learntPaces(db),
       });
       const check = findCheck(db, datasetId, spec, forecast.engine);
       return { ...timedForecast(db, { datasetId, spec, remembered }, forecast), ...(check && { check }) };

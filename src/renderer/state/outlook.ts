@@ -32,10 +32,7 @@ export function measuredOutlook({ plan, engine }: Pick<Measured, 'plan' | 'engin
   const isAlike = asked?.micro === plan.micro;
   const time = timeOf(plan, isAlike ? forecast : undefined);
   const ran = isAlike ? forecast?.ran : undefined;
-  const own: Beside | undefined = plan.besideBytes === undefined ? undefined : { bytes: plan.besideBytes, isLeast: true };
-  // What runs held says more than what a plan did.
-  const beside = forecast?.beside && !forecast.beside.isLeast ? forecast.beside : (own ?? forecast?.beside);
-  return { ...plan, ...time, ran, beside, engine, basis: 'now', updatesPerEpoch: asked?.updatesPerEpoch };
+  return { ...plan, ...time, ran, beside: forecast?.beside, engine, basis: 'now', updatesPerEpoch: asked?.updatesPerEpoch };
 }
 
 /** As measured, and as other plans and runs of these settings say it. @param forecast cut as the plan is */

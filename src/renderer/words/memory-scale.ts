@@ -2,16 +2,15 @@
 export interface MemoryScale {
   /** Bytes at the right end. */
   full: number;
-  /** The budget's place from 0 to 1; undefined when it lies beyond the right end. */
-  budgetAt?: number;
+  /** The budget's place from 0 to 1: at the right end, where all fits. */
+  budgetAt: number;
 }
 
-/** A budget more times larger than the need would leave the bars as slivers: then it is told, not drawn, and the bars stay short. */
-const FAR = 6;
+/** Beyond the line some room is left to show that there is more. */
+const BEYOND = 1.08;
 
 export function memoryScale(needs: number[], budget: number): MemoryScale {
   const most = Math.max(1, ...needs);
-  if (budget > FAR * most) return { full: FAR * most };
-  const full = Math.max(most, budget) * 1.08;
+  const full = most > budget ? BEYOND * most : budget;
   return { full, budgetAt: budget / full };
 }

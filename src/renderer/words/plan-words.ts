@@ -3,7 +3,7 @@ import { formatBytes } from '#shared/bytes';
 import { samplesNoun, type DataSort } from '#shared/data-sort';
 import type { Beside } from '#shared/forecast';
 import type { Plan } from '#shared/plan';
-import { count, counted, percent } from './numbers';
+import { count, counted } from './numbers';
 import { about, roughly } from './time';
 
 export type PlanFacts = Pick<Plan, 'batch' | 'pieces' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsBefore'> & {
@@ -39,22 +39,21 @@ export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = '
   return `${short}${needs}${chosen} will run as ${cut(pieces)}: ${result}${time}.`;
 }
 
-type Budget = Pick<Plan, 'budgetBytes' | 'peakBytes'> & { beside?: Beside };
+type Budget = Pick<Plan, 'budgetBytes'> & { beside?: Beside };
 
-/** It is never the same to the last megabyte, and a figure that changes while one looks is believed by nobody. */
-const BESIDE_STEP = 50e6;
+/** "You allow 4.00 MB for training itself; the program and its engine take 425 to 475 MB more." */
+export const budgetWords = ({ budgetBytes, beside }: Budget): string =>
+  `You allow ${formatBytes(budgetBytes)}${beside ? ` for training itself; the program and its engine take ${besideWords(beside)} more` : ''}.`;
 
-/** "You allow 4.00 MB for training itself; the program and its engine take about 500 MB more." @param isDrawn a line says how much of it is used */
-export function budgetWords({ budgetBytes, peakBytes, beside }: Budget, isDrawn: boolean): string {
-  const allowed = `You allow ${formatBytes(budgetBytes)}${beside === undefined ? '' : ' for training itself'}`;
-  const used = isDrawn ? '' : `; ${percent(peakBytes / budgetBytes)} of it is needed`;
-  return `${allowed}${used}.${beside ? ` The program and its engine take ${besideWords(beside)} more.` : ''}`;
+/** It is never the same to the last megabyte. */
+const besideStep = (bytes: number): number => (bytes < 500e6 ? 25e6 : 50e6);
+
+function besideWords({ leastBytes, mostBytes }: Beside): string {
+  const [low, high] = [besideStep(leastBytes), besideStep(mostBytes)];
+  const [least, most] = [formatBytes(low * Math.floor(leastBytes / low)), formatBytes(high * Math.ceil(mostBytes / high))];
+  const unit = most.slice(-3);
+  return least === most ? `about ${most}` : `${least.endsWith(unit) ? least.slice(0, -3) : least} to ${most}`;
 }
-
-const besideWords = ({ bytes, isLeast }: Beside): string =>
-  isLeast
-    ? `at least ${formatBytes(BESIDE_STEP * Math.max(1, Math.floor(bytes / BESIDE_STEP)))}`
-    : `about ${formatBytes(BESIDE_STEP * Math.ceil(bytes / BESIDE_STEP))}`;
 
 export interface VerdictWords {
   title: string;

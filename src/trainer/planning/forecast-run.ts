@@ -28,7 +28,7 @@ const QUICK_NODES = 64;
  */
 export async function forecastRun(
   subject: Subject,
-  { spec, remembered, beside }: ForecastQuestion,
+  { spec, remembered }: ForecastQuestion,
   speed: KnownSpeed,
   pause: () => Promise<void>,
   isAgain = false,
@@ -74,7 +74,7 @@ export async function forecastRun(
     ...(!measured?.clock && speed === 'follows' && { timeFollows: true }),
     ...(savings && { savings }),
     ...(!isThorough && (!fits(asked) || asked.pieces.length > 1) && { detailFollows: true }),
-    beside: expectedBeside(runtime, before, beside),
+    beside: expectedBeside(subject, before),
   };
 }
 

@@ -33,12 +33,12 @@ test('every engine stands somewhere: in use, not usable with its reason, or in r
   expect(engineStanding('js', answer).label).toBe('In reserve');
 });
 
-test('the budget line stands inside the scale, or is told when it lies far beyond', () => {
+test('the budget line stands inside the scale, or is its end where all fits', () => {
   const near = memoryScale([1.7e9, 5.8e9], 2e9);
   expect(near.full).toBeGreaterThan(5.8e9);
   expect(near.budgetAt).toBeCloseTo(2e9 / near.full);
   // Little of much looks like little.
-  expect(memoryScale([21e6], 5.2e9)).toEqual({ full: 6 * 21e6 });
+  expect(memoryScale([21e6], 5.2e9)).toEqual({ full: 5.2e9, budgetAt: 1 });
 });
 
 test('progress by steps where they are known, by time in a reloaded window, unknown before both', () => {

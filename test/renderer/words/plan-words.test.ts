@@ -64,13 +64,13 @@ test('the pieces are counted as they are cut', () => {
 
 test('the budget is for training itself; what the program takes beside it is told, where it is known', () => {
   const known = { budgetBytes: 4e6, peakBytes: 2.92e6 };
-  const words = (bytes: number, isLeast?: true) => budgetWords({ ...known, beside: { bytes, isLeast } }, true);
-  expect(words(463.7e6)).toBe('You allow 4.00 MB for training itself. The program and its engine take about 500 MB more.');
-  // Before it has run once no more is known; and it stands still while one looks.
-  for (const bytes of [451e6, 463.7e6, 499e6])
-    expect(words(bytes, true)).toBe('You allow 4.00 MB for training itself. The program and its engine take at least 450 MB more.');
-  expect(budgetWords(known, true)).toBe('You allow 4.00 MB.');
-  expect(budgetWords({ ...known, budgetBytes: 12e9 }, false)).toBe('You allow 12.0 GB; under 0.1 % of it is needed.');
+  const more = (leastBytes: number, mostBytes = leastBytes) => budgetWords({ ...known, beside: { leastBytes, mostBytes } });
+  expect(more(439e6, 471e6)).toBe('You allow 4.00 MB for training itself; the program and its engine take 425 to 475 MB more.');
+  expect(more(759e6, 992e6)).toMatch(/ take 750 MB to 1\.00 GB more\.$/);
+  // What was held.
+  expect(more(663.7e6)).toMatch(/ take 650 to 700 MB more\.$/);
+  expect(more(500e6)).toMatch(/ take about 500 MB more\.$/);
+  expect(budgetWords(known)).toBe('You allow 4.00 MB.');
 });
 
 test('what an epoch is, as far as it is known', () => {
