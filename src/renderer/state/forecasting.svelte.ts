@@ -52,6 +52,8 @@ export class Forecasting {
   #soon?: ReturnType<typeof setTimeout>;
   #changed = -Infinity;
   #ended = 0;
+  /** Of those who wait until something is known. */
+  #heard: (() => void)[] = [];
 
   /** @param isTraining a run has the memory: nothing is asked but by a person */
   constructor(
@@ -70,6 +72,12 @@ export class Forecasting {
     return !this.#isOld && this.newest !== undefined && keyOf(this.newest) === keyOf(question);
   }
 
+  /** Returns once these settings are counted, or will not be: others are wanted, or nothing more is asked. */
+  async until(question: Question): Promise<void> {
+    const isWanted = () => this.#wanted !== undefined && keyOf(this.#wanted) === keyOf(question);
+    while (isWanted() && !this.isAbout(question) && !this.isStale) await new Promise<void>((resolve) => this.#heard.push(resolve));
+  }
+
   /** The answer to the settings of now with the memory of the device asked about, once it is there. */
   get elsewhere(): Answered | undefined {
     const imagined = this.#imagined();
@@ -80,6 +88,7 @@ export class Forecasting {
     this.#wanted = { datasetId, spec };
     this.#isOld ||= this.isStale;
     this.#byPerson();
+    this.#tell();
   }
 
   /** What would it be on a device with so much memory? Undefined: not asked any more. */
@@ -115,7 +124,12 @@ export class Forecasting {
     // An engine may be there, or gone, when the page is opened again.
     this.#isOld = true;
     this.#elsewhere = undefined;
+    this.#tell();
     void this.api.leaveForecast();
+  }
+
+  #tell(): void {
+    this.#heard.splice(0).forEach((hear) => hear());
   }
 
   #byPerson(): void {
@@ -156,6 +170,7 @@ export class Forecasting {
     if (isKnown) this.#elsewhere = answer;
     else {
       this.newest = answer;
+      this.#tell();
       // Once: what the first answer did not wait for.
       this.#moreFollows = answer.forecast?.timeFollows === true || answer.forecast?.detailFollows === true;
     }
@@ -167,6 +182,7 @@ export class Forecasting {
     if (!isKnown) this.#isOld = true;
     if (this.isTraining() || ++this.#ended > MOST_ENDED) this.isStale = true;
     else this.#askSoon();
+    this.#tell();
     return false;
   }
 

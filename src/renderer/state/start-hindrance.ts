@@ -24,13 +24,16 @@ export function mayFitLater({ spec, isMeasured, problem, forecast, isTraining, t
   return !fits(forecast.asked) && forecast.asked.neededBytes <= totalBytes;
 }
 
-/** In a sentence; undefined: it can be. */
+/** What they need is being counted: a start waits for that, which may speak against it. */
+export const isCounting = ({ spec, problem, isMeasured, isAbout, isStale }: ToStart): boolean =>
+  spec !== undefined && !problem && !isMeasured && !isAbout && !isStale;
+
+/** In a sentence; undefined: it can be, as far as is known. */
 export function startHindrance(plan: ToStart): string | undefined {
-  const { spec, problem, isMeasured, isAbout, isStale, forecast, isTraining } = plan;
+  const { spec, problem, isMeasured, isAbout, forecast, isTraining } = plan;
   if (!spec) return 'Correct the marked settings first.';
   if (problem) return 'These settings cannot run; change them, or measure again.';
   if (isMeasured) return undefined;
-  if (!isAbout && !isStale) return 'Counting what these settings need.';
   if (isAbout && forecast && !fits(forecast.asked) && !mayFitLater(plan))
     return `These settings do not fit: change them first${isTraining ? '' : ', or press Measure to try them'}.`;
   return undefined;

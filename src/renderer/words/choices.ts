@@ -36,7 +36,7 @@ export const OPTIMIZER_HELP: Record<OptimizerName, string> = {
 };
 
 const START_LABELS: Record<StartName, string> = {
-  scratch: 'Nothing (from scratch)',
+  scratch: 'Nothing',
   imagenet: 'ImageNet photographs',
 };
 

@@ -7,7 +7,7 @@ import { fits, type BatchForecast, type RanPace, type RunForecast, type TooLarge
 import type { MeasuredPoint } from '#shared/plan';
 import { count } from './numbers';
 import { cut, samples } from './plan-words';
-import { day, roughly } from './time';
+import { briefly, day } from './time';
 
 const one = (sort: DataSort): string => (isTable(sort) ? 'row' : 'picture');
 
@@ -80,7 +80,7 @@ const cellsOf = ({ pieces, peakBytes, updatesPerEpoch, secondsPerEpoch, timesApa
   pieces: pieces.length === 1 ? 'whole' : `${count(pieces.length)} × ${count(Math.max(...pieces))}`,
   peak: formatBytes(peakBytes),
   updates: count(updatesPerEpoch),
-  time: secondsPerEpoch === undefined ? '–' : roughly(secondsPerEpoch, timesApart).replace(/^about /, ''),
+  time: secondsPerEpoch === undefined ? '–' : briefly(secondsPerEpoch, timesApart),
 });
 
 /** "It would run as 4 pieces of 64 with at most 3.91 GB: the same result." */

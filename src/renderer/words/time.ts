@@ -19,21 +19,45 @@ const HARDLY = 1.06;
 export function roughly(seconds: number, timesApart = 1): string {
   const [low, high] = [seconds / timesApart, seconds * timesApart];
   if (timesApart < HARDLY || high < 1) return about(seconds);
-  const { name, size } = SPANS.find(({ below }) => high < below)!;
-  const [least, most] = [low, high].map((value) => rounded(value / size));
-  if (least === most) return `about ${most} ${name}`;
-  return least === 0 ? `up to ${most} ${name}` : `${least} to ${most} ${name}`;
+  return spanned(low, high);
 }
 
-const SPANS = [
-  { name: 's', size: 1, below: 180 },
+/** The same of what lasts as briefly as an epoch of little data, to be compared: "40 ms", "220 to 640 ms", "0.8 to 2.6 s". */
+export function briefly(seconds: number, timesApart = 1): string {
+  const [low, high] = timesApart < HARDLY ? [seconds, seconds] : [seconds / timesApart, seconds * timesApart];
+  if (high >= 10) return roughly(seconds, timesApart).replace(/^about /, '');
+  const [unit, size] = high < 1 ? ['ms', 0.001] : ['s', 1];
+  const [least, most] = [low, high].map((value) => String(Number((value / size).toPrecision(2))));
+  return least === most ? `${most} ${unit}` : `${least} to ${most} ${unit}`;
+}
+
+/** By growing size; the next one is said from `below` seconds on. */
+const UNITS = [
+  { name: 's', size: 1, below: 90 },
   { name: 'min', size: 60, below: 3 * 3_600 },
   { name: 'hours', size: 3_600, below: 3 * 86_400 },
   { name: 'days', size: 86_400, below: Infinity },
 ];
 
+const unitOf = (seconds: number) => UNITS.find(({ below }) => seconds < below)!;
+
 /** As a guess is said: whole up to 10, in fives beyond. */
 const rounded = (value: number): number => (value < 10 ? Math.round(value) : 5 * Math.round(value / 5));
+const toHalves = (value: number): number => Math.round(2 * value) / 2;
+/** Of few minutes or hours a half says something. */
+const FEW = 3;
+
+function spanned(low: number, high: number): string {
+  const { name, size } = unitOf(high);
+  const own = unitOf(low);
+  const round = size > 1 && high < FEW * size ? toHalves : rounded;
+  const most = round(high / size);
+  // "25 s to 2 min": what is less than one of the longer unit is said in its own.
+  if (low < size && own.size < size) return `${rounded(low / own.size)} ${own.name} to ${most} ${name}`;
+  const least = round(low / size);
+  if (least === most) return `about ${most} ${name}`;
+  return least === 0 ? `up to ${most} ${name}` : `${least} to ${most} ${name}`;
+}
 
 /** A measured time: "4.2 s", "3 min 05 s", "2 h 10 min". */
 export function lasting(seconds: number): string {

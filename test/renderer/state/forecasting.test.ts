@@ -56,6 +56,26 @@ test('changes at once are one question; while it is open only the newest setting
   expect(asked.map(({ spec }) => spec.batch)).toEqual([4, 16]);
 });
 
+test('who waits until settings are counted goes on then, or when they will not be', async () => {
+  const { state, asked } = await following();
+  const gone: string[] = [];
+  const wait = (name: string, size: number) =>
+    void state.until({ datasetId: 'a', spec: batch(size) }).then(() => gone.push(`${name}, ${state.newest?.spec.batch}`));
+  state.follow('a', batch(4));
+  wait('counted', 4);
+  await questions(asked, 1);
+  expect(gone).toEqual([]);
+  asked[0].answer('four');
+  await vi.waitFor(() => expect(gone).toEqual(['counted, 4']));
+  state.follow('a', batch(8));
+  wait('changed', 8);
+  state.follow('a', batch(16));
+  await vi.waitFor(() => expect(gone).toContain('changed, 4'));
+  wait('left', 16);
+  state.leave();
+  await vi.waitFor(() => expect(gone).toContain('left, 4'));
+});
+
 test('what the first answer did not wait for is asked once more, and shown until it comes', async () => {
   const { state, asked } = await following();
   state.follow('a', batch(1));

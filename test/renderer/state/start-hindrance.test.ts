@@ -1,6 +1,6 @@
 // When a plan can be started or put into the queue, and why not.
 import { expect, test } from 'vitest';
-import { mayFitLater, startHindrance, type ToStart } from '#renderer/state/start-hindrance';
+import { isCounting, mayFitLater, startHindrance, type ToStart } from '#renderer/state/start-hindrance';
 import type { BatchForecast } from '#shared/forecast';
 
 const tooLarge = { asked: { batch: 256, neededBytes: 3e9 } };
@@ -14,10 +14,13 @@ test('what fits, what was measured, and what nobody can forecast can be started'
   expect(startHindrance({ ...plan, isAbout: false, isStale: true })).toBeUndefined();
 });
 
-test('what is wrong, failed, or is not known yet cannot', () => {
+test('what is wrong or failed cannot; what is not known yet is waited for', () => {
   expect(startHindrance({ ...plan, spec: undefined })).toMatch(/^Correct/);
   expect(startHindrance({ ...plan, problem: 'It crashed.' })).toMatch(/cannot run/);
-  expect(startHindrance({ ...plan, isAbout: false })).toMatch(/^Counting/);
+  const unknown = { ...plan, isAbout: false };
+  expect([startHindrance(unknown), isCounting(unknown)]).toEqual([undefined, true]);
+  const others = [plan, { ...unknown, isMeasured: true }, { ...unknown, isStale: true }, { ...unknown, problem: 'It crashed.' }];
+  expect(others.map(isCounting)).toEqual([false, false, false, false]);
 });
 
 test('what does not fit now can wait for the memory of the run that trains, unless a person said how much it may take', () => {

@@ -41,7 +41,7 @@ test('a card says data and sides; memory and time once they were measured', () =
   expect(new Map(cardFacts(card, false, plan)).get('Here')).toBe('2.50 MB for each picture, about 2 min an epoch.');
   // Measured while others took half of the computer.
   const beside = new Map(cardFacts(card, false, { ...plan, disturbed: 0.5 }));
-  expect(beside.get('Here')).toBe('2.50 MB for each picture, 25 to 90 s an epoch.');
+  expect(beside.get('Here')).toBe('2.50 MB for each picture, 25 s to 1.5 min an epoch.');
   expect(cardFacts(MODEL_CARDS.mlp, true).map(([name]) => name)).toEqual(['Data']);
 });
 

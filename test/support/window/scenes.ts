@@ -3,6 +3,7 @@ import { COMPARE_SCENES } from './compare-scenes';
 import { scene } from './make-scene';
 import { QUALITY_SCENES } from './quality-scenes';
 import { OWN } from './own-model';
+import { PLAN_SCENES } from './plan-scenes';
 import { RECORD_SCENES } from './record-scenes';
 import { live, RUN_SCENES, sentence } from './run-scenes';
 import type { Scene } from './scene';
@@ -188,6 +189,7 @@ export const SCENES: Record<string, Scene> = {
     plan: { plan: { ...run().plan!, pieces: [256], micro: 256, peakBytes: 148e6, budgetBytes: 5.2e9 }, engine: WASM },
     press: measure,
   }),
+  ...PLAN_SCENES,
   'plan-words': scene('#/plan', { press: [['button', 'What the words mean']] }),
   'plan-no-fit': scene('#/plan', {
     planFailure: { kind: 'out-of-memory', neededBytes: 24e6, availableBytes: 4e6, micro: 1 },
