@@ -48,11 +48,11 @@ export function verdictOf(network: Network, pieces: readonly number[], stages?: 
 /** With what BatchNorm does for it, and what that costs. */
 function identical(network: Network, stages?: ExactStages): Verdict {
   if (stages) {
-    const { count, parkedBytes, recomputedShare } = stages;
-    const again = recomputedShare > 0 ? ' To keep no more than that, some of it is computed again.' : '';
+    const again = stages.recomputedShare > 0 ? ' Some of it is computed again to save memory.' : '';
+    const waiting = stages.parkedBytes > 0 ? ` and ${formatBytes(stages.parkedBytes)} for what waits in between` : '';
     return {
       kind: 'identical',
-      because: `Batch normalization looks at the whole batch here: each of the ${count} parts of the model is worked for all pieces before the next, and up to ${formatBytes(parkedBytes)} are kept in memory in between.${again} That takes more time; only the last digits of sums differ.`,
+      because: `Batch normalization looks at the whole batch here, although it runs in pieces. That takes more time${waiting}; at most the last digits differ, by rounding.${again}`,
     };
   }
   if (network.batchNorm !== 'frozen' || normalizations(network).length === 0) return { kind: 'identical' };

@@ -30,11 +30,11 @@ const PLAIN_RATES: Partial<Record<OptimizerName, number>> = { sgd: 0.1, momentum
 const RULES = {
   linear: {
     says: 'With this optimizer the learning rate grows in proportion to the batch (linear rule). Let larger ones warm up.',
-    source: 'Goyal et al. 2017, arXiv 1706.02677',
+    source: 'Goyal and others, 2017',
   },
   root: {
     says: 'With this optimizer the learning rate grows with the square root of the batch (square-root rule).',
-    source: 'Krizhevsky 2014, arXiv 1404.5997; for Adam Malladi et al. 2022, arXiv 2205.10782',
+    source: 'Krizhevsky, 2014; for Adam Malladi and others, 2022',
   },
 };
 

@@ -53,7 +53,7 @@ it('says what each mode does to the result, and what it costs', async () => {
   });
   expect((await plan('frozen', { micro: 8 })).verdict).toMatchObject({ kind: 'identical', because: expect.stringContaining('frozen') });
   const exact = await plan('exact', { micro: 8 });
-  expect(exact.verdict).toMatchObject({ kind: 'identical', because: expect.stringContaining('kept in memory in between') });
+  expect(exact.verdict).toMatchObject({ kind: 'identical', because: expect.stringContaining('for what waits in between') });
   expect(exact.stages).toMatchObject({ count: 6, recomputedShare: 0 });
 });
 

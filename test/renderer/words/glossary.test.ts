@@ -7,7 +7,18 @@ import { DATA_SORTS } from '#shared/data-sort';
 test.each(['pictures', 'masks', 'classification', 'regression'] as const)('of %s', (sort) => {
   const words = new Map(glossary(sort));
   expect(words.size).toBe(glossary(sort).length);
-  for (const term of ['Batch', 'Piece', 'Epoch', 'Loss', 'Validation', 'Learning rate', 'Peak', 'Check it'])
+  for (const term of [
+    'Batch',
+    'Piece',
+    'Epoch',
+    'Loss',
+    'Validation',
+    'Learning rate',
+    'Peak',
+    'Linear rule',
+    'Square-root rule',
+    'Check it',
+  ])
     expect(words.has(term), term).toBe(true);
   expect(words.has('Batch normalization')).toBe(sort === 'pictures' || sort === 'masks');
   for (const [term, meaning] of words) expect(meaning, term).toMatch(/^[A-Z].{20,190}\.$/);
