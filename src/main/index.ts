@@ -19,6 +19,7 @@ import { ForecastHost } from './forecast-host';
 import { hasTray } from './has-tray';
 import { openHistory } from './history';
 import { ImporterHost } from './importer-host';
+import { removeDeletedWeights } from './deleted-weights';
 import { removeLeftovers } from './leftovers';
 import { lockDown, silenceChromium } from './lockdown';
 import { openLog } from './log';
@@ -78,6 +79,7 @@ async function start(): Promise<void> {
   if (!db) return app.quit();
   app.on('will-quit', () => closeStore(db));
   await removeLeftovers(folders, db).catch((error: unknown) => log.error('leftovers', error));
+  await removeDeletedWeights(folders, db).catch((error: unknown) => log.error('deleted weights', error));
 
   const batch = new EventBatch((events) => window?.webContents.send(EVENT_CHANNEL, events));
   const fork = forkUtility(log);

@@ -3,6 +3,7 @@ import type { EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { FailureError } from '#shared/failure';
 import { getDataset } from '#store/datasets';
 import { fromStored } from '#store/location';
+import { refuseWithoutWeights } from '#store/run-weights';
 import { getRunRow } from '#store/runs';
 import type { Services } from './services';
 
@@ -12,7 +13,9 @@ type Known = Pick<Services, 'db' | 'folders'>;
 
 /** @throws FailureError bad-setting where it has no model */
 export function judgedFolder({ db, folders }: Known, runId: string): string {
-  const { model_folder: folder } = getRunRow(db, runId);
+  const row = getRunRow(db, runId);
+  refuseWithoutWeights(row);
+  const { model_folder: folder } = row;
   if (folder === null) throw new FailureError({ kind: 'bad-setting', problem: NO_MODEL });
   return fromStored(folders.root, folder);
 }

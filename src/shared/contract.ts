@@ -21,6 +21,7 @@ import type { RunEvent } from './run-event';
 import type { MarksChange } from './run-marks';
 import type { RunDetail, RunSummary } from './run-record';
 import type { RunSpec } from './run-spec';
+import type { RunSize } from './run-weights';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
 import type { TableRows, TableView } from './table-view';
 
@@ -160,6 +161,12 @@ export interface Api {
   /** All of them or none. */
   deleteRuns(runIds: string[]): void;
   restoreRuns(runIds: string[]): void;
+  /** The saved models and checkpoints of runs, whose history stays: gone at once, free on the disk when Overbatch is next started. */
+  deleteWeights(runIds: string[]): void;
+  /** Of this session. */
+  restoreWeights(runIds: string[]): void;
+  /** What runs take on the disk; absent: all. */
+  runSizes(runIds?: string[]): Record<string, RunSize>;
   showRunFolder(runId: string): void;
 
   /** Looks at a model.json that the person chooses, and takes it in. */

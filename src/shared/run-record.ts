@@ -52,6 +52,8 @@ export interface RunSummary extends RunMarks {
   extendable: boolean;
   /** A saved model exists. */
   hasModel: boolean;
+  /** Its history is kept without them; absent: they were not deleted. */
+  weightsDeletedAt?: string;
   failure?: string;
 }
 

@@ -14,6 +14,7 @@ import type { Task } from '#shared/table';
 import type { Database } from './database';
 import { REPEATS_EXACTLY } from './exact-repeat';
 import { marksOf, type MarksRow } from './run-marks';
+import { KEPT_FOLDERS } from './run-weights';
 
 /** The columns of a run as SQLite returns them. */
 export interface RunRow extends MarksRow {
@@ -42,6 +43,7 @@ export interface RunRow extends MarksRow {
   scores: string | null;
   checkpoint_folder: string | null;
   model_folder: string | null;
+  weights_deleted_at: string | null;
   failure: string | null;
   dataset_kind: string | null;
   dataset_task: Task | null;
@@ -57,7 +59,7 @@ export interface RunRow extends MarksRow {
 }
 
 const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at, engine, plan,
-  receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, scores, checkpoint_folder, model_folder, failure, repeat_of,
+  receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, scores, ${KEPT_FOLDERS}, failure, repeat_of,
   tags, note, pinned,
   (SELECT kind FROM datasets WHERE datasets.id = dataset_id) AS dataset_kind,
   (SELECT task FROM datasets WHERE datasets.id = dataset_id) AS dataset_task,
@@ -185,7 +187,8 @@ export function runSummary(row: RunRow): RunSummary {
   // The app knows the data of its own runs only; one of the CLI goes on there.
   const isLeft = row.dataset_id !== null && row.state !== 'running' && row.state !== 'completed';
   // Nobody ended it: from its start, by its seed, it comes to what it would have.
-  const begins = isLeft && row.checkpoint_folder === null && (row.paused === 1 || row.state === 'interrupted');
+  const begins =
+    isLeft && row.checkpoint_folder === null && row.weights_deleted_at === null && (row.paused === 1 || row.state === 'interrupted');
   return {
     id: row.id,
     name: row.name,
@@ -213,6 +216,7 @@ export function runSummary(row: RunRow): RunSummary {
     ...(begins && { begins }),
     extendable: row.checkpoint_folder !== null && row.dataset_id !== null && row.state === 'completed',
     hasModel: row.model_folder !== null,
+    ...(row.weights_deleted_at !== null && { weightsDeletedAt: row.weights_deleted_at }),
     failure: row.failure ?? undefined,
     ...marksOf(row),
   };

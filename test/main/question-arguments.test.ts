@@ -6,12 +6,14 @@ import { answer, QUESTIONS } from '#main/answer';
 import { validArguments } from '#main/question-schemas';
 import { COMPARED } from '#test/support/compared-document';
 import { startApp } from './app';
+import { KEEPING_CASES, type Arguments } from './keeping-arguments';
 
 const ID = '4f9c2d8e-1a2b-4c3d-8e9f-0a1b2c3d4e5f';
 const OPTIONS = { width: 8, height: 8, channels: 1 };
 const tooMuch = new Uint8Array(64 * 2 ** 20 + 1);
 
-const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
+const CASES: Record<ApiName, Arguments> = {
+  ...KEEPING_CASES,
   getEngines: { good: [[]], bad: [[1]] },
   installEngine: { good: [['cpu'], ['cuda']], bad: [[], ['wasm'], [null], ['cpu', 1]] },
   cancelInstall: { good: [[]], bad: [[{}]] },
@@ -183,13 +185,7 @@ const CASES: Record<ApiName, { good: unknown[][]; bad: unknown[][] }> = {
   checkRepeat: { good: [[ID]], bad: [[], ['..']] },
   repeatRun: { good: [[ID]], bad: [[], [ID, {}]] },
   keepOtherModel: { good: [[ID]], bad: [[], ['..'], [ID, 'best']] },
-  markRuns: {
-    good: [[[ID, ID], { pinned: true, note: 'why', addTags: ['paper'], removeTags: [] }]],
-    bad: [[[ID], { addTags: ['two words'] }], [[ID], { note: 'x'.repeat(10_001) }], [['../x'], {}], [[ID], { name: 'x' }], [[ID]]],
-  },
   renameRun: { good: [[ID, 'Cats']], bad: [[ID, ''], [ID, '   '], [ID, 'x'.repeat(201)], [ID, 7], [ID]] },
-  deleteRuns: { good: [[[ID]]], bad: [[['*']], [ID], []] },
-  restoreRuns: { good: [[[ID]]], bad: [[['%']], [ID], []] },
   showRunFolder: { good: [[ID]], bad: [['/etc'], ['../..']] },
   evaluateRun: {
     good: [

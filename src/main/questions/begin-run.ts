@@ -10,6 +10,7 @@ import { startModel, startRun } from '#shared/start-settings';
 import { getDataset } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
 import { removeQueued } from '#store/queue';
+import { refuseWithoutWeights } from '#store/run-weights';
 import { createRun, findRunRow, getRunRow, parsePlan, type NewRun } from '#store/runs';
 import { mostMicroOf } from '../remembered-plans';
 import { withinOwn } from '../own-folder';
@@ -82,7 +83,10 @@ export const plannedRun = (services: Services, datasetId: string, spec: RunSpec)
 function startOf({ db, folders }: Services, { start }: RunSpec): { startPath?: string } {
   const [run, model] = [startRun(start), startModel(start)];
   if (model !== undefined) return { startPath: modelFile(folders.models, model) };
-  return run === undefined ? {} : { startPath: fromStored(folders.root, getRunRow(db, run).folder) };
+  if (run === undefined) return {};
+  const row = getRunRow(db, run);
+  refuseWithoutWeights(row);
+  return { startPath: fromStored(folders.root, row.folder) };
 }
 
 /** @param runId the run that is asked for, where it exists already */

@@ -5,7 +5,7 @@ import { comparisonPage } from '#shared/comparison/comparison-page';
 import { judgedFirst } from '#shared/comparison/judged-first';
 import type { EvaluatedPart } from '#shared/evaluation/evaluation';
 import { fileNameWith } from '#shared/exports';
-import { FailureError } from '#shared/failure';
+import { FailureError, failureSentence } from '#shared/failure';
 import { compareRepeats } from '#store/compare-repeats';
 import type { Handlers } from '../answer';
 import { judgedFolder, judgedPlaces, NO_MODEL } from '../judged-places';
@@ -49,9 +49,14 @@ async function bySamples(
   { baseline, others, part }: { baseline: string; others: readonly string[]; part: EvaluatedPart },
   goOn: () => void,
 ): Promise<(SamplesVerdict | Refusal)[]> {
-  const withModel = [baseline, ...others].filter((id) => hasModel(services, id));
-  const refused = (run: 'baseline' | 'other'): Refusal => ({ kind: 'refused', because: 'not-judged', run, problem: NO_MODEL });
-  if (withModel[0] !== baseline) return others.map(() => refused('baseline'));
+  const withModel = [baseline, ...others].filter((id) => problemOf(services, id) === undefined);
+  const refused = (run: 'baseline' | 'other', id: string): Refusal => ({
+    kind: 'refused',
+    because: 'not-judged',
+    run,
+    problem: problemOf(services, id) ?? NO_MODEL,
+  });
+  if (withModel[0] !== baseline) return others.map(() => refused('baseline', baseline));
   const verdicts = await judgedFirst(
     { runFolders: withModel.map((id) => judgedFolder(services, id)), part },
     {
@@ -65,15 +70,16 @@ async function bySamples(
       },
     },
   );
-  return others.map((id) => (withModel.includes(id) ? verdicts[withModel.indexOf(id) - 1] : refused('other')));
+  return others.map((id) => (withModel.includes(id) ? verdicts[withModel.indexOf(id) - 1] : refused('other', id)));
 }
 
-function hasModel(services: Services, id: string): boolean {
+/** Why it has no model; undefined where it has one. */
+function problemOf(services: Services, id: string): string | undefined {
   try {
     judgedFolder(services, id);
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof FailureError) return false;
+    if (error instanceof FailureError) return failureSentence(error.failure);
     throw error;
   }
 }

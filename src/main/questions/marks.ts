@@ -1,12 +1,42 @@
-// Questions about what a person does with runs of the history: tags, notes and pins.
+// Questions about what a person does with runs of the history: tags, notes and pins; what they take on the disk, and weights that are not kept.
+import { FailureError } from '#shared/failure';
+import { fromStored } from '#store/location';
 import { markRuns } from '#store/run-marks';
+import { deleteWeights, restoreWeights, runFolders } from '#store/run-weights';
+import { getRunRow } from '#store/runs';
 import type { Handlers } from '../answer';
+import { isOwnFolder } from '../run-files';
+import { runSizes } from '../run-sizes';
 import type { Services } from '../services';
 
-type Questions = Pick<Handlers, 'markRuns'>;
+type Questions = Pick<Handlers, 'markRuns' | 'deleteWeights' | 'restoreWeights' | 'runSizes'>;
 
-export function markQuestions({ db }: Services): Questions {
+export function markQuestions({ db, folders, model }: Services): Questions {
+  const refuseOthers = (runId: string) => {
+    const { name, folder } = getRunRow(db, runId);
+    if (isOwnFolder(folders, folder)) return;
+    const problem = `"${name}" was made on the command line and lies in a folder of your own. Delete its weights there.`;
+    throw new FailureError({ kind: 'bad-setting', problem });
+  };
   return {
     markRuns: (runIds, change) => markRuns(db, runIds, change),
+    deleteWeights(runIds) {
+      runIds.forEach(refuseOthers);
+      deleteWeights(db, runIds);
+      // It may have one of them loaded.
+      model.close();
+    },
+    restoreWeights: (runIds) => restoreWeights(db, runIds),
+    runSizes(runIds) {
+      const those = runIds && new Set(runIds);
+      const runs = runFolders(db).filter(({ id }) => those?.has(id) ?? true);
+      return runSizes(
+        runs.map(({ id, folder, weights_deleted_at: deletedAt }) => ({
+          id,
+          folder: fromStored(folders.root, folder),
+          areWeightsDeleted: deletedAt !== null,
+        })),
+      );
+    },
   };
 }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import { fromStored } from '#store/location';
+import { refuseWithoutWeights } from '#store/run-weights';
 import { getRunRow } from '#store/runs';
 import type { Handlers } from '../answer';
 import { modelQuestion } from '../model-question';
@@ -38,7 +39,9 @@ export function modelQuestions({ db, desktop, folders, model, tokens, trainer, t
 
 /** Where the saved model of a run lies. @throws FailureError bad-setting */
 export function modelFolderOf({ db, folders }: Pick<Services, 'db' | 'folders'>, runId: string): string {
-  const folder = getRunRow(db, runId).model_folder;
+  const row = getRunRow(db, runId);
+  refuseWithoutWeights(row);
+  const { model_folder: folder } = row;
   if (folder !== null) return fromStored(folders.root, folder);
   throw new FailureError({
     kind: 'bad-setting',

@@ -9,6 +9,7 @@ import { saveKeptModel } from '#store/kept-model';
 import { fromStored } from '#store/location';
 import { readEpochs, readSteps } from '#store/metrics';
 import { getRun } from '#store/run-detail';
+import { refuseWithoutWeights } from '#store/run-weights';
 import { getRunRow } from '#store/runs';
 import type { Handlers } from '../answer';
 import { repetitionOf } from '../repetition';
@@ -47,7 +48,9 @@ export function recordQuestions(services: Services): Questions {
       return null;
     },
     async keepOtherModel(runId) {
-      const { model_folder: folder } = getRunRow(db, runId);
+      const row = getRunRow(db, runId);
+      refuseWithoutWeights(row);
+      const { model_folder: folder } = row;
       if (folder === null || training.runId === runId)
         throw new FailureError({ kind: 'bad-setting', problem: 'This run has no saved model yet. Wait until it has ended.' });
       // What is asked has the one before loaded.

@@ -3,6 +3,7 @@ import { FailureError } from '#shared/failure';
 import type { RunSpec } from '#shared/run-spec';
 import { fromStored } from '#store/location';
 import { getRun } from '#store/run-detail';
+import { refuseWithoutWeights } from '#store/run-weights';
 import { changeSpec, deleteRun, getRunRow, listRuns, renameRun, reopenRun, restoreRun, runSummary } from '#store/runs';
 import type { Handlers } from '../answer';
 import { rememberPlan } from '../remembered-plans';
@@ -68,7 +69,9 @@ export function runQuestions(services: Services): Questions {
     },
     extendRun(runId, epochs) {
       refuseSecond(services, runId);
-      const { extendable, spec } = runSummary(getRunRow(db, runId));
+      const row = getRunRow(db, runId);
+      refuseWithoutWeights(row);
+      const { extendable, spec } = runSummary(row);
       if (!extendable) {
         throw new FailureError({
           kind: 'bad-setting',
@@ -100,7 +103,9 @@ export function runQuestions(services: Services): Questions {
 }
 
 function resumableSpec({ db }: Services, runId: string): RunSpec {
-  const { resumable, spec } = runSummary(getRunRow(db, runId));
+  const row = getRunRow(db, runId);
+  refuseWithoutWeights(row);
+  const { resumable, spec } = runSummary(row);
   if (resumable) return spec;
   throw new FailureError({ kind: 'bad-setting', problem: 'This run cannot go on: it has no checkpoint to go on from. Start it again.' });
 }

@@ -12,6 +12,7 @@ import type { Curves } from './curve-zoom.svelte';
 import { ClassSizes } from './class-sizes.svelte';
 import { Comparing } from './comparing.svelte';
 import { Datasets } from './datasets.svelte';
+import { DeletedWeights } from './deleted-weights';
 import { DiscardedRuns } from './discarded-runs';
 import type { DraftChange } from './draft-change';
 import { EndedRuns, keptOf } from './ended-runs';
@@ -61,6 +62,7 @@ export class Desk {
   readonly queue: RunQueue;
   readonly discarded: DiscardedRuns;
   readonly ended: EndedRuns;
+  readonly weights: DeletedWeights;
   readonly repetition: Repetition;
   readonly evaluations: Evaluations;
   readonly choice = new RunChoice();
@@ -97,6 +99,7 @@ export class Desk {
     this.starting = new Starting(this);
     this.ended = new EndedRuns(api, this);
     this.evaluations = new Evaluations(api);
+    this.weights = new DeletedWeights(this);
     this.comparing = new Comparing(api, this.toasts);
     this.tryIt = new TryIt(api);
     this.tryRows = new TryRows(api);

@@ -1,7 +1,8 @@
 // The runs there were: the list, one opened, renaming, deleting with undo.
-import type { WindowApi } from '#shared/contract';
+import type { Answer, WindowApi } from '#shared/contract';
 import type { ReceiptDocument } from '#shared/receipt-document';
 import { markedAmong, type MarksChange } from '#shared/run-marks';
+import type { RunSize } from '#shared/run-weights';
 import type { RunDetail, RunSummary } from '#shared/run-record';
 import { counted } from '../words/numbers';
 import { answered } from './answered';
@@ -11,6 +12,8 @@ import type { Toasts } from './toasts.svelte';
 export class History {
   runs = $state.raw<RunSummary[]>([]);
   loaded = $state(false);
+  /** What each takes on the disk, as far as that was looked up. */
+  sizes = $state.raw<Record<string, RunSize>>({});
   opened = $state.raw<RunDetail>();
   readonly loading = new Task();
   readonly opening = new Task();
@@ -56,6 +59,31 @@ export class History {
     this.runs = markedAmong(this.runs, ids, change);
     if (this.opened) [this.opened] = markedAmong([this.opened], ids, change);
     return true;
+  }
+
+  /** All, or some of which something has changed; nobody waits for it, and what cannot be read is not shown. */
+  async measure(ids?: string[]): Promise<void> {
+    const answer = await this.api.runSizes(ids);
+    if (answer.ok) this.sizes = ids ? { ...this.sizes, ...answer.value } : answer.value;
+  }
+
+  /** The weights of runs, and what they could go on from; true when they are gone. */
+  async deleteWeights(ids: string[]): Promise<boolean> {
+    return this.#weights(ids, () => this.api.deleteWeights(ids));
+  }
+
+  async restoreWeights(ids: string[]): Promise<boolean> {
+    return this.#weights(ids, () => this.api.restoreWeights(ids));
+  }
+
+  async #weights(ids: string[], ask: () => Promise<Answer<void>>): Promise<boolean> {
+    const done = await this.changing.run(async () => {
+      await answered(ask());
+      return true;
+    });
+    await Promise.all([this.load(), this.measure(ids)]);
+    if (this.opened && ids.includes(this.opened.id)) await this.open(this.opened.id);
+    return done === true;
   }
 
   /** True when the other model of this run is kept now. */

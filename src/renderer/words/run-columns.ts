@@ -2,6 +2,7 @@
 import { formatBytes } from '#shared/bytes';
 import { MODEL_CARDS } from '#shared/model-cards';
 import type { RunSummary } from '#shared/run-record';
+import { onDisk, type RunSize } from '#shared/run-weights';
 import { count, loss } from './numbers';
 import { epochsWords, resultCell } from './run-words';
 import { lasting } from './time';
@@ -12,7 +13,9 @@ export interface RunColumn {
   /** In pixels. */
   width: number;
   isNumber?: true;
-  cells(run: RunSummary): [string, string];
+  /** Only where the table is wide. */
+  isWide?: true;
+  cells(run: RunSummary, size?: RunSize): [string, string];
 }
 
 const or = <T>(value: T | undefined, say: (value: T) => string): string => (value === undefined ? '–' : say(value));
@@ -46,6 +49,16 @@ export const RUN_COLUMNS = {
     width: 96,
     isNumber: true,
     cells: ({ seconds, peakBytes }) => [or(seconds, lasting), or(peakBytes, formatBytes)],
+  },
+  disk: {
+    heads: ['On disk', 'weights'],
+    width: 84,
+    isNumber: true,
+    isWide: true,
+    cells: ({ weightsDeletedAt }, size) => [
+      or(size && onDisk(size), formatBytes),
+      weightsDeletedAt === undefined ? or(size && size.weights, formatBytes) : 'deleted',
+    ],
   },
 } satisfies Record<string, RunColumn>;
 export type RunColumnName = keyof typeof RUN_COLUMNS;

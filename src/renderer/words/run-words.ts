@@ -90,7 +90,8 @@ export const choiceWords = (run: Result & Pick<RunSummary, 'name' | 'startedAt'>
 
 /** How a run ended, in one or two sentences. */
 export function outcomeSentence(
-  run: Result & Pick<RunSummary, 'state' | 'seconds' | 'failure' | 'resumable' | 'begins' | 'hasModel' | 'spec' | 'endedEarly'>,
+  run: Result &
+    Pick<RunSummary, 'state' | 'seconds' | 'failure' | 'resumable' | 'begins' | 'hasModel' | 'weightsDeletedAt' | 'spec' | 'endedEarly'>,
 ): string {
   const result = resultSentence(run);
   const right = result === '' ? '' : ` ${result}`;
@@ -106,7 +107,8 @@ export function outcomeSentence(
       if (run.endedEarly) return `${itself(run, run.endedEarly)}${right}`;
       return `Completed${took}.${right}`;
     case 'stopped':
-      if (!run.hasModel) return `Stopped${took || ' before its first step'}; it has no model yet.${goOn}`;
+      if (!run.hasModel && run.weightsDeletedAt === undefined)
+        return `Stopped${took || ' before its first step'}; it has no model yet.${goOn}`;
       return `Finished early${took}.${right}${goOn}`;
     case 'failed':
       return run.failure ?? `The run failed.${goOn}`;

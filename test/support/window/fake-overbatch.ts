@@ -131,6 +131,24 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       runs = scene.runs;
       return value(undefined);
     },
+    deleteWeights: (ids) => {
+      runs = runs.map((entry) =>
+        ids.includes(entry.id) ? { ...entry, hasModel: false, weightsDeletedAt: new Date().toISOString() } : entry,
+      );
+      return value(undefined);
+    },
+    restoreWeights: () => value(undefined),
+    runSizes: () =>
+      value(
+        Object.fromEntries(
+          runs.map(({ id, weightsDeletedAt }) => [
+            id,
+            weightsDeletedAt
+              ? { weights: 0, checkpoints: 0, rest: 9_800, goes: 0 }
+              : { weights: 311_000, checkpoints: 1_870_000, rest: 41_200, goes: 0 },
+          ]),
+        ),
+      ),
     showRunFolder: () => value(undefined),
     chooseModel: () =>
       scene.models

@@ -213,6 +213,7 @@ export const SCENES: Record<string, Scene> = {
   ...RUN_SCENES,
   'history-empty': scene('#/history'),
   'history-list': scene('#/history', { runs: many }),
+  'history-weights': scene('#/history/done', { runs: [run({ hasModel: false, weightsDeletedAt: new Date().toISOString() })] }),
   'history-run': scene('#/history/done', { runs: many }),
   'history-run-busy': scene('#/history/done', { runs: [live, ...many], current: 'live' }),
   ...RECORD_SCENES,
