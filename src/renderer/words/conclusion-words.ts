@@ -15,11 +15,14 @@ const CONCLUSIONS: Record<Conclusion, Told> = {
   same: { label: 'Same', tone: 'plain' },
 };
 
+const CANNOT_BE_TOLD: Told = { label: 'Cannot be told', tone: 'warn' };
+
 /** Repeats tell of settings, single runs only of themselves. */
 function conclusionWords({ isRepeat, samples, repeats }: ComparedRun): Told {
+  if (repeats?.kind === 'no-spread') return repeats.difference === 0 ? CONCLUSIONS.same : CANNOT_BE_TOLD;
   if (repeats) return CONCLUSIONS[conclusionOf(repeats)];
   if (isRepeat) return { label: 'A repeat', tone: 'plain' };
-  return samples.kind === 'refused' ? { label: 'Cannot be told', tone: 'warn' } : CONCLUSIONS[conclusionOf(samples)];
+  return samples.kind === 'refused' ? CANNOT_BE_TOLD : CONCLUSIONS[conclusionOf(samples)];
 }
 
 interface Looked extends RunLook {

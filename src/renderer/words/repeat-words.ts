@@ -2,8 +2,10 @@
 import { isLowerBetter, type ComparedMetric } from '#shared/comparison/comparison';
 import { areRepeats, missingRepeats, repeatsOf, resultOf } from '#shared/comparison/repeats';
 import { fourDigits } from '#shared/metric-words';
+import type { QueuedRun } from '#shared/queue';
 import type { RunSummary } from '#shared/run-record';
-import { count } from './numbers';
+import { count, counted } from './numbers';
+import { lasting } from './time';
 
 /** With fewer there is no spread. */
 const LEAST = 2;
@@ -11,16 +13,46 @@ const LEAST = 2;
 /** A version is its content. */
 const withData = <Run extends RunSummary>(run: Run) => ({ ...run, data: run.datasetId });
 
-export interface Missing {
-  run: RunSummary;
-  seed: number;
+export interface ToRepeat {
+  missing: { run: RunSummary; seed: number }[];
+  /** That train, or wait to. */
+  coming: number;
 }
 
+type Waiting = Pick<QueuedRun, 'datasetId' | 'spec'>;
+
 /** What is still to be trained so that all of these runs have as many seeds in common; two of the same settings need it once. */
-export const toRepeat = (runs: readonly RunSummary[], all: readonly RunSummary[], seeds: number): Missing[] =>
-  missingRepeats(runs.map(withData), all.map(withData), seeds).filter(
+export function toRepeat(
+  runs: readonly RunSummary[],
+  all: readonly RunSummary[],
+  seeds: number,
+  waiting: readonly Waiting[] = [],
+): ToRepeat {
+  const ofData = sameData(runs, all).map(withData);
+  const begun = ofData.filter(({ state }) => state === 'running' || state === 'paused');
+  const coming = [...begun, ...waiting.map(({ datasetId, spec }) => ({ spec, data: datasetId }))];
+  const wanted = missingRepeats(runs.map(withData), ofData, seeds, coming).filter(
     ({ run, seed }, i, missing) => missing.findIndex((other) => other.seed === seed && areRepeats(other.run, run)) === i,
   );
+  return { missing: wanted.filter(({ isComing }) => !isComing), coming: wanted.filter(({ isComing }) => isComing).length };
+}
+
+/** All of them, of all of these runs, by their ids. */
+export const madeRepeats = (runs: readonly RunSummary[], all: readonly RunSummary[]): string[] =>
+  runs.flatMap((run) => [...repeatsOf(withData(run), sameData([run], all).map(withData)).values()].map(({ id }) => id));
+
+const sameData = (runs: readonly RunSummary[], all: readonly RunSummary[]): RunSummary[] =>
+  all.filter(({ datasetId }) => runs.some((run) => run.datasetId === datasetId));
+
+/** What a press does and takes, or what is waited for; undefined where there is neither. */
+export function repeatWords({ missing, coming }: ToRepeat): string | undefined {
+  const awaited = `${counted(coming, 'repeat')} ${coming === 1 ? 'trains or waits' : 'train or wait'} in the queue already`;
+  if (missing.length === 0) return coming === 0 ? undefined : `${awaited}: they are counted here when they have ended.`;
+  const seconds = missing.reduce((sum, { run }) => sum + (run.seconds ?? 0), 0);
+  const time = seconds > 0 ? `, about ${lasting(seconds)} of training` : '';
+  const more = coming > 0 ? ` ${awaited}.` : '';
+  return `Adds ${counted(missing.length, 'run')} to the queue${time}: how much one seed differs from another is known then.${more}`;
+}
 
 /** Of each run: mean ± standard deviation over seeds; undefined where no run was repeated. */
 export function spreadRow(runs: readonly RunSummary[], all: readonly RunSummary[]): { name: string; texts: string[] } | undefined {

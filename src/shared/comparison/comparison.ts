@@ -67,6 +67,15 @@ export interface RepeatsVerdict extends Tested {
   power: number;
 }
 
+/** Repeats that are all as far apart: how much of that is luck no test can say. */
+export interface NoSpread {
+  kind: 'no-spread';
+  metric: ComparedMetric;
+  seeds: number[];
+  /** The other's value less the baseline's, of every pair. */
+  difference: number;
+}
+
 /** Why two runs cannot be compared by their samples. */
 export type Refusal =
   | { kind: 'refused'; because: 'other-task' | 'other-data' | 'one-sample' }
@@ -96,7 +105,7 @@ export interface ComparedRun {
   isRepeat?: true;
   samples: SamplesVerdict | Refusal;
   /** Absent: there are no two pairs of repeats. */
-  repeats?: RepeatsVerdict;
+  repeats?: RepeatsVerdict | NoSpread;
 }
 
 export interface Comparison {

@@ -4,7 +4,7 @@ import type { RunSpec } from '../run-spec';
 import { holm } from '../statistics/holm';
 import { pairedT, pairedTPower } from '../statistics/paired-t';
 import { wilcoxonP } from '../statistics/wilcoxon';
-import type { ComparedMetric, RepeatsVerdict } from './comparison';
+import type { ComparedMetric, NoSpread, RepeatsVerdict } from './comparison';
 
 /** With fewer no difference of signs is rarer than 5 %. */
 export const LEAST_FOR_WILCOXON = 6;
@@ -17,7 +17,10 @@ export interface Repeated extends Pick<RunSummary, 'id' | 'state' | 'spec' | 'st
 /** Nothing of a run's result hangs on these. */
 const BESIDE: readonly string[] = ['seed', 'workers'] satisfies (keyof RunSpec)[];
 
-const keyOf = ({ spec, data }: Repeated): string =>
+/** What a run is made of, made or not. */
+type Settings = Pick<Repeated, 'spec' | 'data'>;
+
+const keyOf = ({ spec, data }: Settings): string =>
   JSON.stringify([
     data,
     ...Object.entries(spec)
@@ -26,7 +29,7 @@ const keyOf = ({ spec, data }: Repeated): string =>
   ]);
 
 /** Whether they differ by nothing but their seeds. */
-export const areRepeats = (a: Repeated, b: Repeated): boolean => a.data !== '' && keyOf(a) === keyOf(b);
+export const areRepeats = (a: Settings, b: Settings): boolean => a.data !== '' && keyOf(a) === keyOf(b);
 
 /** Completed runs of the same settings by their seed, the newest of each; itself among them. */
 export function repeatsOf<Run extends Repeated>(run: Run, all: readonly Run[]): Map<number, Run> {
@@ -39,18 +42,32 @@ export function repeatsOf<Run extends Repeated>(run: Run, all: readonly Run[]): 
   return bySeed;
 }
 
-/** Seeds with which each of these runs has still to be made, so that all have `wanted` in common; seeds that one of them has come first. */
+export interface MissingRepeat<Run> {
+  run: Run;
+  seed: number;
+  /** It trains, or waits to. */
+  isComing: boolean;
+}
+
+/**
+ * Seeds with which each of these runs has still to be made, so that all have `wanted` in common; seeds that one of them has come first.
+ * @param coming what trains, or waits to
+ */
 export function missingRepeats<Run extends Repeated>(
   runs: readonly Run[],
   all: readonly Run[],
   wanted: number,
-): { run: Run; seed: number }[] {
+  coming: readonly Settings[] = [],
+): MissingRepeat<Run>[] {
   const made = runs.map((run) => repeatsOf(run, all));
-  const known = runs.flatMap((run, i) => [run.spec.seed, ...made[i].keys()]);
-  const howMany = (seed: number): number => made.filter((of) => of.has(seed)).length;
+  const awaited = runs.map((run) => new Set(coming.filter((one) => areRepeats(run, one)).map(({ spec }) => spec.seed)));
+  const known = runs.flatMap((run, i) => [run.spec.seed, ...made[i].keys(), ...awaited[i]]);
+  const howMany = (seed: number): number => made.filter((of, i) => of.has(seed) || awaited[i].has(seed)).length;
   const seeds = [...new Set(known)].sort((a, b) => howMany(b) - howMany(a) || a - b).slice(0, wanted);
   for (let seed = 1; seeds.length < wanted; seed++) if (!seeds.includes(seed)) seeds.push(seed);
-  return runs.flatMap((run, i) => seeds.filter((seed) => !made[i].has(seed)).map((seed) => ({ run, seed })));
+  return runs.flatMap((run, i) =>
+    seeds.filter((seed) => !made[i].has(seed)).map((seed) => ({ run, seed, isComing: awaited[i].has(seed) })),
+  );
 }
 
 /** What a run came to on its validation samples, by what it is compared by. */
@@ -63,7 +80,7 @@ export function resultOf({ validationAccuracy, validationScores }: Repeated): { 
 }
 
 /**
- * Each other run beside the baseline, in order; undefined where there are no two pairs that tell of a spread.
+ * Each other run beside the baseline, in order; undefined where there are no two pairs.
  * @param ownSplit whether the version has a validation part of its own, the same for every seed
  */
 export function repeatVerdicts<Run extends Repeated>(
@@ -71,17 +88,22 @@ export function repeatVerdicts<Run extends Repeated>(
   others: readonly Run[],
   all: readonly Run[],
   ownSplit: boolean,
-): (RepeatsVerdict | undefined)[] {
+): (RepeatsVerdict | NoSpread | undefined)[] {
   // Two of the same settings are one comparison.
-  const verdicts = new Map<string, RepeatsVerdict | undefined>();
+  const verdicts = new Map<string, RepeatsVerdict | NoSpread | undefined>();
   for (const other of others) if (!verdicts.has(keyOf(other))) verdicts.set(keyOf(other), verdictOf(baseline, other, all, ownSplit));
-  const known = [...verdicts.values()].filter((verdict) => verdict !== undefined);
+  const known = [...verdicts.values()].filter((verdict) => verdict?.kind === 'repeats');
   const corrected = holm(known.map(({ p }) => p));
   known.forEach((verdict, i) => Object.assign(verdict, { corrected: corrected[i], compared: known.length }));
   return others.map((other) => verdicts.get(keyOf(other)));
 }
 
-function verdictOf<Run extends Repeated>(baseline: Run, other: Run, all: readonly Run[], ownSplit: boolean): RepeatsVerdict | undefined {
+function verdictOf<Run extends Repeated>(
+  baseline: Run,
+  other: Run,
+  all: readonly Run[],
+  ownSplit: boolean,
+): RepeatsVerdict | NoSpread | undefined {
   if (baseline.data !== other.data || areRepeats(baseline, other)) return undefined;
   const isSplitAlike = ownSplit || baseline.spec.validationShare === other.spec.validationShare;
   if (!isSplitAlike) return undefined;
@@ -96,7 +118,8 @@ function verdictOf<Run extends Repeated>(baseline: Run, other: Run, all: readonl
   const differences = values.map(({ first, second }) => Number((second - first).toPrecision(12)));
   const { validationShare: share } = baseline.spec;
   const t = pairedT(differences, ownSplit ? 0 : share / (1 - share));
-  if (!t) return undefined;
+  const { metric } = values[0];
+  if (!t) return Number.isFinite(differences[0]) ? { kind: 'no-spread', metric, seeds, difference: differences[0] } : undefined;
   const byRanks = values.length >= LEAST_FOR_WILCOXON;
   const ranksP = byRanks ? wilcoxonP(differences) : 0;
   // Ranks do not know that training parts overlap; where they do, the corrected t test has to say so as well.
@@ -105,7 +128,7 @@ function verdictOf<Run extends Repeated>(baseline: Run, other: Run, all: readonl
   return {
     kind: 'repeats',
     test: byRanks ? 'Wilcoxon' : 'paired t',
-    metric: values[0].metric,
+    metric,
     seeds,
     drawnAnew: !ownSplit,
     baseline: mean('first'),

@@ -7,6 +7,7 @@ import {
   LEVEL,
   type ComparedMetric,
   type ComparedRun,
+  type NoSpread,
   type Refusal,
   type RepeatsVerdict,
   type SamplesVerdict,
@@ -32,7 +33,7 @@ export function comparedSentences({ isRepeat, samples, repeats }: ComparedRun, n
 
 const repeatSentence = (named: Named): string => `${both(named)} differ by their seeds alone: how far they are apart is luck.`;
 
-export function verdictSentence(verdict: SamplesVerdict | RepeatsVerdict | Refusal, named: Named): string {
+export function verdictSentence(verdict: SamplesVerdict | RepeatsVerdict | NoSpread | Refusal, named: Named): string {
   switch (verdict.kind) {
     case 'refused':
       return refusalSentence(verdict, named);
@@ -40,6 +41,8 @@ export function verdictSentence(verdict: SamplesVerdict | RepeatsVerdict | Refus
       return samplesSentence(verdict, named);
     case 'repeats':
       return repeatsSentence(verdict, named);
+    case 'no-spread':
+      return noSpreadSentence(verdict, named);
     default:
       return assertNever(verdict);
   }
@@ -66,6 +69,14 @@ function repeatsSentence(verdict: RepeatsVerdict, named: Named): string {
       ? ` So few repeats show a true difference this size in ${hundreds(verdict.power)} of 100 cases: repeat with more seeds to know.`
       : '';
   return `${claim(verdict, named)} on average ${over}; ${luck(verdict)}.${power}`;
+}
+
+function noSpreadSentence({ difference, metric, seeds }: NoSpread, named: Named): string {
+  const pairs = `each of ${seeds.length} repeats`;
+  if (difference === 0) return `${both(named)} come to the very same in ${pairs}: nothing tells them apart.`;
+  const { baseline, other } = named;
+  const isBetter = difference < 0 === isLowerBetter(metric);
+  return `“${other}” is ${isBetter ? 'better' : 'worse'} than “${baseline}” by the same ${amount(Math.abs(difference), metric)} in ${pairs}: nothing varies, so nothing tells how much of it is luck. Repeat with more seeds to know.`;
 }
 
 const both = ({ baseline, other }: Named): string => `“${other}” and “${baseline}”`;

@@ -1,6 +1,6 @@
 // Repeats as mean ± spread.
 import { expect, it } from 'vitest';
-import { spreadOf, spreadRow, toRepeat } from '#renderer/words/repeat-words';
+import { madeRepeats, repeatWords, spreadOf, spreadRow, toRepeat } from '#renderer/words/repeat-words';
 import type { RunSummary } from '#shared/run-record';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 
@@ -33,6 +33,26 @@ it('tells mean and standard deviation of as many seeds as there are', () => {
 
 it('repeats of the same settings are made once', () => {
   const runs = [run('a', 1, 0.9), run('a2', 2, 0.92), run('b', 1, 0.95, 64)];
-  const missing = toRepeat(runs, runs, 3).map(({ run: { id }, seed }) => `${id} ${seed}`);
+  const missing = toRepeat(runs, runs, 3).missing.map(({ run: { id }, seed }) => `${id} ${seed}`);
   expect(missing).toEqual(['a 3', 'b 2', 'b 3']);
+  expect(madeRepeats([runs[0], runs[2]], runs)).toEqual(['a', 'a2', 'b']);
+});
+
+it('pressed twice it adds nothing twice: what waits or trains counts, and is said', () => {
+  const runs = [run('a', 1, 0.9), run('b', 1, 0.95, 64)].map((each) => ({ ...each, seconds: 50 }));
+  const first = toRepeat(runs, runs, 3);
+  expect(repeatWords(first)).toBe(
+    'Adds 4 runs to the queue, about 3 min 20 s of training: how much one seed differs from another is known then.',
+  );
+  const waiting = first.missing.map(({ run: { datasetId, spec }, seed }) => ({ datasetId, spec: { ...spec, seed } }));
+  const again = toRepeat(runs, runs, 3, waiting);
+  expect(again).toEqual({ missing: [], coming: 4 });
+  expect(repeatWords(again)).toBe('4 repeats train or wait in the queue already: they are counted here when they have ended.');
+  const begun = { ...run('a2', 2, NaN), state: 'running' as const };
+  const some = toRepeat(runs, [...runs, begun], 3, waiting.slice(2));
+  expect([some.missing.map(({ seed }) => seed), some.coming]).toEqual([[3], 3]);
+  expect(repeatWords(some)).toMatch(/^Adds 1 run .* known then\. 3 repeats train or wait in the queue already\.$/);
+  // Of other data, or with another batch, they are no repeats (control).
+  const others = waiting.map((one, i) => (i % 2 ? { ...one, datasetId: 'e' } : { ...one, spec: { ...one.spec, batch: 32 } }));
+  expect(toRepeat(runs, runs, 3, others)).toEqual(first);
 });
