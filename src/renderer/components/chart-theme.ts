@@ -47,6 +47,7 @@ export interface AxisTitles {
 export function chartOptions(
   colours: ChartColours,
   { x, y, xMin = 0, xMax, tickX, yMin, yMax, isLog, sayY, tickY }: AxisTitles,
+  hasTooltip = true,
 ): ChartOptions<'line'> {
   const font = { family: colours.font, size: 11 };
   const title = (text: string) => ({ display: true, text, color: colours.muted, font });
@@ -88,6 +89,7 @@ export function chartOptions(
     },
     plugins: {
       tooltip: {
+        enabled: hasTooltip,
         backgroundColor: colours.panel,
         borderColor: colours.line,
         borderWidth: 1,

@@ -19,7 +19,8 @@ export function dragRange(
     return { left: Math.min(from ?? to, to), width: Math.abs(to - (from ?? to)) };
   };
   const begin = (event: PointerEvent) => {
-    if (event.button !== 0 || !event.isPrimary) return;
+    // With Shift it is moved along.
+    if (event.button !== 0 || !event.isPrimary || event.shiftKey) return;
     from = event.offsetX;
     element.setPointerCapture(event.pointerId);
   };

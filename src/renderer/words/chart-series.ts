@@ -6,6 +6,8 @@ export type RunColour = (typeof RUN_COLOURS)[number];
 
 export interface Series {
   name: string;
+  /** Where many are read at once. */
+  short?: string;
   colour: 'train' | 'validation' | 'ink' | RunColour;
   /** 'faint': what another line smooths. 'scatter': points that belong to no line. 'dashed': a line of no points. 'mark': one that is pointed at. */
   kind: 'line' | 'faint' | 'points' | 'scatter' | 'dashed' | 'mark';

@@ -75,6 +75,7 @@ export function comparedSeries(drawn: readonly Drawn[], measure: CurveMeasure, a
   return [
     ...lines.map((line): Series => ({
       name: named(line),
+      short: line.look.letter,
       colour: line.look.colour,
       kind: 'line',
       dash: line.look.dash,

@@ -1,0 +1,33 @@
+// The line across a chart at which all curves are read: drawn with it, and led by the pointer.
+import type { Plugin } from 'chart.js';
+
+/** @param at where it is on the x axis; undefined: there is none */
+export const crosshair = (at: () => number | undefined, colour: () => string): Plugin<'line'> => ({
+  id: 'crosshair',
+  afterDatasetsDraw({ ctx, scales, chartArea }) {
+    const x = at();
+    if (x === undefined) return;
+    const pixel = Math.round(scales.x.getPixelForValue(x)) + 0.5;
+    if (pixel < chartArea.left || pixel > chartArea.right + 1) return;
+    ctx.save();
+    ctx.strokeStyle = colour();
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    ctx.moveTo(pixel, chartArea.top);
+    ctx.lineTo(pixel, chartArea.bottom);
+    ctx.stroke();
+    ctx.restore();
+  },
+});
+
+/** @returns what ends it */
+export function followPointer(element: HTMLElement, at: (pixel: number | undefined) => void): () => void {
+  const move = (event: PointerEvent) => at(event.offsetX);
+  const leave = () => at(undefined);
+  element.addEventListener('pointermove', move);
+  element.addEventListener('pointerleave', leave);
+  return () => {
+    element.removeEventListener('pointermove', move);
+    element.removeEventListener('pointerleave', leave);
+  };
+}

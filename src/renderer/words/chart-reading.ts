@@ -1,0 +1,59 @@
+// What all lines of a chart come to at one place of its x axis, and where such places are.
+import type { Range } from './axis-range';
+import type { Series } from './chart-series';
+
+/** Who owns where a chart is read and what it shows, so that two charts go together. */
+export interface Reader {
+  at?: number;
+  move: (x: number | undefined) => void;
+  /** Undefined: all of it. */
+  show: (range: Range | undefined) => void;
+}
+
+/** What another line smooths is read from that; a line that is no measure, not at all. */
+const isRead = ({ kind }: Series): boolean => kind === 'line' || kind === 'points';
+
+/** Where any line has a point, in order. */
+export function placesOf(series: readonly Series[], { from = -Infinity, to = Infinity } = {}): number[] {
+  const places = series.filter(isRead).flatMap(({ points }) => points.filter(({ x, y }) => x >= from && x <= to && Number.isFinite(y)));
+  return [...new Set(places.map(({ x }) => x))].sort((a, b) => a - b);
+}
+
+/** Its index; -1 where there is no place. */
+export function nearestPlace(places: readonly number[], x: number): number {
+  const after = firstAfter(places, x);
+  const before = after - 1;
+  if (before < 0) return places.length === 0 ? -1 : 0;
+  return after < places.length && places[after] - x < x - places[before] ? after : before;
+}
+
+/** By halves: there may be thousands. */
+function firstAfter(values: readonly number[], x: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle] <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export interface Read {
+  name: string;
+  /** Its newest value there: lines over time have theirs at other places. Undefined before its first. */
+  y?: number;
+}
+
+export function readAt(series: readonly Series[], x: number): Read[] {
+  return series.filter(isRead).map(({ name, short, points }) => {
+    const at = firstAfter(
+      points.map((point) => point.x),
+      x,
+    );
+    return { name: short ?? name, ...(at > 0 && { y: points[at - 1].y }) };
+  });
+}
+
+/** "Epoch 12: A 0.0830, B 0.0912." */
+export const readingWords = (axis: string, x: string, read: readonly Read[], say: (value: number) => string): string =>
+  `${axis} ${x}: ${read.map(({ name, y }) => `${name} ${y === undefined || !Number.isFinite(y) ? '–' : say(y)}`).join(', ')}`;
