@@ -118,6 +118,8 @@ const QUESTION_SCHEMAS = {
   compareRuns: v.strictTuple([ComparedRunsSchema, v.picklist(EVALUATED_PARTS)]),
   cancelComparison: none,
   disagreements: v.strictTuple([id, id, v.picklist(EVALUATED_PARTS)]),
+  cancelDisagreements: none,
+  comparedAnswers: v.strictTuple([ComparedRunsSchema, v.picklist(EVALUATED_PARTS)]),
   saveComparison: v.strictTuple([ComparisonDocumentSchema, v.picklist(COMPARISON_FILES)]),
   choosePictures: none,
   choosePictureFolder: none,

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { EnginesAnswer } from '#shared/contract';
+import type { ComparedAnswers } from '#shared/comparison/compared-answers';
 import type { ComparisonQuestion, Disagreements, KeptComparison } from '#shared/comparison/comparison';
 import type { InstallProgress, NativeKind } from '#shared/engine';
 import type { Evaluated, EvaluationQuestion } from '#shared/evaluation/evaluation';
@@ -20,12 +21,15 @@ import { startJob } from '#shared/job';
 import { HostedPlan, type PlanCommand, type Planned } from '#shared/hosted-plan';
 import { HostedJudging, type JudgingCommand } from '#shared/hosted-judging';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
+import { NewestJob } from './newest-job';
 
 export class TrainerHost {
   #training?: { run: HostedRun; ended: Promise<void> };
   #planning?: HostedPlan;
   #judging?: { command: JudgingCommand; job: HostedJudging<Evaluated>; result: Promise<Evaluated> };
-  #comparing?: { cancel(): void };
+  readonly #comparing = new NewestJob();
+  readonly #disagreeing = new NewestJob();
+  readonly #answering = new NewestJob();
   #installing?: Job<TrainerCommand, void>;
   #exporting?: { job: Job<TrainerCommand, ExportResult>; ended: Promise<ExportResult> };
   #engines?: Promise<EnginesAnswer>;
@@ -150,33 +154,37 @@ export class TrainerHost {
 
   /** By what is kept of their evaluations. */
   compareKept(question: ComparisonQuestion): Promise<KeptComparison> {
-    return this.#compare<KeptComparison>({ kind: 'compare', ...question }, (message) =>
-      message.kind === 'comparison' ? { result: message.kept } : undefined,
+    return this.#comparing.run(() =>
+      this.#start<KeptComparison>({ kind: 'compare', ...question }, (message) =>
+        message.kind === 'comparison' ? { result: message.kept } : undefined,
+      ),
     );
   }
 
   disagreements(question: ComparisonQuestion): Promise<Disagreements> {
-    return this.#compare<Disagreements>({ kind: 'disagreements', ...question }, (message) =>
-      message.kind === 'disagreements' ? { result: message.found } : undefined,
+    return this.#disagreeing.run(() =>
+      this.#start<Disagreements>({ kind: 'disagreements', ...question }, (message) =>
+        message.kind === 'disagreements' ? { result: message.found } : undefined,
+      ),
     );
   }
 
   /** With the evaluation that is made for it. */
   cancelComparison(): void {
-    this.#comparing?.cancel();
+    this.#comparing.cancel();
     this.cancelEvaluation();
   }
 
-  /** A new one takes the place of the one before. */
-  async #compare<Result>(command: TrainerCommand, read: Reading<TrainerMessage, Result>): Promise<Result> {
-    this.#comparing?.cancel();
-    const job = this.#start(command, read);
-    this.#comparing = job;
-    try {
-      return await job.result;
-    } finally {
-      if (this.#comparing === job) this.#comparing = undefined;
-    }
+  comparedAnswers(question: ComparisonQuestion): Promise<ComparedAnswers> {
+    return this.#answering.run(() =>
+      this.#start<ComparedAnswers>({ kind: 'compared-answers', ...question }, (message) =>
+        message.kind === 'compared-answers' ? { result: message.answers } : undefined,
+      ),
+    );
+  }
+
+  cancelDisagreements(): void {
+    this.#disagreeing.cancel();
   }
 
   cancelEvaluation(): void {

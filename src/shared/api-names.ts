@@ -83,6 +83,8 @@ export const API_NAMES = {
   compareRuns: true,
   cancelComparison: true,
   disagreements: true,
+  cancelDisagreements: true,
+  comparedAnswers: true,
   saveComparison: true,
   choosePictures: true,
   choosePictureFolder: true,

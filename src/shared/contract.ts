@@ -1,5 +1,6 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
 import type { AskedPicture, CancelledKind, PictureAnswers, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
+import type { ComparedAnswers } from './comparison/compared-answers';
 import type { Comparison, Disagreements } from './comparison/comparison';
 import type { ComparisonDocument, ComparisonFile } from './comparison/comparison-document';
 import type { CurvePart } from './curve';
@@ -191,6 +192,9 @@ export interface Api {
   cancelComparison(): void;
   /** Of two runs that were compared: the samples that one gets right, or nearer, and the other does not; readTiles and readRows show them. */
   disagreements(baselineId: string, otherId: string, part: EvaluatedPart): Disagreements;
+  cancelDisagreements(): void;
+  /** Of runs that were compared, and are judged by the very samples of the first. */
+  comparedAnswers(runIds: string[], part: EvaluatedPart): ComparedAnswers;
   /** Writes it where the person chooses, as a page to read or for a spreadsheet; answers the file's name. */
   saveComparison(comparison: ComparisonDocument, as: ComparisonFile): string | null;
 

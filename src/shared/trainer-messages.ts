@@ -5,6 +5,7 @@ import type * as dataset from './dataset';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
+import type { ComparedAnswers } from './comparison/compared-answers';
 import type { ComparisonQuestion, Disagreements, KeptComparison } from './comparison/comparison';
 import type { Evaluated, EvaluationQuestion } from './evaluation/evaluation';
 import type { ExportProgress, ExportRequest, ExportResult } from './exports';
@@ -52,6 +53,7 @@ export type TrainerCommand =
   /** By what is kept of their evaluations: no engine is loaded. */
   | ({ kind: 'compare' } & ComparisonQuestion)
   | ({ kind: 'disagreements' } & ComparisonQuestion)
+  | ({ kind: 'compared-answers' } & ComparisonQuestion)
   | ({ kind: 'export' } & ExportRequest)
   | { kind: 'engines' }
   | { kind: 'install-engine'; native: NativeKind }
@@ -85,6 +87,7 @@ export type TrainerMessage =
   | { kind: 'evaluation'; evaluated: Evaluated }
   | { kind: 'comparison'; kept: KeptComparison }
   | { kind: 'disagreements'; found: Disagreements }
+  | { kind: 'compared-answers'; answers: ComparedAnswers }
   | { kind: 'export-progress'; progress: ExportProgress }
   | { kind: 'exported'; result: ExportResult }
   | { kind: 'engines'; report: EngineReport; native: NativeEngineStatus[] }

@@ -11,7 +11,7 @@ import { loadEngine } from './backend';
 import { ModelServer } from './asking/serve';
 import { executePlan, executeRun } from './execute-run';
 import { takeModel } from './own-model/take-model';
-import { compareKept, disagreeingKept } from './comparing/compare-kept';
+import { answersKept, compareKept, disagreeingKept } from './comparing/compare-kept';
 import { evaluateRun } from './evaluation/evaluate-run';
 import { executeExport } from './exports/execute-export';
 import { keepOther } from './keep-other';
@@ -59,6 +59,8 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
       return port.post({ kind: 'comparison', kept: await compareKept(command) });
     case 'disagreements':
       return port.post({ kind: 'disagreements', found: await disagreeingKept(command) });
+    case 'compared-answers':
+      return port.post({ kind: 'compared-answers', answers: await answersKept(command) });
     case 'export': {
       const result = await executeExport(command, (progress) => port.post({ kind: 'export-progress', progress }));
       return port.post({ kind: 'exported', result });

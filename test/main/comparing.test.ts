@@ -38,6 +38,7 @@ test('runs never judged are judged once, in order', async () => {
   expect(await value(ask('compareRuns', ['baseline', 'other'], 'validation'))).toEqual(compared);
   expect(judged()).toHaveLength(2);
   expect(await value(ask('disagreements', 'baseline', 'other', 'validation'))).toMatchObject({ counts: { otherBetter: 1 } });
+  expect(await value(ask('comparedAnswers', ['baseline', 'other'], 'validation'))).toMatchObject({ runs: 2 });
   expect(await ask('disagreements', 'baseline', 'none', 'validation')).toMatchObject({ sentence: expect.stringMatching(/no saved model/) });
   await eventually(() => processes.alive).toBe(0);
 });
@@ -66,6 +67,26 @@ test('cancelled, it ends with its process; runs that are not there are said', as
   await eventually(() => judged().length > 0).toBe(true);
   await value(ask('cancelComparison'));
   expect(await asked).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  await eventually(() => processes.alive).toBe(0);
+});
+
+test('what they disagree on takes no place of a comparison, nor the other way round; each is cancelled by itself', async () => {
+  const { ask, folders, processes } = appWithRuns();
+  const [runs, hold] = [['baseline', 'other'], (what: string) => path.join(folders.runs, 'other', `hold ${what}`)];
+  const compare = () => ask('compareRuns', runs, 'validation');
+  const disagree = () => ask('disagreements', 'baseline', 'other', 'validation');
+  await value(compare());
+  for (const what of ['comparing', 'disagreeing']) writeFileSync(hold(what), '');
+  const [compared, cancelled] = [compare(), disagree()];
+  await eventually(() => processes.alive).toBe(2);
+  await value(ask('cancelDisagreements'));
+  expect(await cancelled).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+  const found = disagree();
+  await eventually(() => processes.alive).toBe(2);
+  rmSync(hold('comparing'));
+  expect(await compared).toMatchObject({ ok: true });
+  rmSync(hold('disagreeing'));
+  expect(await found).toMatchObject({ ok: true });
   await eventually(() => processes.alive).toBe(0);
 });
 

@@ -216,6 +216,11 @@ const CASES: Record<ApiName, Arguments> = {
     good: [[ID, 'cli', 'validation']],
     bad: [[], [ID, 'cli'], [ID, '../x', 'test'], [ID, 'cli', 'train']],
   },
+  cancelDisagreements: { good: [[]], bad: [[ID]] },
+  comparedAnswers: {
+    good: [[[ID, 'cli'], 'validation']],
+    bad: [[], [[ID], 'validation'], [[ID, ID], 'test'], [[ID, '../x'], 'test'], [[ID, 'cli'], 'train']],
+  },
   saveComparison: {
     good: [[COMPARED, 'html']],
     bad: [

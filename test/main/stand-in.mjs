@@ -224,7 +224,10 @@ async function obey(command) {
       return post({ kind: 'comparison', kept: { verdicts: isTested ? verdicts : [], missing } });
     }
     case 'disagreements':
+      await released(command.runFolders.at(-1), 'hold disagreeing');
       return post({ kind: 'disagreements', found: { counts: { baselineBetter: 0, otherBetter: 1 } } });
+    case 'compared-answers':
+      return post({ kind: 'compared-answers', answers: { kind: 'classes', runs: command.runFolders.length } });
     case 'evaluate':
       post({ kind: 'evaluation-progress', done: 1, total: 2 });
       await released(command.runFolder, 'hold judging');

@@ -13,7 +13,10 @@ import { saveText } from '../save-text';
 import type { Services } from '../services';
 import { refuseBesideRun } from './models';
 
-type Questions = Pick<Handlers, 'compareRuns' | 'cancelComparison' | 'disagreements' | 'saveComparison'>;
+type Questions = Pick<
+  Handlers,
+  'compareRuns' | 'cancelComparison' | 'disagreements' | 'cancelDisagreements' | 'comparedAnswers' | 'saveComparison'
+>;
 
 export function comparingQuestions(services: Services): Questions {
   const { db, desktop, trainer } = services;
@@ -36,6 +39,8 @@ export function comparingQuestions(services: Services): Questions {
       const runFolders = [baselineId, otherId].map((id) => judgedFolder(services, id));
       return trainer.disagreements({ runFolders, part });
     },
+    cancelDisagreements: () => trainer.cancelDisagreements(),
+    comparedAnswers: (ids, part) => trainer.comparedAnswers({ runFolders: ids.map((id) => judgedFolder(services, id)), part }),
     saveComparison(comparison, as) {
       const text = () => (as === 'html' ? comparisonPage(comparison) : comparisonCsv(comparison));
       return saveText(desktop, fileNameWith(comparison.title, `.${as}`), text);

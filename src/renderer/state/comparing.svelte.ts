@@ -1,4 +1,5 @@
 // The runs that are compared: all that is kept of each, and whether one is better than the first, which is the baseline.
+import type { ComparedAnswers } from '#shared/comparison/compared-answers';
 import type { Comparison, Disagreements } from '#shared/comparison/comparison';
 import type { ComparisonDocument, ComparisonFile } from '#shared/comparison/comparison-document';
 import type { WindowApi } from '#shared/contract';
@@ -6,6 +7,7 @@ import type { EvaluatedPart } from '#shared/evaluation/evaluation';
 import type { RunDetail, RunSummary } from '#shared/run-record';
 import { counted } from '../words/numbers';
 import { answered } from './answered';
+import { Newest } from './newest.svelte';
 import { Task } from './task.svelte';
 import { Tiles } from './tiles.svelte';
 import type { Toasts } from './toasts.svelte';
@@ -19,6 +21,10 @@ export class Comparing {
   progress = $state.raw<{ runId: string; done: number; total: number }>();
   readonly reading = new Task();
   readonly judging = new Task();
+  readonly disagreeing = new Newest<Disagreements>();
+  readonly answering = new Newest<ComparedAnswers>();
+  /** Which run is looked at beside the baseline, sample by sample; absent, or not among those that can be: the first. */
+  beside = $state<string>();
   readonly repeating = new Task();
   readonly saving = new Task();
   #ids: readonly string[] = [];
@@ -52,8 +58,16 @@ export class Comparing {
     if (this.judging.running) await this.#giveUp();
   }
 
-  disagreements(baselineId: string, otherId: string): Promise<Disagreements> {
-    return answered(this.api.disagreements(baselineId, otherId, this.part));
+  async disagree(baselineId: string, otherId: string): Promise<void> {
+    await this.disagreeing.ask(() => answered(this.api.disagreements(baselineId, otherId, this.part)));
+  }
+
+  async answers(ids: readonly string[]): Promise<void> {
+    await this.answering.ask(() => answered(this.api.comparedAnswers([...ids], this.part)));
+  }
+
+  async cancelDisagreements(): Promise<void> {
+    if (this.disagreeing.running) await answered(this.api.cancelDisagreements());
   }
 
   openTiles(datasetId: string): Tiles {

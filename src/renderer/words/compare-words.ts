@@ -122,7 +122,9 @@ export function resultRows(runs: readonly RunSummary[]): ResultRow[] {
     if (values.every((value) => value === undefined)) return [];
     const texts = values.map((value, i) => (value === undefined ? NONE : say(value, runs[i])));
     const deltas = values.map((value, i) =>
-      i === 0 || value === undefined || values[0] === undefined ? undefined : delta(value - values[0], better, sayDifference, runs[i]),
+      i === 0 || value === undefined || values[0] === undefined
+        ? undefined
+        : deltaOf(value - values[0], better, (size) => sayDifference(size, runs[i])),
     );
     return [{ name, ...(unit && { unit }), ...(better && { better }), values, texts, deltas }];
   });
@@ -130,8 +132,9 @@ export function resultRows(runs: readonly RunSummary[]): ResultRow[] {
 
 const known = (value: number | undefined): number | undefined => (value === undefined || Number.isNaN(value) ? undefined : value);
 
-function delta(difference: number, better: Figure['better'], say: (value: number, run: RunSummary) => string, run: RunSummary): Delta {
-  const size = say(Math.abs(difference), run);
+/** @param say of a difference without its sign */
+export function deltaOf(difference: number, better: 'higher' | 'lower' | undefined, say: (value: number) => string): Delta {
+  const size = say(Math.abs(difference));
   // What is too little to be told is no difference to anybody.
   if (!/[1-9]/.test(size)) return { text: '0' };
   const text = `${difference > 0 ? '+' : '−'}${size}`;

@@ -1,9 +1,10 @@
 // Runs compared by what is kept of their evaluations: nothing is computed by a model here, so no engine is loaded.
 import { randomStream, STREAM } from '#engine/random';
+import { comparedAnswers, type ComparedAnswers } from '#shared/comparison/compared-answers';
 import { disagreements } from '#shared/comparison/disagreements';
 import type { ComparisonQuestion, Disagreements, KeptComparison, Refusal, SamplesVerdict } from '#shared/comparison/comparison';
 import { refusalOf, sampleVerdict } from '#shared/comparison/sample-verdict';
-import type { Evaluated, EvaluatedPart } from '#shared/evaluation/evaluation';
+import type { Evaluated, EvaluatedPart, Evaluation } from '#shared/evaluation/evaluation';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { holm } from '#shared/statistics/holm';
 import { hasEvaluation, readEvaluation } from '../evaluation/evaluation-file';
@@ -43,11 +44,41 @@ const isMissing = (kept: Kept): boolean => 'problem' in kept && kept.isMissing =
 
 /** @throws FailureError bad-setting where one of them was not judged yet, or not by these samples */
 export async function disagreeingKept({ runFolders, part }: ComparisonQuestion): Promise<Disagreements> {
-  const [baseline, other] = (await Promise.all(runFolders.map(find))).map((one) => keptOf(one, part));
-  const problem = 'These runs were not compared by their samples yet. Compare them first.';
-  if ('problem' in baseline || 'problem' in other) throw new FailureError({ kind: 'bad-setting', problem });
-  if (refusalOf(baseline.evaluated, other.evaluated)) throw new FailureError({ kind: 'bad-setting', problem });
-  return disagreements(baseline.evaluated.evaluation, other.evaluated.evaluation);
+  const [baseline, other] = await sameSamples({ runFolders, part });
+  return disagreements(baseline, other());
+}
+
+/** @throws FailureError as above */
+export async function answersKept(question: ComparisonQuestion): Promise<ComparedAnswers> {
+  const [baseline, ...others] = await sameSamples(question);
+  return comparedAnswers(
+    baseline,
+    (function* () {
+      for (const other of others) yield other();
+    })(),
+  );
+}
+
+/** The baseline's evaluation, and the others', each read when it is wanted. */
+async function sameSamples({ runFolders, part }: ComparisonQuestion): Promise<[Evaluation, ...(() => Evaluation)[]]> {
+  const [first, ...others] = await Promise.all(runFolders.map(find));
+  const baseline = judged(keptOf(first, part));
+  return [
+    baseline.evaluation,
+    ...others.map((one) => () => {
+      const other = judged(keptOf(one, part));
+      if (refusalOf(baseline, other)) throw notCompared();
+      return other.evaluation;
+    }),
+  ];
+}
+
+const notCompared = (): FailureError =>
+  new FailureError({ kind: 'bad-setting', problem: 'These runs were not compared by their samples yet. Compare them first.' });
+
+function judged(kept: Kept): Evaluated {
+  if ('problem' in kept) throw notCompared();
+  return kept.evaluated;
 }
 
 async function find(folder: string): Promise<Found> {

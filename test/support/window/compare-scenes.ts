@@ -1,5 +1,11 @@
 // The Compare page: three runs that differ in one setting, one of them with other held-out samples, and what is missing of one.
+import type { ComparedAnswers } from '#shared/comparison/compared-answers';
 import type { Comparison, Disagreements, SamplesVerdict } from '#shared/comparison/comparison';
+import type { DataSort } from '#shared/data-sort';
+import { answersOf } from '#shared/evaluation/confusion';
+import { classOverlaps } from '#shared/evaluation/overlap';
+import type { MainScores } from '#shared/metric-words';
+import { classEvaluation, maskEvaluation, numberEvaluation } from './evaluations';
 import { scene } from './make-scene';
 import type { Scene } from './scene';
 import { run } from './things';
@@ -49,6 +55,16 @@ const comparison: Comparison = {
     { runId: other.id, samples: { kind: 'refused', because: 'other-samples', baseline: 359, other: 359, shared: 71 } },
   ],
 };
+const resampled = (metric: 'iou' | 'off-by', first: number, second: number): Comparison => {
+  const difference = second - first;
+  const interval = { low: difference - 0.1, high: difference + 0.1 };
+  return {
+    baseline: baseline.id,
+    others: [
+      { runId: smaller.id, samples: { ...verdict, counts: undefined, metric, test: 'bootstrap', baseline: first, other: second, difference, interval } },
+    ],
+  };
+};
 const disagreements: Disagreements = {
   part: 'validation',
   labels: [...'0123456789'],
@@ -62,6 +78,36 @@ const disagreements: Disagreements = {
 };
 const runs = [other, smaller, baseline];
 
+const said = classEvaluation([...'0123456789'], 359);
+/** The other is right about some of what the baseline is wrong about, and wrong about some others. */
+const elsewhere = answersOf(said).map((answer, i) => (i % 23 === 0 ? (answer + 3) % 10 : i % 3 === 0 ? said.truth[i] : answer));
+const comparedAnswers: ComparedAnswers = {
+  kind: 'classes',
+  labels: said.labels,
+  indices: said.indices,
+  truth: said.truth,
+  answers: [answersOf(said), elsewhere],
+};
+
+/** The same two runs of other data. */
+const ofSort = (sort: DataSort, scores: MainScores) =>
+  runs.map((each) => ({
+    ...each,
+    sort,
+    validationScores: scores,
+    epochs: each.epochs.map((epoch) => ({ ...epoch, scores: { validation: scores } })),
+  }));
+const masks = [maskEvaluation(['ground', 'leaf', 'soil between the rows'], 40), maskEvaluation(['a', 'b', 'c'], 31)];
+const maskAnswers: ComparedAnswers = { kind: 'masks', labels: masks[0].labels, overlaps: masks.map((one) => classOverlaps(one)) };
+const prices = numberEvaluation('price in thousands', 442);
+const numberAnswers: ComparedAnswers = {
+  kind: 'number',
+  target: prices.target,
+  indices: prices.indices,
+  truth: prices.truth,
+  predicted: [prices.predicted, prices.predicted.map((value, i) => (value + prices.truth[i]) / 2)],
+};
+
 export const COMPARE_SCENES: Record<string, Scene> = {
   'history-ticked': scene('#/history', {
     runs,
@@ -70,7 +116,7 @@ export const COMPARE_SCENES: Record<string, Scene> = {
       ['checkbox', new RegExp(`^Compare ${smaller.name}`)],
     ],
   }),
-  'compare-two': scene('#/history/compare/done.small', { runs, comparison, disagreements }),
+  'compare-two': scene('#/history/compare/done.small', { runs, comparison, disagreements, comparedAnswers }),
   'compare-three': scene('#/history/compare/done.small.seed', { runs, comparison, disagreements, press: [['button', /settings alike/]] }),
   'compare-picture': scene('#/history/compare/done.small', {
     runs,
@@ -83,6 +129,24 @@ export const COMPARE_SCENES: Record<string, Scene> = {
     comparison,
     disagreements,
     press: [['button', `C: ${other.name}`]],
+  }),
+  'compare-cell': scene('#/history/compare/done.small', {
+    runs,
+    comparison,
+    disagreements,
+    comparedAnswers,
+    press: [['button', /^0, recognized: A/]],
+  }),
+  'compare-masks': scene('#/history/compare/done.small', {
+    runs: ofSort('masks', { iou: 0.81, dice: 0.89 }),
+    comparison: resampled('iou', 0.81, 0.83),
+    disagreements: { ...disagreements, baselineBetter: [], counts: { baselineBetter: 0, otherBetter: 5 } },
+    comparedAnswers: maskAnswers,
+  }),
+  'compare-numbers': scene('#/history/compare/done.small', {
+    runs: ofSort('regression', { r2: 0.62, off: 43.2 }),
+    comparison: resampled('off-by', 43.2, 40.1),
+    comparedAnswers: numberAnswers,
   }),
   'compare-judging': scene('#/history/compare/done.small', { runs, silent: ['compareRuns'] }),
   'compare-gone': scene('#/history/compare/done.none', { runs }),

@@ -181,6 +181,11 @@ export function fakeOverbatch(scene: Scene): WindowApi {
           counts: { baselineBetter: 0, otherBetter: 0 },
         },
       ),
+    cancelDisagreements: () => value(undefined),
+    comparedAnswers: () =>
+      scene.comparedAnswers
+        ? value(scene.comparedAnswers)
+        : Promise.resolve(failed({ kind: 'bad-setting', problem: 'Compare them first.' })),
     saveComparison: (_comparison, as) => value(`3 runs compared.${as}`),
     readRows: (_id, rows) => value(tableRows(rows)),
     choosePictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0, problems: [] }),

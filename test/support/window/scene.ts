@@ -1,5 +1,6 @@
 // What main would know and answer in a scene: the data a fake window.overbatch stands on. Only for looking at pages.
 import type { PictureAnswer, PictureList, WhereLooked } from '#shared/asking';
+import type { ComparedAnswers } from '#shared/comparison/compared-answers';
 import type { Comparison, Disagreements } from '#shared/comparison/comparison';
 import type { Chosen, EnginesAnswer, Space, StoppedImport, Thumbnail, WindowEvent } from '#shared/contract';
 import type { CheckReport, DatasetSummary } from '#shared/dataset';
@@ -45,6 +46,7 @@ export interface Scene {
   evaluated?: Evaluated;
   comparison?: Comparison;
   disagreements?: Disagreements;
+  comparedAnswers?: ComparedAnswers;
   current?: string;
   queue?: RunQueue;
   /** Told as soon as the page listens. */

@@ -1,0 +1,32 @@
+// The answer to the newest of several questions: one that is asked meanwhile takes the place of the one before.
+import { failureSentence, toFailure } from '#shared/failure';
+
+export class Newest<Answer> {
+  answer = $state.raw<Answer>();
+  running = $state(false);
+  problem = $state<string>();
+  #asked = 0;
+
+  /** Without an answer until this one is answered. */
+  async ask(question: () => Promise<Answer>): Promise<void> {
+    const mine = ++this.#asked;
+    this.answer = this.problem = undefined;
+    this.running = true;
+    try {
+      const answer = await question();
+      if (mine === this.#asked) this.answer = answer;
+    } catch (error) {
+      const failure = toFailure(error);
+      if (mine === this.#asked && failure.kind !== 'cancelled') this.problem = failureSentence(failure);
+    } finally {
+      if (mine === this.#asked) this.running = false;
+    }
+  }
+
+  /** What is still answered, nobody hears. */
+  forget(): void {
+    this.#asked++;
+    this.running = false;
+    this.answer = this.problem = undefined;
+  }
+}
