@@ -111,14 +111,14 @@ test('three runs are compared: what differs first, how far each is from the base
     timeout: 2 * MINUTE,
   });
   const disagreeing = region(page, 'Where they disagree');
-  const picture = disagreeing.getByRole('button', { name: /^is \d; A says \d, B says \d$/ }).first();
+  const picture = disagreeing.getByRole('button', { name: /^is \d; A: \d; B: \d$/ }).first();
   await picture.waitFor({ timeout: MINUTE });
   await look(launched, 'compare-two');
   const name = await picture.getAttribute('aria-label');
   await picture.click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('img', { name: /digit-/ }).waitFor({ timeout: MINUTE });
-  expect(await dialog.innerText()).toMatch(new RegExp(`A says\\s+${/A says (\d)/.exec(name!)![1]}`));
+  expect(await dialog.innerText()).toMatch(new RegExp(`A says\\s+${/A: (\d)/.exec(name!)![1]}`));
   await button(dialog, 'Close').click();
 
   await reportIsSaved(launched, rates);

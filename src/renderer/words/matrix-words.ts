@@ -55,7 +55,7 @@ export function differenceLook(
     const difference = other[place] - baseline[place];
     return {
       text: signed(difference),
-      name: `${cellWords(cell, labels)}: ${letters[0]} ${baseline[place]}, ${letters[1]} ${other[place]}`,
+      name: differenceWords({ ...cell, baseline: baseline[place], other: other[place] }, labels, letters),
       colour: difference > 0 === (cell.truth === cell.answer) ? 'better' : 'worse',
       strength: most === 0 ? 0 : strengthOf(Math.abs(difference) / most),
     };
@@ -63,6 +63,13 @@ export function differenceLook(
 }
 
 export const signed = (value: number): string => (value === 0 ? '·' : `${value > 0 ? '+' : '−'}${Math.abs(value)}`);
+
+/** "+3: cat, recognized (A 6, B 9)". */
+export const differenceWords = (
+  { baseline, other, ...cell }: DifferingPair,
+  labels: readonly string[],
+  [first, second]: readonly [string, string],
+): string => `${signed(other - baseline)}: ${cellWords(cell, labels)} (${first} ${baseline}, ${second} ${other})`;
 
 export interface DifferingPair extends Cell {
   baseline: number;

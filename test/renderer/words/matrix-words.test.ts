@@ -19,7 +19,7 @@ it('the difference is signed, and better where more is right or less is wrong', 
     ['+3 better', '−3 better'],
     ['+2 worse', '−2 worse'],
   ]);
-  expect(look({ truth: 0, answer: 1 }).name).toBe('cat, taken for dog: A 4, B 1');
+  expect(look({ truth: 0, answer: 1 }).name).toBe('−3: cat, taken for dog (A 4, B 1)');
   // What is alike has no colour (control).
   expect(differenceLook([first, first], labels, ['A', 'B'])({ truth: 0, answer: 0 })).toMatchObject({ text: '·', strength: 0 });
 });

@@ -61,7 +61,10 @@ const resampled = (metric: 'iou' | 'off-by', first: number, second: number): Com
   return {
     baseline: baseline.id,
     others: [
-      { runId: smaller.id, samples: { ...verdict, counts: undefined, metric, test: 'bootstrap', baseline: first, other: second, difference, interval } },
+      {
+        runId: smaller.id,
+        samples: { ...verdict, counts: undefined, metric, test: 'bootstrap', baseline: first, other: second, difference, interval },
+      },
     ],
   };
 };
@@ -122,7 +125,7 @@ export const COMPARE_SCENES: Record<string, Scene> = {
     runs,
     comparison,
     disagreements,
-    press: [['button', 'is 3; A says 3, B says 8']],
+    press: [['button', 'is 3; A: 3; B: 8']],
   }),
   'compare-hidden': scene('#/history/compare/done.small.seed', {
     runs,
@@ -135,7 +138,7 @@ export const COMPARE_SCENES: Record<string, Scene> = {
     comparison,
     disagreements,
     comparedAnswers,
-    press: [['button', /^0, recognized: A/]],
+    press: [['button', /^\+\d: 0, recognized \(A/]],
   }),
   'compare-masks': scene('#/history/compare/done.small', {
     runs: ofSort('masks', { iou: 0.81, dice: 0.89 }),
