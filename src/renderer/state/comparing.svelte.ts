@@ -25,6 +25,8 @@ export class Comparing {
   readonly answering = new Newest<ComparedAnswers>();
   /** Which run is looked at beside the baseline, sample by sample; absent, or not among those that can be: the first. */
   beside = $state<string>();
+  /** Repeats of the compared runs, where their curves are drawn as one. */
+  readonly repeats = new Newest<RunDetail[]>();
   readonly repeating = new Task();
   readonly saving = new Task();
   #ids: readonly string[] = [];
@@ -64,6 +66,10 @@ export class Comparing {
 
   async answers(ids: readonly string[]): Promise<void> {
     await this.answering.ask(() => answered(this.api.comparedAnswers([...ids], this.part)));
+  }
+
+  async readRepeats(ids: readonly string[]): Promise<void> {
+    await this.repeats.ask(() => Promise.all(ids.map((id) => answered(this.api.getRun(id)))));
   }
 
   async cancelDisagreements(): Promise<void> {

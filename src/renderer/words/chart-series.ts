@@ -9,9 +9,11 @@ export interface Series {
   /** Where many are read at once. */
   short?: string;
   colour: 'train' | 'validation' | 'ink' | RunColour;
-  /** 'faint': what another line smooths. 'scatter': points that belong to no line. 'dashed': a line of no points. 'mark': one that is pointed at. */
-  kind: 'line' | 'faint' | 'points' | 'scatter' | 'dashed' | 'mark';
+  /** 'faint': what another line smooths. 'scatter': points that belong to no line. 'dashed': a line of no points. 'mark': one that is pointed at. 'band': all between two lines. */
+  kind: 'line' | 'faint' | 'points' | 'scatter' | 'dashed' | 'mark' | 'band';
   points: { x: number; y: number }[];
+  /** Of a band: its lower edge. */
+  lower?: { x: number; y: number }[];
   /** Lengths of strokes and gaps; absent: as its kind has it. */
   dash?: readonly number[];
 }

@@ -1,8 +1,8 @@
 // Runs side by side: the settings that differ, and what each came to beside the first of them.
 import { formatBytes } from '#shared/bytes';
-import type { RunSummary } from '#shared/run-record';
+import type { RunDetail, RunSummary } from '#shared/run-record';
 import { figuresOf } from '#shared/metric-words';
-import { loss, percent } from './numbers';
+import { count, loss, percent } from './numbers';
 import { settingsFacts } from './run-facts';
 import { epochsWords } from './run-words';
 import { lasting } from './time';
@@ -54,11 +54,14 @@ export interface Delta {
   isBetter?: boolean;
 }
 
+/** Of some more is known: its steps. */
+type Told = RunSummary & Partial<Pick<RunDetail, 'steps' | 'epochs'>>;
+
 interface Figure {
   name: string;
   unit?: string;
   better?: 'higher' | 'lower';
-  valueOf(run: RunSummary): number | undefined;
+  valueOf(run: Told): number | undefined;
   say(value: number, run: RunSummary): string;
   /** Of a difference without its sign. */
   sayDifference?(value: number): string;
@@ -71,7 +74,7 @@ const score = (place: 0 | 1, of: 'validationScores' | 'test') => (run: RunSummar
 };
 
 /** As far as any run has them. */
-function figures(runs: readonly RunSummary[]): Figure[] {
+function figures(runs: readonly Told[]): Figure[] {
   const scored = (prefix: string, of: 'validationScores' | 'test'): Figure[] =>
     ([0, 1] as const).flatMap((place) => {
       const name = runs.map(score(place, of)).find((figure) => figure !== undefined)?.name;
@@ -104,10 +107,25 @@ function figures(runs: readonly RunSummary[]): Figure[] {
     { name: 'Validation loss', better: 'lower', valueOf: (run) => run.validationLoss, say: loss },
     { name: 'Training loss', better: 'lower', valueOf: (run) => run.trainLoss, say: loss },
     { name: 'Epochs', valueOf: (run) => run.epochsDone, say: (_, run) => epochsWords(run), sayDifference: String },
+    { name: 'Updates', valueOf: updatesOf, say: count },
     { name: 'Peak memory', unit: 'bytes', better: 'lower', valueOf: (run) => run.peakBytes, say: formatBytes },
     { name: 'Time', unit: 'seconds', better: 'lower', valueOf: (run) => run.seconds, say: lasting },
+    { name: MEMORY_TIME, unit: 'byte seconds', better: 'lower', valueOf: memoryTime, say: (value) => `${formatBytes(value / MINUTE)}·min` },
   ];
 }
+
+export const MEMORY_TIME = 'Memory × time';
+export const MEMORY_TIME_HELP = `${MEMORY_TIME} is the most memory a run held times how long it trained: what it costs others on this computer. 1 GB·min is 1 GB for a minute. Updates are changes of the model.`;
+const MINUTE = 60;
+
+const memoryTime = ({ peakBytes, seconds }: RunSummary): number | undefined =>
+  peakBytes === undefined || seconds === undefined ? undefined : peakBytes * seconds;
+
+/** A thinned curve may end before the last epoch does. */
+const updatesOf = ({ steps = [], epochs = [] }: Told): number | undefined => {
+  const last = Math.max(steps.at(-1)?.step ?? 0, epochs.at(-1)?.step ?? 0);
+  return last > 0 ? last : undefined;
+};
 
 const rightOf = ({ validationScores, validationAccuracy }: RunSummary): number | undefined =>
   validationScores ? undefined : validationAccuracy;
@@ -116,7 +134,7 @@ const rightOf = ({ validationScores, validationAccuracy }: RunSummary): number |
 export const differenceWords = ({ text }: Delta): string => (text === '0' ? 'same' : text);
 
 /** The first run is the baseline. Figures that no run has are left out. */
-export function resultRows(runs: readonly RunSummary[]): ResultRow[] {
+export function resultRows(runs: readonly Told[]): ResultRow[] {
   return figures(runs).flatMap(({ name, unit, better, valueOf, say, sayDifference = say }) => {
     const values = runs.map((run) => known(valueOf(run)));
     if (values.every((value) => value === undefined)) return [];

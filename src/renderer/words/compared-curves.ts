@@ -46,7 +46,7 @@ export function curveOf(
   return { measured: on(values), shown: on(smoothed(values, smoothing)) };
 }
 
-function placeOf({ steps, receipt, spec }: Drawn['run'], { epoch, step }: EpochPoint, axis: CurveAxis): number {
+export function placeOf({ steps, receipt, spec }: Drawn['run'], { epoch, step }: EpochPoint, axis: CurveAxis): number {
   switch (axis) {
     case 'epoch':
       return epoch;

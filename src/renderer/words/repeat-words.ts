@@ -11,7 +11,7 @@ import { lasting } from './time';
 const LEAST = 2;
 
 /** A version is its content. */
-const withData = <Run extends RunSummary>(run: Run) => ({ ...run, data: run.datasetId });
+export const withData = <Run extends RunSummary>(run: Run) => ({ ...run, data: run.datasetId });
 
 export interface ToRepeat {
   missing: { run: RunSummary; seed: number }[];
@@ -69,7 +69,7 @@ function spreadWords(run: RunSummary, all: readonly RunSummary[]): string | unde
   return `${figure(mean, metric)} ± ${figure(deviation, metric)}${UNITS[metric]} (${count(results.length)} seeds)`;
 }
 
-/** With n − 1. */
+/** With n − 1; of one value there is no deviation. */
 export function spreadOf(values: readonly number[]): { mean: number; deviation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
