@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AskedPictureSchema, CANCELLED_KINDS, PictureTilesSchema } from '#shared/asking';
 import type { ApiName } from '#shared/api-names';
 import { ComparedRunsSchema } from '#shared/comparison/comparison';
+import { PngSchema } from '#shared/png';
 import { COMPARISON_FILES, ComparisonDocumentSchema } from '#shared/comparison/comparison-document';
 import type { Api } from '#shared/contract';
 import { CurvePartSchema } from '#shared/curve';
@@ -121,6 +122,7 @@ const QUESTION_SCHEMAS = {
   cancelDisagreements: none,
   comparedAnswers: v.strictTuple([ComparedRunsSchema, v.picklist(EVALUATED_PARTS)]),
   saveComparison: v.strictTuple([ComparisonDocumentSchema, v.picklist(COMPARISON_FILES)]),
+  savePicture: v.strictTuple([v.pipe(v.string(), v.minLength(1), v.maxLength(200)), PngSchema]),
   choosePictures: none,
   choosePictureFolder: none,
   acceptPictures: v.strictTuple([

@@ -86,6 +86,7 @@ export const API_NAMES = {
   cancelDisagreements: true,
   comparedAnswers: true,
   saveComparison: true,
+  savePicture: true,
   choosePictures: true,
   choosePictureFolder: true,
   acceptPictures: true,

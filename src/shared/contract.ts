@@ -197,6 +197,8 @@ export interface Api {
   comparedAnswers(runIds: string[], part: EvaluatedPart): ComparedAnswers;
   /** Writes it where the person chooses, as a page to read or for a spreadsheet; answers the file's name. */
   saveComparison(comparison: ComparisonDocument, as: ComparisonFile): string | null;
+  /** Writes a PNG, called by its title, where the person chooses; answers the file's name. */
+  savePicture(title: string, png: Uint8Array): string | null;
 
   choosePictures(): PictureList | null;
   /** With all below it. */

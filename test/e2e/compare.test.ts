@@ -70,6 +70,52 @@ async function reportIsSaved({ app, page }: LaunchedApp, rates: string[]): Promi
   expect(text).toContain(`<th scope="row">Learning rate</th>${rates.map((rate) => `<td>${rate}</td>`).join('')}`);
 }
 
+/** By keyboard alone: all lines at one place, closer, and the pictures behind a cell of a confusion matrix. */
+async function readByKeyboard(page: Page): Promise<void> {
+  const reader = page.getByRole('slider', { name: 'Validation loss: values at one place' });
+  await reader.focus();
+  await page.keyboard.press('Home');
+  const first = await reader.getAttribute('aria-valuetext');
+  expect(first).toMatch(/^Epoch 1: A [\d.]+, B [\d.]+$/);
+  await page.keyboard.press('ArrowRight');
+  expect(await reader.getAttribute('aria-valuetext')).toMatch(/^Epoch 2: /);
+  await page.keyboard.press('+');
+  await button(page, 'Show all').waitFor();
+  await button(page, 'Show all').press('Enter');
+  const matrices = region(page, 'What each takes for what');
+  await matrices
+    .getByRole('button', { name: /^\d+ pictures of 0, recognized$/ })
+    .first()
+    .focus();
+  for (const key of ['ArrowRight', 'ArrowLeft', 'Enter']) await page.keyboard.press(key);
+  await matrices.getByRole('heading', { name: /^0, recognized by A: \d+ pictures$/ }).waitFor();
+  await matrices
+    .getByRole('button', { name: /^is 0; A: 0; B: \d$/ })
+    .first()
+    .waitFor({ timeout: MINUTE });
+}
+
+/** Numbers as they are stored. */
+async function dataIsSaved({ app, page }: LaunchedApp, runs: RunSummary[]): Promise<void> {
+  const file = join(temporaryFolder(), 'comparison.json');
+  await app.evaluate((_electron, at) => void (process.env.OVERBATCH_TEST_DIALOG = at), file);
+  await button(page, 'Save JSON…').click();
+  await page.getByText('Saved comparison.json.').waitFor();
+  const saved = JSON.parse(readFileSync(file, 'utf8')) as { runs: { id: string }[]; results: { name: string; values: number[] }[] };
+  expect(saved.runs.map(({ id }) => id)).toEqual(runs.map(({ id }) => id));
+  expect(saved.results.find(({ name }) => name === 'Validation, right')?.values).toEqual(runs.map((run) => run.validationAccuracy));
+}
+
+/** As it is shown, in the size it has on the screen or more. */
+async function pictureIsSaved({ app, page }: LaunchedApp): Promise<void> {
+  const file = join(temporaryFolder(), 'loss.png');
+  await app.evaluate((_electron, at) => void (process.env.OVERBATCH_TEST_DIALOG = at), file);
+  await button(page, 'Validation loss: Save picture…').click();
+  await page.getByText('Saved loss.png.').waitFor();
+  const size = await app.evaluate(({ nativeImage }, at) => nativeImage.createFromPath(at).getSize(), file);
+  expect(size.width).toBeGreaterThan(300);
+}
+
 test('three runs are compared: what differs first, how far each is from the baseline, and whether it is luck', async () => {
   const launched = await launchApp();
   const { page, errors } = launched;
@@ -94,7 +140,7 @@ test('three runs are compared: what differs first, how far each is from the base
   await page.getByRole('searchbox', { name: 'Find runs' }).fill('no such run');
   await button(page, 'Show all').click();
   await look(launched, 'history-ticked');
-  await compare.click();
+  await compare.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Compare' }).waitFor();
 
   const table = page.getByRole('group', { name: 'Settings and results' });
@@ -121,10 +167,13 @@ test('three runs are compared: what differs first, how far each is from the base
   expect(await dialog.innerText()).toMatch(new RegExp(`A says\\s+${/A: (\d)/.exec(name!)![1]}`));
   await button(dialog, 'Close').click();
 
+  await readByKeyboard(page);
   await reportIsSaved(launched, rates);
+  await dataIsSaved(launched, [first, second]);
+  await pictureIsSaved(launched);
 
   // The other one is the baseline now, and the sign turns.
-  await page.getByRole('link', { name: 'Make B the baseline' }).click();
+  await page.getByRole('link', { name: 'Make B the baseline' }).press('Enter');
   await expect.poll(() => row('Validation, right').innerText()).toContain(points(first.validationAccuracy! - second.validationAccuracy!));
 
   // A third, with another seed, holds out other pictures: no verdict by them.
@@ -132,8 +181,11 @@ test('three runs are compared: what differs first, how far each is from the base
   await ticks.last().check();
   await compare.click();
   await verdict.getByText(/holds out .*because their seeds or validation shares differ\./).waitFor({ timeout: 2 * MINUTE });
+  await region(page, 'How they go together')
+    .getByRole('img', { name: /^Settings and results of each run\. A: / })
+    .waitFor();
   const lines = page.getByRole('group', { name: 'Lines that are shown' });
-  await lines.getByRole('button').nth(2).click();
+  await lines.getByRole('button').nth(2).press('Space');
   expect(await lines.getByRole('button', { pressed: true }).count()).toBe(2);
   await look(launched, 'compare-three');
   expect(errors).toEqual([]);

@@ -8,6 +8,7 @@ import { COMPARED } from '#test/support/compared-document';
 import { startApp } from './app';
 import { KEEPING_CASES, type Arguments } from './keeping-arguments';
 
+const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const ID = '4f9c2d8e-1a2b-4c3d-8e9f-0a1b2c3d4e5f';
 const OPTIONS = { width: 8, height: 8, channels: 1 };
 const tooMuch = new Uint8Array(64 * 2 ** 20 + 1);
@@ -212,15 +213,10 @@ const CASES: Record<ApiName, Arguments> = {
     ],
   },
   cancelComparison: { good: [[]], bad: [[ID]] },
-  disagreements: {
-    good: [[ID, 'cli', 'validation']],
-    bad: [[], [ID, 'cli'], [ID, '../x', 'test'], [ID, 'cli', 'train']],
-  },
+  disagreements: { good: [[ID, 'cli', 'validation']], bad: [[], [ID, 'cli'], [ID, '../x', 'test'], [ID, 'cli', 'train']] },
   cancelDisagreements: { good: [[]], bad: [[ID]] },
-  comparedAnswers: {
-    good: [[[ID, 'cli'], 'validation']],
-    bad: [[], [[ID], 'validation'], [[ID, ID], 'test'], [[ID, '../x'], 'test'], [[ID, 'cli'], 'train']],
-  },
+  comparedAnswers: { good: [[[ID, 'cli'], 'validation']], bad: [[], [[ID], 'validation'], [[ID, ID], 'test'], [[ID, 'cli'], 'train']] },
+  savePicture: { good: [['Loss', PNG]], bad: [[], ['', PNG], ['Loss'], ['Loss', 'x'], ['Loss', PNG.subarray(1)], ['Loss', [...PNG]]] },
   saveComparison: {
     good: [[COMPARED, 'html']],
     bad: [

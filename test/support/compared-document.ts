@@ -6,6 +6,13 @@ export const COMPARED: ComparisonDocument = {
   lead: 'The baseline is A: <b>digits</b>.',
   verdicts: ['“B” is better than “A” by 1.2 points.'],
   tables: [{ title: 'Settings that differ', columns: ['Setting', 'A: x', 'B: y'], rows: [['Batch', '256', '=64']] }],
+  data: {
+    runs: [
+      { letter: 'A', id: 'a', name: 'x', startedAt: '2026-11-30T10:00:00.000Z' },
+      { letter: 'B', id: 'b', name: 'y', startedAt: '2026-11-30T11:00:00.000Z' },
+    ],
+    results: [{ name: 'Time', unit: 'seconds', better: 'lower', values: [12, null] }],
+  },
   charts: [
     {
       title: 'Validation loss',

@@ -1,6 +1,6 @@
 // Questions about several runs: whether one is better than another, and where they disagree.
 import type { Comparison, Refusal, SamplesVerdict } from '#shared/comparison/comparison';
-import { comparisonCsv } from '#shared/comparison/comparison-document';
+import { comparisonCsv, comparisonJson, type ComparisonDocument, type ComparisonFile } from '#shared/comparison/comparison-document';
 import { comparisonPage } from '#shared/comparison/comparison-page';
 import { judgedFirst } from '#shared/comparison/judged-first';
 import type { EvaluatedPart } from '#shared/evaluation/evaluation';
@@ -15,8 +15,14 @@ import { refuseBesideRun } from './models';
 
 type Questions = Pick<
   Handlers,
-  'compareRuns' | 'cancelComparison' | 'disagreements' | 'cancelDisagreements' | 'comparedAnswers' | 'saveComparison'
+  'compareRuns' | 'cancelComparison' | 'disagreements' | 'cancelDisagreements' | 'comparedAnswers' | 'saveComparison' | 'savePicture'
 >;
+
+const TEXTS: Record<ComparisonFile, (comparison: ComparisonDocument) => string> = {
+  html: comparisonPage,
+  csv: comparisonCsv,
+  json: comparisonJson,
+};
 
 export function comparingQuestions(services: Services): Questions {
   const { db, desktop, trainer } = services;
@@ -41,9 +47,9 @@ export function comparingQuestions(services: Services): Questions {
     },
     cancelDisagreements: () => trainer.cancelDisagreements(),
     comparedAnswers: (ids, part) => trainer.comparedAnswers({ runFolders: ids.map((id) => judgedFolder(services, id)), part }),
+    savePicture: (title, png) => saveText(desktop, fileNameWith(title, '.png'), () => png),
     saveComparison(comparison, as) {
-      const text = () => (as === 'html' ? comparisonPage(comparison) : comparisonCsv(comparison));
-      return saveText(desktop, fileNameWith(comparison.title, `.${as}`), text);
+      return saveText(desktop, fileNameWith(comparison.title, `.${as}`), () => TEXTS[as](comparison));
     },
   };
 }

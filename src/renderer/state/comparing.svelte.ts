@@ -4,7 +4,8 @@ import type { Comparison, Disagreements } from '#shared/comparison/comparison';
 import type { ComparisonDocument, ComparisonFile } from '#shared/comparison/comparison-document';
 import type { WindowApi } from '#shared/contract';
 import type { EvaluatedPart } from '#shared/evaluation/evaluation';
-import type { RunDetail, RunSummary } from '#shared/run-record';
+import type { QueuedRun } from '#shared/queue';
+import type { RunDetail } from '#shared/run-record';
 import { counted } from '../words/numbers';
 import { answered } from './answered';
 import { Newest } from './newest.svelte';
@@ -27,7 +28,7 @@ export class Comparing {
   beside = $state<string>();
   /** Repeats of the compared runs, where their curves are drawn as one. */
   readonly repeats = new Newest<RunDetail[]>();
-  readonly repeating = new Task();
+  readonly queueing = new Task();
   readonly saving = new Task();
   #ids: readonly string[] = [];
   /** Other runs, or another part, are to be compared next. */
@@ -80,17 +81,23 @@ export class Comparing {
     return new Tiles(this.api, datasetId);
   }
 
-  /** Each run with each of its seeds waits in the queue then. */
-  async repeat(missing: readonly { run: RunSummary; seed: number }[]): Promise<void> {
-    const added = await this.repeating.run(async () => {
-      for (const { run, seed } of missing) await answered(this.api.queueRun(run.datasetId, { ...run.spec, seed }));
-      return missing.length;
+  /** They wait for their turn then. */
+  async queue(runs: readonly Pick<QueuedRun, 'datasetId' | 'spec'>[]): Promise<void> {
+    const added = await this.queueing.run(async () => {
+      for (const { datasetId, spec } of runs) await answered(this.api.queueRun(datasetId, spec));
+      return runs.length;
     });
-    if (added) this.toasts.say(`Added ${counted(added, 'run')} to the queue on the Run page. Compare again when they have ended.`);
+    if (added)
+      this.toasts.say(`Added ${counted(added, 'run')} to the queue on the Run page. What they come to is told here when they have ended.`);
   }
 
   async save(comparison: ComparisonDocument, as: ComparisonFile): Promise<void> {
     const file = await this.saving.run(() => answered(this.api.saveComparison(comparison, as)));
+    if (file) this.toasts.say(`Saved ${file}.`);
+  }
+
+  async savePicture(title: string, draw: () => Promise<Uint8Array>): Promise<void> {
+    const file = await this.saving.run(async () => answered(this.api.savePicture(title, await draw())));
     if (file) this.toasts.say(`Saved ${file}.`);
   }
 

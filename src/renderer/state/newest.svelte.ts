@@ -22,11 +22,4 @@ export class Newest<Answer> {
       if (mine === this.#asked) this.running = false;
     }
   }
-
-  /** What is still answered, nobody hears. */
-  forget(): void {
-    this.#asked++;
-    this.running = false;
-    this.answer = this.problem = undefined;
-  }
 }

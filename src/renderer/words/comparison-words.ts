@@ -10,6 +10,7 @@ import { SCORE_NAMES } from './curve-summary';
 import { loss, percent } from './numbers';
 import { spreadRow } from './repeat-words';
 import { day } from './time';
+import type { PaperTable } from './whole-against-pieces';
 
 export interface Compared extends Drawn {
   run: RunDetail;
@@ -20,14 +21,16 @@ interface Around {
   comparison?: Comparison;
   all: readonly RunSummary[];
   versionOf: (datasetId: string) => number | undefined;
+  claim?: PaperTable;
 }
 
-export function comparisonDocument(compared: readonly Compared[], { comparison, all, versionOf }: Around): ComparisonDocument {
+export function comparisonDocument(compared: readonly Compared[], { comparison, all, versionOf, claim }: Around): ComparisonDocument {
   const runs = compared.map(({ run }) => run);
   const columns = compared.map((one) => lettered(one, one.run));
   const settings = settingRows(runs);
   const spread = spreadRow(runs, all);
-  const results = resultRows(runs).map(({ name, texts, deltas }) => [
+  const results = resultRows(runs);
+  const resultTexts = results.map(({ name, texts, deltas }) => [
     name,
     ...texts.map((text, i) => (deltas[i] ? `${text} (${differenceWords(deltas[i])})` : text)),
   ]);
@@ -37,16 +40,26 @@ export function comparisonDocument(compared: readonly Compared[], { comparison, 
     title: `${columns.length} runs compared`,
     lead: `The baseline is ${columns[0]}. Saved ${day(new Date().toISOString())}.`,
     verdicts: toldVerdicts(compared, comparison, versionOf).flatMap(({ sentences }) => sentences),
+    ...(claim && { claim: { title: 'Whole against pieces', ...claim } }),
     tables: [
       { title: 'Settings that differ', columns: ['Setting', ...columns], rows: rowsOf(true) },
       {
         title: 'Results, and how far they are from the baseline’s',
         columns: ['Result', ...columns],
-        rows: [...results, ...spreadRows(spread)],
+        rows: [...resultTexts, ...spreadRows(spread)],
       },
       { title: 'Settings that are alike', columns: ['Setting', ...columns], rows: rowsOf(false) },
     ],
     charts: charts(compared),
+    data: {
+      runs: compared.map(({ run: { id, name, startedAt }, letter }) => ({ letter, id, name, startedAt })),
+      results: results.map(({ name, unit, better, values }) => ({
+        name,
+        ...(unit && { unit }),
+        ...(better && { better }),
+        values: values.map((value) => value ?? null),
+      })),
+    },
   };
 }
 

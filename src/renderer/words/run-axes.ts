@@ -23,11 +23,22 @@ export function runAxes(runs: readonly RunDetail[]): RunAxis[] {
   return [...settings, ...results];
 }
 
-/** A number and its unit: "0.005", "256 in pieces of 32", "20.0 %". */
-const NUMBER = /^([−-]?[\d,]*\.?\d+(?:e-?\d+)?)(?: (\S+))?/;
+/** Settings, then the first result and what it cost: as many as can be told apart side by side. */
+export function chosenAxes(axes: readonly RunAxis[], most: number): RunAxis[] {
+  const settings = axes.filter(({ kind }) => kind === 'setting').slice(0, Math.ceil(most / 2));
+  const [first, ...results] = axes.filter(({ kind }) => kind === 'result');
+  const isCost = ({ name }: RunAxis): boolean => name === 'Peak memory' || name === 'Time';
+  const costs = results.filter(isCost);
+  const others = results.filter((axis) => !isCost(axis)).slice(0, Math.max(0, most - settings.length - costs.length - 1));
+  return [...settings, ...(first ? [first] : []), ...others, ...costs];
+}
+
+/** A number and its unit: "0.005", "20.0 %"; of a batch without how it was cut. */
+const NUMBER = /^([−-]?[\d,]*\.?\d+(?:e-?\d+)?)(?: (\S+))?$/;
+const CUT = / (whole|in pieces of [\d,]+)$/;
 
 function settingAxis({ name, values: texts }: SettingRow): RunAxis {
-  const found = texts.map((text) => NUMBER.exec(text));
+  const found = texts.map((text) => NUMBER.exec(text.replace(CUT, '')));
   const [first] = found;
   // Numbers of other units, and numbers among words, are names.
   if (first && found.every((match) => match && match[2] === first[2])) {

@@ -1,6 +1,7 @@
 // Runs side by side as they are read: what the window shows, as a page or a table to be saved. One document, so that all say the same.
 import * as v from 'valibot';
 import { csvLine } from '../csv';
+import { IdSchema } from '../identifiers';
 import { MOST_COMPARED } from './comparison';
 
 const text = v.pipe(v.string(), v.maxLength(20_000));
@@ -24,18 +25,53 @@ const ChartSchema = v.object({
 export type ComparisonChart = v.InferOutput<typeof ChartSchema>;
 export type ComparisonTable = v.InferOutput<typeof TableSchema>;
 
+/** Numbers as they are, for programs. */
+const DataSchema = v.object({
+  /** The baseline first. */
+  runs: v.pipe(v.array(v.object({ letter: text, id: IdSchema, name: text, startedAt: text })), v.maxLength(MOST_COMPARED)),
+  /** Of each run; null where it has none. */
+  results: v.pipe(
+    v.array(
+      v.object({
+        name: text,
+        unit: v.optional(text),
+        better: v.optional(v.picklist(['higher', 'lower'])),
+        values: v.pipe(v.array(v.nullable(finite)), v.maxLength(MOST_COMPARED)),
+      }),
+    ),
+    v.maxLength(50),
+  ),
+});
+
 export const ComparisonDocumentSchema = v.object({
   title: text,
   lead: text,
   verdicts: v.pipe(v.array(text), v.maxLength(2 * MOST_COMPARED)),
+  /** Whole against pieces, where that was tried. */
+  claim: v.optional(TableSchema),
   tables: v.pipe(v.array(TableSchema), v.maxLength(5)),
   charts: v.pipe(v.array(ChartSchema), v.maxLength(5)),
+  data: DataSchema,
 });
 export type ComparisonDocument = v.InferOutput<typeof ComparisonDocumentSchema>;
 
-export const COMPARISON_FILES = ['html', 'csv'] as const;
+export const COMPARISON_FILES = ['html', 'csv', 'json'] as const;
 export type ComparisonFile = (typeof COMPARISON_FILES)[number];
 
 /** Settings and results, a column a run, for a spreadsheet. */
 export const comparisonCsv = ({ tables }: ComparisonDocument): string =>
   tables.map(({ columns, rows }, i) => [...(i === 0 ? [columns] : []), ...rows].map(csvLine).join('')).join('');
+
+/** For programs (docs/comparison.md). `format` grows when a field changes its meaning. */
+export const comparisonJson = ({ title, verdicts, claim, tables, charts, data }: ComparisonDocument): string => {
+  const [differing, , alike] = tables;
+  const curves = charts.map(({ title: of, x, lines }) => ({
+    title: of,
+    x,
+    lines: lines.map(({ letter, points }) => ({ letter, points })),
+  }));
+  const settings = [differing, alike].flatMap((table, i) =>
+    (table?.rows ?? []).map(([name, ...values]) => ({ name, values, differs: i === 0 })),
+  );
+  return `${JSON.stringify({ kind: 'comparison', format: 1, title, ...data, settings, verdicts, ...(claim && { claim }), curves }, null, 2)}\n`;
+};

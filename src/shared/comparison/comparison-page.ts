@@ -3,12 +3,12 @@ import { escaped, singlePage } from '../single-page';
 import { chartSvg } from './chart-svg';
 import type { ComparisonChart, ComparisonDocument, ComparisonTable } from './comparison-document';
 
-export function comparisonPage({ title, lead, verdicts, tables, charts }: ComparisonDocument): string {
+export function comparisonPage({ title, lead, verdicts, claim, tables, charts }: ComparisonDocument): string {
   const body = `<main>
 <h1>${escaped(title)}</h1>
 <p class="lead">${escaped(lead)}</p>
 ${verdicts.length > 0 ? `<section><h2>Is it better, or is it luck?</h2>${verdicts.map((verdict) => `<p>${escaped(verdict)}</p>`).join('\n')}</section>` : ''}
-${tables.map((table) => `<section><h2>${escaped(table.title)}</h2>${tableOf(table)}</section>`).join('\n')}
+${[...(claim ? [claim] : []), ...tables].map((table) => `<section><h2>${escaped(table.title)}</h2>${tableOf(table)}</section>`).join('\n')}
 ${charts.map(chartOf).join('\n')}
 </main>`;
   return singlePage({ title, style: STYLE, body });

@@ -4,11 +4,20 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { beforeAll, expect, it } from 'vitest';
 import type { Comparing as State } from '#renderer/state/comparing.svelte';
 import type { Toasts } from '#renderer/state/toasts.svelte';
-import type { WindowApi } from '#shared/contract';
-import { failureSentence } from '#shared/failure';
+import type { Answer, WindowApi } from '#shared/contract';
+import type { Disagreements } from '#shared/comparison/comparison';
+import { failureSentence, type Failure } from '#shared/failure';
 import type { RunSpec } from '#shared/run-spec';
 import { buildProgram } from '#test/support/build-program';
 import { run } from '#test/support/window/things';
+
+const NONE: Disagreements = {
+  part: 'validation',
+  labels: [],
+  baselineBetter: [],
+  otherBetter: [],
+  counts: { baselineBetter: 0, otherBetter: 0 },
+};
 
 let Comparing: typeof State;
 beforeAll(async () => {
@@ -78,9 +87,31 @@ it('is given up without a problem, and hears only of its own runs', async () => 
   expect([comparing.comparison, comparing.judging.problem]).toEqual([undefined, undefined]);
 });
 
-it('queues each run with each seed that is missing', async () => {
+it('queues each of the runs, and says so once', async () => {
   const { comparing, queued, said } = slowMain();
-  await comparing.repeat([2, 3].map((seed) => ({ run: run(), seed })));
+  await comparing.queue([2, 3].map((seed) => ({ datasetId: 'digits', spec: { ...run().spec, seed } })));
   expect(queued).toEqual([2, 3]);
   expect(said).toEqual([expect.stringMatching(/^Added 2 runs to the queue/)]);
+});
+
+it('of several questions the newest alone is answered, however an older one ends; one that was cancelled is no problem', async () => {
+  const answers: ((answer: Answer<Disagreements>) => void)[] = [];
+  const api = { disagreements: () => new Promise((resolve) => answers.push(resolve)) };
+  const comparing = new Comparing(api as unknown as WindowApi, {} as Toasts);
+  const { disagreeing } = comparing;
+  const found = (index: number): Disagreements => ({ ...NONE, baselineBetter: [{ index, baseline: 0, other: 1 }] });
+  const asked = [comparing.disagree('a', 'b'), comparing.disagree('a', 'c')];
+  answers[1]({ ok: true, value: found(2) });
+  answers[0]({ ok: true, value: found(1) });
+  await Promise.all(asked);
+  expect([disagreeing.answer, disagreeing.running, disagreeing.problem]).toEqual([found(2), false, undefined]);
+  const fail = async (failure: Failure) => {
+    const asking = comparing.disagree('a', 'b');
+    expect([disagreeing.answer, disagreeing.running]).toEqual([undefined, true]);
+    answers.at(-1)!({ ok: false, failure, sentence: failureSentence(failure) });
+    await asking;
+    return [disagreeing.problem, disagreeing.running];
+  };
+  expect(await fail({ kind: 'bad-setting', problem: 'Compare them first.' })).toEqual(['Compare them first.', false]);
+  expect(await fail({ kind: 'cancelled' })).toEqual([undefined, false]);
 });

@@ -1,6 +1,6 @@
 // Settings and results as axes: numbers as numbers, words as places in order, and what is alike left out.
 import { expect, it } from 'vitest';
-import { axisScale, endTexts, runAxes, scatterSummary } from '#renderer/words/run-axes';
+import { axisScale, chosenAxes, endTexts, runAxes, scatterSummary } from '#renderer/words/run-axes';
 import { run } from '#test/support/window/things';
 
 const base = run();
@@ -23,6 +23,17 @@ it('numbers are numbers, whatever is said behind them; words have their places',
 it('leaves out what is alike: of runs that do not differ there is no axis', () => {
   expect(runAxes(runs).map(({ name }) => name)).not.toContain('Training loss');
   expect(runAxes([base, base, base])).toEqual([]);
+});
+
+it('side by side stand settings, the first result and what it cost', () => {
+  expect(chosenAxes(runAxes(runs), 6).map(({ name }) => name)).toEqual([
+    'Batch',
+    'Memory budget',
+    'Optimizer',
+    'Validation, right',
+    'Memory × time',
+    'Time',
+  ]);
 });
 
 it('reaches from the least to the most, which stand at its ends', () => {

@@ -1,7 +1,7 @@
 // The report of a comparison: charts as SVG with their figures below, nothing that runs or asks, and no text of a run's name taken for markup.
 import { expect, it } from 'vitest';
 import { ticks } from '#shared/comparison/chart-svg';
-import { comparisonCsv } from '#shared/comparison/comparison-document';
+import { comparisonCsv, comparisonJson } from '#shared/comparison/comparison-document';
 import { comparisonPage } from '#shared/comparison/comparison-page';
 import { COMPARED } from '#test/support/compared-document';
 
@@ -23,6 +23,25 @@ it('runs nothing, asks nobody, and takes no name for markup', () => {
 
 it('is a table for a spreadsheet, too, in which nothing is a formula', () => {
   expect(comparisonCsv(COMPARED)).toBe("Setting,A: x,B: y\r\nBatch,256,'=64\r\n");
+});
+
+it('is data for programs, too: numbers as they are, and null where a run has none', () => {
+  expect(JSON.parse(comparisonJson(COMPARED))).toEqual({
+    kind: 'comparison',
+    format: 1,
+    title: '2 runs compared',
+    ...COMPARED.data,
+    settings: [{ name: 'Batch', values: ['256', '=64'], differs: true }],
+    verdicts: COMPARED.verdicts,
+    curves: [{ title: 'Validation loss', x: 'Epoch', lines: COMPARED.charts[0].lines.map(({ letter, points }) => ({ letter, points })) }],
+  });
+});
+
+it('what whole batches and pieces came to stands before all tables', () => {
+  const claim = { title: 'Whole against pieces', columns: ['', 'Whole', 'In pieces'], rows: [['Peak memory', '1 GB', '2 GB']] };
+  expect(comparisonPage({ ...COMPARED, claim })).toMatch(/Whole against pieces[\s\S]*<td>2 GB<\/td>[\s\S]*Settings that differ/);
+  expect(JSON.parse(comparisonJson({ ...COMPARED, claim })).claim).toEqual(claim);
+  expect(comparisonPage(COMPARED)).not.toContain('Whole against pieces');
 });
 
 it('ticks are round and lie within', () => {

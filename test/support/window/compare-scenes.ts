@@ -81,6 +81,24 @@ const disagreements: Disagreements = {
 };
 const runs = [other, smaller, baseline];
 
+const third = run({
+  id: 'third',
+  name: 'digits, Small CNN, batch 1,024',
+  startedAt: at(10),
+  spec: { ...baseline.spec, batch: 1024, learningRate: 0.02 },
+  validationAccuracy: 0.951,
+  seconds: 40,
+});
+const whole = run({
+  id: 'whole',
+  name: 'digits, Small CNN, batch 32',
+  startedAt: at(20),
+  spec: { ...baseline.spec, batch: 32 },
+  validationAccuracy: 0.9721,
+  seconds: 88,
+  peakBytes: 18.1e6,
+});
+
 const said = classEvaluation([...'0123456789'], 359);
 /** The other is right about some of what the baseline is wrong about, and wrong about some others. */
 const elsewhere = answersOf(said).map((answer, i) => (i % 23 === 0 ? (answer + 3) % 10 : i % 3 === 0 ? said.truth[i] : answer));
@@ -151,6 +169,17 @@ export const COMPARE_SCENES: Record<string, Scene> = {
     comparison: resampled('off-by', 43.2, 40.1),
     comparedAnswers: numberAnswers,
   }),
+  'compare-repeats': scene('#/history/compare/done.small.third', {
+    runs: [...runs, third],
+    comparison,
+    disagreements,
+    comparedAnswers,
+    press: [
+      ['checkbox', 'Mean of repeats'],
+      ['button', 'Look closer'],
+    ],
+  }),
+  'compare-whole': scene('#/history/compare/done.whole', { runs: [...runs, whole] }),
   'compare-judging': scene('#/history/compare/done.small', { runs, silent: ['compareRuns'] }),
   'compare-gone': scene('#/history/compare/done.none', { runs }),
 };

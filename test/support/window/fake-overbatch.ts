@@ -187,6 +187,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
         ? value(scene.comparedAnswers)
         : Promise.resolve(failed({ kind: 'bad-setting', problem: 'Compare them first.' })),
     saveComparison: (_comparison, as) => value(`3 runs compared.${as}`),
+    savePicture: (title) => value(`${title}.png`),
     readRows: (_id, rows) => value(tableRows(rows)),
     choosePictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0, problems: [] }),
     choosePictureFolder: () => value(scene.list ?? null),

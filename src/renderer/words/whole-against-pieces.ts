@@ -1,0 +1,93 @@
+// The claim of micro-batch processing on a person's own data: a batch that fits whole beside a larger one in pieces, and that one whole.
+import { formatBytes } from '#shared/bytes';
+import { areRepeats } from '#shared/comparison/repeats';
+import type { QueuedRun } from '#shared/queue';
+import type { RunDetail, RunSummary } from '#shared/run-record';
+import type { RunSpec } from '#shared/run-spec';
+import { resultRows } from './compare-words';
+import { count, counted } from './numbers';
+
+/** A run beside the one in pieces: what it is trained with, and what became of that. */
+export interface Counterpart {
+  spec: RunSpec;
+  /** As it is wanted: completed. */
+  made?: RunSummary;
+  /** It trains, or waits to. */
+  isComing: boolean;
+}
+
+export interface WholeAgainstPieces {
+  pieces: RunDetail;
+  /** The largest batch that was tried and fits into the same memory in one piece. */
+  small: Counterpart;
+  /** The same batch in one piece, in whatever memory is free. */
+  large: Counterpart & { neededBytes: number };
+}
+
+type Waiting = Pick<QueuedRun, 'datasetId' | 'spec'>;
+
+/** Undefined of a run that did not train in pieces to its end. */
+export function wholeAgainstPieces(
+  run: RunDetail,
+  all: readonly RunSummary[],
+  waiting: readonly Waiting[] = [],
+): WholeAgainstPieces | undefined {
+  const { plan, spec, state } = run;
+  if (state !== 'completed' || !plan || plan.pieces.length < 2) return undefined;
+  const tried = plan.measured.filter(({ micro, peakBytes }) => micro < spec.batch && peakBytes <= plan.budgetBytes);
+  const largest = Math.max(plan.micro, ...tried.map(({ micro }) => micro));
+  const counterpart = (own: RunSpec): Counterpart => {
+    const same = (other: Waiting): boolean =>
+      own.seed === other.spec.seed && areRepeats({ spec: own, data: run.datasetId }, { spec: other.spec, data: other.datasetId });
+    const found = all.filter(same);
+    const made = found.find((each) => each.state === 'completed');
+    return {
+      spec: own,
+      ...(made && { made }),
+      isComing: waiting.some(same) || found.some((each) => each.state === 'running' || each.state === 'paused'),
+    };
+  };
+  const free = { ...spec };
+  delete free.budgetBytes;
+  return {
+    pieces: run,
+    small: counterpart({ ...spec, batch: largest, micro: 'auto' }),
+    large: { ...counterpart({ ...free, micro: spec.batch }), neededBytes: plan.wholeBatchBytes },
+  };
+}
+
+/** "A trained batches of 256 in 8 pieces; the largest batch that fits whole into the same 30.0 MB is 32." */
+export function claimWords({ pieces: { plan, spec }, small }: WholeAgainstPieces, letter: string): string {
+  const budget = plan && formatBytes(plan.budgetBytes);
+  return `${letter} trained batches of ${count(spec.batch)} in ${counted(plan?.pieces.length ?? 0, 'piece')}; the largest batch that was tried and fits whole into the same ${budget} is ${count(small.spec.batch)}.`;
+}
+
+export interface PaperTable {
+  columns: string[];
+  rows: string[][];
+}
+
+/** Of the results, those that the claim is about. */
+const ABOUT = [/^(Validation|Test), /, /^Updates$/, /^Peak memory$/, /^Time$/];
+
+/** Accuracy, time and peak memory, a column a run; undefined before the whole batch is made. */
+export function paperTable({ pieces, small, large }: WholeAgainstPieces): PaperTable | undefined {
+  if (!small.made) return undefined;
+  const runs = [small.made, pieces, ...(large.made ? [large.made] : [])];
+  const budget = formatBytes(pieces.plan?.budgetBytes ?? 0);
+  const cut = pieces.plan?.pieces.length ?? 0;
+  return {
+    columns: ['Run', `Whole, in ${budget}`, `In pieces, in ${budget}`, ...(large.made ? ['Whole, in what it needs'] : [])],
+    rows: [
+      ['Batch', ...runs.map(({ spec }) => count(spec.batch))],
+      ['Pieces', ...runs.map((run) => (run === pieces ? `${cut} of ${count(pieces.plan?.micro ?? 0)}` : '1'))],
+      ...resultRows(runs)
+        .filter(({ name }) => ABOUT.some((about) => about.test(name)))
+        .map(({ name, texts }) => [name, ...texts]),
+    ],
+  };
+}
+
+/** The comparison that shows it, once there is one: the whole batch is the baseline. */
+export const comparedIds = ({ pieces, small, large }: WholeAgainstPieces): string[] =>
+  small.made ? [small.made.id, pieces.id, ...(large.made ? [large.made.id] : [])] : [];
