@@ -20,6 +20,11 @@ const DIALOGS: Record<Parameters<Desktop['choose']>[0] | 'pictures', OpenDialogO
     properties: ['openFile'],
     filters: [{ name: 'TF.js layers models', extensions: ['json'] }],
   },
+  runs: {
+    title: 'Choose a file of runs from another computer',
+    properties: ['openFile'],
+    filters: [{ name: 'Files of runs', extensions: ['zip'] }],
+  },
   pictures: {
     title: 'Choose pictures',
     properties: ['openFile', 'multiSelections'],

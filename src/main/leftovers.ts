@@ -1,16 +1,18 @@
 // Removes what an import that was cut off left behind and cannot go on, and the folders of removed versions that no run needs any more.
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database } from '#store/database';
 import { hasDataset, markFreed, unneededDatasets } from '#store/datasets';
+import { INCOMING, OUTGOING } from '#shared/run-file/transfer';
 import { fromStored, type Folders } from '#store/location';
 import { hasRecord, IMPORTING } from './stopped-imports';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** At start: from then on nobody can undo the removal. */
-export async function removeLeftovers(folders: Pick<Folders, 'root' | 'datasets'>, db: Database): Promise<void> {
+export async function removeLeftovers(folders: Pick<Folders, 'root' | 'datasets' | 'runs'>, db: Database): Promise<void> {
+  await removeOldFilesOfRuns(folders.runs);
   const names = await readdir(folders.datasets).catch(() => []);
   const dead = names.filter((name) => name.startsWith(IMPORTING));
   for (const name of dead) {
@@ -28,5 +30,16 @@ export async function removeLeftovers(folders: Pick<Folders, 'root' | 'datasets'
   for (const { summary, folder } of unneededDatasets(db)) {
     await rm(fromStored(folders.root, folder), { recursive: true, force: true, maxRetries: 5 });
     markFreed(db, summary.id);
+  }
+}
+
+/** Younger ones may be of a command line that is at work. */
+const OLD_MILLISECONDS = 24 * 3_600_000;
+
+async function removeOldFilesOfRuns(runs: string): Promise<void> {
+  const names = await readdir(runs).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(INCOMING) || one.startsWith(OUTGOING))) {
+    const folder = path.join(runs, name);
+    if (Date.now() - (await stat(folder)).mtimeMs > OLD_MILLISECONDS) await rm(folder, { recursive: true, force: true });
   }
 }

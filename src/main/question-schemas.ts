@@ -17,6 +17,7 @@ import { FailureError } from '#shared/failure';
 import { IdSchema, TokenSchema } from '#shared/identifiers';
 import { OwnModelIdSchema } from '#shared/own-model';
 import { ExpectedSchema } from '#shared/queue';
+import { ExportedRunsSchema } from '#shared/run-file/manifest';
 import { ReceiptDocumentSchema } from '#shared/receipt-document';
 import { MarksChangeSchema, SeveralRunsSchema } from '#shared/run-marks';
 import { RunSpecSchema } from '#shared/run-spec';
@@ -108,6 +109,8 @@ const QUESTION_SCHEMAS = {
   restoreWeights: v.strictTuple([SeveralRunsSchema]),
   runSizes: v.strictTuple([v.optional(SeveralRunsSchema)]),
   showRunFolder: v.strictTuple([id]),
+  exportRuns: v.strictTuple([ExportedRunsSchema, v.boolean()]),
+  importRuns: v.strictTuple([v.optional(token)]),
   chooseModel: none,
   listModels: none,
   modelUse: v.strictTuple([OwnModelIdSchema]),

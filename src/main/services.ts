@@ -35,7 +35,7 @@ export interface Services {
 /** What only Electron can do. */
 export interface Desktop {
   /** The path chosen in a native dialog; undefined when it was closed. */
-  choose(what: 'folder' | 'data-file' | 'picture-folder' | 'model'): Promise<string | undefined>;
+  choose(what: 'folder' | 'data-file' | 'picture-folder' | 'model' | 'runs'): Promise<string | undefined>;
   /** The files chosen; none when it was closed. */
   choosePictures(): Promise<string[]>;
   /** Whether the person says yes. */

@@ -12,6 +12,7 @@ import type { OwnModel } from '#shared/own-model';
 import type { PieceProgress } from '#shared/piece-progress';
 import type { MeasuredPoint } from '#shared/plan';
 import type { Receipt, RunEvent } from '#shared/run-event';
+import type { Packed, PackQuestion, Unpacked } from '#shared/run-file/transfer';
 import type { FilePrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import type { Fork } from '#shared/child';
@@ -224,6 +225,18 @@ export class TrainerHost {
 
   get isExporting(): boolean {
     return this.#exporting !== undefined;
+  }
+
+  packRuns(question: PackQuestion): Promise<Packed> {
+    return this.#start<Packed>({ kind: 'pack-runs', ...question }, (message) =>
+      message.kind === 'runs-packed' ? { result: message.packed } : undefined,
+    ).result;
+  }
+
+  unpackRuns(file: string, into: string): Promise<Unpacked> {
+    return this.#start<Unpacked>({ kind: 'unpack-runs', file, into }, (message) =>
+      message.kind === 'runs-unpacked' ? { result: message.unpacked } : undefined,
+    ).result;
   }
 
   /** Which engines load here; asked once, until one is installed or removed. */

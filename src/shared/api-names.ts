@@ -72,6 +72,8 @@ export const API_NAMES = {
   restoreWeights: true,
   runSizes: true,
   showRunFolder: true,
+  exportRuns: true,
+  importRuns: true,
   chooseModel: true,
   listModels: true,
   modelUse: true,

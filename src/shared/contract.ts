@@ -21,6 +21,7 @@ import type { ReceiptDocument } from './receipt-document';
 import type { RunEvent } from './run-event';
 import type { MarksChange } from './run-marks';
 import type { RunDetail, RunSummary } from './run-record';
+import type { Loaded, Packed } from './run-file/transfer';
 import type { RunSpec } from './run-spec';
 import type { RunSize } from './run-weights';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
@@ -169,6 +170,10 @@ export interface Api {
   /** What runs take on the disk; absent: all. */
   runSizes(runIds?: string[]): Record<string, RunSize>;
   showRunFolder(runId: string): void;
+  /** Writes them as one file for another computer where the person chooses; null when they chose no place. */
+  exportRuns(runIds: string[], withModels: boolean): Packed | null;
+  /** Takes the runs of a file that was dropped or, without one, that the person chooses; null when they chose none. */
+  importRuns(fileToken?: string): Loaded[] | null;
 
   /** Looks at a model.json that the person chooses, and takes it in. */
   chooseModel(): OwnModel | null;

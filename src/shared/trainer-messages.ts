@@ -3,6 +3,7 @@ import type { ListedPictures, ModelAnswer, ModelAsk, PictureAnswers, PictureTile
 import type * as contract from './contract';
 import type * as dataset from './dataset';
 import type { DatasetEdits } from './dataset-edits';
+import type { Packed, PackQuestion, Unpacked } from './run-file/transfer';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { ComparedAnswers } from './comparison/compared-answers';
@@ -55,6 +56,9 @@ export type TrainerCommand =
   | ({ kind: 'disagreements' } & ComparisonQuestion)
   | ({ kind: 'compared-answers' } & ComparisonQuestion)
   | ({ kind: 'export' } & ExportRequest)
+  /** Runs into a file for another computer, and out of one into a folder beside the runs of this one. */
+  | ({ kind: 'pack-runs' } & PackQuestion)
+  | { kind: 'unpack-runs'; file: string; into: string }
   | { kind: 'engines' }
   | { kind: 'install-engine'; native: NativeKind }
   | { kind: 'remove-engine'; native: NativeKind }
@@ -90,6 +94,8 @@ export type TrainerMessage =
   | { kind: 'compared-answers'; answers: ComparedAnswers }
   | { kind: 'export-progress'; progress: ExportProgress }
   | { kind: 'exported'; result: ExportResult }
+  | { kind: 'runs-packed'; packed: Packed }
+  | { kind: 'runs-unpacked'; unpacked: Unpacked }
   | { kind: 'engines'; report: EngineReport; native: NativeEngineStatus[] }
   | { kind: 'install-progress'; progress: InstallProgress }
   | { kind: 'done' }

@@ -20,6 +20,8 @@ import { PAUSE } from './pause';
 import { checkPieces } from './planning/check-pieces';
 import { ForecastServer } from './planning/serve';
 import { predictFile } from './predict-file';
+import { packRuns } from './transfer/pack-runs';
+import { unpackRuns } from './transfer/unpack-runs';
 
 const port = parentPort<TrainerCommand, TrainerMessage>();
 let stop = new AbortController();
@@ -65,6 +67,10 @@ async function obey(command: Exclude<TrainerCommand, { kind: 'stop' | 'pause' | 
       const result = await executeExport(command, (progress) => port.post({ kind: 'export-progress', progress }));
       return port.post({ kind: 'exported', result });
     }
+    case 'pack-runs':
+      return port.post({ kind: 'runs-packed', packed: await packRuns(command) });
+    case 'unpack-runs':
+      return port.post({ kind: 'runs-unpacked', unpacked: await unpackRuns(command.file, command.into) });
     case 'install-engine':
       await installNative(command.native, {
         onProgress: (progress) => port.post({ kind: 'install-progress', progress }),

@@ -116,6 +116,25 @@ async function pictureIsSaved({ app, page }: LaunchedApp): Promise<void> {
   expect(size.width).toBeGreaterThan(300);
 }
 
+/** The ticked ones, as a file; taken back from it, one that was deleted is there again and nothing else changes. */
+async function runsTravel(launched: LaunchedApp): Promise<void> {
+  const { app, page } = launched;
+  await go(page, 'History');
+  const before = await storedRuns(page);
+  const file = join(temporaryFolder(), 'three.runs.zip');
+  await app.evaluate((_electron, at) => void (process.env.OVERBATCH_TEST_DIALOG = at), file);
+  await button(page, 'Export the ticked runs').click();
+  const dialog = page.getByRole('dialog', { name: 'Export 3 runs' });
+  await dialog.getByRole('checkbox', { name: 'With the trained models' }).waitFor();
+  await look(launched, 'history-export');
+  await button(dialog, 'Save as…').click();
+  await page.getByText(/Saved 3 runs as three\.runs\.zip/).waitFor({ timeout: MINUTE });
+  await button(page, `Delete ${before[0].name}`).click();
+  await button(page, 'Import runs…').click();
+  await page.getByText('Brought back one run that had been deleted here. 2 are here already.').waitFor({ timeout: MINUTE });
+  expect(await storedRuns(page)).toEqual(before);
+}
+
 test('three runs are compared: what differs first, how far each is from the baseline, and whether it is luck', async () => {
   const launched = await launchApp();
   const { page, errors } = launched;
@@ -188,5 +207,6 @@ test('three runs are compared: what differs first, how far each is from the base
   await lines.getByRole('button').nth(2).press('Space');
   expect(await lines.getByRole('button', { pressed: true }).count()).toBe(2);
   await look(launched, 'compare-three');
+  await runsTravel(launched);
   expect(errors).toEqual([]);
 });

@@ -19,4 +19,6 @@ export const KEEPING_CASES = {
   deleteWeights: SEVERAL,
   restoreWeights: SEVERAL,
   runSizes: { good: [[undefined], [[ID]]], bad: [[ID], [['/etc']]] },
+  exportRuns: { good: [[[ID], true]], bad: [[[], true], [[ID]], [['../x'], false], [Array(1_001).fill(ID), true]] },
+  importRuns: { good: [[undefined], [ID]], bad: [['/tmp/runs.zip'], [null]] },
 } satisfies Partial<Record<ApiName, Arguments>>;

@@ -14,6 +14,7 @@ import { planningQuestions } from './planning';
 import { queueQuestions } from './queue';
 import { recordQuestions } from './records';
 import { runQuestions } from './runs';
+import { transferQuestions } from './transfer';
 import { versionQuestions } from './versions';
 
 export function handlersFor(services: Services): Handlers {
@@ -32,5 +33,6 @@ export function handlersFor(services: Services): Handlers {
     ...comparingQuestions(services),
     ...askingQuestions(services),
     ...exportQuestions(services),
+    ...transferQuestions(services),
   };
 }

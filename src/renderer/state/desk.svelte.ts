@@ -32,6 +32,7 @@ import { Repetition } from './repetition.svelte';
 import { addressOf, Route } from './route.svelte';
 import { RunChoice } from './run-choice.svelte';
 import { RunQueue } from './run-queue.svelte';
+import { RunTransfer } from './run-transfer.svelte';
 import { Starting } from './starting';
 import { TablePage } from './table-page.svelte';
 import { TakeAway } from './take-away.svelte';
@@ -59,6 +60,7 @@ export class Desk {
   readonly starting: Starting;
   readonly live: LiveRun;
   readonly history: History;
+  readonly transfer: RunTransfer;
   readonly queue: RunQueue;
   readonly discarded: DiscardedRuns;
   readonly ended: EndedRuns;
@@ -89,6 +91,7 @@ export class Desk {
       this.live.leave(id);
       this.ended.forget(id);
     });
+    this.transfer = new RunTransfer(api, this.toasts, () => this.history.load());
     this.queue = new RunQueue(api, this.toasts);
     this.repetition = new Repetition(api, (runId) => this.#repeated(runId));
     this.live = new LiveRun(api, (runId) => {

@@ -1,5 +1,6 @@
 // Runs as one file that goes between computers (docs/run-file.md): a zip archive whose list names every part with its size and SHA-256.
 import * as v from 'valibot';
+import { IdSchema } from '../identifiers';
 
 export const RUN_FILE_FORMAT = 'overbatch-runs';
 export const RUN_FILE_VERSION = 1;
@@ -9,6 +10,12 @@ export const RUN_FILE_ENDING = '.runs.zip';
 export const MANIFEST = 'overbatch-runs.json';
 export const MOST_MANIFEST_BYTES = 16e6;
 export const MOST_RUNS = 1_000;
+
+export const ExportedRunsSchema = v.pipe(
+  v.array(IdSchema),
+  v.minLength(1, 'Choose the runs to export.'),
+  v.maxLength(MOST_RUNS, `A file holds at most ${MOST_RUNS.toLocaleString('en')} runs. Export fewer at once.`),
+);
 
 /** What of a run is a part of its own, with the most bytes that one is read of: more was not written by any Overbatch. */
 export const PARTS = {

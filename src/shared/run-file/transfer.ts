@@ -2,6 +2,10 @@
 import { withoutPlaces } from '../without-paths';
 import type { RunRecord } from './record';
 
+/** Folders among those of the runs, of files that are being read and written. */
+export const INCOMING = 'incoming-';
+export const OUTGOING = 'outgoing-';
+
 /** A run as it is handed to the process that writes the file. */
 export interface Unloaded {
   /** Holds its rows as parts of the file. */
@@ -38,6 +42,12 @@ export interface Staged {
   /** To be its folder among the runs. */
   runFolder: string;
   hasModel: boolean;
+}
+
+/** Every run of a file, in a folder that whoever asked for it removes. */
+export interface Unpacked {
+  folder: string;
+  runs: Staged[];
 }
 
 /** Of which its identity is the SHA-256. @param sums SHA-256 of its rows, each as JSON */

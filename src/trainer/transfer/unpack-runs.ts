@@ -7,15 +7,12 @@ import { ZipSource } from '#datasets/sources/zip';
 import { FailureError, toFailure } from '#shared/failure';
 import { MANIFEST, MOST_MANIFEST_BYTES, parseManifest, pathOf, type Manifest, type Part } from '#shared/run-file/manifest';
 import { parseReceipt, parseRecord, type RunRecord } from '#shared/run-file/record';
-import { identityText, type Staged } from '#shared/run-file/transfer';
+import { identityText, INCOMING, type Staged, type Unpacked } from '#shared/run-file/transfer';
 import type { Receipt } from '#shared/run-event';
 import { sha256Of, takePart, type Refuse } from './take-part';
 
-/** Staged runs lie in such folders among the others. */
-export const INCOMING = 'incoming-';
-
 /** @param into a folder of runs @throws FailureError bad-setting with what is wrong with it, disk-full, no-permission */
-export async function unpackRuns(file: string, into: string): Promise<{ folder: string; runs: Staged[] }> {
+export async function unpackRuns(file: string, into: string): Promise<Unpacked> {
   const folder = join(into, `${INCOMING}${randomUUID()}`);
   const refuse: Refuse = (problem) =>
     new FailureError({ kind: 'bad-setting', problem: `${basename(file)} cannot be imported: ${problem}` });

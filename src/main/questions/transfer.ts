@@ -1,0 +1,61 @@
+// Questions about runs that go to another computer, and come from one. Files are written and read by a process of their own.
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileNameWith } from '#shared/exports';
+import { RUN_FILE_ENDING } from '#shared/run-file/manifest';
+import { OUTGOING, type Loaded, type Packed, type Unloaded, type Unpacked } from '#shared/run-file/transfer';
+import { fromStored } from '#store/location';
+import { getRunRow } from '#store/runs';
+import { loadRuns } from '#store/transfer/load-runs';
+import { unloadRun } from '#store/transfer/unload-run';
+import type { Handlers } from '../answer';
+import type { Services } from '../services';
+import { whenFree } from '../when-free';
+
+type Questions = Pick<Handlers, 'exportRuns' | 'importRuns'>;
+
+export function transferQuestions(services: Services): Questions {
+  const { db, desktop, folders, tokens, trainer } = services;
+  return {
+    async exportRuns(ids, withModels) {
+      const name = ids.length === 1 ? getRunRow(db, ids[0]).name : `${ids.length} runs`;
+      const out = await desktop.save(fileNameWith(name, RUN_FILE_ENDING));
+      return out === undefined ? null : exported(services, { ids, out, withModels });
+    },
+    async importRuns(token) {
+      const file = token === undefined ? await desktop.choose('runs') : tokens.data(token);
+      if (file === undefined) return null;
+      await mkdir(folders.runs, { recursive: true });
+      return imported(services, await trainer.unpackRuns(file, folders.runs));
+    },
+  };
+}
+
+async function exported(
+  { db, folders, trainer }: Services,
+  { ids, out, withModels }: { ids: readonly string[]; out: string; withModels: boolean },
+): Promise<Packed> {
+  const beside = path.join(folders.runs, `${OUTGOING}${randomUUID()}`);
+  try {
+    const runs: Unloaded[] = [];
+    for (const id of ids) {
+      const rows = path.join(beside, id);
+      await unloadRun(db, id, rows);
+      const { folder, model_folder: modelFolder } = getRunRow(db, id);
+      runs.push({ rows, runFolder: fromStored(folders.root, modelFolder ?? folder) });
+    }
+    // The dialog has asked whether a file may be replaced.
+    return await trainer.packRuns({ out, replace: true, runs, withModels });
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+async function imported({ db, folders }: Services, { folder, runs }: Unpacked): Promise<Loaded[]> {
+  try {
+    return await whenFree(() => loadRuns(db, folders, runs));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

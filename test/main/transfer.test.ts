@@ -1,0 +1,54 @@
+// Runs that leave the app as a file and come into another, by the questions of the window. Files are made by the process's own functions.
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { packRuns } from '#trainer/transfer/pack-runs';
+import { unpackRuns } from '#trainer/transfer/unpack-runs';
+import { createRun } from '#store/runs';
+import { DEFAULT_SPEC } from '#shared/run-spec';
+import { trainedRun } from '#test/support/run-files';
+import { startApp, value } from './app';
+
+const ID = '0a0a0a0a-1111-4222-8333-444444444444';
+
+function appThatPacks() {
+  const app = startApp();
+  Object.assign(app.trainer, { packRuns, unpackRuns });
+  mkdirSync(app.folders.runs, { recursive: true });
+  return app;
+}
+
+test('a run is exported where the person chooses and imported from a file that is chosen or dropped', async () => {
+  const [here, there] = [appThatPacks(), appThatPacks()];
+  trainedRun(here, ID);
+  expect(await value(here.ask('exportRuns', [ID], true))).toBeNull();
+  here.desktop.saveAs = path.join(here.root, 'mine.runs.zip');
+  expect(await value(here.ask('exportRuns', [ID], true))).toMatchObject({ name: 'mine.runs.zip', runs: 1, models: 1 });
+  expect(readdirSync(here.folders.runs)).toEqual([ID]);
+
+  expect(await value(there.ask('importRuns'))).toBeNull();
+  there.desktop.chosen = here.desktop.saveAs;
+  expect(await value(there.ask('importRuns'))).toMatchObject([{ id: ID, outcome: 'imported' }]);
+  expect(readdirSync(there.folders.runs)).toEqual([ID]);
+  expect(await value(there.ask('listRuns'))).toMatchObject([{ id: ID, hasModel: true }]);
+  const { token } = await value(there.ask('acceptDrop', here.desktop.saveAs));
+  expect(await value(there.ask('importRuns', token))).toMatchObject([{ id: ID, outcome: 'here' }]);
+});
+
+test('a run that trains is not exported, and what is no file of runs leaves nothing behind', async () => {
+  const app = appThatPacks();
+  createRun(app.db, { id: 'training', spec: DEFAULT_SPEC, folder: 'runs/training', datasetName: 'digits' });
+  app.desktop.saveAs = path.join(app.root, 'mine.runs.zip');
+  expect(await app.ask('exportRuns', ['training'], true)).toMatchObject({
+    ok: false,
+    sentence: expect.stringMatching(/is training\. Export it when/),
+  });
+  expect(existsSync(app.desktop.saveAs)).toBe(false);
+  writeFileSync(app.desktop.saveAs, 'something else');
+  app.desktop.chosen = app.desktop.saveAs;
+  expect(await app.ask('importRuns')).toMatchObject({
+    ok: false,
+    sentence: expect.stringMatching(/^mine\.runs\.zip cannot be imported: /),
+  });
+  expect(readdirSync(app.folders.runs)).toEqual([]);
+});
