@@ -7,7 +7,3 @@ export const isUnfinished = ({ resumable, state }: Pick<RunSummary, 'resumable' 
 /** What the Run page shows while nothing trains: the newest of them, else the newest run where that can go on. */
 export const runToShow = (runs: readonly RunSummary[]): RunSummary | undefined =>
   runs.find(isUnfinished) ?? (runs[0]?.resumable ? runs[0] : undefined);
-
-/** Ended before its first step: it can wait for its turn again. */
-export const isUnbegun = ({ state, seconds, hasModel, resumable }: RunSummary): boolean =>
-  state === 'stopped' && seconds === undefined && !hasModel && !resumable;

@@ -18,9 +18,17 @@ export const RUN_STATES: Record<RunState, { label: string; tone: Tone }> = {
   interrupted: { label: 'Interrupted', tone: 'warn' },
 };
 
-/** Completed before its last epoch, a run says so wherever its state is shown. */
-export const stateLabel = ({ state, endedEarly }: Pick<RunSummary, 'state' | 'endedEarly'>): string =>
-  state === 'completed' && endedEarly ? 'Stopped by itself' : RUN_STATES[state].label;
+type Ended = Pick<RunSummary, 'state' | 'seconds' | 'hasModel' | 'resumable'>;
+
+/** Ended before its first step: it can wait for its turn again. */
+export const isUnbegun = ({ state, seconds, hasModel, resumable }: Ended): boolean =>
+  state === 'stopped' && seconds === undefined && !hasModel && !resumable;
+
+/** Completed before its last epoch, or ended before its first step, a run says so wherever its state is shown. */
+export function stateLabel(run: Ended & Pick<RunSummary, 'endedEarly'>): string {
+  if (run.state === 'completed' && run.endedEarly) return 'Stopped by itself';
+  return isUnbegun(run) ? 'Not begun' : RUN_STATES[run.state].label;
+}
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -107,6 +115,7 @@ export function outcomeSentence(
       if (run.endedEarly) return `${itself(run, run.endedEarly)}${right}`;
       return `Completed${took}.${right}`;
     case 'stopped':
+      if (isUnbegun(run)) return 'It was ended before its first step, so nothing was trained. Put back, it waits in the queue again.';
       if (!run.hasModel && run.weightsDeletedAt === undefined)
         return `Stopped${took || ' before its first step'}; it has no model yet.${goOn}`;
       return `Finished early${took}.${right}${goOn}`;

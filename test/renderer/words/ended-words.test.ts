@@ -42,6 +42,14 @@ test('a run that ended by waiting says so, and is no mere "Completed"', () => {
   expect(stateLabel(stopped)).toBe('Stopped by itself');
   expect(outcomeSentence(stopped)).toMatch(/^Stopped by itself after 17 of 60 epochs, in 42 s: no better for 8\. The model gets 99\.2 %/);
   expect(outcomeSentence({ ...stopped, endedEarly: { epoch: 17, waited: 17 } })).toContain(': its loss was no number.');
+  // Ended before its first step it was not begun; with a place to go on from, or after some steps, it was.
+  const none = run({ hasModel: false, seconds: undefined, keptModel: undefined });
+  expect([none, { ...none, resumable: true }, { ...none, seconds: 3 }].map(stateLabel)).toEqual([
+    'Not begun',
+    'Finished early',
+    'Finished early',
+  ]);
+  expect(outcomeSentence(none)).toMatch(/^It was ended before its first step, so nothing was trained\./);
   // Made longer, it trains again; what it came to before is not said of it.
   expect(stateLabel({ ...stopped, state: 'running' })).toBe('Running');
   expect([stateLabel(run({ state: 'completed' })), outcomeSentence(run({ state: 'completed' }))[0]]).toEqual(['Completed', 'C']);
