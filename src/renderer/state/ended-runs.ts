@@ -54,8 +54,8 @@ export class EndedRuns {
     const { live, route, toasts } = this.around;
     if (route.page === 'history' && route.id === undefined) return this.#drop(() => true);
     const shown = route.page === 'run' ? live.runId : route.id;
-    // It can be put back there.
-    if (shown !== undefined) toasts.forget(unbegunOf(shown));
+    // What its message undoes is undone there too.
+    if (shown !== undefined) toasts.forget(unbegunOf(shown), keptOf(shown));
     this.#drop(({ id }) => id === shown);
   }
 
