@@ -1,16 +1,16 @@
 // The line across a chart at which all curves are read: drawn with it, and led by the pointer.
 import type { Plugin } from 'chart.js';
 
-/** @param at where it is on the x axis; undefined: there is none */
-export const crosshair = (at: () => number | undefined, colour: () => string): Plugin<'line'> => ({
+/** As its axis is coloured. @param at where it is on the x axis; undefined: there is none */
+export const crosshair = (at: () => number | undefined): Plugin<'line'> => ({
   id: 'crosshair',
-  afterDatasetsDraw({ ctx, scales, chartArea }) {
+  afterDatasetsDraw({ ctx, scales, chartArea, options }) {
     const x = at();
     if (x === undefined) return;
     const pixel = Math.round(scales.x.getPixelForValue(x)) + 0.5;
     if (pixel < chartArea.left || pixel > chartArea.right + 1) return;
     ctx.save();
-    ctx.strokeStyle = colour();
+    ctx.strokeStyle = String(options.scales?.x?.ticks?.color);
     ctx.lineWidth = 1;
     ctx.beginPath();
     ctx.moveTo(pixel, chartArea.top);

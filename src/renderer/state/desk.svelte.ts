@@ -198,6 +198,8 @@ export class Desk {
         this.queue.state = event.queue;
         return;
       case 'begun':
+        // It waits no more, and what looks for it finds it there.
+        void this.history.load();
         return this.live.begin(event.runId, { spec: event.spec, sort: this.datasets.sortOf(event.datasetId) });
       case 'show-run':
         return this.route.go('history', event.runId);

@@ -21,18 +21,18 @@ export function placesOf(series: readonly Series[], { from = -Infinity, to = Inf
 
 /** Its index; -1 where there is no place. */
 export function nearestPlace(places: readonly number[], x: number): number {
-  const after = firstAfter(places, x);
+  const after = firstAfter(places.length, (i) => places[i], x);
   const before = after - 1;
   if (before < 0) return places.length === 0 ? -1 : 0;
   return after < places.length && places[after] - x < x - places[before] ? after : before;
 }
 
 /** By halves: there may be thousands. */
-function firstAfter(values: readonly number[], x: number): number {
-  let [low, high] = [0, values.length];
+function firstAfter(count: number, valueAt: (i: number) => number, x: number): number {
+  let [low, high] = [0, count];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (values[middle] <= x) low = middle + 1;
+    if (valueAt(middle) <= x) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -46,10 +46,7 @@ export interface Read {
 
 export function readAt(series: readonly Series[], x: number): Read[] {
   return series.filter(isRead).map(({ name, short, points }) => {
-    const at = firstAfter(
-      points.map((point) => point.x),
-      x,
-    );
+    const at = firstAfter(points.length, (i) => points[i].x, x);
     return { name: short ?? name, ...(at > 0 && { y: points[at - 1].y }) };
   });
 }

@@ -38,11 +38,12 @@ const NUMBER = /^([−-]?[\d,]*\.?\d+(?:e-?\d+)?)(?: (\S+))?$/;
 const CUT = / (whole|in pieces of [\d,]+)$/;
 
 function settingAxis({ name, values: texts }: SettingRow): RunAxis {
-  const found = texts.map((text) => NUMBER.exec(text.replace(CUT, '')));
+  const bare = texts.map((text) => text.replace(CUT, ''));
+  const found = bare.map((text) => NUMBER.exec(text));
   const [first] = found;
   // Numbers of other units, and numbers among words, are names.
   if (first && found.every((match) => match && match[2] === first[2])) {
-    return { name, kind: 'setting', values: found.map((match) => Number(match![1].replace(/,/g, '').replace('−', '-'))), texts };
+    return { name, kind: 'setting', values: found.map((match) => Number(match![1].replace(/,/g, '').replace('−', '-'))), texts: bare };
   }
   const categories = [...new Set(texts)];
   return { name, kind: 'setting', values: texts.map((text) => categories.indexOf(text)), texts, categories };

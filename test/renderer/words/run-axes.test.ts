@@ -12,7 +12,7 @@ const runs = [
 const axis = (name: string) => runAxes(runs).find((each) => each.name === name)!;
 
 it('numbers are numbers, whatever is said behind them; words have their places', () => {
-  expect(axis('Batch')).toMatchObject({ kind: 'setting', values: [256, 64, 1024] });
+  expect(axis('Batch')).toMatchObject({ kind: 'setting', values: [256, 64, 1024], texts: ['256', '64', '1,024'] });
   expect(axis('Learning rate').values).toEqual([0.005, 0.01, 0.005]);
   expect(axis('Optimizer').categories).toHaveLength(2);
   // A number among words is a name.
