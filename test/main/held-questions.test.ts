@@ -2,6 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { Watch } from '#main/situation';
+import { trayLook } from '#main/tray-menu';
 import { eventually, startApp, value } from './app';
 import { lock, lockAfter } from './other-program';
 import { RUNS } from './processes';
@@ -44,7 +46,9 @@ test('what is gone from the disk is waited for longer than what has not begun', 
 });
 
 test('a queue that waits for the history says so, leaves nothing in the folder of runs, and goes on by itself', async () => {
-  const { ask, folders, tell } = startApp();
+  const app = startApp();
+  const { ask, folders, tell } = app;
+  const watch = new Watch(app);
   const { id } = await value(ask('importSample', 'digits'));
   const first = await value(ask('startRun', id, RUNS.untilStopped));
   await value(ask('queueRun', id, RUNS.completes));
@@ -56,6 +60,11 @@ test('a queue that waits for the history says so, leaves nothing in the folder o
   await value(ask('continueQueue'));
   await after(10);
   expect(await hold()).toEqual({ why: 'history', problem: expect.stringMatching(/^Another program is using the history/) as string });
+  const { words, problem } = trayLook(watch.now);
+  expect([words, problem]).toEqual([
+    expect.stringMatching(/^“digits, .*” waits for the history$/),
+    expect.stringMatching(/^Another program/),
+  ]);
   await after(10);
   expect(readdirSync(folders.runs).length).toBeLessThanOrEqual(2);
   free();
