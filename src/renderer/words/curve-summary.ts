@@ -34,13 +34,16 @@ export function accuracySummary(epochs: readonly EpochPoint[], sort: DataSort = 
   return `Accuracy after epoch ${last.epoch}: ${now}.${turn}`;
 }
 
-/** Where it was highest, which need not be where the loss was lowest: by that a model is kept. "" where both are the last. */
+/** Where it was highest, which need not be where the loss was lowest: by that a model is kept. "" where neither says more than the last. */
 function turnWords(epochs: readonly EpochPoint[], valueOf: (epoch: EpochPoint) => number, say: (value: number) => string): string {
   const highest = epochs.reduce((a, b) => (valueOf(b) > valueOf(a) || Number.isNaN(valueOf(a)) ? b : a));
   const lowest = epochs.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
-  const last = epochs[epochs.length - 1];
-  const other = lowest === highest || lowest === last ? '' : `; epoch ${lowest.epoch}, the best by loss, had ${say(valueOf(lowest))}`;
-  return highest === last && other === '' ? '' : ` Highest was epoch ${highest.epoch} (${say(valueOf(highest))})${other}.`;
+  const [most, now, kept] = [highest, epochs[epochs.length - 1], lowest].map((epoch) => say(valueOf(epoch)));
+  const isTold = kept === most || lowest === epochs[epochs.length - 1];
+  if (isTold && now === most) return '';
+  // Of those that had as much, the one that is kept.
+  const first = kept === most ? lowest : highest;
+  return ` Highest was epoch ${first.epoch} (${most})${isTold ? '' : `; epoch ${lowest.epoch}, the best by loss, had ${kept}`}.`;
 }
 
 /** What a chart of R² or IoU shows: the latest, and the best where it was another. */

@@ -36,10 +36,7 @@ function byHeartWords(held: readonly EpochPoint[], keeps: 'best' | 'last'): stri
   const best = bestOf(held);
   const isRising = last.validationLoss > (1 + LITTLE) * best.validationLoss && last.trainLoss < (1 - LITTLE) * best.trainLoss;
   if (last.epoch - best.epoch < PATIENCE || !isRising) return undefined;
-  const kept =
-    keeps === 'best'
-      ? `Kept is that epoch, the best by validation loss (${loss(best.validationLoss)})`
-      : `Kept is the last epoch; this one stays beside it`;
+  const kept = keeps === 'best' ? `That epoch is kept, by its loss` : `Kept is the last epoch; this one stays beside it`;
   return `Training loss falls while validation loss rises since epoch ${count(best.epoch)}: the model begins to learn by heart. ${kept}.`;
 }
 

@@ -30,6 +30,9 @@ test('the best epoch is named when it is not the last', () => {
   expect(accuracySummary(unlike)).toMatch(/Highest was epoch 3 \(95\.0 %\); epoch 2, the best by loss, had 90\.0 %\.$/);
   expect(accuracySummary(unlike.slice(0, 3))).toMatch(/Highest was epoch 3 .*; epoch 2, the best by loss/);
   expect(accuracySummary(unlike.slice(0, 2))).not.toContain('Highest');
+  const alike = [epoch(1, 0.9, 0.95), epoch(2, 0.2, 0.95), epoch(3, 0.3, 0.8)];
+  expect(accuracySummary(alike)).toMatch(/Highest was epoch 2 \(95\.0 %\)\.$/);
+  expect(accuracySummary(alike.slice(0, 2))).not.toContain('Highest');
   const scored = unlike.map((one) => ({ ...one, scores: { validation: { iou: one.validationAccuracy, dice: 1 } } }));
   expect(scoreSummary(scored, 'masks')).toMatch(/ Highest was epoch 3 \(0\.950\); epoch 2, the best by loss, had 0\.900\.$/);
   expect(lossSummary(epochs.slice(0, 2))).not.toContain('lowest');
