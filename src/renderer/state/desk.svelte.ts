@@ -33,6 +33,7 @@ import { addressOf, Route } from './route.svelte';
 import { RunChoice } from './run-choice.svelte';
 import { RunQueue } from './run-queue.svelte';
 import { RunTransfer } from './run-transfer.svelte';
+import { RunViews } from './run-views.svelte';
 import { Starting } from './starting';
 import { TablePage } from './table-page.svelte';
 import { TakeAway } from './take-away.svelte';
@@ -68,6 +69,7 @@ export class Desk {
   readonly repetition: Repetition;
   readonly evaluations: Evaluations;
   readonly choice = new RunChoice();
+  readonly views = new RunViews();
   readonly comparing: Comparing;
   readonly judgedVersions = new JudgedVersions((datasetId) => this.#openLasting(datasetId));
   readonly tryIt: TryIt;

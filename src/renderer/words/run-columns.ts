@@ -1,6 +1,7 @@
 // What a table of runs says of each beside its name: a column of two lines each, which a person chooses from.
 import { formatBytes } from '#shared/bytes';
 import { MODEL_CARDS } from '#shared/model-cards';
+import type { DataSort } from '#shared/data-sort';
 import type { RunSummary } from '#shared/run-record';
 import { onDisk, type RunSize } from '#shared/run-weights';
 import { count, loss } from './numbers';
@@ -62,3 +63,14 @@ export const RUN_COLUMNS = {
   },
 } satisfies Record<string, RunColumn>;
 export type RunColumnName = keyof typeof RUN_COLUMNS;
+
+export const shownColumns = (hidden: readonly RunColumnName[]): RunColumn[] =>
+  (Object.entries(RUN_COLUMNS) as [RunColumnName, RunColumn][]).filter(([name]) => !hidden.includes(name)).map(([, column]) => column);
+
+/** What a run learns from, in a list to choose from. */
+export const SORT_LABELS: Record<DataSort, string> = {
+  pictures: 'Pictures',
+  masks: 'Pictures with masks',
+  classification: 'A table, for a class',
+  regression: 'A table, for a number',
+};

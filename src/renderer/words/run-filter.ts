@@ -1,0 +1,96 @@
+// Which runs of the history are shown: by words, and by ranges of what is known of them.
+import type { DataSort } from '#shared/data-sort';
+import { MODEL_CARDS } from '#shared/model-cards';
+import type { RunState, RunSummary } from '#shared/run-record';
+import { OPTIMIZER_LABELS } from './choices';
+import { resultOf } from './run-order';
+import { stateLabel } from './run-words';
+
+/** As typed and chosen; "" is any. */
+export interface RunFilter {
+  words: string;
+  state: RunState | '';
+  sort: DataSort | '';
+  tag: string;
+  /** A result of at least this: "95" percent, or "0.8". */
+  least: string;
+  /** Days, the last one included: "2026-11-30". */
+  from: string;
+  to: string;
+}
+
+export const NO_FILTER: RunFilter = { words: '', state: '', sort: '', tag: '', least: '', from: '', to: '' };
+
+/** How many of them say something, but for the words. */
+export const rangesSet = (filter: RunFilter): number =>
+  Object.entries(filter).filter(([name, value]) => name !== 'words' && value.trim() !== '').length;
+
+/** A share; undefined where it is no number from 0 to 100. */
+export function leastResult(typed: string): number | undefined {
+  const compact = typed.replace(/\s|%/g, '').replace(',', '.');
+  const value = compact === '' ? NaN : Number(compact);
+  if (!(value >= 0 && value <= 100)) return undefined;
+  return value > 1 || typed.includes('%') ? value / 100 : value;
+}
+
+/** What cannot be understood keeps no run out. */
+export function foundRuns(runs: readonly RunSummary[], filter: RunFilter): RunSummary[] {
+  const tests = [...wordTests(filter.words), ...rangeTests(filter)];
+  return tests.length === 0 ? [...runs] : runs.filter((run) => tests.every((test) => test(run)));
+}
+
+type Test = (run: RunSummary) => boolean;
+
+const TAG = 'tag:';
+
+/** All words are somewhere in what the table says of a run, in any order and any case; "tag:paper": it has this very tag. */
+function wordTests(typed: string): Test[] {
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const tags = wanted.filter((word) => word.startsWith(TAG)).map((word) => word.slice(TAG.length));
+  const words = wanted.filter((word) => !word.startsWith(TAG));
+  const tests: Test[] = tags.map((tag) => hasTag(tag));
+  if (words.length > 0)
+    tests.push((run) => {
+      const said = saidOf(run);
+      return words.every((word) => said.includes(word));
+    });
+  return tests;
+}
+
+const hasTag =
+  (tag: string): Test =>
+  ({ tags }) =>
+    tags?.includes(tag) === true;
+
+function rangeTests({ state, sort, tag, least, from, to }: RunFilter): Test[] {
+  const tests: Test[] = [];
+  if (state !== '') tests.push((run) => run.state === state);
+  if (sort !== '') tests.push((run) => run.sort === sort);
+  if (tag !== '') tests.push(hasTag(tag));
+  const share = leastResult(least);
+  if (share !== undefined) tests.push((run) => (resultOf(run) ?? NaN) >= share);
+  const [first, last] = [midnight(from, 0), midnight(to, 1)];
+  if (!Number.isNaN(first)) tests.push(({ startedAt }) => Date.parse(startedAt) >= first);
+  if (!Number.isNaN(last)) tests.push(({ startedAt }) => Date.parse(startedAt) < last);
+  return tests;
+}
+
+/** Here, at which that day begins, or one so many days later. */
+function midnight(day: string, later: number): number {
+  const [year, month, date] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + later).getTime();
+}
+
+const saidOf = (run: RunSummary): string =>
+  [
+    run.name,
+    run.datasetName,
+    MODEL_CARDS[run.spec.model].label,
+    OPTIMIZER_LABELS[run.spec.optimizer],
+    stateLabel(run),
+    run.engine ?? '',
+    ...(run.tags ?? []),
+    run.note ?? '',
+  ]
+    .join(' ')
+    .toLowerCase();
