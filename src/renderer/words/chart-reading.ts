@@ -1,6 +1,7 @@
 // What all lines of a chart come to at one place of its x axis, and where such places are.
-import type { Range } from './axis-range';
+import { wholeRange, type Range } from './axis-range';
 import type { Series } from './chart-series';
+import { count } from './numbers';
 
 /** Who owns where a chart is read and what it shows, so that two charts go together. */
 export interface Reader {
@@ -8,6 +9,42 @@ export interface Reader {
   move: (x: number | undefined) => void;
   /** Undefined: all of it. */
   show: (range: Range | undefined) => void;
+}
+
+/** Of a chart's axes, what reading it needs. */
+interface ReadAxes {
+  x: string;
+  xMin?: number | 'auto';
+  xMax?: number;
+  tickX?: (value: number) => string;
+  sayY: (value: number) => string;
+}
+
+/** What there is, what of it is shown, and where in that a line has a value. */
+export interface Shown {
+  whole: Range;
+  shown: Range;
+  places: number[];
+}
+
+export function shownOf(series: readonly Series[], { xMin, xMax }: ReadAxes): Shown {
+  const whole = wholeRange(series, { xMin });
+  const shown = { from: typeof xMin === 'number' ? xMin : whole.from, to: xMax ?? whole.to };
+  return { whole, shown, places: placesOf(series, shown) };
+}
+
+/** Read at one of the places; index -1: at none yet. */
+export interface Reading extends Shown {
+  index: number;
+  place?: number;
+  words: string;
+}
+
+export function readingOf(of: Shown, series: readonly Series[], { x, tickX = count, sayY }: ReadAxes, at: number | undefined): Reading {
+  const index = at === undefined ? -1 : nearestPlace(of.places, at);
+  if (index < 0) return { ...of, index, words: 'Point at it, or use the arrow keys.' };
+  const place = of.places[index];
+  return { ...of, index, place, words: readingWords(x, tickX(place), readAt(series, place), sayY) };
 }
 
 /** What another line smooths is read from that; a line that is no measure, not at all. */

@@ -1,13 +1,12 @@
 // Curves of repeats as one: their mean and how far they spread, epoch by epoch, as far as all of them went.
 import type { RunDetail, RunSummary } from '#shared/run-record';
-import { repeatsOf } from '#shared/comparison/repeats';
 import type { Series } from './chart-series';
 import type { ChartTable } from './chart-table';
 import { placeOf, valueOf, type CurveAxis, type CurveMeasure, type Drawn } from './compared-curves';
 import { lettered } from './compared-runs';
 import type { Compared } from './comparison-words';
 import { count, counted } from './numbers';
-import { spreadOf, withData } from './repeat-words';
+import { madeOf, spreadOf } from './repeat-words';
 import { smoothed, type Point } from './smooth';
 
 /** More are no better known. */
@@ -23,8 +22,7 @@ export function repeatGroups(compared: readonly Compared[], all: readonly RunSum
   const taken = new Set<string>();
   return compared.flatMap((look) => {
     if (taken.has(look.run.id)) return [];
-    const ofData = all.filter(({ datasetId }) => datasetId === look.run.datasetId).map(withData);
-    const others = [...repeatsOf(withData(look.run), ofData).values()].filter(({ id }) => id !== look.run.id);
+    const others = madeOf(look.run, all).filter(({ id }) => id !== look.run.id);
     const repeats = [look.run, ...others.slice(0, MOST_REPEATS - 1)];
     for (const { id } of [...repeats, ...others]) taken.add(id);
     return [{ ...look, repeats }];

@@ -11,7 +11,17 @@ import { lasting } from './time';
 const LEAST = 2;
 
 /** A version is its content. */
-export const withData = <Run extends RunSummary>(run: Run) => ({ ...run, data: run.datasetId });
+const settingsOf = ({ spec, datasetId }: Pick<RunSummary, 'spec' | 'datasetId'>) => ({ spec, data: datasetId });
+const withData = (run: RunSummary) => ({ ...run, ...settingsOf(run) });
+
+/** Of the same data and settings, in any state. */
+const alike = (run: RunSummary, all: readonly RunSummary[]) =>
+  all.filter((other) => areRepeats(settingsOf(run), settingsOf(other))).map(withData);
+
+/** Completed, by their seeds. */
+export const madeOf = (run: RunSummary, all: readonly RunSummary[]): RunSummary[] => [
+  ...repeatsOf(withData(run), alike(run, all)).values(),
+];
 
 export interface ToRepeat {
   missing: { run: RunSummary; seed: number }[];
@@ -28,10 +38,9 @@ export function toRepeat(
   seeds: number,
   waiting: readonly Waiting[] = [],
 ): ToRepeat {
-  const ofData = sameData(runs, all).map(withData);
-  const begun = ofData.filter(({ state }) => state === 'running' || state === 'paused');
-  const coming = [...begun, ...waiting.map(({ datasetId, spec }) => ({ spec, data: datasetId }))];
-  const wanted = missingRepeats(runs.map(withData), ofData, seeds, coming).filter(
+  const begun = runs.flatMap((run) => alike(run, all));
+  const coming = [...begun.filter(({ state }) => state === 'running' || state === 'paused'), ...waiting.map(settingsOf)];
+  const wanted = missingRepeats(runs.map(withData), begun, seeds, coming).filter(
     ({ run, seed }, i, missing) => missing.findIndex((other) => other.seed === seed && areRepeats(other.run, run)) === i,
   );
   return { missing: wanted.filter(({ isComing }) => !isComing), coming: wanted.filter(({ isComing }) => isComing).length };
@@ -39,10 +48,7 @@ export function toRepeat(
 
 /** All of them, of all of these runs, by their ids. */
 export const madeRepeats = (runs: readonly RunSummary[], all: readonly RunSummary[]): string[] =>
-  runs.flatMap((run) => [...repeatsOf(withData(run), sameData([run], all).map(withData)).values()].map(({ id }) => id));
-
-const sameData = (runs: readonly RunSummary[], all: readonly RunSummary[]): RunSummary[] =>
-  all.filter(({ datasetId }) => runs.some((run) => run.datasetId === datasetId));
+  runs.flatMap((run) => madeOf(run, all).map(({ id }) => id));
 
 /** What a press does and takes, or what is waited for; undefined where there is neither. */
 export function repeatWords({ missing, coming }: ToRepeat): string | undefined {
@@ -62,7 +68,9 @@ export function spreadRow(runs: readonly RunSummary[], all: readonly RunSummary[
 }
 
 function spreadWords(run: RunSummary, all: readonly RunSummary[]): string | undefined {
-  const results = [...repeatsOf(withData(run), all.map(withData)).values()].map(resultOf).filter((result) => result !== undefined);
+  const results = madeOf(run, all)
+    .map((each) => resultOf(withData(each)))
+    .filter((result) => result !== undefined);
   if (results.length < LEAST) return undefined;
   const { mean, deviation } = spreadOf(results.map(({ value }) => value));
   const { metric } = results[0];

@@ -35,7 +35,12 @@ function settingsKey(spec: RunSpec): string {
 const keyOf = ({ spec, data }: Settings): string => `${data}\n${settingsKey(spec)}`;
 
 /** Whether they differ by nothing but their seeds. */
-export const areRepeats = (a: Settings, b: Settings): boolean => a.data !== '' && keyOf(a) === keyOf(b);
+export const areRepeats = (a: Settings, b: Settings): boolean =>
+  a.data !== '' && a.data === b.data && mayBeAlike(a.spec, b.spec) && settingsKey(a.spec) === settingsKey(b.spec);
+
+/** Most runs of a history differ by one of these: for them nothing has to be put together. */
+const mayBeAlike = (a: RunSpec, b: RunSpec): boolean =>
+  a.batch === b.batch && a.epochs === b.epochs && a.learningRate === b.learningRate && a.model === b.model;
 
 /** Completed runs of the same settings by their seed, the newest of each; itself among them. */
 export function repeatsOf<Run extends Repeated>(run: Run, all: readonly Run[]): Map<number, Run> {

@@ -1,6 +1,6 @@
 // Reading all lines of a chart at one place.
 import { expect, it } from 'vitest';
-import { nearestPlace, placesOf, readAt, readingWords } from '#renderer/words/chart-reading';
+import { nearestPlace, placesOf, readAt, readingOf, readingWords, shownOf } from '#renderer/words/chart-reading';
 import type { Series } from '#renderer/words/chart-series';
 
 const line = (short: string, points: [number, number][], kind: Series['kind'] = 'line'): Series => ({
@@ -40,4 +40,13 @@ it('reads each line by its newest value there', () => {
   ]);
   expect(readingWords('Epoch', '1', readAt(series, 1), String)).toBe('Epoch 1: A 0.5, B –');
   expect(readingWords('Epoch', '3', readAt(series, 3), String)).toBe('Epoch 3: A –, B 0.7');
+});
+
+it('a reading is of what is shown alone, at the nearest place in it', () => {
+  const axes = { x: 'Epoch', sayY: String };
+  const shown = shownOf(series, { ...axes, xMin: 1.5, xMax: 4 });
+  expect(shown).toEqual({ whole: { from: 0, to: 9 }, shown: { from: 1.5, to: 4 }, places: [2, 4] });
+  expect(readingOf(shown, series, axes, 0)).toMatchObject({ index: 0, place: 2, words: 'Epoch 2: A 0.4, B 0.7' });
+  // Nobody points at it yet (control).
+  expect(readingOf(shown, series, axes, undefined)).toMatchObject({ index: -1, words: 'Point at it, or use the arrow keys.' });
 });

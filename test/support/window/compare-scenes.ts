@@ -122,6 +122,17 @@ const comparedAnswers: ComparedAnswers = {
   answers: [answersOf(said), elsewhere],
 };
 
+/** More classes than a matrix has room for. */
+const species = Array.from({ length: 40 }, (_, i) => `species ${i + 1}`);
+const manySaid = classEvaluation(species, 800);
+const many: ComparedAnswers = {
+  kind: 'classes',
+  labels: species,
+  indices: manySaid.indices,
+  truth: manySaid.truth,
+  answers: [answersOf(manySaid), answersOf(manySaid).map((answer, i) => (i % 17 === 0 ? (answer + 1) % 40 : answer))],
+};
+
 /** The same two runs of other data. */
 const ofSort = (sort: DataSort, scores: MainScores) =>
   runs.map((each) => ({
@@ -170,6 +181,7 @@ export const COMPARE_SCENES: Record<string, Scene> = {
     comparedAnswers,
     press: [['button', /^\+\d: 0, recognized \(A/]],
   }),
+  'compare-many': scene('#/history/compare/done.small', { runs, comparison, disagreements, comparedAnswers: many }),
   'compare-masks': scene('#/history/compare/done.small', {
     runs: ofSort('masks', { iou: 0.81, dice: 0.89 }),
     comparison: resampled('iou', 0.81, 0.83),
