@@ -133,6 +133,16 @@ const many: ComparedAnswers = {
   answers: [answersOf(manySaid), answersOf(manySaid).map((answer, i) => (i % 17 === 0 ? (answer + 1) % 40 : answer))],
 };
 
+const penguins = ['Adelie', 'Chinstrap', 'Gentoo'];
+const rowsSaid = classEvaluation(penguins, 67);
+const rows: ComparedAnswers = {
+  kind: 'classes',
+  labels: penguins,
+  indices: rowsSaid.indices,
+  truth: rowsSaid.truth,
+  answers: [answersOf(rowsSaid), answersOf(rowsSaid).map((answer, i) => (i % 19 === 0 ? 0 : answer))],
+};
+
 /** The same two runs of other data. */
 const ofSort = (sort: DataSort, scores: MainScores) =>
   runs.map((each) => ({
@@ -182,6 +192,19 @@ export const COMPARE_SCENES: Record<string, Scene> = {
     press: [['button', /^\+\d: 0, recognized \(A/]],
   }),
   'compare-many': scene('#/history/compare/done.small', { runs, comparison, disagreements, comparedAnswers: many }),
+  'compare-rows': scene('#/history/compare/done.small', {
+    runs: runs.map((each) => ({ ...each, sort: 'classification' as const })),
+    comparison,
+    disagreements: {
+      ...disagreements,
+      labels: penguins,
+      baselineBetter: [{ index: 4, truth: 1, baseline: 1, other: 0 }],
+      otherBetter: [{ index: 9, truth: 2, baseline: 0, other: 2 }],
+      counts: { baselineBetter: 1, otherBetter: 1 },
+    },
+    comparedAnswers: rows,
+    press: [['button', /^\d+ rows of Chinstrap, taken for Adelie$/]],
+  }),
   'compare-masks': scene('#/history/compare/done.small', {
     runs: ofSort('masks', { iou: 0.81, dice: 0.89 }),
     comparison: resampled('iou', 0.81, 0.83),
