@@ -62,15 +62,15 @@ export class Comparing {
   }
 
   async disagree(baselineId: string, otherId: string): Promise<void> {
-    await this.disagreeing.ask(() => answered(this.api.disagreements(baselineId, otherId, this.part)));
+    await this.disagreeing.ask(`${baselineId} ${otherId}`, () => answered(this.api.disagreements(baselineId, otherId, this.part)));
   }
 
   async answers(ids: readonly string[]): Promise<void> {
-    await this.answering.ask(() => answered(this.api.comparedAnswers([...ids], this.part)));
+    await this.answering.ask(ids.join(' '), () => answered(this.api.comparedAnswers([...ids], this.part)));
   }
 
   async readRepeats(ids: readonly string[]): Promise<void> {
-    await this.repeats.ask(() => Promise.all(ids.map((id) => answered(this.api.getRun(id)))));
+    await this.repeats.ask(ids.join(' '), () => Promise.all(ids.map((id) => answered(this.api.getRun(id)))));
   }
 
   async cancelDisagreements(): Promise<void> {

@@ -2,19 +2,27 @@
 import { failureSentence, toFailure } from '#shared/failure';
 
 export class Newest<Answer> {
-  answer = $state.raw<Answer>();
+  #answer = $state.raw<Answer>();
   running = $state(false);
   problem = $state<string>();
+  /** What was asked about last. */
+  #about = $state('');
   #asked = 0;
 
+  /** A page that is shown anew may find the answer to what was asked before. */
+  of(about: string): Answer | undefined {
+    return this.#about === about ? this.#answer : undefined;
+  }
+
   /** Without an answer until this one is answered. */
-  async ask(question: () => Promise<Answer>): Promise<void> {
+  async ask(about: string, question: () => Promise<Answer>): Promise<void> {
     const mine = ++this.#asked;
-    this.answer = this.problem = undefined;
+    this.#about = about;
+    this.#answer = this.problem = undefined;
     this.running = true;
     try {
       const answer = await question();
-      if (mine === this.#asked) this.answer = answer;
+      if (mine === this.#asked) this.#answer = answer;
     } catch (error) {
       const failure = toFailure(error);
       if (mine === this.#asked && failure.kind !== 'cancelled') this.problem = failureSentence(failure);

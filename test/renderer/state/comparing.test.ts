@@ -104,10 +104,12 @@ it('of several questions the newest alone is answered, however an older one ends
   answers[1]({ ok: true, value: found(2) });
   answers[0]({ ok: true, value: found(1) });
   await Promise.all(asked);
-  expect([disagreeing.answer, disagreeing.running, disagreeing.problem]).toEqual([found(2), false, undefined]);
+  expect([disagreeing.of('a c'), disagreeing.running, disagreeing.problem]).toEqual([found(2), false, undefined]);
+  // It is no answer to what was asked before (control).
+  expect(disagreeing.of('a b')).toBeUndefined();
   const fail = async (failure: Failure) => {
     const asking = comparing.disagree('a', 'b');
-    expect([disagreeing.answer, disagreeing.running]).toEqual([undefined, true]);
+    expect([disagreeing.of('a b'), disagreeing.running]).toEqual([undefined, true]);
     answers.at(-1)!({ ok: false, failure, sentence: failureSentence(failure) });
     await asking;
     return [disagreeing.problem, disagreeing.running];

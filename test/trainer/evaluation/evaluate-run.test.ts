@@ -14,6 +14,7 @@ import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
 import { changeReceipt, receiptOf, splitVersion, trainOn } from '#test/support/split-runs';
 import { packedSample, runTable } from '#test/support/table-runs';
 import { temporaryFolder } from '#test/support/temporary-folder';
+import { answersKept } from '#trainer/comparing/compare-kept';
 import { evaluateRun } from '#trainer/evaluation/evaluate-run';
 import { openFinished } from '#trainer/evaluation/open-finished';
 import { openJudged } from '#trainer/evaluation/open-judged';
@@ -70,6 +71,12 @@ describe('pictures with a split of their own', () => {
     const { ino } = statSync(bin);
     expect(await evaluate(runFolder, data)).toEqual(first);
     expect(statSync(bin).ino).toBe(ino);
+    // Side by side it is read from what is kept; of a part that nobody judged there is nothing (control).
+    const own = answersOf(first.evaluation as ClassEvaluation);
+    expect(await answersKept({ runFolders: [runFolder, runFolder], part: 'validation' })).toMatchObject({ answers: [own, own] });
+    await expect(answersKept({ runFolders: [runFolder, runFolder], part: 'test' })).rejects.toMatchObject({
+      failure: { kind: 'bad-setting' },
+    });
     const flip = (path: string, from: string | number, to: string | number) => {
       const bytes = readFileSync(path);
       if (typeof from === 'number') bytes[bytes.length + from] ^= Number(to);
