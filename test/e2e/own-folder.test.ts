@@ -8,6 +8,7 @@ import { pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { dropFiles } from './drop-files';
 import { openPage } from './exported/open-page';
+import { walkTheHistory } from './history-walk';
 import { launchApp, screenshotPath, type LaunchedApp } from './launch';
 import { look } from './looks';
 import { button, go, region } from './page-parts';
@@ -61,6 +62,7 @@ test('a folder with bad files is checked, imported without them, and trained wit
   expect(await page.getByRole('row').nth(1).innerText()).toMatch(/Completed[^]*%/);
   await saveReceipt(launched);
   await repeatExactly(launched);
+  await walkTheHistory(launched);
   expect(errors).toEqual([]);
 });
 

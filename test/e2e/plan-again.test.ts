@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { trainCli } from '#test/support/train-cli';
 import { launchApp } from './launch';
@@ -46,6 +47,7 @@ test('planned again, a run’s settings beyond the form are said in the history 
   await more.getByText('Gradient norm clipped at: 1').waitFor();
   await more.scrollIntoViewIfNeeded();
   await look(launched, '9-plan-again');
+  await marksWhatIsChanged(page);
   await more.getByText('More settings').click();
   expect(await more.getByRole('textbox', { name: 'Clip the gradient at' }).inputValue()).toBe('1');
   await button(more, 'Reset Varied pictures').click();
@@ -65,3 +67,16 @@ test('planned again, a run’s settings beyond the form are said in the history 
   expect(await more.getByRole('listitem').count()).toBe(0);
   expect(errors).toEqual([]);
 });
+
+/** Since the plan was begun with that run's settings. */
+async function marksWhatIsChanged(page: Page): Promise<void> {
+  await page.getByText(/^With the settings of digits, .*, nothing changed yet\.$/).waitFor();
+  const epochs = page.getByLabel('Epochs', { exact: true });
+  await epochs.fill('3');
+  const changed = page.getByRole('listitem').filter({ hasText: /^Epochs/ });
+  await expect.poll(() => changed.innerText()).toMatch(/^Epochs\s+2\s+3$/);
+  await page.reload();
+  await changed.waitFor();
+  await button(page, 'As it was').click();
+  expect([await epochs.inputValue(), await changed.count()]).toEqual(['2', 0]);
+}

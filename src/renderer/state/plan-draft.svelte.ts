@@ -4,8 +4,9 @@ import { inverseOf, withChange, type DraftChange } from './draft-change';
 import { differsMore, withChoice } from './usual-settings';
 import type { DataSort } from '#shared/data-sort';
 import type { SplitSettings } from '#shared/dataset-view';
-import { DEFAULT_SPEC, type ModelName, type RunSpec } from '#shared/run-spec';
+import { DEFAULT_SPEC, type ModelName } from '#shared/run-spec';
 import type { Start, TrainedPart } from '#shared/start-settings';
+import { originOf, restoreOrigin, type PlanOrigin } from '../words/plan-origin';
 import { MORE_FIELDS, type MoreField, type MoreSettings } from '../words/more-settings';
 
 /** Pictures, masks, classes and numbers are learnt with other settings: each has its draft. */
@@ -16,11 +17,14 @@ const DRAFT_KEYS: Record<DataSort, string> = {
   regression: 'overbatch.plan.regression',
 };
 const DATASET_KEY = 'overbatch.plan.dataset';
+const ORIGIN_KEY = 'overbatch.plan.origin';
 
 export class PlanDraft {
   sort = $state<DataSort>('pictures');
   values = $state<Draft>(restored('pictures'));
   datasetId = $state(localStorage.getItem(DATASET_KEY) ?? '');
+  /** The run whose settings it was begun with. */
+  origin = $state.raw<PlanOrigin | undefined>(restoredOrigin());
   /** Of plain values: what crosses to the main process cannot be a proxy. */
   readonly reading = $derived(readDraft($state.snapshot(this.values) as Draft));
 
@@ -89,18 +93,28 @@ export class PlanDraft {
   }
 
   /** The settings of an earlier run, to be changed or repeated. */
-  take(datasetId: string, sort: DataSort, spec: RunSpec): void {
-    this.turnTo(sort);
-    this.values = draftOf(spec);
-    if (datasetId !== '') this.datasetId = datasetId;
+  take(origin: PlanOrigin): void {
+    this.turnTo(origin.sort);
+    this.values = draftOf(origin.spec);
+    if (origin.datasetId !== '') this.datasetId = origin.datasetId;
+    this.origin = originOf(origin);
   }
 
   keep(): void {
     localStorage.setItem(DRAFT_KEYS[this.sort], JSON.stringify(this.values));
     localStorage.setItem(DATASET_KEY, this.datasetId);
+    localStorage.setItem(ORIGIN_KEY, JSON.stringify(this.origin ?? null));
   }
 }
 
 function restored(sort: DataSort): Draft {
   return restoreDraft(localStorage.getItem(DRAFT_KEYS[sort]), sort);
+}
+
+function restoredOrigin(): PlanOrigin | undefined {
+  try {
+    return restoreOrigin(JSON.parse(localStorage.getItem(ORIGIN_KEY) ?? 'null'));
+  } catch {
+    return undefined;
+  }
 }
