@@ -1,7 +1,7 @@
 // The runs: written down when they start, renamed, hidden and brought back; a row of the history each.
 import type { RunState, RunSummary, TestResult } from '#shared/run-record';
 import type { DataSort } from '#shared/data-sort';
-import type { EngineReport } from '#shared/engine';
+import type { EngineName, EngineReport } from '#shared/engine';
 import { ENGINE_LABELS } from '#shared/engine';
 import type { EarlyEnd } from '#shared/early-stopping';
 import { FailureError } from '#shared/failure';
@@ -16,8 +16,8 @@ import { REPEATS_EXACTLY } from './exact-repeat';
 import { marksOf, type MarksRow } from './run-marks';
 import { KEPT_FOLDERS } from './run-weights';
 
-/** The columns of a run as SQLite returns them. */
-export interface RunRow extends MarksRow {
+/** The columns of a run as SQLite returns them, as far as a list of runs shows them. */
+interface ListedRow extends MarksRow {
   key: number;
   id: string;
   name: string;
@@ -31,9 +31,8 @@ export interface RunRow extends MarksRow {
   started_at: string;
   session_at: string;
   finished_at: string | null;
-  engine: string | null;
-  plan: string | null;
-  receipt: string | null;
+  engine_name: EngineName | null;
+  micro: number | null;
   peak_bytes: number | null;
   seconds_before: number;
   seconds: number | null;
@@ -58,8 +57,15 @@ export interface RunRow extends MarksRow {
   repeat_of: string | null;
 }
 
-const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at, engine, plan,
-  receipt, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, scores, ${KEPT_FOLDERS}, failure, repeat_of,
+export interface RunRow extends ListedRow {
+  engine: string | null;
+  plan: string | null;
+  receipt: string | null;
+}
+
+/** Of what is long, no more than that: of thousands of runs it would take seconds to hand over. */
+const LISTED = `key, id, name, state, paused, spec, dataset_id, dataset_name, folder, owner_pid, started_at, session_at, finished_at,
+  json_extract(engine, '$.name') AS engine_name, json_extract(plan, '$.micro') AS micro, peak_bytes, seconds_before, seconds, train_loss, validation_loss, validation_accuracy, scores, ${KEPT_FOLDERS}, failure, repeat_of,
   tags, note, pinned,
   (SELECT kind FROM datasets WHERE datasets.id = dataset_id) AS dataset_kind,
   (SELECT task FROM datasets WHERE datasets.id = dataset_id) AS dataset_task,
@@ -69,6 +75,8 @@ const COLUMNS = `key, id, name, state, paused, spec, dataset_id, dataset_name, f
   json_extract(receipt, '$.endedEarly') AS receipt_early,
   (SELECT max(epoch) FROM epochs WHERE epochs.run = runs.key) AS epochs_done,
   (SELECT ${REPEATS_EXACTLY} FROM runs AS first WHERE first.id = runs.repeat_of) AS repeats_exactly`;
+
+const COLUMNS = `${LISTED}, engine, plan, receipt`;
 
 export interface NewRun {
   id: string;
@@ -149,7 +157,7 @@ const notThere = () => new FailureError({ kind: 'bad-setting', problem: 'This ru
 
 /** Newest first, without the deleted ones. */
 export function listRuns(db: Database): RunSummary[] {
-  return db.all<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE deleted_at IS NULL ORDER BY started_at DESC, key DESC`).map(runSummary);
+  return db.all<ListedRow>(`SELECT ${LISTED} FROM runs WHERE deleted_at IS NULL ORDER BY started_at DESC, key DESC`).map(runSummary);
 }
 
 /** Names of those that began with it: what they would be planned again and exported with. */
@@ -181,9 +189,7 @@ export function saveReceipt(db: Database, id: string, receipt: Receipt): void {
   db.run('UPDATE runs SET receipt = @receipt WHERE id = @id', { id, receipt: JSON.stringify(receipt) });
 }
 
-export function runSummary(row: RunRow): RunSummary {
-  const plan = parsePlan(row);
-  const engine = parseEngine(row);
+export function runSummary(row: ListedRow): RunSummary {
   // The app knows the data of its own runs only; one of the CLI goes on there.
   const isLeft = row.dataset_id !== null && row.state !== 'running' && row.state !== 'completed';
   // Nobody ended it: from its start, by its seed, it comes to what it would have.
@@ -199,8 +205,8 @@ export function runSummary(row: RunRow): RunSummary {
     sort: sortOfRow(row),
     startedAt: row.started_at,
     finishedAt: row.finished_at ?? undefined,
-    engine: engine && ENGINE_LABELS[engine.name],
-    micro: plan?.micro,
+    engine: row.engine_name === null ? undefined : ENGINE_LABELS[row.engine_name],
+    micro: row.micro ?? undefined,
     peakBytes: row.peak_bytes ?? undefined,
     seconds: row.seconds ?? undefined,
     epochsDone: row.epochs_done ?? 0,
@@ -228,7 +234,7 @@ function testResult({ samples, accuracy, scores }: Metrics): TestResult {
 }
 
 /** By its data set, or by its receipt where the app does not know the data. */
-function sortOfRow({ dataset_kind, dataset_task, receipt_kind, receipt_labels }: RunRow): DataSort {
+function sortOfRow({ dataset_kind, dataset_task, receipt_kind, receipt_labels }: ListedRow): DataSort {
   if (dataset_kind === 'table') return dataset_task ?? 'classification';
   if (receipt_kind === 'table') return receipt_labels ? 'classification' : 'regression';
   return (dataset_kind ?? receipt_kind) === 'segmentation' ? 'masks' : 'pictures';
