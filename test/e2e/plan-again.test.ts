@@ -2,10 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { trainCli } from '#test/support/train-cli';
-import { launchApp } from './launch';
+import { launchApp, type LaunchedApp } from './launch';
 import { look } from './looks';
 import { button, go, region } from './page-parts';
 import { importDigits } from './sample-flow';
@@ -45,9 +44,7 @@ test('planned again, a run’s settings beyond the form are said in the history 
   await button(page, 'Plan with these settings').click();
   const more = region(page, 'More settings');
   await more.getByText('Gradient norm clipped at: 1').waitFor();
-  await more.scrollIntoViewIfNeeded();
-  await look(launched, '9-plan-again');
-  await marksWhatIsChanged(page);
+  await marksWhatIsChanged(launched);
   await more.getByText('More settings').click();
   expect(await more.getByRole('textbox', { name: 'Clip the gradient at' }).inputValue()).toBe('1');
   await button(more, 'Reset Varied pictures').click();
@@ -69,7 +66,8 @@ test('planned again, a run’s settings beyond the form are said in the history 
 });
 
 /** Since the plan was begun with that run's settings. */
-async function marksWhatIsChanged(page: Page): Promise<void> {
+async function marksWhatIsChanged(launched: LaunchedApp): Promise<void> {
+  const { page } = launched;
   await page.getByText(/^With the settings of digits, .*, nothing changed yet\.$/).waitFor();
   const epochs = page.getByLabel('Epochs', { exact: true });
   await epochs.fill('3');
@@ -77,6 +75,7 @@ async function marksWhatIsChanged(page: Page): Promise<void> {
   await expect.poll(() => changed.innerText()).toMatch(/^Epochs\s+2\s+3$/);
   await page.reload();
   await changed.waitFor();
+  await look(launched, '9-plan-again');
   await button(page, 'As it was').click();
   expect([await epochs.inputValue(), await changed.count()]).toEqual(['2', 0]);
 }
