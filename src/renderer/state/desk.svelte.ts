@@ -115,6 +115,7 @@ export class Desk {
   /** Listens and asks for what every page needs; answers how to stop listening. */
   open(): () => void {
     const close = this.api.onEvent((event) => this.#hear(event));
+    addEventListener('pagehide', () => this.ended.settle());
     void this.opening.run(async () => {
       // The engine takes a while to load and to report: nothing waits for it.
       void this.engines.load();
@@ -132,6 +133,7 @@ export class Desk {
     const [newest] = this.history.runs;
     const goesOn = this.live.active || this.queue.state.waiting.length > 0 || (newest !== undefined && isUnfinished(newest));
     if (goesOn && location.hash === '') this.route.go('run');
+    this.ended.catchUp(this.history.runs);
   }
 
   /** A run trains, or is about to: no other can go on. */

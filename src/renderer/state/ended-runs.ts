@@ -1,9 +1,12 @@
-// That runs have ended and with what: told in one message where no page shows it, until a page does or it is not true any more.
+// That runs have ended and with what: told in one message where no page shows it, until a page does or it is not true any more; also of those
+// that ended while no window was open.
 import type { WindowApi } from '#shared/contract';
 import type { RunEvent } from '#shared/run-event';
-import type { RunDetail } from '#shared/run-record';
+import type { RunDetail, RunState, RunSummary } from '#shared/run-record';
 import { endedTogetherWords, endedWords } from '../words/ended-words';
+import { now } from '../words/time';
 import type { History } from './history.svelte';
+import { knownUntil, type KnownUntil } from './known-until';
 import type { LiveRun } from './live-run.svelte';
 import { addressOf, type Route } from './route.svelte';
 import type { RunQueue } from './run-queue.svelte';
@@ -20,6 +23,8 @@ export interface AroundEnd {
 /** What the message about all that have ended is about. */
 const ENDED = 'ended runs';
 const unbegunOf = (runId: string): string => `unbegun ${runId}`;
+/** A run that lies still has not ended. */
+const ENDS: readonly RunState[] = ['completed', 'stopped', 'failed'];
 /** What a message that a run has started is about. */
 export const startOf = (runId: string): string => `start of ${runId}`;
 /** What a message about a run's kept model is about. */
@@ -27,12 +32,30 @@ export const keptOf = (runId: string): string => `kept ${runId}`;
 
 export class EndedRuns {
   /** Told of, and not seen since; the newest first. */
-  #unseen: readonly RunDetail[] = [];
+  #unseen: readonly RunSummary[] = [];
+  /** What ended before this window opened has been told. */
+  #isCaughtUp = false;
 
   constructor(
     private readonly api: Pick<WindowApi, 'getRun' | 'putBack'>,
     private readonly around: AroundEnd,
+    private readonly known: KnownUntil = knownUntil,
   ) {}
+
+  /** A window opens. @param runs the newest first */
+  catchUp(runs: readonly RunSummary[]): void {
+    this.#isCaughtUp = true;
+    const since = this.known.get();
+    const isNews = (run: RunSummary) => ENDS.includes(run.state) && since !== undefined && (run.finishedAt ?? '') > since;
+    const unseen = this.#showsAll ? [] : runs.filter((run) => isNews(run) && !this.#isShown(run));
+    if (unseen.length > 0) this.#show(unseen);
+    else this.settle();
+  }
+
+  /** What is not told any more is known. */
+  settle(): void {
+    if (this.#isCaughtUp && this.#told.length === 0) this.known.set(now());
+  }
 
   hear(runId: string, event: RunEvent): void {
     if (event.kind === 'started') this.forget(runId);
@@ -52,34 +75,41 @@ export class EndedRuns {
   /** Another page is shown. */
   moved(): void {
     const { live, route, toasts } = this.around;
-    if (route.page === 'history' && route.id === undefined) return this.#drop(() => true);
+    if (this.#showsAll) return this.#drop(() => true);
     const shown = route.page === 'run' ? live.runId : route.id;
     // What its message undoes is undone there too.
     if (shown !== undefined) toasts.forget(unbegunOf(shown), keptOf(shown));
     this.#drop(({ id }) => id === shown);
   }
 
-  get #told(): readonly RunDetail[] {
+  /** In a list, without why one failed. */
+  get #showsAll(): boolean {
+    const { page, id } = this.around.route;
+    return page === 'history' && id === undefined;
+  }
+
+  get #told(): readonly RunSummary[] {
     return this.around.toasts.has(ENDED) ? this.#unseen : [];
   }
 
-  #drop(isSeen: (run: RunDetail) => boolean): void {
+  #drop(isSeen: (run: RunSummary) => boolean): void {
     // Closed by hand, all were seen.
     const left = this.#told.filter((run) => !isSeen(run));
     if (left.length < this.#told.length) this.#show(left);
+    this.settle();
   }
 
   async #tell(runId: string): Promise<void> {
-    const { route, toasts } = this.around;
+    const { toasts } = this.around;
     const answer = await this.api.getRun(runId);
-    if (!answer.ok || this.#isShown(answer.value)) return;
+    if (!answer.ok || this.#isShown(answer.value)) return this.settle();
     const run = answer.value;
-    // The list shows how it went, but not why it failed.
-    if (route.page === 'history' && route.id === undefined && run.state !== 'failed') return toasts.say(endedWords(run));
-    this.#show([run, ...this.#told.filter(({ id }) => id !== runId)]);
+    if (this.#showsAll && run.state !== 'failed') toasts.say(endedWords(run));
+    else this.#show([run, ...this.#told.filter(({ id }) => id !== runId)]);
+    this.settle();
   }
 
-  #show(unseen: readonly RunDetail[]): void {
+  #show(unseen: readonly RunSummary[]): void {
     this.#unseen = unseen;
     const { toasts } = this.around;
     const [run, ...others] = unseen;
@@ -90,7 +120,7 @@ export class EndedRuns {
   }
 
   /** By the Run page, which the next of the queue would take. */
-  #isShown({ id }: RunDetail): boolean {
+  #isShown({ id }: RunSummary): boolean {
     const { live, queue, route } = this.around;
     return route.page === 'run' && live.runId === id && queue.upNext === undefined;
   }

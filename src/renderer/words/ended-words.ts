@@ -5,7 +5,7 @@ import { count, counted, loss, percent } from './numbers';
 import { noBetter, resultCell, stoppedItself } from './run-words';
 
 /** "“digits” finished early after 105 epochs. The model of epoch 98 is kept: 99.2 % right in validation." */
-export function endedWords(run: RunDetail): string {
+export function endedWords(run: RunSummary): string {
   const { name, state, failure, hasModel } = run;
   if (state === 'failed') return `“${name}” failed. ${failure ?? ''}`.trim();
   if (state === 'interrupted') return `“${name}” was interrupted. ${failure ?? ''}`.trim();
@@ -19,7 +19,7 @@ export function endedWords(run: RunDetail): string {
 const MOST_NAMED = 2;
 
 /** "3 runs ended, 1 of them failed: “birds”."; where none did, what the newest came to. The newest stand first. */
-export function endedTogetherWords(runs: readonly RunDetail[]): string {
+export function endedTogetherWords(runs: readonly RunSummary[]): string {
   const bad = runs.filter(({ state }) => state === 'failed' || state === 'interrupted');
   const all = `${count(runs.length)} runs ended`;
   if (bad.length === 0) return `${all}, the last of them ${cameTo(runs[0])}.`;
@@ -28,12 +28,12 @@ export function endedTogetherWords(runs: readonly RunDetail[]): string {
   return `${all}, ${count(bad.length)} of them failed: ${names.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}.`;
 }
 
-function cameTo(run: RunDetail): string {
+function cameTo(run: RunSummary): string {
   const result = resultCell(run);
   return run.hasModel ? `“${run.name}”${result === '–' ? '' : ` with ${result}`}` : `“${run.name}”, which has no model`;
 }
 
-function endWords(run: RunDetail): string {
+function endWords(run: RunSummary): string {
   if (run.state === 'completed' && run.endedEarly) return `${stoppedItself(run, run.endedEarly)}, ${noBetter(run.endedEarly)}`;
   return `${run.state === 'completed' ? 'completed' : 'finished early'} after ${counted(run.epochsDone, 'epoch')}`;
 }

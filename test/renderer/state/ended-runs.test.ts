@@ -11,7 +11,7 @@ const broken = { ...run, id: 'b', name: 'birds', state: 'failed', failure: 'The 
 const FAILED: RunEvent = { kind: 'failed', failure: { kind: 'disk-full', path: '' }, sentence: '' };
 const DISCARDED: RunEvent = { kind: 'failed', failure: { kind: 'discarded' }, sentence: '' };
 
-function around({ page = 'plan', shown = 'a', waits = false } = {}) {
+function around({ page = 'plan', shown = 'a', waits = false, until = undefined as string | undefined } = {}) {
   const said: string[] = [];
   const forgotten: string[] = [];
   const undos: (() => void)[] = [];
@@ -20,22 +20,27 @@ function around({ page = 'plan', shown = 'a', waits = false } = {}) {
     putBack: (id: string) => Promise.resolve({ ok: true, value: void said.push(`puts ${id} back`) }),
   };
   const route = { page: page as 'plan' | 'history' | 'run', id: undefined as string | undefined };
-  const ended = new EndedRuns(api as unknown as WindowApi, {
-    live: { runId: shown, leave: () => {} },
-    history: { load: () => Promise.resolve() },
-    queue: { upNext: waits ? { id: 'q', datasetId: 'd', datasetName: 'digits', spec: started.spec } : undefined },
-    route,
-    toasts: {
-      has: (subject) => said.at(-1)?.endsWith(`(${subject})`) === true,
-      say(message, undo, about, label) {
-        said.push(`${message} (${about})${label ? ` [${label}]` : ''}`);
-        if (undo) undos.push(undo);
+  const known = { get: () => until, set: (at: string) => void (until = at) };
+  const ended = new EndedRuns(
+    api as unknown as WindowApi,
+    {
+      live: { runId: shown, leave: () => {} },
+      history: { load: () => Promise.resolve() },
+      queue: { upNext: waits ? { id: 'q', datasetId: 'd', datasetName: 'digits', spec: started.spec } : undefined },
+      route,
+      toasts: {
+        has: (subject) => said.at(-1)?.endsWith(`(${subject})`) === true,
+        say(message, undo, about, label) {
+          said.push(`${message} (${about})${label ? ` [${label}]` : ''}`);
+          if (undo) undos.push(undo);
+        },
+        sayWithLink: (message, { address }, about) => said.push(`${message} ${address} (${about})`),
+        forget: (...subjects) => void forgotten.push(...subjects),
       },
-      sayWithLink: (message, { address }, about) => said.push(`${message} ${address} (${about})`),
-      forget: (...subjects) => void forgotten.push(...subjects),
     },
-  });
-  return { ended, said, forgotten, undos, route };
+    known,
+  );
+  return { ended, said, forgotten, undos, route, known };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -105,4 +110,35 @@ test('several are one message, which goes as they are seen; in the list an end i
     '“digits” completed after 3 epochs. (undefined)',
     '“birds” failed. The disk is full. #/history/b (ended runs)',
   ]);
+});
+
+test('what ended while no window was open is told when one opens, until it is seen; the first window ever knows of nothing before', () => {
+  const at = (id: string, finishedAt: string, over: Partial<RunDetail> = {}) => ({ ...run, id, finishedAt, ...over });
+  const runs = [
+    at('d', '2026-11-30T05:00:00.000Z', { state: 'paused' }),
+    at('c', '2026-11-30T04:00:00.000Z', { state: 'failed', name: 'birds' }),
+    at('b', '2026-11-30T03:00:00.000Z'),
+    at('a', '2026-11-29T20:00:00.000Z'),
+  ];
+  const first = around();
+  first.ended.catchUp(runs);
+  expect([first.said, first.known.get()]).toEqual([[], expect.any(String)]);
+
+  const night = '2026-11-29T22:00:00.000Z';
+  const opened = around({ until: night });
+  // A run that begins meanwhile takes nothing away.
+  opened.ended.hear('e', started);
+  opened.ended.catchUp(runs);
+  expect(opened.said).toEqual(['2 runs ended, 1 of them failed: “birds”. #/history (ended runs)']);
+  // Reloaded before it was seen, it is told again.
+  opened.ended.settle();
+  expect(opened.known.get()).toBe(night);
+  Object.assign(opened.route, { page: 'history' });
+  opened.said.length = 0;
+  opened.ended.moved();
+  expect(opened.known.get()! > night).toBe(true);
+
+  const inHistory = around({ page: 'history', until: night });
+  inHistory.ended.catchUp(runs);
+  expect([inHistory.said, inHistory.known.get()! > night]).toEqual([[], true]);
 });
