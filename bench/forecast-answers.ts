@@ -21,7 +21,7 @@ export async function timeAnswers(runtime: Runtime): Promise<void> {
       for (const batch of [256, ...BATCHES]) {
         const spec = { ...DEFAULT_SPEC, model: asked.model, batch, budgetBytes };
         const begin = performance.now();
-        await forecastRun(subject, { spec, datasetFolder: '' }, 'unknown', () => Promise.resolve());
+        await forecastRun(subject, { spec, datasetFolder: '' }, {}, () => Promise.resolve());
         times.push(performance.now() - begin);
       }
     const [first, ...later] = times;

@@ -1,5 +1,6 @@
 // The pace of a run that was never measured, expected of what a step computes: what each kind of work takes on the computer this was fitted on
 // (npm run bench -- step-times, then step-fit; bench/NOTES.md), times how fast this one is.
+import { undisturbed } from '#shared/disturbance';
 import type { EngineName } from '#shared/engine';
 import type { Pace, StepWork } from '#shared/pace';
 import type { Parts } from './epoch-time';
@@ -9,6 +10,10 @@ export interface Speed {
   times: number;
   /** What is expected may be so many times less or more. */
   timesApart: number;
+  /** It was read from the same step, and better than from others. */
+  isOfStep?: true;
+  /** What a look at the same step measured beside its pieces. */
+  parts?: Pick<Pace, 'update' | 'validation' | 'reading'>;
 }
 
 export type ExpectedPace = Required<Omit<Parts, 'between'>> & {
@@ -115,8 +120,34 @@ export function speedOf(engine: EngineName, known: readonly Pace[], asked?: Step
     return Math.log(pace.piece / pieceOf(pace.work, costs, pace.micro));
   });
   const times = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
-  return { times, timesApart: same.length > 0 ? SAME_STEP_APART : fitted.timesApart };
+  return same.length > 0 ? { times, timesApart: SAME_STEP_APART, isOfStep: true } : { times, timesApart: fitted.timesApart };
 }
+
+/** Of what was looked at for half a second (bench/NOTES.md). */
+const LOOKED_AT_APART = 1.5;
+
+/**
+ * Of the step that was looked at; undefined where nothing was fitted.
+ * @param disturbed share that others took meanwhile: undisturbed it is quicker, by how much nobody knows
+ */
+export function lookedAtSpeed(engine: EngineName, pace: Pace, disturbed = 0): Speed | undefined {
+  const fitted = FITTED[engine];
+  const costs = costsOf(engine, pace.isParallel);
+  if (!fitted || !costs) return undefined;
+  const { secondsPerEpoch: left, timesApart = 1 } = undisturbed(1, disturbed);
+  const apart = LOOKED_AT_APART * timesApart;
+  const { piece, micro, work, update, validation, reading } = pace;
+  return {
+    times: (left * piece) / pieceOf(work, costs, micro),
+    timesApart: Math.min(apart, fitted.timesApart),
+    ...(apart < fitted.timesApart && { isOfStep: true }),
+    parts: { update: left * update, validation: left * validation, reading: left * reading },
+  };
+}
+
+/** On the computer that costs were fitted on. */
+export const pieceSeconds = ({ engine, isParallel }: { engine: EngineName; isParallel: boolean }, work: StepWork, size: number): number =>
+  pieceOf(work, costsOf(engine, isParallel)!, size);
 
 /** @param micro samples of a piece @param inputValues of a sample */
 export function expectedPace(
@@ -130,6 +161,7 @@ export function expectedPace(
     update: speed.times * NANO * (UPDATE.alone + UPDATE.calls * work.calls + UPDATE.weights * work.weights),
     validation: (VALIDATION_SHARE * piece(micro)) / micro,
     reading: speed.times * NANO * READING * inputValues,
+    ...speed.parts,
     epoch: speed.times * NANO * EPOCH,
     beginning: BEGINNING.map((more) => speed.times * NANO * more),
   };

@@ -25,17 +25,30 @@ export function parseBytes(text: string): number | undefined {
 /** The same of what a person types, who rarely means bytes by a bare number: undefined without a unit. */
 export const parseTypedBytes = (text: string): number | undefined => (/[a-z]/i.test(text) ? parseBytes(text) : undefined);
 
+const DECIMAL = [
+  ['TB', 1e12],
+  ['GB', 1e9],
+  ['MB', 1e6],
+  ['kB', 1e3],
+] as const;
+
 /** "5.8 GB", "640 MB", "12 kB": decimal units, three significant digits at most. */
 export function formatBytes(bytes: number): string {
-  for (const [unit, size] of [
-    ['TB', 1e12],
-    ['GB', 1e9],
-    ['MB', 1e6],
-    ['kB', 1e3],
-  ] as const) {
+  for (const [unit, size] of DECIMAL) {
     if (bytes < 0.9995 * size) continue;
     const value = bytes / size;
     return `${value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2)} ${unit}`;
   }
   return `${Math.round(bytes)} B`;
+}
+
+/** What was not measured, to two digits, upwards: "2.9 MB", "71 MB". @param most that it is known to fit into */
+export function aboutBytes(bytes: number, most = Infinity): string {
+  const step = 10 ** (Math.floor(Math.log10(Math.max(1, bytes))) - 1);
+  // Less than rounding errors is no reason for a step more.
+  const rounded = step * Math.ceil(bytes / step - 1e-9);
+  if (bytes <= most && rounded > most) return formatBytes(most);
+  return formatBytes(rounded)
+    .replace(/(\.\d)0 /, '$1 ')
+    .replace(/^(\d\d)\.0 /, '$1 ');
 }

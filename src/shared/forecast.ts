@@ -19,6 +19,8 @@ export interface ForecastQuestion extends PlannedRun {
   remembered?: Measurement[];
   /** What was measured of other runs on this device: how fast it is. */
   learnt?: LearntPace[];
+  /** A run has memory and cores: how fast its steps would be is not looked at. */
+  isTraining?: true;
 }
 
 /** Memory that the process of a run takes beside what is allowed: the program and its engine, with what the engine compiled for the run. */

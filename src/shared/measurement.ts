@@ -38,17 +38,29 @@ export const canBeRemembered = ({ stages, onFeatures, measured }: Plan): boolean
   stages === undefined && onFeatures === undefined && measured.length > 0;
 
 export const measurementOf = (
-  { measured, heldBytes = 0, pace, disturbed }: Plan,
+  plan: Pick<Plan, 'measured' | 'micro' | 'peakBytes' | 'heldBytes' | 'pace' | 'disturbed'>,
   engine: string,
   at: string,
   diedAt?: number,
 ): Measurement => ({
   engine,
-  points: measured.map((point) => ({ ...point, peakBytes: point.peakBytes - heldBytes })),
-  ...(pace && { pace, pacedAt: at, ...(disturbed !== undefined && { disturbed }) }),
+  points: pointsOfRuns(plan),
+  ...(plan.pace && { pace: plan.pace, pacedAt: at, ...(plan.disturbed !== undefined && { disturbed: plan.disturbed }) }),
   ...(diedAt !== undefined && { diedAt }),
   at,
 });
+
+/** A run needs a little more than its pieces were tried with: the functions of its other sizes hold something, too. */
+function pointsOfRuns({
+  measured,
+  micro,
+  peakBytes,
+  heldBytes = 0,
+}: Pick<Plan, 'measured' | 'micro' | 'peakBytes' | 'heldBytes'>): MeasuredPoint[] {
+  const chosen = measured.find((point) => point.micro === micro);
+  const more = chosen ? peakBytes - chosen.peakBytes : 0;
+  return measured.map((point) => ({ ...point, peakBytes: point.peakBytes + more - heldBytes }));
+}
 
 /** An earlier size so near a newer one adds nothing but what has changed since. */
 const NEAR = 1.1;

@@ -1,7 +1,7 @@
 // The laws of an epoch's time, whatever the computer: more of anything takes no less, and reading beside computing costs no more than its share.
 import { expect, test } from 'vitest';
 import { epochSeconds, rehearsedPace, type Cores, type EpochShape, type Parts, type RehearsedEpoch } from '#engine/epoch-time';
-import { expectedPace, speedOf } from '#engine/expected-pace';
+import { expectedPace, lookedAtSpeed, speedOf } from '#engine/expected-pace';
 import { depthwiseConv2d } from '#engine/layers/depthwise-conv-2d';
 import { CATALOGUE } from '#engine/models/catalogue';
 import { NetworkBuilder } from '#engine/network';
@@ -120,6 +120,21 @@ test.each(['tensorflow-cpu', 'wasm'] as const)(
     expect(speedOf(engine, [narrow, paceOf(engine, 3)])!.times).toBeCloseTo(3, 9);
   },
 );
+
+test('a step that was looked at tells its own time, with update, validation and reading; less surely where others were at work', () => {
+  const engine = 'tensorflow-cpu';
+  const pace = { ...paceOf(engine, 3), update: 7, validation: 8, reading: 9 };
+  const wide = speedOf(engine, [pace])!.timesApart;
+  const speed = lookedAtSpeed(engine, pace)!;
+  expect(speed).toMatchObject({ times: expect.closeTo(3, 9), isOfStep: true });
+  expect(speed.timesApart).toBeLessThan(wide);
+  const of = { work: pace.work, micro: 16, inputValues: 784 };
+  expect(expectedPace({ engine, isParallel: false, speed }, of)).toMatchObject({ update: 7, validation: 8, reading: 9 });
+  // Undisturbed it would have been quicker, and it is no surer than any other.
+  const disturbed = lookedAtSpeed(engine, pace, 0.4)!;
+  expect([disturbed.times, disturbed.timesApart, disturbed.isOfStep]).toEqual([expect.closeTo(1.8, 9), wide, undefined]);
+  expect(lookedAtSpeed('js', pace)).toBeUndefined();
+});
 
 test('where the very step was measured it alone tells, and the span is narrower', () => {
   const [pace, wide] = [paceOf('wasm', 3), speedOf('wasm', [paceOf('wasm', 1)])!.timesApart];

@@ -1,6 +1,6 @@
 // Sizes as people write and read them.
 import { describe, expect, it } from 'vitest';
-import { formatBytes, parseBytes } from '#shared/bytes';
+import { aboutBytes, formatBytes, parseBytes } from '#shared/bytes';
 
 describe('parseBytes', () => {
   it.each([
@@ -25,4 +25,20 @@ describe('formatBytes', () => {
     [5_800_000_000, '5.80 GB'],
     [640_000_000, '640 MB'],
   ])('%i is %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+});
+
+describe('aboutBytes', () => {
+  it.each([
+    [2_882_256, '2.9 MB'],
+    [2_900_000, '2.9 MB'],
+    [70_763_296, '71 MB'],
+    [341_900_000, '350 MB'],
+    [996_000, '1.0 MB'],
+    [5_800_000_000, '5.8 GB'],
+  ])('%i is about %s', (bytes, text) => expect(aboutBytes(bytes)).toBe(text));
+
+  it('what fits is not said to need more, and what does not is said to', () => {
+    expect(aboutBytes(3_960_000, 3_970_000)).toBe('3.97 MB');
+    expect(aboutBytes(4_010_000, 4_000_000)).toBe('4.1 MB');
+  });
 });

@@ -61,6 +61,11 @@ test('what was held for reading ahead is no part of it', () => {
   expect(measurementOf(plan, 'wasm 1', 'now').points).toEqual([{ micro: 2, peakBytes: 70, milliseconds: 1 }]);
 });
 
+test('a size is remembered with what a run of it was planned with, so that the next forecast says the same', () => {
+  const plan = { measured: of([2, 4], 100).points, micro: 4, peakBytes: 105 } as Plan;
+  expect(measurementOf(plan, 'wasm 1', 'now').points.map(({ peakBytes }) => peakBytes)).toEqual([105, 105]);
+});
+
 test('a time is disturbed where each of those it is made of was', () => {
   const pace = { pieces: [[2, 1]] } as unknown as NonNullable<Measurement['pace']>;
   const measured = (disturbed: number, ...earlier: number[]) =>

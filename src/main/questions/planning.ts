@@ -19,6 +19,7 @@ export function planningQuestions(services: Services): Questions {
         ...plannedRun(services, datasetId, spec),
         remembered,
         learnt: learntPaces(db),
+        ...(training.runId !== undefined && { isTraining: true }),
       });
       const check = findCheck(db, datasetId, spec, forecast.engine);
       return { ...timedForecast(db, { datasetId, spec, remembered }, forecast), ...(check && { check }) };

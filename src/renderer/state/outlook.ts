@@ -48,13 +48,10 @@ function timeOf(plan: Plan, forecast?: RunForecast): TimeSpan & Pick<Outlook, 'd
 
 /** Undefined where the asked batch cannot run at all. @param batch as asked for, which may be more than there is to learn from */
 export function forecastOutlook(forecast: RunForecast, batch: number): Outlook | undefined {
-  const { asked, budgetBytes, engine, basis, beside, disturbed, ran, detailFollows } = forecast;
+  const { asked, budgetBytes, engine, basis, beside, disturbed, ran } = forecast;
   if (!fits(asked)) return undefined;
-  // Till the whole batch has been looked at itself, it is a line's.
-  const wholeBatchBytes = detailFollows && asked.pieces.length > 1 ? rounded(asked.wholeBatchBytes) : asked.wholeBatchBytes;
   return {
     ...asked,
-    wholeBatchBytes,
     ran,
     batch,
     budgetBytes,
@@ -64,12 +61,6 @@ export function forecastOutlook(forecast: RunForecast, batch: number): Outlook |
     basis: basis === 'measured' ? 'before' : 'shapes',
   };
 }
-
-/** Up, to two digits: no batch is said to fit that does not. */
-const rounded = (bytes: number): number => {
-  const step = 10 ** (Math.floor(Math.log10(bytes)) - 1);
-  return step * Math.ceil(bytes / step);
-};
 
 /** For a run that waits. */
 export const expectedOf = ({ pieces, peakBytes, secondsBefore = 0, secondsPerEpoch, timesApart }: Outlook, epochs: number): Expected => ({

@@ -1,6 +1,6 @@
 // A forecast in words: what does not fit, other batch sizes in a row each, another device in a line.
 import { assertNever } from '#shared/assert-never';
-import { formatBytes } from '#shared/bytes';
+import { aboutBytes, formatBytes } from '#shared/bytes';
 import { isTable, type DataSort } from '#shared/data-sort';
 import { isDisturbed } from '#shared/disturbance';
 import { fits, type BatchForecast, type RanPace, type RunForecast, type TooLarge } from '#shared/forecast';
@@ -20,8 +20,8 @@ export function tooLargeSentence(
 ): string {
   const allowed = `you allow ${formatBytes(budgetBytes)}`;
   if (micro === undefined || micro === 1 || oneSampleBytes > budgetBytes)
-    return `Not even one ${one(sort)} fits: alone it needs about ${formatBytes(Math.max(neededBytes, oneSampleBytes))}; ${allowed}.`;
-  return `A piece of ${samples(micro, sort)} needs about ${formatBytes(neededBytes)}; ${allowed}. One ${one(sort)} at a time needs ${formatBytes(oneSampleBytes)}.`;
+    return `Not even one ${one(sort)} fits: alone it needs about ${aboutBytes(Math.max(neededBytes, oneSampleBytes))}; ${allowed}.`;
+  return `A piece of ${samples(micro, sort)} needs about ${aboutBytes(neededBytes)}; ${allowed}. One ${one(sort)} at a time needs ${formatBytes(oneSampleBytes)}.`;
 }
 
 /** "one picture needs 300 MB", "64 pictures at once need 300 MB". @param micro as above */
@@ -64,7 +64,7 @@ export interface BatchRow {
 }
 
 export function batchRows(
-  forecast: Pick<RunForecast, 'table' | 'asked' | 'oneSampleBytes' | 'budgetBytes'>,
+  forecast: Pick<RunForecast, 'table' | 'asked' | 'basis' | 'oneSampleBytes' | 'budgetBytes'>,
   sort: DataSort,
   micro?: number,
 ): BatchRow[] {
@@ -72,13 +72,16 @@ export function batchRows(
   return table.map((row) => ({
     batch: row.batch,
     isAsked: row.batch === asked.batch,
-    ...(fits(row) ? { cells: cellsOf(row) } : { needs: tooLargeNeeds(row, forecast, sort, micro && Math.min(micro, row.batch)) }),
+    ...(fits(row) ? { cells: cellsOf(row, forecast) } : { needs: tooLargeNeeds(row, forecast, sort, micro && Math.min(micro, row.batch)) }),
   }));
 }
 
-const cellsOf = ({ pieces, peakBytes, updatesPerEpoch, secondsPerEpoch, timesApart }: BatchForecast): BatchRow['cells'] => ({
+const cellsOf = (
+  { pieces, peakBytes, updatesPerEpoch, secondsPerEpoch, timesApart }: BatchForecast,
+  { basis, budgetBytes }: Pick<RunForecast, 'basis' | 'budgetBytes'>,
+): BatchRow['cells'] => ({
   pieces: pieces.length === 1 ? 'whole' : `${count(pieces.length)} × ${count(Math.max(...pieces))}`,
-  peak: formatBytes(peakBytes),
+  peak: basis === 'shapes' ? aboutBytes(peakBytes, budgetBytes) : formatBytes(peakBytes),
   updates: count(updatesPerEpoch),
   time: secondsPerEpoch === undefined ? '–' : briefly(secondsPerEpoch, timesApart),
 });

@@ -1,5 +1,5 @@
 // A plan in sentences: what the batch needs, how it will run, and whether the result is the same.
-import { formatBytes } from '#shared/bytes';
+import { aboutBytes, formatBytes } from '#shared/bytes';
 import { samplesNoun, type DataSort } from '#shared/data-sort';
 import type { Beside } from '#shared/forecast';
 import type { Plan } from '#shared/plan';
@@ -30,10 +30,12 @@ export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = '
   const time = secondsPerEpoch === undefined ? '' : `, in ${roughly((plan.secondsBefore ?? 0) + secondsPerEpoch * epochs, timesApart)}`;
   const used = pieces.reduce((sum, size) => sum + size, 0);
   // A batch that runs in pieces is never measured whole.
-  const bytes = `${isForecast || pieces.length > 1 ? 'about ' : ''}${formatBytes(wholeBatchBytes)}`;
+  const isWhole = pieces.length === 1;
+  const bytes =
+    isForecast || !isWhole ? `about ${aboutBytes(wholeBatchBytes, isWhole ? budgetBytes : undefined)}` : formatBytes(wholeBatchBytes);
   const needs = `${samples(used, sort)} ${used === 1 ? 'needs' : 'need'} ${bytes}; you allow ${formatBytes(budgetBytes)}.`;
   const short = used < batch ? `Your data has ${count(used)} training ${samplesNoun(sort)}, so every step uses them all. ` : '';
-  if (pieces.length === 1) return `${short}${needs} It will run whole${time}.`;
+  if (isWhole) return `${short}${needs} It will run whole${time}.`;
   const result = verdict.kind === 'identical' ? 'same result' : 'close to, but not the same result';
   const chosen = wholeBatchBytes <= budgetBytes ? ' It would fit whole; as you chose, it' : ' It';
   return `${short}${needs}${chosen} will run as ${cut(pieces)}: ${result}${time}.`;

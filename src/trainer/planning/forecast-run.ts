@@ -29,7 +29,7 @@ const QUICK_NODES = 64;
 export async function forecastRun(
   subject: Subject,
   { spec, remembered }: ForecastQuestion,
-  speed: KnownSpeed,
+  { speed, follows }: KnownSpeed,
   pause: () => Promise<void>,
   isAgain = false,
 ): Promise<RunForecast> {
@@ -41,7 +41,7 @@ export async function forecastRun(
   const wanted = { batch: Math.min(spec.batch, train), micro: spec.micro, budgetBytes, mostMicro };
   const batches = batchesBeside(wanted.batch, train);
   await subject.peaks.reach(budgetBytes, batches[batches.length - 1], pause);
-  const expected = typeof speed === 'object' ? expectedClock(subject, speed, computesInParallel(subject, spec), spec.epochs) : undefined;
+  const expected = speed ? expectedClock(subject, speed, computesInParallel(subject, spec), spec.epochs) : undefined;
   // What was measured stage by stage holds for that batch alone, and what was measured of the whole network not for its last layer.
   const measured = network.batchNorm === 'exact' || subject.isOnFeatures ? undefined : measuredOf(subject, before, spec.epochs, expected);
   const clock = measured?.clock ?? expected;
@@ -71,7 +71,7 @@ export async function forecastRun(
     curve: curveOf(peaks, wanted.batch, budgetBytes, held),
     ...(measured ? measuredBefore(measured, held) : { measured: [] }),
     oneSampleBytes: peaks.at(1) + held,
-    ...(!measured?.clock && speed === 'follows' && { timeFollows: true }),
+    ...(!measured?.clock && follows && { timeFollows: true }),
     ...(savings && { savings }),
     ...(!isThorough && (!fits(asked) || asked.pieces.length > 1) && { detailFollows: true }),
     beside: expectedBeside(subject, before),

@@ -6,6 +6,8 @@ import type { Subject } from './subject';
 
 /** More apart than this from what shapes say, something has changed: it is to be measured anew. */
 const MOST_APART = 0.25;
+/** Of little tables, functions hold more than what they compute takes, which no shapes tell. */
+const LITTLE_BYTES = 100e3;
 
 export interface Measured {
   measurement: Measurement;
@@ -30,7 +32,7 @@ export function measuredOf(
   if (!measurement || measurement.points.length < 2) return undefined;
   const { points } = measurement;
   const { micro, peakBytes } = points[points.length - 1];
-  if (Math.abs(subject.peaks.at(micro) / peakBytes - 1) > MOST_APART) return undefined;
+  if (Math.abs(subject.peaks.at(micro) - peakBytes) > Math.max(MOST_APART * peakBytes, LITTLE_BYTES)) return undefined;
   return {
     measurement,
     peaks: new Peaks(points),

@@ -39,13 +39,14 @@ export class ForecastServer {
 
   async #answer({ asked }: Asked): Promise<RunForecast> {
     const subject = await this.#subject(asked);
-    const speed = await this.#speed.of(subject, asked);
     const pause = async (): Promise<void> => {
       await turn();
       if (this.#next) throw new FailureError({ kind: 'cancelled' });
     };
     const key = JSON.stringify([asked.datasetFolder, asked.startPath, asked.spec]);
-    const forecast = await forecastRun(subject, asked, speed, pause, this.#answered === key);
+    const isAgain = this.#answered === key;
+    const speed = await this.#speed.of(subject, asked, isAgain, pause);
+    const forecast = await forecastRun(subject, asked, speed, pause, isAgain);
     this.#answered = key;
     return forecast;
   }

@@ -1,5 +1,5 @@
-// How fast this computer is with an engine, for forecasts: by what was measured of other runs, or by a short look of its own, which no first
-// answer waits for.
+// How fast this computer is with what is planned, for forecasts: by a short look at the very step, by what was measured of other runs, or by a
+// look at small networks, none of which a first answer waits for.
 import { availableParallelism } from 'node:os';
 import { isFitted, speedOf, type Speed } from '#engine/expected-pace';
 import { stepWork } from '#engine/step-work';
@@ -7,35 +7,48 @@ import { computesBestAlone } from '#engine/work';
 import type { ForecastQuestion } from '#shared/forecast';
 import type { RunSpec } from '#shared/run-spec';
 import { calibrate } from './calibrate';
-import type { Subject } from './subject';
+import { lookAtStep } from './look-at-step';
+import { subjectKey, type Subject } from './subject';
 
-/** 'follows': asked again, it is known. */
-export type KnownSpeed = Speed | 'follows' | 'unknown';
+export interface KnownSpeed {
+  speed?: Speed;
+  /** Asked again, more is known. */
+  follows?: true;
+}
 
 export class SpeedOfComputer {
-  #isAsked = false;
-  #looked?: Promise<KnownSpeed>;
+  /** Of steps that were looked at, by subject. */
+  readonly #steps = new Map<string, Speed>();
+  #looked?: Promise<Speed | undefined>;
 
-  async of(subject: Subject, { learnt = [], spec }: ForecastQuestion): Promise<KnownSpeed> {
+  /**
+   * @param isAgain asked before: what is looked at takes its time
+   * @param pause awaited while it is looked at; what it throws ends that
+   */
+  async of(subject: Subject, question: ForecastQuestion, isAgain: boolean, pause: () => Promise<void>): Promise<KnownSpeed> {
     const { runtime, network } = subject;
+    const { learnt = [], spec, isTraining } = question;
     const { name, version } = runtime.report;
-    const known = speedOf(
-      name,
-      learnt.filter(({ engine }) => engine === `${name} ${version}`).map(({ pace }) => pace),
-      { work: stepWork(network), isParallel: computesInParallel(subject, spec) },
-    );
-    if (known) return known;
-    if (!isFitted(name)) return 'unknown';
-    if (!this.#isAsked) {
-      this.#isAsked = true;
-      return 'follows';
-    }
+    if (!isFitted(name)) return {};
+    const isParallel = computesInParallel(subject, spec);
+    const paces = learnt.filter(({ engine }) => engine === `${name} ${version}`).map(({ pace }) => pace);
+    const learned = speedOf(name, paces, { work: stepWork(network), isParallel });
+    const key = subjectKey(question);
+    const own = this.#steps.get(key);
+    const known = [own, learned].find((speed) => speed?.isOfStep) ?? own ?? learned ?? (await this.#looked);
+    if (known && (known.isOfStep || isTraining)) return { speed: known };
+    if (!isAgain) return { speed: known, follows: true };
+    // With how many threads this process computes is settled by what it was asked about first.
+    const canLook = !isTraining && isParallel === (runtime.isParallel ?? false);
+    const looked = canLook ? await lookAtStep(subject, spec, known, pause) : undefined;
+    if (looked) this.#steps.set(key, looked);
+    if (looked ?? known) return { speed: looked ?? known };
     // What cannot be looked at is not known: the forecast says all else.
     this.#looked ??= calibrate(runtime).then(
-      (paces) => speedOf(name, paces) ?? 'unknown',
-      () => 'unknown' as const,
+      (seen) => speedOf(name, seen),
+      () => undefined,
     );
-    return this.#looked;
+    return { speed: await this.#looked };
   }
 }
 

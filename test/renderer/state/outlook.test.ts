@@ -17,12 +17,6 @@ test('the forecast is of the batch that was asked for; one that cannot run is no
   expect(forecastOutlook({ ...forecast, asked: { batch: 256, neededBytes: 9e6 } }, 256)).toBeUndefined();
 });
 
-test('what a line says of the whole batch is said roughly, and closely once it has been looked at', () => {
-  const of = (detailFollows?: true, pieces = [32, 32]) =>
-    forecastOutlook({ ...forecast, detailFollows, asked: { ...asked, pieces, wholeBatchBytes: 341.9e6 } }, 256)?.wholeBatchBytes;
-  expect([of(true), of(), of(true, [256])]).toEqual([350e6, 341.9e6, 341.9e6]);
-});
-
 test('measured is measured, the whole batch as the plan and then the receipt say it; how often it updates is known from the forecast', () => {
   expect(measuredOutlook({ plan, engine }, forecast)).toMatchObject({
     basis: 'now',

@@ -25,7 +25,7 @@ const limits = { oneSampleBytes: 24e6, budgetBytes: 20e6 };
 
 test('what does not fit says what it needs: one sample alone, or the piece that was asked for', () => {
   expect(tooLargeSentence({ batch: 8, neededBytes: 24e6 }, limits, 'pictures')).toBe(
-    'Not even one picture fits: alone it needs about 24.0 MB; you allow 20.0 MB.',
+    'Not even one picture fits: alone it needs about 24 MB; you allow 20.0 MB.',
   );
   expect(tooLargeSentence({ batch: 64, neededBytes: 3e8 }, { ...limits, budgetBytes: 1e8 }, 'regression', 64)).toBe(
     'A piece of 64 rows needs about 300 MB; you allow 100 MB. One row at a time needs 24.0 MB.',
@@ -36,7 +36,7 @@ test('what does not fit says what it needs: one sample alone, or the piece that 
 
 test('each batch size is a row: what it takes, or that it does not fit; the asked one is marked', () => {
   const whole = { ...row, batch: 64, pieces: [64], secondsPerEpoch: 200 };
-  const table = { asked: row, table: [whole, row, none], oneSampleBytes: 1e6, budgetBytes: 2e9 };
+  const table = { asked: row, table: [whole, row, none], basis: 'measured' as const, oneSampleBytes: 1e6, budgetBytes: 2e9 };
   const rows = batchRows(table, 'pictures');
   expect(rows.map(({ batch, isAsked }) => [batch, isAsked])).toEqual([
     [64, false],
@@ -44,6 +44,8 @@ test('each batch size is a row: what it takes, or that it does not fit; the aske
     [512, false],
   ]);
   expect(rows[0].cells).toEqual({ pieces: 'whole', peak: '1.70 GB', updates: '6', time: '3 min' });
+  // What is counted alone has fewer digits.
+  expect(batchRows({ ...table, basis: 'shapes' }, 'pictures')[0].cells?.peak).toBe('1.7 GB');
   expect(rows[1].cells).toMatchObject({ pieces: '4 × 64', time: '–' });
   expect(rows[2]).toEqual({ batch: 512, isAsked: false, needs: 'one picture alone needs 3.00 GB' });
   // Of a piece that was asked for, one picture is not what is too large.

@@ -19,7 +19,7 @@ test('the time is that of all epochs and of what comes before them', () => {
 
 test('a batch that does not fit', () => {
   expect(planSentence(plan, 30)).toBe(
-    '256 pictures need about 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, in about 12 min.',
+    '256 pictures need about 5.8 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, in about 12 min.',
   );
 });
 
@@ -52,7 +52,7 @@ test('a batch larger than the data', () => {
 
 test('a forecast says about how much, and no time before this computer’s speed is known', () => {
   expect(planSentence({ ...plan, secondsPerEpoch: undefined }, 30, 'regression', true)).toBe(
-    '256 rows need about 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result.',
+    '256 rows need about 5.8 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result.',
   );
   expect(planSentence({ ...plan, batch: 1, pieces: [1] }, 1, 'regression')).toMatch(/^1 row needs 5/);
 });

@@ -33,18 +33,17 @@ describeTensorFlow('the forecast of a run', (runtime) => {
     // Whoever else was at work.
     const remembered = [measurementOf({ ...plan, disturbed: 0 }, `${said.engine.name} ${said.engine.version}`, '2026-01-01')];
     const measured = await ask({ spec, datasetFolder, remembered });
-    expect(measured).toMatchObject({ basis: 'measured', measuredAt: '2026-01-01', measured: plan.measured, fit: plan.fit });
+    expect(measured).toMatchObject({ basis: 'measured', measuredAt: '2026-01-01', measured: remembered[0].points });
     // Validation, updates and reading are part of it, which the pieces alone are not.
     expect(plan.secondsPerEpoch).toBeGreaterThan((plan.pace!.piece * 128) / plan.micro);
     const again = cutOf(measured);
-    expect([again.micro, again.wholeBatchBytes]).toEqual([plan.micro, plan.wholeBatchBytes]);
+    expect([again.micro, again.peakBytes, again.wholeBatchBytes]).toEqual([plan.micro, plan.peakBytes, plan.wholeBatchBytes]);
     // What the process takes beside it is told once, too, until such a run held something else.
     const beside = said.beside!;
     const held = async (ranBesideBytes: number) =>
       (await ask({ spec, datasetFolder, remembered: [{ ...remembered[0], ranBesideBytes }] })).beside;
     expect([measured.beside, await held(beside.mostBytes)]).toEqual([beside, beside]);
     expect(await held(9e9)).toEqual({ leastBytes: 9e9, mostBytes: 9e9 });
-    expect(Math.abs(again.peakBytes / plan.peakBytes - 1)).toBeLessThan(0.03);
     expect(again.secondsPerEpoch).toBeCloseTo(plan.secondsPerEpoch, 6);
     const disturbed = await ask({ spec, datasetFolder, remembered: [{ ...remembered[0], disturbed: 0.5 }] });
     // No more than it took, and no less than what others left of it: narrower where what is expected of this computer tells more.
@@ -81,10 +80,14 @@ describeTensorFlow('the forecast of a run', (runtime) => {
     const learnt = [{ engine, pace: plan.pace! }];
     const other = forecastServer();
     const said = await other.ask({ spec: whole, datasetFolder, learnt });
-    expect(said.timeFollows).toBeUndefined();
-    expect(cutOf(said).timesApart).toBeGreaterThan(1);
+    // At once by other runs; asked again, by a look at the step itself, which is never less sure of it.
+    expect(said.timeFollows).toBe(true);
+    const looked = await other.ask({ spec: whole, datasetFolder, learnt });
+    expect(looked.timeFollows).toBeUndefined();
+    expect(cutOf(looked).timesApart).toBeGreaterThan(1);
+    expect(cutOf(looked).timesApart).toBeLessThanOrEqual(cutOf(said).timesApart!);
     const slower = [{ engine, pace: { ...plan.pace!, piece: 10 * plan.pace!.piece } }];
-    const tenfold = await other.ask({ spec: whole, datasetFolder, learnt: slower });
+    const tenfold = await forecastServer().ask({ spec: whole, datasetFolder, learnt: slower });
     expect(cutOf(tenfold).secondsPerEpoch! / cutOf(said).secondsPerEpoch!).toBeCloseTo(10, 0);
     // Measured, it is no span.
     const remembered = [measurementOf({ ...plan, disturbed: 0 }, engine, '2026-01-01')];
