@@ -13,9 +13,12 @@ async function budgetFor(page: Page, micro: number): Promise<number> {
     async (spec): Promise<RunForecast> => {
       const datasets = await window.overbatch.listDatasets();
       if (!datasets.ok) throw new Error(datasets.sentence);
-      const answer = await window.overbatch.forecastRun(datasets.value[0].id, spec);
-      if (!answer.ok) throw new Error(answer.sentence);
-      return answer.value;
+      for (;;) {
+        const answer = await window.overbatch.forecastRun(datasets.value[0].id, spec);
+        if (answer.ok) return answer.value;
+        // The page asked meanwhile.
+        if (answer.failure.kind !== 'cancelled') throw new Error(answer.sentence);
+      }
     },
     { ...DEFAULT_SPEC, batch: 1024, micro },
   );

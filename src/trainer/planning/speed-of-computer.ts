@@ -35,8 +35,8 @@ export class SpeedOfComputer {
     const learned = speedOf(name, paces, { work: stepWork(network), isParallel });
     const key = subjectKey(question);
     const own = this.#steps.get(key);
-    const known = [own, learned].find((speed) => speed?.isOfStep) ?? own ?? learned ?? (await this.#looked);
-    if (known && (known.isOfStep || isTraining)) return { speed: known };
+    const known = (learned?.isOfStep ? learned : own) ?? learned ?? (await this.#looked);
+    if (own || known?.isOfStep || (known && isTraining)) return { speed: known };
     if (!isAgain) return { speed: known, follows: true };
     // With how many threads this process computes is settled by what it was asked about first.
     const canLook = !isTraining && isParallel === (runtime.isParallel ?? false);
