@@ -26,14 +26,13 @@ const NOT_STARTED = 'not started';
 export class Starting {
   constructor(private readonly desk: Desk) {}
 
-  /** @param known verdict of what was measured before with these settings: nothing is measured again */
-  async start(dataset: Started, spec: RunSpec, known?: Verdict): Promise<void> {
+  /** @param known verdict of what was measured before with these settings: nothing is measured again @param place where it was pressed */
+  async start(dataset: Started, spec: RunSpec, known?: Verdict, place = this.place()): Promise<void> {
     const { id, name } = dataset;
     const { route, planning, live, toasts } = this.desk;
     toasts.forget(NOT_STARTED);
-    const place = this.#place();
     const runId = await planning.start(id, spec, known);
-    const isThere = this.#place() === place;
+    const isThere = this.place() === place;
     if (runId !== undefined) {
       live.begin(runId, { spec, sort: sortOf(dataset) });
       if (isThere) route.go('run');
@@ -53,7 +52,7 @@ export class Starting {
   }
 
   /** Where the person is, and what stands there. */
-  #place(): string {
+  place(): string {
     const { route, draft } = this.desk;
     return JSON.stringify([route.page, draft.datasetId, draft.reading.spec]);
   }
