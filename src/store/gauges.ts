@@ -15,6 +15,7 @@ const GAUGES: Thinned = {
   table: 'steps',
   key: 'step',
   columns: 'step, learning_rate AS learningRate, memory_bytes AS memoryBytes',
+  inBlocks: true,
   extremes: [['max', 'memory_bytes'], ...lowestAndHighest('learning_rate')],
 };
 

@@ -4,7 +4,8 @@ import type { StepPoint } from '#shared/curve';
 import { epochScores, type EpochScores, type MainScores } from '#shared/metric-words';
 import type { RunEventOf, StepReading } from '#shared/run-event';
 import type { Database } from './database';
-import { boundsOf, lowestAndHighest, readMeans, readThinned, type Range, type Thinned } from './thin';
+import { addBlocks, forgetBlocks } from './step-blocks';
+import { boundsOf, lowestAndHighest, readMeans, readThinned, stretchOf, type Range, type Thinned } from './thin';
 
 /** Parts of a curve that are told apart where nobody says how wide it is drawn. */
 const STRETCHES = 500;
@@ -17,6 +18,7 @@ export interface CurveRange extends Range {
 
 /** `secondsBefore`: training time of the run before it was resumed. A step done again replaces the first one. */
 export function addSteps(db: Database, run: number, steps: StepReading[], secondsBefore: number): void {
+  if (steps.length === 0) return;
   for (const { step, epoch, loss, accuracy, samples, seconds, learningRate, memoryBytes } of steps) {
     db.run(
       `INSERT OR REPLACE INTO steps (run, step, epoch, loss, accuracy, samples, seconds, learning_rate, memory_bytes)
@@ -34,6 +36,7 @@ export function addSteps(db: Database, run: number, steps: StepReading[], second
       },
     );
   }
+  addBlocks(db, run, steps[0].step, steps[steps.length - 1].step);
 }
 
 export function addEpoch(db: Database, run: number, event: RunEventOf<'epoch'>, secondsBefore: number): void {
@@ -60,6 +63,7 @@ export const scoresText = (scores: EpochScores | MainScores | undefined): string
 /** Forgets what came after `step`: a resumed run does it again. Returns the training seconds up to there. */
 export function rewindTo(db: Database, run: number, step: number): number {
   db.run('DELETE FROM steps WHERE run = @run AND step > @step', { run, step });
+  forgetBlocks(db, run, step + 1);
   db.run('DELETE FROM epochs WHERE run = @run AND step > @step', { run, step });
   const row = db.get<{ seconds: number | null }>('SELECT max(seconds) AS seconds FROM steps WHERE run = @run', { run });
   return row?.seconds ?? 0;
@@ -78,6 +82,7 @@ export const STEPS = {
   key: 'step',
   columns: 'step, epoch, loss, accuracy, seconds',
   extremes: lowestAndHighest('loss', 'accuracy'),
+  inBlocks: true,
 } as const satisfies Thinned;
 
 export function readSteps(db: Database, run: number, { stretches = STRETCHES, ...range }: CurveRange = {}): StepPoint[] {
@@ -86,13 +91,13 @@ export function readSteps(db: Database, run: number, { stretches = STRETCHES, ..
   const means =
     bounds.width === 1
       ? []
-      : readMeans(db, STEPS, ['loss', 'accuracy'], run, bounds).map(([steps, loss, accuracy]) => ({
+      : readMeans(db, STEPS, run, bounds).map(([steps, loss, accuracy]) => ({
           steps,
           loss: loss ?? NaN,
           accuracy: accuracy ?? NaN,
         }));
   return readThinned<StepRow>(db, STEPS, run, bounds).map((row) => {
-    const mean = means[Math.floor((row.step - bounds.low) / bounds.width)];
+    const mean = means[stretchOf(row.step, bounds)];
     return { ...row, loss: row.loss ?? NaN, accuracy: row.accuracy ?? NaN, ...(mean && { mean }) };
   });
 }

@@ -8,6 +8,7 @@ import { migration006 } from './006-queue';
 import { migration007 } from './007-checks';
 import { migration008 } from './008-expected';
 import { migration009 } from './009-marks';
+import { migration010 } from './010-blocks';
 
 export const MIGRATIONS = [
   migration001,
@@ -19,6 +20,7 @@ export const MIGRATIONS = [
   migration007,
   migration008,
   migration009,
+  migration010,
 ];
 
 export const KNOWN_VERSION = MIGRATIONS[MIGRATIONS.length - 1].version;

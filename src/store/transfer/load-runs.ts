@@ -10,6 +10,7 @@ import type { RunSpec } from '#shared/run-spec';
 import type { Database } from '../database';
 import { toStored, type Folders } from '../location';
 import { freeName, restoreRun } from '../runs';
+import { addBlocks } from '../step-blocks';
 import { addRow, linesOf } from './rows-of-run';
 
 const BROUGHT = 'Brought here from another computer. Its checkpoints stayed there, so it cannot go on here.';
@@ -136,6 +137,7 @@ function insert(db: Database, { run, id, name, folder, repeatOf }: New, renumber
   );
   const { key } = find(db, id)!;
   for (const rows of ROWS_NAMES) addRows(db, key, rows, path.join(run.rows, rows));
+  addBlocks(db, key, 1, db.get<{ step: number | null }>('SELECT max(step) AS step FROM steps WHERE run = @key', { key })?.step ?? 0);
   addRow(db, key, 'events.jsonl', [now.toISOString(), 'note', BROUGHT]);
 }
 
