@@ -55,12 +55,13 @@ function differences(db: Database, all: StepReading[], range: { from?: number; t
   const stretches = [...new Set(within.map(({ step }) => stretchOf(step, bounds)))];
   expect(stretches.length).toBeLessThanOrEqual(STRETCHES);
   return stretches.flatMap((stretch) => {
-    const [its, shown] = [within, thinned].map((steps) => steps.filter(({ step }) => stretchOf(step, bounds) === stretch));
+    const isIts = ({ step }: { step: number }) => stretchOf(step, bounds) === stretch;
+    const [its, shown] = [within.filter(isIts), thinned.filter(isIts)];
     const problems = (['loss', 'accuracy'] as const).flatMap((of) => {
-      const [wanted, found] = [its, shown].map((steps) => finite(steps.map((one) => one[of])));
+      const [wanted, found] = [its, shown].map((steps) => finite(steps.map((one: Record<typeof of, number>) => one[of])));
       const isSame = Math.min(...wanted) === Math.min(...found) && Math.max(...wanted) === Math.max(...found);
       const mean = wanted.reduce((sum, value) => sum + value, 0) / wanted.length;
-      const isMean = Math.abs((thinned.find(({ step }) => stretchOf(step, bounds) === stretch)?.mean?.[of] ?? NaN) - mean) < 1e-9;
+      const isMean = Math.abs((shown[0]?.mean?.[of] ?? NaN) - mean) < 1e-9;
       return isSame && isMean ? [] : [`${of} of stretch ${stretch}`];
     });
     return shown[0]?.mean?.steps === its.length ? problems : [...problems, `steps of stretch ${stretch}`];
