@@ -25,7 +25,7 @@ export function judgedPlaces({ db, folders }: Known, runId: string): Omit<Evalua
   const runFolder = judgedFolder({ db, folders }, runId);
   const { dataset_id: datasetId } = getRunRow(db, runId);
   if (datasetId === null) {
-    const problem = 'This run was made on the command line, and its data is not known here. Judge it there: npm run evaluate.';
+    const problem = 'The data of this run is not known here. Import the same data, or judge it where it was made: npm run evaluate.';
     throw new FailureError({ kind: 'bad-setting', problem });
   }
   return { runFolder, datasetFolder: fromStored(folders.root, getDataset(db, datasetId).folder) };

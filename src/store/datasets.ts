@@ -72,6 +72,14 @@ export function addDataset(db: Database, { id, manifest, folder, bytesOnDisk, sa
       difference: next ? JSON.stringify(next.difference) : null,
     },
   );
+  takeIn(db, id, manifest.contentHash);
+}
+
+/** Runs of another computer that learnt from these very data belong to them from now on; one of the command line, which has checkpoints, goes on there. */
+function takeIn(db: Database, id: string, hash: string): void {
+  const sql = `UPDATE runs SET dataset_id = @id WHERE dataset_id IS NULL AND checkpoint_folder IS NULL AND state <> 'running'
+    AND json_extract(receipt, '$.dataset.contentHash') = @hash`;
+  db.run(sql, { id, hash });
 }
 
 export function listDatasets(db: Database): DatasetSummary[] {

@@ -63,6 +63,13 @@ it('leaves models out where they are not wanted, and knows data that are here', 
     state: 'completed',
   });
   expect(existsSync(path.join(there.folders.runs, ID, 'weights.bin'))).toBe(false);
+
+  // Data that come later are known, too.
+  const third = computer();
+  await imported(third, await exported(here, [ID]));
+  expect(getRun(third.db, ID).datasetId).toBe('');
+  addDataset(third.db, { id: 'later', manifest, folder: 'datasets/later', bytesOnDisk: 1 });
+  expect(getRun(third.db, ID)).toMatchObject({ datasetId: 'later', resumable: false });
   expect(existsSync(path.join(there.folders.runs, ID, 'receipt.json'))).toBe(true);
 });
 
