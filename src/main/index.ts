@@ -79,7 +79,6 @@ async function start(): Promise<void> {
   if (!db) return app.quit();
   app.on('will-quit', () => closeStore(db));
   await removeLeftovers(folders, db).catch((error: unknown) => log.error('leftovers', error));
-  await removeDeletedWeights(folders, db).catch((error: unknown) => log.error('deleted weights', error));
 
   const batch = new EventBatch((events) => window?.webContents.send(EVENT_CHANNEL, events));
   const fork = forkUtility(log);
@@ -168,4 +167,6 @@ async function start(): Promise<void> {
   app.on('activate', show);
   app.on('window-all-closed', () => process.platform !== 'darwin' && !background.isActive && app.quit());
   show();
+  const tell = (error: unknown) => log.error('deleted weights', error);
+  await removeDeletedWeights(folders, db, tell).catch(tell);
 }

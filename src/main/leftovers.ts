@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Database } from '#store/database';
 import { hasDataset, markFreed, unneededDatasets } from '#store/datasets';
 import { INCOMING, OUTGOING } from '#shared/run-file/transfer';
+import { REMOVED } from '#shared/run-weights';
 import { fromStored, type Folders } from '#store/location';
 import { hasRecord, IMPORTING } from './stopped-imports';
 
@@ -38,8 +39,10 @@ const OLD_MILLISECONDS = 24 * 3_600_000;
 
 async function removeOldFilesOfRuns(runs: string): Promise<void> {
   const names = await readdir(runs).catch(() => []);
-  for (const name of names.filter((one) => one.startsWith(INCOMING) || one.startsWith(OUTGOING))) {
+  for (const name of names.filter((one) => [INCOMING, OUTGOING, REMOVED].some((begin) => one.startsWith(begin)))) {
     const folder = path.join(runs, name);
-    if (Date.now() - (await stat(folder)).mtimeMs > OLD_MILLISECONDS) await rm(folder, { recursive: true, force: true });
+    // One that another program has just removed, or keeps open, is no reason to leave the others.
+    const found = await stat(folder).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > OLD_MILLISECONDS) await rm(folder, { recursive: true, force: true }).catch(() => {});
   }
 }

@@ -1,5 +1,8 @@
 // What a run takes on the disk, and that its weights were deleted while its history is kept.
 
+/** Folders among those of the runs, of weights that are being removed. */
+export const REMOVED = 'removed-';
+
 /** In bytes. */
 export interface RunSize {
   /** The saved model. */

@@ -42,11 +42,15 @@ export interface DeletedWeights {
 const STARTS = `SELECT json_extract(spec, '$.start') FROM runs WHERE deleted_at IS NULL AND json_extract(spec, '$.start') IS NOT NULL
   UNION SELECT json_extract(spec, '$.start') FROM queue WHERE json_extract(spec, '$.start') IS NOT NULL`;
 
+const TO_REMOVE = `(model_folder IS NOT NULL OR checkpoint_folder IS NOT NULL)
+  AND (weights_deleted_at IS NOT NULL OR (deleted_at IS NOT NULL AND 'run:' || id NOT IN (${STARTS})))`;
+
 /** Those that are still on the disk: deleted, or of a deleted run that no other run begins with. */
-export const weightsToRemove = (db: Database): DeletedWeights[] =>
-  db.all(`SELECT id, folder FROM runs
-    WHERE (model_folder IS NOT NULL OR checkpoint_folder IS NOT NULL)
-      AND (weights_deleted_at IS NOT NULL OR (deleted_at IS NOT NULL AND 'run:' || id NOT IN (${STARTS})))`);
+export const weightsToRemove = (db: Database): DeletedWeights[] => db.all(`SELECT id, folder FROM runs WHERE ${TO_REMOVE}`);
+
+/** Whether this is still one of them. */
+export const isToRemove = (db: Database, id: string): boolean =>
+  db.get(`SELECT id FROM runs WHERE id = @id AND ${TO_REMOVE}`, { id }) !== undefined;
 
 /** From then on nobody can bring them back. */
 export const markWeightsRemoved = (db: Database, id: string, now = new Date()): number =>

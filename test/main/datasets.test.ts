@@ -1,6 +1,6 @@
 // Choosing, checking and importing, through the questions the window asks.
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { removeLeftovers } from '#main/leftovers';
@@ -114,6 +114,9 @@ test('what a dead import left is removed at start, versions are not', async () =
   const { db, folders } = startApp();
   mkdirSync(path.join(folders.datasets, 'kept'), { recursive: true });
   mkdirSync(path.join(folders.datasets, 'importing-dead', 'x'), { recursive: true });
+  // As a folder of a file of runs that another program removes between listing and looking.
+  mkdirSync(folders.runs, { recursive: true });
+  symlinkSync(path.join(folders.root, 'nowhere'), path.join(folders.runs, 'incoming-gone'));
   await removeLeftovers(folders, db);
   expect(readdirSync(folders.datasets)).toEqual(['kept']);
   await removeLeftovers({ ...folders, datasets: path.join(folders.root, 'nowhere') }, db);

@@ -1,7 +1,7 @@
 // Weights are deleted and the history stays: what is refused then and why, how they come back, and when the disk is free.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { assert, expect, test } from 'vitest';
 import { removeDeletedWeights } from '#main/deleted-weights';
 import { WEIGHTS_DELETED } from '#shared/run-weights';
 import { recordRunEvent } from '#store/run-events';
@@ -11,6 +11,8 @@ import { startApp, value } from './app';
 
 const memory = { inUseBytes: 1, peakBytes: 2, rssBytes: 3 };
 const metrics = { loss: 0.1, accuracy: 0.9, samples: 10 };
+
+const fail = (error: unknown) => assert.fail(String(error));
 
 type App = ReturnType<typeof startApp>;
 
@@ -75,11 +77,27 @@ test('the disk is free at the next start, also of deleted runs, but not of what 
     sentence: expect.stringContaining('lies in a folder of your own') as string,
   });
   for (const id of ['gone', 'first', 'theirs']) deleteRun(db, id);
-  await removeDeletedWeights(folders, db);
+  await removeDeletedWeights(folders, db, fail);
+  expect(readdirSync(folders.runs).sort()).toEqual(['first', 'freed', 'gone', 'kept', 'second']);
   expect(readdirSync(places.freed)).toEqual(['receipt.json']);
   expect(existsSync(path.join(places.gone, 'weights.bin'))).toBe(false);
   for (const place of [places.kept, places.first, own]) expect(existsSync(path.join(place, 'weights.bin'))).toBe(true);
   // Nothing is there to be brought back.
   await value(ask('restoreWeights', ['freed']));
   expect(await value(ask('getRun', 'freed'))).toMatchObject({ hasModel: false, weightsDeletedAt: expect.any(String) as string });
+});
+
+test('one whose weights cannot be removed is told of, and keeps nobody waiting', async () => {
+  const app = startApp();
+  const { ask, db, folders } = app;
+  const [stuck, behind] = [completed(app, 'a'), completed(app, 'b')];
+  await value(ask('deleteWeights', ['a', 'b']));
+  db.exec(`CREATE TEMP TRIGGER held BEFORE UPDATE ON runs WHEN NEW.id = 'a' BEGIN SELECT RAISE(ABORT, 'held'); END`);
+  const told: unknown[] = [];
+  await removeDeletedWeights(folders, db, (error) => told.push(error));
+  expect(told).toHaveLength(1);
+  expect([existsSync(path.join(stuck, 'weights.bin')), existsSync(path.join(behind, 'weights.bin'))]).toEqual([true, false]);
+  db.exec('DROP TRIGGER held');
+  await removeDeletedWeights(folders, db, fail);
+  expect(readdirSync(stuck)).toEqual(['receipt.json']);
 });
