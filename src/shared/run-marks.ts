@@ -14,7 +14,7 @@ export const MOST_TAG_LETTERS = 40;
 export const MOST_NOTE_LETTERS = 10_000;
 /** At once. */
 const MOST_RUNS = 100_000;
-const MOST_TAGS = 100;
+export const MOST_TAGS = 100;
 
 /** One word in small letters, so that each tag is written in one way. */
 export const isTag = (text: string): boolean => /^[^\s,]+$/u.test(text) && text.length <= MOST_TAG_LETTERS && text === text.toLowerCase();

@@ -1,5 +1,6 @@
 // Tags, notes and pins of runs.
-import { withMarks, type MarksChange, type RunMarks } from '#shared/run-marks';
+import { FailureError } from '#shared/failure';
+import { MOST_TAGS, withMarks, type MarksChange, type RunMarks } from '#shared/run-marks';
 import type { Database } from './database';
 
 /** The columns they are in. */
@@ -17,13 +18,18 @@ export const marksOf = ({ tags, note, pinned }: MarksRow): RunMarks => ({
   ...(pinned === 1 && { pinned: true }),
 });
 
-/** All of them or none; a run that is not in the history any more has nothing to be marked. */
+/** All of them or none; a run that is not in the history any more has nothing to be marked. @throws FailureError bad-setting */
 export function markRuns(db: Database, ids: readonly string[], change: MarksChange): void {
   db.transaction(() => {
     for (const id of ids) {
-      const row = db.get<MarksRow>('SELECT tags, note, pinned FROM runs WHERE id = @id', { id });
+      const row = db.get<MarksRow & { name: string }>('SELECT name, tags, note, pinned FROM runs WHERE id = @id', { id });
       if (!row) continue;
       const { tags = [], note = '', pinned = false } = withMarks(marksOf(row), change);
+      if (tags.length > MOST_TAGS)
+        throw new FailureError({
+          kind: 'bad-setting',
+          problem: `"${row.name}" would have more than ${MOST_TAGS} tags. Take some off first.`,
+        });
       db.run('UPDATE runs SET tags = @tags, note = @note, pinned = @pinned WHERE id = @id', {
         id,
         tags: JSON.stringify(tags),

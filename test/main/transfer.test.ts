@@ -1,13 +1,15 @@
 // Runs that leave the app as a file and come into another, by the questions of the window. Files are made by the process's own functions.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { packRuns } from '#trainer/transfer/pack-runs';
 import { unpackRuns } from '#trainer/transfer/unpack-runs';
 import { createRun } from '#store/runs';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { trainedRun } from '#test/support/run-files';
 import { startApp, value } from './app';
+import { lock } from './other-program';
 
 const ID = '0a0a0a0a-1111-4222-8333-444444444444';
 
@@ -51,4 +53,22 @@ test('a run that trains is not exported, and what is no file of runs leaves noth
     sentence: expect.stringMatching(/^mine\.runs\.zip cannot be imported: /),
   });
   expect(readdirSync(app.folders.runs)).toEqual([]);
+});
+
+test('an import of minutes is not thrown away for a program that holds the history for one', async () => {
+  const [here, there] = [appThatPacks(), appThatPacks()];
+  trainedRun(here, ID);
+  there.desktop.chosen = here.desktop.saveAs = path.join(here.root, 'mine.runs.zip');
+  await value(here.ask('exportRuns', [ID], true));
+  // A minute goes by as soon as the file is read and the history is asked for.
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const free = lock(there.folders.database);
+  const importing = there.ask('importRuns');
+  await vi.waitUntil(() => readdirSync(there.folders.runs).length > 0);
+  await wait(50);
+  vi.advanceTimersByTime(60_000);
+  await wait(150);
+  free();
+  expect(await value(importing)).toMatchObject([{ id: ID, outcome: 'imported' }]);
 });

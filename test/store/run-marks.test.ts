@@ -26,6 +26,15 @@ test('runs are marked together, each keeps what it had, and a mark that is taken
   expect([run.note, run.pinned]).toEqual([undefined, undefined]);
 });
 
+test('a run has no more tags than a file of runs may give it', () => {
+  const db = openTestStore();
+  startTestRun(db, 'a');
+  const tags = Array.from({ length: 60 }, (_, i) => `t${i}`);
+  markRuns(db, ['a'], { addTags: tags });
+  expect(() => markRuns(db, ['a'], { addTags: tags.map((tag) => `${tag}x`) })).toThrow(/more than 100 tags/);
+  expect(getRun(db, 'a').tags).toHaveLength(60);
+});
+
 test('in an older history no run is marked, and each can be', () => {
   const file = path.join(temporaryFolder(), 'history.db');
   const old = connect(file);

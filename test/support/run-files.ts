@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Receipt } from '#shared/run-event';
 import { DEFAULT_SPEC, type RunSpec } from '#shared/run-spec';
-import type { Loaded } from '#shared/run-file/transfer';
+import type { Loaded, Unloaded } from '#shared/run-file/transfer';
 import type { Database } from '#store/database';
 import { foldersIn, type Folders } from '#store/location';
 import { openStore } from '#store/open';
@@ -88,8 +88,8 @@ export function trainedRun({ db, folders }: Computer, id: string, spec: RunSpec 
 export async function exported({ db, folders }: Computer, ids: readonly string[], withModels = true): Promise<string> {
   const beside = temporaryFolder();
   const out = path.join(beside, 'some.runs.zip');
-  const runs = ids.map((id) => ({ rows: path.join(beside, id), runFolder: path.join(folders.runs, id) }));
-  for (const [i, { rows }] of runs.entries()) await unloadRun(db, ids[i], rows);
+  const runs: Unloaded[] = [];
+  for (const id of ids) runs.push(await unloadRun({ db, root: folders.root }, id, path.join(beside, id)));
   await packRuns({ out, runs, withModels });
   return out;
 }

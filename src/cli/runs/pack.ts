@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { formatBytes } from '#shared/bytes';
 import type { RunSummary } from '#shared/run-record';
+import { MOST_RUNS, TOO_MANY_RUNS } from '#shared/run-file/manifest';
 import type { Unloaded } from '#shared/run-file/transfer';
-import { fromStored } from '#store/location';
-import { getRunRow } from '#store/runs';
 import { unloadRun } from '#store/transfer/unload-run';
 import { packRuns } from '#trainer/transfer/pack-runs';
 import type { ReadHistory } from './history';
-import type { RunsOptions } from './options';
+import { badUsage, type RunsOptions } from './options';
 
 export async function packCommand(
   { db, folders, say }: ReadHistory,
@@ -18,15 +17,11 @@ export async function packCommand(
   file: string,
   { json, 'without-models': withoutModels }: RunsOptions,
 ): Promise<void> {
+  if (runs.length > MOST_RUNS) throw badUsage(TOO_MANY_RUNS);
   const beside = mkdtempSync(path.join(tmpdir(), 'overbatch-runs-'));
   try {
     const unloaded: Unloaded[] = [];
-    for (const { id } of runs) {
-      const rows = path.join(beside, id);
-      await unloadRun(db, id, rows);
-      const { folder, model_folder: modelFolder } = getRunRow(db, id);
-      unloaded.push({ rows, runFolder: fromStored(folders.root, modelFolder ?? folder) });
-    }
+    for (const { id } of runs) unloaded.push(await unloadRun({ db, root: folders.root }, id, path.join(beside, id)));
     const { bytes, models } = await packRuns({ out: file, runs: unloaded, withModels: !withoutModels });
     if (json) say(JSON.stringify({ kind: 'exported', file, runs: runs.length, models, bytes }));
     else say(`Wrote ${runs.length} runs, ${models} of them with their model, to ${path.basename(file)} (${formatBytes(bytes)}).`);

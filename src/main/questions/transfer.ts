@@ -5,13 +5,12 @@ import path from 'node:path';
 import { fileNameWith } from '#shared/exports';
 import { RUN_FILE_ENDING } from '#shared/run-file/manifest';
 import { OUTGOING, type Loaded, type Packed, type Unloaded, type Unpacked } from '#shared/run-file/transfer';
-import { fromStored } from '#store/location';
 import { getRunRow } from '#store/runs';
 import { loadRuns } from '#store/transfer/load-runs';
 import { unloadRun } from '#store/transfer/unload-run';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
-import { whenFree } from '../when-free';
+import { LONG_PATIENCE_MILLISECONDS, whenFree } from '../when-free';
 
 type Questions = Pick<Handlers, 'exportRuns' | 'importRuns'>;
 
@@ -39,12 +38,7 @@ async function exported(
   const beside = path.join(folders.runs, `${OUTGOING}${randomUUID()}`);
   try {
     const runs: Unloaded[] = [];
-    for (const id of ids) {
-      const rows = path.join(beside, id);
-      await unloadRun(db, id, rows);
-      const { folder, model_folder: modelFolder } = getRunRow(db, id);
-      runs.push({ rows, runFolder: fromStored(folders.root, modelFolder ?? folder) });
-    }
+    for (const id of ids) runs.push(await unloadRun({ db, root: folders.root }, id, path.join(beside, id)));
     // The dialog has asked whether a file may be replaced.
     return await trainer.packRuns({ out, replace: true, runs, withModels });
   } finally {
@@ -54,7 +48,7 @@ async function exported(
 
 async function imported({ db, folders }: Services, { folder, runs }: Unpacked): Promise<Loaded[]> {
   try {
-    return await whenFree(() => loadRuns(db, folders, runs));
+    return await whenFree(() => loadRuns(db, folders, runs), LONG_PATIENCE_MILLISECONDS);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

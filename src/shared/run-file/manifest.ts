@@ -10,17 +10,19 @@ export const RUN_FILE_ENDING = '.runs.zip';
 export const MANIFEST = 'overbatch-runs.json';
 export const MOST_MANIFEST_BYTES = 16e6;
 export const MOST_RUNS = 1_000;
+export const TOO_MANY_RUNS = `A file holds at most ${MOST_RUNS.toLocaleString('en')} runs. Export fewer at once.`;
 
 export const ExportedRunsSchema = v.pipe(
   v.array(IdSchema),
   v.minLength(1, 'Choose the runs to export.'),
-  v.maxLength(MOST_RUNS, `A file holds at most ${MOST_RUNS.toLocaleString('en')} runs. Export fewer at once.`),
+  v.maxLength(MOST_RUNS, TOO_MANY_RUNS),
 );
 
 /** What of a run is a part of its own, with the most bytes that one is read of: more was not written by any Overbatch. */
 export const PARTS = {
   'run.json': 1e6,
-  'receipt.json': 16e6,
+  // Every list of runs reads in it.
+  'receipt.json': 2e6,
   'steps.jsonl': 2e9,
   'epochs.jsonl': 256e6,
   'events.jsonl': 64e6,
@@ -36,7 +38,7 @@ const MOST_EVALUATION_BYTES = 2e9;
 
 export const isEvaluation = (name: string): name is EvaluationPart => EVALUATION.test(name);
 const isPart = (name: string): name is PartName => Object.hasOwn(PARTS, name) || isEvaluation(name);
-const mostBytes = (name: PartName): number => (isEvaluation(name) ? MOST_EVALUATION_BYTES : PARTS[name]);
+export const mostBytes = (name: PartName): number => (isEvaluation(name) ? MOST_EVALUATION_BYTES : PARTS[name]);
 
 /** Without these there is no run; weights need their network, and the other way round. */
 const NEEDED: readonly PartName[] = ['run.json', 'steps.jsonl', 'epochs.jsonl', 'events.jsonl'];

@@ -8,12 +8,17 @@ import { PRECISIONS, RunSpecSchema } from '../run-spec';
 import { ModelSourceSchema } from '../saved-model-facts';
 
 const MOST_LETTERS = 10_000;
-const MOST_ITEMS = 1_000_000;
+/** Of lists that grow with what goes wrong, and of those that are as long as a batch has pieces or data have classes. */
+const MOST_ITEMS = 10_000;
+const MOST_MEMBERS = 100_000;
 
 export const text = v.pipe(v.string(), v.maxLength(MOST_LETTERS));
+/** A text as a file may have it. */
+export const shortened = (long: string): string => long.slice(0, MOST_LETTERS);
 const number = v.pipe(v.number(), v.finite());
-const list = <Schema extends v.GenericSchema>(of: Schema) => v.pipe(v.array(of), v.maxLength(MOST_ITEMS));
+const list = <Schema extends v.GenericSchema>(of: Schema, most = MOST_ITEMS) => v.pipe(v.array(of), v.maxLength(most));
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const samples = v.pipe(count, v.minValue(1));
 /** JSON has no NaN and writes null. */
 export const reading = v.nullable(number) as unknown as v.GenericSchema<unknown, number>;
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -63,14 +68,14 @@ const verdict = v.variant('kind', [
 ]);
 
 export const PlanSchema = v.object({
-  batch: count,
-  micro: count,
-  pieces: v.pipe(list(count), v.minLength(1)),
+  batch: samples,
+  micro: samples,
+  pieces: v.pipe(list(samples, MOST_MEMBERS), v.minLength(1)),
   peakBytes: number,
   budgetBytes: number,
   wholeBatchBytes: number,
   fit: v.object({ fixedBytes: number, bytesPerSample: number }),
-  measured: list(v.object({ micro: count, peakBytes: number, milliseconds: number })),
+  measured: list(v.object({ micro: samples, peakBytes: number, milliseconds: number })),
   memory: v.object({ parameters: number, accumulator: number, optimizer: number, activations: number }),
   verdict,
   gradientEffect: v.optional(reading),
@@ -84,7 +89,7 @@ export const PlanSchema = v.object({
   secondsBefore: v.optional(number),
 }) satisfies v.GenericSchema<unknown, Plan>;
 
-const score = v.object({ value: v.nullable(number), each: v.optional(list(v.nullable(number))), within: v.optional(number) });
+const score = v.object({ value: v.nullable(number), each: v.optional(list(v.nullable(number), MOST_MEMBERS)), within: v.optional(number) });
 const metrics = v.object({
   loss: reading,
   accuracy: reading,
@@ -107,7 +112,7 @@ const dataset = v.object({
   kind: v.optional(v.picklist(['image-classes', 'segmentation', 'table'])),
   name: text,
   contentHash: hash,
-  labels: list(text),
+  labels: list(text, MOST_MEMBERS),
   target: v.optional(text),
   train: count,
   validation: count,
@@ -124,9 +129,9 @@ export const ReceiptSchema = v.object({
   dataset,
   parameters: count,
   trained: v.optional(count),
-  batch: count,
-  microBatch: count,
-  pieces: count,
+  batch: samples,
+  microBatch: samples,
+  pieces: samples,
   budgetBytes: number,
   baselineBytes: number,
   peakBytes: number,

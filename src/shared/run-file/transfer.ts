@@ -12,6 +12,8 @@ export interface Unloaded {
   rows: string;
   /** Where it was trained, where that is still there: what its model said of its samples lies in it, and its model. */
   runFolder?: string;
+  /** Its model may be given away: deleted weights may still lie there. */
+  hasModel: boolean;
 }
 
 export interface PackQuestion {

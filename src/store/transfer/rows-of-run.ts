@@ -1,5 +1,6 @@
 // The numbers and sentences of a run as lines for another computer: read a handful at a time, however many there are.
 import { ROWS, type Row, type RowsName } from '#shared/run-file/record';
+import { shortened } from '#shared/run-file/told';
 import { withoutPlaces } from '#shared/without-paths';
 import type { Database } from '../database';
 
@@ -44,7 +45,7 @@ export function* linesOf(db: Database, run: number, name: RowsName): Generator<s
 
 function lineOf(name: RowsName, columns: readonly string[], row: Record<string, string | number | null>): unknown[] {
   const values = columns.map((column) => row[column]);
-  if (name === 'events.jsonl') return withoutPlaces(values);
+  if (name === 'events.jsonl') return withoutPlaces(values).map((value) => (typeof value === 'string' ? shortened(value) : value));
   return values.map((value, i) => (columns[i] === 'scores' && typeof value === 'string' ? (JSON.parse(value) as unknown) : value));
 }
 

@@ -3,19 +3,30 @@ import { mkdir, open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import { ROWS_NAMES, TOLD_STATES, type RowsName, type RunRecord } from '#shared/run-file/record';
+import { shortened } from '#shared/run-file/told';
+import type { Unloaded } from '#shared/run-file/transfer';
 import { withoutFolders, withoutPaths, withoutPlaces } from '#shared/without-paths';
 import type { Database } from '../database';
+import { fromStored } from '../location';
 import { getRunRow, parseEngine, parsePlan, parseReceipt, type RunRow } from '../runs';
 import { linesOf } from './rows-of-run';
 
-/** @param folder is made @throws FailureError bad-setting of a run that trains */
-export async function unloadRun(db: Database, id: string, folder: string): Promise<void> {
+interface History {
+  db: Database;
+  /** The data folder. */
+  root: string;
+}
+
+/** @param folder is made, and holds its rows @throws FailureError bad-setting of a run that trains */
+export async function unloadRun({ db, root }: History, id: string, folder: string): Promise<Unloaded> {
   const row = getRunRow(db, id);
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'run.json'), JSON.stringify(recordOf(row), null, 2));
   const receipt = parseReceipt(row);
   if (receipt) await writeFile(path.join(folder, 'receipt.json'), JSON.stringify(withoutPaths(receipt), null, 2));
   for (const name of ROWS_NAMES) await writeLines(db, row.key, name, folder);
+  const { folder: runFolder, model_folder: modelFolder } = row;
+  return { rows: folder, runFolder: fromStored(root, modelFolder ?? runFolder), hasModel: modelFolder !== null };
 }
 
 async function writeLines(db: Database, run: number, name: RowsName, folder: string): Promise<void> {
@@ -47,7 +58,7 @@ function recordOf(row: RunRow): RunRecord {
     validationLoss: row.validation_loss,
     validationAccuracy: row.validation_accuracy,
     scores: row.scores === null ? null : (JSON.parse(row.scores) as RunRecord['scores']),
-    failure: row.failure === null ? null : withoutFolders(row.failure),
+    failure: row.failure === null ? null : shortened(withoutFolders(row.failure)),
     repeatOf: row.repeat_of,
     tags: JSON.parse(row.tags) as string[],
     note: row.note,

@@ -9,6 +9,9 @@ import { FailureError, toFailure } from '#shared/failure';
 import {
   isEvaluation,
   MANIFEST,
+  MOST_MANIFEST_BYTES,
+  mostBytes,
+  parseManifest,
   pathOf,
   RUN_FILE_FORMAT,
   RUN_FILE_VERSION,
@@ -16,20 +19,27 @@ import {
   type Part,
   type PartName,
 } from '#shared/run-file/manifest';
+import { ROWS_NAMES } from '#shared/run-file/record';
 import type { Packed, PackQuestion, Unloaded } from '#shared/run-file/transfer';
 import { flushFolder, writeFileAtomic } from '../atomic';
-import { receiptIn } from '../saved-run';
 import { versions } from '../versions';
+import { readTold, type Told } from './read-told';
+import { RowsReader } from './rows-reader';
 
 interface Source {
   name: PartName;
   file: string;
 }
 
+interface Run extends Told {
+  parts: Source[];
+}
+
 const ROWS: readonly PartName[] = ['run.json', 'receipt.json', 'steps.jsonl', 'epochs.jsonl', 'events.jsonl'];
+const MODEL = ['model.json', 'weights.bin'] as const;
 const PIECE_BYTES = 1 << 18;
 
-/** @throws FailureError bad-setting, disk-full, no-permission */
+/** @throws FailureError bad-setting also where a run is none that an import takes, disk-full, no-permission */
 export async function packRuns({ out, replace = false, runs, withModels }: PackQuestion): Promise<Packed> {
   const file = resolve(out);
   if (!replace && existsSync(file)) throw bad(`There is a file ${basename(out)} already. Choose another name.`);
@@ -37,7 +47,7 @@ export async function packRuns({ out, replace = false, runs, withModels }: PackQ
   try {
     writeFileAtomic(file, zipStream(filesOf(sources)));
     await flushFolder(dirname(file));
-    const models = sources.filter((parts) => parts.some(({ name }) => name === 'model/weights.bin')).length;
+    const models = sources.filter(({ parts }) => parts.some(({ name }) => name === 'model/weights.bin')).length;
     return { name: basename(file), bytes: (await stat(file)).size, runs: runs.length, models };
   } catch (error) {
     if (error instanceof RangeError) throw bad('These runs have more than 4 GB together. Export fewer at once, or leave their models out.');
@@ -47,27 +57,19 @@ export async function packRuns({ out, replace = false, runs, withModels }: PackQ
 
 const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-setting', problem });
 
-function sourcesOf({ rows, runFolder }: Unloaded, withModel: boolean): Source[] {
-  const told = ROWS.map((name) => ({ name, file: join(rows, name) })).filter(({ file }) => existsSync(file));
-  if (runFolder === undefined) return told;
+function sourcesOf(run: Unloaded, withModels: boolean): Run {
+  const told = readTold(run.rows);
+  const parts = ROWS.map((name) => ({ name, file: join(run.rows, name) })).filter(({ file }) => existsSync(file));
+  const { runFolder } = run;
+  if (runFolder === undefined) return { ...told, parts };
   const judged = join(runFolder, 'evaluation');
   const evaluations = (existsSync(judged) ? readdirSync(judged) : []).map((name) => `evaluation/${name}`).filter(isEvaluation);
-  return [
-    ...told,
-    ...evaluations.map((name) => ({ name, file: join(runFolder, name) })),
-    ...(withModel && hasModel(runFolder, told)
-      ? (['model.json', 'weights.bin'] as const).map((name) => ({ name: `model/${name}` as const, file: join(runFolder, name) }))
-      : []),
-  ];
+  const isWanted = withModels && run.hasModel && told.receipt && MODEL.every((name) => existsSync(join(runFolder, name)));
+  const model = isWanted ? MODEL.map((name) => ({ name: `model/${name}` as const, file: join(runFolder, name) })) : [];
+  return { ...told, parts: [...parts, ...evaluations.map((name) => ({ name, file: join(runFolder, name) })), ...model] };
 }
 
-/** One that the receipt is of: no other is given away. */
-function hasModel(runFolder: string, told: readonly Source[]): boolean {
-  const isThere = ['model.json', 'weights.bin'].every((name) => existsSync(join(runFolder, name)));
-  return isThere && told.some(({ name }) => name === 'receipt.json') && receiptIn(runFolder) !== undefined;
-}
-
-function* filesOf(runs: readonly Source[][]): Generator<Zipped> {
+function* filesOf(runs: readonly Run[]): Generator<Zipped> {
   const manifest: Manifest = {
     format: RUN_FILE_FORMAT,
     version: RUN_FILE_VERSION,
@@ -75,17 +77,30 @@ function* filesOf(runs: readonly Source[][]): Generator<Zipped> {
     savedAt: new Date().toISOString(),
     runs: runs.map(() => ({ parts: [] })),
   };
-  for (const [i, sources] of runs.entries())
-    for (const { name, file } of sources) {
+  for (const [i, { parts, name: run, receipt }] of runs.entries())
+    for (const { name, file } of parts) {
       const part: Part = { name, bytes: 0, sha256: '' };
       manifest.runs[i].parts.push(part);
-      yield { path: pathOf(i, name), isPacked: !name.endsWith('.bin'), parts: summed(file, part) };
+      yield { path: pathOf(i, name), isPacked: !name.endsWith('.bin'), parts: summed(file, part, () => unlike(run, name)) };
+      if (part.bytes > mostBytes(name)) throw unlike(run, name);
+      if (name === 'model/weights.bin' && (receipt?.weights ?? part.sha256) !== part.sha256) throw otherWeights(run);
     }
-  yield { path: MANIFEST, isPacked: true, parts: [Buffer.from(JSON.stringify(manifest, null, 2))] };
+  const list = JSON.stringify(manifest, null, 2);
+  const read = parseManifest(list);
+  if ('problem' in read || list.length > MOST_MANIFEST_BYTES)
+    throw bad('These runs have too many parts for one file. Export fewer at once.');
+  yield { path: MANIFEST, isPacked: true, parts: [Buffer.from(list)] };
 }
 
-/** The file piece by piece; what came through is noted. */
-function* summed(file: string, part: Part): Generator<Uint8Array> {
+const unlike = (run: string, part: PartName): FailureError =>
+  bad(`"${run}" cannot be exported: its ${part} is not what a file of runs can hold. Export the others without it.`);
+const otherWeights = (run: string): FailureError =>
+  bad(`"${run}" cannot be exported: its weights are not those that its receipt is of. Wait until it is saved, or leave models out.`);
+
+/** The file piece by piece, rows held against what an import asks of them; what came through is noted. */
+function* summed(file: string, part: Part, refuse: () => FailureError): Generator<Uint8Array> {
+  const rows = ROWS_NAMES.find((name) => name === part.name);
+  const reader = rows && new RowsReader(rows, refuse);
   const hash = createHash('sha256');
   const handle = openSync(file, 'r');
   try {
@@ -96,11 +111,13 @@ function* summed(file: string, part: Part): Generator<Uint8Array> {
       if (count === 0) break;
       const read = piece.subarray(0, count);
       hash.update(read);
+      reader?.take(read);
       part.bytes += count;
       yield read;
     }
   } finally {
     closeSync(handle);
   }
+  reader?.end();
   part.sha256 = hash.digest('hex');
 }

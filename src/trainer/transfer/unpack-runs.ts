@@ -24,6 +24,7 @@ export async function unpackRuns(file: string, into: string): Promise<Unpacked> 
     const runs: Staged[] = [];
     for (const [i, { parts }] of manifest.runs.entries())
       runs.push(await takeRun(archive, { i, parts, folder: join(folder, String(i)), refuse }));
+    if (new Set(runs.map(({ record }) => record.id)).size < runs.length) throw refuse('it has a run twice. Export the runs again.');
     return { folder, runs };
   } catch (error) {
     // What went wrong counts, not that its remains could not be removed.

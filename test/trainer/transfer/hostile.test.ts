@@ -105,6 +105,12 @@ it('refuses what is whole and means nothing', async () => {
   expect(await said('run.json', JSON.stringify({ ...record, id: '../other' }))).toMatch(/what it says of run 1 is damaged/);
   expect(await said('run.json', JSON.stringify({ ...record, dataHash: 'b'.repeat(64) }))).toMatch(/is of other data/);
   expect(await said('receipt.json', JSON.stringify({ ...receipt, plan: 'none' }))).toMatch(/the receipt of "digits, .*" is damaged/);
+  for (const wrong of [{ batch: 0 }, { pieces: [0] }, { micro: 0 }])
+    expect(await said('run.json', JSON.stringify({ ...record, plan: { ...(record.plan as object), ...wrong } }))).toMatch(
+      /run 1 is damaged/,
+    );
+  const long = { ...receipt, dataset: { ...(receipt.dataset as object), labels: Array.from({ length: 300 }, () => 'x'.repeat(9_000)) } };
+  expect(await said('receipt.json', JSON.stringify(long))).toMatch(/its list of parts is damaged/);
   expect(await said('receipt.json', JSON.stringify({ ...receipt, weights: 'b'.repeat(64) }))).toMatch(
     /are not those that its receipt is of/,
   );
