@@ -40,7 +40,7 @@ function importRule({ folders, packages }) {
 }
 
 export default ts.config(
-  { ignores: ['out/', 'node_modules/', 'test-results/', 'native/', '**/.venv/'] },
+  { ignores: ['out/', 'dist/', '**/node_modules/', 'test-results/', 'native/', '**/.venv/'] },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EnginesAnswer } from '#shared/contract';
 import type { ComparedAnswers } from '#shared/comparison/compared-answers';
 import type { ComparisonQuestion, Disagreements, KeptComparison } from '#shared/comparison/comparison';
-import type { InstallProgress, NativeKind } from '#shared/engine';
+import { brokenEngine, type InstallProgress, type NativeKind } from '#shared/engine';
 import type { Evaluated, EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
 import { FailureError, toFailure, type EndedBecause } from '#shared/failure';
@@ -16,7 +16,7 @@ import type { Packed, PackQuestion, Unpacked } from '#shared/run-file/transfer';
 import type { FilePrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import type { Fork } from '#shared/child';
-import { died } from '#shared/child';
+import { died, exitInWords } from '#shared/child';
 import type { Job, Reading } from '#shared/job';
 import { startJob } from '#shared/job';
 import { HostedPlan, type PlanCommand, type Planned } from '#shared/hosted-plan';
@@ -257,10 +257,18 @@ export class TrainerHost {
         problem: 'An engine is already being installed. Wait until it is done, or cancel it.',
       });
     }
-    this.#installing = this.#start({ kind: 'install-engine', native }, (message) => {
-      if (message.kind === 'install-progress') onProgress(message.progress);
-      return endsWork(message);
-    });
+    let stage: InstallProgress['stage'] = 'look';
+    this.#installing = startJob<TrainerCommand, TrainerMessage, void>(
+      this.fork('trainer'),
+      { kind: 'install-engine', native },
+      (message) => {
+        if (message.kind === 'install-progress') onProgress(message.progress);
+        if (message.kind === 'install-progress') stage = message.progress.stage;
+        return endsWork(message);
+      },
+      // The engine is tried in that process, and whatever it does there has no other witness.
+      (how) => (stage === 'verify' ? brokenEngine(exitInWords(how)) : died(how)),
+    );
     try {
       await this.#installing.result;
     } finally {

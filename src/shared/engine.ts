@@ -57,3 +57,9 @@ export interface InstallProgress {
   totalBytes: number;
   message: string;
 }
+
+/** It was installed, and fails when it is tried. */
+export const brokenEngine = (reason: string) => ({
+  kind: 'engine-install' as const,
+  problem: `The engine was built but does not work here: ${reason}.`,
+});

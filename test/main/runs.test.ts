@@ -154,6 +154,15 @@ test('engines are asked once, until one is installed or removed; an installation
   expect(await slow).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
 });
 
+test('an engine that crashes when it is tried does not work here, which is what is said', async () => {
+  const { ask, events, processes } = startApp();
+  const installing = ask('installEngine', 'cuda');
+  await expect.poll(() => events).toContainEqual(expect.objectContaining({ progress: expect.objectContaining({ stage: 'verify' }) }));
+  process.kill(processes.pids.at(-1)!, 'SIGSEGV');
+  const problem = 'The engine was built but does not work here: it crashed, signal 11.';
+  expect(await installing).toMatchObject({ ok: false, failure: { kind: 'engine-install', problem } });
+});
+
 test('runs are renamed, deleted, restored and shown', async () => {
   const { ask, desktop, folders, start, ended } = await appWithData();
   const runId = await start(RUNS.completes);

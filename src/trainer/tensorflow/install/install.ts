@@ -4,7 +4,7 @@ import { FailureError } from '#shared/failure';
 import { buildEngine, isBuilt } from './build-engine';
 import { findCompiler, NO_COMPILER } from './compiler';
 import { withLock } from './lock';
-import { prebuiltBinding } from './native-sources';
+import { missingFromPackage, prebuiltBinding } from './native-sources';
 import type { PinnedWheel } from './pins';
 import { platformProblem } from './platform';
 import { thinned, type Report } from './progress';
@@ -38,7 +38,7 @@ async function installLocked(kind: NativeKind, work: Work): Promise<void> {
   work.signal.throwIfAborted();
   work.report('look', 'Looking at what is here');
   const headers = prebuiltBinding(kind) === undefined;
-  await requireUsable(headers, work.signal);
+  await requireUsable(kind, headers, work.signal);
   const isReady = await isWheelReady(kind, headers);
   if (!isReady) await prepareWheel(kind, { ...work, headers }, work.wheel);
   if (!isReady || !(await isBuilt(kind))) await buildEngine(kind, work);
@@ -46,7 +46,8 @@ async function installLocked(kind: NativeKind, work: Work): Promise<void> {
 }
 
 /** Asked before 274 MB are fetched in vain. */
-async function requireUsable(needsCompiler: boolean, signal: AbortSignal): Promise<void> {
-  const problem = platformProblem() ?? (needsCompiler && !(await findCompiler(signal)) ? NO_COMPILER : undefined);
+async function requireUsable(kind: NativeKind, needsCompiler: boolean, signal: AbortSignal): Promise<void> {
+  const problem =
+    platformProblem() ?? missingFromPackage(kind) ?? (needsCompiler && !(await findCompiler(signal)) ? NO_COMPILER : undefined);
   if (problem) throw new FailureError({ kind: 'engine-install', problem });
 }

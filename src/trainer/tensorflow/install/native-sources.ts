@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { NativeKind } from '#shared/engine';
+import { ENGINE_LABELS, type NativeKind } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { CUDA_LIBRARIES } from './cuda-libraries';
 
@@ -56,9 +56,10 @@ export function packageFile(name: string): string {
   return join(dirname(manifest), ...inPackage);
 }
 
-/** Twelve hex digits over every C++ file the build can see and every flag. */
+/** Twelve hex digits over every C++ file the build can see and every flag. A packaged app has them without the C++. */
 export function nativeHash(): string {
   const root = nativeRoot();
+  if (isPackaged(root)) return readFileSync(join(root, PACKAGED_HASH), 'utf8').trim();
   const list = readSourceList(root);
   const files = [...cppFiles(root), ...[...new Set(list.package.map((name) => dirname(packageFile(name))))].flatMap(cppFiles)];
   const hash = createHash('sha256').update(JSON.stringify([COMPILE_FLAGS, LINK_FLAGS, CUDA_LIBRARIES, list]));
@@ -70,6 +71,15 @@ export function nativeHash(): string {
 export function prebuiltBinding(kind: NativeKind): string | undefined {
   const file = join(nativeRoot(), 'prebuilt', `tfjs_binding-${kind}-${nativeHash()}.node`);
   return existsSync(file) ? file : undefined;
+}
+
+const PACKAGED_HASH = 'sources.hash';
+const isPackaged = (root: string): boolean => existsSync(join(root, PACKAGED_HASH));
+
+/** One sentence where neither the binding nor what it is built of is in the packaged app. */
+export function missingFromPackage(kind: NativeKind): string | undefined {
+  if (!isPackaged(nativeRoot()) || prebuiltBinding(kind)) return undefined;
+  return `This copy of Overbatch was packaged without the engine “${ENGINE_LABELS[`tensorflow-${kind}`]}”. Use another engine, or a copy that has it.`;
 }
 
 function cppFiles(folder: string): string[] {

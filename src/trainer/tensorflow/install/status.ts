@@ -7,7 +7,7 @@ import { compilersOnPath, NO_COMPILER } from './compiler';
 import { bytesBelow } from './disk-space';
 import { enginesFolder, foldersOf, nativeFolder, partialFolder, wheelFolder } from './locate';
 import { findDamage, readManifest } from './manifest';
-import { prebuiltBinding } from './native-sources';
+import { missingFromPackage, prebuiltBinding } from './native-sources';
 import { platformProblem } from './platform';
 
 /** `deep` reads every byte again (about two seconds); otherwise a file is read only when its size or time has changed. */
@@ -35,7 +35,7 @@ async function stateOf(kind: NativeKind, deep: boolean): Promise<Pick<NativeEngi
     if (!damage) return { state: 'installed', version: `TensorFlow ${engine.version}` };
     return { state: 'partial', problem: `The engine is damaged: ${damage}. Install it again to repair it.` };
   }
-  const compiler = prebuiltBinding(kind) || compilersOnPath().length > 0 ? undefined : NO_COMPILER;
+  const compiler = missingFromPackage(kind) ?? (prebuiltBinding(kind) || compilersOnPath().length > 0 ? undefined : NO_COMPILER);
   if (wheel) {
     return {
       state: 'partial',

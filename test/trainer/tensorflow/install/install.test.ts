@@ -1,7 +1,19 @@
 // A whole installation in seconds: a tiny wheel from a server on this computer, the real compiler, a real addon that is loaded and multiplies.
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FailureError } from '#shared/failure';
 import type { InstallProgress } from '#shared/engine';
@@ -118,6 +130,22 @@ describe.runIf(canInstall)('installing an engine', () => {
     expect(await nativeStatus('cpu')).toMatchObject({ state: 'partial', problem: expect.stringMatching(/tfjs_binding\.node is missing/) });
   });
 
+  it('takes the binding that a packaged app carries: no C++, no compiler, and the engine is the same', async () => {
+    await install();
+    const [source, built] = [join(home, 'native'), nativeFolder('cpu')];
+    const hash = basename(built).split('-').at(-1)!;
+    mkdirSync(join(source, 'prebuilt'));
+    renameSync(join(built, 'tfjs_binding.node'), join(source, 'prebuilt', `tfjs_binding-cpu-${hash}.node`));
+    writeFileSync(join(source, 'sources.hash'), `${hash}\n`);
+    rmSync(join(source, 'binding.cc'));
+    vi.stubEnv('OVERBATCH_CACHE', join(home, 'packaged'));
+    vi.stubEnv('CXX', '');
+    vi.stubEnv('PATH', '');
+    expect(await install()).toMatchObject({ state: 'installed', folder: expect.stringMatching(`${hash}$`) });
+    // Of the one that it carries not, it is known before anything is fetched.
+    const none = 'packaged without the engine “TensorFlow on the graphics card”';
+    expect(await nativeStatus('cuda')).toMatchObject({ state: 'absent', problem: expect.stringContaining(none) });
+  });
   it('survives an engine that crashes when tried', async () => {
     const source = join(home, 'native/binding.cc');
     writeFileSync(source, readFileSync(source, 'utf8').replace('float sum = 0;', 'float sum = 0; __builtin_trap();'));
