@@ -12,7 +12,7 @@ import { packagingFolder } from './tools.mjs';
 const PLACE = 'opt/Overbatch';
 const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' };
 
-/** What Electron links to; Debian 13 and Ubuntu 24.04 renamed some of them to …t64. */
+/** What Electron links to, or loads when it starts; Debian 13 and Ubuntu 24.04 renamed some of them to …t64. */
 const DEPENDS = [
   'libasound2 | libasound2t64',
   'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
@@ -22,7 +22,9 @@ const DEPENDS = [
   'libdrm2',
   'libgbm1',
   'libgtk-3-0 | libgtk-3-0t64',
+  'libnotify4',
   'libnss3',
+  'libx11-xcb1',
   'libxshmfence1',
   'xdg-utils',
 ];
@@ -91,6 +93,7 @@ async function control(tree, electron) {
     'Maintainer: The Overbatch developers <overbatch@localhost>',
     `Installed-Size: ${Math.ceil((await bytesBelow(tree)) / 1024)}`,
     `Depends: ${DEPENDS.join(', ')}`,
+    'Recommends: libgl1, libsecret-1-0',
     'Section: science',
     'Priority: optional',
     'Description: train models with batches larger than memory',

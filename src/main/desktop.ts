@@ -56,7 +56,11 @@ export function nativeDesktop(window: () => BrowserWindow | undefined): Desktop 
       if (answered !== undefined) return answered || undefined;
       const owner = window();
       // Windows and macOS ask by themselves whether a file may be replaced.
-      const options: SaveDialogOptions = { defaultPath: name, properties: ['showOverwriteConfirmation', 'createDirectory'] };
+      const options: SaveDialogOptions = {
+        title: 'Save as',
+        defaultPath: name,
+        properties: ['showOverwriteConfirmation', 'createDirectory'],
+      };
       const { canceled, filePath } = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options));
       return canceled ? undefined : filePath;
     },

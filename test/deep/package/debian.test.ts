@@ -1,0 +1,102 @@
+// The .deb on a Debian that has nothing: installed with what it depends on, the digits are trained and taken away by clicking, removed without a trace.
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { enginesFolder } from '#trainer/tensorflow/install/locate';
+import { startXvfb } from '../../../scripts/setup/display.mjs';
+import { root } from '../../../scripts/setup/paths.mjs';
+import { button, go, openTab, region } from '../../e2e/page-parts';
+import { importDigits, planDigits, startTraining } from '../../e2e/sample-flow';
+import { DebianRoot } from './debian-root';
+import { packaged } from './packaged';
+import { answerSaveDialog } from './save-dialog';
+
+const MINUTE = 60_000;
+const DATA = 'home/person/.config/Overbatch';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** The debugger of the page, which a switch opens; that of Node is shut by a fuse, so there is no other way in. */
+async function open(debian: DebianRoot, display: string): Promise<{ page: Page; browser: Browser }> {
+  const port = await freePort();
+  const app = debian.person(display, 'overbatch', `--remote-debugging-port=${port}`);
+  let said = '';
+  app.stderr?.on('data', (text: Buffer) => (said += text.toString()));
+  app.on('exit', (code) => (said += `The app ended with ${code}.`));
+  await expect.poll(() => said, { timeout: MINUTE }).toMatch(/DevTools listening|The app ended/);
+  expect(said).not.toMatch(/The app ended/);
+  // Before its page is there, whoever attaches waits for ever.
+  const pages = async () => JSON.stringify(await (await fetch(`http://127.0.0.1:${port}/json`)).json());
+  await expect.poll(pages, { timeout: MINUTE }).toContain('app://overbatch/');
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
+  onTestFinished(() => browser.close());
+  const page = browser.contexts()[0].pages()[0] ?? (await browser.contexts()[0].waitForEvent('page'));
+  await page.waitForFunction(() => innerWidth > 0, undefined, { polling: 50 });
+  return { page, browser };
+}
+
+/** Its libraries are there, as if they had been downloaded; the binding is the package's own, for no compiler is. */
+async function installEngine(debian: DebianRoot, page: Page): Promise<string> {
+  expect(existsSync(join(debian.folder, 'usr/bin/g++'))).toBe(false);
+  const engines = join(debian.folder, 'home/person/.cache/overbatch/engines');
+  mkdirSync(engines, { recursive: true });
+  const wheel = readdirSync(enginesFolder()).find((name) => name.startsWith('wheel-cpu-'))!;
+  cpSync(join(enginesFolder(), wheel), join(engines, wheel), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  await debian.root('chown', '-R', '4242:4242', '/home/person/.cache');
+  await page.getByRole('button', { name: /^Engine/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Engine' });
+  await dialog.getByRole('button', { name: /(Install|Continue installing) TensorFlow for the processor/ }).click();
+  await dialog.getByRole('button', { name: 'Remove TensorFlow for the processor' }).waitFor({ timeout: 2 * MINUTE });
+  await page.screenshot({ path: join(root, 'test-results/packaged-engine.png') });
+  return dialog.innerText();
+}
+
+test('installed, used and removed', { timeout: 25 * MINUTE }, async () => {
+  const { deb } = packaged();
+  const debian = await DebianRoot.make();
+  const { display, stop } = await startXvfb();
+  onTestFinished(stop);
+
+  expect(existsSync(join(debian.folder, 'usr/bin/node'))).toBe(false);
+  copyFileSync(deb, join(debian.folder, 'tmp/overbatch.deb'));
+  await debian.root('apt-get', 'update', '-qq');
+  await debian.root('apt-get', 'install', '-y', '-qq', '--no-install-recommends', '/tmp/overbatch.deb');
+  await debian.root('useradd', '--create-home', '--uid', '4242', 'person');
+  expect((await debian.paths()).filter((path) => /overbatch/i.test(path)).length).toBeGreaterThan(20);
+
+  const { page } = await open(debian, display);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await importDigits(page);
+  await planDigits(page, 12);
+  await page.screenshot({ path: join(root, 'test-results/packaged-plan.png') });
+  await startTraining(page);
+  await page.getByRole('link', { name: 'Try the model' }).waitFor({ timeout: 6 * MINUTE });
+  await page.screenshot({ path: join(root, 'test-results/packaged-run.png') });
+
+  await go(page, 'Model');
+  await openTab(page, 'Take it away');
+  const card = region(page, 'One web page');
+  await button(card, 'Save One web page').click();
+  await answerSaveDialog(display, '/home/person/digits.html');
+  await card.getByText('Saved as digits.html').waitFor({ timeout: MINUTE });
+  await page.screenshot({ path: join(root, 'test-results/packaged-saved.png') });
+  expect(statSync(join(debian.folder, 'home/person/digits.html')).size).toBeGreaterThan(500_000);
+
+  expect(await installEngine(debian, page)).toContain('TensorFlow on the processor');
+  expect(errors).toEqual([]);
+  await page.close();
+
+  await debian.root('apt-get', 'purge', '-y', '-qq', 'overbatch');
+  expect((await debian.paths()).filter((path) => /overbatch/i.test(path))).toEqual([]);
+  expect(readdirSync(join(debian.folder, DATA))).toContain('runs');
+});
