@@ -15,6 +15,7 @@ import { Camera } from './camera';
 import { Closing } from './closing';
 import { nativeDesktop } from './desktop';
 import { EventBatch } from './event-batch';
+import { EngineHost } from './engine-host';
 import { ForecastHost } from './forecast-host';
 import { hasTray } from './has-tray';
 import { openHistory } from './history';
@@ -104,6 +105,7 @@ async function start(): Promise<void> {
     samplesFolder: path.join(app.isPackaged ? process.resourcesPath : path.join(appFolder, 'resources'), 'samples'),
     tokens: new Tokens(),
     trainer,
+    engines: new EngineHost(fork),
     importer,
     viewer,
     model,

@@ -32,7 +32,7 @@ export async function repetitionOf(services: Services, runId: string): Promise<R
   const asked = JSON.parse(row.spec) as RunSpec;
   const startWeights = weightsOfStart(services, asked);
   const engine = parseEngine(row);
-  const engines = await services.trainer.engines();
+  const engines = await services.engines.list();
   const engineVersion = engine ? versionHere(engines, engine) : null;
   return {
     datasetId,

@@ -4,6 +4,7 @@ import type { Database } from '#store/database';
 import type { Folders } from '#store/location';
 import type { ImporterHost } from './importer-host';
 import type { Camera } from './camera';
+import type { EngineHost } from './engine-host';
 import type { ForecastHost } from './forecast-host';
 import type { Log } from './log';
 import type { RunQueue } from './run-queue';
@@ -20,6 +21,7 @@ export interface Services {
   samplesFolder: string;
   tokens: Tokens;
   trainer: TrainerHost;
+  engines: EngineHost;
   importer: ImporterHost;
   viewer: ViewerHost;
   model: ModelHost;

@@ -1,10 +1,8 @@
-// Owns the training processes' life: a run, a plan, an evaluation, an installation is a job in a process of its own.
+// Owns the training processes' life: a run, a plan, an evaluation, an export is a job in a process of its own.
 import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { EnginesAnswer } from '#shared/contract';
 import type { ComparedAnswers } from '#shared/comparison/compared-answers';
 import type { ComparisonQuestion, Disagreements, KeptComparison } from '#shared/comparison/comparison';
-import { brokenEngine, type InstallProgress, type NativeKind } from '#shared/engine';
 import type { Evaluated, EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
 import { FailureError, toFailure, type EndedBecause } from '#shared/failure';
@@ -16,7 +14,7 @@ import type { Packed, PackQuestion, Unpacked } from '#shared/run-file/transfer';
 import type { FilePrediction } from '#shared/prediction';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 import type { Fork } from '#shared/child';
-import { died, exitInWords } from '#shared/child';
+import { died } from '#shared/child';
 import type { Job, Reading } from '#shared/job';
 import { startJob } from '#shared/job';
 import { HostedPlan, type PlanCommand, type Planned } from '#shared/hosted-plan';
@@ -31,9 +29,7 @@ export class TrainerHost {
   readonly #comparing = new NewestJob();
   readonly #disagreeing = new NewestJob();
   readonly #answering = new NewestJob();
-  #installing?: Job<TrainerCommand, void>;
   #exporting?: { job: Job<TrainerCommand, ExportResult>; ended: Promise<ExportResult> };
-  #engines?: Promise<EnginesAnswer>;
   /** Folders of runs whose saved model is being changed. */
   readonly #changing = new Set<string>();
 
@@ -239,62 +235,10 @@ export class TrainerHost {
     ).result;
   }
 
-  /** Which engines load here; asked once, until one is installed or removed. */
-  engines(): Promise<EnginesAnswer> {
-    if (this.#engines) return this.#engines;
-    const answer = this.#start<EnginesAnswer>({ kind: 'engines' }, (message) =>
-      message.kind === 'engines' ? { result: { report: message.report, native: message.native } } : undefined,
-    ).result;
-    this.#engines = answer;
-    answer.catch(() => (this.#engines = undefined));
-    return answer;
-  }
-
-  async install(native: NativeKind, onProgress: (progress: InstallProgress) => void): Promise<EnginesAnswer> {
-    if (this.#installing) {
-      throw new FailureError({
-        kind: 'bad-setting',
-        problem: 'An engine is already being installed. Wait until it is done, or cancel it.',
-      });
-    }
-    let stage: InstallProgress['stage'] = 'look';
-    this.#installing = startJob<TrainerCommand, TrainerMessage, void>(
-      this.fork('trainer'),
-      { kind: 'install-engine', native },
-      (message) => {
-        if (message.kind === 'install-progress') onProgress(message.progress);
-        if (message.kind === 'install-progress') stage = message.progress.stage;
-        return endsWork(message);
-      },
-      // The engine is tried in that process, and whatever it does there has no other witness.
-      (how) => (stage === 'verify' ? brokenEngine(exitInWords(how)) : died(how)),
-    );
-    try {
-      await this.#installing.result;
-    } finally {
-      this.#installing = undefined;
-      this.#engines = undefined;
-    }
-    // In a fresh process: an engine can be loaded only once in one.
-    return this.engines();
-  }
-
-  cancelInstall(): void {
-    this.#installing?.cancel();
-  }
-
-  async remove(native: NativeKind): Promise<EnginesAnswer> {
-    await this.#start({ kind: 'remove-engine', native }, endsWork).result.finally(() => (this.#engines = undefined));
-    return this.engines();
-  }
-
   #start<Result>(command: TrainerCommand, read: Reading<TrainerMessage, Result>): Job<TrainerCommand, Result> {
     return startJob(this.fork<TrainerCommand, TrainerMessage>('trainer'), command, read, died);
   }
 }
-
-/** The process may say how the engines stand when it is done; they are asked for again anyway. */
-const endsWork: Reading<TrainerMessage, void> = ({ kind }) => (kind === 'done' || kind === 'engines' ? { result: undefined } : undefined);
 
 /** Such a process leaves what it was writing; any other failure cleans up after itself. */
 function wasEnded(error: unknown): boolean {

@@ -7,6 +7,7 @@ import type { ApiName } from '#shared/api-names';
 import type { Answer, Api, WindowEvent } from '#shared/contract';
 import { answer } from '#main/answer';
 import { Camera } from '#main/camera';
+import { EngineHost } from '#main/engine-host';
 import { ForecastHost } from '#main/forecast-host';
 import { ImporterHost } from '#main/importer-host';
 import { openLog } from '#main/log';
@@ -55,6 +56,7 @@ export function startApp(root = temporaryFolder()) {
     samplesFolder,
     tokens: new Tokens(),
     trainer,
+    engines: new EngineHost(processes.fork),
     importer: new ImporterHost(processes.fork),
     viewer,
     model,

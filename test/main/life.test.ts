@@ -7,7 +7,7 @@ import { answer } from '#main/answer';
 import { diedOfExhaustion, exitInWords } from '#shared/child';
 import { EventBatch } from '#main/event-batch';
 import { openLog } from '#main/log';
-import { TrainerHost } from '#main/trainer-host';
+import { EngineHost } from '#main/engine-host';
 import { arrangement, parsePlaces, placeFor } from '#main/window-place';
 import { eventually, startApp, temporaryFolder, value } from './app';
 import { Processes, RUNS } from './processes';
@@ -118,17 +118,17 @@ test('a run that does not stop is killed, and its last checkpoint stays', async 
 test('an engine question that failed is asked again', async () => {
   const processes = new Processes();
   let missing = true;
-  const host = new TrainerHost((program) => {
+  const host = new EngineHost((program) => {
     const child = processes.fork();
     if (missing) child.kill();
     expect(program).toBe('trainer');
     return child as never;
   });
-  await expect(host.engines()).rejects.toMatchObject({
+  await expect(host.list()).rejects.toMatchObject({
     failure: { kind: 'trainer-died', how: 'it was ended from outside, signal 15' },
   });
   missing = false;
-  expect((await host.engines()).report.name).toBe('js');
+  expect((await host.list()).report.name).toBe('js');
 });
 
 test('an unexpected error is a sentence to the person and a stack in the log', async () => {

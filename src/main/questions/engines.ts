@@ -9,12 +9,12 @@ import type { Services } from '../services';
 
 type Questions = Pick<Handlers, 'getEngines' | 'installEngine' | 'cancelInstall' | 'removeEngine' | 'getSpace' | 'showDataFolder'>;
 
-export function engineQuestions({ desktop, trainer, folders, send }: Services): Questions {
+export function engineQuestions({ desktop, engines, folders, send }: Services): Questions {
   return {
-    getEngines: () => trainer.engines(),
-    installEngine: (kind) => trainer.install(kind, (progress) => send({ kind: 'install-progress', progress })),
-    cancelInstall: () => trainer.cancelInstall(),
-    removeEngine: (kind) => trainer.remove(kind),
+    getEngines: () => engines.list(),
+    installEngine: (kind) => engines.install(kind, (progress) => send({ kind: 'install-progress', progress })),
+    cancelInstall: () => engines.cancelInstall(),
+    removeEngine: (kind) => engines.remove(kind),
     getSpace: () => space(folders.root),
     showDataFolder: () => desktop.showFolder(folders.root),
   };
