@@ -1,6 +1,6 @@
 // Chart.js in the window's own colours and letters, read from the tokens so that both follow the system.
-import type { ChartOptions } from 'chart.js';
-import { namedBetween, namedEnds } from '../words/chart-range';
+import type { Chart, ChartOptions } from 'chart.js';
+import { leastAbove, namedBetween, namedEnds } from '../words/chart-range';
 import { RUN_COLOURS, type RunColour } from '../words/chart-series';
 
 export interface ChartColours extends Record<RunColour, string> {
@@ -78,7 +78,8 @@ export function chartOptions(
         min: yMin,
         max: yMax,
         ...(isLog && {
-          afterDataLimits: (axis) => void Object.assign(axis, namedEnds(axis)),
+          // Of a loss of zero Chart.js makes an axis of the last tenfold alone.
+          afterDataLimits: (axis) => void Object.assign(axis, namedEnds({ min: leastAbove(drawn(axis.chart)) ?? axis.min, max: axis.max })),
           // Its own are none below a thousandth.
           afterBuildTicks: (axis) => void (axis.ticks = namedBetween(axis).map((value) => ({ value }))),
         }),
@@ -106,3 +107,6 @@ export function chartOptions(
     },
   };
 }
+
+/** What its series say of y, one after another. */
+const drawn = ({ data }: Chart): number[] => data.datasets.flatMap((set) => set.data.map((point) => (point as { y: number }).y));

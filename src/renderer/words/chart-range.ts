@@ -4,6 +4,12 @@ import type { EpochPoint } from './curve-summary';
 /** A loss that falls this many times over is a flat line for most of a run. */
 const MANY_TIMES = 50;
 
+/** The least above zero: a logarithmic axis has no place for what is not. */
+export function leastAbove(values: readonly number[]): number | undefined {
+  const least = values.reduce((low, value) => (value > 0 && value < low ? value : low), Infinity);
+  return Number.isFinite(least) ? least : undefined;
+}
+
 /** Whether they span orders of magnitude; what is not above zero counts for nothing. */
 export function isWide(values: readonly number[]): boolean {
   const above = values.filter((value) => value > 0 && Number.isFinite(value));

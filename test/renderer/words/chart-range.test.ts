@@ -1,12 +1,17 @@
 // Long runs are drawn where something happens.
 import { expect, test } from 'vitest';
-import { isWide, leastShare, namedBetween, namedEnds } from '#renderer/words/chart-range';
+import { isWide, leastAbove, leastShare, namedBetween, namedEnds } from '#renderer/words/chart-range';
 
 test('a loss that falls by orders of magnitude is wide; zero, NaN and what is not there are not counted', () => {
   expect(isWide([2.3, 0.5, 0.03])).toBe(true);
   expect(isWide([2.3, 0.5, 0.09])).toBe(false);
   expect(isWide([2.3, NaN, 0.00004])).toBe(true);
   expect([[1, 0, NaN], [1, Infinity], []].map(isWide)).toEqual([false, false, false]);
+});
+
+test('a loss of zero has no place on a logarithmic axis, and hides none of the others', () => {
+  expect(leastAbove([3.9, 0, 0.03, NaN, -1, 0.07])).toBe(0.03);
+  expect([[], [0], [NaN], [Infinity]].map(leastAbove)).toEqual([undefined, undefined, undefined, undefined]);
 });
 
 test('accuracy of a long run is drawn from below its later part, of a short one from nothing', () => {
