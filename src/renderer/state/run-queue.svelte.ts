@@ -7,6 +7,9 @@ import { answered } from './answered';
 import { Task } from './task.svelte';
 import type { Toasts } from './toasts.svelte';
 
+/** Pressed again so soon it was one press with a trembling hand: the same run is wanted once. */
+const TWICE_MS = 2_000;
+
 const keyOf = (datasetId: string, spec: RunSpec): string => JSON.stringify([datasetId, spec]);
 
 export class RunQueue {
@@ -14,6 +17,7 @@ export class RunQueue {
   readonly changing = new Task();
   /** The settings that were not added, because their result would not be the same and nobody had been told. */
   #heldBack = $state<string>();
+  #justAdded?: string;
 
   constructor(
     private readonly api: WindowApi,
@@ -42,9 +46,14 @@ export class RunQueue {
     const isHeld = differs && !this.isHeldBack(datasetId, spec);
     this.#heldBack = isHeld ? keyOf(datasetId, spec) : undefined;
     if (isHeld) return false;
+    const key = keyOf(datasetId, spec);
+    if (this.#justAdded === key) return true;
+    this.#justAdded = key;
+    setTimeout(() => this.#justAdded === key && (this.#justAdded = undefined), TWICE_MS);
     const turn = turnWords(this.state);
     const id = await this.changing.run(() => answered(this.api.queueRun(datasetId, spec, expected)));
     if (id !== undefined) this.toasts.say(`Added to the queue on the Run page. ${turn}`, undefined, 'queue');
+    else this.#justAdded = undefined;
     return id !== undefined;
   }
 

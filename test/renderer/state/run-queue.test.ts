@@ -1,7 +1,7 @@
 // The queue as the window has it: added with the person's knowledge, taken back as it was, against answers of our own.
 import { pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { RunQueue as State } from '#renderer/state/run-queue.svelte';
 import type { WindowApi } from '#shared/contract';
 import type { QueuedRun } from '#shared/queue';
@@ -19,7 +19,7 @@ const GONE = { ok: false, failure: { kind: 'bad-setting', problem: 'It has begun
 
 const DONE = { ok: true, value: undefined };
 
-function openQueue(removed: unknown = DONE, restored: unknown = DONE) {
+function openQueue(removed: unknown = DONE, restored: unknown = DONE, queued: unknown = { ok: true, value: 'q' }) {
   const asked: string[] = [];
   const said: { message: string; undo?: () => void }[] = [];
   const answer = (question: string, given: unknown) => (id: string) => {
@@ -27,7 +27,7 @@ function openQueue(removed: unknown = DONE, restored: unknown = DONE) {
     return Promise.resolve(given);
   };
   const api = {
-    queueRun: answer('queueRun', { ok: true, value: 'q' }),
+    queueRun: answer('queueRun', queued),
     removeQueued: answer('removeQueued', removed),
     restoreQueued: answer('restoreQueued', restored),
   };
@@ -47,6 +47,23 @@ test('a result that is not that of the batch is held back once, as Start does', 
   expect(await queue.add('d', DEFAULT_SPEC)).toBe(true);
   expect(asked).toEqual(['queueRun d', 'queueRun d']);
   expect(said[0].message).toMatch(/^Added to the queue on the Run page\. This one begins when/);
+});
+
+test('a double click adds one run, and a press later another; one that was refused is asked for again at once', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { queue, asked } = openQueue();
+  expect(await Promise.all([queue.add('d', DEFAULT_SPEC), queue.add('d', DEFAULT_SPEC)])).toEqual([true, true]);
+  expect(asked).toHaveLength(1);
+  await queue.add('other', DEFAULT_SPEC);
+  expect(asked).toHaveLength(2);
+  vi.advanceTimersByTime(2_000);
+  await queue.add('d', DEFAULT_SPEC);
+  expect(asked).toHaveLength(3);
+
+  const refused = openQueue(DONE, DONE, GONE);
+  expect([await refused.queue.add('d', DEFAULT_SPEC), await refused.queue.add('d', DEFAULT_SPEC)]).toEqual([false, false]);
+  expect(refused.asked).toHaveLength(2);
 });
 
 test('a removal is taken back as what it was; what has begun in the meantime is said', async () => {
