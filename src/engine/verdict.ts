@@ -52,7 +52,7 @@ function identical(network: Network, stages?: ExactStages): Verdict {
     const waiting = stages.parkedBytes > 0 ? ` and ${formatBytes(stages.parkedBytes)} for what waits in between` : '';
     return {
       kind: 'identical',
-      because: `Batch normalization looks at the whole batch here, although it runs in pieces. That takes more time${waiting}; at most the last digits differ, by rounding.${again}`,
+      because: `Batch normalization looks at the whole batch here, although not all of it is worked on at once. That takes more time${waiting}; at most the last digits differ, by rounding.${again}`,
     };
   }
   if (network.batchNorm !== 'frozen' || normalizations(network).length === 0) return { kind: 'identical' };

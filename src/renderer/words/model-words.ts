@@ -91,11 +91,12 @@ export function cardFacts({ wants, smallestSide }: ModelCard, isTable: boolean, 
   ];
 }
 
-type MeasuredPlan = Pick<Plan, 'fit' | 'secondsPerEpoch' | 'disturbed'>;
+type MeasuredPlan = Pick<Plan, 'fit' | 'secondsPerEpoch' | 'disturbed' | 'stages'>;
 
-/** Where the largest need is the update's, a line through small pieces does not rise. */
-function measuredWords({ fit, ...timed }: MeasuredPlan, one: string): string {
+/** Where the largest need is the update's, or that of what waits between stages, a line through small pieces does not rise. */
+function measuredWords({ fit, stages, ...timed }: MeasuredPlan, one: string): string {
   const { secondsPerEpoch, timesApart } = undisturbed(timed.secondsPerEpoch, timed.disturbed);
-  const memory = fit.bytesPerSample > 0 ? `${formatBytes(fit.bytesPerSample)} for each ${one}` : 'Hardly more memory for larger pieces';
+  const memory =
+    fit.bytesPerSample > 0 && !stages ? `${formatBytes(fit.bytesPerSample)} for each ${one}` : 'Hardly more memory for larger pieces';
   return `${memory}, ${roughly(secondsPerEpoch, timesApart)} an epoch.`;
 }

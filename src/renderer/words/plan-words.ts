@@ -6,7 +6,7 @@ import type { Plan } from '#shared/plan';
 import { count, counted } from './numbers';
 import { about, roughly } from './time';
 
-export type PlanFacts = Pick<Plan, 'batch' | 'pieces' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsBefore'> & {
+export type PlanFacts = Pick<Plan, 'batch' | 'pieces' | 'budgetBytes' | 'wholeBatchBytes' | 'verdict' | 'secondsBefore' | 'stages'> & {
   /** Absent: not known yet. */
   secondsPerEpoch?: number;
   /** It may be so many times less or more. */
@@ -26,11 +26,11 @@ export const samples = (amount: number, sort: DataSort): string =>
 
 /** "256 pictures need 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, in about 12 min." */
 export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = 'pictures', isForecast = false): string {
-  const { batch, pieces, budgetBytes, wholeBatchBytes, verdict, secondsPerEpoch, timesApart } = plan;
+  const { batch, pieces, budgetBytes, wholeBatchBytes, verdict, secondsPerEpoch, timesApart, stages } = plan;
   const time = secondsPerEpoch === undefined ? '' : `, in ${roughly((plan.secondsBefore ?? 0) + secondsPerEpoch * epochs, timesApart)}`;
   const used = pieces.reduce((sum, size) => sum + size, 0);
-  // A batch that runs in pieces is never measured whole.
-  const isWhole = pieces.length === 1;
+  // What runs in pieces, or stage by stage, is never measured whole.
+  const isWhole = pieces.length === 1 && !stages;
   const bytes =
     isForecast || !isWhole ? `about ${aboutBytes(wholeBatchBytes, isWhole ? budgetBytes : undefined)}` : formatBytes(wholeBatchBytes);
   const needs = `${samples(used, sort)} ${used === 1 ? 'needs' : 'need'} ${bytes}; you allow ${formatBytes(budgetBytes)}.`;
@@ -38,7 +38,8 @@ export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = '
   if (isWhole) return `${short}${needs} It will run whole${time}.`;
   const result = verdict.kind === 'identical' ? 'same result' : 'close to, but not the same result';
   const chosen = wholeBatchBytes <= budgetBytes ? ' It would fit whole; as you chose, it' : ' It';
-  return `${short}${needs}${chosen} will run as ${cut(pieces)}: ${result}${time}.`;
+  const how = pieces.length === 1 ? 'one part of the model at a time' : `as ${cut(pieces)}`;
+  return `${short}${needs}${chosen} will run ${how}: ${result}${time}.`;
 }
 
 type Budget = Pick<Plan, 'budgetBytes'> & { beside?: Beside };

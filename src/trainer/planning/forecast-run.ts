@@ -89,7 +89,7 @@ function measuredBefore({ measurement }: Measured, held: number): Pick<RunForeca
 /** The whole batch lies far beyond what was measured, or looked at for the pieces: shapes tell it best. */
 const withWhole = (row: BatchForecast, wholeBatchBytes: number): BatchForecast => ({
   ...row,
-  wholeBatchBytes: row.pieces.length === 1 ? row.peakBytes : Math.max(row.peakBytes, wholeBatchBytes),
+  wholeBatchBytes: row.pieces.length === 1 && !row.stages ? row.peakBytes : Math.max(row.peakBytes, wholeBatchBytes),
 });
 
 /** None where no run has such a batch. */

@@ -35,6 +35,14 @@ test('a batch that fits, whole and cut by choice', () => {
   expect(planSentence(fits, 30)).toContain('It would fit whole; as you chose, it will run as 4 pieces of 64');
 });
 
+test('a batch that is too large whole, and goes through one part of the model at a time, is not said to run whole', () => {
+  const staged = { ...plan, pieces: [256], stages: { count: 19, kept: [], parkedBytes: 48e6, recomputedShare: 0.2 } };
+  expect(planSentence(staged, 30)).toBe(
+    '256 pictures need about 5.80 GB; you allow 2.00 GB. It will run one part of the model at a time: same result, in about 12 min.',
+  );
+  expect(planSentence({ ...staged, pieces: [64, 64, 64, 64] }, 30)).toContain('It will run as 4 pieces of 64: same result');
+});
+
 test('a result that is not the same says so, with reason and remedy', () => {
   expect(planSentence({ ...plan, verdict: unequal }, 30)).toContain('close to, but not the same result');
   expect(verdictWords({ ...plan, verdict: unequal })).toEqual({
