@@ -1,4 +1,4 @@
-// The long proofs of test/deep, one at a time: they want the whole machine. Those in window/ start the real app.
+// The long proofs of test/deep, one at a time: they want the whole machine. Those in window/ start the real app, those in package/ what npm run package makes.
 import { defineConfig } from 'vitest/config';
 
 const shared = {
@@ -11,7 +11,10 @@ export default defineConfig({
   test: {
     maxWorkers: 1,
     projects: [
-      { test: { ...shared, name: 'deep', include: ['test/deep/**/*.test.ts'], exclude: ['test/deep/window/**'] } },
+      { test: { ...shared, name: 'deep', include: ['test/deep/**/*.test.ts'], exclude: ['test/deep/{window,package}/**'] } },
+      {
+        test: { ...shared, name: 'deep-package', include: ['test/deep/package/**/*.test.ts'], globalSetup: 'test/deep/package/set-up.ts' },
+      },
       {
         test: {
           ...shared,

@@ -61,11 +61,11 @@ function configuration(staged, electron, output) {
     // The packages were collected already: none is to be looked for.
     beforeBuild: async () => false,
     files: ['**/*', { from: 'node_modules', to: 'node_modules', filter: ['**/*'] }],
-    // The languages that the app speaks; Chromium's others take 29 MB.
+    // Of Chromium's own words, which take 30 MB in all languages: English, and the one that the app is to speak next.
     electronLanguages: ['en-US', 'de'],
     asar: true,
-    // Processes and threads are started from files, and the system's loader reads no archives.
-    asarUnpack: ['out/main/**', '**/*.{node,wasm}'],
+    // Threads are started from files, and the system's loader reads no archives.
+    asarUnpack: ['out/main/{trainer,importer,sample-worker}.js', 'out/main/chunks/**', '**/*.{node,wasm}'],
     extraResources: [{ from: join(staged, BESIDE), to: '.' }],
     artifactName: `\${name}-\${version}-\${os}-\${arch}${mark}.\${ext}`,
     linux: { target: ['dir'], executableName: 'overbatch', icon: 'icons', category: 'Science' },
@@ -83,7 +83,7 @@ function configuration(staged, electron, output) {
         NSCameraUsageDescription: 'Try it shows what your model sees in the camera’s picture. No picture leaves this computer.',
       },
     },
-    // Nothing asks for updates, and nothing is signed, unless whoever packages says where and with what.
-    publish: process.env.OVERBATCH_UPDATE_FEED ? { provider: 'generic', url: process.env.OVERBATCH_UPDATE_FEED } : null,
+    // Nothing asks for updates; signing is by the variables that electron-builder reads.
+    publish: null,
   };
 }

@@ -25,7 +25,7 @@ export function stageApplication(folder, electron, engine) {
     for (const name of ['LICENSE', 'THIRD-PARTY-NOTICES.md']) await copy(join(root, name), join(beside, name));
     await copy(join(root, 'native', 'sources.json'), join(beside, 'native', 'sources.json'));
     if (engine) {
-      await writeFile(join(beside, 'native', 'sources.hash'), `${engine.hash}\n`);
+      await writeFile(join(beside, 'native', 'packaged.json'), JSON.stringify({ hash: engine.hash, glibc: engine.glibc }));
       await copy(engine.file, join(beside, 'native', 'prebuilt', `tfjs_binding-cpu-${engine.hash}.node`));
     }
   });

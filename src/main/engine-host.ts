@@ -10,7 +10,11 @@ export class EngineHost {
   #installing?: Job<TrainerCommand, void>;
   #engines?: Promise<EnginesAnswer>;
 
-  constructor(private readonly fork: Fork) {}
+  /** @param mostMs an engine that is tried has to answer by then */
+  constructor(
+    private readonly fork: Fork,
+    private readonly mostMs = 180_000,
+  ) {}
 
   /** Which engines load here; asked once, until one is installed or removed. */
   list(): Promise<EnginesAnswer> {
@@ -28,18 +32,27 @@ export class EngineHost {
         problem: 'An engine is already being installed. Wait until it is done, or cancel it.',
       });
     }
-    let stage: InstallProgress['stage'] = 'look';
+    // The engine is tried in that process, and what it does to it there has no other witness.
+    let trying: NodeJS.Timeout | undefined;
+    let isLate = false;
     const read: Reading<TrainerMessage, void> = (message) => {
       if (message.kind !== 'install-progress') return endsWork(message);
-      stage = message.progress.stage;
+      if (message.progress.stage === 'verify')
+        trying ??= setTimeout(() => {
+          isLate = true;
+          this.#installing?.kill();
+        }, this.mostMs);
       return void onProgress(message.progress);
     };
-    // The engine is tried in that process, and what it does to it there has no other witness.
-    const diedOf = (how: Exit) => (stage === 'verify' ? brokenEngine(exitInWords(how)) : died(how));
+    const diedOf = (how: Exit) => {
+      if (!trying) return died(how);
+      return brokenEngine(isLate ? `it gave no answer within ${this.mostMs / 1000} seconds` : exitInWords(how));
+    };
     this.#installing = startJob(this.#process(), { kind: 'install-engine', native }, read, diedOf);
     try {
       await this.#installing.result;
     } finally {
+      clearTimeout(trying);
       this.#installing = undefined;
       this.#engines = undefined;
     }

@@ -131,6 +131,12 @@ test('an engine question that failed is asked again', async () => {
   expect((await host.list()).report.name).toBe('js');
 });
 
+test('an engine that is tried and gives no answer does not work here', async () => {
+  const host = new EngineHost(new Processes().fork, 200);
+  const problem = 'The engine was built but does not work here: it gave no answer within 0.2 seconds.';
+  await expect(host.install('cuda', () => {})).rejects.toMatchObject({ failure: { kind: 'engine-install', problem } });
+});
+
 test('an unexpected error is a sentence to the person and a stack in the log', async () => {
   const { handlers, log } = startApp();
   const broken = { ...handlers, listRuns: () => Promise.reject(new TypeError('x is not a function')) };

@@ -59,7 +59,8 @@ export function packageFile(name: string): string {
 /** Twelve hex digits over every C++ file the build can see and every flag. A packaged app has them without the C++. */
 export function nativeHash(): string {
   const root = nativeRoot();
-  if (isPackaged(root)) return readFileSync(join(root, PACKAGED_HASH), 'utf8').trim();
+  const kept = packagedBinding(root)?.hash;
+  if (kept) return kept;
   const list = readSourceList(root);
   const files = [...cppFiles(root), ...[...new Set(list.package.map((name) => dirname(packageFile(name))))].flatMap(cppFiles)];
   const hash = createHash('sha256').update(JSON.stringify([COMPILE_FLAGS, LINK_FLAGS, CUDA_LIBRARIES, list]));
@@ -73,12 +74,20 @@ export function prebuiltBinding(kind: NativeKind): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-const PACKAGED_HASH = 'sources.hash';
-const isPackaged = (root: string): boolean => existsSync(join(root, PACKAGED_HASH));
+/** In a packaged app, in place of the C++: the digits of what the binding was built of, and the C library it needs, e.g. [2, 34]. */
+export interface PackagedBinding {
+  hash: string;
+  glibc: [number, number];
+}
+
+export function packagedBinding(root = nativeRoot()): PackagedBinding | undefined {
+  const file = join(root, 'packaged.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PackagedBinding) : undefined;
+}
 
 /** One sentence where neither the binding nor what it is built of is in the packaged app. */
 export function missingFromPackage(kind: NativeKind): string | undefined {
-  if (!isPackaged(nativeRoot()) || prebuiltBinding(kind)) return undefined;
+  if (!packagedBinding() || prebuiltBinding(kind)) return undefined;
   return `This copy of Overbatch was packaged without the engine “${ENGINE_LABELS[`tensorflow-${kind}`]}”. Use another engine, or a copy that has it.`;
 }
 

@@ -136,7 +136,7 @@ describe.runIf(canInstall)('installing an engine', () => {
     const hash = basename(built).split('-').at(-1)!;
     mkdirSync(join(source, 'prebuilt'));
     renameSync(join(built, 'tfjs_binding.node'), join(source, 'prebuilt', `tfjs_binding-cpu-${hash}.node`));
-    writeFileSync(join(source, 'sources.hash'), `${hash}\n`);
+    writeFileSync(join(source, 'packaged.json'), JSON.stringify({ hash, glibc: [2, 27] }));
     rmSync(join(source, 'binding.cc'));
     vi.stubEnv('OVERBATCH_CACHE', join(home, 'packaged'));
     vi.stubEnv('CXX', '');

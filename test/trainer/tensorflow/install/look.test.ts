@@ -19,6 +19,11 @@ describe('the platform', () => {
   it.each(['2.27', '2.40', '3.0'])('Linux x64 with glibc %s is fine', (glibc) => {
     expect(platformProblem('linux', 'x64', glibc)).toBeUndefined();
   });
+
+  it('has to be as new as the one that a packaged binding was built on', () => {
+    expect(platformProblem('linux', 'x64', '2.31', [2, 34])).toMatch(/glibc 2\.34 or newer, and this system has 2\.31/);
+    expect(platformProblem('linux', 'x64', '2.36', [2, 34])).toBeUndefined();
+  });
 });
 
 describe('the disk', () => {
