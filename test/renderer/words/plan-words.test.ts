@@ -38,7 +38,7 @@ test('a batch that fits, whole and cut by choice', () => {
 test('a batch that is too large whole, and goes through one part of the model at a time, is not said to run whole', () => {
   const staged = { ...plan, pieces: [256], stages: { count: 19, kept: [], parkedBytes: 48e6, recomputedShare: 0.2 } };
   expect(planSentence(staged, 30)).toBe(
-    '256 pictures need about 5.80 GB; you allow 2.00 GB. It will run one part of the model at a time: same result, in about 12 min.',
+    '256 pictures need about 5.8 GB; you allow 2.00 GB. It will run one part of the model at a time: same result, in about 12 min.',
   );
   expect(planSentence({ ...staged, pieces: [64, 64, 64, 64] }, 30)).toContain('It will run as 4 pieces of 64: same result');
 });
