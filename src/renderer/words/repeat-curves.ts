@@ -17,15 +17,18 @@ export interface Group<Repeat = Drawn['run']> extends Drawn {
   repeats: Repeat[];
 }
 
-/** Which runs make each line: of several that repeat one another, the first stands for all. */
+/**
+ * Which runs make each line: of several that repeat one another, the first stands for all. A seed counts once, and only what was completed: a
+ * run of which less is known has a line of its own.
+ */
 export function repeatGroups(compared: readonly Compared[], all: readonly RunSummary[]): Group<RunSummary>[] {
   const taken = new Set<string>();
   return compared.flatMap((look) => {
-    if (taken.has(look.run.id)) return [];
-    const others = madeOf(look.run, all).filter(({ id }) => id !== look.run.id);
-    const repeats = [look.run, ...others.slice(0, MOST_REPEATS - 1)];
-    for (const { id } of [...repeats, ...others]) taken.add(id);
-    return [{ ...look, repeats }];
+    const made = look.run.state === 'completed' ? madeOf(look.run, all) : [];
+    if (made.some(({ id }) => taken.has(id))) return [];
+    for (const { id } of made) taken.add(id);
+    const others = made.filter(({ spec }) => spec.seed !== look.run.spec.seed);
+    return [{ ...look, repeats: [look.run, ...others.slice(0, MOST_REPEATS - 1)] }];
   });
 }
 

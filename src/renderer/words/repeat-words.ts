@@ -27,6 +27,8 @@ export interface ToRepeat {
   missing: { run: RunSummary; seed: number }[];
   /** That train, or wait to. */
   coming: number;
+  /** That lie still until a person resumes them. */
+  paused: number;
 }
 
 type Waiting = Pick<QueuedRun, 'datasetId' | 'spec'>;
@@ -39,11 +41,16 @@ export function toRepeat(
   waiting: readonly Waiting[] = [],
 ): ToRepeat {
   const begun = runs.flatMap((run) => alike(run, all));
-  const coming = [...begun.filter(({ state }) => state === 'running' || state === 'paused'), ...waiting.map(settingsOf)];
-  const wanted = missingRepeats(runs.map(withData), begun, seeds, coming).filter(
+  const coming = [...begun.filter(({ state }) => state === 'running'), ...waiting.map(settingsOf)];
+  const paused = begun.filter(({ state }) => state === 'paused');
+  const wanted = missingRepeats(runs.map(withData), begun, seeds, [...coming, ...paused]).filter(
     ({ run, seed }, i, missing) => missing.findIndex((other) => other.seed === seed && areRepeats(other.run, run)) === i,
   );
-  return { missing: wanted.filter(({ isComing }) => !isComing), coming: wanted.filter(({ isComing }) => isComing).length };
+  const awaited = wanted.filter(({ isComing }) => isComing);
+  const isBegun = ({ run, seed }: { run: RunSummary; seed: number }): boolean =>
+    coming.some((one) => one.spec.seed === seed && areRepeats(one, settingsOf(run)));
+  const comes = awaited.filter(isBegun).length;
+  return { missing: wanted.filter(({ isComing }) => !isComing), coming: comes, paused: awaited.length - comes };
 }
 
 /** All of them, of all of these runs, by their ids. */
@@ -51,13 +58,21 @@ export const madeRepeats = (runs: readonly RunSummary[], all: readonly RunSummar
   runs.flatMap((run) => madeOf(run, all).map(({ id }) => id));
 
 /** What a press does and takes, or what is waited for; undefined where there is neither. */
-export function repeatWords({ missing, coming }: ToRepeat): string | undefined {
-  const awaited = `${counted(coming, 'repeat')} ${coming === 1 ? 'trains or waits' : 'train or wait'} in the queue already`;
-  if (missing.length === 0) return coming === 0 ? undefined : `${awaited}: they are counted here when they have ended.`;
+export function repeatWords({ missing, coming, paused }: ToRepeat): string | undefined {
   const seconds = missing.reduce((sum, { run }) => sum + (run.seconds ?? 0), 0);
   const time = seconds > 0 ? `, about ${lasting(seconds)} of training` : '';
-  const more = coming > 0 ? ` ${awaited}.` : '';
-  return `Adds ${counted(missing.length, 'run')} to the queue${time}: how much one seed differs from another is known then.${more}`;
+  const sentences: string[] = [];
+  if (missing.length > 0)
+    sentences.push(`Adds ${counted(missing.length, 'run')} to the queue${time}: how much one seed differs from another is known then.`);
+  if (coming > 0) {
+    const then = missing.length > 0 ? '' : ': they are counted here when they have ended';
+    sentences.push(`${counted(coming, 'repeat')} ${coming === 1 ? 'trains or waits' : 'train or wait'} in the queue already${then}.`);
+  }
+  if (paused > 0)
+    sentences.push(
+      `${counted(paused, 'repeat')} ${paused === 1 ? 'is' : 'are'} paused: resume ${paused === 1 ? 'it' : 'them'} in History.`,
+    );
+  return sentences.join(' ') || undefined;
 }
 
 /** Of each run: mean ± standard deviation over seeds; undefined where no run was repeated. */

@@ -10,10 +10,14 @@ import { count, counted } from './numbers';
 /** A run beside the one in pieces: what it is trained with, and what became of that. */
 export interface Counterpart {
   spec: RunSpec;
-  /** As it is wanted: completed. */
+  /** As it is wanted: completed, and in one piece. */
   made?: RunSummary;
+  /** Completed, but in pieces: it stands for no whole batch. */
+  cut?: RunSummary;
   /** It trains, or waits to. */
   isComing: boolean;
+  /** It lies still until a person resumes it. */
+  paused?: RunSummary;
 }
 
 export interface WholeAgainstPieces {
@@ -36,22 +40,25 @@ export function wholeAgainstPieces(
   if (state !== 'completed' || !plan || plan.pieces.length < 2) return undefined;
   const tried = plan.measured.filter(({ micro, peakBytes }) => micro < spec.batch && peakBytes <= plan.budgetBytes);
   const largest = Math.max(plan.micro, ...tried.map(({ micro }) => micro));
+  // Of few samples no mini-batch has more.
+  const most = plan.pieces.reduce((sum, piece) => sum + piece, 0);
   const counterpart = (own: RunSpec): Counterpart => {
     const same = (other: Waiting): boolean =>
       own.seed === other.spec.seed && areRepeats({ spec: own, data: run.datasetId }, { spec: other.spec, data: other.datasetId });
     const found = all.filter(same);
-    const made = found.find((each) => each.state === 'completed');
-    return {
-      spec: own,
-      ...(made && { made }),
-      isComing: waiting.some(same) || found.some((each) => each.state === 'running' || each.state === 'paused'),
-    };
+    const completed = found.filter(({ state }) => state === 'completed');
+    const made = completed.find(({ micro = 0 }) => micro >= Math.min(own.batch, most));
+    const cut = made ? undefined : completed.at(0);
+    const isComing = waiting.some(same) || found.some(({ state }) => state === 'running');
+    const paused = isComing ? undefined : found.find(({ state }) => state === 'paused');
+    return { spec: own, ...(made && { made }), ...(cut && { cut }), isComing, ...(paused && { paused }) };
   };
   const free = { ...spec };
   delete free.budgetBytes;
   return {
     pieces: run,
-    small: counterpart({ ...spec, batch: largest, micro: 'auto' }),
+    // Free memory comes and goes: it is held to what the pieces were.
+    small: counterpart({ ...spec, batch: largest, micro: 'auto', budgetBytes: plan.budgetBytes }),
     large: { ...counterpart({ ...free, micro: spec.batch }), neededBytes: plan.wholeBatchBytes },
   };
 }
@@ -61,6 +68,10 @@ export function claimWords({ pieces: { plan, spec }, small }: WholeAgainstPieces
   const budget = plan && formatBytes(plan.budgetBytes);
   return `${letter} trained batches of ${count(spec.batch)} in ${counted(plan?.pieces.length ?? 0, 'piece')}; the largest batch that was tried and fits whole into the same ${budget} is ${count(small.spec.batch)}.`;
 }
+
+/** Why a run that is there does not count; undefined where there is none. */
+export const cutWords = ({ spec, cut }: Counterpart): string | undefined =>
+  cut && `A run of batch ${count(spec.batch)} was cut into pieces of ${count(cut.micro ?? 0)}, too: it shows no whole batch.`;
 
 export interface PaperTable {
   columns: string[];

@@ -23,6 +23,16 @@ it('repeats make one line, which the first stands for; what is not read yet make
   expect(withDetails(repeatGroups(compared, all), [a, b])).toBeUndefined();
 });
 
+it('an exact repeat is no other seed, and what has not ended holds no mean up', () => {
+  const same = { ...losses('same', 1, [3, 2, 1]), startedAt: '2999-01-01T00:00:00.000Z' };
+  const ids = (those: typeof compared, runs: typeof all) => repeatGroups(those, runs).map(({ repeats }) => repeats.map(({ id }) => id));
+  expect(ids(compared.slice(0, 1), [...all, same])).toEqual([['a', 'again']]);
+  // Both compared are one line, too.
+  expect(ids([compared[0], { ...compared[0], run: same }], [...all, same])).toHaveLength(1);
+  const trains = { ...compared[0], run: { ...a, state: 'running' as const } };
+  expect(ids([trains], [trains.run, again])).toEqual([['a']]);
+});
+
 it('is the mean as far as all of them went, with a deviation where there are several', () => {
   expect(meanCurve([a, again], 'validationLoss', 'epoch')).toEqual([
     { epoch: 1, x: 1, y: 4, deviation: Math.SQRT2 },

@@ -46,12 +46,17 @@ it('pressed twice it adds nothing twice: what waits or trains counts, and is sai
   );
   const waiting = first.missing.map(({ run: { datasetId, spec }, seed }) => ({ datasetId, spec: { ...spec, seed } }));
   const again = toRepeat(runs, runs, 3, waiting);
-  expect(again).toEqual({ missing: [], coming: 4 });
+  expect(again).toEqual({ missing: [], coming: 4, paused: 0 });
   expect(repeatWords(again)).toBe('4 repeats train or wait in the queue already: they are counted here when they have ended.');
   const begun = { ...run('a2', 2, NaN), state: 'running' as const };
   const some = toRepeat(runs, [...runs, begun], 3, waiting.slice(2));
   expect([some.missing.map(({ seed }) => seed), some.coming]).toEqual([[3], 3]);
   expect(repeatWords(some)).toMatch(/^Adds 1 run .* known then\. 3 repeats train or wait in the queue already\.$/);
+  // One that lies still comes by no waiting.
+  const still = toRepeat(runs, [...runs, { ...begun, state: 'paused' }], 3, waiting.slice(1));
+  expect(still).toEqual({ missing: [], coming: 3, paused: 1 });
+  expect(repeatWords(still)).toMatch(/when they have ended\. 1 repeat is paused: resume it in History\.$/);
+  expect(repeatWords({ missing: [], coming: 0, paused: 2 })).toBe('2 repeats are paused: resume them in History.');
   // Of other data, or with another batch, they are no repeats (control).
   const others = waiting.map((one, i) => (i % 2 ? { ...one, datasetId: 'e' } : { ...one, spec: { ...one.spec, batch: 32 } }));
   expect(toRepeat(runs, runs, 3, others)).toEqual(first);
