@@ -124,6 +124,7 @@ const QUESTION_SCHEMAS = {
   disagreements: v.strictTuple([id, id, v.picklist(EVALUATED_PARTS)]),
   cancelDisagreements: none,
   comparedAnswers: v.strictTuple([ComparedRunsSchema, v.picklist(EVALUATED_PARTS)]),
+  cancelComparedAnswers: none,
   saveComparison: v.strictTuple([ComparisonDocumentSchema, v.picklist(COMPARISON_FILES)]),
   savePicture: v.strictTuple([v.pipe(v.string(), v.minLength(1), v.maxLength(200)), PngSchema]),
   choosePictures: none,

@@ -184,6 +184,10 @@ export class TrainerHost {
     this.#disagreeing.cancel();
   }
 
+  cancelComparedAnswers(): void {
+    this.#answering.cancel();
+  }
+
   cancelEvaluation(): void {
     this.#judging?.job.cancel();
     this.#judging = undefined;

@@ -87,6 +87,7 @@ export const API_NAMES = {
   disagreements: true,
   cancelDisagreements: true,
   comparedAnswers: true,
+  cancelComparedAnswers: true,
   saveComparison: true,
   savePicture: true,
   choosePictures: true,

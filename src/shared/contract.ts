@@ -200,6 +200,7 @@ export interface Api {
   cancelDisagreements(): void;
   /** Of runs that were compared, and are judged by the very samples of the first. */
   comparedAnswers(runIds: string[], part: EvaluatedPart): ComparedAnswers;
+  cancelComparedAnswers(): void;
   /** Writes it where the person chooses, as a page to read or for a spreadsheet; answers the file's name. */
   saveComparison(comparison: ComparisonDocument, as: ComparisonFile): string | null;
   /** Writes a PNG, called by its title, where the person chooses; answers the file's name. */

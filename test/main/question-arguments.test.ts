@@ -216,6 +216,7 @@ const CASES: Record<ApiName, Arguments> = {
   disagreements: { good: [[ID, 'cli', 'validation']], bad: [[], [ID, 'cli'], [ID, '../x', 'test'], [ID, 'cli', 'train']] },
   cancelDisagreements: { good: [[]], bad: [[ID]] },
   comparedAnswers: { good: [[[ID, 'cli'], 'validation']], bad: [[], [[ID], 'validation'], [[ID, ID], 'test'], [[ID, 'cli'], 'train']] },
+  cancelComparedAnswers: { good: [[]], bad: [[ID]] },
   savePicture: { good: [['Loss', PNG]], bad: [[], ['', PNG], ['Loss'], ['Loss', 'x'], ['Loss', PNG.subarray(1)], ['Loss', [...PNG]]] },
   saveComparison: {
     good: [[COMPARED, 'html']],

@@ -15,7 +15,14 @@ import { refuseBesideRun } from './models';
 
 type Questions = Pick<
   Handlers,
-  'compareRuns' | 'cancelComparison' | 'disagreements' | 'cancelDisagreements' | 'comparedAnswers' | 'saveComparison' | 'savePicture'
+  | 'compareRuns'
+  | 'cancelComparison'
+  | 'disagreements'
+  | 'cancelDisagreements'
+  | 'comparedAnswers'
+  | 'cancelComparedAnswers'
+  | 'saveComparison'
+  | 'savePicture'
 >;
 
 const TEXTS: Record<ComparisonFile, (comparison: ComparisonDocument) => string> = {
@@ -47,6 +54,7 @@ export function comparingQuestions(services: Services): Questions {
     },
     cancelDisagreements: () => trainer.cancelDisagreements(),
     comparedAnswers: (ids, part) => trainer.comparedAnswers({ runFolders: ids.map((id) => judgedFolder(services, id)), part }),
+    cancelComparedAnswers: () => trainer.cancelComparedAnswers(),
     savePicture: (title, png) => saveText(desktop, fileNameWith(title, '.png'), () => png),
     saveComparison(comparison, as) {
       return saveText(desktop, fileNameWith(comparison.title, `.${as}`), () => TEXTS[as](comparison));

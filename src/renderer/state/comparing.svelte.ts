@@ -31,6 +31,8 @@ export class Comparing {
   readonly queueing = new Task();
   readonly saving = new Task();
   #ids: readonly string[] = [];
+  /** They are shown. */
+  #isFollowed = false;
   /** Other runs, or another part, are to be compared next. */
   #isWanted = false;
 
@@ -47,6 +49,19 @@ export class Comparing {
     await Promise.all([this.#read(), this.#judge()]);
   }
 
+  /** What a page shows. The same ones again: more is known of them, and what is told already stays until it is told anew. */
+  async follow(ids: readonly string[]): Promise<void> {
+    if (this.#isFollowed && ids.join() === this.#ids.join()) return this.#again();
+    this.#isFollowed = true;
+    await this.open(ids);
+  }
+
+  /** Nobody looks at it any more. */
+  async leave(): Promise<void> {
+    this.#isFollowed = false;
+    await Promise.all([this.cancel(), this.cancelDisagreements(), this.#cancelAnswers()]);
+  }
+
   judgeBy(part: EvaluatedPart): Promise<void> {
     return this.open(this.#ids, part);
   }
@@ -55,7 +70,6 @@ export class Comparing {
     if (this.judging.running && part === this.part && this.#ids.includes(runId)) this.progress = { runId, done, total };
   }
 
-  /** By the person, or because nobody looks at it any more. */
   async cancel(): Promise<void> {
     this.#isWanted = false;
     if (this.judging.running) await this.#giveUp();
@@ -75,6 +89,10 @@ export class Comparing {
 
   async cancelDisagreements(): Promise<void> {
     if (this.disagreeing.running) await answered(this.api.cancelDisagreements());
+  }
+
+  async #cancelAnswers(): Promise<void> {
+    if (this.answering.running) await answered(this.api.cancelComparedAnswers());
   }
 
   openTiles(datasetId: string): Tiles {
@@ -113,9 +131,21 @@ export class Comparing {
     }
   }
 
-  async #judge(): Promise<void> {
+  async #again(): Promise<void> {
+    const isTold = this.comparison !== undefined || this.judging.running;
+    this.#ids = [...this.#ids];
+    await Promise.all([this.#read(), isTold && this.#judgeNext()]);
+  }
+
+  #judge(): Promise<void> {
     this.#isWanted = true;
-    if (this.judging.running) return this.#giveUp();
+    return this.judging.running ? this.#giveUp() : this.#judgeNext();
+  }
+
+  /** After what is judged now. */
+  async #judgeNext(): Promise<void> {
+    this.#isWanted = true;
+    if (this.judging.running) return;
     while (this.#isWanted) {
       this.#isWanted = false;
       this.progress = undefined;

@@ -30,6 +30,7 @@ function slowMain() {
   const asked: string[][] = [];
   const said: string[] = [];
   const queued: number[] = [];
+  const cancelled: string[] = [];
   let settle: (isCancelled: boolean) => void = () => undefined;
   const api = {
     getRun: (id: string) => Promise.resolve({ ok: true as const, value: run({ id }) }),
@@ -44,7 +45,13 @@ function slowMain() {
           );
       });
     },
+    comparedAnswers: () => new Promise(() => {}),
+    cancelComparedAnswers: () => {
+      cancelled.push('answers');
+      return Promise.resolve({ ok: true as const, value: undefined });
+    },
     cancelComparison: () => {
+      cancelled.push('comparison');
       settle(true);
       return Promise.resolve({ ok: true as const, value: undefined });
     },
@@ -55,7 +62,7 @@ function slowMain() {
   };
   const toasts = { say: (text: string) => said.push(text) };
   const comparing = new Comparing(api as unknown as WindowApi, toasts as unknown as Toasts);
-  return { comparing, asked, said, queued, answer: () => settle(false) };
+  return { comparing, asked, said, queued, cancelled, answer: () => settle(false) };
 }
 
 it('a question asked meanwhile takes the place of the one before', async () => {
@@ -85,6 +92,40 @@ it('is given up without a problem, and hears only of its own runs', async () => 
   await comparing.cancel();
   await opening;
   expect([comparing.comparison, comparing.judging.problem]).toEqual([undefined, undefined]);
+});
+
+it('the same runs again: what is told stays, by the part that was asked for, until it is told anew, and what is judged goes on', async () => {
+  const { comparing, asked, cancelled, answer } = slowMain();
+  const told = async (ended: Promise<void>, questions: number) => {
+    await expect.poll(() => asked.length).toBe(questions);
+    answer();
+    await ended;
+  };
+  await told(comparing.follow(['a', 'b']), 1);
+  await told(comparing.judgeBy('test'), 2);
+  const again = [comparing.follow(['a', 'b']), comparing.follow(['a', 'b'])];
+  expect([comparing.part, comparing.comparison?.baseline]).toEqual(['test', 'a']);
+  await expect.poll(() => asked.length).toBe(3);
+  answer();
+  await told(
+    Promise.all(again).then(() => {}),
+    4,
+  );
+  expect([comparing.part, comparing.comparison?.baseline, cancelled]).toEqual(['test', 'a', []]);
+  // Others, or the same in another visit, begin anew (control).
+  const others = comparing.follow(['b', 'a']);
+  expect([comparing.part, comparing.comparison]).toEqual(['validation', undefined]);
+  await told(others, 5);
+  await comparing.leave();
+  await told(comparing.follow(['b', 'a']), 6);
+});
+
+it('left, it reads on for nobody', async () => {
+  const { comparing, cancelled } = slowMain();
+  void comparing.follow(['a', 'b']);
+  void comparing.answers(['a', 'b']);
+  await comparing.leave();
+  expect(cancelled).toEqual(['comparison', 'answers']);
 });
 
 it('queues each of the runs, and says so once', async () => {

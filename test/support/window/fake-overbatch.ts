@@ -184,6 +184,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
         },
       ),
     cancelDisagreements: () => value(undefined),
+    cancelComparedAnswers: () => value(undefined),
     comparedAnswers: () =>
       scene.comparedAnswers
         ? value(scene.comparedAnswers)
