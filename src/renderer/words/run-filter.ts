@@ -25,12 +25,12 @@ export const NO_FILTER: RunFilter = { words: '', state: '', sort: '', tag: '', l
 export const rangesSet = (filter: RunFilter): number =>
   Object.entries(filter).filter(([name, value]) => name !== 'words' && value.trim() !== '').length;
 
-/** A share; undefined where it is no number from 0 to 100. */
+/** A share; undefined where it is no number from 0 to 100. Whole numbers are percent: "1" is as little as "2" lets expect. */
 export function leastResult(typed: string): number | undefined {
   const compact = typed.replace(/\s|%/g, '').replace(',', '.');
   const value = compact === '' ? NaN : Number(compact);
   if (!(value >= 0 && value <= 100)) return undefined;
-  return value > 1 || typed.includes('%') ? value / 100 : value;
+  return value > 1 || typed.includes('%') || /^\d+$/.test(compact) ? value / 100 : value;
 }
 
 /** What cannot be understood keeps no run out. */

@@ -47,10 +47,11 @@ it('finds by state, kind of data, result and day; what is no number keeps none o
   expect(ids(days, { to: '2026-11-29' })).toEqual(['2026-11-29', '2026-11-28']);
   expect(ids(days, { from: '2026-11-29', to: '2026-11-29' })).toEqual(['2026-11-29']);
   expect(rangesSet({ ...NO_FILTER, words: 'x', state: 'failed', to: '2026-11-29' })).toBe(2);
-  expect(['95', '95 %', '0,95', '1', '1 %', '', '-1', '101'].map(leastResult)).toEqual([
+  expect(['95', '95 %', '0,95', '1', '1.0', '1 %', '', '-1', '101'].map(leastResult)).toEqual([
     0.95,
     0.95,
     0.95,
+    0.01,
     1,
     0.01,
     undefined,

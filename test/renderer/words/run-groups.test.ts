@@ -7,7 +7,7 @@ import { listedRun } from '#test/support/listed-run';
 
 const runs = [
   listedRun('1'),
-  listedRun('2', { datasetName: 'birds', tags: ['a', 'b'], validationAccuracy: 0.5 }),
+  listedRun('2', { datasetId: 'b', datasetName: 'birds', tags: ['a', 'b'], validationAccuracy: 0.5 }),
   listedRun('3', { tags: ['b'], validationAccuracy: 0.75 }),
 ];
 const shown = (group: RunGroup, folded: string[] = []) =>
@@ -22,6 +22,22 @@ it('groups in the order of the first runs; with several tags a run is in each gr
   expect(new Set(keys).size).toBe(keys.length);
   expect(groupWords(runs)).toBe('3 runs, best 75.0 %');
   expect(groupWords([runs[0]])).toBe('1 run');
+});
+
+it('two versions are two groups, and of results that are not alike none is the best', () => {
+  const second = listedRun('4', { datasetId: 'd2', validationAccuracy: 0.8 });
+  const versions = new Map([
+    ['d', 1],
+    ['d2', 2],
+  ]);
+  const rows = runRows(
+    [runs[2], second],
+    'data',
+    () => false,
+    (id) => versions.get(id),
+  );
+  expect(rows.map((row) => (row.kind === 'run' ? row.run.id : row.name))).toEqual(['digits', '3', 'digits, version 2', '4']);
+  expect(groupWords([runs[2], listedRun('5', { sort: 'masks', validationScores: { iou: 0.9, dice: 0.9 } })])).toBe('2 runs');
 });
 
 it('a kept view is read as far as it is known', () => {
