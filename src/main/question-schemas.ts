@@ -110,6 +110,7 @@ const QUESTION_SCHEMAS = {
   runSizes: v.strictTuple([v.optional(SeveralRunsSchema)]),
   showRunFolder: v.strictTuple([id]),
   exportRuns: v.strictTuple([ExportedRunsSchema, v.boolean()]),
+  cancelRunExport: none,
   importRuns: v.strictTuple([v.optional(token)]),
   chooseModel: none,
   listModels: none,

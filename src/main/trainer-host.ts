@@ -1,11 +1,10 @@
 // Owns the training processes' life: a run, a plan, an evaluation, an export is a job in a process of its own.
-import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ComparedAnswers } from '#shared/comparison/compared-answers';
 import type { ComparisonQuestion, Disagreements, KeptComparison } from '#shared/comparison/comparison';
 import type { Evaluated, EvaluationQuestion } from '#shared/evaluation/evaluation';
 import { unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
-import { FailureError, toFailure, type EndedBecause } from '#shared/failure';
+import { FailureError, type EndedBecause } from '#shared/failure';
 import type { OwnModel } from '#shared/own-model';
 import type { PieceProgress } from '#shared/piece-progress';
 import type { MeasuredPoint } from '#shared/plan';
@@ -20,7 +19,9 @@ import { startJob } from '#shared/job';
 import { HostedPlan, type PlanCommand, type Planned } from '#shared/hosted-plan';
 import { HostedJudging, type JudgingCommand } from '#shared/hosted-judging';
 import { HostedRun, type TrainCommand } from '#shared/hosted-run';
+import { unfinished } from '#shared/unfinished';
 import { NewestJob } from './newest-job';
+import { WritingJob } from './writing-job';
 
 export class TrainerHost {
   #training?: { run: HostedRun; ended: Promise<void> };
@@ -29,7 +30,8 @@ export class TrainerHost {
   readonly #comparing = new NewestJob();
   readonly #disagreeing = new NewestJob();
   readonly #answering = new NewestJob();
-  #exporting?: { job: Job<TrainerCommand, ExportResult>; ended: Promise<ExportResult> };
+  readonly #exporting = new WritingJob<ExportResult>('A model is already being taken away. Wait until it is done, or cancel it.');
+  readonly #packing = new WritingJob<Packed>('Runs are already being exported. Wait until that is done, or cancel it.');
   /** Folders of runs whose saved model is being changed. */
   readonly #changing = new Set<string>();
 
@@ -193,44 +195,38 @@ export class TrainerHost {
     this.#judging = undefined;
   }
 
-  async export(request: ExportRequest, onProgress: (progress: ExportProgress) => void): Promise<ExportResult> {
-    if (this.#exporting) {
-      throw new FailureError({ kind: 'bad-setting', problem: 'A model is already being taken away. Wait until it is done, or cancel it.' });
-    }
-    const job = this.#start<ExportResult>({ kind: 'export', ...request }, (message) => {
-      if (message.kind === 'export-progress') onProgress(message.progress);
-      return message.kind === 'exported' ? { result: message.result } : undefined;
-    });
-    const ended = job.result.catch(async (error: unknown) => {
-      if (wasEnded(error)) await rm(unfinishedExport(request.out), { recursive: true, force: true, maxRetries: 5 });
-      throw error;
-    });
-    this.#exporting = { job, ended };
-    try {
-      return await ended;
-    } finally {
-      this.#exporting = undefined;
-    }
+  export(request: ExportRequest, onProgress: (progress: ExportProgress) => void): Promise<ExportResult> {
+    return this.#exporting.run(unfinishedExport(request.out), () =>
+      this.#start<ExportResult>({ kind: 'export', ...request }, (message) => {
+        if (message.kind === 'export-progress') onProgress(message.progress);
+        return message.kind === 'exported' ? { result: message.result } : undefined;
+      }),
+    );
   }
 
   cancelExport(): void {
-    this.#exporting?.job.cancel();
+    this.#exporting.cancel();
   }
 
-  /** Resolves when nothing of it is left. */
+  /** Of a model and of runs; resolves when nothing of it is left. */
   async endExport(): Promise<void> {
-    this.cancelExport();
-    await this.#exporting?.ended.catch(() => {});
+    await Promise.all([this.#exporting.end(), this.#packing.end()]);
   }
 
   get isExporting(): boolean {
-    return this.#exporting !== undefined;
+    return this.#exporting.isRunning || this.#packing.isRunning;
   }
 
   packRuns(question: PackQuestion): Promise<Packed> {
-    return this.#start<Packed>({ kind: 'pack-runs', ...question }, (message) =>
-      message.kind === 'runs-packed' ? { result: message.packed } : undefined,
-    ).result;
+    return this.#packing.run(unfinished(question.out), () =>
+      this.#start<Packed>({ kind: 'pack-runs', ...question }, (message) =>
+        message.kind === 'runs-packed' ? { result: message.packed } : undefined,
+      ),
+    );
+  }
+
+  cancelPacking(): void {
+    this.#packing.cancel();
   }
 
   unpackRuns(file: string, into: string): Promise<Unpacked> {
@@ -242,10 +238,4 @@ export class TrainerHost {
   #start<Result>(command: TrainerCommand, read: Reading<TrainerMessage, Result>): Job<TrainerCommand, Result> {
     return startJob(this.fork<TrainerCommand, TrainerMessage>('trainer'), command, read, died);
   }
-}
-
-/** Such a process leaves what it was writing; any other failure cleans up after itself. */
-function wasEnded(error: unknown): boolean {
-  const { kind } = toFailure(error);
-  return kind === 'cancelled' || kind === 'trainer-died';
 }

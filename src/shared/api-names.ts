@@ -73,6 +73,7 @@ export const API_NAMES = {
   runSizes: true,
   showRunFolder: true,
   exportRuns: true,
+  cancelRunExport: true,
   importRuns: true,
   chooseModel: true,
   listModels: true,

@@ -172,6 +172,7 @@ export interface Api {
   showRunFolder(runId: string): void;
   /** Writes them as one file for another computer where the person chooses; null when they chose no place. */
   exportRuns(runIds: string[], withModels: boolean): Packed | null;
+  cancelRunExport(): void;
   /** Takes the runs of a file that was dropped or, without one, that the person chooses; null when they chose none. */
   importRuns(fileToken?: string): Loaded[] | null;
 

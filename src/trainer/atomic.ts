@@ -2,6 +2,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { unfinished } from '#shared/unfinished';
 
 /** Several parts are written one after another. */
 type Content = string | Uint8Array | Iterable<Uint8Array>;
@@ -22,7 +23,7 @@ function writeWhole(path: string, content: Content, isFlushed: boolean): void {
 
 /** One that is not flushed is whole unless the power fails soon after: its reader has to see whether it is. */
 export function writeFileAtomic(path: string, content: Content, { isFlushed = true } = {}): void {
-  const beside = `${path}.unfinished`;
+  const beside = unfinished(path);
   try {
     writeWhole(beside, content, isFlushed);
     renameSync(beside, path);
@@ -34,12 +35,11 @@ export function writeFileAtomic(path: string, content: Content, { isFlushed = tr
 
 /** Files that belong together: all lie beside before the first gets its name, so that a reader finds some of each only for a moment. */
 export function writeFilesAtomic(files: readonly (readonly [path: string, content: Content])[]): void {
-  const beside = (path: string): string => `${path}.unfinished`;
   try {
-    for (const [path, content] of files) writeWhole(beside(path), content, true);
-    for (const [path] of files) renameSync(beside(path), path);
+    for (const [path, content] of files) writeWhole(unfinished(path), content, true);
+    for (const [path] of files) renameSync(unfinished(path), path);
   } catch (error) {
-    for (const [path] of files) rmSync(beside(path), { force: true });
+    for (const [path] of files) rmSync(unfinished(path), { force: true });
     throw error;
   }
 }
@@ -50,7 +50,7 @@ export function writeFilesAtomic(files: readonly (readonly [path: string, conten
  * while the others are being written.
  */
 export async function writeFolderAtomic(folder: string, files: Record<string, Content | (() => Content)>): Promise<void> {
-  const beside = `${folder}.unfinished`;
+  const beside = unfinished(folder);
   await rm(beside, { recursive: true, force: true });
   try {
     await writeFolder(beside, files);

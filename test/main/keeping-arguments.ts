@@ -20,5 +20,6 @@ export const KEEPING_CASES = {
   restoreWeights: SEVERAL,
   runSizes: { good: [[undefined], [[ID]]], bad: [[ID], [['/etc']]] },
   exportRuns: { good: [[[ID], true]], bad: [[[], true], [[ID]], [['../x'], false], [Array(1_001).fill(ID), true]] },
+  cancelRunExport: { good: [[]], bad: [[ID]] },
   importRuns: { good: [[undefined], [ID]], bad: [['/tmp/runs.zip'], [null]] },
 } satisfies Partial<Record<ApiName, Arguments>>;

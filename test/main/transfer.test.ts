@@ -8,7 +8,7 @@ import { unpackRuns } from '#trainer/transfer/unpack-runs';
 import { createRun } from '#store/runs';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { trainedRun } from '#test/support/run-files';
-import { startApp, value } from './app';
+import { eventually, startApp, value } from './app';
 import { lock } from './other-program';
 
 const ID = '0a0a0a0a-1111-4222-8333-444444444444';
@@ -71,4 +71,26 @@ test('an import of minutes is not thrown away for a program that holds the histo
   await wait(150);
   free();
   expect(await value(importing)).toMatchObject([{ id: ID, outcome: 'imported' }]);
+});
+
+test('an export that is cancelled leaves nothing where it was written, nor does one at which the app ends; another waits its turn', async () => {
+  const { ask, db, desktop, folders, processes, root, trainer } = startApp();
+  mkdirSync(path.join(root, 'stick'));
+  createRun(db, { id: 'r', spec: DEFAULT_SPEC, folder: 'runs/r', datasetName: 'digits' });
+  db.run(`UPDATE runs SET state = 'stopped'`);
+  desktop.saveAs = path.join(root, 'stick', 'slow.runs.zip');
+  const there = () => readdirSync(path.join(root, 'stick'));
+  for (const end of [() => value(ask('cancelRunExport')), () => trainer.endExport()]) {
+    const made = ask('exportRuns', ['r'], false);
+    // The control: it is being written.
+    await eventually(there).toEqual(['slow.runs.zip.unfinished']);
+    expect([trainer.isExporting, await ask('exportRuns', ['r'], false)]).toMatchObject([
+      true,
+      { sentence: expect.stringMatching(/^Runs are already being exported/) },
+    ]);
+    await end();
+    expect(await made).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+    expect([there(), readdirSync(folders.runs), trainer.isExporting]).toEqual([[], [], false]);
+  }
+  await eventually(() => processes.alive).toBe(0);
 });

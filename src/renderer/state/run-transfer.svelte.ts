@@ -9,8 +9,12 @@ import { addressOf } from './route.svelte';
 import { Task } from './task.svelte';
 import type { Toasts } from './toasts.svelte';
 
+const NOT_EXPORTED = 'runs not exported';
+
 export class RunTransfer {
   readonly exporting = new Task();
+  /** Whoever asked for it sees how it goes. */
+  isWatched = false;
   readonly importing = new Task();
 
   constructor(
@@ -23,10 +27,25 @@ export class RunTransfer {
   /** True when they lie where the person wanted them. */
   async export(runs: readonly RunSummary[], withModels: boolean): Promise<boolean> {
     const ids = runs.map(({ id }) => id);
+    this.toasts.forget(NOT_EXPORTED);
     const packed = await this.exporting.run(() => answered(this.api.exportRuns(ids, withModels)));
+    const { problem } = this.exporting;
+    if (!packed && problem !== undefined && !this.isWatched) {
+      const link = { label: 'History', address: addressOf('history') };
+      this.toasts.sayWithLink(
+        `${runs.length === 1 ? `“${runs[0].name}” was` : 'The runs were'} not exported: ${problem}`,
+        link,
+        NOT_EXPORTED,
+      );
+    }
     if (!packed) return false;
     this.toasts.say(`Saved ${counted(packed.runs, 'run')} as ${packed.name}, ${formatBytes(packed.bytes)}.`);
     return true;
+  }
+
+  /** Nothing of it stays where it was written. */
+  async cancelExport(): Promise<void> {
+    if (this.exporting.running) await answered(this.api.cancelRunExport());
   }
 
   /** @param dropped absent: the person chooses */

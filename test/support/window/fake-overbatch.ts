@@ -116,6 +116,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       return value(undefined);
     },
     exportRuns: (ids) => value({ name: 'digits.runs.zip', bytes: 12e3, runs: ids.length, models: ids.length }),
+    cancelRunExport: () => value(undefined),
     importRuns: () => value([]),
     renameRun: (id, name) => {
       runs = runs.map((entry) => (entry.id === id ? { ...entry, name } : entry));
