@@ -106,6 +106,7 @@ const QUESTION_SCHEMAS = {
   deleteRuns: v.strictTuple([SeveralRunsSchema]),
   restoreRuns: v.strictTuple([SeveralRunsSchema]),
   deleteWeights: v.strictTuple([SeveralRunsSchema]),
+  weightsUse: v.strictTuple([SeveralRunsSchema]),
   restoreWeights: v.strictTuple([SeveralRunsSchema]),
   runSizes: v.strictTuple([v.optional(SeveralRunsSchema)]),
   showRunFolder: v.strictTuple([id]),

@@ -69,6 +69,7 @@ export const API_NAMES = {
   deleteRuns: true,
   restoreRuns: true,
   deleteWeights: true,
+  weightsUse: true,
   restoreWeights: true,
   runSizes: true,
   showRunFolder: true,

@@ -23,7 +23,7 @@ import type { MarksChange } from './run-marks';
 import type { RunDetail, RunSummary } from './run-record';
 import type { Loaded, Packed } from './run-file/transfer';
 import type { RunSpec } from './run-spec';
-import type { RunSize } from './run-weights';
+import type { RunSize, WeightsUse } from './run-weights';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
 import type { TableRows, TableView } from './table-view';
 
@@ -163,8 +163,9 @@ export interface Api {
   /** All of them or none. */
   deleteRuns(runIds: string[]): void;
   restoreRuns(runIds: string[]): void;
-  /** The saved models and checkpoints of runs, whose history stays: gone at once, free on the disk when Overbatch is next started. */
-  deleteWeights(runIds: string[]): void;
+  /** The saved models and checkpoints of runs, whose history stays: gone at once, free on the disk when Overbatch is next started. Answers which had any. */
+  deleteWeights(runIds: string[]): string[];
+  weightsUse(runIds: string[]): WeightsUse;
   /** Of this session. */
   restoreWeights(runIds: string[]): void;
   /** What runs take on the disk; absent: all. */

@@ -7,20 +7,21 @@ import type { Database } from './database';
 export const KEPT_FOLDERS = `CASE WHEN weights_deleted_at IS NULL THEN checkpoint_folder END AS checkpoint_folder,
   CASE WHEN weights_deleted_at IS NULL THEN model_folder END AS model_folder, weights_deleted_at`;
 
-/** All of them or none. Runs without weights stay as they are. @throws FailureError bad-setting while one of them trains */
-export function deleteWeights(db: Database, ids: readonly string[], now = new Date()): void {
-  db.transaction(() => {
-    for (const id of ids) {
+/** All of them or none. Answers which had any; runs without weights stay as they are. @throws FailureError bad-setting while one of them trains */
+export function deleteWeights(db: Database, ids: readonly string[], now = new Date()): string[] {
+  return db.transaction(() =>
+    ids.filter((id) => {
       if (db.get<{ state: string }>('SELECT state FROM runs WHERE id = @id', { id })?.state === 'running') {
         throw new FailureError({ kind: 'bad-setting', problem: 'A run is still training. Stop it first, then delete its weights.' });
       }
-      db.run(
+      const changed = db.run(
         `UPDATE runs SET weights_deleted_at = @now
            WHERE id = @id AND weights_deleted_at IS NULL AND (model_folder IS NOT NULL OR checkpoint_folder IS NOT NULL)`,
         { id, now: now.toISOString() },
       );
-    }
-  });
+      return changed > 0;
+    }),
+  );
 }
 
 /** As far as they are still on the disk. */

@@ -3,10 +3,15 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assert, expect, test } from 'vitest';
 import { removeDeletedWeights } from '#main/deleted-weights';
+import { beginningOf } from '#main/questions/begin-run';
+import type { Services } from '#main/services';
 import { WEIGHTS_DELETED } from '#shared/run-weights';
 import { recordRunEvent } from '#store/run-events';
+import { addDataset } from '#store/datasets';
+import { addQueued } from '#store/queue';
 import { createRun, deleteRun } from '#store/runs';
 import { DEFAULT_SPEC } from '#shared/run-spec';
+import { manifest } from '../store/samples';
 import { startApp, value } from './app';
 
 const memory = { inUseBytes: 1, peakBytes: 2, rssBytes: 3 };
@@ -40,7 +45,7 @@ test('a run without its weights says what is not possible and why; undone, every
   const { ask } = app;
   completed(app, 'a');
   expect(await value(ask('runSizes'))).toEqual({ a: { weights: 320, checkpoints: 900, rest: 7, goes: 0 } });
-  await value(ask('deleteWeights', ['a']));
+  expect(await value(ask('deleteWeights', ['a']))).toEqual(['a']);
   expect(await value(ask('getRun', 'a'))).toMatchObject({ state: 'completed', hasModel: false, extendable: false, resumable: false });
   expect(await value(ask('runSizes', ['a']))).toEqual({ a: { weights: 0, checkpoints: 0, rest: 7, goes: 1220 } });
   const asked = [
@@ -100,4 +105,24 @@ test('one whose weights cannot be removed is told of, and keeps nobody waiting',
   db.exec('DROP TRIGGER held');
   await removeDeletedWeights(folders, db, fail);
   expect(readdirSync(stuck)).toEqual(['receipt.json']);
+});
+
+test('who begins with them is named before, and afterwards told whose weights are missing; what had none is not counted', async () => {
+  const app = startApp();
+  const { ask, db, folders } = app;
+  completed(app, 'first');
+  completed(app, 'second', { start: 'first' });
+  const spec = { ...DEFAULT_SPEC, start: 'run:first' as const };
+  addDataset(db, { id: 'd', manifest, folder: 'datasets/d', bytesOnDisk: 9 });
+  addQueued(db, { id: 'third', datasetId: 'd', spec, name: 'third' });
+  addQueued(db, { id: 'other', datasetId: 'd', spec: DEFAULT_SPEC, name: 'other' });
+  expect(await value(ask('weightsUse', ['first']))).toEqual({ begun: [expect.stringMatching(/\(2\)$/)], waiting: ['third'] });
+  createRun(db, { id: 'begins', spec: DEFAULT_SPEC, folder: 'runs/begins', datasetName: 'digits' });
+  db.run(`UPDATE runs SET state = 'interrupted' WHERE id = 'begins'`);
+  expect(beginningOf({ db, folders } as Services, 'd', spec)).toMatchObject({ startPath: path.join(folders.runs, 'first') });
+  expect(await value(ask('deleteWeights', ['first', 'begins']))).toEqual(['first']);
+  expect(await value(ask('deleteWeights', ['first', 'begins']))).toEqual([]);
+  expect(() => beginningOf({ db, folders } as Services, 'd', spec)).toThrow(
+    /^The weights of the run “.*”, which this one begins with, were deleted\./,
+  );
 });

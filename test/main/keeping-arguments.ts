@@ -17,6 +17,7 @@ export const KEEPING_CASES = {
   deleteRuns: SEVERAL,
   restoreRuns: SEVERAL,
   deleteWeights: SEVERAL,
+  weightsUse: SEVERAL,
   restoreWeights: SEVERAL,
   runSizes: { good: [[undefined], [[ID]]], bad: [[ID], [['/etc']]] },
   exportRuns: { good: [[[ID], true]], bad: [[[], true], [[ID]], [['../x'], false], [Array(1_001).fill(ID), true]] },

@@ -10,7 +10,6 @@ import { startModel, startRun } from '#shared/start-settings';
 import { getDataset } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
 import { removeQueued } from '#store/queue';
-import { refuseWithoutWeights } from '#store/run-weights';
 import { createRun, findRunRow, getRunRow, parsePlan, type NewRun } from '#store/runs';
 import { mostMicroOf } from '../remembered-plans';
 import { withinOwn } from '../own-folder';
@@ -85,7 +84,10 @@ function startOf({ db, folders }: Services, { start }: RunSpec): { startPath?: s
   if (model !== undefined) return { startPath: modelFile(folders.models, model) };
   if (run === undefined) return {};
   const row = getRunRow(db, run);
-  refuseWithoutWeights(row);
+  if (row.weights_deleted_at !== null) {
+    const problem = `The weights of the run “${row.name}”, which this one begins with, were deleted. Repeat that run, and begin with the repeat.`;
+    throw new FailureError({ kind: 'bad-setting', problem });
+  }
   return { startPath: fromStored(folders.root, row.folder) };
 }
 

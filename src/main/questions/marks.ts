@@ -1,15 +1,17 @@
 // Questions about what a person does with runs of the history: tags, notes and pins; what they take on the disk, and weights that are not kept.
 import { FailureError } from '#shared/failure';
+import { queuedName } from '#shared/queue';
 import { fromStored } from '#store/location';
+import { listQueue } from '#store/queue';
 import { markRuns } from '#store/run-marks';
 import { deleteWeights, restoreWeights, runFolders } from '#store/run-weights';
-import { getRunRow } from '#store/runs';
+import { getRunRow, runsBegunWith } from '#store/runs';
 import type { Handlers } from '../answer';
 import { isOwnFolder } from '../run-files';
 import { runSizes } from '../run-sizes';
 import type { Services } from '../services';
 
-type Questions = Pick<Handlers, 'markRuns' | 'deleteWeights' | 'restoreWeights' | 'runSizes'>;
+type Questions = Pick<Handlers, 'markRuns' | 'deleteWeights' | 'weightsUse' | 'restoreWeights' | 'runSizes'>;
 
 export function markQuestions({ db, folders, model }: Services): Questions {
   const refuseOthers = (runId: string) => {
@@ -22,9 +24,19 @@ export function markQuestions({ db, folders, model }: Services): Questions {
     markRuns: (runIds, change) => markRuns(db, runIds, change),
     deleteWeights(runIds) {
       runIds.forEach(refuseOthers);
-      deleteWeights(db, runIds);
+      const changed = deleteWeights(db, runIds);
       // It may have one of them loaded.
       model.close();
+      return changed;
+    },
+    weightsUse(runIds) {
+      const starts = runIds.map((id) => `run:${id}`);
+      return {
+        begun: starts.flatMap((start) => runsBegunWith(db, start)),
+        waiting: listQueue(db)
+          .filter(({ spec }) => spec.start !== undefined && starts.includes(spec.start))
+          .map(queuedName),
+      };
     },
     restoreWeights: (runIds) => restoreWeights(db, runIds),
     runSizes(runIds) {

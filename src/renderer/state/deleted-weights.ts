@@ -22,11 +22,13 @@ export class DeletedWeights {
 
   async delete(runs: readonly Pick<RunSummary, 'id' | 'name'>[]): Promise<void> {
     const { history, toasts } = this.around;
-    const ids = runs.map(({ id }) => id);
-    if (!(await history.deleteWeights(ids))) return;
+    const ids = await history.deleteWeights(runs.map(({ id }) => id));
+    if (!ids) return;
+    if (ids.length === 0) return toasts.say(`${runs.length === 1 ? 'It has' : 'They have'} no weights.`);
     await this.#changed(ids);
     const bytes = ids.reduce((sum, id) => sum + (history.sizes[id] ?? NOTHING_ON_DISK).goes, 0);
-    const whose = runs.length === 1 ? `“${runs[0].name}”` : counted(runs.length, 'run');
+    const [only, ...more] = runs.filter(({ id }) => ids.includes(id));
+    const whose = more.length === 0 ? `“${only.name}”` : counted(ids.length, 'run');
     const free = bytes > 0 ? ` ${formatBytes(bytes)} are free when Overbatch is next started.` : '';
     toasts.say(`Deleted the weights of ${whose}; the history is kept.${free}`, () => void this.#restore(ids));
   }

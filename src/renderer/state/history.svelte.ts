@@ -1,8 +1,8 @@
 // The runs there were: the list, one opened, renaming, deleting with undo.
-import type { Answer, WindowApi } from '#shared/contract';
+import type { WindowApi } from '#shared/contract';
 import type { ReceiptDocument } from '#shared/receipt-document';
 import { markedAmong, type MarksChange } from '#shared/run-marks';
-import type { RunSize } from '#shared/run-weights';
+import type { RunSize, WeightsUse } from '#shared/run-weights';
 import type { RunDetail, RunSummary } from '#shared/run-record';
 import { counted } from '../words/numbers';
 import { answered } from './answered';
@@ -67,23 +67,26 @@ export class History {
     if (answer.ok) this.sizes = ids ? { ...this.sizes, ...answer.value } : answer.value;
   }
 
-  /** The weights of runs, and what they could go on from; true when they are gone. */
-  async deleteWeights(ids: string[]): Promise<boolean> {
-    return this.#weights(ids, () => this.api.deleteWeights(ids));
+  /** Who begins with the weights of these runs. */
+  weightsUse(ids: string[]): Promise<WeightsUse | undefined> {
+    return this.changing.run(() => answered(this.api.weightsUse(ids)));
+  }
+
+  /** The weights of runs, and what they could go on from; answers of which they are gone now. */
+  deleteWeights(ids: string[]): Promise<string[] | undefined> {
+    return this.#weights(ids, () => answered(this.api.deleteWeights(ids)));
   }
 
   async restoreWeights(ids: string[]): Promise<boolean> {
-    return this.#weights(ids, () => this.api.restoreWeights(ids));
+    const restored = await this.#weights(ids, () => answered(this.api.restoreWeights(ids)).then(() => ids));
+    return restored !== undefined;
   }
 
-  async #weights(ids: string[], ask: () => Promise<Answer<void>>): Promise<boolean> {
-    const done = await this.changing.run(async () => {
-      await answered(ask());
-      return true;
-    });
+  async #weights(ids: string[], ask: () => Promise<string[]>): Promise<string[] | undefined> {
+    const done = await this.changing.run(ask);
     await Promise.all([this.load(), this.measure(ids)]);
     if (this.opened && ids.includes(this.opened.id)) await this.open(this.opened.id);
-    return done === true;
+    return done;
   }
 
   /** True when the other model of this run is kept now. */

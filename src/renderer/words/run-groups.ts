@@ -49,6 +49,10 @@ export function runRows(
     });
 }
 
+/** Those that no group holds folded away. */
+export const unfolded = (runs: readonly RunSummary[], group: RunGroup, isFolded: (key: string) => boolean): readonly RunSummary[] =>
+  group === 'none' ? runs : [...new Set(runRows(runs, group, isFolded).flatMap((row) => (row.kind === 'run' ? [row.run] : [])))];
+
 /** "12 runs, best 97.8 %"; none is best of results that are not alike. */
 export function groupWords(runs: readonly RunSummary[]): string {
   const many = counted(runs.length, 'run');

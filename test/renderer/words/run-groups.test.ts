@@ -1,6 +1,6 @@
 // Rows of the history in groups, and views that are kept.
 import { expect, it } from 'vitest';
-import { groupWords, runRows, type RunGroup } from '#renderer/words/run-groups';
+import { groupWords, runRows, unfolded, type RunGroup } from '#renderer/words/run-groups';
 import { isSameView, restoreNamed, restoreView, USUAL_VIEW, withNamed } from '#renderer/words/run-view';
 import { liveRow } from '#renderer/words/live-row';
 import { listedRun } from '#test/support/listed-run';
@@ -18,6 +18,8 @@ it('groups in the order of the first runs; with several tags a run is in each gr
   expect(shown('data')).toEqual(['digits', '1', '3', 'birds', '2']);
   expect(shown('tag')).toEqual(['a', '2', 'b', '2', '3', 'Without a tag', '1']);
   expect(shown('tag', ['tag b'])).toEqual(['a', '2', 'b', 'Without a tag', '1']);
+  expect(unfolded(runs, 'tag', (key) => key === 'tag b').map(({ id }) => id)).toEqual(['2', '1']);
+  expect(unfolded(runs, 'none', () => true)).toBe(runs);
   const keys = runRows(runs, 'tag', () => false).map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
   expect(groupWords(runs)).toBe('3 runs, best 75.0 %');

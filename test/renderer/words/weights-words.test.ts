@@ -1,6 +1,6 @@
 // What a run takes on the disk, in words.
 import { expect, it } from 'vitest';
-import { diskWords, totalOnDisk, withoutWeights } from '#renderer/words/weights-words';
+import { diskWords, neededWords, totalOnDisk, withoutWeights } from '#renderer/words/weights-words';
 
 const size = { weights: 300_000, checkpoints: 1_200_000, rest: 0, goes: 0 };
 const deleted = { weights: 0, checkpoints: 0, rest: 7_000, goes: 2_000_000 };
@@ -16,4 +16,15 @@ it('says what is there, and what is free later', () => {
 it('says what cannot be done any more', () => {
   const at = new Date(2026, 10, 30, 14, 5);
   expect(withoutWeights(at.toISOString(), at)).toMatch(/^Its weights were deleted \(today 14:05\)\. It cannot be tried/);
+});
+
+it('names who begins with them, those that wait apart', () => {
+  expect(neededWords({ begun: ['b'], waiting: [] })).toEqual([
+    '“b” began with them: without them it cannot be repeated, nor taken to a cluster to be trained there.',
+  ]);
+  expect(neededWords({ begun: ['b', 'c', 'd', 'e', 'f'], waiting: ['g', 'h'] })).toEqual([
+    expect.stringMatching(/^“b”, “c”, “d” and 2 more began with them: without them they cannot/),
+    '“g”, “h” wait in the queue to begin with them, and could not: take them out first, or let them begin.',
+  ]);
+  expect(neededWords({ begun: [], waiting: [] })).toEqual([]);
 });

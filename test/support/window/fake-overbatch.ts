@@ -138,8 +138,9 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       runs = runs.map((entry) =>
         ids.includes(entry.id) ? { ...entry, hasModel: false, weightsDeletedAt: new Date().toISOString() } : entry,
       );
-      return value(undefined);
+      return value(ids);
     },
+    weightsUse: () => value({ begun: [], waiting: [] }),
     restoreWeights: () => value(undefined),
     runSizes: () =>
       value(
