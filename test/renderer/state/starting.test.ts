@@ -67,6 +67,16 @@ test.each([
   expect(said).toEqual(['The run with “digits” has started. #/run (start of run 2)']);
 });
 
+test('left while its settings were still counted, it starts all the same, and is told where the person is', async () => {
+  const { desk, said, starting, measured } = openDesk();
+  const pressedAt = starting.place();
+  desk.route.page = 'data';
+  const started = starting.start(DIGITS, DEFAULT_SPEC, undefined, pressedAt);
+  measured();
+  await started;
+  expect([desk.route.page, said]).toEqual(['data', ['The run with “digits” has started. #/run (start of run 2)']]);
+});
+
 test('who is at the run already sees that it has started', async () => {
   const { desk, said, starting, measured } = openDesk();
   const started = starting.start(DIGITS, DEFAULT_SPEC);
