@@ -15,7 +15,7 @@ it('fails in its dialog, and below the page where nobody sees that', async () =>
   const built = await buildProgram('src/renderer/state/run-transfer.svelte.ts', 'run-transfer-state', svelte({ configFile: false }));
   const { RunTransfer } = (await import(pathToFileURL(built).href)) as { RunTransfer: typeof State };
   const said: string[] = [];
-  let failure = BROKEN;
+  let failure: Failure = BROKEN;
   const api = { exportRuns: () => Promise.resolve({ ok: false as const, failure, sentence: failureSentence(failure) }) };
   const toasts = { forget: () => {}, sayWithLink: (text: string) => said.push(text) };
   const transfer = new RunTransfer(api as unknown as WindowApi, toasts as unknown as Toasts, () => Promise.resolve());
