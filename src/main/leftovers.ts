@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Database } from '#store/database';
 import { hasDataset, markFreed, unneededDatasets } from '#store/datasets';
 import { INCOMING, OUTGOING } from '#shared/run-file/transfer';
+import { forgetHiddenBefore } from '#store/transfer/hidden-run';
 import { REMOVED } from '#shared/run-weights';
 import { fromStored, type Folders } from '#store/location';
 import { hasRecord, IMPORTING } from './stopped-imports';
@@ -14,6 +15,7 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** At start: from then on nobody can undo the removal. */
 export async function removeLeftovers(folders: Pick<Folders, 'root' | 'datasets' | 'runs'>, db: Database): Promise<void> {
   await removeOldFilesOfRuns(folders.runs);
+  forgetHiddenBefore(db, new Date(Date.now() - OLD_MILLISECONDS));
   const names = await readdir(folders.datasets).catch(() => []);
   const dead = names.filter((name) => name.startsWith(IMPORTING));
   for (const name of dead) {

@@ -47,3 +47,9 @@ export function toStored(root: string, folder: string): string {
 }
 
 export const fromStored = (root: string, stored: string): string => path.resolve(root, stored);
+
+/** A run of the command line may lie in a folder of the person's own, in which nothing is removed. */
+export function isOwnFolder({ root, runs }: Pick<Folders, 'root' | 'runs'>, stored: string): boolean {
+  const way = path.relative(runs, fromStored(root, stored));
+  return way !== '' && !way.startsWith('..') && !path.isAbsolute(way);
+}

@@ -31,6 +31,20 @@ export function addBlocks(db: Database, run: number, firstStep: number, lastStep
   for (let block = first; block < last; block++) db.run(FILL, { run, block });
 }
 
+/** Of steps that were written otherwise, some blocks at a time, and where steps lack none. @returns the step to go on from; undefined: all are made */
+export function addBlocksFrom(db: Database, run: number, from: number, most: number): number | undefined {
+  const lastStep = db.get<{ step: number | null }>('SELECT max(step) AS step FROM steps WHERE run = @run', { run })?.step ?? 0;
+  const after = 'SELECT min(step) AS step FROM steps WHERE run = @run AND step >= @from';
+  for (let made = 0, next = from; ; made++) {
+    if (made === most) return next;
+    const step = db.get<{ step: number | null }>(after, { run, from: next })?.step ?? Infinity;
+    const block = blockOf(step);
+    if (block >= blockOf(lastStep + 1)) return undefined;
+    db.run(FILL, { run, block });
+    next = (block + 1) * BLOCK + 1;
+  }
+}
+
 /** Those that a step belongs to from which on they are written anew. */
 export function forgetBlocks(db: Database, run: number, fromStep: number): void {
   db.run('DELETE FROM step_blocks WHERE run = @run AND block >= @block', { run, block: Math.max(0, blockOf(fromStep)) });

@@ -80,7 +80,8 @@ it('takes all runs of a file or none', async () => {
   trainedRun(here, other);
   const { runs } = await unpackRuns(await exported(here, [ID, other]), there.folders.runs);
   writeFileSync(path.join(runs[1].rows, 'epochs.jsonl'), '[1,6,0.2,0.9,0.2,0.9,null,"long"]\n');
-  expect(() => loadRuns(there.db, there.folders, runs)).toThrow();
+  await expect(loadRuns(there, runs)).rejects.toThrow();
+  expect(there.db.all('SELECT id FROM runs')).toEqual([]);
   expect(listRuns(there.db)).toEqual([]);
   expect(existsSync(path.join(there.folders.runs, ID))).toBe(false);
 });

@@ -96,5 +96,5 @@ export async function exported({ db, folders }: Computer, ids: readonly string[]
 
 export async function imported({ db, folders }: Computer, file: string): Promise<Loaded[]> {
   const { runs } = await unpackRuns(file, folders.runs);
-  return loadRuns(db, folders, runs);
+  return loadRuns({ db, folders }, runs);
 }

@@ -16,7 +16,7 @@ export async function importCommand(words: string[], { json }: RunsOptions, say:
   try {
     const db = openStore(folders.database);
     try {
-      const loaded = loadRuns(db, folders, runs);
+      const loaded = await loadRuns({ db, folders }, runs);
       if (json) for (const run of loaded) say(JSON.stringify({ kind: 'imported', ...run }));
       else say(loadedSentences(loaded));
     } finally {

@@ -1,13 +1,12 @@
 // Questions about what a person does with runs of the history: tags, notes and pins; what they take on the disk, and weights that are not kept.
 import { FailureError } from '#shared/failure';
 import { queuedName } from '#shared/queue';
-import { fromStored } from '#store/location';
+import { fromStored, isOwnFolder } from '#store/location';
 import { listQueue } from '#store/queue';
 import { markRuns } from '#store/run-marks';
 import { deleteWeights, restoreWeights, runFolders } from '#store/run-weights';
 import { getRunRow, runsBegunWith } from '#store/runs';
 import type { Handlers } from '../answer';
-import { isOwnFolder } from '../run-files';
 import { runSizes } from '../run-sizes';
 import type { Services } from '../services';
 

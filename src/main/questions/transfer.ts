@@ -58,7 +58,7 @@ async function exported(
 
 async function imported({ db, folders }: Services, { folder, runs }: Unpacked): Promise<Loaded[]> {
   try {
-    return await whenFree(() => loadRuns(db, folders, runs), LONG_PATIENCE_MILLISECONDS);
+    return await loadRuns({ db, folders, write: (work) => whenFree(work, LONG_PATIENCE_MILLISECONDS) }, runs);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -5,7 +5,6 @@ import type { Receipt } from '../run-event';
 import { MOST_NOTE_LETTERS, TagsSchema } from '../run-marks';
 import { LONGEST_NAME } from '../run-name';
 import { RunSpecSchema } from '../run-spec';
-import { IdSchema } from '../identifiers';
 import { count, EngineSchema, PlanSchema, reading, ReceiptSchema, text, time } from './told';
 
 const finite = v.pipe(v.number(), v.finite());
@@ -14,11 +13,14 @@ const scores = v.union([v.object({ r2: finite, off: finite }), v.object({ iou: f
   MainScores
 >;
 
+/** As every run gets one: it names a folder, in which capitals may not count. */
+const runId = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
+
 /** A run that trains is not given away. */
 export const TOLD_STATES = ['completed', 'stopped', 'failed', 'interrupted'] as const;
 
 const RecordSchema = v.object({
-  id: IdSchema,
+  id: runId,
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_NAME)),
   state: v.picklist(TOLD_STATES),
   spec: RunSpecSchema,
@@ -36,7 +38,7 @@ const RecordSchema = v.object({
   validationAccuracy: v.nullable(finite),
   scores: v.nullable(scores),
   failure: v.nullable(text),
-  repeatOf: v.nullable(IdSchema),
+  repeatOf: v.nullable(runId),
   tags: TagsSchema,
   note: v.pipe(v.string(), v.maxLength(MOST_NOTE_LETTERS)),
 });

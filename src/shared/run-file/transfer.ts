@@ -52,9 +52,14 @@ export interface Unpacked {
   runs: Staged[];
 }
 
-/** Of which its identity is the SHA-256. @param sums SHA-256 of its rows, each as JSON */
+/** Of which its identity is the SHA-256; the run it began with may have another id here. @param sums SHA-256 of its rows, each as JSON */
 export const identityText = ({ spec, startedAt }: Pick<RunRecord, 'spec' | 'startedAt'>, sums: { steps: string; epochs: string }): string =>
-  JSON.stringify([ordered(withoutPlaces(spec)), new Date(startedAt).toISOString(), sums.steps, sums.epochs]);
+  JSON.stringify([
+    ordered(withoutPlaces(spec.start?.startsWith('run:') ? { ...spec, start: 'run:' } : spec)),
+    new Date(startedAt).toISOString(),
+    sums.steps,
+    sums.epochs,
+  ]);
 
 /** However its fields were written down. */
 function ordered(value: unknown): unknown {
@@ -67,18 +72,22 @@ function ordered(value: unknown): unknown {
 export interface Loaded {
   id: string;
   name: string;
-  /** `restored`: it was here, deleted. `renumbered`: another run had its id. */
-  outcome: 'imported' | 'renumbered' | 'here' | 'restored';
+  /** `restored`: it was here, deleted. `completed`: it was here without its model. `renumbered`: another run had its id. */
+  outcome: 'imported' | 'renumbered' | 'here' | 'restored' | 'completed';
 }
 
 /** "Imported 3 runs. One is here already: digits, LeNet-5, batch 64." */
 export function loadedSentences(loaded: readonly Loaded[]): string {
   const of = (...outcomes: Loaded['outcome'][]): Loaded[] => loaded.filter(({ outcome }) => outcomes.includes(outcome));
   const runs = (count: number): string => (count === 1 ? 'one run' : `${count.toLocaleString('en')} runs`);
-  const [fresh, restored, here] = [of('imported', 'renumbered'), of('restored'), of('here')];
+  const [fresh, restored, completed, here] = [of('imported', 'renumbered'), of('restored'), of('completed'), of('here')];
   const sentences = [
     fresh.length > 0 && `Imported ${runs(fresh.length)}.`,
     restored.length > 0 && `Brought back ${runs(restored.length)} that had been deleted here.`,
+    completed.length > 0 &&
+      (completed.length === 1
+        ? 'One run that was here without its model has it now.'
+        : `${runs(completed.length)} that were here without their models have them now.`),
     here.length > 0 &&
       (here.length === 1 ? `One is here already: ${here[0].name}.` : `${here.length.toLocaleString('en')} are here already.`),
   ];

@@ -103,6 +103,7 @@ it('refuses what is whole and means nothing', async () => {
   expect(await said('run.json', JSON.stringify(record))).toBeUndefined();
   expect(await said('run.json', JSON.stringify({ ...record, state: 'running' }))).toMatch(/what it says of run 1 is damaged/);
   expect(await said('run.json', JSON.stringify({ ...record, id: '../other' }))).toMatch(/what it says of run 1 is damaged/);
+  expect(await said('run.json', JSON.stringify({ ...record, id: ID.toUpperCase() }))).toMatch(/what it says of run 1 is damaged/);
   expect(await said('run.json', JSON.stringify({ ...record, dataHash: 'b'.repeat(64) }))).toMatch(/is of other data/);
   expect(await said('receipt.json', JSON.stringify({ ...receipt, plan: 'none' }))).toMatch(/the receipt of "digits, .*" is damaged/);
   for (const wrong of [{ batch: 0 }, { pieces: [0] }, { micro: 0 }])
