@@ -69,7 +69,7 @@ export function unitOf(bytes: number): [name: string, size: number] {
   return bytes >= 1e6 ? ['MB', 1e6] : ['kB', 1e3];
 }
 
-function summaryOf({ curve, fit }: Known, budget: number, sort: DataSort, chosen?: Point): string {
+function summaryOf({ asked, curve, fit }: Known, budget: number, sort: DataSort, chosen?: Point): string {
   const [before, last] = curve.slice(-2).length === 2 ? curve.slice(-2) : [curve[0], curve[0]];
   const noun = samplesNoun(sort);
   // Small pieces may all need the same: what grows is at the end.
@@ -79,7 +79,16 @@ function summaryOf({ curve, fit }: Known, budget: number, sort: DataSort, chosen
     last.peakBytes <= budget
       ? 'All sizes are within what you allow'
       : `What you allow ends at about ${count(crossing(curve, budget))} ${noun}`;
-  return `${grows} ${most}${chosen ? `; the chosen ${count(chosen.micro)} ${chosen.micro === 1 ? 'needs' : 'need'} ${formatBytes(chosen.peakBytes)}` : ''}.`.trim();
+  const evenly = fits(asked) && chosen ? evenWords(asked.batch, chosen.micro, crossing(curve, budget)) : '';
+  return `${grows} ${most}${chosen ? `; the chosen ${count(chosen.micro)} ${chosen.micro === 1 ? 'needs' : 'need'} ${formatBytes(chosen.peakBytes)}` : ''}.${evenly}`.trim();
+}
+
+/** Why there are more pieces than need be; "" where there are not. @param most in a piece */
+function evenWords(batch: number, micro: number, most: number): string {
+  const [pieces, fewest] = [Math.ceil(batch / micro), Math.ceil(batch / most)];
+  if (pieces <= fewest || batch % micro > 0) return '';
+  const [largest, smallest] = [Math.ceil(batch / fewest), Math.floor(batch / fewest)];
+  return ` ${count(fewest)} pieces would fit, of ${count(largest)} and ${count(smallest)}; ${count(pieces)} of one size are prepared only once.`;
 }
 
 /** The size at which the curve passes the budget, between its points by a line; 0 where the first one is above it. */

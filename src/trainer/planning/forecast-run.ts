@@ -47,6 +47,7 @@ export async function forecastRun(
   const clock = measured?.clock ?? expected;
   const isQuick = network.nodes.length <= QUICK_NODES;
   const held = heldBytes(subject, wanted);
+  if (!measured && isQuick && spec.micro === 'auto') subject.peaks.refineEnd(budgetBytes - held, wanted.batch);
   let asked = cut(subject, wanted, measured, clock);
   const isThorough = isQuick || isAgain;
   const micro = spec.micro === 'auto' ? 1 : Math.max(...equalPieces(wanted.batch, Math.min(spec.micro, wanted.batch)));

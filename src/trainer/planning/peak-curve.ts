@@ -53,6 +53,15 @@ export class PeakCurve extends Peaks {
     if (!this.known.some((point) => point.micro === micro)) this.#add([micro]);
   }
 
+  /** Looks closely at where the budget ends: between sizes that are far apart a line does not tell it. */
+  refineEnd(budgetBytes: number, most: number): void {
+    const inside = this.known.filter(({ peakBytes }) => peakBytes <= budgetBytes);
+    if (inside.length === 0 || this.largest(budgetBytes, most) === most) return;
+    // Where it bends, the line of the sizes before it leads nearer to it than one across the bend.
+    this.refine(new Peaks(inside).largest(budgetBytes, most));
+    this.refine(this.largest(budgetBytes, most));
+  }
+
   /** Of a size far beyond the others, looked at itself: it is no part of the curve, whose sizes follow each other closely. */
   alone(micro: number): number {
     const known = this.known.find((point) => point.micro === micro) ?? this.#alone.get(micro);

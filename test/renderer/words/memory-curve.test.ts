@@ -19,9 +19,21 @@ test('it is drawn as far as the budget is of interest, with the budget and the c
 
 test('a sentence says how it grows, where the budget ends, and what is chosen', () => {
   expect(memoryCurve(known, 'pictures').summary).toBe(
-    'Each picture more in a piece takes 100 kB. What you allow ends at about 70 pictures; the chosen 64 need 7.40 MB.',
+    'Each picture more in a piece takes 100 kB. What you allow ends at about 70 pictures; the chosen 64 need 7.40 MB. ' +
+      '15 pieces would fit, of 69 and 68; 16 of one size are prepared only once.',
   );
   expect(memoryCurve({ ...known, budgetBytes: 1e9 }, 'regression').summary).toContain('All sizes are within what you allow');
+});
+
+test('more pieces than need be are said, with why', () => {
+  const of = (micro: number, budgetBytes: number) =>
+    memoryCurve({ ...known, budgetBytes, asked: { ...asked, batch: 256, micro } as typeof asked, curve: curve.slice(0, 4) }, 'pictures')
+      .summary;
+  expect(of(64, 1e6 + 98e5)).toMatch(
+    /ends at about 98 pictures; .* 3 pieces would fit, of 86 and 85; 4 of one size are prepared only once\.$/,
+  );
+  // Control: where they are the fewest nothing is to be said.
+  expect(of(64, 7.5e6)).not.toContain('would fit');
 });
 
 test('a budget far above is told, not drawn', () => {

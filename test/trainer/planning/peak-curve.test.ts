@@ -58,6 +58,16 @@ test('the largest size inside the budget is that of the line, between what was l
   expect([curve.at(5), looked.at(-1)]).toEqual([line(5), 5]);
 });
 
+test('where the budget ends between two looks far apart, it is looked at closely', async () => {
+  const bent = (micro: number): number => 1_000 + 5 * micro + Math.max(0, micro - 120) * 15;
+  const curve = new PeakCurve((micros) => micros.map((micro) => ({ micro, peakBytes: bent(micro) })), 256);
+  await curve.reach(1_600, 256, pause);
+  expect(curve.largest(1_600, 256)).toBeLessThan(110);
+  curve.refineEnd(1_600, 256);
+  expect(curve.largest(1_600, 256)).toBeGreaterThanOrEqual(115);
+  expect(bent(curve.largest(1_600, 256))).toBeLessThanOrEqual(1_600);
+});
+
 test('a size that is looked at alone leaves the curve as it is', async () => {
   const { curve, looked } = watched(1_000);
   await curve.reach(2_000, 1_000, pause);
