@@ -22,6 +22,8 @@ export class Planning {
   #points = $state.raw<readonly MeasuredPoint[]>([]);
   readonly measuring = new Task();
   readonly starting = new Task();
+  /** Start was pressed, and what comes before the run is not done yet. */
+  isBeginning = $state(false);
   /** The settings measured last, whether that went well or not. */
   #tried = $state('');
   /** Those whose start was held back, because the result would not be the same and nobody had been told. */
@@ -74,6 +76,16 @@ export class Planning {
 
   /** The id of the started run; settings that were not measured are measured first. @param known what measuring them before came to */
   async start(datasetId: string, spec: RunSpec, known?: Verdict): Promise<string | undefined> {
+    if (this.isBeginning) return undefined;
+    this.isBeginning = true;
+    try {
+      return await this.#begin(datasetId, spec, known);
+    } finally {
+      this.isBeginning = false;
+    }
+  }
+
+  async #begin(datasetId: string, spec: RunSpec, known?: Verdict): Promise<string | undefined> {
     const isTold = this.isFresh(datasetId, spec) || this.isHeldBack(datasetId, spec);
     if (!isTold) {
       const verdict = known ?? (await this.measure(datasetId, spec))?.plan.verdict;

@@ -40,6 +40,10 @@ test('the navigation says what trains, what was left and what waits', () => {
   expect(runMark({ active: false, paused: 1, waiting: 2 })).toEqual({ shown: ['1 paused', '2 waiting'], said: '1 paused, 2 waiting' });
   expect(runMark({ active: false, paused: 0, waiting: 2 })).toEqual({ shown: ['2 waiting'], said: '2 waiting' });
   expect(runMark({ active: true, paused: 1, waiting: 0 })).toEqual({ shown: ['1 paused'], said: '1 paused, training' });
+  expect(runMark({ active: false, begins: 'measuring', paused: 1, waiting: 0 })).toEqual({
+    shown: ['Measuring…', '1 paused'],
+    said: 'Measuring…, 1 paused',
+  });
 });
 
 test('one that waits says in a line what its name does not, and behind it all of its settings', () => {
