@@ -15,6 +15,18 @@ test('arrow keys go along the tabs and the models of a page and keep the focus; 
   );
   const focus = () => page.evaluate(() => document.activeElement?.id ?? '');
   const address = () => page.evaluate(() => location.hash);
+  // What is pressed by a key in the list keeps the focus, wherever its row goes.
+  await app.evaluate(({ ipcMain }) => {
+    ipcMain.removeHandler('overbatch:ask:markRuns');
+    ipcMain.handle('overbatch:ask:markRuns', () => ({ ok: true }));
+  });
+  await go(page, 'History');
+  await page.getByRole('button', { name: 'Pin third' }).focus();
+  await page.keyboard.press('p');
+  const names = page.locator('[data-control="name"]');
+  await expect.poll(() => names.allTextContents()).toEqual(['third', 'first', 'second']);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Pin third');
+
   await go(page, 'Model');
   // The address says nothing yet of which model it is.
   expect(await address()).toBe('#/model');
