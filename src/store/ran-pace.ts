@@ -8,8 +8,9 @@ import type { Database } from './database';
 
 /** Newest runs of the data that are looked through. */
 const MOST_RUNS = 50;
-/** The first epoch is slower and counts for nothing; fewer than these say little. */
+/** The first epoch is slower and counts for nothing; fewer than these say little, but of slow ones one says enough. */
 const LEAST_EPOCHS = 3;
+const SLOW_SECONDS = 5;
 /** So many newest runs are gone by: computers are not always as fast. */
 const MOST_LIKE = 3;
 
@@ -66,13 +67,15 @@ export function ranPace(
   return { ...spanOfAll([newest.span, ...others.map(({ span }) => span)]), runId: id, micro, at };
 }
 
-/** From the end of its first epoch to the end of its last; undefined where those are few. */
+/** From the end of its first epoch to the end of its last; undefined where those are few and quick. */
 function epochSecondsOf(db: Database, run: number): number | undefined {
   const end = (order: 'ASC' | 'DESC') =>
     db.get<{ epoch: number; seconds: number }>(`SELECT epoch, seconds FROM epochs WHERE run = @run ORDER BY epoch ${order} LIMIT 1`, {
       run,
     });
   const [first, last] = [end('ASC'), end('DESC')];
-  if (!first || !last || last.epoch - first.epoch < LEAST_EPOCHS) return undefined;
-  return (last.seconds - first.seconds) / (last.epoch - first.epoch);
+  const epochs = first && last ? last.epoch - first.epoch : 0;
+  if (!first || !last || epochs === 0) return undefined;
+  const secondsPerEpoch = (last.seconds - first.seconds) / epochs;
+  return epochs >= LEAST_EPOCHS || secondsPerEpoch >= SLOW_SECONDS ? secondsPerEpoch : undefined;
 }

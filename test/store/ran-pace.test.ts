@@ -33,6 +33,14 @@ test('of the run that trains, from the end of its first epoch on, whatever decid
   expect(pace(db, { epochs: 7, seed: 9, patience: 3, budgetBytes: 5e6, learningRate: 0.1, schedule: 'cosine' })).toBeDefined();
 });
 
+test('of slow epochs one after the first says enough, of quick ones it does not', () => {
+  const [slow, quick] = [openTestStore(), openTestStore()];
+  train(slow, 'run-1', 2, 50);
+  train(quick, 'run-1', 2);
+  expect(pace(slow)).toMatchObject({ secondsPerEpoch: expect.closeTo(30, 6) });
+  expect(pace(quick)).toBeUndefined();
+});
+
 test('of no other settings, pieces, engine or data', () => {
   const db = openTestStore();
   train(db, 'run-1', 9);
