@@ -45,7 +45,7 @@ test('a folder with bad files is checked, imported without them, and trained wit
   const card = page.getByRole('article');
   await card.waitFor({ timeout: MINUTE });
   expect(await card.innerText()).toMatch(/25 pictures · 2 classes · .* · 2 left out/);
-  const message = page.getByText(/" is ready to train with\.$/);
+  const message = page.getByText(/” is ready to train with\.$/);
   await message.waitFor();
   // The page makes room for it: nothing lies under it.
   const [place, main] = [await message.boundingBox(), await page.locator('main').boundingBox()];

@@ -30,7 +30,7 @@ test(
     await dialog.getByText(/No run needs it\. .* come back to the disk\./).waitFor();
     await look(launched, 'own-model-delete');
     await button(dialog, 'Delete model').click();
-    await page.getByText(/^Deleted the model "leaf-net": .* came back to the disk\.$/).waitFor();
+    await page.getByText(/^Deleted the model “leaf-net”: .* came back to the disk\.$/).waitFor();
     expect(await start.count()).toBe(0);
     await button(page, 'Choose file…').click();
     await start.getByText('File: leaf-net').waitFor({ state: 'attached', timeout: MINUTE });

@@ -62,7 +62,7 @@ export class Datasets {
   async deleteVersion({ id, name, version }: DatasetSummary): Promise<boolean> {
     const done = await this.changing.run(async () => {
       const { freedBytes } = await answered(this.api.deleteVersion(id));
-      this.toasts.say(`Deleted version ${version} of "${name}": ${formatBytes(freedBytes)} came back to the disk.`);
+      this.toasts.say(`Deleted version ${version} of “${name}”: ${formatBytes(freedBytes)} came back to the disk.`);
       return true;
     });
     await this.load();
@@ -72,7 +72,7 @@ export class Datasets {
   async remove({ id, name }: DatasetSummary): Promise<void> {
     await this.changing.run(async () => {
       await answered(this.api.deleteDataset(id));
-      this.toasts.say(`Removed the data set "${name}".`, () => void this.restore(id));
+      this.toasts.say(`Removed the data set “${name}”.`, () => void this.restore(id));
     });
     await this.load();
   }

@@ -261,7 +261,7 @@ export class Desk {
     if (dataset.version > 1) return this.#saved(dataset);
     await this.datasets.load();
     this.draft.datasetId = dataset.id;
-    this.toasts.say(`"${dataset.name}" is ready to train with.`);
+    this.toasts.say(`“${dataset.name}” is ready to train with.`);
   }
 
   async #saved(dataset: DatasetSummary): Promise<void> {
@@ -271,8 +271,8 @@ export class Desk {
     const what = dataset.difference ? `: ${differenceSentence(dataset.difference)}` : '';
     this.toasts.say(
       isNew
-        ? `Saved as version ${dataset.version} of "${dataset.name}"${what}.`
-        : `That is exactly version ${dataset.version} of "${dataset.name}", which is there already.`,
+        ? `Saved as version ${dataset.version} of “${dataset.name}”${what}.`
+        : `That is exactly version ${dataset.version} of “${dataset.name}”, which is there already.`,
     );
     this.route.go('data', dataset.id);
   }

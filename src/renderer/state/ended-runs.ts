@@ -33,6 +33,8 @@ export const keptOf = (runId: string): string => `kept ${runId}`;
 export class EndedRuns {
   /** Told of, and not seen since; the newest first. */
   #unseen: readonly RunSummary[] = [];
+  /** The Run page is shown, with what is told below it. */
+  #isOnRun = false;
   /** What ended before this window opened has been told. */
   #isCaughtUp = false;
 
@@ -75,6 +77,10 @@ export class EndedRuns {
   /** Another page is shown. */
   moved(): void {
     const { live, route, toasts } = this.around;
+    const leavesRun = this.#isOnRun && route.page !== 'run';
+    this.#isOnRun = route.page === 'run';
+    // The next of the queue has its place there, but what it came to stood below. Why one failed is in its own page.
+    if (leavesRun) this.#drop(({ state }) => state !== 'failed');
     if (this.#showsAll) return this.#drop(() => true);
     const shown = route.page === 'run' ? live.runId : route.id;
     // What its message undoes is undone there too.
@@ -104,6 +110,7 @@ export class EndedRuns {
     const answer = await this.api.getRun(runId);
     if (!answer.ok || this.#isShown(answer.value)) return this.settle();
     const run = answer.value;
+    this.#isOnRun = this.around.route.page === 'run';
     if (this.#showsAll && run.state !== 'failed') toasts.say(endedWords(run));
     else this.#show([run, ...this.#told.filter(({ id }) => id !== runId)]);
     this.settle();

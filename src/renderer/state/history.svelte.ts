@@ -19,6 +19,9 @@ export class History {
   readonly opening = new Task();
   readonly changing = new Task();
 
+  /** What messages about deleted runs are about, with those runs. */
+  readonly #deleted = new Map<string, readonly string[]>();
+
   constructor(
     private readonly api: WindowApi,
     private readonly toasts: Toasts,
@@ -30,6 +33,18 @@ export class History {
     const runs = await this.loading.run(() => answered(this.api.listRuns()));
     if (runs) this.runs = runs;
     this.loaded = true;
+    this.#forgetBack();
+  }
+
+  /** Brought back otherwise, as by an import, there is nothing to undo. */
+  #forgetBack(): void {
+    if (this.#deleted.size === 0) return;
+    const here = new Set(this.runs.map(({ id }) => id));
+    for (const [about, ids] of this.#deleted) {
+      if (!ids.every((id) => here.has(id))) continue;
+      this.#deleted.delete(about);
+      this.toasts.forget(about);
+    }
   }
 
   async open(id: string): Promise<void> {
@@ -104,8 +119,12 @@ export class History {
   async remove(runs: readonly RunSummary[]): Promise<boolean> {
     const ids = runs.map(({ id }) => id);
     const done = await this.hide(ids);
-    const what = runs.length === 1 ? `the run "${runs[0].name}"` : counted(runs.length, 'run');
-    if (done) this.toasts.say(`Deleted ${what}.`, () => void this.restore(ids));
+    const what = runs.length === 1 ? `the run “${runs[0].name}”` : counted(runs.length, 'run');
+    if (done) {
+      const about = `deleted ${ids.join(' ')}`;
+      this.#deleted.set(about, ids);
+      this.toasts.say(`Deleted ${what}.`, () => void this.restore(ids), about);
+    }
     return done;
   }
 

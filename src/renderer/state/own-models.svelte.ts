@@ -48,7 +48,7 @@ export class OwnModels {
   async remove({ id, name }: OwnModel): Promise<void> {
     await this.removing.run(async () => {
       const { freedBytes } = await answered(this.api.deleteModel(id));
-      this.toasts.say(`Deleted the model "${name}": ${formatBytes(freedBytes)} came back to the disk.`);
+      this.toasts.say(`Deleted the model “${name}”: ${formatBytes(freedBytes)} came back to the disk.`);
     });
     await this.load();
   }

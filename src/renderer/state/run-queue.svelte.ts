@@ -64,7 +64,7 @@ export class RunQueue {
   /** Brought back it waits at the end. */
   async remove(run: QueuedRun): Promise<void> {
     const isDone = await this.#done(() => answered(this.api.removeQueued(run.id)));
-    if (isDone) this.toasts.say(`Removed "${queuedName(run)}" from the queue.`, () => void this.#bringBack(run.id), 'queue');
+    if (isDone) this.toasts.say(`Removed “${queuedName(run)}” from the queue.`, () => void this.#bringBack(run.id), 'queue');
   }
 
   async goOn(): Promise<void> {

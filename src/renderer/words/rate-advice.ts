@@ -1,4 +1,4 @@
-// Which learning rate goes with a batch of another size: rules of thumb, with where they come from.
+// Which learning rate goes with a batch of another size: rules of thumb, with where they come from; and which goes with none.
 import type { OptimizerName } from '#shared/run-spec';
 import { count } from './numbers';
 
@@ -58,4 +58,14 @@ export function rateAdvice({ batch, learningRate, optimizer }: Learning, usual: 
     sentence: `${says} ${base} is usual for ${count(usual.batch)}, so ${rate} would go with ${count(batch)}. A rule of thumb: try both.`,
     source,
   };
+}
+
+/** So many times the usual, models do not settle. */
+const WILD = 100;
+
+/** Undefined where it is within what may work. */
+export function wildRate({ learningRate, optimizer }: Omit<Learning, 'batch'>, usual: Omit<Learning, 'batch'>): string | undefined {
+  const base = PLAIN_RATES[optimizer] ?? usual.learningRate;
+  if (!(learningRate >= WILD * base)) return undefined;
+  return `${learningRate} is ${count(Math.round(learningRate / base))} times the usual ${base}: training will most likely not settle.`;
 }

@@ -112,6 +112,20 @@ test('several are one message, which goes as they are seen; in the list an end i
   ]);
 });
 
+test('told below the Run page, an end was seen there when that is left; why one failed was not', async () => {
+  for (const [id, event, isSeen] of [
+    ['a', finished('completed', 3), true],
+    ['b', FAILED, false],
+  ] as const) {
+    const { ended, forgotten, route } = around({ page: 'run', shown: 'next' });
+    ended.hear(id, event);
+    await settled();
+    Object.assign(route, { page: 'plan' });
+    ended.moved();
+    expect([id, forgotten.includes('ended runs')]).toEqual([id, isSeen]);
+  }
+});
+
 test('what ended while no window was open is told when one opens, until it is seen; the first window ever knows of nothing before', () => {
   const at = (id: string, finishedAt: string, over: Partial<RunDetail> = {}) => ({ ...run, id, finishedAt, ...over });
   const runs = [

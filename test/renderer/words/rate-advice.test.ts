@@ -1,6 +1,6 @@
 // The rules of thumb for a learning rate: proportional for plain optimizers, the square root for adaptive ones, silent where they say nothing.
 import { expect, test } from 'vitest';
-import { rateAdvice } from '#renderer/words/rate-advice';
+import { rateAdvice, wildRate } from '#renderer/words/rate-advice';
 
 const usual = { batch: 256, learningRate: 0.005, optimizer: 'adam' as const };
 const advised = (batch: number, more: Partial<typeof usual> | { optimizer: 'sgd' | 'momentum' } = {}) =>
@@ -35,4 +35,11 @@ test('plain optimizers are advised only where somebody measured: for 256 at once
   expect(rateAdvice(momentum, usual, true)).toBeUndefined();
   // The control: adaptive ones go by what is usual there.
   expect(rateAdvice({ ...momentum, optimizer: 'adam' }, { ...usual, batch: 8 }, true)?.rate).toBe('0.057');
+});
+
+test('a hundred times the usual is warned of, by what is usual for that optimizer', () => {
+  expect(wildRate({ ...usual, learningRate: 5 }, usual)).toBe('5 is 1,000 times the usual 0.005: training will most likely not settle.');
+  expect(wildRate({ learningRate: 5, optimizer: 'sgd' }, usual)).toBeUndefined();
+  expect(wildRate({ ...usual, learningRate: 0.05 }, usual)).toBeUndefined();
+  expect(wildRate({ ...usual, learningRate: NaN }, usual)).toBeUndefined();
 });
