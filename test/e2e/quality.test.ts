@@ -37,7 +37,7 @@ test('a trained model is judged, a picture found by its cell, its label put righ
   for (let step = 0; step < 8; step++) await page.keyboard.press('ArrowDown');
   for (let step = 0; step < 8; step++) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  const pictures = page.getByRole('listbox', { name: '"8", recognized' });
+  const pictures = page.getByRole('listbox', { name: '“8”, recognized' });
   await pictures.waitFor();
   expect(await pictures.getByRole('option').first().getAttribute('aria-setsize')).toBe(String(counts[88]));
 

@@ -97,7 +97,7 @@ test('a table is checked, changed, imported and looked at', async () => {
   await openTab(page, 'How good is it');
   await page.getByText(/ % of 6\d held-out rows right \(95 % interval /).waitFor({ timeout: MINUTE });
   await page.getByRole('button', { name: /of Gentoo, recognized$/ }).click();
-  const rows = page.locator('section').filter({ has: page.getByRole('heading', { name: '"Gentoo", recognized' }) });
+  const rows = page.locator('section').filter({ has: page.getByRole('heading', { name: '“Gentoo”, recognized' }) });
   await rows.getByRole('row').nth(1).waitFor({ timeout: MINUTE });
   expect(await rows.getByRole('row').nth(1).innerText()).toMatch(/Gentoo\s+Gentoo\s+.* %/);
   await look(launched, 'table-quality-class');

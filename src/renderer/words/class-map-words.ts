@@ -31,6 +31,6 @@ export function mappingProblems(mapped: readonly MappedClass[]): string[] {
   const empty = mapped.filter(({ count }) => count === 0);
   return [
     ...(mapped.length < 2 ? ['Only one class is left, and at least two are needed.'] : []),
-    ...empty.map(({ label }) => `The class "${label}" holds no picture that can be used. Leave it out, or merge it into another.`),
+    ...empty.map(({ label }) => `The class “${label}” holds no picture that can be used. Leave it out, or merge it into another.`),
   ];
 }

@@ -44,17 +44,17 @@ const shareOff = (bins: Calibration['bins']): number =>
 /** `one` of what samples are: "picture". */
 export function thresholdSummary({ positives }: ThresholdCurve, point: ThresholdPoint, label: string, one: string): string {
   const { right, wrong } = point;
-  const found = `${count(right)} of ${counted(positives, one)} of "${label}" ${right === 1 ? 'is' : 'are'} found (recall ${percent(right / positives)})`;
+  const found = `${count(right)} of ${counted(positives, one)} of “${label}” ${right === 1 ? 'is' : 'are'} found (recall ${percent(right / positives)})`;
   return `${found}, and ${counted(wrong, 'other')} with them (precision ${right + wrong === 0 ? '–' : percent(precisionAt(point))}).`;
 }
 
 export const rocSummary = (area: number, label: string): string =>
   Number.isNaN(area)
-    ? `There are not both "${label}" and others, so there is no curve.`
-    : `Area ${area.toFixed(3)}: of one "${label}" and one other, the model finds the "${label}" likelier in ${percent(area)} of the cases; guessing gives 50 %.`;
+    ? `There are not both “${label}” and others, so there is no curve.`
+    : `Area ${area.toFixed(3)}: of one “${label}” and one other, the model finds the “${label}” likelier in ${percent(area)} of the cases; guessing gives 50 %.`;
 
 /** `share`: of the class in all. */
 export const precisionSummary = (average: number, share: number, label: string): string =>
   Number.isNaN(average) || share === 1
-    ? `There are not both "${label}" and others, so there is no curve.`
-    : `Average precision ${average.toFixed(3)}; guessing gives ${share.toFixed(3)}, the share of "${label}".`;
+    ? `There are not both “${label}” and others, so there is no curve.`
+    : `Average precision ${average.toFixed(3)}; guessing gives ${share.toFixed(3)}, the share of “${label}”.`;

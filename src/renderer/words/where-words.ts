@@ -39,9 +39,9 @@ export function strongestPart({ columns, rows, strengths }: WhereLooked): string
 
 export function whereSentence(where: WhereLooked): string {
   const part = strongestPart(where);
-  if (part === undefined) return `Nothing in this picture speaks for "${where.label}" (${percent(where.probability)}).`;
+  if (part === undefined) return `Nothing in this picture speaks for “${where.label}” (${percent(where.probability)}).`;
   const what = where.method === 'grad-cam' ? 'raise the model’s score for' : 'matter most: covered, they lower the model’s score for';
-  return `The coloured parts ${what} "${where.label}" (${percent(where.probability)}), most ${part}.`;
+  return `The coloured parts ${what} “${where.label}” (${percent(where.probability)}), most ${part}.`;
 }
 
 /** Always beside it: a map of colour looks like more than it is. */

@@ -10,17 +10,17 @@ const titleOf = (...probabilities: number[]) => certainty(probabilities.map((pro
 
 test('words follow the probability, and an even field is no answer', () => {
   expect([titleOf(0.99, 0.01), titleOf(0.85, 0.1), titleOf(0.6, 0.3), titleOf(0.4, 0.35)]).toEqual([
-    'Almost certainly "a"',
-    'Probably "a"',
-    'Perhaps "a"',
-    'Undecided, most like "a"',
+    'Almost certainly “a”',
+    'Probably “a”',
+    'Perhaps “a”',
+    'Undecided, most like “a”',
   ]);
   expect(
     certainty([
       { label: 'a', probability: 0.4 },
       { label: 'b', probability: 0.35 },
     ]).detail,
-  ).toContain('"b" with 35.0\u00a0%');
+  ).toContain('“b” with 35.0\u00a0%');
 });
 
 test('every engine stands somewhere: in use, not usable with its reason, or in reserve', () => {

@@ -23,7 +23,7 @@ test('equal names are one class; what is left out is gone', () => {
 
 test('too few classes, an empty one and one without a name are said', () => {
   expect(mappingProblems(mapped({ junk: null }))).toEqual([]);
-  expect(mappingProblems(mapped({ kitten: 'cat' }))).toEqual([expect.stringContaining('"junk" holds no picture')]);
+  expect(mappingProblems(mapped({ kitten: 'cat' }))).toEqual([expect.stringContaining('“junk” holds no picture')]);
   expect(mappingProblems(mapped({ kitten: 'cat', dog: 'cat', junk: null }))).toEqual([expect.stringContaining('Only one class is left')]);
   expect(mappingProblems(mapped({ cat: '  ' }))).toEqual([expect.stringContaining('no name')]);
 });

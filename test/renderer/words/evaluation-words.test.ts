@@ -64,7 +64,7 @@ test('intervals, thresholds and curves, and what of them is not there', () => {
   ]);
   const curve = { positives: 45, negatives: 300, points: [] };
   expect(thresholdSummary(curve, { threshold: 0.5, right: 42, wrong: 1 }, '8', 'picture')).toBe(
-    '42 of 45 pictures of "8" are found (recall 93.3 %), and 1 other with them (precision 97.7 %).',
+    '42 of 45 pictures of “8” are found (recall 93.3 %), and 1 other with them (precision 97.7 %).',
   );
   expect(thresholdSummary(curve, NOTHING_FOUND, '8', 'picture')).toMatch(/^0 of 45 .* and 0 others with them \(precision –\)\.$/);
   expect(rocSummary(0.987, '8')).toMatch(/^Area 0\.987: .* in 98\.7 % of the cases/);
@@ -82,7 +82,7 @@ test('near a perfect share the bounds say as much as the share, and none is 100 
 
 test('one sample is one, and a class without others has no curve', () => {
   const curve = { positives: 1, negatives: 3, points: [] };
-  expect(thresholdSummary(curve, { threshold: 0.5, right: 1, wrong: 0 }, '8', 'picture')).toMatch(/^1 of 1 picture of "8" is found/);
+  expect(thresholdSummary(curve, { threshold: 0.5, right: 1, wrong: 0 }, '8', 'picture')).toMatch(/^1 of 1 picture of “8” is found/);
   expect(precisionSummary(1, 1, '8')).toMatch(/no curve/);
   expect(precisionSummary(0.9, 0.5, '8')).toMatch(/^Average precision 0\.900/);
   expect(biasWords(0)).toBe('on average it says neither too much nor too little');

@@ -42,8 +42,8 @@ test('the strongest part has a name', () => {
 
 test('the sentence says what the method found, and where there is nothing, that', () => {
   expect(whereSentence(looked(2, [0, 0, 0, 1]))).toBe(
-    'The coloured parts raise the model’s score for "cat" (90.0 %), most at the bottom right.',
+    'The coloured parts raise the model’s score for “cat” (90.0 %), most at the bottom right.',
   );
-  expect(whereSentence(looked(2, [1, 0, 0, 0], { method: 'occlusion' }))).toMatch(/covered, they lower the model’s score for "cat"/);
-  expect(whereSentence(looked(2, [0, 0, 0, 0], { probability: 0.02 }))).toBe('Nothing in this picture speaks for "cat" (2.0 %).');
+  expect(whereSentence(looked(2, [1, 0, 0, 0], { method: 'occlusion' }))).toMatch(/covered, they lower the model’s score for “cat”/);
+  expect(whereSentence(looked(2, [0, 0, 0, 0], { probability: 0.02 }))).toBe('Nothing in this picture speaks for “cat” (2.0 %).');
 });
