@@ -6,26 +6,38 @@ import { go } from './page-parts';
 
 test('arrow keys go along the tabs and the models of a page and keep the focus; another page takes it', async () => {
   const { app, page } = await launchApp();
-  await app.evaluate(
-    ({ ipcMain }, runs) => {
-      ipcMain.removeHandler('overbatch:ask:listRuns');
-      ipcMain.handle('overbatch:ask:listRuns', () => ({ ok: true, value: runs }));
-    },
-    ['first', 'second', 'third'].map((id) => ({ ...run({ id, name: id }), steps: [], epochs: [], events: [] })),
-  );
+  const answer = (question: string, value?: unknown) =>
+    app.evaluate(
+      ({ ipcMain }, [name, given]) => {
+        ipcMain.removeHandler(name as string);
+        ipcMain.handle(name as string, () => ({ ok: true, value: given }));
+      },
+      [`overbatch:ask:${question}`, value],
+    );
+  const runs = ['first', 'second', 'third'].map((id) => ({ ...run({ id, name: id }), steps: [], epochs: [], events: [] }));
+  await answer('listRuns', runs);
   const focus = () => page.evaluate(() => document.activeElement?.id ?? '');
   const address = () => page.evaluate(() => location.hash);
   // What is pressed by a key in the list keeps the focus, wherever its row goes.
-  await app.evaluate(({ ipcMain }) => {
-    ipcMain.removeHandler('overbatch:ask:markRuns');
-    ipcMain.handle('overbatch:ask:markRuns', () => ({ ok: true }));
-  });
+  await answer('markRuns');
   await go(page, 'History');
   await page.getByRole('button', { name: 'Pin third' }).focus();
   await page.keyboard.press('p');
   const names = page.locator('[data-control="name"]');
   await expect.poll(() => names.allTextContents()).toEqual(['third', 'first', 'second']);
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Pin third');
+  // A row that goes leaves it to the one in its place; what was deleted and is back has nothing to undo.
+  await answer('deleteRuns');
+  await answer('listRuns', runs.slice(0, 2));
+  await page.keyboard.press('Delete');
+  const deleted = page.getByText('Deleted the run “third”.');
+  await deleted.waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Pin first');
+  await go(page, 'Data');
+  expect(await deleted.count()).toBe(1);
+  await answer('listRuns', runs);
+  await go(page, 'History');
+  await expect.poll(() => deleted.count()).toBe(0);
 
   await go(page, 'Model');
   // The address says nothing yet of which model it is.

@@ -20,7 +20,7 @@ export class History {
   readonly changing = new Task();
 
   /** What messages about deleted runs are about, with those runs. */
-  readonly #deleted = new Map<string, readonly string[]>();
+  #deleted: readonly { about: string; ids: readonly string[] }[] = [];
 
   constructor(
     private readonly api: WindowApi,
@@ -38,13 +38,11 @@ export class History {
 
   /** Brought back otherwise, as by an import, there is nothing to undo. */
   #forgetBack(): void {
-    if (this.#deleted.size === 0) return;
-    const here = new Set(this.runs.map(({ id }) => id));
-    for (const [about, ids] of this.#deleted) {
-      if (!ids.every((id) => here.has(id))) continue;
-      this.#deleted.delete(about);
-      this.toasts.forget(about);
-    }
+    const isBack = ({ ids }: { ids: readonly string[] }) => ids.every((id) => this.runs.some((run) => run.id === id));
+    const back = this.#deleted.filter(isBack);
+    if (back.length === 0) return;
+    this.#deleted = this.#deleted.filter((deleted) => !back.includes(deleted));
+    this.toasts.forget(...back.map(({ about }) => about));
   }
 
   async open(id: string): Promise<void> {
@@ -122,7 +120,7 @@ export class History {
     const what = runs.length === 1 ? `the run “${runs[0].name}”` : counted(runs.length, 'run');
     if (done) {
       const about = `deleted ${ids.join(' ')}`;
-      this.#deleted.set(about, ids);
+      this.#deleted = [...this.#deleted, { about, ids }];
       this.toasts.say(`Deleted ${what}.`, () => void this.restore(ids), about);
     }
     return done;
