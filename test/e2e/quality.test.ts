@@ -47,7 +47,7 @@ test('a trained model is judged, a picture found by its cell, its label put righ
   await dialog.getByLabel('Its right class').selectOption('3');
   await dialog.getByText(/^Noted\./).waitFor();
   await button(dialog, 'Where did it look?').click();
-  await dialog.getByRole('img', { name: /"8" \(/ }).waitFor({ timeout: MINUTE });
+  await dialog.getByRole('img', { name: /“8” \(/ }).waitFor({ timeout: MINUTE });
   await look(launched, 'quality-picture');
   await button(dialog, 'Close').click();
   expect(await region(page, 'Changes not saved yet').innerText()).toContain('1 relabelled: 1 8 → 3.');

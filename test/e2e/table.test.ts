@@ -76,7 +76,7 @@ test('a table is checked, changed, imported and looked at', async () => {
   await page.getByLabel('flipper_length_mm', { exact: true }).fill('217');
   await button(page, 'Ask the model').click();
   await answer
-    .getByText(/"Gentoo"/)
+    .getByText(/“Gentoo”/)
     .first()
     .waitFor({ timeout: MINUTE });
   await look(launched, 'table-try-class');

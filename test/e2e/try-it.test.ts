@@ -80,12 +80,12 @@ test(
     await says(join(folder, '7/0.png'));
     await button(page, 'Choose pictures…').click();
     await button(answer, 'Where did it look?').click({ timeout: MINUTE });
-    await answer.getByRole('img', { name: /raise the model’s score for "7"/ }).waitFor({ timeout: MINUTE });
+    await answer.getByRole('img', { name: /raise the model’s score for “7”/ }).waitFor({ timeout: MINUTE });
     await answer.getByLabel('Strength of the colour').fill('0.3');
     await look(launched, 'try-where');
     await answer.getByLabel('Class').selectOption('1');
     await answer
-      .getByText(/"1" \(/)
+      .getByText(/“1” \(/)
       .first()
       .waitFor({ timeout: MINUTE });
 
