@@ -7,12 +7,22 @@ import { markRuns } from '#store/run-marks';
 import { deleteWeights, restoreWeights, runFolders } from '#store/run-weights';
 import { getRunRow, runsBegunWith } from '#store/runs';
 import type { Handlers } from '../answer';
-import { runSizes } from '../run-sizes';
+import { RunSizes, type Measured } from '../run-sizes';
 import type { Services } from '../services';
 
 type Questions = Pick<Handlers, 'markRuns' | 'deleteWeights' | 'weightsUse' | 'restoreWeights' | 'runSizes'>;
 
 export function markQuestions({ db, folders, model }: Services): Questions {
+  const sizes = new RunSizes();
+  const measured = (those?: ReadonlySet<string>): Measured[] =>
+    runFolders(db)
+      .filter(({ id }) => those?.has(id) ?? true)
+      .map(({ id, folder, weights_deleted_at: deletedAt }) => ({
+        id,
+        folder: fromStored(folders.root, folder),
+        isOwn: isOwnFolder(folders, folder),
+        areWeightsDeleted: deletedAt !== null,
+      }));
   const refuseOthers = (runId: string) => {
     const { name, folder } = getRunRow(db, runId);
     if (isOwnFolder(folders, folder)) return;
@@ -38,16 +48,6 @@ export function markQuestions({ db, folders, model }: Services): Questions {
       };
     },
     restoreWeights: (runIds) => restoreWeights(db, runIds),
-    runSizes(runIds) {
-      const those = runIds && new Set(runIds);
-      const runs = runFolders(db).filter(({ id }) => those?.has(id) ?? true);
-      return runSizes(
-        runs.map(({ id, folder, weights_deleted_at: deletedAt }) => ({
-          id,
-          folder: fromStored(folders.root, folder),
-          areWeightsDeleted: deletedAt !== null,
-        })),
-      );
-    },
+    runSizes: (runIds) => (runIds ? sizes.of(measured(new Set(runIds))) : sizes.all(() => measured())),
   };
 }
