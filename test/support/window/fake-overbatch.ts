@@ -123,6 +123,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       return value(undefined);
     },
     markRuns: (ids, change) => {
+      if (scene.markFailure) return Promise.resolve(failed(scene.markFailure));
       runs = markedAmong(runs, ids, change);
       return value(undefined);
     },
@@ -140,7 +141,8 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       );
       return value(ids);
     },
-    weightsUse: () => value({ begun: [], waiting: [] }),
+    weightsUse: (ids) =>
+      value({ begun: runs.filter(({ spec }) => ids.some((id) => spec.start === `run:${id}`)).map(({ name }) => name), waiting: [] }),
     restoreWeights: () => value(undefined),
     runSizes: () =>
       value(

@@ -32,6 +32,8 @@ export interface Scene {
   plan?: { plan: Plan; engine: EngineReport };
   forecast?: RunForecast;
   check?: WholeAndPieces;
+  /** Why no mark of a run can be kept. */
+  markFailure?: Failure;
   /** Answered instead of a plan. */
   planFailure?: Failure;
   prediction?: Prediction;

@@ -217,7 +217,21 @@ export const SCENES: Record<string, Scene> = {
   'history-columns': scene('#/history', { runs: many, press: [['button', 'Columns']] }),
   'history-views': scene('#/history', { runs: many, press: [['button', 'Views']] }),
   'history-marks': scene('#/history', { runs: many, press: [['button', `Tags and note of ${many[1].name}`]] }),
+  // What is written stays there: Save can be pressed again.
+  'history-marks-held': scene('#/history', {
+    runs: many,
+    markFailure: { kind: 'database-busy', path: '/data/overbatch.db' },
+    press: [
+      ['button', `Tags and note of ${many[1].name}`],
+      ['button', 'Save'],
+      ['button', 'Save'],
+    ],
+  }),
   'history-weights': scene('#/history/done', { runs: [run({ hasModel: false, weightsDeletedAt: new Date().toISOString() })] }),
+  'history-weights-needed': scene('#/history/done', {
+    runs: [run({ id: 'second', name: 'digits, begun with another', spec: { ...run().spec, start: 'run:done' } }), run()],
+    press: [['button', 'Delete weights, keep history']],
+  }),
   'history-run': scene('#/history/done', { runs: many }),
   'history-run-busy': scene('#/history/done', { runs: [live, ...many], current: 'live' }),
   ...RECORD_SCENES,
