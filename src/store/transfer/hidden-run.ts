@@ -15,8 +15,8 @@ export type Write = <T>(work: () => T) => Promise<T>;
 
 const BROUGHT = 'Brought here from another computer. Its checkpoints stayed there, so it cannot go on here.';
 /** At once: the window waits no longer than for these. */
-const ROWS_AT_ONCE = 1_000;
-const BLOCKS_AT_ONCE = 50;
+const ROWS_AT_ONCE = 250;
+const BLOCKS_AT_ONCE = 20;
 
 /** All that is told of the run in rows, in handfuls with a turn between them. */
 export async function fillHidden(db: Database, write: Write, { key, run }: { key: number; run: Staged }, now: Date): Promise<void> {
