@@ -142,6 +142,8 @@ test('three runs are compared: what differs first, how far each is from the base
   await planDigits(page, 2);
   await train(page);
   await trainWith(page, 'Learning rate', '0.0005');
+  // Setting and result "epochs" differ both.
+  await page.getByLabel('Epochs', { exact: true }).fill('3');
   await trainWith(page, 'Seed', '7');
 
   await go(page, 'History');

@@ -106,7 +106,7 @@ function figures(runs: readonly Told[]): Figure[] {
     ...scored('Test', 'test'),
     { name: 'Validation loss', better: 'lower', valueOf: (run) => run.validationLoss, say: loss },
     { name: 'Training loss', better: 'lower', valueOf: (run) => run.trainLoss, say: loss },
-    { name: 'Epochs', valueOf: (run) => run.epochsDone, say: (_, run) => epochsWords(run), sayDifference: String },
+    { name: 'Epochs trained', valueOf: (run) => run.epochsDone, say: (_, run) => epochsWords(run), sayDifference: String },
     { name: 'Updates', valueOf: updatesOf, say: count },
     { name: 'Peak memory', unit: 'bytes', better: 'lower', valueOf: (run) => run.peakBytes, say: formatBytes },
     { name: 'Time', unit: 'seconds', better: 'lower', valueOf: (run) => run.seconds, say: lasting },

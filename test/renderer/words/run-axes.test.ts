@@ -25,6 +25,13 @@ it('leaves out what is alike: of runs that do not differ there is no axis', () =
   expect(runAxes([base, base, base])).toEqual([]);
 });
 
+it('no two axes have one name, though a setting and a result may be of the same thing', () => {
+  const longer = run({ spec: { ...base.spec, epochs: 90 }, epochsDone: 90 });
+  const names = runAxes([base, longer, base]).map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+  expect(names).toEqual(expect.arrayContaining(['Epochs', 'Epochs trained']));
+});
+
 it('side by side stand settings, the first result and what it cost', () => {
   expect(chosenAxes(runAxes(runs), 6).map(({ name }) => name)).toEqual([
     'Batch',
