@@ -24,30 +24,30 @@ const or = <T>(value: T | undefined, say: (value: T) => string): string => (valu
 export const RUN_COLUMNS = {
   data: {
     heads: ['Data', 'model'],
-    width: 112,
+    width: 92,
     cells: ({ datasetName, spec }) => [datasetName, MODEL_CARDS[spec.model].label],
   },
   batch: {
-    heads: ['Batch', 'in pieces of'],
-    width: 84,
+    heads: ['Batch', 'pieces of'],
+    width: 72,
     isNumber: true,
     cells: ({ spec, micro }) => [count(spec.batch), or(micro, count)],
   },
   epochs: {
     heads: ['Epochs', 'model of'],
-    width: 96,
+    width: 112,
     isNumber: true,
     cells: (run) => [epochsWords(run), or(run.keptModel?.epoch, (epoch) => `epoch ${count(epoch)}`)],
   },
   result: {
     heads: ['Result', 'loss'],
-    width: 72,
+    width: 84,
     isNumber: true,
     cells: (run) => [resultCell(run), or(run.validationLoss, loss)],
   },
   time: {
     heads: ['Time', 'peak memory'],
-    width: 96,
+    width: 100,
     isNumber: true,
     cells: ({ seconds, peakBytes }) => [or(seconds, lasting), or(peakBytes, formatBytes)],
   },
