@@ -42,6 +42,13 @@ export function formatBytes(bytes: number): string {
   return `${Math.round(bytes)} B`;
 }
 
+/** To the byte, in the unit in which that is shortest to read: "1.6 MB", "512 MiB", "30.000001 MB". */
+export function exactBytes(bytes: number): string {
+  if (bytes % UNITS.MIB === 0) return `${bytes / UNITS.MIB} MiB`;
+  const texts = DECIMAL.filter(([, size]) => bytes >= size).map(([unit, size]) => `${bytes / size} ${unit}`);
+  return texts.find((text) => parseBytes(text) === bytes) ?? `${bytes} B`;
+}
+
 /** What was not measured, to two digits, upwards: "2.9 MB", "71 MB". @param most that it is known to fit into */
 export function aboutBytes(bytes: number, most = Infinity): string {
   const step = 10 ** (Math.floor(Math.log10(Math.max(1, bytes))) - 1);

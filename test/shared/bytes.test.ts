@@ -1,6 +1,6 @@
 // Sizes as people write and read them.
 import { describe, expect, it } from 'vitest';
-import { aboutBytes, formatBytes, parseBytes } from '#shared/bytes';
+import { aboutBytes, exactBytes, formatBytes, parseBytes } from '#shared/bytes';
 
 describe('parseBytes', () => {
   it.each([
@@ -25,6 +25,19 @@ describe('formatBytes', () => {
     [5_800_000_000, '5.80 GB'],
     [640_000_000, '640 MB'],
   ])('%i is %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+});
+
+describe('exactBytes', () => {
+  it.each([
+    [1_600_000, '1.6 MB'],
+    [2 ** 29, '512 MiB'],
+    [2_000_000_000, '2 GB'],
+    [30_000_001, '30.000001 MB'],
+    [999, '999 B'],
+  ])('%i is %s, and that is as many again', (bytes, text) => {
+    expect(exactBytes(bytes)).toBe(text);
+    expect(parseBytes(text)).toBe(bytes);
+  });
 });
 
 describe('aboutBytes', () => {

@@ -1,5 +1,5 @@
 // The plan as typed: texts that may be wrong, and the spec they mean when none is.
-import { parseTypedBytes } from '#shared/bytes';
+import { exactBytes, parseTypedBytes } from '#shared/bytes';
 import type { DataSort } from '#shared/data-sort';
 import { defaultSpec } from '#shared/default-spec';
 import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
@@ -180,7 +180,7 @@ export function draftOf(spec: RunSpec): Draft {
     batch: String(spec.batch),
     ...(spec.micro === 'auto' ? {} : { pieces: 'fixed' as const, micro: String(spec.micro) }),
     batchNorm: spec.batchNorm ?? 'usual',
-    ...(spec.budgetBytes === undefined ? {} : { memory: 'limit' as const, budget: `${spec.budgetBytes} B` }),
+    ...(spec.budgetBytes === undefined ? {} : { memory: 'limit' as const, budget: exactBytes(spec.budgetBytes) }),
     epochs: String(spec.epochs),
     optimizer: spec.optimizer,
     learningRate: String(spec.learningRate),
