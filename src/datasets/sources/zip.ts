@@ -123,6 +123,8 @@ function damagedArchive(path: string, error: unknown): FailureError {
     ? 'it is locked with a password. Unpack it with the password and choose the folder.'
     : /multi-disk/.test(text)
       ? 'it is one part of an archive cut into several. Unpack all parts together and choose the folder.'
-      : `the archive is damaged or cut off (${text.split('\n')[0].slice(0, 100)}). Download or make it again.`;
+      : /^End of central directory record signature not found/.test(text)
+        ? 'it is no zip archive, or it is damaged or cut off. Choose another file, or download or make this one again.'
+        : `the archive is damaged or cut off (${text.split('\n')[0].slice(0, 100)}). Download or make it again.`;
   return new FailureError({ kind: 'dataset-invalid', path, problem });
 }

@@ -6,10 +6,13 @@ import { OPTIMIZER_LABELS } from './choices';
 import { resultOf } from './run-order';
 import { stateLabel } from './run-words';
 
+/** Completed, but before its last epoch. */
+export const BY_ITSELF = 'by-itself';
+
 /** As typed and chosen; "" is any. */
 export interface RunFilter {
   words: string;
-  state: RunState | '';
+  state: RunState | typeof BY_ITSELF | '';
   sort: DataSort | '';
   tag: string;
   /** A result of at least this: "95" percent, or "0.8". */
@@ -23,7 +26,11 @@ export const NO_FILTER: RunFilter = { words: '', state: '', sort: '', tag: '', l
 
 /** How many of them say something, but for the words. */
 export const rangesSet = (filter: RunFilter): number =>
-  Object.entries(filter).filter(([name, value]) => name !== 'words' && value.trim() !== '').length;
+  Object.entries(filter).filter(([name, value]) => name !== 'words' && value.trim() !== '' && !(name === 'least' && isWrongLeast(value)))
+    .length;
+
+/** Typed, but no result. */
+export const isWrongLeast = (typed: string): boolean => typed.trim() !== '' && leastResult(typed) === undefined;
 
 /** A share; undefined where it is no number from 0 to 100. Whole numbers are percent: "1" is as little as "2" lets expect. */
 export function leastResult(typed: string): number | undefined {
@@ -64,7 +71,8 @@ const hasTag =
 
 function rangeTests({ state, sort, tag, least, from, to }: RunFilter): Test[] {
   const tests: Test[] = [];
-  if (state !== '') tests.push((run) => run.state === state);
+  if (state === BY_ITSELF) tests.push(({ state: own, endedEarly }) => own === 'completed' && endedEarly !== undefined);
+  else if (state !== '') tests.push((run) => run.state === state);
   if (sort !== '') tests.push((run) => run.sort === sort);
   if (tag !== '') tests.push(hasTag(tag));
   const share = leastResult(least);

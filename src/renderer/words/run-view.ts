@@ -1,7 +1,7 @@
 // How the history is looked at: which runs, in which order and groups, with which columns; kept under a name where a person wants to come back to it.
 import { DATA_SORTS } from '#shared/data-sort';
 import { RUN_COLUMNS, type RunColumnName } from './run-columns';
-import { NO_FILTER, type RunFilter } from './run-filter';
+import { BY_ITSELF, NO_FILTER, type RunFilter } from './run-filter';
 import { RUN_GROUPS, type RunGroup } from './run-groups';
 import { RUN_ORDERS, type RunOrder } from './run-order';
 import { RUN_STATES } from './run-words';
@@ -33,7 +33,7 @@ export function restoreView(kept: unknown): RunView {
   return {
     filter: {
       words: text('words'),
-      state: one(filter.get('state'), ['', ...namesOf(RUN_STATES)], ''),
+      state: one(filter.get('state'), ['', ...namesOf(RUN_STATES), BY_ITSELF], ''),
       sort: one(filter.get('sort'), ['', ...DATA_SORTS], ''),
       tag: text('tag'),
       least: text('least'),

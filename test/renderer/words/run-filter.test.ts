@@ -40,6 +40,10 @@ it('finds by state, kind of data, result and day; what is no number keeps none o
   expect(ids(runs, { least: '92 %' })).toEqual(['2']);
   expect(ids(runs, { least: '0.9' })).toEqual(['2', '1']);
   expect(ids(runs, { least: 'many' })).toHaveLength(3);
+  expect([rangesSet({ ...NO_FILTER, least: 'many' }), rangesSet({ ...NO_FILTER, least: '92 %' })]).toEqual([0, 1]);
+  const early = listedRun('4', { endedEarly: { epoch: 17, waited: 8 } });
+  expect(ids([...runs, early], { state: 'by-itself' })).toEqual(['4']);
+  expect(ids([...runs, early], { state: 'completed' })).toEqual(['4', '3', '1']);
   const days = ['2026-11-28', '2026-11-29', '2026-11-30'].map((day, i) =>
     listedRun(day, { startedAt: new Date(2026, 10, 28 + i, 23, 59).toISOString() }),
   );

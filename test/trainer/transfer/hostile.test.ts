@@ -64,7 +64,9 @@ async function saidOf(bytes: Uint8Array, taken: (folder: string, runs: Staged[])
 it('refuses in one sentence what is no file of runs, or of a newer Overbatch', async () => {
   const all = await parts();
   expect(await saidOf(zipSync(all))).toBeUndefined();
-  expect(await saidOf(strToU8('no archive at all'))).toMatch(/^some\.zip cannot be imported: the archive is damaged/);
+  expect(await saidOf(strToU8('no archive at all'))).toMatch(
+    /^some\.zip cannot be imported: it is no zip archive, or it is damaged or cut off\. Choose/,
+  );
   expect(await saidOf(zipSync(all).subarray(0, 2_000))).toMatch(/damaged or cut off/);
   expect(await saidOf(zipSync({ 'a.png': new Uint8Array(9) }))).toMatch(/it is no file of runs/);
   const newer = withList(all, (manifest) => Object.assign(manifest, { version: 2 }));
