@@ -59,6 +59,8 @@ export function chartOptions(
     parsing: false,
     normalized: true,
     interaction: { mode: 'nearest', axis: 'x', intersect: false },
+    // Without a tooltip it would still mark points under the pointer, wherever lines are read.
+    ...(hasTooltip ? {} : { events: [] }),
     scales: {
       x: {
         type: 'linear',

@@ -1,8 +1,16 @@
 // The line across a chart at which all curves are read: drawn with it, and led by the pointer.
 import type { Plugin } from 'chart.js';
 
-/** As its axis is coloured. @param at where it is on the x axis; undefined: there is none */
-export const crosshair = (at: () => number | undefined): Plugin<'line'> => ({
+export interface Dot {
+  x: number;
+  y: number;
+  colour: string;
+}
+
+const RADIUS = 3.5;
+
+/** As its axis is coloured. @param at where it is on the x axis; undefined: there is none @param dots on the lines there */
+export const crosshair = (at: () => number | undefined, dots: () => readonly Dot[]): Plugin<'line'> => ({
   id: 'crosshair',
   afterDatasetsDraw({ ctx, scales, chartArea, options }) {
     const x = at();
@@ -16,6 +24,12 @@ export const crosshair = (at: () => number | undefined): Plugin<'line'> => ({
     ctx.moveTo(pixel, chartArea.top);
     ctx.lineTo(pixel, chartArea.bottom);
     ctx.stroke();
+    for (const { x: across, y, colour } of dots()) {
+      ctx.fillStyle = colour;
+      ctx.beginPath();
+      ctx.arc(scales.x.getPixelForValue(across), scales.y.getPixelForValue(y), RADIUS, 0, 2 * Math.PI);
+      ctx.fill();
+    }
     ctx.restore();
   },
 });

@@ -83,10 +83,19 @@ export interface Read {
 
 export function readAt(series: readonly Series[], x: number): Read[] {
   return series.filter(isRead).map(({ name, short, points }) => {
-    const at = firstAfter(points.length, (i) => points[i].x, x);
-    return { name: short ?? name, ...(at > 0 && { y: points[at - 1].y }) };
+    const point = newestPoint(points, x);
+    return { name: short ?? name, ...(point && { y: point.y }) };
   });
 }
+
+const newestPoint = (points: Series['points'], x: number) => points[firstAfter(points.length, (i) => points[i].x, x) - 1];
+
+/** The points that are read, each in the colour of its line. */
+export const dotsAt = (series: readonly Series[], x: number) =>
+  series.filter(isRead).flatMap(({ points, colour }) => {
+    const point = newestPoint(points, x);
+    return point && Number.isFinite(point.y) ? [{ ...point, colour }] : [];
+  });
 
 /** "Epoch 12: A 0.0830, B 0.0912." */
 export const readingWords = (axis: string, x: string, read: readonly Read[], say: (value: number) => string): string =>

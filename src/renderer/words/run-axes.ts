@@ -56,6 +56,14 @@ export function axisScale({ values }: Pick<RunAxis, 'values'>, [from, to]: reado
   return (value) => (low === high ? (from + to) / 2 : from + ((to - from) * (value - low)) / (high - low));
 }
 
+/** How far each of these places is moved on, so that no two marks lie on each other. */
+export function apart(places: readonly { at: number; value: number }[], least: number): number[] {
+  return places.map(({ at, value }, i) => {
+    const isNear = (other: { at: number; value: number }) => Math.abs(other.at - at) < least && Math.abs(other.value - value) < least;
+    return least * places.slice(0, i).filter(isNear).length;
+  });
+}
+
 /** What stands at its ends. */
 export function endTexts({ values, texts }: RunAxis): { low: string; high: string } {
   const known = values.flatMap((value, i) => (value === undefined ? [] : [{ value, text: texts[i] }]));

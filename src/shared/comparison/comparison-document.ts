@@ -58,9 +58,17 @@ export type ComparisonDocument = v.InferOutput<typeof ComparisonDocumentSchema>;
 export const COMPARISON_FILES = ['html', 'csv', 'json'] as const;
 export type ComparisonFile = (typeof COMPARISON_FILES)[number];
 
-/** Settings and results, a column a run, for a spreadsheet. */
-export const comparisonCsv = ({ tables }: ComparisonDocument): string =>
-  tables.map(({ columns, rows }, i) => [...(i === 0 ? [columns] : []), ...rows].map(csvLine).join('')).join('');
+/** Settings and results, a column a run, for a spreadsheet: results as numbers, their unit behind the name. */
+export const comparisonCsv = ({ tables: [differing, told, alike], data: { results } }: ComparisonDocument): string => {
+  const numbers = results.map(({ name, unit, values }) => [
+    unit ? `${name} (${unit})` : name,
+    ...values.map((value) => String(value ?? '')),
+  ]);
+  const names = new Set(results.map(({ name }) => name));
+  // Such as the spread of repeats.
+  const words = (told?.rows ?? []).filter(([name]) => !names.has(name));
+  return [differing.columns, ...differing.rows, ...numbers, ...words, ...(alike?.rows ?? [])].map(csvLine).join('');
+};
 
 /** For programs (docs/comparison.md). `format` grows when a field changes its meaning. */
 export const comparisonJson = ({ title, verdicts, claim, tables, charts, data }: ComparisonDocument): string => {

@@ -1,6 +1,6 @@
 // Reading all lines of a chart at one place.
 import { expect, it } from 'vitest';
-import { nearestPlace, placesOf, readAt, readingOf, readingWords, shownOf } from '#renderer/words/chart-reading';
+import { dotsAt, nearestPlace, placesOf, readAt, readingOf, readingWords, shownOf } from '#renderer/words/chart-reading';
 import type { Series } from '#renderer/words/chart-series';
 
 const line = (short: string, points: [number, number][], kind: Series['kind'] = 'line'): Series => ({
@@ -40,6 +40,15 @@ it('reads each line by its newest value there', () => {
   ]);
   expect(readingWords('Epoch', '1', readAt(series, 1), String)).toBe('Epoch 1: A 0.5, B –');
   expect(readingWords('Epoch', '3', readAt(series, 3), String)).toBe('Epoch 3: A –, B 0.7');
+});
+
+it('marks the points that are read, not what is no number', () => {
+  expect(dotsAt(series, 2.5)).toEqual([
+    { x: 2, y: 0.4, colour: 'run-1' },
+    { x: 2, y: 0.7, colour: 'run-1' },
+  ]);
+  expect(dotsAt(series, 3)).toHaveLength(1);
+  expect(dotsAt(series, 0)).toEqual([]);
 });
 
 it('a reading is of what is shown alone, at the nearest place in it', () => {

@@ -1,6 +1,6 @@
 // Settings and results as axes: numbers as numbers, words as places in order, and what is alike left out.
 import { expect, it } from 'vitest';
-import { axisScale, chosenAxes, endTexts, runAxes, scatterSummary } from '#renderer/words/run-axes';
+import { apart, axisScale, chosenAxes, endTexts, runAxes, scatterSummary } from '#renderer/words/run-axes';
 import { run } from '#test/support/window/things';
 
 const base = run();
@@ -51,4 +51,14 @@ it('reaches from the least to the most, which stand at its ends', () => {
   expect(scatterSummary(axis('Learning rate'), axis('Validation, right'), ['A', 'B', 'C'])).toBe(
     'Validation, right against Learning rate: A 97.8 % at 0.005; B 99.0 % at 0.01; C 91.0 % at 0.005.',
   );
+});
+
+it('marks that would lie on each other stand apart', () => {
+  const places = [
+    { at: 5, value: 5 },
+    { at: 6, value: 4 },
+    { at: 50, value: 5 },
+    { at: 5, value: 5 },
+  ];
+  expect(apart(places, 11)).toEqual([0, 11, 0, 22]);
 });

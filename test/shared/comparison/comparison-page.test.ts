@@ -21,8 +21,20 @@ it('runs nothing, asks nobody, and takes no name for markup', () => {
   expect(page).toContain('&#60;b&#62;digits');
 });
 
-it('is a table for a spreadsheet, too, in which nothing is a formula', () => {
-  expect(comparisonCsv(COMPARED)).toBe("Setting,A: x,B: y\r\nBatch,256,'=64\r\n");
+it('is a table for a spreadsheet, too: results are numbers, and nothing is a formula', () => {
+  expect(comparisonCsv(COMPARED)).toBe("Setting,A: x,B: y\r\nBatch,256,'=64\r\nTime (seconds),12,\r\n");
+  const told = {
+    title: 'Results',
+    columns: ['Result', 'A: x', 'B: y'],
+    rows: [
+      ['Time', '12 s', '–'],
+      ['Mean ± spread', '1 ± 2', '–'],
+    ],
+  };
+  const results = [...COMPARED.data.results, { name: 'Validation, R²', values: [0.5, -1.25] }];
+  expect(comparisonCsv({ ...COMPARED, tables: [COMPARED.tables[0], told], data: { ...COMPARED.data, results } })).toBe(
+    'Setting,A: x,B: y\r\nBatch,256,\'=64\r\nTime (seconds),12,\r\n"Validation, R²",0.5,-1.25\r\nMean ± spread,1 ± 2,–\r\n',
+  );
 });
 
 it('is data for programs, too: numbers as they are, and null where a run has none', () => {
