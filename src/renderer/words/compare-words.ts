@@ -1,5 +1,6 @@
 // Runs side by side: the settings that differ, and what each came to beside the first of them.
 import { formatBytes } from '#shared/bytes';
+import type { EvaluatedPart } from '#shared/evaluation/evaluation';
 import type { RunDetail, RunSummary } from '#shared/run-record';
 import { figuresOf } from '#shared/metric-words';
 import { count, loss, percent } from './numbers';
@@ -41,6 +42,8 @@ export interface ResultRow {
   unit?: string;
   /** Absent: neither is better. */
   better?: 'higher' | 'lower';
+  /** What tells whether a difference is better or worse: samples, which may leave it to luck; what was spent is as it is. */
+  judgedBy?: EvaluatedPart | 'cost';
   /** Of each run; undefined where it has none. */
   values: (number | undefined)[];
   texts: string[];
@@ -61,12 +64,15 @@ interface Figure {
   name: string;
   unit?: string;
   better?: 'higher' | 'lower';
+  judgedBy?: ResultRow['judgedBy'];
   valueOf(run: Told): number | undefined;
   say(value: number, run: RunSummary): string;
   /** Of a difference without its sign. */
   sayDifference?(value: number): string;
 }
 
+/** Of those that are no share of right answers, what verdicts are of. */
+const COMPARED_BY = ['IoU', 'Off by'];
 const points = (share: number): string => `${(100 * share).toFixed(1)} points`;
 const score = (place: 0 | 1, of: 'validationScores' | 'test') => (run: RunSummary) => {
   const scores = of === 'test' ? run.test?.scores : run.validationScores;
@@ -87,6 +93,7 @@ function figures(runs: readonly Told[]): Figure[] {
         {
           name: `${prefix}, ${name === 'Off by' ? 'off by on average' : name}`,
           better: name === 'Off by' ? ('lower' as const) : ('higher' as const),
+          ...(COMPARED_BY.includes(name) && { judgedBy: of === 'test' ? ('test' as const) : ('validation' as const) }),
           valueOf: (run: RunSummary) => figure(run)?.value,
           say: (_: number, run: RunSummary) => figure(run)?.text ?? NONE,
           sayDifference: (value: number) => Number(value.toPrecision(3)).toString(),
@@ -94,11 +101,19 @@ function figures(runs: readonly Told[]): Figure[] {
       ];
     });
   return [
-    { name: 'Validation, right', better: 'higher', valueOf: (run) => rightOf(run), say: percent, sayDifference: points },
+    {
+      name: 'Validation, right',
+      better: 'higher',
+      judgedBy: 'validation',
+      valueOf: (run) => rightOf(run),
+      say: percent,
+      sayDifference: points,
+    },
     ...scored('Validation', 'validationScores'),
     {
       name: 'Test, right',
       better: 'higher',
+      judgedBy: 'test',
       valueOf: ({ test }) => (test?.scores ? undefined : (test?.accuracy ?? undefined)),
       say: percent,
       sayDifference: points,
@@ -106,11 +121,19 @@ function figures(runs: readonly Told[]): Figure[] {
     ...scored('Test', 'test'),
     { name: 'Validation loss', better: 'lower', valueOf: (run) => run.validationLoss, say: loss },
     { name: 'Training loss', better: 'lower', valueOf: (run) => run.trainLoss, say: loss },
+    { name: 'Epoch of the kept model', valueOf: ({ keptModel }) => keptModel?.epoch, say: count },
     { name: 'Epochs trained', valueOf: (run) => run.epochsDone, say: (_, run) => epochsWords(run), sayDifference: String },
     { name: 'Updates', valueOf: updatesOf, say: count },
-    { name: 'Peak memory', unit: 'bytes', better: 'lower', valueOf: (run) => run.peakBytes, say: formatBytes },
-    { name: 'Time', unit: 'seconds', better: 'lower', valueOf: (run) => run.seconds, say: lasting },
-    { name: MEMORY_TIME, unit: 'byte seconds', better: 'lower', valueOf: memoryTime, say: (value) => `${formatBytes(value / MINUTE)}·min` },
+    { name: 'Peak memory', unit: 'bytes', better: 'lower', judgedBy: 'cost', valueOf: (run) => run.peakBytes, say: formatBytes },
+    { name: 'Time', unit: 'seconds', better: 'lower', judgedBy: 'cost', valueOf: (run) => run.seconds, say: lasting },
+    {
+      name: MEMORY_TIME,
+      unit: 'byte seconds',
+      better: 'lower',
+      judgedBy: 'cost',
+      valueOf: memoryTime,
+      say: (value) => `${formatBytes(value / MINUTE)}·min`,
+    },
   ];
 }
 
@@ -135,7 +158,7 @@ export const differenceWords = ({ text }: Delta): string => (text === '0' ? 'sam
 
 /** The first run is the baseline. Figures that no run has are left out. */
 export function resultRows(runs: readonly Told[]): ResultRow[] {
-  return figures(runs).flatMap(({ name, unit, better, valueOf, say, sayDifference = say }) => {
+  return figures(runs).flatMap(({ name, unit, better, judgedBy, valueOf, say, sayDifference = say }) => {
     const values = runs.map((run) => known(valueOf(run)));
     if (values.every((value) => value === undefined)) return [];
     const texts = values.map((value, i) => (value === undefined ? NONE : say(value, runs[i])));
@@ -144,7 +167,7 @@ export function resultRows(runs: readonly Told[]): ResultRow[] {
         ? undefined
         : deltaOf(value - values[0], better, (size) => sayDifference(size, runs[i])),
     );
-    return [{ name, ...(unit && { unit }), ...(better && { better }), values, texts, deltas }];
+    return [{ name, ...(unit && { unit }), ...(better && { better }), ...(judgedBy && { judgedBy }), values, texts, deltas }];
   });
 }
 

@@ -21,7 +21,7 @@ export const CURVE_AXES: Record<CurveAxis, { label: string; title: string }> = {
 export type CurveMeasure = 'score' | 'validationLoss' | 'trainLoss';
 
 export interface Drawn extends RunLook {
-  run: Pick<RunDetail, 'id' | 'name' | 'spec' | 'receipt' | 'steps' | 'epochs'>;
+  run: Pick<RunDetail, 'id' | 'name' | 'spec' | 'receipt' | 'steps' | 'epochs' | 'keptModel'>;
 }
 
 const MOST_ROWS = 500;
@@ -108,5 +108,14 @@ const cell = (value: number | undefined, say: (value: number) => string): string
 /** "Validation loss after each run's last epoch: A 0.0830, B 0.0912." */
 export function comparedSummary(drawn: readonly Drawn[], measure: CurveMeasure, title: string, say: (value: number) => string): string {
   const last = drawn.map(({ run, letter }) => `${letter} ${cell(curveOf(run, measure, 'epoch', 0).measured.at(-1)?.y, say)}`);
-  return `${title} after each run’s last epoch: ${last.join(', ')}.`;
+  return `${title} after each run’s last epoch: ${last.join(', ')}.${keptWords(drawn)}`;
+}
+
+/** Where the table's figures are of other epochs than the curves' ends. */
+function keptWords(drawn: readonly Drawn[]): string {
+  const kept = drawn.flatMap(({ run, letter }) => {
+    const epoch = run.keptModel?.epoch;
+    return epoch === undefined || epoch === run.epochs.at(-1)?.epoch ? [] : [`${letter} of epoch ${count(epoch)}`];
+  });
+  return kept.length === 0 ? '' : ` The model that is kept, which the table is of, is ${kept.join(', ')}.`;
 }

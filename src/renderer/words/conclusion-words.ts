@@ -2,6 +2,7 @@
 import { conclusionOf, type ComparedRun, type Comparison, type Conclusion } from '#shared/comparison/comparison';
 import { comparedSentences, type Named } from '#shared/comparison/verdict-words';
 import { samplesNoun } from '#shared/data-sort';
+import type { EvaluatedPart } from '#shared/evaluation/evaluation';
 import type { RunSummary } from '#shared/run-record';
 import { lettered, type RunLook } from './compared-runs';
 import type { Tone } from './run-words';
@@ -11,7 +12,7 @@ type Told = { label: string; tone: Tone };
 const CONCLUSIONS: Record<Conclusion, Told> = {
   better: { label: 'Better', tone: 'good' },
   worse: { label: 'Worse', tone: 'bad' },
-  'not shown': { label: 'Not shown', tone: 'plain' },
+  'not shown': { label: 'May be luck', tone: 'plain' },
   same: { label: 'Same', tone: 'plain' },
 };
 
@@ -24,6 +25,18 @@ function conclusionWords({ isRepeat, samples, repeats }: ComparedRun): Told {
   if (isRepeat) return { label: 'A repeat', tone: 'plain' };
   return samples.kind === 'refused' ? CANNOT_BE_TOLD : CONCLUSIONS[conclusionOf(samples)];
 }
+
+/** By which samples a run is shown to be better or worse than the baseline; repeats that say otherwise count for more. */
+export function shownBy({ samples, repeats }: ComparedRun): EvaluatedPart | undefined {
+  if (samples.kind !== 'samples') return undefined;
+  const told = conclusionOf(samples);
+  if (told !== 'better' && told !== 'worse') return undefined;
+  return repeats && (repeats.kind === 'no-spread' || conclusionOf(repeats) !== told) ? undefined : samples.part;
+}
+
+/** Whether repeats could tell more: of other data or another task they never do. */
+export const canRepeatTell = ({ others }: Comparison): boolean =>
+  others.some(({ samples }) => samples.kind !== 'refused' || !['other-task', 'other-data'].includes(samples.because));
 
 interface Looked extends RunLook {
   run: Pick<RunSummary, 'id' | 'name' | 'sort' | 'datasetId' | 'datasetName'>;

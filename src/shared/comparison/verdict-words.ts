@@ -28,8 +28,11 @@ export function comparedSentences({ isRepeat, samples, repeats }: ComparedRun, n
   const between = repeats ? [verdictSentence(repeats, named)] : isRepeat ? [repeatSentence(named)] : [];
   // That single runs hold out other samples matters no more where repeats tell.
   const isSettled = between.length > 0 && samples.kind === 'refused' && samples.because === 'other-samples';
-  return [...(isSettled ? [] : [verdictSentence(samples, named)]), ...between];
+  return [...between, ...(isSettled ? [] : [`${between.length > 0 ? ONLY_THESE : ''}${verdictSentence(samples, named)}`])];
 }
+
+/** Repeats tell of settings, and come first. */
+const ONLY_THESE = 'These two runs alone: ';
 
 const repeatSentence = (named: Named): string => `${both(named)} differ by their seeds alone: how far they are apart is luck.`;
 
@@ -55,7 +58,7 @@ function samplesSentence(verdict: SamplesVerdict, named: Named): string {
   if (verdict.difference === 0) return `${both(named)} come to the same on ${noun}.`;
   const more =
     conclusionOf(verdict) === 'not shown' && counts
-      ? ` Of 100 such comparisons 80 show a true difference of ${amount(counts.detectable, metric)}.`
+      ? ` As many ${named.samples} show a true difference reliably, 80 times in 100, from ${amount(counts.detectable, metric)} on.`
       : '';
   return `${claim(verdict, named)}; with ${noun} ${luck(verdict)}.${more}`;
 }
@@ -96,7 +99,7 @@ function luck(verdict: Claimed): string {
   const { p, corrected, compared } = verdict;
   const isShown = conclusionOf(verdict) !== 'not shown';
   const among = compared > 1 && hundreds(corrected) !== hundreds(p) ? ` (${hundreds(corrected)} among ${compared} comparisons)` : '';
-  return `a difference this size appears by luck in ${hundreds(p)} of 100 cases${among}: ${isShown ? 'shown' : 'not shown'}`;
+  return `a difference this size appears by luck in ${hundreds(p)} of 100 cases${among}, ${isShown ? 'so it is hardly luck' : 'so it may be luck'}`;
 }
 
 /** "31", "4.6", "fewer than 0.1"; near the level with as many digits as tell it from that. */

@@ -65,6 +65,10 @@ it('says the same as a table, a column a run, and in a sentence', () => {
   expect(comparedSummary(two, 'validationLoss', 'Validation loss', String)).toBe(
     'Validation loss after each run’s last epoch: A 0.5, B 0.8.',
   );
+  const kept = two.map((one) => ({ ...one, run: { ...one.run, keptModel: { of: 'best epoch' as const, epoch: 1, step: 10 } } }));
+  expect(comparedSummary(kept, 'validationLoss', 'Validation loss', String)).toBe(
+    'Validation loss after each run’s last epoch: A 0.5, B 0.8. The model that is kept, which the table is of, is A of epoch 1.',
+  );
 });
 
 it('gives each run a letter, a colour and a dash of its own, by when it was started and not by which is the baseline', () => {

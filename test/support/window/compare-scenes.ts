@@ -162,6 +162,15 @@ const numberAnswers: ComparedAnswers = {
   predicted: [prices.predicted, prices.predicted.map((value, i) => (value + prices.truth[i]) / 2)],
 };
 
+/** As many others that came to the same, over another number of epochs. */
+const longer = run({
+  ...third,
+  id: 'longer',
+  name: 'digits, Small CNN, batch 1,024 (2)',
+  startedAt: at(5),
+  spec: { ...third.spec, epochs: 90 },
+});
+
 export const COMPARE_SCENES: Record<string, Scene> = {
   'history-ticked': scene('#/history', {
     runs,
@@ -226,6 +235,7 @@ export const COMPARE_SCENES: Record<string, Scene> = {
       ['button', 'Look closer'],
     ],
   }),
+  'compare-epochs': scene('#/history/compare/done.longer.third.small', { runs: [...runs, third, longer], comparison }),
   'compare-whole': scene('#/history/compare/done.whole', { runs: [...runs, whole] }),
   'compare-judging': scene('#/history/compare/done.small', { runs, silent: ['compareRuns'] }),
   'compare-gone': scene('#/history/compare/done.none', { runs }),
