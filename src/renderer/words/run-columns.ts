@@ -24,7 +24,7 @@ const or = <T>(value: T | undefined, say: (value: T) => string): string => (valu
 export const RUN_COLUMNS = {
   data: {
     heads: ['Data', 'model'],
-    width: 92,
+    width: 88,
     cells: ({ datasetName, spec }) => [datasetName, MODEL_CARDS[spec.model].label],
   },
   batch: {

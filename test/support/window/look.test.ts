@@ -84,6 +84,8 @@ const overflows = () =>
     const wide = main && main.scrollWidth > main.clientWidth ? ['main scrolls sideways'] : [];
     const cut = [...document.querySelectorAll<HTMLElement>('button, .button, h1, h2, .badge, .input, .select')]
       .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
+      // Shortened on purpose, and told whole beside it.
+      .filter((element) => getComputedStyle(element).textOverflow !== 'ellipsis' || !element.closest('[title]'))
       .map((element) => `cut: ${element.textContent?.trim().slice(0, 40)}`);
     const outside = [...document.querySelectorAll<HTMLElement>('.panel .button, .panel .input, .panel .select')]
       .filter((element) => !element.closest('.scroll'))
