@@ -118,17 +118,18 @@ async function pictureIsSaved({ app, page }: LaunchedApp): Promise<void> {
 
 /** A fault while a page is drawn is told in its place, and what is gone to next is drawn anew. */
 async function brokenPageIsLeft(page: Page): Promise<void> {
-  await go(page, 'Plan');
+  await go(page, 'Run');
   await page.evaluate(() => {
     const own = Reflect.get(Date.prototype, 'toLocaleTimeString');
+    Object.assign(window, { mend: () => (Date.prototype.toLocaleTimeString = own) });
     Date.prototype.toLocaleTimeString = () => {
-      Date.prototype.toLocaleTimeString = own;
       throw new Error('drawn wrongly');
     };
   });
   await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'History' }).click();
   await page.getByRole('heading', { level: 1, name: 'This page cannot be shown' }).waitFor();
-  await go(page, 'Plan');
+  await page.evaluate(() => (window as unknown as { mend(): void }).mend());
+  await go(page, 'Data');
   await go(page, 'History');
 }
 
@@ -229,5 +230,6 @@ test('three runs are compared: what differs first, how far each is from the base
   await runsTravel(launched);
   expect(errors).toEqual([]);
   await brokenPageIsLeft(page);
-  expect(errors).toEqual(['drawn wrongly']);
+  expect(errors).not.toEqual([]);
+  expect(errors.every((error) => error.includes('drawn wrongly'))).toBe(true);
 });
