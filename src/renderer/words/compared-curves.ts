@@ -117,5 +117,5 @@ function keptWords(drawn: readonly Drawn[]): string {
     const epoch = run.keptModel?.epoch;
     return epoch === undefined || epoch === run.epochs.at(-1)?.epoch ? [] : [`${letter} of epoch ${count(epoch)}`];
   });
-  return kept.length === 0 ? '' : ` The model that is kept, which the table is of, is ${kept.join(', ')}.`;
+  return kept.length === 0 ? '' : ` The table is of the models that are kept: ${kept.join(', ')}.`;
 }

@@ -67,7 +67,7 @@ it('says the same as a table, a column a run, and in a sentence', () => {
   );
   const kept = two.map((one) => ({ ...one, run: { ...one.run, keptModel: { of: 'best epoch' as const, epoch: 1, step: 10 } } }));
   expect(comparedSummary(kept, 'validationLoss', 'Validation loss', String)).toBe(
-    'Validation loss after each run’s last epoch: A 0.5, B 0.8. The model that is kept, which the table is of, is A of epoch 1.',
+    'Validation loss after each run’s last epoch: A 0.5, B 0.8. The table is of the models that are kept: A of epoch 1.',
   );
 });
 
