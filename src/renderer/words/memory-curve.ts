@@ -1,5 +1,5 @@
 // The curve of memory by the size of a piece: what is drawn, what it says in a sentence, and its figures as a table.
-import { formatBytes } from '#shared/bytes';
+import { aboutBytes, formatBytes } from '#shared/bytes';
 import { isTable, samplesNoun, type DataSort } from '#shared/data-sort';
 import { fits, type RunForecast } from '#shared/forecast';
 import type { Plan } from '#shared/plan';
@@ -44,7 +44,7 @@ export function memoryCurve(known: Known, sort: DataSort, plan?: Plan): MemoryCu
   const [unit, size] = unitOf(Math.max(highest, budget <= FAR * highest ? budget : 0));
   return {
     series: series.filter(({ points }) => points.length > 0),
-    summary: summaryOf(known, budget, sort, chosen),
+    summary: summaryOf({ ...known, measured }, budget, sort, chosen),
     table: tableOf(known.curve, measured, sort),
     axes: {
       x: `${isTable(sort) ? 'Rows' : 'Pictures'} in a piece`,
@@ -69,7 +69,7 @@ export function unitOf(bytes: number): [name: string, size: number] {
   return bytes >= 1e6 ? ['MB', 1e6] : ['kB', 1e3];
 }
 
-function summaryOf({ asked, curve, fit }: Known, budget: number, sort: DataSort, chosen?: Point): string {
+function summaryOf({ asked, curve, fit, measured }: Known, budget: number, sort: DataSort, chosen?: Point): string {
   const [before, last] = curve.slice(-2).length === 2 ? curve.slice(-2) : [curve[0], curve[0]];
   const noun = samplesNoun(sort);
   // Small pieces may all need the same: what grows is at the end.
@@ -79,8 +79,9 @@ function summaryOf({ asked, curve, fit }: Known, budget: number, sort: DataSort,
     last.peakBytes <= budget
       ? 'All sizes are within what you allow'
       : `What you allow ends at about ${count(crossing(curve, budget))} ${noun}`;
+  const need = ({ peakBytes }: Point) => (measured.length === 0 ? `about ${aboutBytes(peakBytes, budget)}` : formatBytes(peakBytes));
   const evenly = fits(asked) && chosen ? evenWords(asked.batch, chosen.micro, crossing(curve, budget)) : '';
-  return `${grows} ${most}${chosen ? `; the chosen ${count(chosen.micro)} ${chosen.micro === 1 ? 'needs' : 'need'} ${formatBytes(chosen.peakBytes)}` : ''}.${evenly}`.trim();
+  return `${grows} ${most}${chosen ? `; the chosen ${count(chosen.micro)} ${chosen.micro === 1 ? 'needs' : 'need'} ${need(chosen)}` : ''}.${evenly}`.trim();
 }
 
 /** Why there are more pieces than need be; "" where there are not. @param most in a piece */

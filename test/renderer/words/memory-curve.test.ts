@@ -19,7 +19,7 @@ test('it is drawn as far as the budget is of interest, with the budget and the c
 
 test('a sentence says how it grows, where the budget ends, and what is chosen', () => {
   expect(memoryCurve(known, 'pictures').summary).toBe(
-    'Each picture more in a piece takes 100 kB. What you allow ends at about 70 pictures; the chosen 64 need 7.40 MB. ' +
+    'Each picture more in a piece takes 100 kB. What you allow ends at about 70 pictures; the chosen 64 need about 7.4 MB. ' +
       '15 pieces would fit, of 69 and 68; 16 of one size are prepared only once.',
   );
   expect(memoryCurve({ ...known, budgetBytes: 1e9 }, 'regression').summary).toContain('All sizes are within what you allow');
