@@ -64,7 +64,7 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   await says('16 pieces of 64');
 
   await page.getByRole('tab', { name: 'Memory' }).click();
-  await says(/the chosen 64 need [\d.]+ MB\.$/);
+  await says(/the chosen 64 need (about )?[\d.]+ MB\./);
   await see('3-plan-memory');
   await button(plan, 'Memory by size of a piece: Show table').click();
   expect(await region(page, 'Memory by size of a piece as a table').getByRole('row').nth(1).innerText()).toMatch(/^1\s[\d.]+ MB\s–$/);

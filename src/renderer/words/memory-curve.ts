@@ -84,10 +84,11 @@ function summaryOf({ asked, curve, fit, measured }: Known, budget: number, sort:
   return `${grows} ${most}${chosen ? `; the chosen ${count(chosen.micro)} ${chosen.micro === 1 ? 'needs' : 'need'} ${need(chosen)}` : ''}.${evenly}`.trim();
 }
 
-/** Why there are more pieces than need be; "" where there are not. @param most in a piece */
+/** Why the planner took more pieces than need be; "" where it did not. @param most in a piece */
 function evenWords(batch: number, micro: number, most: number): string {
   const [pieces, fewest] = [Math.ceil(batch / micro), Math.ceil(batch / most)];
-  if (pieces <= fewest || batch % micro > 0) return '';
+  const isChosenSo = pieces > fewest && 3 * pieces <= 4 * fewest && batch % fewest > 0;
+  if (!isChosenSo || batch % micro > 0) return '';
   const [largest, smallest] = [Math.ceil(batch / fewest), Math.floor(batch / fewest)];
   return ` ${count(fewest)} pieces would fit, of ${count(largest)} and ${count(smallest)}; ${count(pieces)} of one size are prepared only once.`;
 }

@@ -32,7 +32,9 @@ test('more pieces than need be are said, with why', () => {
   expect(of(64, 1e6 + 98e5)).toMatch(
     /ends at about 98 pictures; .* 3 pieces would fit, of 86 and 85; 4 of one size are prepared only once\.$/,
   );
-  // Control: where they are the fewest nothing is to be said.
+  // Controls: where they are the fewest, and where smaller ones were asked for, nothing is to be said.
+  expect(of(64, 1e9)).not.toContain('would fit');
+  expect(of(32, 1e6 + 98e5)).not.toContain('would fit');
   expect(of(64, 7.5e6)).not.toContain('would fit');
 });
 
