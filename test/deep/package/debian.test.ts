@@ -69,6 +69,8 @@ test('installed, used and removed', async () => {
   expect(existsSync(join(debian.folder, 'usr/bin/node'))).toBe(false);
   await debian.root('useradd', '--create-home', '--uid', '4242', 'person');
   await debian.root('apt-get', 'update', '-qq');
+  // Every desktop has it, and it leaves a few files of its own wherever it is first installed.
+  await debian.root('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'systemd');
   const before = await debian.paths();
   copyFileSync(deb, join(debian.folder, 'tmp/overbatch.deb'));
   await debian.root('apt-get', 'install', '-y', '-qq', '--no-install-recommends', '/tmp/overbatch.deb');
