@@ -69,8 +69,8 @@ test('installed, used and removed', async () => {
   expect(existsSync(join(debian.folder, 'usr/bin/node'))).toBe(false);
   await debian.root('useradd', '--create-home', '--uid', '4242', 'person');
   await debian.root('apt-get', 'update', '-qq');
-  // Every desktop has it, and it leaves a few files of its own wherever it is first installed.
-  await debian.root('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'systemd');
+  // Every desktop has them, and they leave a few files of their own wherever they are first installed.
+  await debian.root('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'systemd', 'dbus');
   const before = await debian.paths();
   copyFileSync(deb, join(debian.folder, 'tmp/overbatch.deb'));
   await debian.root('apt-get', 'install', '-y', '-qq', '--no-install-recommends', '/tmp/overbatch.deb');
@@ -100,7 +100,8 @@ test('installed, used and removed', async () => {
   await page.close();
 
   // With what it had brought along.
-  await debian.root('apt-get', 'purge', '-y', '-qq', '--autoremove', 'overbatch');
+  const all = ['-o', 'APT::AutoRemove::RecommendsImportant=false', '-o', 'APT::AutoRemove::SuggestsImportant=false'];
+  await debian.root('apt-get', 'purge', '-y', '-qq', '--autoremove', ...all, 'overbatch');
   const known = new Set(before);
   expect((await debian.paths()).filter((path) => !known.has(path))).toEqual([]);
   expect(readdirSync(join(debian.folder, DATA))).toContain('runs');
