@@ -7,7 +7,7 @@ import { wrap } from './database';
 const BETTER_SQLITE3_NAPI = 10;
 
 /** Another process may hold the write lock this long before we give up, where nobody says otherwise. */
-const BUSY_MILLISECONDS = 10_000;
+export const BUSY_MILLISECONDS = 10_000;
 
 type Driver = new (path: string, options: { timeout: number; readonly: boolean }) => NativeDatabase;
 

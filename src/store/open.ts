@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rena
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import type { Database } from './database';
-import { connect, type Connecting } from './driver';
+import { BUSY_MILLISECONDS, connect, type Connecting } from './driver';
 import { foldersIn } from './location';
 import { migrate } from './migrate';
 import { KNOWN_VERSION, MIGRATIONS } from './migrations/index';
@@ -24,7 +24,7 @@ export function openStore(file: string, connecting: Pick<Connecting, 'busyMillis
     db = connect(file, connecting);
     refuseNewer(file, Number(db.pragma('user_version')));
     checkPages(db, file);
-    db.exec('PRAGMA journal_mode = WAL');
+    writeAhead(db, connecting.busyMilliseconds);
     // A power cut may lose the last moments of a run, never the file; a flush for each reading would slow the training.
     db.exec('PRAGMA synchronous = NORMAL');
     db.exec('PRAGMA foreign_keys = ON');
@@ -33,6 +33,21 @@ export function openStore(file: string, connecting: Pick<Connecting, 'busyMillis
   } catch (error) {
     db?.close();
     throw new FailureError(storeFailure(error, file));
+  }
+}
+
+const PAUSE_MS = 5;
+
+/** Of processes that make a history at the same moment, SQLite tells one at once that it is locked, lest both wait for each other. */
+function writeAhead(db: Database, mostMilliseconds = BUSY_MILLISECONDS): void {
+  const until = performance.now() + mostMilliseconds;
+  for (;;) {
+    try {
+      return db.exec('PRAGMA journal_mode = WAL');
+    } catch (error) {
+      if (storeFailure(error, db.path).kind !== 'database-busy' || performance.now() >= until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
   }
 }
 

@@ -14,7 +14,11 @@ test('arrow keys go along the tabs and the models of a page and keep the focus; 
       },
       [`overbatch:ask:${question}`, value],
     );
-  const runs = ['first', 'second', 'third'].map((id) => ({ ...run({ id, name: id }), steps: [], epochs: [], events: [] }));
+  // Newest first, as the store tells them.
+  const runs = ['first', 'second', 'third'].map((id, older) => ({
+    ...run({ id, name: id, startedAt: new Date(Date.UTC(2026, 0, 31 - older)).toISOString() }),
+    ...{ steps: [], epochs: [], events: [] },
+  }));
   await answer('listRuns', runs);
   const focus = () => page.evaluate(() => document.activeElement?.id ?? '');
   const address = () => page.evaluate(() => location.hash);
