@@ -4,11 +4,12 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { CHECKPOINTS } from '#shared/checkpoint-place';
 import { REMOVED } from '#shared/run-weights';
 import type { Database } from '#store/database';
 import { fromStored, isOwnFolder, type Folders } from '#store/location';
 import { isToRemove, markWeightsRemoved, weightsToRemove } from '#store/run-weights';
-import { CHECKPOINTS, MODEL_FILES } from './run-files';
+import { MODEL_FILES } from './run-files';
 import { whenFree } from './when-free';
 
 /** One run that cannot be freed (a file is open elsewhere) is told of and waits for the next start; the others do not wait for it. */

@@ -2,8 +2,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { CHECKPOINTS } from '#shared/checkpoint-place';
 import { NOTHING_ON_DISK, type RunSize } from '#shared/run-weights';
-import { CHECKPOINTS, FILES_OF_RUN, MODEL_FILES } from './run-files';
+import { FILES_OF_RUN, MODEL_FILES } from './run-files';
 
 export interface Measured {
   id: string;
