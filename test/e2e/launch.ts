@@ -36,13 +36,13 @@ function appEnvironment(extra: Record<string, string> = {}): Record<string, stri
   return { ...(Object.fromEntries(inherited) as Record<string, string>), ...extra };
 }
 
-/** A start of Electron that never answers Playwright (one in hundreds, before it was held back) is tried once more; its whole log is kept in the output. */
+/** A start of Electron that never answers Playwright, or that a busy display turns away (one in hundreds), is tried once more; its whole log is kept in the output. */
 async function start(settings: NonNullable<Parameters<typeof _electron.launch>[0]>): Promise<ElectronApplication> {
   try {
     return await _electron.launch({ ...settings, timeout: 30_000 });
   } catch (error) {
-    if (!(error instanceof playwrightErrors.TimeoutError)) throw error;
-    console.warn(`Electron was started again: ${error.message}`);
+    if (!(error instanceof playwrightErrors.TimeoutError) && !String(error).includes('Missing X server')) throw error;
+    console.warn(`Electron was started again: ${String(error)}`);
     return _electron.launch({ ...settings, timeout: 60_000 });
   }
 }
