@@ -47,8 +47,9 @@ function failuresOf({ status, name = 'a file', message, assertionResults }) {
  * A file that fails before its first test, and a run that ends badly though every test passed, count as one failure each.
  * @param {VitestReport | undefined} report nothing when vitest died before writing it
  * @param {number} exitCode
+ * @param {{ message: string }[]} [unhandled] what was thrown outside of any test
  */
-export function tallyOfVitest(report, exitCode) {
+export function tallyOfVitest(report, exitCode, unhandled = []) {
   const counts = tally();
   for (const file of report?.testResults ?? []) {
     const statuses = file.assertionResults.map((test) => test.status);
@@ -56,6 +57,7 @@ export function tallyOfVitest(report, exitCode) {
     counts.failures.push(...failuresOf(file));
     counts.skipped += statuses.filter((status) => status !== 'passed' && status !== 'failed').length;
   }
+  counts.failures.push(...unhandled.map(({ message }) => firstLine(message)));
   if (exitCode !== 0 && counts.failures.length === 0) counts.failures.push(`vitest ended with exit code ${exitCode}`);
   counts.failed = counts.failures.length;
   return counts;

@@ -34,6 +34,11 @@ describe('counts of a vitest report', () => {
       ...{ passed: 1, failed: 1, skipped: 0 },
       failures: ['vitest ended with exit code 1'],
     });
+    const thrown = [{ message: 'test/b.test.ts: Error: left alone\nat line 2' }];
+    expect(tallyOfVitest({ testResults: [file('passed', 'passed')] }, 1, thrown)).toEqual({
+      ...{ passed: 1, failed: 1, skipped: 0 },
+      failures: ['test/b.test.ts: Error: left alone'],
+    });
   });
 
   test('no report at all is one failure', () => {
