@@ -52,6 +52,7 @@ function merge(first: WindowEvent, second: WindowEvent): WindowEvent | undefined
     case 'evaluation-progress':
     case 'import-progress':
     case 'install-progress':
+    case 'preferences':
     case 'export-progress':
       return first.kind === second.kind ? second : undefined;
     default:

@@ -1,7 +1,7 @@
 // The app's start-up, as a table of contents.
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, powerMonitor } from 'electron';
+import { app, nativeTheme, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
 import { failureSentence } from '#shared/failure';
 import { dataFolder, foldersIn } from '#store/location';
@@ -30,6 +30,7 @@ import { nativePresence } from './native-presence';
 import { askAtStart, askNatively, askToQuit } from './native-question';
 import { openNativeTray } from './native-tray';
 import { whenPageGoes } from './page-goes';
+import { KeptPreferences } from './preferences';
 import { showPresence } from './presence';
 import { claimScheme, servePage } from './protocol';
 import { handlersFor } from './questions/index';
@@ -50,6 +51,7 @@ const folders = foldersIn(dataFolder());
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 const appFolder = app.getAppPath();
 const log = openLog(folders.logs);
+const preferences = new KeptPreferences(folders.root, log);
 const camera = new Camera();
 let window: BrowserWindow | undefined;
 
@@ -75,6 +77,7 @@ async function start(): Promise<void> {
   lockDown(log, camera, developmentUrl);
   servePage(path.join(appFolder, 'out', 'renderer'));
   installMenu({ data: folders.root, logs: folders.logs });
+  nativeTheme.themeSource = preferences.now.appearance;
 
   const db = await openHistory(folders.database, { log, ask: askAtStart });
   if (!db) return app.quit();
@@ -102,6 +105,7 @@ async function start(): Promise<void> {
   const handlers = handlersFor({
     db,
     folders,
+    preferences,
     samplesFolder: path.join(app.isPackaged ? process.resourcesPath : path.join(appFolder, 'resources'), 'samples'),
     tokens: new Tokens(),
     trainer,
@@ -116,6 +120,11 @@ async function start(): Promise<void> {
     log,
     desktop: nativeDesktop(() => window),
     send,
+  });
+  preferences.onChange((now, changed) => {
+    nativeTheme.themeSource = now.appearance;
+    // Every word on the page changes with it.
+    if (changed.includes('language')) window?.webContents.reload();
   });
   registerApi(handlers, { ours: () => window?.webContents, developmentUrl, log });
 

@@ -16,6 +16,7 @@ import { ExportNameSchema } from '#shared/exports';
 import { FailureError } from '#shared/failure';
 import { IdSchema, TokenSchema } from '#shared/identifiers';
 import { OwnModelIdSchema } from '#shared/own-model';
+import { PreferencesChangeSchema } from '#shared/preferences';
 import { ExpectedSchema } from '#shared/queue';
 import { ExportedRunsSchema } from '#shared/run-file/manifest';
 import { ReceiptDocumentSchema } from '#shared/receipt-document';
@@ -48,6 +49,8 @@ const QUESTION_SCHEMAS = {
   removeEngine: v.strictTuple([NativeKindSchema]),
   getSpace: none,
   showDataFolder: none,
+  getPreferences: none,
+  changePreferences: v.strictTuple([PreferencesChangeSchema]),
   listDatasets: none,
   chooseFolder: none,
   chooseDataFile: none,

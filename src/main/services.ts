@@ -9,6 +9,7 @@ import type { ForecastHost } from './forecast-host';
 import type { Log } from './log';
 import type { RunQueue } from './run-queue';
 import type { ModelHost } from './model-host';
+import type { KeptPreferences } from './preferences';
 import type { Tokens } from './tokens';
 import type { TrainerHost } from './trainer-host';
 import type { Training } from './training';
@@ -17,6 +18,7 @@ import type { ViewerHost } from './viewer-host';
 export interface Services {
   db: Database;
   folders: Folders;
+  preferences: KeptPreferences;
   /** The shipped sample data sets, a folder each. */
   samplesFolder: string;
   tokens: Tokens;

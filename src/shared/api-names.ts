@@ -11,6 +11,8 @@ export const API_NAMES = {
   removeEngine: true,
   getSpace: true,
   showDataFolder: true,
+  getPreferences: true,
+  changePreferences: true,
   listDatasets: true,
   chooseFolder: true,
   chooseDataFile: true,

@@ -16,6 +16,7 @@ import type { OwnModel } from './own-model';
 import type { PieceProgress } from './piece-progress';
 import type { Planned } from './hosted-plan';
 import type { MeasuredPoint } from './plan';
+import type { Preferences, PreferencesChange } from './preferences';
 import type { Expected, RunQueue } from './queue';
 import type { ReceiptDocument } from './receipt-document';
 import type { RunEvent } from './run-event';
@@ -73,6 +74,10 @@ export interface Api {
   removeEngine(kind: NativeKind): EnginesAnswer;
   getSpace(): Space;
   showDataFolder(): void;
+
+  getPreferences(): Preferences;
+  /** Answers all as they are then; every window hears of it. */
+  changePreferences(change: PreferencesChange): Preferences;
 
   listDatasets(): DatasetSummary[];
   chooseFolder(): Chosen | null;
@@ -261,7 +266,8 @@ export type WindowEvent =
   | { kind: 'answers'; question: number; answers: PictureAnswers }
   | { kind: 'import-progress'; progress: ImportProgress }
   | { kind: 'install-progress'; progress: InstallProgress }
-  | { kind: 'export-progress'; progress: ExportProgress };
+  | { kind: 'export-progress'; progress: ExportProgress }
+  | { kind: 'preferences'; preferences: Preferences };
 
 /** Every answer crosses as one of these: an exception would lose its type. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure; sentence: string };

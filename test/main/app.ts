@@ -11,6 +11,7 @@ import { EngineHost } from '#main/engine-host';
 import { ForecastHost } from '#main/forecast-host';
 import { ImporterHost } from '#main/importer-host';
 import { openLog } from '#main/log';
+import { KeptPreferences } from '#main/preferences';
 import { ModelHost } from '#main/model-host';
 import { handlersFor } from '#main/questions/index';
 import { rememberRuns } from '#main/remembered-plans';
@@ -37,6 +38,7 @@ export function startApp(root = temporaryFolder()) {
   mkdirSync(path.join(samplesFolder, 'digits'), { recursive: true });
   const db = openStore(folders.database, { busyMilliseconds: BUSY_MILLISECONDS });
   const log = openLog(folders.logs);
+  const preferences = new KeptPreferences(folders.root, log);
   const processes = new Processes();
   const trainer = new TrainerHost(processes.fork);
   const events: WindowEvent[] = [];
@@ -53,6 +55,7 @@ export function startApp(root = temporaryFolder()) {
   const handlers = handlersFor({
     db,
     folders,
+    preferences,
     samplesFolder,
     tokens: new Tokens(),
     trainer,
@@ -87,7 +90,7 @@ export function startApp(root = temporaryFolder()) {
     answer(handlers, log, question, given);
   /** As a person presses it, of the run that trains. */
   const tell = (what: 'stopRun' | 'pauseRun' | 'endRun'): Promise<Answer<boolean>> => ask(what, training.runId ?? 'none');
-  return { ask, camera, db, desktop, events, folders, processes, queue, root, tell, trainer, training, handlers, log };
+  return { ask, camera, db, desktop, events, folders, preferences, processes, queue, root, tell, trainer, training, handlers, log };
 }
 
 /** The value of an answer that must be one. */

@@ -22,6 +22,11 @@ const CASES: Record<ApiName, Arguments> = {
   removeEngine: { good: [['cuda']], bad: [['../cpu'], [undefined]] },
   getSpace: { good: [[]], bad: [['/']] },
   showDataFolder: { good: [[]], bad: [['/']] },
+  getPreferences: { good: [[]], bad: [['appearance']] },
+  changePreferences: {
+    good: [[{ appearance: 'dark' }], [{ leaveRoomBytes: 2e9, keepAwake: false }], [{ leaveRoomBytes: null }]],
+    bad: [[], [{}], [{ appearance: 'pink' }], [{ leaveRoomBytes: -1 }], [{ leaveRoomBytes: '2 GB' }], [{ other: 1 }], [{ engine: 'gpu' }]],
+  },
   listDatasets: { good: [[]], bad: [[0]] },
   chooseFolder: { good: [[]], bad: [['/etc']] },
   chooseDataFile: { good: [[]], bad: [['/etc/passwd']] },

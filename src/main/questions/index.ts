@@ -11,6 +11,7 @@ import { markQuestions } from './marks';
 import { modelQuestions } from './models';
 import { ownModelQuestions } from './own-models';
 import { planningQuestions } from './planning';
+import { preferenceQuestions } from './preferences';
 import { queueQuestions } from './queue';
 import { recordQuestions } from './records';
 import { runQuestions } from './runs';
@@ -20,6 +21,7 @@ import { versionQuestions } from './versions';
 export function handlersFor(services: Services): Handlers {
   return {
     ...engineQuestions(services),
+    ...preferenceQuestions(services),
     ...datasetQuestions(services),
     ...versionQuestions(services),
     ...runQuestions(services),

@@ -28,6 +28,7 @@ import { MaskViewer } from './mask-views.svelte';
 import { PieceCheck } from './piece-check.svelte';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
+import { PreferencesState } from './preferences.svelte';
 import { Repetition } from './repetition.svelte';
 import { addressOf, Route } from './route.svelte';
 import { RunChoice } from './run-choice.svelte';
@@ -50,6 +51,7 @@ export class Desk {
   readonly route = new Route();
   readonly toasts = new Toasts();
   readonly draft = new PlanDraft();
+  readonly preferences: PreferencesState;
   readonly datasets: Datasets;
   readonly incoming: Incoming;
   readonly engines: Engines;
@@ -80,6 +82,7 @@ export class Desk {
   space = $state.raw<Space>();
 
   constructor(private readonly api: WindowApi) {
+    this.preferences = new PreferencesState(api);
     this.datasets = new Datasets(api, this.toasts);
     this.incoming = new Incoming(api, (dataset) => this.#imported(dataset));
     this.engines = new Engines(api);
@@ -118,6 +121,7 @@ export class Desk {
     addEventListener('pagehide', () => this.ended.settle());
     void this.opening.run(async () => {
       // The engine takes a while to load and to report: nothing waits for it.
+      void this.preferences.load();
       void this.engines.load();
       void this.incoming.stopped.load();
       await Promise.all([this.datasets.load(), this.#takeUpRun(), this.models.load(), this.measureSpace()]);
@@ -222,6 +226,9 @@ export class Desk {
         return;
       case 'export-progress':
         return this.takeAway.hear(event.progress);
+      case 'preferences':
+        this.preferences.now = event.preferences;
+        return;
       default:
         return assertNever(event);
     }

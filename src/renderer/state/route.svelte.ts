@@ -1,8 +1,17 @@
 // Which page is shown; kept in the address so that a reloaded window shows the same one.
-export const PAGES = ['data', 'plan', 'run', 'history', 'model'] as const;
+/** Where the work is done, in its order. */
+export const PLACES = ['data', 'plan', 'run', 'history', 'model'] as const;
+export const PAGES = [...PLACES, 'settings'] as const;
 export type PageName = (typeof PAGES)[number];
 
-export const PAGE_LABELS: Record<PageName, string> = { data: 'Data', plan: 'Plan', run: 'Run', history: 'History', model: 'Model' };
+export const PAGE_LABELS: Record<PageName, string> = {
+  data: 'Data',
+  plan: 'Plan',
+  run: 'Run',
+  history: 'History',
+  model: 'Model',
+  settings: 'Settings',
+};
 
 /** "#/history/<run>", "#/model/<run>/try" and the like. */
 export const addressOf = (page: PageName, id?: string, tab?: string): string =>

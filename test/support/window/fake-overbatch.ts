@@ -3,6 +3,7 @@ import type { PictureTile } from '#shared/asking';
 import type { Answer, WindowApi, WindowEvent } from '#shared/contract';
 import type { SampleTiles } from '#shared/dataset-view';
 import { failureSentence, type Failure } from '#shared/failure';
+import { DEFAULT_PREFERENCES } from '#shared/preferences';
 import { markedAmong } from '#shared/run-marks';
 import type { RunDetail } from '#shared/run-record';
 import { maskViews, tableRows } from './evaluations';
@@ -33,6 +34,7 @@ const never = <T>() => new Promise<T>(() => undefined);
 
 export function fakeOverbatch(scene: Scene): WindowApi {
   let { datasets, runs } = scene;
+  let preferences = { ...DEFAULT_PREFERENCES, ...scene.preferences };
   const listeners: ((event: WindowEvent) => void)[] = [];
   const run = (id: string) => {
     const found = runs.find((entry) => entry.id === id);
@@ -47,6 +49,12 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     removeEngine: () => value(scene.engines),
     getSpace: () => value(scene.space),
     showDataFolder: () => value(undefined),
+    getPreferences: () => value(preferences),
+    changePreferences(change) {
+      preferences = { ...preferences, ...change };
+      listeners.forEach((listener) => listener({ kind: 'preferences', preferences }));
+      return value(preferences);
+    },
     listDatasets: () => value(datasets),
     chooseFolder: () => value(scene.chosen ?? null),
     chooseDataFile: () => value(scene.chosen ?? null),

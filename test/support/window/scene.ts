@@ -11,6 +11,7 @@ import type { Failure } from '#shared/failure';
 import type { RunForecast, WholeAndPieces } from '#shared/forecast';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
+import type { Preferences } from '#shared/preferences';
 import type { FilePrediction, ModelQuestion, Prediction, RowPrediction } from '#shared/prediction';
 import type { RunQueue } from '#shared/queue';
 import type { RunDetail } from '#shared/run-record';
@@ -21,6 +22,8 @@ export interface Scene {
   address: string;
   engines: EnginesAnswer;
   space: Space;
+  /** What was changed. */
+  preferences?: Partial<Preferences>;
   datasets: DatasetSummary[];
   runs: RunDetail[];
   thumbnails: Thumbnail[];

@@ -2,6 +2,7 @@
 import { COMPARE_SCENES } from './compare-scenes';
 import { scene } from './make-scene';
 import { QUALITY_SCENES } from './quality-scenes';
+import { SETTINGS_SCENES } from './settings-scenes';
 import { OWN } from './own-model';
 import { PLAN_SCENES } from './plan-scenes';
 import { RECORD_SCENES } from './record-scenes';
@@ -250,6 +251,7 @@ export const SCENES: Record<string, Scene> = {
     events: [{ kind: 'export-progress', progress: { stage: 'checking', share: 0.4 } }],
   }),
   ...QUALITY_SCENES,
+  ...SETTINGS_SCENES,
   'model-answer': scene('#/model/done/try', { runs: many, prediction: PREDICTION, press: [['button', 'Choose pictures…']] }),
   'model-refused': scene('#/model/done/try', { runs: many, press: [['button', 'Choose pictures…']] }),
   'model-where': scene('#/model/done/try', {
