@@ -4,7 +4,7 @@ import type { BrowserWindow } from 'electron';
 import { app, nativeTheme, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
 import { failureSentence } from '#shared/failure';
-import { dataFolder, foldersIn } from '#store/location';
+import { foldersIn, userFolder } from '#store/location';
 import { closeStore } from '#store/open';
 import { runName } from '#store/runs';
 import { unwritable } from '#store/writable';
@@ -13,6 +13,7 @@ import { registerApi } from './api';
 import { Background } from './background';
 import { Camera } from './camera';
 import { Closing } from './closing';
+import { findData } from './data-place';
 import { nativeDesktop } from './desktop';
 import { EventBatch } from './event-batch';
 import { EngineHost } from './engine-host';
@@ -27,7 +28,7 @@ import { openLog } from './log';
 import { installMenu } from './menu';
 import { ModelHost } from './model-host';
 import { nativePresence } from './native-presence';
-import { askAtStart, askNatively, askToQuit } from './native-question';
+import { askAtStart, askNatively, askToQuit, chooseAtStart } from './native-question';
 import { openNativeTray } from './native-tray';
 import { whenPageGoes } from './page-goes';
 import { KeptPreferences } from './preferences';
@@ -47,22 +48,22 @@ import { forkUtility } from './utility-process';
 import { ViewerHost } from './viewer-host';
 import { openWindow, whenLoaded } from './window';
 
-const folders = foldersIn(dataFolder());
+const user = userFolder();
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 const appFolder = app.getAppPath();
-const log = openLog(folders.logs);
-const preferences = new KeptPreferences(folders.root, log);
+const log = openLog(foldersIn(user).logs);
+const preferences = new KeptPreferences(user, log);
 const camera = new Camera();
 let window: BrowserWindow | undefined;
 
-app.setPath('userData', folders.root);
+app.setPath('userData', user);
 app.setName('Overbatch');
 noteSurprises(log);
 claimScheme();
 silenceChromium(developmentUrl);
 
 // Chromium cannot lock such a folder either, and would take this for a second start.
-const refused = unwritable(folders.root);
+const refused = unwritable(user);
 if (refused) void app.whenReady().then(() => refuse(failureSentence(refused)));
 else if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
@@ -74,6 +75,9 @@ async function refuse(sentence: string): Promise<void> {
 
 async function start(): Promise<void> {
   log.write('main', `Overbatch ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}.`);
+  const found = await findData(user, { log, ask: askAtStart, choose: chooseAtStart });
+  if (!found) return app.quit();
+  const folders = foldersIn(found.root, user);
   lockDown(log, camera, developmentUrl);
   servePage(path.join(appFolder, 'out', 'renderer'));
   installMenu({ data: folders.root, logs: folders.logs });

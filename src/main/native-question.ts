@@ -42,3 +42,12 @@ export async function askToQuit({ now }: Watch, window?: BrowserWindow): Promise
   const question = quitQuestion(now);
   return question === undefined || (await askNatively(question, window)).answer === 'pause';
 }
+
+/** Before there is a window: the folder that holds the data. */
+export async function chooseAtStart(): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    title: 'Choose the folder that holds your data',
+    properties: ['openDirectory'],
+  });
+  return canceled ? undefined : filePaths[0];
+}

@@ -1,13 +1,18 @@
-// Where this person's history, data sets and runs lie: the same place for the app and for the CLI.
+// Where this person's history, data sets and runs lie, and what is about the app: the same places for the app and for the CLI.
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { FailureError } from '#shared/failure';
+import { DATABASE_NAME, holdsData, readPointer } from './data-pointer';
+
+export { DATABASE_NAME } from './data-pointer';
 
 const FOLDER = 'Overbatch';
 
-export const DATABASE_NAME = 'overbatch.db';
-
-/** OVERBATCH_DATA names another place, e.g. a larger disk. */
-export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+/**
+ * What is about the app itself lies here: its settings, its logs, and where the data is. Nothing else may be told to lie elsewhere.
+ * OVERBATCH_DATA names another place.
+ */
+export function userFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
   if (env.OVERBATCH_DATA) return path.resolve(env.OVERBATCH_DATA);
   switch (platform) {
     case 'win32':
@@ -19,8 +24,24 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
   }
 }
 
+/**
+ * The user's folder, or the one that the data was moved to.
+ * @throws FailureError bad-setting where that is not there: what would be made in its place would hide it
+ */
+export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  const user = userFolder(env, platform);
+  const { folder } = readPointer(user) ?? { folder: user };
+  if (folder === user || holdsData(folder)) return folder;
+  throw new FailureError({ kind: 'bad-setting', problem: missingWords(folder) });
+}
+
+export const missingWords = (folder: string): string =>
+  `The folder that holds your data, ${folder}, is not there. Connect the disk it is on and try again, or choose another data folder in Settings.`;
+
 export interface Folders {
   root: string;
+  /** Of the app itself; the same as `root` unless the data was moved. */
+  user: string;
   database: string;
   logs: string;
   runs: string;
@@ -29,11 +50,13 @@ export interface Folders {
   models: string;
 }
 
-export function foldersIn(root: string): Folders {
+export function foldersIn(root: string, user = root): Folders {
   return {
     root,
+    user,
     database: path.join(root, DATABASE_NAME),
-    logs: path.join(root, 'logs'),
+    // Also written while the disk of the data is not there.
+    logs: path.join(user, 'logs'),
     runs: path.join(root, 'runs'),
     datasets: path.join(root, 'datasets'),
     models: path.join(root, 'models'),
