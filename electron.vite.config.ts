@@ -1,4 +1,4 @@
-// The programs this repository builds: main, trainer, importer, cli, preload, the window's page and that of exports.
+// The programs this repository builds: main, trainer, importer, keeper, cli, preload, the window's page and that of exports.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { exportedPage } from './scripts/exported-page.mjs';
@@ -14,6 +14,7 @@ export default defineConfig({
           trainer: 'src/trainer/process.ts',
           'sample-worker': 'src/trainer/input/sample-worker.ts',
           importer: 'src/datasets/process.ts',
+          keeper: 'src/store/process.ts',
           cli: 'src/cli/index.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },

@@ -65,7 +65,7 @@ function configuration(staged, electron, output) {
     electronLanguages: ['en-US', 'de'],
     asar: true,
     // Threads are started from files, and the system's loader reads no archives.
-    asarUnpack: ['out/main/{trainer,importer,sample-worker}.js', 'out/main/chunks/**', '**/*.{node,wasm}'],
+    asarUnpack: ['out/main/{trainer,importer,keeper,sample-worker}.js', 'out/main/chunks/**', '**/*.{node,wasm}'],
     extraResources: [{ from: join(staged, BESIDE), to: '.' }],
     artifactName: `\${name}-\${version}-\${os}-\${arch}${mark}.\${ext}`,
     linux: { target: ['dir'], executableName: 'overbatch', icon: 'icons', category: 'Science' },

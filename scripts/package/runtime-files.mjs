@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../setup/paths.mjs';
 import { packagingTool } from './tools.mjs';
 
-const PROGRAMS = ['index', 'trainer', 'importer', 'sample-worker'].map((name) => `out/main/${name}.js`);
+const PROGRAMS = ['index', 'trainer', 'importer', 'keeper', 'sample-worker'].map((name) => `out/main/${name}.js`);
 const PLATFORM = `${process.platform}-${process.arch}`;
 
 /** Programs whose name is put together at run time, which no tracer can follow. */

@@ -1,9 +1,13 @@
 // Opens the history at start-up; when it cannot be used, the person is told why and asked what to do.
 import path from 'node:path';
 import { failureSentence, toFailure, type Failure } from '#shared/failure';
+import type { Backup } from '#shared/backup';
+import { listBackups } from '#store/backups';
 import type { Database } from '#store/database';
 import { markInterrupted } from '#store/interrupted';
-import { closeStore, openStore, setAside } from '#store/open';
+import { foldersIn } from '#store/location';
+import { closeStore, damagedName, openStore, setAside } from '#store/open';
+import { proveBackup, restoreBackup } from '#store/restore';
 import type { Log } from './log';
 import { withinOwn } from './own-folder';
 import { hearOfCheckpoints } from './unheard-checkpoints';
@@ -24,10 +28,16 @@ export async function openHistory(file: string, { log, ask }: Asking): Promise<D
     } catch (error) {
       log.error('history', error);
       const failure = withinOwn(toFailure(error, file), path.dirname(file));
-      const remedy = remedyOf(failure);
-      const answer = await ask(failureSentence(failure), remedy === undefined ? ['Quit'] : [remedy, 'Quit']);
-      if (remedy === undefined || answer !== 0) return undefined;
-      if (failure.kind === 'damaged-database') log.write('history', `The damaged history was kept as ${setAside(file)}.`);
+      const remedies = remediesOf(failure, file);
+      const told = [failureSentence(failure), ...remedies.flatMap(({ means }) => means ?? [])].join(' ');
+      const remedy = remedies[await ask(told, [...remedies.map(({ label }) => label), 'Quit'])];
+      if (!remedy) return undefined;
+      try {
+        remedy.apply(log);
+      } catch (problem) {
+        // The same question again, with what is left to answer.
+        log.error('history', problem);
+      }
     }
   }
 }
@@ -48,7 +58,48 @@ function opened(file: string, log: Log): Database {
   }
 }
 
-function remedyOf({ kind }: Failure): string | undefined {
-  if (kind === 'newer-database') return undefined;
-  return kind === 'damaged-database' ? 'Begin a New History' : 'Try Again';
+interface Remedy {
+  label: string;
+  /** Said besides the failure. */
+  means?: string;
+  apply(log: Log): void;
 }
+
+function remediesOf({ kind }: Failure, file: string): Remedy[] {
+  if (kind === 'newer-database') return [];
+  if (kind !== 'damaged-database') return [{ label: 'Try Again', apply: () => {} }];
+  const beginNew: Remedy = {
+    label: 'Begin a New History',
+    apply: (log) => log.write('history', `The damaged history was kept as ${path.basename(setAside(file))}.`),
+  };
+  const backup = newestWhole(file);
+  return backup ? [restoring(backup, file), beginNew] : [beginNew];
+}
+
+function restoring({ name, at }: Backup, file: string): Remedy {
+  const date = new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  return {
+    label: 'Restore the Backup',
+    means: `There is a whole backup of ${date}. Restored, it holds all but what came later; the damaged history is kept beside it.`,
+    apply(log) {
+      const aside = damagedName(file);
+      restoreBackup(placesOf(file), name, { aside });
+      log.write('history', `The backup ${name} was restored; the damaged history was kept as ${path.basename(aside)}.`);
+    },
+  };
+}
+
+/** A damaged one is passed over. */
+function newestWhole(file: string): Backup | undefined {
+  const { backups } = placesOf(file);
+  return listBackups(backups).find(({ name }) => {
+    try {
+      proveBackup(path.join(backups, name));
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const placesOf = (file: string) => ({ ...foldersIn(path.dirname(file)), database: file });

@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, nativeTheme, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
-import { failureSentence } from '#shared/failure';
+import { failureSentence, toFailure } from '#shared/failure';
 import { foldersIn, userFolder } from '#store/location';
 import { closeStore } from '#store/open';
+import { obeyOrder } from '#store/restore';
 import { runName } from '#store/runs';
 import { unwritable } from '#store/writable';
 import { answer } from './answer';
@@ -13,6 +14,7 @@ import { registerApi } from './api';
 import { Background } from './background';
 import { Camera } from './camera';
 import { Closing } from './closing';
+import { backUpDaily } from './daily-backup';
 import { findData } from './data-place';
 import { nativeDesktop } from './desktop';
 import { EventBatch } from './event-batch';
@@ -21,6 +23,7 @@ import { ForecastHost } from './forecast-host';
 import { hasTray } from './has-tray';
 import { openHistory } from './history';
 import { ImporterHost } from './importer-host';
+import { KeeperHost } from './keeper-host';
 import { removeDeletedWeights } from './deleted-weights';
 import { removeLeftovers } from './leftovers';
 import { lockDown, silenceChromium } from './lockdown';
@@ -73,6 +76,17 @@ async function refuse(sentence: string): Promise<void> {
   app.exit(1);
 }
 
+/** What was asked for while the history was open. */
+async function restoreOrdered(root: string): Promise<void> {
+  try {
+    const name = obeyOrder(root);
+    if (name !== undefined) log.write('history', `The backup ${name} was restored; what it replaced lies among the backups.`);
+  } catch (error) {
+    log.error('history', error);
+    await askAtStart(`${failureSentence(toFailure(error))} The history is as it was.`, ['Continue']);
+  }
+}
+
 async function start(): Promise<void> {
   log.write('main', `Overbatch ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}.`);
   const found = await findData(user, { log, ask: askAtStart, choose: chooseAtStart });
@@ -83,6 +97,7 @@ async function start(): Promise<void> {
   installMenu({ data: folders.root, logs: folders.logs });
   nativeTheme.themeSource = preferences.now.appearance;
 
+  await restoreOrdered(folders.root);
   const db = await openHistory(folders.database, { log, ask: askAtStart });
   if (!db) return app.quit();
   app.on('will-quit', () => closeStore(db));
@@ -95,7 +110,9 @@ async function start(): Promise<void> {
   const model = new ModelHost(fork);
   const planning = new ForecastHost(fork);
   const importer = new ImporterHost(fork);
+  const stopBackups = backUpDaily(folders, new KeeperHost(fork, folders), log);
   app.on('will-quit', () => {
+    stopBackups();
     viewer.close();
     model.close();
     planning.close();

@@ -6,7 +6,7 @@ import { OomWatch } from '#shared/system-memory';
 import type { Log } from './log';
 import { readText } from './read-text';
 
-const SERVICE_NAMES: Record<Program, string> = { trainer: 'Overbatch training', importer: 'Overbatch import' };
+const SERVICE_NAMES: Record<Program, string> = { trainer: 'Overbatch training', importer: 'Overbatch import', keeper: 'Overbatch history' };
 
 export function forkUtility(log: Log) {
   return <Command, Message>(program: Program): Child<Command, Message> => {

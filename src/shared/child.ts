@@ -2,7 +2,7 @@
 import { tellsOfExhaustion } from './exhaustion';
 import type { Failure } from './failure';
 
-export type Program = 'trainer' | 'importer';
+export type Program = 'trainer' | 'importer' | 'keeper';
 
 export interface Child<Command, Message> {
   post(command: Command): void;

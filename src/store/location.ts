@@ -48,6 +48,10 @@ export interface Folders {
   datasets: string;
   /** Of a person's own, that runs start from. */
   models: string;
+  /** Of the history. */
+  backups: string;
+  /** Reports of processes that ended unexpectedly. */
+  crashes: string;
 }
 
 export function foldersIn(root: string, user = root): Folders {
@@ -60,6 +64,8 @@ export function foldersIn(root: string, user = root): Folders {
     runs: path.join(root, 'runs'),
     datasets: path.join(root, 'datasets'),
     models: path.join(root, 'models'),
+    backups: path.join(root, 'backups'),
+    crashes: path.join(root, 'crashes'),
   };
 }
 

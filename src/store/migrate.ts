@@ -1,6 +1,8 @@
 // Brings a database to the newest format: each migration in its own transaction, a backup before the first.
-import { renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { backUp } from './backups';
 import type { Database } from './database';
+import { foldersIn } from './location';
 
 export interface Migration {
   version: number;
@@ -12,7 +14,7 @@ export function migrate(db: Database, migrations: Migration[]): void {
   const found = version(db);
   const missing = migrations.filter((migration) => migration.version > found);
   if (missing.length === 0) return;
-  if (found > 0) backup(db, found);
+  if (found > 0) backUp(db, foldersIn(path.dirname(db.path)).backups, 'update');
   for (const migration of missing) {
     db.transaction(() => {
       if (version(db) >= migration.version) return;
@@ -23,17 +25,3 @@ export function migrate(db: Database, migrations: Migration[]): void {
 }
 
 const version = (db: Database): number => Number(db.pragma('user_version'));
-
-/** The file as it was in format `found`, beside it; whole or not at all. */
-function backup(db: Database, found: number): void {
-  const target = `${db.path}.format-${found}.backup`;
-  const partial = `${target}.${process.pid}.partial`;
-  rmSync(partial, { force: true });
-  try {
-    // By exec: it stands in no transaction, and run makes one.
-    db.exec(`VACUUM INTO '${partial.replaceAll("'", "''")}'`);
-    renameSync(partial, target);
-  } finally {
-    rmSync(partial, { force: true });
-  }
-}

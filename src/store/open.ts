@@ -62,14 +62,20 @@ export function closeStore(db: Database): void {
   }
 }
 
+/** What lies beside the file of a history and belongs to it. */
+export const WITH_HISTORY = ['', '-wal', '-shm', '.unwritten'] as const;
+
 /** A damaged history makes room for a new one, with what it could not be told; nothing is deleted. Returns where it lies now. */
 export function setAside(file: string, now = new Date()): string {
-  const aside = `${file}.damaged-${now.toISOString().replaceAll(':', '-')}`;
-  for (const suffix of ['', '-wal', '-shm', '.unwritten']) {
+  const aside = damagedName(file, now);
+  for (const suffix of WITH_HISTORY) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   }
   return aside;
 }
+
+/** Where a damaged history goes. */
+export const damagedName = (file: string, now = new Date()): string => `${file}.damaged-${now.toISOString().replaceAll(':', '-')}`;
 
 const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
@@ -77,25 +83,41 @@ const USER_VERSION_OFFSET = 60;
 
 /** Reads the header by hand: opening a file with SQLite may already write beside it. */
 export function checkHeader(file: string, access: 'r' | 'r+' = 'r+'): void {
+  const header = readHeader(file, access);
+  if (!header) return;
+  const { length } = header;
+  // Empty, as a full disk or a power cut leaves it: what lies beside it would be in no list any more.
+  if (length === 0 && !hasWorkBeside(file)) return;
+  const format = formatIn(header);
+  if (format === undefined) throw new FailureError({ kind: 'damaged-database', path: file });
+  refuseNewer(file, format);
+}
+
+/** As its file says, whatever its log holds; undefined where there is none or it is none. */
+export function headerFormat(file: string): number | undefined {
+  const header = readHeader(file, 'r');
+  return header && formatIn(header);
+}
+
+function formatIn(header: Buffer): number | undefined {
+  if (header.length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined;
+  return header.readUInt32BE(USER_VERSION_OFFSET);
+}
+
+/** As much of it as there is; undefined where there is no file. */
+function readHeader(file: string, access: 'r' | 'r+'): Buffer | undefined {
   const header = Buffer.alloc(HEADER_BYTES);
-  let length: number;
   try {
     const handle = openSync(file, access);
     try {
-      length = readSync(handle, header, 0, HEADER_BYTES, 0);
+      return header.subarray(0, readSync(handle, header, 0, HEADER_BYTES, 0));
     } finally {
       closeSync(handle);
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  // Empty, as a full disk or a power cut leaves it: what lies beside it would be in no list any more.
-  if (length === 0 && !hasWorkBeside(file)) return;
-  if (length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
-    throw new FailureError({ kind: 'damaged-database', path: file });
-  }
-  refuseNewer(file, header.readUInt32BE(USER_VERSION_OFFSET));
 }
 
 function hasWorkBeside(file: string): boolean {

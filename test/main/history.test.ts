@@ -1,11 +1,14 @@
 // A history that cannot be used at start: said in a sentence, with what helps as an answer; whoever quits finds everything as it was.
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openHistory } from '#main/history';
 import { openLog } from '#main/log';
+import { DEFAULT_SPEC } from '#shared/run-spec';
+import { backUp } from '#store/backups';
+import { foldersIn } from '#store/location';
 import { closeStore, openStore } from '#store/open';
-import { listRuns } from '#store/runs';
+import { createRun, listRuns } from '#store/runs';
 import { temporaryFolder } from './app';
 
 /** Answers as told, one after another, and notes what was asked. */
@@ -75,4 +78,28 @@ test('a history that can be used asks nothing', async () => {
   const asking = person(root);
   expect(await historyIn(path.join(root, 'overbatch.db'), asking)).toBeDefined();
   expect(asking.asked).toEqual([]);
+});
+
+test('one that is damaged beside a whole backup can be restored; a damaged backup is passed over, and the damaged history is kept', async () => {
+  const folders = foldersIn(temporaryFolder());
+  const db = openStore(folders.database);
+  createRun(db, { id: 'run-1', spec: DEFAULT_SPEC, folder: 'runs/run-1', datasetName: 'digits' });
+  const { name } = backUp(db, folders.backups, 'daily', new Date('2026-11-29T12:00:00Z'));
+  const newer = backUp(db, folders.backups, 'daily');
+  closeStore(db);
+  writeFileSync(path.join(folders.backups, newer.name), 'damaged too');
+  writeFileSync(folders.database, 'damaged');
+
+  const asking = person(folders.root, () => 0);
+  const restored = await historyIn(folders.database, asking);
+  expect(listRuns(restored!).map(({ id }) => id)).toEqual(['run-1']);
+  expect(asking.asked).toMatchObject([
+    {
+      message: expect.stringContaining('There is a whole backup of 29 Nov 2026') as string,
+      answers: ['Restore the Backup', 'Begin a New History', 'Quit'],
+    },
+  ]);
+  const aside = readdirSync(folders.root).filter((one) => /^overbatch\.db\.damaged-[^Z]*Z$/.test(one));
+  expect(aside.map((one) => readFileSync(path.join(folders.root, one), 'utf8'))).toEqual(['damaged']);
+  expect(asking.log.last(5).join('\n')).toContain(`The backup ${name} was restored`);
 });

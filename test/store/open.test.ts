@@ -16,7 +16,9 @@ import {
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { FailureError, failureSentence } from '#shared/failure';
+import { listBackups } from '#store/backups';
 import { connect } from '#store/driver';
+import { foldersIn } from '#store/location';
 import { migrate } from '#store/migrate';
 import { KNOWN_VERSION, MIGRATIONS } from '#store/migrations/index';
 import { closeStore, openStore, setAside } from '#store/open';
@@ -111,9 +113,15 @@ test('an older history is backed up before it is moved on, and a failed step cha
   migrate(db, [...MIGRATIONS, { ...next, sql: 'ALTER TABLE runs ADD COLUMN tag TEXT;' }]);
   expect(db.pragma('user_version')).toBe(KNOWN_VERSION + 1);
   expect(db.all('SELECT id, tag FROM runs')).toEqual([{ id: 'run-1', tag: null }]);
-  const backup = `${file}.format-${KNOWN_VERSION}.backup`;
-  expect(readdirSync(path.dirname(file)).filter((name) => name.endsWith('.partial'))).toEqual([]);
-  expect(listRuns(openTestStore(backup)).map((run) => run.id)).toEqual(['run-1']);
+  const { backups } = foldersIn(path.dirname(file));
+  // One for each of the two tries.
+  const made = listBackups(backups);
+  expect(made.map(({ format, why }) => [format, why])).toEqual([
+    [KNOWN_VERSION, 'update'],
+    [KNOWN_VERSION, 'update'],
+  ]);
+  expect(readdirSync(backups).filter((name) => name.endsWith('.partial'))).toEqual([]);
+  expect(listRuns(openTestStore(path.join(backups, made[0].name))).map((run) => run.id)).toEqual(['run-1']);
 });
 
 test('migrations are numbered one after another', () => {

@@ -1,0 +1,195 @@
+// Backups of the history: whole, named, the last few kept; put back only when proven, with nothing of the present one lost.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { backupName, BACKUP_REASONS, readBackupName } from '#shared/backup';
+import { isBackupDue } from '#main/daily-backup';
+import { backUp, listBackups } from '#store/backups';
+import { connect } from '#store/driver';
+import { checkHistory, lookAtBackup } from '#store/examine';
+import { foldersIn } from '#store/location';
+import { KNOWN_VERSION } from '#store/migrations/index';
+import { closeStore, openStore, setAside } from '#store/open';
+import { obeyOrder, orderRestore, restoreBackup } from '#store/restore';
+import { listRuns, renameRun } from '#store/runs';
+import { setSetting } from '#store/settings';
+import { openTestStore, startTestRun, temporaryFolder } from './samples';
+
+const HOUR = 3_600_000;
+const at = (hours: number) => new Date(Date.UTC(2026, 10, 30) + hours * HOUR);
+
+/** A history with run-1 that was backed up, and run-2 since. */
+function backedUp() {
+  const folders = foldersIn(temporaryFolder());
+  const db = openTestStore(folders.database);
+  startTestRun(db, 'run-1');
+  const { name } = backUp(db, folders.backups, 'daily', at(0));
+  startTestRun(db, 'run-2');
+  renameRun(db, 'run-2', 'the better one');
+  return { folders, db, name };
+}
+
+const runsIn = (file: string) => listRuns(openTestStore(file)).map(({ id }) => id);
+
+test('the name says when, why and of which format, and nothing else is taken for one', () => {
+  for (const why of BACKUP_REASONS) {
+    const name = backupName({ at: at(1), why, format: 10 });
+    expect(readBackupName(name)).toEqual({ name, at: at(1).toISOString(), why, format: 10 });
+  }
+  for (const name of ['overbatch.db', '../2026.db', backupName({ at: at(1), why: 'daily', format: 1 }) + '-wal', 'x/y.db'])
+    expect(readBackupName(name)).toBeUndefined();
+});
+
+test('of each reason the last few are kept, and what was replaced is never removed', () => {
+  const { db, folders } = backedUp();
+  const replaced = backupName({ at: at(-1000), why: 'replaced', format: 3 });
+  writeFileSync(path.join(folders.backups, replaced), 'x');
+  const dead = path.join(folders.backups, 'x.1.partial');
+  writeFileSync(dead, '');
+  utimesSync(dead, at(-100), at(-100));
+  backUp(db, folders.backups, 'update', at(-500));
+  for (let hour = 1; hour <= 8; hour++) backUp(db, folders.backups, 'daily', at(hour));
+  const kept = listBackups(folders.backups).map((backup) => [backup.why, backup.at]);
+  expect(kept).toEqual([
+    ...[8, 7, 6, 5, 4].map((hour) => ['daily', at(hour).toISOString()]),
+    ['update', at(-500).toISOString()],
+    ['replaced', at(-1000).toISOString()],
+  ]);
+  expect(existsSync(dead)).toBe(false);
+});
+
+test('another connection makes one while one writes', () => {
+  const { db, folders } = backedUp();
+  const other = connect(folders.database);
+  db.transaction(() => {
+    renameRun(db, 'run-1', 'not yet written');
+    const { name, format, bytes } = backUp(other, folders.backups, 'asked', at(2));
+    expect([format, bytes > 0]).toEqual([KNOWN_VERSION, true]);
+    expect(listRuns(openTestStore(path.join(folders.backups, name))).map((run) => run.name)).not.toContain('not yet written');
+  });
+  other.close();
+});
+
+test('restored, it is as it was then, and the present one lies among the backups and can be restored again', () => {
+  const { db, folders, name } = backedUp();
+  expect(lookAtBackup(path.join(folders.backups, name), folders.database)).toEqual({
+    runs: 1,
+    datasets: 1,
+    lost: { runs: 1, datasets: 0, names: ['the better one'] },
+  });
+  // As a kill leaves it: the newest lies in the log.
+  const killed = foldersIn(temporaryFolder());
+  mkdirSync(killed.backups);
+  for (const suffix of ['', '-wal']) copyFileSync(folders.database + suffix, killed.database + suffix);
+  copyFileSync(path.join(folders.backups, name), path.join(killed.backups, name));
+  closeStore(db);
+
+  restoreBackup(killed, name, { now: at(5) });
+  expect(runsIn(killed.database)).toEqual(['run-1']);
+  const [replaced] = listBackups(killed.backups);
+  expect(replaced).toMatchObject({ why: 'replaced', format: KNOWN_VERSION, at: at(5).toISOString() });
+  closeStore(openStore(killed.database));
+  restoreBackup(killed, replaced.name, { now: at(6) });
+  expect(runsIn(killed.database).sort()).toEqual(['run-1', 'run-2']);
+  expect(listBackups(killed.backups).filter(({ why }) => why === 'replaced')).toHaveLength(2);
+});
+
+test('a damaged, a newer or a missing backup is refused, and the history stays as it is', () => {
+  const { db, folders, name } = backedUp();
+  const file = path.join(folders.backups, name);
+  closeStore(db);
+  const before = readFileSync(folders.database);
+  const whole = readFileSync(file);
+  const spoil: [RegExp, () => void][] = [
+    [/This backup is damaged/, () => truncateSync(file, 8192)],
+    [
+      /This backup is damaged/,
+      () => writeFileSync(file, Buffer.concat([whole.subarray(0, 4096), Buffer.alloc(whole.length - 4096, 0xa5)])),
+    ],
+    [/This backup is damaged/, () => writeFileSync(file, '')],
+    [/This backup is damaged/, () => writeFileSync(file, 'no database')],
+    [
+      /newer Overbatch/,
+      () => {
+        const newer = Buffer.from(whole);
+        newer.writeUInt32BE(999, 60);
+        writeFileSync(file, newer);
+      },
+    ],
+    [/not there any more/, () => rmSync(file)],
+  ];
+  for (const [sentence, act] of spoil) {
+    act();
+    expect(() => restoreBackup(folders, name)).toThrow(sentence);
+    expect(() => lookAtBackup(file, folders.database)).toThrow(sentence);
+    expect(readFileSync(folders.database).equals(before)).toBe(true);
+  }
+  orderRestore(folders, name);
+  expect(() => obeyOrder(folders.root)).toThrow(/not there any more/);
+  // Nobody is refused for ever.
+  expect(obeyOrder(folders.root)).toBeUndefined();
+});
+
+test('what was ordered is done at the next start, once; a kill in the middle is made good by the one after', () => {
+  const { db, folders, name } = backedUp();
+  closeStore(db);
+  orderRestore(folders, name);
+  // Killed when the present one was set aside and the backup had not its place yet.
+  const aside = path.join(folders.backups, backupName({ at: at(7), why: 'replaced', format: KNOWN_VERSION }));
+  copyFileSync(folders.database, aside);
+  rmSync(folders.database);
+  writeFileSync(`${folders.database}.restoring`, 'half');
+  expect(obeyOrder(folders.root)).toBe(name);
+  expect(runsIn(folders.database)).toEqual(['run-1']);
+  expect(listBackups(folders.backups).filter(({ why }) => why === 'replaced')).toHaveLength(1);
+  expect(obeyOrder(folders.root)).toBeUndefined();
+  writeFileSync(path.join(folders.root, 'restore.json'), '{"backup":"../../etc/passwd"}');
+  expect(obeyOrder(folders.root)).toBeUndefined();
+  expect(readdirSync(folders.root)).not.toContain('restore.json');
+});
+
+test('where the present history is damaged, nobody knows what it has that the backup has not', () => {
+  const { db, folders, name } = backedUp();
+  closeStore(db);
+  writeFileSync(folders.database, 'damaged');
+  expect(lookAtBackup(path.join(folders.backups, name), folders.database)).toEqual({ runs: 1, datasets: 1 });
+});
+
+test('one a day, and none where nothing was written since', () => {
+  const { folders } = backedUp();
+  const [{ at: newest }] = listBackups(folders.backups);
+  const made = Date.parse(newest);
+  const touch = (ms: number) => {
+    for (const file of [folders.database, `${folders.database}-wal`]) utimesSync(file, new Date(ms), new Date(ms));
+  };
+  touch(made + HOUR);
+  expect(isBackupDue(folders, made + 23 * HOUR)).toBe(false);
+  expect(isBackupDue(folders, made + 25 * HOUR)).toBe(true);
+  touch(made - HOUR);
+  expect(isBackupDue(folders, made + 25 * HOUR)).toBe(false);
+  expect(isBackupDue(foldersIn(temporaryFolder()), made)).toBe(true);
+});
+
+test('a check tells the state, counts and the names that are nobody else’s business', () => {
+  const { db, folders } = backedUp();
+  setSetting(db, 'theme', 'dark');
+  const check = checkHistory(folders.database);
+  expect(check).toMatchObject({ integrity: 'ok', format: KNOWN_VERSION, driver: db.driver, settings: { theme: 'dark' } });
+  expect(check.rows).toMatchObject({ datasets: 1, runs: 2, settings: 1 });
+  expect(check.names).toEqual(expect.arrayContaining(['the better one', 'digits', '0', '1']));
+  expect(check.bytes).toBe(statSync(folders.database).size);
+  closeStore(db);
+  const aside = setAside(folders.database);
+  expect(existsSync(aside)).toBe(true);
+});
