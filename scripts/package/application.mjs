@@ -68,6 +68,8 @@ function configuration(staged, electron, output) {
     asarUnpack: ['out/main/{trainer,importer,keeper,sample-worker}.js', 'out/main/chunks/**', '**/*.{node,wasm}'],
     extraResources: [{ from: join(staged, BESIDE), to: '.' }],
     artifactName: `\${name}-\${version}-\${os}-\${arch}${mark}.\${ext}`,
+    // Windows and macOS know a file by what stands behind its last dot; Linux by packaging/linux.
+    fileAssociations: [{ ext: 'obruns', name: 'Overbatch runs', description: 'Runs exported by Overbatch', role: 'Viewer' }],
     linux: { target: ['dir'], executableName: 'overbatch', icon: 'icons', category: 'Science' },
     // Neither is tried yet: docs/packaging.md.
     win: { target: ['nsis'], icon: 'icons/icon.ico' },

@@ -57,6 +57,7 @@ export async function debianPackage({ folder, electron, output }) {
     // Chromium's sandbox, where the kernel gives none to users.
     await chmod(join(tree, PLACE, 'chrome-sandbox'), 0o4755);
     await place(join(packagingFolder, 'linux', 'overbatch.desktop'), join(tree, 'usr/share/applications/overbatch.desktop'));
+    await place(join(packagingFolder, 'linux', 'overbatch-runs.xml'), join(tree, 'usr/share/mime/packages/overbatch-runs.xml'));
     for (const name of (await readdir(join(packagingFolder, 'icons'))).filter((name) => name.endsWith('.png'))) {
       await place(join(packagingFolder, 'icons', name), join(tree, 'usr/share/icons/hicolor', name.slice(0, -4), 'apps/overbatch.png'));
     }

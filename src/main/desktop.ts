@@ -2,6 +2,7 @@
 import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { app, dialog, shell } from 'electron';
 import { FailureError } from '#shared/failure';
+import { DATA_ENDINGS, PICTURE_ENDINGS } from './openable';
 import type { Desktop } from './services';
 
 const DIALOGS: Record<Parameters<Desktop['choose']>[0] | 'pictures', OpenDialogOptions> = {
@@ -11,7 +12,7 @@ const DIALOGS: Record<Parameters<Desktop['choose']>[0] | 'pictures', OpenDialogO
     title: 'Choose a file that holds the data',
     properties: ['openFile'],
     filters: [
-      { name: 'Tables, archives, arrays', extensions: ['zip', 'csv', 'tsv', 'tab', 'txt', 'data', 'npz', 'npy', 'gz', 'bin', 'idx'] },
+      { name: 'Tables, archives, arrays', extensions: DATA_ENDINGS },
       { name: 'All files', extensions: ['*'] },
     ],
   },
@@ -23,12 +24,12 @@ const DIALOGS: Record<Parameters<Desktop['choose']>[0] | 'pictures', OpenDialogO
   runs: {
     title: 'Choose a file of runs from another computer',
     properties: ['openFile'],
-    filters: [{ name: 'Files of runs', extensions: ['zip'] }],
+    filters: [{ name: 'Files of runs', extensions: ['zip', 'obruns'] }],
   },
   pictures: {
     title: 'Choose pictures',
     properties: ['openFile', 'multiSelections'],
-    filters: [{ name: 'Pictures', extensions: ['png', 'jpg', 'jpeg', 'bmp', 'webp', 'tif', 'tiff', 'gif'] }],
+    filters: [{ name: 'Pictures', extensions: PICTURE_ENDINGS }],
   },
 };
 

@@ -48,6 +48,7 @@ function merge(first: WindowEvent, second: WindowEvent): WindowEvent | undefined
     case 'queue':
     case 'begun':
     case 'show-run':
+    case 'given':
     case 'plan-measured':
     case 'evaluation-progress':
     case 'import-progress':

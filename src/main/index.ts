@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, nativeTheme, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
+import type { WindowEvent } from '#shared/contract';
 import { failureSentence, toFailure } from '#shared/failure';
 import { foldersIn, userFolder } from '#store/location';
 import { closeStore } from '#store/open';
@@ -20,6 +21,7 @@ import { nativeDesktop } from './desktop';
 import { EventBatch } from './event-batch';
 import { EngineHost } from './engine-host';
 import { ForecastHost } from './forecast-host';
+import { GivenFiles, handedBy } from './given-files';
 import { hasTray } from './has-tray';
 import { openHistory } from './history';
 import { ImporterHost } from './importer-host';
@@ -57,6 +59,9 @@ const appFolder = app.getAppPath();
 const log = openLog(foldersIn(user).logs);
 const preferences = new KeptPreferences(user, log);
 const camera = new Camera();
+const tokens = new Tokens();
+const given = new GivenFiles({ tokens, tell: (waiting) => tellWindow([{ kind: 'given', given: waiting }]) });
+const handed = handedBy({ argv: process.argv, folder: process.cwd(), appFolder });
 let window: BrowserWindow | undefined;
 
 app.setPath('userData', user);
@@ -68,8 +73,23 @@ silenceChromium(developmentUrl);
 // Chromium cannot lock such a folder either, and would take this for a second start.
 const refused = unwritable(user);
 if (refused) void app.whenReady().then(() => refuse(failureSentence(refused)));
-else if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else if (app.requestSingleInstanceLock(handed)) begin();
 else app.quit();
+
+/** What is handed over while the history opens waits for the window, too. */
+function begin(): void {
+  app.on('second-instance', (_event, _argv, _folder, more) => void given.takeHanded(more));
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    void given.take([file]);
+  });
+  void given.takeHanded(handed);
+  void app.whenReady().then(start);
+}
+
+function tellWindow(events: WindowEvent[]): void {
+  window?.webContents.send(EVENT_CHANNEL, events);
+}
 
 async function refuse(sentence: string): Promise<void> {
   await askAtStart(sentence, ['Quit']);
@@ -103,7 +123,7 @@ async function start(): Promise<void> {
   app.on('will-quit', () => closeStore(db));
   await removeLeftovers(folders, db).catch((error: unknown) => log.error('leftovers', error));
 
-  const batch = new EventBatch((events) => window?.webContents.send(EVENT_CHANNEL, events));
+  const batch = new EventBatch(tellWindow);
   const fork = forkUtility(log);
   const trainer = new TrainerHost(fork);
   const viewer = new ViewerHost(fork);
@@ -128,7 +148,8 @@ async function start(): Promise<void> {
     folders,
     preferences,
     samplesFolder: path.join(app.isPackaged ? process.resourcesPath : path.join(appFolder, 'resources'), 'samples'),
-    tokens: new Tokens(),
+    tokens,
+    given,
     trainer,
     engines: new EngineHost(fork),
     importer,
@@ -197,6 +218,7 @@ async function start(): Promise<void> {
   powerMonitor.on('shutdown', () => void training.finish('pause'));
   app.on('second-instance', show);
   app.on('activate', show);
+  app.on('open-file', show);
   app.on('window-all-closed', () => process.platform !== 'darwin' && !background.isActive && app.quit());
   show();
   const tell = (error: unknown) => log.error('deleted weights', error);

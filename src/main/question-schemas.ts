@@ -51,6 +51,8 @@ const QUESTION_SCHEMAS = {
   showDataFolder: none,
   getPreferences: none,
   changePreferences: v.strictTuple([PreferencesChangeSchema]),
+  getGiven: none,
+  settleGiven: v.strictTuple([token]),
   listDatasets: none,
   chooseFolder: none,
   chooseDataFile: none,

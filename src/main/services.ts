@@ -6,6 +6,7 @@ import type { ImporterHost } from './importer-host';
 import type { Camera } from './camera';
 import type { EngineHost } from './engine-host';
 import type { ForecastHost } from './forecast-host';
+import type { GivenFiles } from './given-files';
 import type { Log } from './log';
 import type { RunQueue } from './run-queue';
 import type { ModelHost } from './model-host';
@@ -22,6 +23,7 @@ export interface Services {
   /** The shipped sample data sets, a folder each. */
   samplesFolder: string;
   tokens: Tokens;
+  given: GivenFiles;
   trainer: TrainerHost;
   engines: EngineHost;
   importer: ImporterHost;

@@ -13,6 +13,8 @@ export const API_NAMES = {
   showDataFolder: true,
   getPreferences: true,
   changePreferences: true,
+  getGiven: true,
+  settleGiven: true,
   listDatasets: true,
   chooseFolder: true,
   chooseDataFile: true,

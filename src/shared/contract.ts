@@ -11,6 +11,7 @@ import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } fr
 import type { Evaluated, EvaluatedPart, MaskViews } from './evaluation/evaluation';
 import type { ExportName, ExportProgress, ExportResult } from './exports';
 import type { Failure } from './failure';
+import type { Given } from './given';
 import type { RunForecast, WholeAndPieces } from './forecast';
 import type { OwnModel } from './own-model';
 import type { PieceProgress } from './piece-progress';
@@ -78,6 +79,9 @@ export interface Api {
   getPreferences(): Preferences;
   /** Answers all as they are then; every window hears of it. */
   changePreferences(change: PreferencesChange): Preferences;
+  /** What was handed over from outside to be opened, the oldest first, until it is settled. */
+  getGiven(): Given[];
+  settleGiven(token: string): void;
 
   listDatasets(): DatasetSummary[];
   chooseFolder(): Chosen | null;
@@ -260,6 +264,7 @@ export type WindowEvent =
   | { kind: 'begun'; runId: string; datasetId: string; spec: RunSpec }
   /** A notification about a run was clicked. */
   | { kind: 'show-run'; runId: string }
+  | { kind: 'given'; given: Given[] }
   /** Of the plan that is being made, size by size. */
   | { kind: 'plan-measured'; point: MeasuredPoint }
   | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }

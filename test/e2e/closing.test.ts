@@ -59,8 +59,11 @@ test(
     await closed;
     const trainer = await trainerProcess(app);
     const shown = app.waitForEvent('window');
-    await startAgain(dataFolder);
+    await startAgain(dataFolder, ['/gone/mine.runs.zip']);
     const back = await shown;
+    const given = back.getByRole('dialog', { name: '“mine.runs.zip” was not opened' });
+    await given.getByText('There is no file or folder /gone/mine.runs.zip.').waitFor();
+    await given.getByRole('button', { name: 'Close' }).last().click();
     await back.getByRole('progressbar', { name: 'Training progress' }).waitFor({ timeout: MINUTE });
     const leftAt = await reach(back, before);
     expect(await trainerProcess(app)).toBe(trainer);

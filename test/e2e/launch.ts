@@ -47,9 +47,9 @@ async function start(settings: NonNullable<Parameters<typeof _electron.launch>[0
   }
 }
 
-/** As a person who starts the app while it runs: this second process hands over to the first and ends. */
-export async function startAgain(dataFolder: string): Promise<void> {
-  const args = [root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches()];
+/** As a person who starts the app while it runs: this second process hands over to the first, with the files it is given, and ends. */
+export async function startAgain(dataFolder: string, files: readonly string[] = []): Promise<void> {
+  const args = [root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches(), ...files];
   const second = spawn(process.env.OVERBATCH_ELECTRON!, args, { env: appEnvironment({ OVERBATCH_DATA: dataFolder }), stdio: 'ignore' });
   onTestFinished(() => void second.kill('SIGKILL'));
   await once(second, 'exit');

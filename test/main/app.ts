@@ -9,6 +9,7 @@ import { answer } from '#main/answer';
 import { Camera } from '#main/camera';
 import { EngineHost } from '#main/engine-host';
 import { ForecastHost } from '#main/forecast-host';
+import { GivenFiles } from '#main/given-files';
 import { ImporterHost } from '#main/importer-host';
 import { openLog } from '#main/log';
 import { KeptPreferences } from '#main/preferences';
@@ -52,12 +53,15 @@ export function startApp(root = temporaryFolder()) {
   rememberRuns({ db, log }, training);
   rememberProcesses({ db, log }, training);
   const camera = new Camera();
+  const tokens = new Tokens();
+  const given = new GivenFiles({ tokens, tell: (waiting) => send({ kind: 'given', given: waiting }) });
   const handlers = handlersFor({
     db,
     folders,
     preferences,
     samplesFolder,
-    tokens: new Tokens(),
+    tokens,
+    given,
     trainer,
     engines: new EngineHost(processes.fork),
     importer: new ImporterHost(processes.fork),
@@ -90,7 +94,7 @@ export function startApp(root = temporaryFolder()) {
     answer(handlers, log, question, given);
   /** As a person presses it, of the run that trains. */
   const tell = (what: 'stopRun' | 'pauseRun' | 'endRun'): Promise<Answer<boolean>> => ask(what, training.runId ?? 'none');
-  return { ask, camera, db, desktop, events, folders, preferences, processes, queue, root, tell, trainer, training, handlers, log };
+  return { ask, camera, db, desktop, events, folders, given, preferences, processes, queue, root, tell, trainer, training, handlers, log };
 }
 
 /** The value of an answer that must be one. */

@@ -27,6 +27,8 @@ const CASES: Record<ApiName, Arguments> = {
     good: [[{ appearance: 'dark' }], [{ leaveRoomBytes: 2e9, keepAwake: false }], [{ leaveRoomBytes: null }]],
     bad: [[], [{}], [{ appearance: 'pink' }], [{ leaveRoomBytes: -1 }], [{ leaveRoomBytes: '2 GB' }], [{ other: 1 }], [{ engine: 'gpu' }]],
   },
+  getGiven: { good: [[]], bad: [['/etc/passwd']] },
+  settleGiven: { good: [[ID]], bad: [[], ['/etc/passwd']] },
   listDatasets: { good: [[]], bad: [[0]] },
   chooseFolder: { good: [[]], bad: [['/etc']] },
   chooseDataFile: { good: [[]], bad: [['/etc/passwd']] },

@@ -7,6 +7,7 @@ import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
 import { evaluationQuestions } from './evaluation';
 import { exportQuestions } from './exports';
+import { givenQuestions } from './given';
 import { markQuestions } from './marks';
 import { modelQuestions } from './models';
 import { ownModelQuestions } from './own-models';
@@ -36,5 +37,6 @@ export function handlersFor(services: Services): Handlers {
     ...askingQuestions(services),
     ...exportQuestions(services),
     ...transferQuestions(services),
+    ...givenQuestions(services),
   };
 }

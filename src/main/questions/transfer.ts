@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileNameWith } from '#shared/exports';
 import { FailureError } from '#shared/failure';
-import { RUN_FILE_ENDING } from '#shared/run-file/manifest';
+import { RUN_FILE_ENDING, SHORT_RUN_FILE_ENDING } from '#shared/run-file/manifest';
 import { OUTGOING, type Loaded, type Packed, type Unloaded, type Unpacked } from '#shared/run-file/transfer';
 import { getRunRow } from '#store/runs';
 import { loadRuns } from '#store/transfer/load-runs';
@@ -12,6 +12,9 @@ import { unloadRun } from '#store/transfer/unload-run';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
 import { LONG_PATIENCE_MILLISECONDS, whenFree } from '../when-free';
+
+/** With which a double click brings them here. */
+const ENDING = process.platform === 'linux' ? RUN_FILE_ENDING : SHORT_RUN_FILE_ENDING;
 
 type Questions = Pick<Handlers, 'exportRuns' | 'cancelRunExport' | 'importRuns'>;
 
@@ -21,7 +24,7 @@ export function transferQuestions(services: Services): Questions {
   return {
     async exportRuns(ids, withModels) {
       const name = ids.length === 1 ? getRunRow(db, ids[0]).name : `${ids.length} runs`;
-      const out = await desktop.save(fileNameWith(name, RUN_FILE_ENDING));
+      const out = await desktop.save(fileNameWith(name, ENDING));
       if (out === undefined) return null;
       givingUp = new AbortController();
       return exported(services, { ids, out, withModels }, givingUp.signal);

@@ -19,6 +19,7 @@ import { EndedRuns, keptOf } from './ended-runs';
 import { Engines } from './engines.svelte';
 import { Evaluations } from './evaluations.svelte';
 import { Forecasting } from './forecasting.svelte';
+import { GivenFiles } from './given-files.svelte';
 import { History } from './history.svelte';
 import { Incoming } from './incoming.svelte';
 import { JudgedVersions } from './judged-versions';
@@ -64,6 +65,7 @@ export class Desk {
   readonly live: LiveRun;
   readonly history: History;
   readonly transfer: RunTransfer;
+  readonly given: GivenFiles;
   readonly queue: RunQueue;
   readonly discarded: DiscardedRuns;
   readonly ended: EndedRuns;
@@ -97,6 +99,7 @@ export class Desk {
       this.ended.forget(id);
     });
     this.transfer = new RunTransfer(api, this.toasts, () => this.history.load());
+    this.given = new GivenFiles(api, this);
     this.queue = new RunQueue(api, this.toasts);
     this.repetition = new Repetition(api, (runId) => this.#repeated(runId));
     this.live = new LiveRun(api, (runId) => {
@@ -125,6 +128,8 @@ export class Desk {
       void this.engines.load();
       void this.incoming.stopped.load();
       await Promise.all([this.datasets.load(), this.#takeUpRun(), this.models.load(), this.measureSpace()]);
+      // Behind what decides which page is shown.
+      await this.given.load();
     });
     return close;
   }
@@ -211,6 +216,8 @@ export class Desk {
         return this.live.begin(event.runId, { spec: event.spec, sort: this.datasets.sortOf(event.datasetId) });
       case 'show-run':
         return this.route.go('history', event.runId);
+      case 'given':
+        return this.given.hear(event.given);
       case 'plan-measured':
         return this.planning.hear(event.point);
       case 'answers':

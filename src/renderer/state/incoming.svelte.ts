@@ -63,6 +63,11 @@ export class Incoming {
     return this.#check(() => answered(this.api.acceptDrop(file)));
   }
 
+  /** What main handed over. */
+  take(given: Chosen): Promise<void> {
+    return this.#check(() => Promise.resolve({ token: given.token, name: given.name }));
+  }
+
   async #check(choose: () => Promise<Chosen | null>, onto?: Onto): Promise<void> {
     if (this.busy) return;
     this.onto = onto;

@@ -1,6 +1,6 @@
 // Runs on their way to another computer, and from one.
 import { formatBytes } from '#shared/bytes';
-import type { WindowApi } from '#shared/contract';
+import type { Chosen, WindowApi } from '#shared/contract';
 import type { RunSummary } from '#shared/run-record';
 import { loadedSentences } from '#shared/run-file/transfer';
 import { counted } from '../words/numbers';
@@ -49,11 +49,17 @@ export class RunTransfer {
   }
 
   /** @param dropped absent: the person chooses */
-  async import(dropped?: File): Promise<void> {
-    const loaded = await this.importing.run(async () => {
-      const token = dropped && (await answered(this.api.acceptDrop(dropped))).token;
-      return answered(this.api.importRuns(token));
-    });
+  import(dropped?: File): Promise<void> {
+    return this.#import(async () => dropped && (await answered(this.api.acceptDrop(dropped))).token);
+  }
+
+  /** What main handed over. */
+  take({ token }: Pick<Chosen, 'token'>): Promise<void> {
+    return this.#import(() => Promise.resolve(token));
+  }
+
+  async #import(choose: () => Promise<string | undefined>): Promise<void> {
+    const loaded = await this.importing.run(async () => answered(this.api.importRuns(await choose())));
     if (!loaded) return;
     await this.onImported();
     const [only, another] = loaded;

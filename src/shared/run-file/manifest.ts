@@ -5,6 +5,11 @@ import { IdSchema } from '../identifiers';
 export const RUN_FILE_FORMAT = 'overbatch-runs';
 export const RUN_FILE_VERSION = 1;
 export const RUN_FILE_ENDING = '.runs.zip';
+/** The same where a double click goes by what stands behind the last dot, and "zip" is another program's: Windows and macOS. */
+export const SHORT_RUN_FILE_ENDING = '.obruns';
+
+export const isRunFileName = (name: string): boolean =>
+  [RUN_FILE_ENDING, SHORT_RUN_FILE_ENDING].some((ending) => name.toLowerCase().endsWith(ending));
 
 /** The list of what is in it. */
 export const MANIFEST = 'overbatch-runs.json';

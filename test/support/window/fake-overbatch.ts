@@ -55,6 +55,8 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       listeners.forEach((listener) => listener({ kind: 'preferences', preferences }));
       return value(preferences);
     },
+    getGiven: () => value(scene.given ?? []),
+    settleGiven: () => value(undefined),
     listDatasets: () => value(datasets),
     chooseFolder: () => value(scene.chosen ?? null),
     chooseDataFile: () => value(scene.chosen ?? null),

@@ -8,6 +8,7 @@ import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
 import type { Evaluated } from '#shared/evaluation/evaluation';
 import type { Failure } from '#shared/failure';
+import type { Given } from '#shared/given';
 import type { RunForecast, WholeAndPieces } from '#shared/forecast';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
@@ -30,6 +31,7 @@ export interface Scene {
   view?: VersionView;
   table?: TableView;
   chosen?: Chosen;
+  given?: Given[];
   report?: CheckReport;
   stopped?: StoppedImport[];
   plan?: { plan: Plan; engine: EngineReport };
