@@ -1,4 +1,4 @@
-// Where the window was, remembered for each arrangement of displays; a place nobody can see is not used.
+// Where the window was, remembered for each arrangement of displays; never where nobody can see it.
 import * as v from 'valibot';
 
 export interface Rectangle {
@@ -12,6 +12,7 @@ const whole = v.pipe(v.number(), v.integer());
 const PlaceSchema = v.object({
   bounds: v.object({ x: whole, y: whole, width: v.pipe(whole, v.minValue(1)), height: v.pipe(whole, v.minValue(1)) }),
   maximized: v.boolean(),
+  fullscreen: v.optional(v.boolean()),
 });
 export type Place = v.InferOutput<typeof PlaceSchema>;
 
@@ -32,19 +33,52 @@ export function arrangement(displays: Rectangle[]): string {
     .join(' ');
 }
 
+/** More desks than anybody sits at. */
+const MOST_ARRANGEMENTS = 20;
+
+/** With this one as the newest. */
+export function withPlace(places: Places, displays: Rectangle[], place: Place): Places {
+  const here = arrangement(displays);
+  const others = Object.entries(places).filter(([name]) => name !== here);
+  return Object.fromEntries([...others.slice(1 - MOST_ARRANGEMENTS), [here, place]]);
+}
+
 /** Enough of the title bar must lie on a display to take hold of it. */
 const GRIP_WIDTH = 120;
 const GRIP_HEIGHT = 32;
 
+/**
+ * Where it was with these displays, or with those before them; brought into view where it would not be seen.
+ * @param displays the main one first
+ */
 export function placeFor(places: Places, displays: Rectangle[]): Place | undefined {
-  const place = places[arrangement(displays)];
-  if (!place) return undefined;
-  const titleBar = { ...place.bounds, height: GRIP_HEIGHT };
-  const visible = displays.some((display) => {
+  const here = places[arrangement(displays)];
+  const place = here ?? Object.values(places).at(-1);
+  if (!place || displays.length === 0) return undefined;
+  if (here && canBeTaken(here.bounds, displays)) return here;
+  const shared = displays.map((display) => sharedArea(display, place.bounds));
+  return { ...place, bounds: within(displays[shared.indexOf(Math.max(...shared))], place.bounds) };
+}
+
+function canBeTaken(bounds: Rectangle, displays: Rectangle[]): boolean {
+  const titleBar = { ...bounds, height: GRIP_HEIGHT };
+  return displays.some((display) => {
     const { width, height } = overlap(display, titleBar);
     return width >= Math.min(GRIP_WIDTH, titleBar.width) && height >= GRIP_HEIGHT;
   });
-  return visible ? place : undefined;
+}
+
+function within(display: Rectangle, bounds: Rectangle): Rectangle {
+  const width = Math.min(bounds.width, display.width);
+  const height = Math.min(bounds.height, display.height);
+  const x = Math.max(display.x, Math.min(bounds.x, display.x + display.width - width));
+  const y = Math.max(display.y, Math.min(bounds.y, display.y + display.height - height));
+  return { x, y, width, height };
+}
+
+function sharedArea(display: Rectangle, bounds: Rectangle): number {
+  const { width, height } = overlap(display, bounds);
+  return Math.max(0, width) * Math.max(0, height);
 }
 
 function overlap(a: Rectangle, b: Rectangle): { width: number; height: number } {

@@ -5,7 +5,7 @@ import type { Database } from '#store/database';
 import { getSetting, setSetting } from '#store/settings';
 import type { Log } from './log';
 import { PAGE_URL } from './origin';
-import { arrangement, parsePlaces, placeFor } from './window-place';
+import { parsePlaces, placeFor, withPlace, type Rectangle } from './window-place';
 
 const PLACES = 'window-places';
 const DEFAULT_SIZE = { width: 1280, height: 860 };
@@ -38,6 +38,7 @@ export function openWindow({ db, log, developmentUrl }: WindowServices): Browser
     },
   });
   if (place?.maximized) window.maximize();
+  if (place?.fullscreen) window.setFullScreen(true);
   window.once('ready-to-show', () => window.show());
   window.on('close', () => rememberPlace(db, window, log));
   // The page's own title may say more one day; the window is always called the same.
@@ -69,15 +70,18 @@ function reloadWhenGone(window: BrowserWindow, log: Log): void {
 
 function rememberPlace(db: Database, window: BrowserWindow, log: Log): void {
   try {
-    const places = parsePlaces(getSetting(db, PLACES));
-    places[arrangement(workAreas())] = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    setSetting(db, PLACES, places);
+    const place = { bounds: window.getNormalBounds(), maximized: window.isMaximized(), fullscreen: window.isFullScreen() };
+    setSetting(db, PLACES, withPlace(parsePlaces(getSetting(db, PLACES)), workAreas(), place));
   } catch (error) {
     log.error('window', error);
   }
 }
 
-const workAreas = () => screen.getAllDisplays().map((display) => display.workArea);
+/** The main one first. */
+function workAreas(): Rectangle[] {
+  const main = screen.getPrimaryDisplay();
+  return [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)].map(({ workArea }) => workArea);
+}
 
 /** The page's own background, so that nothing flashes before it is there. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#14161a' : '#ffffff');

@@ -8,7 +8,6 @@ import { diedOfExhaustion, exitInWords } from '#shared/child';
 import { EventBatch } from '#main/event-batch';
 import { openLog } from '#main/log';
 import { EngineHost } from '#main/engine-host';
-import { arrangement, parsePlaces, placeFor } from '#main/window-place';
 import { eventually, startApp, temporaryFolder, value } from './app';
 import { Processes, RUNS } from './processes';
 
@@ -146,7 +145,7 @@ test('an unexpected error is a sentence to the person and a stack in the log', a
     failure: { kind: 'unexpected', message: 'x is not a function' },
     sentence: 'Something unexpected went wrong: x is not a function',
   });
-  expect(readFileSync(path.join(log.folder, 'overbatch.log'), 'utf8')).toMatch(/\[listRuns\] TypeError: x is not a function\n\s+at /);
+  expect(readFileSync(path.join(log.folder, 'overbatch.log'), 'utf8')).toMatch(/\[listRuns\] TypeError: x is not a function \| at /);
 });
 
 test('the log turns over and keeps three old files', () => {
@@ -162,20 +161,4 @@ test('a log that cannot be written is silent', () => {
   const file = path.join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   openLog(path.join(file, 'logs')).write('main', 'x');
-});
-
-test('the window comes back where it was with these displays, if somebody can see it there', () => {
-  const laptop = { x: 0, y: 0, width: 1440, height: 900 };
-  const screen = { x: 1440, y: -200, width: 2560, height: 1440 };
-  const bounds = { x: 2000, y: 100, width: 1200, height: 800 };
-  const places = parsePlaces({ [arrangement([laptop, screen])]: { bounds, maximized: true } });
-  expect(placeFor(places, [screen, laptop])).toEqual({ bounds, maximized: true });
-  expect(placeFor(places, [laptop])).toBeUndefined();
-  const at = (x: number, y: number) => placeFor({ [arrangement([laptop])]: { bounds: { ...bounds, x, y }, maximized: false } }, [laptop]);
-  expect(at(1300, 50)).toBeDefined();
-  expect(at(1400, 50)).toBeUndefined();
-  expect(at(100, -40)).toBeUndefined();
-  expect(at(-1150, 50)).toBeUndefined();
-  expect(parsePlaces('nonsense')).toEqual({});
-  expect(parsePlaces({ x: { bounds: { x: 0.5 }, maximized: 'yes' } })).toEqual({});
 });
