@@ -16,7 +16,7 @@ export interface BackgroundServices {
   show(): void;
   pause(runId: string): Promise<unknown>;
   resume(runId: string): Promise<Answer<string>>;
-  /** A notification. */
+  /** A notification, of what was pressed and could not be done. */
   tell(sentence: string): void;
   quit(): void;
 }
@@ -66,14 +66,13 @@ export class Background {
   }
 
   #follow(): void {
-    const { quit, tell, watch } = this.services;
+    const { quit, watch } = this.services;
     const { now } = watch;
     const look = trayLook(now);
     const drawn = JSON.stringify(look);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     this.#tray?.draw(look);
-    if (now.kind === 'held') tell(`The next run could not be started: ${now.problem}`);
     if (!this.#stays(now)) quit();
   }
 

@@ -1,6 +1,7 @@
 // Closing the window while a run trains, or the next is about to, asks once: go on without it, pause, or finish early. Elsewhere than on
 // macOS the app ends with it.
 import type { Background } from './background';
+import type { ClosingChoice } from '#shared/preferences';
 import { closeQuestion, type ClosingAnswer, type ClosingQuestion } from './closing-words';
 import type { Quitting } from './quit';
 import type { Watch } from './situation';
@@ -19,6 +20,8 @@ export interface ClosingServices<Window extends ClosingWindow> {
   background: Background;
   quitting: Quitting;
   hasTray(): Promise<boolean>;
+  /** What the person has settled for every time. */
+  settled(): ClosingChoice;
   /** `once`: not asked again during this run. */
   ask(question: ClosingQuestion, window: Window): Promise<{ answer: ClosingAnswer; once: boolean }>;
   platform?: NodeJS.Platform;
@@ -49,10 +52,13 @@ export class Closing<Window extends ClosingWindow> {
     const question = closeQuestion(watch.now, tray);
     const { runId } = training;
     // It may have ended in the meantime.
+    const settled = SETTLED[this.services.settled()];
     const { answer, once } =
       !question || (runId !== undefined && runId === this.#goesOn)
         ? { answer: 'go-on' as const, once: false }
-        : await this.services.ask(question, window);
+        : settled
+          ? { answer: settled, once: false }
+          : await this.services.ask(question, window);
     if (answer === 'stay') return;
     // Said of the run that was named; another may train since.
     if (answer === 'stop' && training.runId !== runId) return this.#close(window);
@@ -62,5 +68,7 @@ export class Closing<Window extends ClosingWindow> {
     window.close();
   }
 }
+
+const SETTLED: Record<ClosingChoice, ClosingAnswer | undefined> = { ask: undefined, tray: 'go-on', quit: 'pause' };
 
 const isBusy = ({ now }: Watch): boolean => now.kind === 'training' || now.kind === 'next';

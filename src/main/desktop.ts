@@ -1,8 +1,9 @@
 // Native dialogs and the file manager.
 import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron';
-import { app, dialog, shell } from 'electron';
+import { app, dialog, Notification, shell } from 'electron';
 import { FailureError } from '#shared/failure';
 import { DATA_ENDINGS, PICTURE_ENDINGS } from './openable';
+import { hasTray } from './has-tray';
 import type { Desktop } from './services';
 
 const DIALOGS: Record<Parameters<Desktop['choose']>[0] | 'pictures', OpenDialogOptions> = {
@@ -41,7 +42,15 @@ export function nativeDesktop(window: () => BrowserWindow | undefined): Desktop 
     const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, DIALOGS[what]) : dialog.showOpenDialog(DIALOGS[what]));
     return canceled ? [] : filePaths;
   };
+  // Held, because one that is collected as garbage is gone from the screen.
+  let newest: Notification | undefined;
   return {
+    canNotify: () => Notification.isSupported(),
+    notify(body) {
+      newest = new Notification({ title: 'Overbatch', body });
+      newest.show();
+    },
+    hasTray: () => hasTray(),
     choose: async (what) => (await open(what))[0],
     choosePictures: () => open('pictures'),
     async confirm({ message, detail, yes, no }) {

@@ -34,15 +34,18 @@ import { installMenu } from './menu';
 import { ModelHost } from './model-host';
 import { nativePresence } from './native-presence';
 import { askAtStart, askNatively, askToQuit, chooseAtStart } from './native-question';
+import { NetworkGuard } from './network-guard';
 import { openNativeTray } from './native-tray';
 import { whenPageGoes } from './page-goes';
 import { KeptPreferences } from './preferences';
-import { showPresence } from './presence';
+import { showPresence, tellWhenNeeded } from './presence';
 import { claimScheme, servePage } from './protocol';
 import { handlersFor } from './questions/index';
 import { Quitting } from './quit';
 import { rememberRuns } from './remembered-plans';
 import { rememberProcesses } from './remembered-processes';
+import { relaunch } from './relaunch';
+import { Restart } from './restart';
 import { RunQueue } from './run-queue';
 import { Watch } from './situation';
 import { noteSurprises } from './surprises';
@@ -62,6 +65,8 @@ const camera = new Camera();
 const tokens = new Tokens();
 const given = new GivenFiles({ tokens, tell: (waiting) => tellWindow([{ kind: 'given', given: waiting }]) });
 const handed = handedBy({ argv: process.argv, folder: process.cwd(), appFolder });
+const guard = new NetworkGuard();
+const restart = new Restart({ quit: () => app.quit(), relaunch });
 let window: BrowserWindow | undefined;
 
 app.setPath('userData', user);
@@ -112,7 +117,7 @@ async function start(): Promise<void> {
   const found = await findData(user, { log, ask: askAtStart, choose: chooseAtStart });
   if (!found) return app.quit();
   const folders = foldersIn(found.root, user);
-  lockDown(log, camera, developmentUrl);
+  lockDown({ log, camera, guard, developmentUrl });
   servePage(path.join(appFolder, 'out', 'renderer'));
   installMenu({ data: folders.root, logs: folders.logs });
   nativeTheme.themeSource = preferences.now.appearance;
@@ -147,6 +152,7 @@ async function start(): Promise<void> {
     db,
     folders,
     preferences,
+    guard,
     samplesFolder: path.join(app.isPackaged ? process.resourcesPath : path.join(appFolder, 'resources'), 'samples'),
     tokens,
     given,
@@ -190,10 +196,12 @@ async function start(): Promise<void> {
     });
     return window;
   };
-  showPresence(training, presence, {
-    name: (runId) => runName(db, runId),
-    open: (runId) => whenLoaded(show(), () => send({ kind: 'show-run', runId })),
-  });
+  const runs = {
+    name: (runId: string) => runName(db, runId),
+    open: (runId: string) => whenLoaded(show(), () => send({ kind: 'show-run', runId })),
+  };
+  showPresence(training, presence, runs, preferences);
+  tellWhenNeeded({ watch, desktop: presence, preferences, show });
   const background = new Background({
     watch,
     openTray: (act) => openNativeTray(log, act),
@@ -203,17 +211,24 @@ async function start(): Promise<void> {
     tell: (sentence) => presence.notify(sentence, show),
     quit: () => app.quit(),
   });
-  const quitting = new Quitting({ training, trainer, queue, ask: () => askToQuit(watch, window), quit: () => app.quit() });
+  const askBeforeEnd = async () => {
+    const isMeant = await askToQuit(watch, window);
+    if (!isMeant) restart.forget();
+    return isMeant;
+  };
+  const quitting = new Quitting({ training, trainer, queue, ask: askBeforeEnd, quit: () => app.quit() });
   const closing = new Closing<BrowserWindow>({
     training,
     watch,
     background,
     quitting,
     hasTray,
+    settled: () => preferences.now.closing,
     ask: (question, asked) => askNatively(question, asked, training.runId === undefined ? undefined : 'Do not ask again during this run'),
   });
   app.on('before-quit', (event) => !quitting.mayEnd() && event.preventDefault());
   app.on('will-quit', () => void queue.close());
+  app.on('will-quit', () => restart.ends());
   // The system is going down and waits only seconds: nobody can be asked (Windows: session-end in closing.ts).
   powerMonitor.on('shutdown', () => void training.finish('pause'));
   app.on('second-instance', show);

@@ -2,6 +2,7 @@
 import { app, session } from 'electron';
 import type { Camera } from './camera';
 import type { Log } from './log';
+import type { NetworkGuard } from './network-guard';
 import { isAllowedRequest, isOurPage } from './origin';
 
 /** Chromium's own traffic, before the app is ready. */
@@ -13,12 +14,22 @@ export function silenceChromium(developmentUrl?: string): void {
   if (developmentUrl === undefined) app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
 }
 
+export interface LockedBy {
+  log: Log;
+  camera: Camera;
+  guard: NetworkGuard;
+  developmentUrl?: string;
+}
+
 /** Of all that a page may ask permission for only the camera is ever given, and only while the person has said yes to it. */
-export function lockDown(log: Log, camera: Camera, developmentUrl?: string): void {
+export function lockDown({ log, camera, guard, developmentUrl }: LockedBy): void {
   const { defaultSession } = session;
   defaultSession.webRequest.onBeforeRequest((details, callback) => {
     const allowed = isAllowedRequest(details.url, developmentUrl);
-    if (!allowed) log.write('security', `Cancelled a request to ${originOf(details.url)}.`);
+    if (!allowed) {
+      guard.refused += 1;
+      log.write('security', `Cancelled a request to ${originOf(details.url)}.`);
+    }
     callback({ cancel: !allowed });
   });
   defaultSession.setPermissionRequestHandler((_contents, permission, callback, details) =>

@@ -2,6 +2,8 @@
 import type { RunEvent } from '#shared/run-event';
 import { sentence } from '#shared/run-sentence';
 import { keepAwake, type Blocker } from './keep-awake';
+import type { KeptPreferences } from './preferences';
+import type { Watch } from './situation';
 import type { Training } from './training';
 
 /** What the desktop offers; Electron's is in native-presence.ts. */
@@ -21,8 +23,10 @@ export interface AboutRuns {
   open(runId: string): void;
 }
 
-export function showPresence(training: Training, desktop: PresenceDesktop, runs: AboutRuns): void {
-  keepAwake(training, desktop.blocker);
+type Wants = Pick<KeptPreferences, 'now' | 'onChange'>;
+
+export function showPresence(training: Training, desktop: PresenceDesktop, runs: AboutRuns, preferences: Wants): void {
+  keepAwake(training, desktop.blocker, preferences);
   let totalSteps = 0;
   training.onEvent((event) => {
     if (event === 'ended') return desktop.setProgress(-1);
@@ -30,7 +34,7 @@ export function showPresence(training: Training, desktop: PresenceDesktop, runs:
     const last = event.kind === 'progress' ? event.steps.at(-1) : undefined;
     if (last && totalSteps > 0) desktop.setProgress(last.step / totalSteps);
     const [ended, { runId }] = [endSentence(event), training];
-    if (ended === undefined || runId === undefined || desktop.isWatched()) return;
+    if (ended === undefined || runId === undefined || desktop.isWatched() || !preferences.now.notifyEnd) return;
     desktop.notify(`${runs.name(runId)}: ${ended}`, () => runs.open(runId));
   });
 }
@@ -38,4 +42,24 @@ export function showPresence(training: Training, desktop: PresenceDesktop, runs:
 function endSentence(event: RunEvent): string | undefined {
   const isEnd = event.kind === 'finished' || (event.kind === 'failed' && !['discarded', 'ended'].includes(event.failure.kind));
   return isEnd ? sentence(event) : undefined;
+}
+
+export interface Needing {
+  watch: Watch;
+  desktop: Pick<PresenceDesktop, 'isWatched' | 'notify'>;
+  preferences: Pick<KeptPreferences, 'now'>;
+  show(): void;
+}
+
+/** Said once, where nothing goes on until a person does something: with a window and without one. */
+export function tellWhenNeeded({ watch, desktop, preferences, show }: Needing): void {
+  let said: string | undefined;
+  watch.onChange(() => {
+    const { now } = watch;
+    const problem = now.kind === 'held' ? now.problem : undefined;
+    if (problem === said) return;
+    said = problem;
+    if (problem === undefined || desktop.isWatched() || !preferences.now.notifyNeeded) return;
+    desktop.notify(`The next run could not be started: ${problem}`, show);
+  });
 }

@@ -53,6 +53,8 @@ const QUESTION_SCHEMAS = {
   changePreferences: v.strictTuple([PreferencesChangeSchema]),
   getGiven: none,
   settleGiven: v.strictTuple([token]),
+  getAppFacts: none,
+  testNotification: none,
   listDatasets: none,
   chooseFolder: none,
   chooseDataFile: none,

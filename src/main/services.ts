@@ -10,6 +10,7 @@ import type { GivenFiles } from './given-files';
 import type { Log } from './log';
 import type { RunQueue } from './run-queue';
 import type { ModelHost } from './model-host';
+import type { NetworkGuard } from './network-guard';
 import type { KeptPreferences } from './preferences';
 import type { Tokens } from './tokens';
 import type { TrainerHost } from './trainer-host';
@@ -20,6 +21,7 @@ export interface Services {
   db: Database;
   folders: Folders;
   preferences: KeptPreferences;
+  guard: NetworkGuard;
   /** The shipped sample data sets, a folder each. */
   samplesFolder: string;
   tokens: Tokens;
@@ -49,4 +51,9 @@ export interface Desktop {
   /** Where to write a file that is suggested to be called `name`; undefined when the dialog was closed. */
   save(name: string): Promise<string | undefined>;
   showFolder(folder: string): Promise<void>;
+  /** Whether it shows notifications. */
+  canNotify(): boolean;
+  notify(body: string): void;
+  /** Whether it is known to show icons in a tray. */
+  hasTray(): Promise<boolean>;
 }

@@ -15,6 +15,8 @@ export const API_NAMES = {
   changePreferences: true,
   getGiven: true,
   settleGiven: true,
+  getAppFacts: true,
+  testNotification: true,
   listDatasets: true,
   chooseFolder: true,
   chooseDataFile: true,

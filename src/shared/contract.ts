@@ -16,6 +16,7 @@ import type { RunForecast, WholeAndPieces } from './forecast';
 import type { OwnModel } from './own-model';
 import type { PieceProgress } from './piece-progress';
 import type { Planned } from './hosted-plan';
+import type { AppFacts } from './app-facts';
 import type { MeasuredPoint } from './plan';
 import type { Preferences, PreferencesChange } from './preferences';
 import type { Expected, RunQueue } from './queue';
@@ -82,6 +83,9 @@ export interface Api {
   /** What was handed over from outside to be opened, the oldest first, until it is settled. */
   getGiven(): Given[];
   settleGiven(token: string): void;
+  getAppFacts(): AppFacts;
+  /** Shows one, to see that the desktop lets it through. */
+  testNotification(): void;
 
   listDatasets(): DatasetSummary[];
   chooseFolder(): Chosen | null;

@@ -62,7 +62,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const app = await start({
     executablePath: process.env.OVERBATCH_ELECTRON,
     args: [WAIT_FOR_PLAYWRIGHT, root, `--user-data-dir=${dataFolder}`, ...rootOnlySwitches(), ...(options.args ?? [])],
-    env: appEnvironment({ OVERBATCH_DATA: dataFolder, ...options.env }),
+    env: appEnvironment({ OVERBATCH_DATA: dataFolder, OVERBATCH_TEST_RESTART: 'none', ...options.env }),
   });
 
   let open = true;

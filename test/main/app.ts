@@ -12,6 +12,7 @@ import { ForecastHost } from '#main/forecast-host';
 import { GivenFiles } from '#main/given-files';
 import { ImporterHost } from '#main/importer-host';
 import { openLog } from '#main/log';
+import { NetworkGuard } from '#main/network-guard';
 import { KeptPreferences } from '#main/preferences';
 import { ModelHost } from '#main/model-host';
 import { handlersFor } from '#main/questions/index';
@@ -40,13 +41,21 @@ export function startApp(root = temporaryFolder()) {
   const db = openStore(folders.database, { busyMilliseconds: BUSY_MILLISECONDS });
   const log = openLog(folders.logs);
   const preferences = new KeptPreferences(folders.root, log);
+  const guard = new NetworkGuard();
   const processes = new Processes();
   const trainer = new TrainerHost(processes.fork);
   const events: WindowEvent[] = [];
   const send = (event: WindowEvent) => void events.push(event);
   const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
   const queue = new RunQueue({ db, training, send });
-  const desktop = { chosen: undefined as string | undefined, says: false, saveAs: undefined as string | undefined, shown: [] as string[] };
+  const desktop = {
+    chosen: undefined as string | undefined,
+    says: false,
+    saveAs: undefined as string | undefined,
+    shown: [] as string[],
+    notified: [] as string[],
+    canNotify: true,
+  };
   const viewer = new ViewerHost(processes.fork);
   const model = new ModelHost(processes.fork);
   const planning = new ForecastHost(processes.fork);
@@ -59,6 +68,7 @@ export function startApp(root = temporaryFolder()) {
     db,
     folders,
     preferences,
+    guard,
     samplesFolder,
     tokens,
     given,
@@ -78,6 +88,9 @@ export function startApp(root = temporaryFolder()) {
       confirm: () => Promise.resolve(desktop.says),
       save: () => Promise.resolve(desktop.saveAs),
       showFolder: (folder) => Promise.resolve(void desktop.shown.push(folder)),
+      canNotify: () => desktop.canNotify,
+      notify: (body) => void desktop.notified.push(body),
+      hasTray: () => Promise.resolve(false),
     },
     send,
   });
@@ -94,7 +107,25 @@ export function startApp(root = temporaryFolder()) {
     answer(handlers, log, question, given);
   /** As a person presses it, of the run that trains. */
   const tell = (what: 'stopRun' | 'pauseRun' | 'endRun'): Promise<Answer<boolean>> => ask(what, training.runId ?? 'none');
-  return { ask, camera, db, desktop, events, folders, given, preferences, processes, queue, root, tell, trainer, training, handlers, log };
+  return {
+    ask,
+    camera,
+    db,
+    desktop,
+    events,
+    folders,
+    given,
+    guard,
+    preferences,
+    processes,
+    queue,
+    root,
+    tell,
+    trainer,
+    training,
+    handlers,
+    log,
+  };
 }
 
 /** The value of an answer that must be one. */

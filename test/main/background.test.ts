@@ -1,6 +1,7 @@
 // Without a window: what the tray says is true at every moment, and the app ends where nothing can begin by itself and nobody would see it.
 import { expect, test } from 'vitest';
 import { Background } from '#main/background';
+import { tellWhenNeeded } from '#main/presence';
 import { Watch } from '#main/situation';
 import type { TrayAction, TrayLook } from '#main/tray-menu';
 import { eventually, startApp, value } from './app';
@@ -14,13 +15,16 @@ async function withoutWindow({ hasTray = false } = {}) {
   const said: string[] = [];
   const did: string[] = [];
   let press: (action: TrayAction) => void = () => {};
+  const show = () => void did.push('shown');
+  const desktop = { isWatched: () => false, notify: (body: string) => void said.push(body) };
+  tellWhenNeeded({ watch, desktop, preferences: app.preferences, show });
   const background = new Background({
     watch,
     openTray(act) {
       press = act;
       return { draw: (look) => void drawn.push(look), remove: () => void did.push('tray removed') };
     },
-    show: () => void did.push('shown'),
+    show,
     pause: (runId) => app.training.finish('pause', runId),
     resume: (runId) => app.ask('resumeRun', runId),
     tell: (sentence) => void said.push(sentence),

@@ -36,6 +36,7 @@ async function withWindow() {
     quitting,
     platform: 'linux',
     hasTray: () => Promise.resolve(false),
+    settled: () => app.preferences.now.closing,
     async ask(question) {
       asked.push(question);
       await whileAsked.shift()?.();
@@ -155,4 +156,17 @@ test('called off when all was saved, because another run has begun, the queue go
   await training.finish('stop');
   await eventually(states).toEqual(['completed', 'stopped', 'stopped']);
   expect(did).toEqual(['asked to quit']);
+});
+
+test.each([
+  ['tray', ['in the background', 'closed'], undefined],
+  ['quit', ['ended'], 'paused'],
+] as const)('settled as “%s”, nothing is asked', async (closing, done, state) => {
+  const { asked, close, did, preferences, start, states } = await withWindow();
+  preferences.change({ closing });
+  await start();
+  expect(close('stay')).toBe(true);
+  await eventually(() => did).toEqual(done);
+  expect(asked).toEqual([]);
+  if (state) expect(await states()).toEqual([state]);
 });

@@ -56,3 +56,16 @@ test('what cannot be kept does not hold, and is said in a sentence', () => {
   expect(() => kept.change({ appearance: 'dark' })).toThrow();
   expect([kept.now, heard]).toEqual([DEFAULT_PREFERENCES, []]);
 });
+
+test('what Settings shows of the app: requests refused since the start, and whether notifications can be shown', async () => {
+  const { ask, desktop, guard } = startApp();
+  guard.refused = 2;
+  expect(await value(ask('getAppFacts'))).toEqual({ refusedRequests: 2, countedSince: guard.since, canNotify: true, hasTray: false });
+  await value(ask('testNotification'));
+  expect(desktop.notified).toEqual(['This is how Overbatch tells you that a run has ended.']);
+  desktop.canNotify = false;
+  expect(await ask('testNotification')).toMatchObject({
+    ok: false,
+    sentence: 'This desktop shows no notifications. What happens is told in the window.',
+  });
+});

@@ -6,14 +6,14 @@ import { eventually, startApp, value } from './app';
 import { RUNS } from './processes';
 
 test('clicked, the notification of a finished run opens that run; a person who looks gets none', async () => {
-  const { ask, db, training } = startApp();
+  const { ask, db, preferences, training } = startApp();
   const { id } = await value(ask('importSample', 'digits'));
   const [said, opened]: [string[], string[]] = [[], []];
   let isWatched = false;
   const blocker = { start: () => 1, stop: () => {} };
   const notify = (body: string, open: () => void) => (said.push(body), open());
   const runs = { name: (runId: string) => runName(db, runId), open: (runId: string) => void opened.push(runId) };
-  showPresence(training, { blocker, setProgress: () => {}, isWatched: () => isWatched, notify }, runs);
+  showPresence(training, { blocker, setProgress: () => {}, isWatched: () => isWatched, notify }, runs, preferences);
   const run = async () => {
     const runId = await value(ask('startRun', id, RUNS.completes));
     await eventually(() => training.runId).toBeUndefined();
@@ -22,6 +22,10 @@ test('clicked, the notification of a finished run opens that run; a person who l
   const first = await run();
   expect([said, opened]).toEqual([[expect.stringMatching(/^digits, .*, batch \d+: Completed/)], [first]]);
   isWatched = true;
+  await run();
+  expect(said).toHaveLength(1);
+  isWatched = false;
+  preferences.change({ notifyEnd: false });
   await run();
   expect(said).toHaveLength(1);
 });

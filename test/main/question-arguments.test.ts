@@ -22,6 +22,8 @@ const CASES: Record<ApiName, Arguments> = {
   removeEngine: { good: [['cuda']], bad: [['../cpu'], [undefined]] },
   getSpace: { good: [[]], bad: [['/']] },
   showDataFolder: { good: [[]], bad: [['/']] },
+  getAppFacts: { good: [[]], bad: [[1]] },
+  testNotification: { good: [[]], bad: [['Hello']] },
   getPreferences: { good: [[]], bad: [['appearance']] },
   changePreferences: {
     good: [[{ appearance: 'dark' }], [{ leaveRoomBytes: 2e9, keepAwake: false }], [{ leaveRoomBytes: null }]],

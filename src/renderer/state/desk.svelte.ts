@@ -8,6 +8,7 @@ import type { CurvePart } from '#shared/curve';
 import type { RunSummary } from '#shared/run-record';
 import { keptNowWords } from '../words/ended-words';
 import { answered } from './answered';
+import { AppFactsState } from './app-facts.svelte';
 import type { Curves } from './curve-zoom.svelte';
 import { ClassSizes } from './class-sizes.svelte';
 import { Comparing } from './comparing.svelte';
@@ -27,6 +28,7 @@ import { LiveRun } from './live-run.svelte';
 import { OwnModels } from './own-models.svelte';
 import { MaskViewer } from './mask-views.svelte';
 import { PieceCheck } from './piece-check.svelte';
+import { planDefaults } from './plan-defaults';
 import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { PreferencesState } from './preferences.svelte';
@@ -53,6 +55,7 @@ export class Desk {
   readonly toasts = new Toasts();
   readonly draft = new PlanDraft();
   readonly preferences: PreferencesState;
+  readonly appFacts: AppFactsState;
   readonly datasets: Datasets;
   readonly incoming: Incoming;
   readonly engines: Engines;
@@ -84,7 +87,8 @@ export class Desk {
   space = $state.raw<Space>();
 
   constructor(private readonly api: WindowApi) {
-    this.preferences = new PreferencesState(api);
+    this.preferences = new PreferencesState(api, (now) => this.draft.follow(planDefaults(now)));
+    this.appFacts = new AppFactsState(api);
     this.datasets = new Datasets(api, this.toasts);
     this.incoming = new Incoming(api, (dataset) => this.#imported(dataset));
     this.engines = new Engines(api);
@@ -125,6 +129,7 @@ export class Desk {
     void this.opening.run(async () => {
       // The engine takes a while to load and to report: nothing waits for it.
       void this.preferences.load();
+      void this.appFacts.load().then((facts) => facts?.preferencesProblem && this.toasts.say(facts.preferencesProblem));
       void this.engines.load();
       void this.incoming.stopped.load();
       await Promise.all([this.datasets.load(), this.#takeUpRun(), this.models.load(), this.measureSpace()]);
@@ -234,8 +239,7 @@ export class Desk {
       case 'export-progress':
         return this.takeAway.hear(event.progress);
       case 'preferences':
-        this.preferences.now = event.preferences;
-        return;
+        return this.preferences.hear(event.preferences);
       default:
         return assertNever(event);
     }

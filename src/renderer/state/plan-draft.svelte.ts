@@ -1,6 +1,7 @@
 // The plan being typed, kept across reloads and restarts of the window.
 import { draftOf, readDraft, restoreDraft, usualDraft, type Draft, type DraftField } from './draft';
 import { inverseOf, withChange, type DraftChange } from './draft-change';
+import { followed, NO_DEFAULTS, restoreDefaults, withDefaults, type PlanDefaults } from './plan-defaults';
 import { differsMore, withChoice } from './usual-settings';
 import type { DataSort } from '#shared/data-sort';
 import type { SplitSettings } from '#shared/dataset-view';
@@ -21,6 +22,8 @@ const ORIGIN_KEY = 'overbatch.plan.origin';
 
 export class PlanDraft {
   sort = $state<DataSort>('pictures');
+  /** What is set for the whole app; as it was kept until that is known. */
+  #defaults = $state.raw<PlanDefaults>(keptDefaults('pictures'));
   values = $state<Draft>(restored('pictures'));
   datasetId = $state(localStorage.getItem(DATASET_KEY) ?? '');
   /** The run whose settings it was begun with. */
@@ -29,7 +32,7 @@ export class PlanDraft {
   readonly reading = $derived(readDraft($state.snapshot(this.values) as Draft));
 
   /** What it would be of this model and start, had nobody changed anything. */
-  readonly usual = $derived(usualDraft(this.sort, this.values));
+  readonly usual = $derived(withDefaults(usualDraft(this.sort, this.values), this.#defaults));
   readonly changedMore = $derived(MORE_FIELDS.filter((field) => differsMore(field, this.values.more, this.usual.more)));
 
   /** How the data is split under this plan; under the usual one while something else in it is wrong. */
@@ -43,15 +46,24 @@ export class PlanDraft {
     if (sort === this.sort) return;
     this.keep();
     this.sort = sort;
-    this.values = restored(sort);
+    this.values = followed(restored(sort), keptDefaults(sort), this.#defaults);
+  }
+
+  /** Other things are set for the whole app. */
+  follow(defaults: PlanDefaults): void {
+    this.values = followed($state.snapshot(this.values) as Draft, this.#defaults, defaults);
+    this.#defaults = defaults;
   }
 
   differs(field: DraftField): boolean {
+    const { leave } = this.usual;
+    if (field === 'memory' && leave !== '' && this.values.leave !== leave) return true;
     return this.values[field] !== (field === 'model' ? usualDraft(this.sort) : this.usual)[field];
   }
 
   reset<K extends DraftField>(field: K): void {
     this.values[field] = this.usual[field];
+    if (field === 'memory') this.values.leave = this.usual.leave;
   }
 
   /** With another model other things are usual; absent: with the first one of its sort. */
@@ -101,7 +113,7 @@ export class PlanDraft {
   }
 
   keep(): void {
-    localStorage.setItem(DRAFT_KEYS[this.sort], JSON.stringify(this.values));
+    localStorage.setItem(DRAFT_KEYS[this.sort], JSON.stringify({ ...this.values, under: this.#defaults }));
     localStorage.setItem(DATASET_KEY, this.datasetId);
     localStorage.setItem(ORIGIN_KEY, JSON.stringify(this.origin ?? null));
   }
@@ -109,6 +121,16 @@ export class PlanDraft {
 
 function restored(sort: DataSort): Draft {
   return restoreDraft(localStorage.getItem(DRAFT_KEYS[sort]), sort);
+}
+
+/** Under which defaults that draft was typed. */
+function keptDefaults(sort: DataSort): PlanDefaults {
+  try {
+    const kept = JSON.parse(localStorage.getItem(DRAFT_KEYS[sort]) ?? '{}') as { under?: unknown } | null;
+    return restoreDefaults(kept?.under);
+  } catch {
+    return NO_DEFAULTS;
+  }
 }
 
 function restoredOrigin(): PlanOrigin | undefined {

@@ -10,10 +10,20 @@ export class PreferencesState {
   /** Why the last change did not hold. */
   problem = $state<string>();
 
-  constructor(private readonly api: WindowApi) {}
+  /** @param onKnown hears of what holds, whenever that is told */
+  constructor(
+    private readonly api: WindowApi,
+    private readonly onKnown: (now: Preferences) => void = () => {},
+  ) {}
 
   async load(): Promise<void> {
-    this.now = (await this.loading.run(() => answered(this.api.getPreferences()))) ?? this.now;
+    const now = await this.loading.run(() => answered(this.api.getPreferences()));
+    if (now) this.hear(now);
+  }
+
+  hear(now: Preferences): void {
+    this.now = now;
+    this.onKnown(now);
   }
 
   differs(name: PreferenceName): boolean {
@@ -30,7 +40,7 @@ export class PreferencesState {
     this.problem = undefined;
     this.now = { ...before, ...change };
     const answer = await this.api.changePreferences(change);
-    if (answer.ok) this.now = answer.value;
+    if (answer.ok) this.hear(answer.value);
     else {
       this.now = before;
       this.problem = answer.sentence;

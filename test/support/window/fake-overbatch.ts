@@ -8,6 +8,7 @@ import { markedAmong } from '#shared/run-marks';
 import type { RunDetail } from '#shared/run-record';
 import { maskViews, tableRows } from './evaluations';
 import type { Scene } from './scene';
+import { APP_FACTS } from './things';
 
 const failed = <T>(failure: Failure): Answer<T> => ({ ok: false, failure, sentence: failureSentence(failure) });
 const value = <T>(result: T): Promise<Answer<T>> => Promise.resolve({ ok: true, value: result });
@@ -50,6 +51,8 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     getSpace: () => value(scene.space),
     showDataFolder: () => value(undefined),
     getPreferences: () => value(preferences),
+    getAppFacts: () => value(scene.appFacts ?? APP_FACTS),
+    testNotification: () => value(undefined),
     changePreferences(change) {
       preferences = { ...preferences, ...change };
       listeners.forEach((listener) => listener({ kind: 'preferences', preferences }));

@@ -1,4 +1,5 @@
 // What main would know and answer in a scene: the data a fake window.overbatch stands on. Only for looking at pages.
+import type { AppFacts } from '#shared/app-facts';
 import type { PictureAnswer, PictureList, WhereLooked } from '#shared/asking';
 import type { ComparedAnswers } from '#shared/comparison/compared-answers';
 import type { Comparison, Disagreements } from '#shared/comparison/comparison';
@@ -25,6 +26,7 @@ export interface Scene {
   space: Space;
   /** What was changed. */
   preferences?: Partial<Preferences>;
+  appFacts?: AppFacts;
   datasets: DatasetSummary[];
   runs: RunDetail[];
   thumbnails: Thumbnail[];

@@ -1,4 +1,5 @@
 // Data sets, runs, plans and pictures as main would tell of them.
+import type { AppFacts } from '#shared/app-facts';
 import type { EnginesAnswer, Space, Thumbnail, WindowEvent } from '#shared/contract';
 import type { DatasetSummary, PictureCheck, PictureSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
@@ -25,6 +26,13 @@ export const ENGINES: EnginesAnswer = {
     { kind: 'cpu', state: 'absent', folder: '', bytes: 0 },
     { kind: 'cuda', state: 'absent', folder: '', bytes: 0, problem: 'No NVIDIA graphics card was found on this computer.' },
   ],
+};
+
+export const APP_FACTS: AppFacts = {
+  refusedRequests: 0,
+  countedSince: new Date(Date.now() - 7_200_000).toISOString(),
+  canNotify: true,
+  hasTray: true,
 };
 
 export const SPACE: Space = { freeMemoryBytes: 5.2e9, totalMemoryBytes: 8.2e9, freeDiskBytes: 80e9, dataFolder: '/data' };

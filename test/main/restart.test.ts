@@ -1,0 +1,17 @@
+// A restart is an end, after which the app starts again; called off, the next end is only an end.
+import { expect, test } from 'vitest';
+import { Restart } from '#main/restart';
+
+test('it starts again after the end that was asked for, and after no other', () => {
+  const did: string[] = [];
+  const restart = new Restart({ quit: () => did.push('quit'), relaunch: () => did.push('started again') });
+  restart.ends();
+  expect(did).toEqual([]);
+  restart.now();
+  restart.forget();
+  restart.ends();
+  expect(did).toEqual(['quit']);
+  restart.now();
+  restart.ends();
+  expect(did).toEqual(['quit', 'quit', 'started again']);
+});
