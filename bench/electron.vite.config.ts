@@ -22,6 +22,7 @@ export default defineConfig({
           'epoch-time': 'bench/epoch-time.ts',
           'step-times': 'bench/step-times.ts',
           'step-fit': 'bench/step-fit.ts',
+          start: 'bench/start/main.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

@@ -1,6 +1,6 @@
 // npm run bench: sets up both sides, PyTorch in an environment of its own, and lets them compete (bench/driver.ts); `-- mbp`: bench/mbp;
 // `-- exact`: bench/exact-batch-norm.ts; `-- import`: bench/import; `-- savers`: bench/savers.ts; `-- forecast`: bench/forecast.ts; `-- defaults`: bench/defaults.ts;
-// `-- epoch-time`: bench/epoch-time.ts; `-- step-times`, `-- step-fit`: bench/step-times.ts, bench/step-fit.ts.
+// `-- epoch-time`: bench/epoch-time.ts; `-- step-times`, `-- step-fit`: bench/step-times.ts, bench/step-fit.ts; `-- start`: bench/start.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensurePyTorch } from '../bench/pytorch/environment.mjs';
@@ -54,10 +54,26 @@ function benchAlone(program, words) {
   return spawnSync(process.execPath, [join(root, `out/bench/${program}.js`), ...words], { stdio: 'inherit' }).status ?? 1;
 }
 
+/** The app itself, on a display. @param {string[]} words */
+async function benchStart(words) {
+  await ensureBuild();
+  await buildBench();
+  const electron = await electronIfAny();
+  if (!electron) return 1;
+  const xvfb = hasDisplay() ? undefined : await startXvfb();
+  try {
+    if (xvfb) process.env.DISPLAY = xvfb.display;
+    return benchAlone('start', ['--electron', electron, '--root', root, ...words]);
+  } finally {
+    xvfb?.stop();
+  }
+}
+
 await runCommand(async () => {
   requireNode();
   await ensureDependencies();
   const [first, ...words] = process.argv.slice(2);
+  if (first === 'start') return benchStart(words);
   if (first === 'import') {
     const python = await ensurePython(
       'reference',
