@@ -8,6 +8,8 @@ export default defineConfig({
     plugins: [exportedPage()],
     build: {
       target: 'node18',
+      // Loaded by each start, so that it is looked for in no folder of packages.
+      externalizeDeps: { exclude: ['valibot'] },
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
@@ -35,7 +37,11 @@ export default defineConfig({
     root: 'src/renderer',
     build: {
       target: 'chrome114',
-      rollupOptions: { input: 'src/renderer/index.html' },
+      rollupOptions: {
+        input: 'src/renderer/index.html',
+        // All of it is read before the first page stands. Names stay, since what broke is reported by them.
+        output: { minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } } },
+      },
     },
     plugins: [svelte()],
   },

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { foldersIn } from '#store/location';
 import { manyRuns } from '#test/support/many-runs';
 import { machineSentence } from '../machine';
 import { spread } from '../statistics';
@@ -14,6 +15,7 @@ import type { Command } from './opened-app';
 const HELP = `npm run bench -- start [options]
   --rounds N        starts of each (default 10)
   --runs N          runs in the history (default 200)
+  --data FOLDER     this data folder, which stays, instead of one made for it
   --against FOLDER  another checkout, built, that takes turns
   --warm, --cold    only these (cold empties the system's cache of files: as root)
 What is in dist/ takes turns too: npm run package makes it.`;
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
     options: {
       rounds: { type: 'string', default: '10' },
       runs: { type: 'string', default: '200' },
+      data: { type: 'string' },
       against: { type: 'string' },
       electron: { type: 'string' },
       root: { type: 'string' },
@@ -67,10 +70,12 @@ async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
   const all = forms(values.root!, values.electron!, values.against);
   const ways = (['warm', 'cold'] as const).filter((way) => values[way] || !(values.warm || values.cold));
-  const dataFolder = await mkdtemp(join(tmpdir(), 'overbatch-start-'));
+  const dataFolder = values.data ?? (await mkdtemp(join(tmpdir(), 'overbatch-start-')));
   try {
-    if (Number(values.runs) > 0) manyRuns(dataFolder, Number(values.runs));
-    await importSample(all[0].command, dataFolder);
+    if (!existsSync(foldersIn(dataFolder).database)) {
+      if (Number(values.runs) > 0) manyRuns(dataFolder, Number(values.runs));
+      await importSample(all[0].command, dataFolder);
+    }
     console.log(
       `\n${machineSentence()}; ${values.rounds} starts each, ${values.runs} runs in the history. Milliseconds, median (least–most).\n`,
     );
@@ -88,7 +93,7 @@ async function main(): Promise<void> {
       all.forEach((form, i) => console.log(rows(way, form, starts[i])));
     }
   } finally {
-    await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    if (values.data === undefined) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -42,10 +42,10 @@ export function pageFile(root: string, url: string): string | undefined {
   return inside && path.extname(file) in TYPES ? file : undefined;
 }
 
+/** No opener policy: no window opens another, and for it Chromium would begin the page in a second process. */
 const ALWAYS = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cache-Control': 'no-cache',
 };

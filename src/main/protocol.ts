@@ -6,7 +6,9 @@ import { pageFile, pageHeaders, REFUSED_HEADERS } from './page-file';
 
 /** Before the app is ready. */
 export function claimScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+  // The compiled page is kept for the next start; an Electron before 28 does not know how.
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }]);
 }
 
 /** `root`: the built page's folder. */
