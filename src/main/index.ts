@@ -157,7 +157,7 @@ async function start(): Promise<void> {
     tokens,
     given,
     trainer,
-    engines: new EngineHost(fork),
+    engines: new EngineHost(forkUtility(log, true)),
     importer,
     viewer,
     model,
