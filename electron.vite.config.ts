@@ -2,17 +2,18 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { exportedPage } from './scripts/exported-page.mjs';
+import { words } from './scripts/language/plugin.mjs';
 
 export default defineConfig({
   main: {
-    plugins: [exportedPage()],
+    plugins: [words('programs'), exportedPage()],
     build: {
       target: 'node18',
       // Loaded by each start, so that it is looked for in no folder of packages.
       externalizeDeps: { exclude: ['valibot'] },
       rollupOptions: {
         input: {
-          index: 'src/main/index.ts',
+          index: 'src/main/begin.ts',
           trainer: 'src/trainer/process.ts',
           'sample-worker': 'src/trainer/input/sample-worker.ts',
           importer: 'src/datasets/process.ts',
@@ -43,6 +44,6 @@ export default defineConfig({
         output: { minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } } },
       },
     },
-    plugins: [svelte()],
+    plugins: [words('window'), svelte()],
   },
 });

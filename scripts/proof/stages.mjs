@@ -34,6 +34,23 @@ export async function build() {
   return tally({ passed: 1 });
 }
 
+/** The German catalogue against what the build before found in the sources. What reads both is there once dependencies are installed. */
+export async function words() {
+  const [{ readCatalogue }, { faults }, { foundIn }, { PARTS }] = await Promise.all([
+    import('../language/catalogue.mjs'),
+    import('../language/complete.mjs'),
+    import('../language/find.mjs'),
+    import('../language/parts.mjs'),
+  ]);
+  const found = await Promise.all(PARTS.map((part) => foundIn(join(root, 'out', 'words', part))));
+  const failures = faults(found.flat(), await readCatalogue(root));
+  for (const failure of failures.slice(0, 50)) console.log(`  ${failure}`);
+  if (failures.length > 50) console.log(`  … and ${failures.length - 50} more. npm run words brings the catalogue in step.`);
+  return failures.length === 0
+    ? tally({ passed: 1 })
+    : tally({ failed: 1, failures: [`the German catalogue has ${failures.length} faults, the first: ${failures[0]}`] });
+}
+
 export async function nativeEngine() {
   await ensureCompiler().catch((error) => console.log(`  ${sentenceOf(error)}`));
   const { status } = spawnSync(process.execPath, [join(root, 'out/main/cli.js'), 'engine', 'install', 'cpu'], {

@@ -22,7 +22,12 @@ const INGREDIENTS = [
 export async function sourceHash(folder) {
   const entries = await readdir(join(folder, 'src'), { recursive: true, withFileTypes: true });
   const sources = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-  const files = [...sources.sort(), ...INGREDIENTS.map((name) => join(folder, name))];
+  const language = await readdir(join(folder, 'scripts/language')).catch(() => []);
+  const files = [
+    ...sources.sort(),
+    ...language.sort().map((name) => join(folder, 'scripts/language', name)),
+    ...INGREDIENTS.map((name) => join(folder, name)),
+  ];
   const contents = await Promise.all(files.map((file) => readFile(file).catch(() => '')));
   const hash = createHash('sha256');
   files.forEach((file, index) => hash.update(`${file.slice(folder.length)}\0${contents[index].length}\0`).update(contents[index]));

@@ -1,4 +1,5 @@
 // What a check suggests: the size to store pictures at, and things worth knowing that forbid nothing.
+import { locale } from '#shared/language';
 import type { PictureOptions } from '#shared/dataset';
 import { counted, listed } from './class-counts';
 import type { PixelLayout } from './decode-picture';
@@ -55,9 +56,9 @@ export function pictureAdvice(tally: Tally, { width, height, channels }: PixelLa
   }
   if (tally.huge) {
     const { file, width: w, height: h, count } = tally.huge;
-    const which = count === 1 ? `${file} is` : `${count.toLocaleString('en')} pictures, such as ${file}, are`;
+    const which = count === 1 ? `${file} is` : `${count.toLocaleString(locale)} pictures, such as ${file}, are`;
     advice.push(
-      `${which} very large (${w.toLocaleString('en')} × ${h.toLocaleString('en')}): importing takes longer. Smaller copies do as well.`,
+      `${which} very large (${w.toLocaleString(locale)} × ${h.toLocaleString(locale)}): importing takes longer. Smaller copies do as well.`,
     );
   }
   if (colours.alpha > 0) advice.push(`${counted(colours.alpha, 'picture has', 'pictures have')} transparency, which is laid over white.`);
@@ -77,6 +78,6 @@ function imbalance({ counts }: Tally): string[] {
   const [largest, smallest] = [sized[0], sized[sized.length - 1]];
   if (largest.count < IMBALANCE * smallest.count) return [];
   return [
-    `"${largest.label}" has ${Math.round(largest.count / smallest.count)} times as many pictures as "${smallest.label}" (${largest.count.toLocaleString('en')} and ${smallest.count.toLocaleString('en')}): a model learns the rare class worse. Add pictures of it if you can.`,
+    `"${largest.label}" has ${Math.round(largest.count / smallest.count)} times as many pictures as "${smallest.label}" (${largest.count.toLocaleString(locale)} and ${smallest.count.toLocaleString(locale)}): a model learns the rare class worse. Add pictures of it if you can.`,
   ];
 }

@@ -1,4 +1,5 @@
 // Looks at every picture of a folder before anything is copied, and says what was found in plain words.
+import { locale } from '#shared/language';
 import type { PictureCheck, PictureFacts, PictureOptions } from '#shared/dataset';
 import { advise, suggestOptions } from './advice';
 import { blockingConditions } from './blocking';
@@ -74,5 +75,5 @@ function summarise(listing: Listing, tally: Tally): string {
 export function splitWords(own: PictureFacts['ownSplit']): string {
   if (!own) return 'no split found';
   const parts = Object.entries(own).filter(([, count]) => count > 0);
-  return `own split: ${parts.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ')}`;
+  return `own split: ${parts.map(([name, count]) => `${count.toLocaleString(locale)} ${name}`).join(', ')}`;
 }

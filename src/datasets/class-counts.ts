@@ -1,4 +1,5 @@
 // How many usable pictures each class has in each part of the split.
+import { locale } from '#shared/language';
 import type { SplitName } from '#shared/dataset';
 
 export type PerSplit = Record<SplitName, number>;
@@ -40,10 +41,10 @@ export class ClassCounts {
 /** "a", "a and b", "a, b and 7 more": a list that stays a sentence however long it is. */
 export function listed(names: readonly string[], most = 4): string {
   const quoted = names.slice(0, most).map((name) => `"${name}"`);
-  if (names.length > most) return `${quoted.join(', ')} and ${(names.length - most).toLocaleString('en')} more`;
+  if (names.length > most) return `${quoted.join(', ')} and ${(names.length - most).toLocaleString(locale)} more`;
   return quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : (quoted[0] ?? '');
 }
 
 /** "1 picture", "1,797 pictures". */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  `${count.toLocaleString(locale)} ${count === 1 ? one : many}`;

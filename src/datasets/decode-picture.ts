@@ -1,4 +1,5 @@
 // One picture's bytes become the pixels a model sees: the same code for an import and for a picture to classify.
+import { locale } from '#shared/language';
 import { isMainThread } from 'node:worker_threads';
 import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image';
 import { formatBytes } from '#shared/bytes';
@@ -60,7 +61,8 @@ function tooLarge(header: PictureHeader, fileBytes: number): string | undefined 
   const declared = () => `The picture declares ${width} × ${height} pixels, ${formatBytes(size)} once decoded`;
   if (size > MOST_DECODED_BYTES) return `${declared()}; at most ${formatBytes(MOST_DECODED_BYTES)} are read.`;
   if (width * height > MOST_PIXELS) return `${declared()}; at most ${MOST_PIXELS / 1e6} million pixels are read.`;
-  if (Math.max(width, height) > LONGEST_SIDE) return `${declared()}; at most ${LONGEST_SIDE.toLocaleString('en')} pixels a side are read.`;
+  if (Math.max(width, height) > LONGEST_SIDE)
+    return `${declared()}; at most ${LONGEST_SIDE.toLocaleString(locale)} pixels a side are read.`;
   if (isBomb(fileBytes, size, RATIO_MATTERS_FROM_BYTES))
     return `${declared()}, from a file of ${formatBytes(fileBytes)}, as in a picture made to do harm.`;
   return undefined;

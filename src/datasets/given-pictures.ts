@@ -1,4 +1,5 @@
 // Pictures that a model is to be asked about, as they were given: files, and folders with all below them. Nothing is stored of them.
+import { locale } from '#shared/language';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import type { ListedPictures, PictureTile } from '#shared/asking';
@@ -23,7 +24,7 @@ export async function listPictures(paths: readonly string[]): Promise<ListedPict
   const add = (file: string, parts: number): void => {
     found.set(file, parts);
     if (found.size > MOST_PICTURES)
-      throw bad(`These are more than ${MOST_PICTURES.toLocaleString('en')} pictures. Give fewer at once, a folder after the other.`);
+      throw bad(`These are more than ${MOST_PICTURES.toLocaleString(locale)} pictures. Give fewer at once, a folder after the other.`);
   };
   for (const path of paths) {
     const given = await stat(path).catch(() => undefined);

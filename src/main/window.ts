@@ -1,6 +1,7 @@
 // The one window: sandboxed, shown when it has something to show, back where it was.
 import path from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import { language, LANGUAGE_KEY } from '#shared/language';
 import type { Database } from '#store/database';
 import { getSetting, setSetting } from '#store/settings';
 import type { Log } from './log';
@@ -47,7 +48,7 @@ export function openWindow({ db, log, developmentUrl }: WindowServices): Browser
   nativeTheme.on('updated', repaint);
   window.on('closed', () => nativeTheme.off('updated', repaint));
   reloadWhenGone(window, log);
-  void window.loadURL(developmentUrl ?? PAGE_URL).catch((error: unknown) => log.error('window', error));
+  void window.loadURL(`${developmentUrl ?? PAGE_URL}?${LANGUAGE_KEY}=${language}`).catch((error: unknown) => log.error('window', error));
   return window;
 }
 

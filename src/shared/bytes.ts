@@ -1,4 +1,5 @@
 // Sizes as people write and read them: MB is 10^6 bytes, MiB is 2^20, a bare number is bytes.
+import { fixed, withMark, withPoint } from './language';
 const UNITS: Record<string, number> = {
   '': 1,
   B: 1,
@@ -14,7 +15,7 @@ const UNITS: Record<string, number> = {
 
 /** Bytes in a text such as "512MB", "1.5 GiB" or "800000"; undefined when it is not a size above zero. */
 export function parseBytes(text: string): number | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text);
+  const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(withPoint(text));
   if (!match) return undefined;
   const unit = UNITS[match[2].toUpperCase()];
   if (unit === undefined) return undefined;
@@ -37,15 +38,15 @@ export function formatBytes(bytes: number): string {
   for (const [unit, size] of DECIMAL) {
     if (bytes < 0.9995 * size) continue;
     const value = bytes / size;
-    return `${value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2)} ${unit}`;
+    return `${value >= 99.95 ? fixed(value, 0) : value >= 9.995 ? fixed(value, 1) : fixed(value, 2)} ${unit}`;
   }
   return `${Math.round(bytes)} B`;
 }
 
 /** To the byte, in the unit in which that is shortest to read: "1.6 MB", "512 MiB", "30.000001 MB". */
 export function exactBytes(bytes: number): string {
-  if (bytes % UNITS.MIB === 0) return `${bytes / UNITS.MIB} MiB`;
-  const texts = DECIMAL.filter(([, size]) => bytes >= size).map(([unit, size]) => `${bytes / size} ${unit}`);
+  if (bytes % UNITS.MIB === 0) return `${withMark(bytes / UNITS.MIB)} MiB`;
+  const texts = DECIMAL.filter(([, size]) => bytes >= size).map(([unit, size]) => `${withMark(bytes / size)} ${unit}`);
   return texts.find((text) => parseBytes(text) === bytes) ?? `${bytes} B`;
 }
 
@@ -56,6 +57,6 @@ export function aboutBytes(bytes: number, most = Infinity): string {
   const rounded = step * Math.ceil(bytes / step - 1e-9);
   if (bytes <= most && rounded > most) return formatBytes(most);
   return formatBytes(rounded)
-    .replace(/(\.\d)0 /, '$1 ')
-    .replace(/^(\d\d)\.0 /, '$1 ');
+    .replace(/([.,]\d)0 /, '$1 ')
+    .replace(/^(\d\d)[.,]0 /, '$1 ');
 }

@@ -1,10 +1,11 @@
 // What Check it found, in words: how far whole and pieces are apart, beside what rounding alone does. The window and the command line say the same.
+import { locale } from './language';
 import type { WholeAndPieces } from './forecast';
 
 /** "0.00002 %", "12 %": never in powers of ten. */
-const share = (value: number): string => `${(100 * value).toLocaleString('en', { maximumSignificantDigits: value < 0.001 ? 1 : 2 })} %`;
+const share = (value: number): string => `${(100 * value).toLocaleString(locale, { maximumSignificantDigits: value < 0.001 ? 1 : 2 })} %`;
 
-const count = (value: number): string => value.toLocaleString('en');
+const count = (value: number): string => value.toLocaleString(locale);
 
 /** @param noun what the samples are called */
 export function checkTitle({ samples, verdict }: Pick<WholeAndPieces, 'samples' | 'verdict'>, noun = 'samples'): string {

@@ -1,4 +1,5 @@
 // Ending a run before all its epochs are done, because validation does not get better any more.
+import { locale } from './language';
 import * as v from 'valibot';
 
 const epochs = (name: string) =>
@@ -48,10 +49,10 @@ export function endsAfter({ patience, minEpochs = 1 }: StoppingSettings, epoch: 
 
 /** "Validation has not improved for 6 epochs: ended at epoch 23, kept epoch 17." */
 export function earlyEndSentence({ epoch, waited, best }: EarlyEnd, of: 'Validation' | 'Training', keepsBest: boolean): string {
-  const ended = `ended at epoch ${epoch.toLocaleString('en')}`;
+  const ended = `ended at epoch ${epoch.toLocaleString(locale)}`;
   if (best === undefined)
     return `The ${of.toLowerCase()} loss was no number in any epoch: ${ended}. Train again with a smaller learning rate.`;
-  const kept = keepsBest ? `, kept epoch ${best.toLocaleString('en')}` : '';
-  const epochs = `${waited.toLocaleString('en')} ${waited === 1 ? 'epoch' : 'epochs'}`;
+  const kept = keepsBest ? `, kept epoch ${best.toLocaleString(locale)}` : '';
+  const epochs = `${waited.toLocaleString(locale)} ${waited === 1 ? 'epoch' : 'epochs'}`;
   return `${of} has not improved for ${epochs}: ${ended}${kept}.`;
 }

@@ -1,4 +1,5 @@
 // How a trained model can be taken away, in words: for the page, the command line and every README.
+import { withMark } from './language';
 import * as v from 'valibot';
 import { formatBytes } from './bytes';
 
@@ -168,7 +169,7 @@ export const samplesInWords = ({ count, from, why }: Compared): string =>
 
 /** "less than a millionth", "at most 0.00021". */
 const smallInWords = (difference: number): string =>
-  difference < 1e-6 ? 'less than a millionth' : `at most ${Number(difference.toPrecision(2)).toFixed(7).replace(/0+$/, '')}`;
+  difference < 1e-6 ? 'less than a millionth' : `at most ${withMark(Number(difference.toPrecision(2)).toFixed(7).replace(/0+$/, ''))}`;
 
 /** One sentence: how what was written was tried. */
 export function proofSentence({ proof }: Pick<ExportResult, 'proof'>): string {

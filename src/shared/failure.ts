@@ -1,4 +1,5 @@
 // A failure as data a person can act on: class names do not survive the crossing of a process, these do.
+import { locale } from './language';
 import { assertNever } from './assert-never';
 import { formatBytes } from './bytes';
 import type { EngineChoice } from './engine';
@@ -72,7 +73,7 @@ export function failureSentence(failure: Failure): string {
       return failure.problem;
     case 'trainer-died':
       if (failure.times !== undefined) {
-        const where = failure.step ? `step ${failure.step.toLocaleString('en')} was the furthest` : 'it came to no step';
+        const where = failure.step ? `step ${failure.step.toLocaleString(locale)} was the furthest` : 'it came to no step';
         const remedy = failure.exhausted
           ? 'Choose a smaller micro-batch or model, or another engine, and try again.'
           : 'Find out what ends it on this computer, and go on then.';
@@ -87,14 +88,14 @@ export function failureSentence(failure: Failure): string {
     case 'cancelled':
       return 'Cancelled. Nothing was changed.';
     case 'ended': {
-      const saved = failure.step ? `; what it did up to step ${failure.step.toLocaleString('en')} is saved` : '';
+      const saved = failure.step ? `; what it did up to step ${failure.step.toLocaleString(locale)} is saved` : '';
       return `${failure.because === 'asked' ? 'Ended at once, as you asked' : 'Ended, because its step took too long'}${saved}.`;
     }
     case 'discarded':
       return 'This run was discarded while it trained. Brought back, it goes on from its last checkpoint, or begins again where it had none.';
     case 'stopped': {
       if (failure.done === 0) return 'Paused before anything was stored, so there is nothing to go on with. Import it again.';
-      const where = `Stopped at ${failure.done.toLocaleString('en')} of ${failure.total.toLocaleString('en')}. The same import goes on from there`;
+      const where = `Stopped at ${failure.done.toLocaleString(locale)} of ${failure.total.toLocaleString(locale)}. The same import goes on from there`;
       return failure.folder === undefined ? `${where}.` : `${where}; to give it up, delete ${failure.folder}.`;
     }
     case 'unexpected':

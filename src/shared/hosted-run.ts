@@ -1,6 +1,7 @@
 // A run whose process may die: it is started again from its last checkpoint, with N_μ halved where memory was the cause, or where it died of
 // a size that its plan tried; three deaths at one step are enough, and ten without a new checkpoint. Electron's main process and the command
 // line host their runs with this.
+import { fixed, locale } from './language';
 import type { EndedBecause, Failure } from './failure';
 import { FailureError } from './failure';
 import type { Job, Reading } from './job';
@@ -142,23 +143,25 @@ export class HostedRun {
   }
 
   #sentence(how: string, isSaved: boolean, before: number, micro: number | undefined): string {
-    const at = this.#step > 0 ? ` after step ${this.#step.toLocaleString('en')}` : '';
+    const at = this.#step > 0 ? ` after step ${this.#step.toLocaleString(locale)}` : '';
     const where =
       this.#checkpointStep !== undefined
         ? this.#checkpointStep > 0
-          ? `goes on from the checkpoint after step ${this.#checkpointStep.toLocaleString('en')}`
+          ? `goes on from the checkpoint after step ${this.#checkpointStep.toLocaleString(locale)}`
           : 'goes on from where it began'
         : isSaved
           ? 'goes on from where it was resumed'
           : 'begins again, because no checkpoint was saved yet';
     const size =
-      micro === undefined ? '' : `, with micro-batches of at most ${micro.toLocaleString('en')} instead of ${before.toLocaleString('en')}`;
+      micro === undefined
+        ? ''
+        : `, with micro-batches of at most ${micro.toLocaleString(locale)} instead of ${before.toLocaleString(locale)}`;
     return `The training process stopped unexpectedly${at} (${how}). The run ${where}${size}.`;
   }
 }
 
 /** "2.4 s", "1 min 5 s". */
 function awayWords(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${fixed(seconds, 1)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
 }

@@ -1,11 +1,12 @@
 // What a model of a number or of masks has come to, in words: R² and how far it is off, in the target's own unit; IoU and Dice.
+import { fixed, locale } from './language';
 import type { Metrics, RunEventOf } from './run-event';
 
 /** "0.4821", "43.2", "1,234": four digits that count. */
-export const fourDigits = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
+export const fourDigits = (value: number): string => value.toLocaleString(locale, { maximumSignificantDigits: 4 });
 
 /** IoU, F1, R²: "0.943", "–" where there is none. */
-export const ratio = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(3));
+export const ratio = (value: number): string => (Number.isNaN(value) ? '–' : fixed(value, 3));
 
 export interface NumberScores {
   r2: number;
@@ -54,12 +55,12 @@ export interface ScoreFigure {
 export const figuresOf = (scores: MainScores): [ScoreFigure, ScoreFigure] =>
   'r2' in scores
     ? [
-        { name: 'R²', value: scores.r2, text: scores.r2.toFixed(3) },
+        { name: 'R²', value: scores.r2, text: fixed(scores.r2, 3) },
         { name: 'Off by', value: scores.off, text: fourDigits(scores.off), unit: 'on average' },
       ]
     : [
-        { name: 'IoU', value: scores.iou, text: scores.iou.toFixed(3), unit: 'mean of the classes' },
-        { name: 'Dice', value: scores.dice, text: scores.dice.toFixed(3), unit: 'mean of the classes' },
+        { name: 'IoU', value: scores.iou, text: fixed(scores.iou, 3), unit: 'mean of the classes' },
+        { name: 'Dice', value: scores.dice, text: fixed(scores.dice, 3), unit: 'mean of the classes' },
       ];
 
 export const MASK_SCORES_HELP =
@@ -71,5 +72,5 @@ export const TRAILING_HELP =
 /** "R² 0.482, off by 43.2 on average"; "mean IoU 0.871, Dice 0.930". */
 export const mainWords = (scores: MainScores): string =>
   'r2' in scores
-    ? `R² ${scores.r2.toFixed(3)}, off by ${fourDigits(scores.off)} on average`
-    : `mean IoU ${scores.iou.toFixed(3)}, Dice ${scores.dice.toFixed(3)}`;
+    ? `R² ${fixed(scores.r2, 3)}, off by ${fourDigits(scores.off)} on average`
+    : `mean IoU ${fixed(scores.iou, 3)}, Dice ${fixed(scores.dice, 3)}`;

@@ -1,4 +1,5 @@
 // What keeps a run from being repeated to the last bit, each in a sentence that is read before it starts; none where nothing does.
+import { locale } from './language';
 import { ENGINE_LABELS, type EngineName, type EngineReport } from './engine';
 import { isSameMachine, machineWords, type Machine } from './machine';
 import type { KeptModel, Receipt } from './run-event';
@@ -83,7 +84,7 @@ export function afterwards(its: Receipt, mine: Receipt): string[] {
 export const keepDifferentSteps = ({ model: one }: Pick<Receipt, 'model'>, { model: other }: Pick<Receipt, 'model'>): boolean =>
   one !== undefined && other !== undefined && one.step !== other.step;
 
-const step = (model: KeptModel): string => model.step.toLocaleString('en');
+const step = (model: KeptModel): string => model.step.toLocaleString(locale);
 
 /** A run is made again with the model that was kept, whatever a spec meant by itself then and whichever was kept since. */
 export function keptAgain(spec: RunSpec, receipt: Receipt | undefined): RunSpec {
@@ -96,7 +97,7 @@ export function keptAgain(spec: RunSpec, receipt: Receipt | undefined): RunSpec 
 function* courseDifferences({ schedule = 'constant', patience }: RunSpec, receipt: Receipt): Generator<string> {
   const { recoveries = [], madeBefore = [], extendedAfter, reason, plan } = receipt;
   if (recoveries.some(({ during }) => during === 'training' || during === 'process' || during === 'resumed'))
-    yield `There was too little memory on its way, and its pieces became smaller; repeated, they are of at most ${plan.micro.toLocaleString('en')} from the first step, ${DIGITS}.`;
+    yield `There was too little memory on its way, and its pieces became smaller; repeated, they are of at most ${plan.micro.toLocaleString(locale)} from the first step, ${DIGITS}.`;
   if (madeBefore.length > 0)
     yield `Parts of it were made with ${madeBefore.map(sessionWords).join('; ')}; repeated, it is made in one go, ${DIGITS}.`;
   if (extendedAfter !== undefined && (schedule !== 'constant' || patience !== undefined))

@@ -1,4 +1,5 @@
 // What runs are called that nobody gave a name: what they learn from, the model, the batch; and a number where there is one of that name.
+import { locale } from './language';
 import { MODEL_CARDS } from './model-cards';
 import { OWN_MODEL, type RunSpec } from './run-spec';
 
@@ -8,7 +9,7 @@ const modelWords = ({ model }: Pick<RunSpec, 'model'>): string => (model === OWN
 
 /** "digits, Small CNN, batch 1,024" */
 export const usualName = (datasetName: string, spec: Pick<RunSpec, 'model' | 'batch'>): string =>
-  `${datasetName}, ${modelWords(spec)}, batch ${spec.batch.toLocaleString('en')}`;
+  `${datasetName}, ${modelWords(spec)}, batch ${spec.batch.toLocaleString(locale)}`;
 
 /** As it is, or with the first number that nobody has: "… (2)". */
 export function unlike(name: string, others: ReadonlySet<string>): string {

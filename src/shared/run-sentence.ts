@@ -1,4 +1,5 @@
 // What a run's event is called, in the window and in its history; undefined for the readings, which are curves.
+import { fixed, locale } from './language';
 import { assertNever } from './assert-never';
 import { formatBytes } from './bytes';
 import { ENGINE_LABELS } from './engine';
@@ -7,9 +8,9 @@ import { mainScores, mainWords } from './metric-words';
 import type { Plan } from './plan';
 import type { Metrics, RunEvent, RunEventOf } from './run-event';
 
-const number = (value: number): string => value.toLocaleString('en');
+const number = (value: number): string => value.toLocaleString(locale);
 const ENDS = { completed: 'Completed', stopped: 'Finished early' } as const;
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number): string => `${fixed(100 * share, 1)} %`;
 
 export function sentence(event: RunEvent): string | undefined {
   switch (event.kind) {

@@ -1,4 +1,5 @@
 // What a person asks for: one run, validated once at the border where it enters a process.
+import { locale } from './language';
 import * as v from 'valibot';
 import { AugmentSchema } from './augment';
 import { STOPPING_ENTRIES, stoppingProblem } from './early-stopping';
@@ -64,7 +65,7 @@ const count = (name: string, most: number) =>
     v.number(`${name} must be a number.`),
     v.integer(`${name} must be a whole number.`),
     v.minValue(1, `${name} must be at least 1.`),
-    v.maxValue(most, `${name} must be at most ${most.toLocaleString('en')}.`),
+    v.maxValue(most, `${name} must be at most ${most.toLocaleString(locale)}.`),
   );
 
 const RunSpecFields = v.object({

@@ -1,5 +1,6 @@
 // The settings of what acts once a mini-batch: learning-rate schedule, penalties, clipping, averaged weights, an optimizer's own numbers.
 // All optional: a spec without them trains as it did before they existed.
+import { locale } from './language';
 import * as v from 'valibot';
 
 export const OPTIMIZER_NAMES = ['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop'] as const;
@@ -12,14 +13,14 @@ const above = (name: string, most: number) =>
   v.pipe(
     v.number(`${name} must be a number.`),
     v.gtValue(0, `${name} must be above zero.`),
-    v.maxValue(most, `${name} must be at most ${most.toLocaleString('en')}.`),
+    v.maxValue(most, `${name} must be at most ${most.toLocaleString(locale)}.`),
   );
 
 const atLeastZero = (name: string, most: number) =>
   v.pipe(
     v.number(`${name} must be a number.`),
     v.minValue(0, `${name} must be at least 0.`),
-    v.maxValue(most, `${name} must be at most ${most.toLocaleString('en')}.`),
+    v.maxValue(most, `${name} must be at most ${most.toLocaleString(locale)}.`),
   );
 
 const belowOne = (name: string) =>

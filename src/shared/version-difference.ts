@@ -1,4 +1,5 @@
 // How a version differs from the one it was made from, as data and in one sentence.
+import { locale } from './language';
 
 interface Move {
   from: string;
@@ -22,7 +23,7 @@ export interface VersionDifference {
 /** Named each; further ones are counted. */
 const NAMED = 3;
 
-const number = (value: number): string => value.toLocaleString('en');
+const number = (value: number): string => value.toLocaleString(locale);
 
 /** "5 relabelled: 3 cat → dog, 2 dog → cat; 12 added; 1 dropped". */
 export function differenceSentence({ added, dropped, relabelled, renamed, merged, leftClasses }: VersionDifference): string {

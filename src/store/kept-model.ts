@@ -1,4 +1,5 @@
 // The other model of a run has taken the place of the saved one: its receipt, what the history shows of it, and a line that says so.
+import { locale } from '#shared/language';
 import { mainScores } from '#shared/metric-words';
 import type { Receipt } from '#shared/run-event';
 import type { Database } from './database';
@@ -30,7 +31,7 @@ export function saveKeptModel(db: Database, id: string, receipt: Receipt, now = 
 }
 
 function keptSentence({ model }: Receipt): string {
-  const epoch = model?.epoch?.toLocaleString('en');
+  const epoch = model?.epoch?.toLocaleString(locale);
   return model?.of === 'best epoch'
     ? `The best model, of epoch ${epoch}, is kept now instead of the last.`
     : `The last model, of epoch ${epoch}, is kept now instead of the best.`;

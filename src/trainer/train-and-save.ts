@@ -1,4 +1,5 @@
 // The training part of a run with everything it leaves on disk: checkpoints, metrics.jsonl, the model, the receipt.
+import { locale } from '#shared/language';
 import { join, resolve } from 'node:path';
 import { snapshotLearner } from '#engine/learner';
 import type { Workbench } from '#engine/mbp';
@@ -228,7 +229,7 @@ export async function* trainAndSave({
   // The run is whole before its test part is counted, which is done when nothing more is to come.
   writeReceipt(final);
   if (reason === 'completed' && data.test.length > 0) {
-    yield { kind: 'note', message: `The test part is counted: ${data.test.length.toLocaleString('en')} samples.` };
+    yield { kind: 'note', message: `The test part is counted: ${data.test.length.toLocaleString(locale)} samples.` };
     const counted = countTest(bench, data, kept.weights, plan.micro, stop);
     let test = await counted.next();
     for (; !test.done; test = await counted.next()) yield* said(bench.learner.step, test.value, 'test');

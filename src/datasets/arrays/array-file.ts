@@ -1,4 +1,5 @@
 // One file of numbers in a source, read forwards from any place: an array is never held whole, and gzip is undone on the way.
+import { locale } from '#shared/language';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { formatBytes } from '#shared/bytes';
@@ -65,11 +66,11 @@ export class ArrayFile {
     }
     if (found < expected)
       throw this.refused(
-        `its header declares ${expected.toLocaleString('en')} bytes and it holds ${found.toLocaleString('en')}: it is cut off. Download or copy it again.`,
+        `its header declares ${expected.toLocaleString(locale)} bytes and it holds ${found.toLocaleString(locale)}: it is cut off. Download or copy it again.`,
       );
     if (found > expected)
       throw this.refused(
-        `it holds more than the ${expected.toLocaleString('en')} bytes that its header declares, so it is not what it seems. Download or make it again.`,
+        `it holds more than the ${expected.toLocaleString(locale)} bytes that its header declares, so it is not what it seems. Download or make it again.`,
       );
   }
 

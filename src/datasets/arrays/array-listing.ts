@@ -1,4 +1,5 @@
 // Arrays of pictures with an array of labels beside each, listed as if every picture were a file of its own.
+import { locale } from '#shared/language';
 import type { PictureLayout, SplitName } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import type { RawPicture } from '../decode-picture';
@@ -30,11 +31,11 @@ export const LARGEST_SIDE = 8_192;
 export function assertSizes(file: ArrayFile, count: number, width: number, height: number): void {
   if (count > MOST_PICTURES)
     throw file.refused(
-      `its header declares ${count.toLocaleString('en')} pictures; at most ${MOST_PICTURES.toLocaleString('en')} are read.`,
+      `its header declares ${count.toLocaleString(locale)} pictures; at most ${MOST_PICTURES.toLocaleString(locale)} are read.`,
     );
   if (width < 1 || height < 1 || width > LARGEST_SIDE || height > LARGEST_SIDE) {
     throw file.refused(
-      `its header declares pictures of ${width} × ${height}; 1 to ${LARGEST_SIDE.toLocaleString('en')} pixels a side are read.`,
+      `its header declares pictures of ${width} × ${height}; 1 to ${LARGEST_SIDE.toLocaleString(locale)} pixels a side are read.`,
     );
   }
 }
@@ -82,7 +83,7 @@ export function classesOf(file: ArrayFile, values: readonly ArrayLike<number | s
     for (let i = 0; i < list.length; i++) distinct.add(list[i]);
     if (distinct.size > MOST_CLASSES)
       throw file.refused(
-        `it holds more than ${MOST_CLASSES.toLocaleString('en')} different labels, so they are hardly classes. Choose another file.`,
+        `it holds more than ${MOST_CLASSES.toLocaleString(locale)} different labels, so they are hardly classes. Choose another file.`,
       );
   }
   const sorted = [...distinct].map(String).sort(byText);

@@ -1,4 +1,5 @@
 // CIFAR-10 and CIFAR-100, binary version: a label (or two) and 3 × 32 × 32 bytes, plane after plane, picture after picture.
+import { locale } from '#shared/language';
 import type { SplitName } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { ArrayFile } from '../arrays/array-file';
@@ -97,7 +98,7 @@ async function readBatch(
   const { bytes } = file.entry;
   if (bytes === 0 || bytes % stride !== 0) {
     throw file.refused(
-      `its ${bytes.toLocaleString('en')} bytes are no whole number of pictures (${stride.toLocaleString('en')} bytes each): it is cut off or something else. Download it again.`,
+      `its ${bytes.toLocaleString(locale)} bytes are no whole number of pictures (${stride.toLocaleString(locale)} bytes each): it is cut off or something else. Download it again.`,
     );
   }
   const values = new Uint8Array(bytes / stride);

@@ -1,4 +1,5 @@
 // IDX as MNIST and its family come: train-images-idx3-ubyte(.gz) with train-labels-idx1-ubyte(.gz), and t10k for the test.
+import { locale } from '#shared/language';
 import type { SplitName } from '#shared/dataset';
 import { ArrayFile } from '../arrays/array-file';
 import { assertSizes, classesOf, listArrays, manyParts, rawHeader, type PictureArray } from '../arrays/array-listing';
@@ -38,7 +39,7 @@ export const idx: Importer = {
     for (const { labels, images } of pairs) {
       if (labels.shape[0] !== images.shape[0]) {
         throw labels.file.refused(
-          `it holds ${labels.shape[0].toLocaleString('en')} labels for the ${images.shape[0].toLocaleString('en')} pictures of ${images.file.entry.name}. Download both again.`,
+          `it holds ${labels.shape[0].toLocaleString(locale)} labels for the ${images.shape[0].toLocaleString(locale)} pictures of ${images.file.entry.name}. Download both again.`,
         );
       }
       assertSizes(images.file, images.shape[0], images.shape[2], images.shape[1]);

@@ -1,4 +1,5 @@
 // A table of file,label beside the pictures it names: labels.csv, or train.csv and test.csv.
+import { locale } from '#shared/language';
 import type { FileProblem, SplitName } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { byText, problemEntry, type FileEntry, type Source } from '../sources/source';
@@ -46,7 +47,7 @@ const unreadableList = ({ path }: FileEntry) =>
   new FailureError({
     kind: 'dataset-invalid',
     path,
-    problem: `it names pictures, and its rows cannot be told apart: a quotation mark is opened and never closed, or it has more than ${MOST_ROWS.toLocaleString('en')} rows. Save it again, or put the pictures into one folder for each class.`,
+    problem: `it names pictures, and its rows cannot be told apart: a quotation mark is opened and never closed, or it has more than ${MOST_ROWS.toLocaleString(locale)} rows. Save it again, or put the pictures into one folder for each class.`,
   });
 
 /** Up to the end of a line. */

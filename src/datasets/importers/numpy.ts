@@ -1,4 +1,5 @@
 // NumPy arrays, loose (.npy) or in an archive (.npz): pictures x with labels y, one pair or one for each part of a split.
+import { locale } from '#shared/language';
 import type { SplitName } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { ArrayFile } from '../arrays/array-file';
@@ -73,10 +74,10 @@ const manyArrays = ([first, ...rest]: FileEntry[]) =>
   new FailureError({
     kind: 'dataset-invalid',
     path: first.path,
-    problem: `beside it lie ${rest.length.toLocaleString('en')} more NumPy arrays, and ${MOST_ARRAYS} are read together. Stack the pictures into one array x, and their labels into one array y.`,
+    problem: `beside it lie ${rest.length.toLocaleString(locale)} more NumPy arrays, and ${MOST_ARRAYS} are read together. Stack the pictures into one array x, and their labels into one array y.`,
   });
 
-const count = ({ header }: Member) => (header.shape[0] ?? 1).toLocaleString('en');
+const count = ({ header }: Member) => (header.shape[0] ?? 1).toLocaleString(locale);
 const nameOf = ({ file }: Member) => file.entry.name.replace(NPY, '');
 
 /** "x_train", "train_images", "xtrain", "labels". */

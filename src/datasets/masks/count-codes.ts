@@ -1,4 +1,5 @@
 // How often each code is in one mask, and how much of that lies inside its own kind: edges that were smoothed have codes that are all edge.
+import { locale } from '#shared/language';
 import { PictureError } from '../picture-error';
 import type { DecodedMask } from './decode-mask';
 
@@ -35,5 +36,5 @@ export function countCodes({ width, height, codes }: DecodedMask): Map<number, C
 const photograph = () =>
   new PictureError(
     'not-a-mask',
-    `It has more than ${MOST_CODES.toLocaleString('en')} different colours, as a photograph has. Choose the mask, one colour a class, or leave it out.`,
+    `It has more than ${MOST_CODES.toLocaleString(locale)} different colours, as a photograph has. Choose the mask, one colour a class, or leave it out.`,
   );

@@ -1,4 +1,5 @@
 // Pictures read as classes that look like pictures with their masks: said before a person trains on two classes, "images" and "masks".
+import { locale } from '#shared/language';
 import type { FileEntry } from '../sources/source';
 import { counted, listed } from '../class-counts';
 import type { ListedPicture, Listing } from '../importers/importer';
@@ -21,7 +22,7 @@ function namedBeside({ pictures }: Listing): string | undefined {
   const masks = halves.filter(({ key }) => byKey.has(maskOf(key) ?? ''));
   if (masks.length === 0 || masks.length < ENOUGH * halves.length) return undefined;
   const of = byKey.get(maskOf(masks[0].key)!)!;
-  const many = masks.length === 1 ? 'One file is named like the mask' : `${masks.length.toLocaleString('en')} files are named like masks`;
+  const many = masks.length === 1 ? 'One file is named like the mask' : `${masks.length.toLocaleString(locale)} files are named like masks`;
   return `${many} of ${masks.length === 1 ? 'another' : 'others'}, as ${masks[0].name} of ${of.name}.`;
 }
 

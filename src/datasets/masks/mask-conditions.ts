@@ -1,4 +1,5 @@
 // Conditions without which pictures with masks are nothing to learn from, and what is worth knowing of them.
+import { locale } from '#shared/language';
 import type { SplitName } from '#shared/dataset';
 import { MOST_MASK_CLASSES } from '#shared/mask-index';
 import type { MaskClass } from '#shared/segmentation';
@@ -49,7 +50,7 @@ export function maskAdvice(classes: readonly MaskClass[]): string[] {
       : []),
     ...(rare.length > 0
       ? [
-          `Less than ${(100 * RARE).toLocaleString('en')} % of the pixels are ${listed(rare)}: a loss with Dice finds rare classes better than cross-entropy.`,
+          `Less than ${(100 * RARE).toLocaleString(locale)} % of the pixels are ${listed(rare)}: a loss with Dice finds rare classes better than cross-entropy.`,
         ]
       : []),
   ];

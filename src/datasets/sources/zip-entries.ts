@@ -1,4 +1,5 @@
 // The central directory of an archive as a tree of folders: every entry looked at once, what is dangerous refused by name.
+import { locale } from '#shared/language';
 import type { Entry as ZipEntry, ZipFile } from 'yauzl';
 import { formatBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
@@ -27,7 +28,7 @@ export async function readZipTree(zip: ZipFile, path: string, watch: Watch): Pro
   if (zip.entryCount > MOST_ENTRIES) {
     throw refused(
       path,
-      `it declares ${zip.entryCount.toLocaleString('en')} entries; at most ${MOST_ENTRIES.toLocaleString('en')} are read.`,
+      `it declares ${zip.entryCount.toLocaleString(locale)} entries; at most ${MOST_ENTRIES.toLocaleString(locale)} are read.`,
     );
   }
   const stage = new Stage(watch, 'look', zip.entryCount);

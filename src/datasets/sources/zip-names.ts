@@ -1,4 +1,5 @@
 // Names inside an archive are written by strangers: which of them are names of files, and what the others are refused for.
+import { locale } from '#shared/language';
 import { getFileNameLowLevel, type Entry as ZipEntry } from 'yauzl';
 
 const MOST_NAME_CHARACTERS = 1_000;
@@ -19,7 +20,7 @@ export function nameOf({ fileNameRaw, generalPurposeBitFlag, extraFields }: ZipE
 
 /** Why `name` is refused, in a clause; undefined for a plain relative name. */
 export function unsafeName(name: string): string | undefined {
-  if (name.length > MOST_NAME_CHARACTERS) return `is ${name.length.toLocaleString('en')} characters long`;
+  if (name.length > MOST_NAME_CHARACTERS) return `is ${name.length.toLocaleString(locale)} characters long`;
   // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u001f\u007f]/.test(name)) return 'holds control characters';
   if (name.startsWith('/')) return 'is an absolute path';

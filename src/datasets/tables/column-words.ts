@@ -1,4 +1,5 @@
 // A table's columns in words: what each holds, how it becomes numbers, what happens where it is missing.
+import { locale } from '#shared/language';
 import { assertNever } from '#shared/assert-never';
 import { DATE_FORMATS, type ColumnReport, type DateFormat, type UsedColumn } from '#shared/table';
 import type { Bar } from '#shared/table-view';
@@ -22,7 +23,7 @@ export function columnReports(
     const facts = { name: names[place], missing: survey.missing };
     if (place === target) {
       const rule =
-        task === 'classification' ? `What is learnt: one of ${labels.length.toLocaleString('en')} classes.` : 'What is learnt: a number.';
+        task === 'classification' ? `What is learnt: one of ${labels.length.toLocaleString(locale)} classes.` : 'What is learnt: a number.';
       return {
         ...facts,
         kind: targetKind,
@@ -101,7 +102,7 @@ function valuesOf(kind: ColumnReport['kind'], survey: ColumnSurvey): string {
     case 'boolean':
     case 'category': {
       const ordered = [...values].sort((a, b) => b[1] - a[1]);
-      const shown = ordered.slice(0, SHOWN).map(([value, count]) => `${value.slice(0, 40)} (${count.toLocaleString('en')})`);
+      const shown = ordered.slice(0, SHOWN).map(([value, count]) => `${value.slice(0, 40)} (${count.toLocaleString(locale)})`);
       const more = ordered.length > SHOWN || survey.overflown ? `, … ${differentValues(survey)} in all` : '';
       return shown.join(', ') + more;
     }

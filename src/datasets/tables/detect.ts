@@ -1,4 +1,5 @@
 // How a table's file is written, found by looking at its beginning: encoding, separator, decimal mark, and whether the first row names the columns.
+import { locale } from '#shared/language';
 import { parse } from 'csv-parse/sync';
 import { FailureError } from '#shared/failure';
 import { SEPARATORS, type Separator, type TableFormat, type TextEncoding } from '#shared/table';
@@ -23,7 +24,7 @@ export async function detectFormat(path: string, given: Partial<TableFormat> = {
   const above = given.above ?? rowsAbove(rows);
   const table = rows.slice(above);
   if (rows[0].cells.length > MOST_COLUMNS) {
-    throw refuse(`it has ${rows[0].cells.length.toLocaleString('en')} columns; at most ${MOST_COLUMNS.toLocaleString('en')} are read.`);
+    throw refuse(`it has ${rows[0].cells.length.toLocaleString(locale)} columns; at most ${MOST_COLUMNS.toLocaleString(locale)} are read.`);
   }
   const decimal = given.decimal ?? guessDecimal(table, separator);
   return { encoding, separator, decimal, header: given.header ?? guessHeader(table, decimal), ...(above > 0 && { above }) };

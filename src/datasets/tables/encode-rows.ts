@@ -1,4 +1,5 @@
 // The second pass over a table: every row that can be used, as packed numbers and a target; the others by line, with the reason.
+import { locale } from '#shared/language';
 import type { FileProblem } from '#shared/dataset';
 import { throwIfCancelled } from '../watch';
 import { isMissing } from './cells';
@@ -31,7 +32,7 @@ export class LeftOutRows {
   all(): FileProblem[] {
     const more = this.count - this.problems.length;
     if (more === 0) return this.problems;
-    const message = `${more.toLocaleString('en')} more rows are left out for reasons like these.`;
+    const message = `${more.toLocaleString(locale)} more rows are left out for reasons like these.`;
     return [...this.problems, { file: 'and so on', kind: 'left-out', message, severity: 'error' }];
   }
 }

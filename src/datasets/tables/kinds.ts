@@ -1,4 +1,5 @@
 // What a column is, judged by its values: number, category, boolean or date; or not to be learnt from, with the reason.
+import { locale } from '#shared/language';
 import { DATE_FORMATS, type ColumnKind, type DateFormat, type TableFormat } from '#shared/table';
 import { MOST_VALUES, type ColumnSurvey } from './survey';
 
@@ -55,7 +56,7 @@ export const isHighCardinality = (kind: ColumnKind, { values, overflown }: Colum
 
 /** "1,000 and more" where they were not all counted. */
 export const differentValues = ({ distinct, overflown }: ColumnSurvey): string =>
-  overflown && distinct.count < MOST_VALUES ? `more than ${distinct.count}` : distinct.count.toLocaleString('en');
+  overflown && distinct.count < MOST_VALUES ? `more than ${distinct.count}` : distinct.count.toLocaleString(locale);
 
 const TARGET_NAME =
   /^(?:target|label|labels|class|y|outcome|species|category|result|response|survived|diagnosis|quality|price|klasse|ziel|zielwert)$/i;

@@ -1,4 +1,5 @@
 // How each input column goes with the target, and what lies far outside: gathered row by row in the second pass.
+import { fixed } from '#shared/language';
 import { assertNever } from '#shared/assert-never';
 import type { UsedColumn } from '#shared/table';
 import type { Decision } from './decide';
@@ -86,7 +87,7 @@ function regressionRelation(column: UsedColumn, fence?: [number, number]): Relat
         return !isFine && 1 - within / y.squares >= NEARLY_ALL ? 'its categories alone give the target’s value' : undefined;
       }
       const correlation = x.squares > 0 ? together / Math.sqrt(x.squares * y.squares) : 0;
-      return Math.abs(correlation) >= NEARLY_ALL ? `it goes exactly with the target (correlation ${correlation.toFixed(4)})` : undefined;
+      return Math.abs(correlation) >= NEARLY_ALL ? `it goes exactly with the target (correlation ${fixed(correlation, 4)})` : undefined;
     },
     get outliers() {
       return fenced.outliers;

@@ -1,4 +1,5 @@
 // The rows of a table's file one after another, each with the line it begins on; nothing is held but the piece being read.
+import { locale } from '#shared/language';
 import { Readable } from 'node:stream';
 import { CsvError, parse, type Options } from 'csv-parse';
 import { FailureError } from '#shared/failure';
@@ -77,7 +78,7 @@ export async function* readRows(path: string, format: TableFormat, onBytes?: (by
 }
 
 function sentenceOf({ code }: CsvError, line: number): string {
-  const where = ` The row begins in line ${line.toLocaleString('en')}.`;
+  const where = ` The row begins in line ${line.toLocaleString(locale)}.`;
   switch (code) {
     case 'CSV_QUOTE_NOT_CLOSED':
     case 'CSV_MAX_RECORD_SIZE':

@@ -1,4 +1,5 @@
 // What a check says about a table besides its rows: what forbids learning from it, and what is worth knowing.
+import { locale } from '#shared/language';
 import { counted, listed } from '../class-counts';
 import { namedLikePicture } from '../formats/identify';
 import { MOST_CLASSES } from './decide';
@@ -48,7 +49,7 @@ export function blockingConditions({ source, rows, classCounts }: Pick<Judged, '
     const { overflown } = survey.columns[decision.target];
     if (overflown || decision.labels.length > MOST_CLASSES) {
       conditions.push(
-        `${target} has ${differentValues(survey.columns[decision.target])} different values; at most ${MOST_CLASSES.toLocaleString('en')} classes can be told apart. Choose regression if they are numbers, or another target.`,
+        `${target} has ${differentValues(survey.columns[decision.target])} different values; at most ${MOST_CLASSES.toLocaleString(locale)} classes can be told apart. Choose regression if they are numbers, or another target.`,
       );
     } else if (classCounts.filter((count) => count > 0).length < 2) {
       conditions.push(`${target} has only one class, and at least two are needed. Choose another target.`);
@@ -89,7 +90,7 @@ export function advise({ source, rows, classCounts, relations, duplicates }: Jud
     const strangers = column.kind === 'number' ? of.notNumbers : [];
     if (strangers.length > 0) {
       const count = of.present - of.numbers.count;
-      const examples = strangers.slice(0, 3).map(({ line, cell }) => `"${cell.slice(0, 30)}" in line ${line.toLocaleString('en')}`);
+      const examples = strangers.slice(0, 3).map(({ line, cell }) => `"${cell.slice(0, 30)}" in line ${line.toLocaleString(locale)}`);
       advice.push(
         `${counted(count, 'cell')} of ${name} ${count === 1 ? 'is no number and counts' : 'are no numbers and count'} as missing: ${examples.join(', ')}.`,
       );
@@ -105,7 +106,7 @@ export function advise({ source, rows, classCounts, relations, duplicates }: Jud
     const { outliers } = relations[i];
     if (outliers) {
       advice.push(
-        `${counted(outliers.count, 'value')} of ${name} ${outliers.count === 1 ? 'lies' : 'lie'} far outside the others, the farthest ${short(outliers.value)} in line ${outliers.line.toLocaleString('en')}. Check whether they are right.`,
+        `${counted(outliers.count, 'value')} of ${name} ${outliers.count === 1 ? 'lies' : 'lie'} far outside the others, the farthest ${short(outliers.value)} in line ${outliers.line.toLocaleString(locale)}. Check whether they are right.`,
       );
     }
   }
@@ -134,7 +135,7 @@ function classAdvice(labels: readonly string[], counts: readonly number[]): stri
   const [largest, smallest] = [sized[0], sized[sized.length - 1]];
   if (sized.length > 1 && largest.count >= IMBALANCE * smallest.count) {
     advice.push(
-      `"${largest.label}" has ${Math.round(largest.count / smallest.count)} times as many rows as "${smallest.label}" (${largest.count.toLocaleString('en')} and ${smallest.count.toLocaleString('en')}): a model learns the rare class worse. Class weights may help.`,
+      `"${largest.label}" has ${Math.round(largest.count / smallest.count)} times as many rows as "${smallest.label}" (${largest.count.toLocaleString(locale)} and ${smallest.count.toLocaleString(locale)}): a model learns the rare class worse. Class weights may help.`,
     );
   }
   return advice;

@@ -1,4 +1,5 @@
 // A table's version as its page shows it: every column's values as bars, learnt from and held out apart, and its first rows as they were read.
+import { locale } from '#shared/language';
 import { assertNever } from '#shared/assert-never';
 import type { SplitSettings } from '#shared/dataset-view';
 import type { UsedColumn } from '#shared/table';
@@ -127,5 +128,5 @@ function valueView(column: UsedColumn, each: (see: See) => void): Pick<ColumnVie
     return { label, train: count - validation, validation };
   });
   const values = counts.has('missing') ? counts.size - 1 : counts.size;
-  return { bars, words: `${values.toLocaleString('en')} ${values === 1 ? 'value' : 'different values'}` };
+  return { bars, words: `${values.toLocaleString(locale)} ${values === 1 ? 'value' : 'different values'}` };
 }

@@ -1,4 +1,5 @@
 // Chart.js in the window's own colours and letters, read from the tokens so that both follow the system.
+import { locale } from '#shared/language';
 import type { Chart, ChartOptions } from 'chart.js';
 import { leastAbove, namedBetween, namedEnds } from '../words/chart-range';
 import { RUN_COLOURS, type RunColour } from '../words/chart-series';
@@ -102,7 +103,7 @@ export function chartOptions(
         bodyFont: font,
         usePointStyle: true,
         callbacks: {
-          title: ([item]) => (item ? `${x} ${item.parsed.x?.toLocaleString('en')}` : ''),
+          title: ([item]) => (item ? `${x} ${item.parsed.x?.toLocaleString(locale)}` : ''),
           label: ({ dataset, parsed }) => ` ${dataset.label}: ${sayY(parsed.y ?? 0)}`,
         },
       },

@@ -1,5 +1,6 @@
 // The plan as typed: texts that may be wrong, and the spec they mean when none is.
 import { exactBytes, parseTypedBytes } from '#shared/bytes';
+import { withMark } from '#shared/language';
 import type { DataSort } from '#shared/data-sort';
 import { defaultSpec } from '#shared/default-spec';
 import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
@@ -73,17 +74,20 @@ export function usualDraft(sort: DataSort, asked?: Pick<Draft, 'model' | 'start'
 
 export const DEFAULT_DRAFT = usualDraft('pictures');
 
+const GROUP_MARK = withMark('.') === '.' ? ',' : '.';
+const GROUPED = new RegExp(`^[1-9]\\d{0,2}([${GROUP_MARK}]\\d{3})+$`);
+
 export interface DraftReading {
   /** Present when nothing is wrong. */
   spec?: RunSpec;
   problems: Partial<Record<DraftField | MoreField, string>>;
 }
 
-/** "1,024" and "1024" are whole numbers, "0.005" and "0,005" are shares of one; NaN for anything else. */
+/** "1,024" (in German "1.024") and "1024" are whole numbers, "0.005" and "0,005" are shares of one; NaN for anything else. */
 export function parseNumber(text: string): number {
   const compact = text.replace(/\s/g, '');
   if (compact === '') return NaN;
-  if (/^[1-9]\d{0,2}(,\d{3})+$/.test(compact)) return Number(compact.replaceAll(',', ''));
+  if (GROUPED.test(compact)) return Number(compact.replaceAll(GROUP_MARK, ''));
   return Number(compact.replace(',', '.'));
 }
 

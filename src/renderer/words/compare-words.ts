@@ -1,4 +1,5 @@
 // Runs side by side: the settings that differ, and what each came to beside the first of them.
+import { fixed, withMark } from '#shared/language';
 import { formatBytes } from '#shared/bytes';
 import type { EvaluatedPart } from '#shared/evaluation/evaluation';
 import type { RunDetail, RunSummary } from '#shared/run-record';
@@ -73,7 +74,7 @@ interface Figure {
 
 /** Of those that are no share of right answers, what verdicts are of. */
 const COMPARED_BY = ['IoU', 'Off by'];
-const points = (share: number): string => `${(100 * share).toFixed(1)} points`;
+const points = (share: number): string => `${fixed(100 * share, 1)} points`;
 const score = (place: 0 | 1, of: 'validationScores' | 'test') => (run: RunSummary) => {
   const scores = of === 'test' ? run.test?.scores : run.validationScores;
   return scores && figuresOf(scores)[place];
@@ -96,7 +97,7 @@ function figures(runs: readonly Told[]): Figure[] {
           ...(COMPARED_BY.includes(name) && { judgedBy: of === 'test' ? ('test' as const) : ('validation' as const) }),
           valueOf: (run: RunSummary) => figure(run)?.value,
           say: (_: number, run: RunSummary) => figure(run)?.text ?? NONE,
-          sayDifference: (value: number) => Number(value.toPrecision(3)).toString(),
+          sayDifference: (value: number) => withMark(Number(value.toPrecision(3))),
         },
       ];
     });

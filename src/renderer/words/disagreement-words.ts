@@ -1,4 +1,5 @@
 // A sample on which two models disagree, in words.
+import { fixed } from '#shared/language';
 import type { Disagreement, Disagreements } from '#shared/comparison/comparison';
 import type { DataSort } from '#shared/data-sort';
 import { fourDigits } from '#shared/metric-words';
@@ -11,7 +12,7 @@ export interface Said {
 }
 
 export function saidOf({ truth, baseline, other }: Disagreement, { labels }: Pick<Disagreements, 'labels'>, sort: DataSort): Said {
-  if (sort === 'masks') return { baseline: `IoU ${baseline.toFixed(3)}`, other: `IoU ${other.toFixed(3)}` };
+  if (sort === 'masks') return { baseline: `IoU ${fixed(baseline, 3)}`, other: `IoU ${fixed(other, 3)}` };
   const say = (value: number): string => (sort === 'regression' ? fourDigits(value) : labels[value]);
   return { ...(truth !== undefined && { is: say(truth) }), baseline: say(baseline), other: say(other) };
 }

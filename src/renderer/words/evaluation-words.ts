@@ -1,4 +1,5 @@
 // What the figures of "How good is it" say in sentences.
+import { fixed } from '#shared/language';
 import type { Calibration } from '#shared/evaluation/calibration';
 import { boundWords } from '#shared/evaluation/headline';
 import { precisionAt, type ThresholdCurve, type ThresholdPoint } from '#shared/evaluation/thresholds';
@@ -26,7 +27,7 @@ const MUCH = 0.25;
 export function calibrationSummary({ error, confidence, right, bins }: Calibration, one: string): string {
   const of = bins.reduce((sum, bin) => sum + bin.count, 0);
   const { low, high } = wilson(Math.round(right * of), of);
-  const off = `On average it is ${percent(confidence)} sure and ${percent(right)} right; the expected calibration error is ${error.toFixed(3)}.`;
+  const off = `On average it is ${percent(confidence)} sure and ${percent(right)} right; the expected calibration error is ${fixed(error, 3)}.`;
   if (confidence > high) return `The model is surer than it may be: take its probabilities for less. ${off}`;
   if (confidence < low) return `The model is more often right than it believes. ${off}`;
   if (high - low > WIDEST) return `${counted(of, one)} are too few to say whether the model knows how sure it may be. ${off}`;
@@ -51,10 +52,10 @@ export function thresholdSummary({ positives }: ThresholdCurve, point: Threshold
 export const rocSummary = (area: number, label: string): string =>
   Number.isNaN(area)
     ? `There are not both “${label}” and others, so there is no curve.`
-    : `Area ${area.toFixed(3)}: of one “${label}” and one other, the model finds the “${label}” likelier in ${percent(area)} of the cases; guessing gives 50 %.`;
+    : `Area ${fixed(area, 3)}: of one “${label}” and one other, the model finds the “${label}” likelier in ${percent(area)} of the cases; guessing gives 50 %.`;
 
 /** `share`: of the class in all. */
 export const precisionSummary = (average: number, share: number, label: string): string =>
   Number.isNaN(average) || share === 1
     ? `There are not both “${label}” and others, so there is no curve.`
-    : `Average precision ${average.toFixed(3)}; guessing gives ${share.toFixed(3)}, the share of “${label}”.`;
+    : `Average precision ${fixed(average, 3)}; guessing gives ${fixed(share, 3)}, the share of “${label}”.`;

@@ -1,4 +1,5 @@
 // A forecast in words: what does not fit, other batch sizes in a row each, another device in a line.
+import { fixed } from '#shared/language';
 import { assertNever } from '#shared/assert-never';
 import { aboutBytes, formatBytes } from '#shared/bytes';
 import { isTable, type DataSort } from '#shared/data-sort';
@@ -50,7 +51,7 @@ export function slowerWords(times: number): string {
   const more = times - 1;
   if (more < 0.02) return 'hardly slower';
   if (more < 0.07) return 'a little slower';
-  if (more > 0.75) return `${times.toFixed(1)} times as slow`;
+  if (more > 0.75) return `${fixed(times, 1)} times as slow`;
   const [, share] = SHARES.reduce((best, one) => (Math.abs(one[0] - more) < Math.abs(best[0] - more) ? one : best));
   return `about ${share} slower`;
 }

@@ -1,4 +1,5 @@
 // Memory and learning rate over the steps of a run: what is drawn, what it says in a sentence, and its figures as a table.
+import { withMark } from '#shared/language';
 import { formatBytes } from '#shared/bytes';
 import type { GaugePoint } from '#shared/gauges';
 import type { Series } from './chart-series';
@@ -66,7 +67,7 @@ export function memoryOverTime(gauges: readonly GaugePoint[], budgetBytes?: numb
       y: `Memory (${unit})`,
       yMin: 0,
       sayY: formatBytes,
-      tickY: (bytes) => String(Number((bytes / size).toPrecision(3))),
+      tickY: (bytes) => withMark(Number((bytes / size).toPrecision(3))),
     },
   };
 }
@@ -89,7 +90,7 @@ export function learningRates(gauges: readonly GaugePoint[]): GaugeChart {
   };
 }
 
-const rate = (value: number): string => String(Number(value.toPrecision(3)));
+const rate = (value: number): string => withMark(Number(value.toPrecision(3)));
 
 function rateSummary(points: readonly Point[]): string {
   const [first, last] = [points[0], points[points.length - 1]];

@@ -1,4 +1,5 @@
 // The curve of memory by the size of a piece: what is drawn, what it says in a sentence, and its figures as a table.
+import { withMark } from '#shared/language';
 import { aboutBytes, formatBytes } from '#shared/bytes';
 import { isTable, samplesNoun, type DataSort } from '#shared/data-sort';
 import { fits, type RunForecast } from '#shared/forecast';
@@ -52,7 +53,7 @@ export function memoryCurve(known: Known, sort: DataSort, plan?: Plan): MemoryCu
       xMax,
       yMin: 0,
       sayY: formatBytes,
-      tickY: (bytes) => String(Number((bytes / size).toPrecision(3))),
+      tickY: (bytes) => withMark(Number((bytes / size).toPrecision(3))),
     },
   };
 }

@@ -1,5 +1,6 @@
 // Numbers as a person reads them.
-export const count = (value: number): string => value.toLocaleString('en');
+import { fixed, locale, withMark } from '#shared/language';
+export const count = (value: number): string => value.toLocaleString(locale);
 
 /** "1 picture", "1,797 pictures". */
 export const counted = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
@@ -13,15 +14,15 @@ export { percent } from '#shared/percent';
 const LEAST_LOSS = 1e-6;
 
 /** On an axis, and of what is small: never "3.7e-5". */
-export const plain = (value: number, digits = 3): string => value.toLocaleString('en', { maximumSignificantDigits: digits });
+export const plain = (value: number, digits = 3): string => value.toLocaleString(locale, { maximumSignificantDigits: digits });
 
 /** A loss: three significant digits, plain where that stays short. */
 export function loss(value: number): string {
   if (!Number.isFinite(value)) return 'not a number';
   if (value !== 0 && Math.abs(value) < LEAST_LOSS) return `under ${plain(LEAST_LOSS)}`;
   if (value !== 0 && Math.abs(value) < 0.001) return plain(value, 2);
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return value >= 100 ? fixed(value, 0) : withMark(value.toPrecision(3));
 }
 
 /** Speed: "1,240", "86", "3.4". */
-export const rate = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond)));
+export const rate = (perSecond: number): string => (perSecond < 10 ? fixed(perSecond, 1) : count(Math.round(perSecond)));

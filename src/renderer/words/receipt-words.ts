@@ -1,4 +1,5 @@
 // A run's receipt in words: what it promises and how that is known, what it came to, and all that is needed to make it again.
+import { dateLocale } from '#shared/language';
 import { formatBytes } from '#shared/bytes';
 import { checkSentence, checkTitle } from '#shared/check-words';
 import type { RunDetail } from '#shared/run-record';
@@ -43,7 +44,7 @@ function endWords(run: RunDetail): string {
   return capital(`${stoppedItself(run, run.endedEarly)}, ${noBetter(run.endedEarly)}`);
 }
 
-const moment = (iso: string): string => new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+const moment = (iso: string): string => new Date(iso).toLocaleString(dateLocale, { dateStyle: 'medium', timeStyle: 'medium' });
 
 const NOT_TRIED = 'Not tried on samples: “Check it” on the Plan page makes one update whole and in pieces.';
 

@@ -1,4 +1,5 @@
 // Repeats of the runs that are compared: their mean and spread, and what is still to be made to know more.
+import { fixed } from '#shared/language';
 import { isLowerBetter, type ComparedMetric } from '#shared/comparison/comparison';
 import { areRepeats, missingRepeats, repeatsOf, resultOf } from '#shared/comparison/repeats';
 import { fourDigits } from '#shared/metric-words';
@@ -103,5 +104,5 @@ const UNITS: Record<ComparedMetric, string> = { accuracy: ' %', iou: ' IoU', 'of
 
 function figure(value: number, metric: ComparedMetric): string {
   if (isLowerBetter(metric)) return fourDigits(value);
-  return metric === 'accuracy' ? (100 * value).toFixed(1) : value.toFixed(3);
+  return metric === 'accuracy' ? fixed(100 * value, 1) : fixed(value, 3);
 }

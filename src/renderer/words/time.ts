@@ -1,4 +1,5 @@
 // Durations and dates as a person says them.
+import { dateLocale, fixed, withMark } from '#shared/language';
 /** A forecast: "about 12 min"; no more digits than it deserves. */
 export function about(seconds: number): string {
   if (seconds < 1) return 'under a second';
@@ -7,7 +8,7 @@ export function about(seconds: number): string {
   if (seconds < 55 * 60) return `about ${Math.round(seconds / 60)} min`;
   const hours = seconds / 3600;
   if (hours < 1.25) return 'about an hour';
-  if (hours < 10) return `about ${(Math.round(hours * 2) / 2).toString()} hours`;
+  if (hours < 10) return `about ${withMark(Math.round(hours * 2) / 2)} hours`;
   if (hours < 48) return `about ${Math.round(hours)} hours`;
   return `about ${Math.round(hours / 24)} days`;
 }
@@ -27,7 +28,7 @@ export function briefly(seconds: number, timesApart = 1): string {
   const [low, high] = timesApart < HARDLY ? [seconds, seconds] : [seconds / timesApart, seconds * timesApart];
   if (high >= 10) return roughly(seconds, timesApart).replace(/^about /, '');
   const [unit, size] = high < 1 ? ['ms', 0.001] : ['s', 1];
-  const [least, most] = [low, high].map((value) => String(Number((value / size).toPrecision(2))));
+  const [least, most] = [low, high].map((value) => withMark(Number((value / size).toPrecision(2))));
   return least === most ? `${most} ${unit}` : `${least} to ${most} ${unit}`;
 }
 
@@ -53,15 +54,15 @@ function spanned(low: number, high: number): string {
   const round = size > 1 && high < FEW * size ? toHalves : rounded;
   const most = round(high / size);
   // "25 s to 2 min": what is less than one of the longer unit is said in its own.
-  if (low < size && own.size < size) return `${rounded(low / own.size)} ${own.name} to ${most} ${name}`;
+  if (low < size && own.size < size) return `${rounded(low / own.size)} ${own.name} to ${withMark(most)} ${name}`;
   const least = round(low / size);
-  if (least === most) return `about ${most} ${name}`;
-  return least === 0 ? `up to ${most} ${name}` : `${least} to ${most} ${name}`;
+  if (least === most) return `about ${withMark(most)} ${name}`;
+  return least === 0 ? `up to ${withMark(most)} ${name}` : `${withMark(least)} to ${withMark(most)} ${name}`;
 }
 
 /** A measured time: "4.2 s", "3 min 05 s", "2 h 10 min". */
 export function lasting(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${fixed(seconds, 1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const pad = (value: number) => value.toString().padStart(2, '0');
@@ -73,16 +74,16 @@ export function lasting(seconds: number): string {
 /** "today 14:05", "yesterday 09:30", "12 Nov 2026". */
 export function day(iso: string, now = new Date()): string {
   const date = new Date(iso);
-  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const time = date.toLocaleTimeString(dateLocale, { hour: '2-digit', minute: '2-digit' });
   const midnight = (of: Date) => new Date(of.getFullYear(), of.getMonth(), of.getDate()).getTime();
   const days = Math.round((midnight(now) - midnight(date)) / 86_400_000);
   if (days === 0) return `today ${time}`;
   if (days === 1) return `yesterday ${time}`;
-  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  return date.toLocaleDateString(dateLocale, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /** A moment in a list of events: "14:05:09". */
-export const clock = (iso: string): string => new Date(iso).toLocaleTimeString('en-GB');
+export const clock = (iso: string): string => new Date(iso).toLocaleTimeString(dateLocale);
 
 /** This moment as every process writes it down. */
 export const now = (): string => new Date().toISOString();

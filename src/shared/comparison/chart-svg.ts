@@ -1,4 +1,5 @@
 // A chart as SVG text: lines over two linear axes with round ticks, for a page without scripts. Colours are the page's, by class.
+import { locale } from '../language';
 import { escaped } from '../single-page';
 import type { ComparisonChart } from './comparison-document';
 
@@ -57,4 +58,4 @@ export function ticks([low, high]: Range): number[] {
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
-const short = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
+const short = (value: number): string => value.toLocaleString(locale, { maximumSignificantDigits: 4 });

@@ -1,4 +1,5 @@
 // Verdicts in words: which of two runs is better and by how much, how sure that is, and what would tell more.
+import { fixed, locale } from '../language';
 import { assertNever } from '../assert-never';
 import { fourDigits } from '../metric-words';
 import {
@@ -53,7 +54,7 @@ export function verdictSentence(verdict: SamplesVerdict | RepeatsVerdict | NoSpr
 
 function samplesSentence(verdict: SamplesVerdict, named: Named): string {
   const { samples, counts, part, metric } = verdict;
-  const noun = `${samples.toLocaleString('en')} ${part === 'test' ? 'test' : 'held-out'} ${named.samples}`;
+  const noun = `${samples.toLocaleString(locale)} ${part === 'test' ? 'test' : 'held-out'} ${named.samples}`;
   if (counts && counts.onlyBaseline + counts.onlyOther === 0) return `${both(named)} get the very same of ${noun} right.`;
   if (verdict.difference === 0) return `${both(named)} come to the same on ${noun}.`;
   const more =
@@ -106,8 +107,8 @@ function luck(verdict: Claimed): string {
 export function hundreds(share: number): string {
   const value = 100 * share;
   if (value < 0.1) return 'fewer than 0.1';
-  if (value < 10) return value.toFixed(digitsOf(value));
-  return value > 99 && value < 100 ? 'over 99' : value.toFixed(0);
+  if (value < 10) return fixed(value, digitsOf(value));
+  return value > 99 && value < 100 ? 'over 99' : fixed(value, 0);
 }
 
 const digitsOf = (value: number): number => {
@@ -121,7 +122,7 @@ const amount = (value: number, metric: ComparedMetric): string =>
   metric === 'accuracy' ? `${number(value, metric)} points` : `${number(value, metric)}${metric === 'iou' ? ' IoU' : ''}`;
 
 function number(value: number, metric: ComparedMetric): string {
-  const text = metric === 'accuracy' ? (100 * value).toFixed(1) : metric === 'iou' ? value.toFixed(3) : fourDigits(value);
+  const text = metric === 'accuracy' ? fixed(100 * value, 1) : metric === 'iou' ? fixed(value, 3) : fourDigits(value);
   return text.replace(/^-/, '−');
 }
 
@@ -148,4 +149,4 @@ const trainedOn = ({ baseline, other, data }: Named): string =>
     ? `“${baseline}” was trained on ${data.baseline}, and “${other}” on ${data.other}`
     : `“${other}” and “${baseline}” were trained on different data or versions of it`;
 
-const count = (value: number): string => value.toLocaleString('en');
+const count = (value: number): string => value.toLocaleString(locale);

@@ -1,5 +1,6 @@
 // The first line of an evaluation, for the window and the command line alike: what the model comes to, with its count and interval; and how
 // far that may be believed.
+import { fixed, locale } from '../language';
 import { assertNever } from '../assert-never';
 import { isTable, samplesNoun } from '../data-sort';
 import { fourDigits } from '../metric-words';
@@ -18,7 +19,7 @@ export function boundWords({ low, high }: Interval, digits: 0 | 1): string {
   const rounded = (share: number): number => Math.round(100 * unit * share) / unit;
   const least = low < 1 ? Math.min(rounded(low), 100 - 1 / unit) : 100;
   const most = high > 0 ? Math.max(rounded(high), 1 / unit) : 0;
-  return `${least.toFixed(digits)} to ${most.toFixed(digits)}`;
+  return `${fixed(least, digits)} to ${fixed(most, digits)}`;
 }
 
 /** As the first line and the terminal have them. */
@@ -28,7 +29,7 @@ export const intervalWords = (interval: Interval): string => boundWords(interval
 export function headline({ evaluation, facts }: Evaluated): string {
   const { part, indices } = evaluation;
   const noun = samplesNoun(facts.sort);
-  const samples = `${indices.length.toLocaleString('en')} ${SEEN[part]} ${indices.length === 1 ? noun.slice(0, -1) : noun}`;
+  const samples = `${indices.length.toLocaleString(locale)} ${SEEN[part]} ${indices.length === 1 ? noun.slice(0, -1) : noun}`;
   switch (evaluation.kind) {
     case 'classes': {
       const answers = answersOf(evaluation);
@@ -38,11 +39,11 @@ export function headline({ evaluation, facts }: Evaluated): string {
     }
     case 'masks': {
       const overlaps = classOverlaps(evaluation);
-      return `Mean IoU ${meanIou(overlaps).toFixed(3)} over ${samples}; ${percent(pixelsRight(overlaps))} of the pixels right`;
+      return `Mean IoU ${fixed(meanIou(overlaps), 3)} over ${samples}; ${percent(pixelsRight(overlaps))} of the pixels right`;
     }
     case 'number': {
       const { mae, r2 } = residualFigures(evaluation);
-      const explained = Number.isNaN(r2) ? '' : `; R² ${r2.toFixed(3)}`;
+      const explained = Number.isNaN(r2) ? '' : `; R² ${fixed(r2, 3)}`;
       return `Off by ${fourDigits(mae)} on average over ${samples}${explained}`;
     }
     default:
@@ -79,7 +80,7 @@ function validationWords({ sort, chosenBy, test }: EvaluationFacts, steps: (type
     chosenBy === undefined
       ? `Each time you choose among runs by this figure, it becomes a little better than on new ${noun}.`
       : `This is likely better than on new ${noun}, because ${chosenBy}.`;
-  if (test > 0) return `${belief} The ${test.toLocaleString('en')} test ${noun} say more: ${steps.test}.`;
+  if (test > 0) return `${belief} The ${test.toLocaleString(locale)} test ${noun} say more: ${steps.test}.`;
   const remedy = isTable(sort)
     ? `keep a table of ${noun} that no run has seen and ${steps.rows}.`
     : `keep some ${noun} in a folder "test" beside "train" and import them together.`;

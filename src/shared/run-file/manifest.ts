@@ -1,4 +1,5 @@
 // Runs as one file that goes between computers (docs/run-file.md): a zip archive whose list names every part with its size and SHA-256.
+import { locale } from '../language';
 import * as v from 'valibot';
 import { IdSchema } from '../identifiers';
 
@@ -15,7 +16,7 @@ export const isRunFileName = (name: string): boolean =>
 export const MANIFEST = 'overbatch-runs.json';
 export const MOST_MANIFEST_BYTES = 16e6;
 export const MOST_RUNS = 1_000;
-export const TOO_MANY_RUNS = `A file holds at most ${MOST_RUNS.toLocaleString('en')} runs. Export fewer at once.`;
+export const TOO_MANY_RUNS = `A file holds at most ${MOST_RUNS.toLocaleString(locale)} runs. Export fewer at once.`;
 
 export const ExportedRunsSchema = v.pipe(
   v.array(IdSchema),

@@ -1,4 +1,5 @@
 // What goes to and from the process that writes and reads files of runs, and what an import came to.
+import { locale } from '../language';
 import { withoutPlaces } from '../without-paths';
 import type { RunRecord } from './record';
 
@@ -79,7 +80,7 @@ export interface Loaded {
 /** "Imported 3 runs. One is here already: digits, LeNet-5, batch 64." */
 export function loadedSentences(loaded: readonly Loaded[]): string {
   const of = (...outcomes: Loaded['outcome'][]): Loaded[] => loaded.filter(({ outcome }) => outcomes.includes(outcome));
-  const runs = (count: number): string => (count === 1 ? 'one run' : `${count.toLocaleString('en')} runs`);
+  const runs = (count: number): string => (count === 1 ? 'one run' : `${count.toLocaleString(locale)} runs`);
   const [fresh, restored, completed, here] = [of('imported', 'renumbered'), of('restored'), of('completed'), of('here')];
   const sentences = [
     fresh.length > 0 && `Imported ${runs(fresh.length)}.`,
@@ -89,7 +90,7 @@ export function loadedSentences(loaded: readonly Loaded[]): string {
         ? 'One run that was here without its model has it now.'
         : `${runs(completed.length)} that were here without their models have them now.`),
     here.length > 0 &&
-      (here.length === 1 ? `One is here already: ${here[0].name}.` : `${here.length.toLocaleString('en')} are here already.`),
+      (here.length === 1 ? `One is here already: ${here[0].name}.` : `${here.length.toLocaleString(locale)} are here already.`),
   ];
   return sentences.filter(Boolean).join(' ');
 }

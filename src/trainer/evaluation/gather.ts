@@ -1,4 +1,5 @@
 // Gathers what a model said of samples, piece by piece, into what the figures are made from.
+import { locale } from '#shared/language';
 import type { ModelMetadata } from '#engine/layers-model';
 import { maskOf } from '#engine/pixel-classes';
 import type { EvaluatedPart, Evaluation } from '#shared/evaluation/evaluation';
@@ -43,7 +44,7 @@ function gatherClasses(labels: string[], part: EvaluatedPart, indices: Int32Arra
 function refuseTooMany(samples: number, classes: number): void {
   const bytes = Float32Array.BYTES_PER_ELEMENT * samples * classes;
   if (bytes <= MOST_ANSWER_BYTES) return;
-  const many = `${samples.toLocaleString('en')} samples, each with a probability for ${classes.toLocaleString('en')} classes`;
+  const many = `${samples.toLocaleString(locale)} samples, each with a probability for ${classes.toLocaleString(locale)} classes`;
   const problem = `The answers to ${many}, take ${formatBytes(bytes)}; at most ${formatBytes(MOST_ANSWER_BYTES)} are looked at. Train again with a smaller part held out.`;
   throw new FailureError({ kind: 'bad-setting', problem });
 }

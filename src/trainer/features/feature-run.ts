@@ -1,4 +1,5 @@
 // A run that trains the last layer alone, on pictures that are not varied: what lies before it sees each picture once, and epochs take seconds.
+import { locale } from '#shared/language';
 import { fromFeatures, untilFeatures } from '#engine/features';
 import { sizeOf } from '#engine/layers/layer';
 import type { Workbench } from '#engine/mbp';
@@ -88,7 +89,7 @@ export async function* prepareFeatures(
   return tryFeatures(bench, run, mostMicro);
 }
 
-const picturesOf = ({ place: { count } }: FeatureRun): string => `${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`;
+const picturesOf = ({ place: { count } }: FeatureRun): string => `${count.toLocaleString(locale)} ${count === 1 ? 'picture' : 'pictures'}`;
 
 /** The plan with the making of the features before it, which may be what needs the most. */
 export function withExtraction(planned: Plan, extraction: Tried | undefined, { place }: FeatureRun): Plan {
@@ -115,7 +116,7 @@ export async function* makeFeatures(
 ): AsyncGenerator<RunEvent, void> {
   const { frozen, place } = run;
   const { count } = place;
-  yield { kind: 'note', message: `It looks at ${micro.toLocaleString('en')} at once.`, micro };
+  yield { kind: 'note', message: `It looks at ${micro.toLocaleString(locale)} at once.`, micro };
   const all = picturesOf(run);
   const begin = performance.now();
   const writer = await FeatureWriter.begin(place);
@@ -123,11 +124,11 @@ export async function* makeFeatures(
     let said = begin;
     const first = writer.done;
     if (first > 0)
-      yield { kind: 'note', message: `It goes on behind the first ${first.toLocaleString('en')}, at which it has looked before.` };
+      yield { kind: 'note', message: `It goes on behind the first ${first.toLocaleString(locale)}, at which it has looked before.` };
     for await (const done of extract(bench, frozen, data, { first, count, micro }, (features) => writer.add(features), pause)) {
       if (performance.now() - said < SAY_EVERY_MS || done === count) continue;
       said = performance.now();
-      yield { kind: 'note', message: `It has looked at ${done.toLocaleString('en')} of the ${all}.` };
+      yield { kind: 'note', message: `It has looked at ${done.toLocaleString(locale)} of the ${all}.` };
     }
     await writer.finish();
   } finally {

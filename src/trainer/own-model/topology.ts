@@ -1,5 +1,6 @@
 // The layers of a TF.js layers model in the order they run, each with the places of those it reads: sequential and functional ones, also inside
 // each other. Nothing of the file is trusted.
+import { locale } from '#shared/language';
 import { parseContainer, parseInputShape, parseModelEntry, parseReference, type Container, type LayerEntry } from '#shared/layers-file';
 import { MOST_LAYERS } from '#shared/own-layers';
 import { refused } from './refused';
@@ -46,7 +47,7 @@ function addModel(reading: Reading, model: LayerEntry, input: number, outer: rea
   const container = parseContainer(model);
   if (!container) throw refused(reading.file, 'its list of layers is damaged. Save the model again.');
   reading.entries += container.layers.length;
-  if (reading.entries > MOST_LAYERS) throw refused(reading.file, `it has more than ${MOST_LAYERS.toLocaleString('en')} layers.`);
+  if (reading.entries > MOST_LAYERS) throw refused(reading.file, `it has more than ${MOST_LAYERS.toLocaleString(locale)} layers.`);
   const within = [...outer, nameOf(model)];
   if (model.class_name === 'Sequential')
     return container.layers.reduce((before, layer) => addLayer(reading, layer, [before], within), input);

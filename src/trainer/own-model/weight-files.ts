@@ -1,5 +1,6 @@
 // The weights of a TF.js layers model from its shards, by name. Sizes, paths and number formats are the file's claims: all sizes are checked before
 // a byte is read, those of each group's shards before they are.
+import { locale } from '#shared/language';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -59,7 +60,7 @@ function readShards(file: string, group: WeightGroup): Buffer {
     const names = group.paths.join(', ');
     throw refused(
       file,
-      `its weights ${names} have ${there.toLocaleString('en')} bytes instead of ${wanted.toLocaleString('en')}. Copy the files again.`,
+      `its weights ${names} have ${there.toLocaleString(locale)} bytes instead of ${wanted.toLocaleString(locale)}. Copy the files again.`,
     );
   }
   return Buffer.concat(shards.map(({ shard }) => readFileSync(shard)));

@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type InlineConfig } from 'vite';
+import { words } from '../../../scripts/language/plugin.mjs';
 
 const root = resolve(import.meta.dirname, '../../..');
 const here = (name: string) => join(import.meta.dirname, name);
@@ -12,7 +13,8 @@ export async function buildLook(folder: string): Promise<{ main: string; script:
     ...common,
     root: join(root, 'src/renderer'),
     base: './',
-    plugins: [svelte({ configFile: false })],
+    // English is what the sources say.
+    plugins: [...(process.env.LOOK_LANGUAGE ? [words('window')] : []), svelte({ configFile: false })],
     build: { outDir: join(folder, 'page'), emptyOutDir: true, target: 'chrome114' },
   });
   const library = (entry: string, format: 'cjs' | 'iife', fileName: string, external: (string | RegExp)[] = []) =>

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PAGE_URL } from '#main/origin';
+import { LANGUAGE_KEY } from '#shared/language';
+import { sayIn } from '../said';
 import { rootOnlySwitches } from '../../../scripts/setup/open-window.mjs';
 import { buildLook } from './build-look';
 import { SCENES } from './scenes';
@@ -15,6 +17,7 @@ const SIZES = [
   [1000, 650],
   [760, 560],
 ] as const;
+const LANGUAGE = process.env.LOOK_LANGUAGE ?? 'en';
 const only = process.env.LOOK?.split(',');
 const sizes = SIZES.filter(([width]) => !process.env.LOOK_WIDTH || process.env.LOOK_WIDTH.split(',').includes(String(width)));
 const pictures = resolve(import.meta.dirname, '../../../test-results/look');
@@ -50,13 +53,17 @@ for (const [name, scene] of Object.entries(SCENES)) {
   test.skipIf(only && !only.some((part) => name.startsWith(part)))(name, async () => {
     errors.length = 0;
     await resize(...SIZES[0]);
-    await page.goto(`${PAGE_URL}?${name}${scene.address}`, { waitUntil: 'commit', timeout: 10_000 });
+    await page.goto(`${PAGE_URL}?${name}&${LANGUAGE_KEY}=${LANGUAGE}${scene.address}`, { waitUntil: 'commit', timeout: 10_000 });
     await page
       .locator('main h1')
       .waitFor()
       .catch((error: unknown) => errors.push(String(error)));
     expect(errors).toEqual([]);
-    for (const [role, label] of scene.press) await page.getByRole(role, { name: label, exact: true }).first().click();
+    for (const [role, label] of scene.press)
+      await page
+        .getByRole(role, { name: typeof label === 'string' ? sayIn(label, LANGUAGE) : label, exact: true })
+        .first()
+        .click();
     await page.waitForTimeout(250);
     for (const [width, height] of sizes) {
       await resize(width, height);

@@ -2,7 +2,7 @@
 import { fakeOverbatch } from './fake-overbatch';
 import { SCENES } from './scenes';
 
-const name = decodeURIComponent(location.search.slice(1));
+const name = decodeURIComponent(location.search.slice(1).split('&')[0]);
 const scene = SCENES[name];
 if (scene) {
   localStorage.clear();

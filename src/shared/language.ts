@@ -1,0 +1,37 @@
+// The language that this process speaks, and how its numbers and dates are written. Chosen once: another one begins with a new process or page.
+import { languageOf, type Language } from './languages';
+
+/** In the address of a page, and upper-case behind OVERBATCH_ in a program's environment. */
+export const LANGUAGE_KEY = 'language';
+
+interface Surroundings {
+  location?: { search?: string };
+  process?: { env?: Record<string, string | undefined> };
+}
+
+function told({ location, process }: Surroundings): string | undefined {
+  const inAddress = new RegExp(`[?&]${LANGUAGE_KEY}=(\\w+)`).exec(location?.search ?? '')?.[1];
+  return inAddress ?? process?.env?.OVERBATCH_LANGUAGE;
+}
+
+export const language: Language = languageOf(told(globalThis));
+
+/** Numbers: "1,797.5" or "1.797,5". */
+export const locale: string = language;
+
+/** Dates and times of day: 24 hours in both. */
+export const dateLocale: string = language === 'en' ? 'en-GB' : language;
+
+/** Marks a single word that is said to a person; what looks like a sentence is found without (scripts/language). */
+export const word = (text: string): string => text;
+
+const DECIMAL_MARK = language === 'en' ? '.' : ',';
+
+/** Digits as JavaScript writes them, with the decimal mark of this language: "0.953" or "0,953". */
+export const withMark = (digits: number | string): string => String(digits).replace('.', DECIMAL_MARK);
+
+/** A number as a person types it, with their decimal mark or the point, as JavaScript reads it. */
+export const withPoint = (typed: string): string => (DECIMAL_MARK === '.' ? typed : typed.replace(DECIMAL_MARK, '.'));
+
+/** With so many digits behind the mark. */
+export const fixed = (value: number, digits: number): string => withMark(value.toFixed(digits));

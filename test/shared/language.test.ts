@@ -1,0 +1,32 @@
+// The language of a locale, and numbers as it writes them.
+import { afterEach, expect, test, vi } from 'vitest';
+import { languageOf } from '#shared/languages';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
+
+test.each([
+  ['de', 'de'],
+  ['de-AT', 'de'],
+  ['DE_de.UTF-8', 'de'],
+  ['en-US', 'en'],
+  ['fr-FR', 'en'],
+  [undefined, 'en'],
+])('%s is spoken to in %s', (locale, language) => expect(languageOf(locale)).toBe(language));
+
+test('a German program writes and reads numbers as one does there', async () => {
+  vi.resetModules();
+  vi.stubEnv('OVERBATCH_LANGUAGE', 'de');
+  const { language, fixed, withMark, withPoint } = await import('#shared/language');
+  const { formatBytes, parseBytes, exactBytes } = await import('#shared/bytes');
+  expect([language, fixed(0.9534, 3), withMark(2.5), withPoint('1,5')]).toEqual(['de', '0,953', '2,5', '1.5']);
+  expect([formatBytes(5.8e9), parseBytes('1,5 GB'), parseBytes('1.5 GB'), exactBytes(1.6e6)]).toEqual(['5,80 GB', 1.5e9, 1.5e9, '1,6 MB']);
+});
+
+test('an English one as ever', async () => {
+  const { fixed, withPoint } = await import('#shared/language');
+  const { parseBytes } = await import('#shared/bytes');
+  expect([fixed(0.9534, 3), withPoint('1,5'), parseBytes('1,5 GB')]).toEqual(['0.953', '1,5', undefined]);
+});
