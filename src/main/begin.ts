@@ -1,6 +1,7 @@
 // The very beginning: the language is chosen before any other module of the app says something, for the programs it starts, too.
-import { languageOf } from '#shared/languages';
+import { userFolder } from '#store/user-folder';
+import { savedLanguage, speak } from './chosen-language';
 
-process.env.OVERBATCH_LANGUAGE ??= languageOf(Intl.DateTimeFormat().resolvedOptions().locale);
+speak(savedLanguage(userFolder()));
 
 void import('./index');

@@ -14,6 +14,7 @@ import { answer } from './answer';
 import { registerApi } from './api';
 import { Background } from './background';
 import { Camera } from './camera';
+import { speak } from './chosen-language';
 import { Closing } from './closing';
 import { backUpDaily } from './daily-backup';
 import { findData } from './data-place';
@@ -54,7 +55,7 @@ import { TrainerHost } from './trainer-host';
 import { Training } from './training';
 import { forkUtility } from './utility-process';
 import { ViewerHost } from './viewer-host';
-import { openWindow, whenLoaded } from './window';
+import { openWindow, speakAnew, whenLoaded } from './window';
 
 const user = userFolder();
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
@@ -171,8 +172,9 @@ async function start(): Promise<void> {
   });
   preferences.onChange((now, changed) => {
     nativeTheme.themeSource = now.appearance;
-    // Every word on the page changes with it.
-    if (changed.includes('language')) window?.webContents.reload();
+    if (!changed.includes('language')) return;
+    speak(now.language === 'system' ? undefined : now.language);
+    if (window) speakAnew(window, log, developmentUrl);
   });
   registerApi(handlers, { ours: () => window?.webContents, developmentUrl, log });
 

@@ -5,10 +5,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { FailureError, toFailure } from '#shared/failure';
 import { PREFERENCE_NAMES, readPreferences, type PreferenceName, type Preferences, type PreferencesChange } from '#shared/preferences';
 import { writeWhole } from '#store/write-whole';
+import { SETTINGS_FILE } from './chosen-language';
 import type { Log } from './log';
 import { withinOwn } from './own-folder';
-
-const FILE_NAME = 'settings.json';
 
 export type PreferencesListener = (now: Preferences, changed: readonly PreferenceName[]) => void;
 
@@ -22,7 +21,7 @@ export class KeptPreferences {
   readonly problem?: string;
 
   constructor(folder: string, log: Log) {
-    this.#file = path.join(folder, FILE_NAME);
+    this.#file = path.join(folder, SETTINGS_FILE);
     const found = readKept(this.#file);
     this.#kept = found.kept;
     this.#now = readPreferences(found.kept);

@@ -1,9 +1,10 @@
 // The one window: sandboxed, shown when it has something to show, back where it was.
 import path from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
-import { language, LANGUAGE_KEY } from '#shared/language';
+import { LANGUAGE_KEY } from '#shared/language';
 import type { Database } from '#store/database';
 import { getSetting, setSetting } from '#store/settings';
+import { spoken } from './chosen-language';
 import type { Log } from './log';
 import { PAGE_URL } from './origin';
 import { parsePlaces, placeFor, withPlace, type Rectangle } from './window-place';
@@ -48,8 +49,17 @@ export function openWindow({ db, log, developmentUrl }: WindowServices): Browser
   nativeTheme.on('updated', repaint);
   window.on('closed', () => nativeTheme.off('updated', repaint));
   reloadWhenGone(window, log);
-  void window.loadURL(`${developmentUrl ?? PAGE_URL}?${LANGUAGE_KEY}=${language}`).catch((error: unknown) => log.error('window', error));
+  void window.loadURL(pageUrl(developmentUrl)).catch((error: unknown) => log.error('window', error));
   return window;
+}
+
+const pageUrl = (developmentUrl: string | undefined, place = ''): string =>
+  `${developmentUrl ?? PAGE_URL}?${LANGUAGE_KEY}=${spoken()}${place}`;
+
+/** Every word on it changes, and its place stays. */
+export function speakAnew({ webContents }: BrowserWindow, log: Log, developmentUrl?: string): void {
+  const { hash } = new URL(webContents.getURL());
+  void webContents.loadURL(pageUrl(developmentUrl, hash)).catch((error: unknown) => log.error('window', error));
 }
 
 /** A page that is still being loaded hears nothing. */

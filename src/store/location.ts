@@ -1,28 +1,11 @@
 // Where this person's history, data sets and runs lie, and what is about the app: the same places for the app and for the CLI.
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import { DATABASE_NAME, holdsData, readPointer } from './data-pointer';
+import { userFolder } from './user-folder';
 
 export { DATABASE_NAME } from './data-pointer';
-
-const FOLDER = 'Overbatch';
-
-/**
- * What is about the app itself lies here: its settings, its logs, and where the data is. Nothing else may be told to lie elsewhere.
- * OVERBATCH_DATA names another place.
- */
-export function userFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
-  if (env.OVERBATCH_DATA) return path.resolve(env.OVERBATCH_DATA);
-  switch (platform) {
-    case 'win32':
-      return path.join(env.APPDATA ?? path.join(homedir(), 'AppData', 'Roaming'), FOLDER);
-    case 'darwin':
-      return path.join(homedir(), 'Library', 'Application Support', FOLDER);
-    default:
-      return path.join(env.XDG_CONFIG_HOME || path.join(homedir(), '.config'), FOLDER);
-  }
-}
+export { userFolder } from './user-folder';
 
 /**
  * The user's folder, or the one that the data was moved to.

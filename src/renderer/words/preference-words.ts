@@ -3,7 +3,10 @@ import type { Appearance, ClosingChoice, Language, PreferenceName } from '#share
 
 export const PREFERENCE_WORDS: Record<PreferenceName, { label: string; help: string }> = {
   appearance: { label: 'Appearance', help: 'Light or dark. High contrast and reduced motion always follow the system.' },
-  language: { label: 'Language', help: 'The page is loaded again in the language you choose. A run that trains goes on.' },
+  language: {
+    label: 'Language',
+    help: 'The page changes at once, and a run that trains goes on. Menus and dialogs follow when Overbatch is next started.',
+  },
   leaveRoomBytes: {
     label: 'Memory left for other programs',
     help: 'New plans allow training what is free, less this. Left empty, training may use three quarters of what is free when it starts.',
