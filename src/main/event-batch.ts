@@ -49,6 +49,7 @@ function merge(first: WindowEvent, second: WindowEvent): WindowEvent | undefined
     case 'begun':
     case 'show-run':
     case 'given':
+    case 'command':
     case 'plan-measured':
     case 'evaluation-progress':
     case 'import-progress':

@@ -5,6 +5,7 @@ import { app, nativeTheme, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
 import type { WindowEvent } from '#shared/contract';
 import { failureSentence, toFailure } from '#shared/failure';
+import type { Command } from '#shared/shortcuts';
 import { foldersIn, userFolder } from '#store/location';
 import { closeStore } from '#store/open';
 import { obeyOrder } from '#store/restore';
@@ -120,7 +121,9 @@ async function start(): Promise<void> {
   const folders = foldersIn(found.root, user);
   lockDown({ log, camera, guard, developmentUrl });
   servePage(path.join(appFolder, 'out', 'renderer'));
-  installMenu({ data: folders.root, logs: folders.logs });
+  /** Before there is a window nothing is asked of it. */
+  let act: (command: Command) => void = () => undefined;
+  installMenu({ data: folders.root, logs: folders.logs }, (command) => act(command));
   nativeTheme.themeSource = preferences.now.appearance;
 
   await restoreOrdered(folders.root);
@@ -198,6 +201,7 @@ async function start(): Promise<void> {
     });
     return window;
   };
+  act = (command) => whenLoaded(show(), () => send({ kind: 'command', command }));
   const runs = {
     name: (runId: string) => runName(db, runId),
     open: (runId: string) => whenLoaded(show(), () => send({ kind: 'show-run', runId })),

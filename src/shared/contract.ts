@@ -28,6 +28,7 @@ import type { Loaded, Packed } from './run-file/transfer';
 import type { RunSpec } from './run-spec';
 import type { RunSize, WeightsUse } from './run-weights';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
+import type { Command } from './shortcuts';
 import type { TableRows, TableView } from './table-view';
 
 /** A folder or file the person chose: main remembers the path, the window holds a token and a name to show. */
@@ -269,6 +270,8 @@ export type WindowEvent =
   /** A notification about a run was clicked. */
   | { kind: 'show-run'; runId: string }
   | { kind: 'given'; given: Given[] }
+  /** Chosen in the menu. */
+  | { kind: 'command'; command: Command }
   /** Of the plan that is being made, size by size. */
   | { kind: 'plan-measured'; point: MeasuredPoint }
   | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }

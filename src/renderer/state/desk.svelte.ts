@@ -26,6 +26,7 @@ import { Incoming } from './incoming.svelte';
 import { JudgedVersions } from './judged-versions';
 import { LiveRun } from './live-run.svelte';
 import { OwnModels } from './own-models.svelte';
+import { obey } from './obey';
 import { MaskViewer } from './mask-views.svelte';
 import { PieceCheck } from './piece-check.svelte';
 import { planDefaults } from './plan-defaults';
@@ -33,7 +34,7 @@ import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { PreferencesState } from './preferences.svelte';
 import { Repetition } from './repetition.svelte';
-import { addressOf, Route } from './route.svelte';
+import { Route } from './route.svelte';
 import { RunChoice } from './run-choice.svelte';
 import { RunQueue } from './run-queue.svelte';
 import { RunTransfer } from './run-transfer.svelte';
@@ -157,8 +158,7 @@ export class Desk {
 
   /** Another page is shown: what was said of it has been seen. */
   moved(): void {
-    const { page, id, tab } = this.route;
-    this.toasts.moved(addressOf(page, id, tab));
+    this.toasts.moved(this.route.address);
     this.ended.moved();
   }
 
@@ -223,6 +223,8 @@ export class Desk {
         return this.route.go('history', event.runId);
       case 'given':
         return this.given.hear(event.given);
+      case 'command':
+        return void obey(this, event.command);
       case 'plan-measured':
         return this.planning.hear(event.point);
       case 'answers':

@@ -22,12 +22,23 @@ export const COMPARE = 'compare';
 
 export const compareAddress = (ids: readonly string[]): string => addressOf('history', COMPARE, ids.join('.'));
 
+/** Of Help: "#/help" is what belongs to the page that was left for it, "#/help/settings/dropout" a place in one of its parts. */
+export interface HelpPlace {
+  topic?: string;
+  place?: string;
+}
+
+export const helpAddress = (topic?: string, place?: string): string =>
+  ['#', 'help', ...[topic, place].filter((part) => part !== undefined).map(encodeURIComponent)].join('/');
+
 export class Route {
   page = $state<PageName>('data');
   /** What the page is about: the run in history, the run whose model is shown. */
   id = $state<string>();
   /** Which part of the page is shown; absent: its first. */
   tab = $state<string>();
+  /** Help is shown over the page, which stays as it was left. */
+  help = $state.raw<HelpPlace>();
 
   constructor() {
     this.read();
@@ -36,8 +47,16 @@ export class Route {
   /** The address changed. */
   read(): void {
     const [, page, ...parts] = location.hash.split('/');
+    const [first, second] = parts.map((part) => (part === '' ? undefined : decodeURIComponent(part)));
+    this.help = page === 'help' ? { topic: first, place: second } : undefined;
+    if (this.help) return;
     this.page = PAGES.find((name) => name === page) ?? 'data';
-    [this.id, this.tab] = parts.map((part) => (part === '' ? undefined : decodeURIComponent(part)));
+    [this.id, this.tab] = [first, second];
+  }
+
+  /** Of the page, also while Help is shown over it. */
+  get address(): string {
+    return addressOf(this.page, this.id, this.tab);
   }
 
   go(page: PageName, id?: string, tab?: string): void {

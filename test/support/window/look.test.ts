@@ -55,7 +55,7 @@ for (const [name, scene] of Object.entries(SCENES)) {
     await resize(...SIZES[0]);
     await page.goto(`${PAGE_URL}?${name}&${LANGUAGE_KEY}=${LANGUAGE}${scene.address}`, { waitUntil: 'commit', timeout: 10_000 });
     await page
-      .locator('main h1')
+      .locator('main:not(.behind) h1')
       .waitFor()
       .catch((error: unknown) => errors.push(String(error)));
     expect(errors).toEqual([]);
@@ -64,6 +64,7 @@ for (const [name, scene] of Object.entries(SCENES)) {
         .getByRole(role, { name: typeof label === 'string' ? sayIn(label, LANGUAGE) : label, exact: true })
         .first()
         .click();
+    if (scene.type) await page.getByLabel(scene.type[0], { exact: true }).fill(scene.type[1]);
     await page.waitForTimeout(250);
     for (const [width, height] of sizes) {
       await resize(width, height);
@@ -87,7 +88,7 @@ async function resize(width: number, height: number): Promise<void> {
 /** What is wider than its place without scrolling by itself, or reaches out of the panel it is in. */
 const overflows = () =>
   page.evaluate(() => {
-    const main = document.querySelector('main');
+    const main = document.querySelector('main:not(.behind)');
     const wide = main && main.scrollWidth > main.clientWidth ? ['main scrolls sideways'] : [];
     const cut = [...document.querySelectorAll<HTMLElement>('button, .button, h1, h2, .badge, .input, .select')]
       .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)

@@ -63,6 +63,8 @@ export interface Scene {
   /** Questions that are never answered: their waiting is what the scene shows. */
   silent: string[];
   draft?: Record<string, unknown>;
+  /** Typed into the field of that name, at last. */
+  type?: [field: string, text: string];
   /** Controls pressed in order once the page stands, by role and name. */
   press: [role: 'button' | 'radio' | 'link' | 'heading' | 'tab' | 'option' | 'checkbox', name: string | RegExp][];
 }

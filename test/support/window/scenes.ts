@@ -1,5 +1,6 @@
 // Every page in every state that looks different.
 import { COMPARE_SCENES } from './compare-scenes';
+import { HELP_SCENES } from './help-scenes';
 import { scene } from './make-scene';
 import { QUALITY_SCENES } from './quality-scenes';
 import { SETTINGS_SCENES } from './settings-scenes';
@@ -190,6 +191,7 @@ export const SCENES: Record<string, Scene> = {
     plan: { plan: { ...run().plan!, pieces: [256], micro: 256, peakBytes: 148e6, budgetBytes: 5.2e9 }, engine: WASM },
     press: measure,
   }),
+  ...HELP_SCENES,
   ...PLAN_SCENES,
   'plan-words': scene('#/plan', { press: [['button', 'What the words mean']] }),
   'plan-no-fit': scene('#/plan', {
