@@ -17,6 +17,9 @@ const AS_IT_IS = new Set(['script', 'style', 'path', 'code', 'pre']);
 const NOT_SAYING =
   /(^|\.)(querySelector(All)?|closest|matches|getItem|setItem|createElement|addEventListener|removeEventListener|setAttribute|getAttribute|getPropertyValue|matchMedia|getContext|prepare|exec|pragma|run|get|set|has|all|write|postMessage|reportError|error|warn|assert|RegExp|split|startsWith|endsWith|includes|replace|replaceAll|read|tap|once|on|off|emit|invoke|handle|send)$/;
 
+/** Kept in files and compared, in every language by these names. */
+const KEPT = new Set(['best epoch', 'last step', 'not shown', 'pixel probabilities', 'paired t', 'Wilcoxon', 'unknown processor']);
+
 /** @param {string} text */
 const isSentence = (text) => /^\p{Lu}/u.test(text) && !/^[\p{Lu}\P{L}]+$/u.test(text);
 /** At least a word of two letters with a space before or behind it: "about {0} min". @param {string} text */
@@ -52,7 +55,7 @@ export function isSaid({ msgStr, details }) {
   const ofElement = details.element === details.element?.toLowerCase();
   if (details.attribute && ofElement && !SAYING.has(details.attribute)) return false;
   if (details.scope === 'script' && details.call && NOT_SAYING.test(details.call)) return false;
-  if (isDrawing(text) || isQuery(text) || isCode(text) || isName(text)) return false;
+  if (KEPT.has(text) || isDrawing(text) || isQuery(text) || isCode(text) || isName(text)) return false;
   if (isPhrase(text)) return 'message';
   return isSentence(text) && saysWords(details.file) ? 'message' : false;
 }

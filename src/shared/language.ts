@@ -35,3 +35,10 @@ export const withPoint = (typed: string): string => (DECIMAL_MARK === '.' ? type
 
 /** With so many digits behind the mark. */
 export const fixed = (value: number, digits: number): string => withMark(value.toFixed(digits));
+
+/** A name as it stands in a sentence: “digits”, „Ziffern“. */
+export const quoted = (name: string): string => (language === 'en' ? `“${name}”` : `„${name}“`);
+
+/** "a, b and c", "a, b oder c". */
+export const listed = (parts: readonly string[], how: 'conjunction' | 'disjunction' = 'conjunction'): string =>
+  new Intl.ListFormat(dateLocale, { type: how }).format(parts);
