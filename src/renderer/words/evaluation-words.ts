@@ -1,4 +1,5 @@
 // What the figures of "How good is it" say in sentences.
+import { samplesCounted, type DataSort } from '#shared/data-sort';
 import { fixed } from '#shared/language';
 import type { Calibration } from '#shared/evaluation/calibration';
 import { boundWords } from '#shared/evaluation/headline';
@@ -23,14 +24,13 @@ const WIDEST = 0.1;
 /** Of the answers, in bins that are off by more than chance explains: the whole is not to be taken at its word. */
 const MUCH = 0.25;
 
-/** `one` of what samples are: "picture". */
-export function calibrationSummary({ error, confidence, right, bins }: Calibration, one: string): string {
+export function calibrationSummary({ error, confidence, right, bins }: Calibration, sort: DataSort): string {
   const of = bins.reduce((sum, bin) => sum + bin.count, 0);
   const { low, high } = wilson(Math.round(right * of), of);
   const off = `On average it is ${percent(confidence)} sure and ${percent(right)} right; the expected calibration error is ${fixed(error, 3)}.`;
   if (confidence > high) return `The model is surer than it may be: take its probabilities for less. ${off}`;
   if (confidence < low) return `The model is more often right than it believes. ${off}`;
-  if (high - low > WIDEST) return `${counted(of, one)} are too few to say whether the model knows how sure it may be. ${off}`;
+  if (high - low > WIDEST) return `${samplesCounted(of, sort)} are too few to say whether the model knows how sure it may be. ${off}`;
   if (shareOff(bins) > MUCH * of) return `The model is too sure of some answers and not sure enough of others: look at the table. ${off}`;
   return `When the model says how sure it is, you can take it at its word. ${off}`;
 }
@@ -42,11 +42,15 @@ const shareOff = (bins: Calibration['bins']): number =>
     return bin.confidence < low || bin.confidence > high ? sum + bin.count : sum;
   }, 0);
 
-/** `one` of what samples are: "picture". */
-export function thresholdSummary({ positives }: ThresholdCurve, point: ThresholdPoint, label: string, one: string): string {
+export function thresholdSummary({ positives }: ThresholdCurve, point: ThresholdPoint, label: string, sort: DataSort): string {
   const { right, wrong } = point;
-  const found = `${count(right)} of ${counted(positives, one)} of “${label}” ${right === 1 ? 'is' : 'are'} found (recall ${percent(right / positives)})`;
-  return `${found}, and ${counted(wrong, 'other')} with them (precision ${right + wrong === 0 ? '–' : percent(precisionAt(point))}).`;
+  const [all, recall] = [samplesCounted(positives, sort), percent(right / positives)];
+  const found =
+    right === 1
+      ? `1 of ${all} of “${label}” is found (recall ${recall})`
+      : `${count(right)} of ${all} of “${label}” are found (recall ${recall})`;
+  const precision = right + wrong === 0 ? '–' : percent(precisionAt(point));
+  return `${found}, and ${counted(wrong, 'other', 'others')} with them (precision ${precision}).`;
 }
 
 export const rocSummary = (area: number, label: string): string =>

@@ -1,7 +1,7 @@
 // Confusion matrices in words and colours: of one model, and what another does otherwise.
 import type { ComparedAnswers } from '#shared/comparison/compared-answers';
 import type { Disagreement } from '#shared/comparison/comparison';
-import { counted } from './numbers';
+import { samplesCounted, type DataSort } from '#shared/data-sort';
 
 interface Cell {
   truth: number;
@@ -27,15 +27,14 @@ const strengthOf = (share: number): number => (share === 0 ? 0 : FAINTEST + (STR
 export const cellWords = ({ truth, answer }: Cell, labels: readonly string[]): string =>
   truth === answer ? `${labels[truth]}, recognized` : `${labels[truth]}, taken for ${labels[answer]}`;
 
-/** @param one of what samples are: "picture" */
-export function matrixLook(matrix: Uint32Array, labels: readonly string[], one: string): (cell: Cell) => Look {
+export function matrixLook(matrix: Uint32Array, labels: readonly string[], sort: DataSort): (cell: Cell) => Look {
   const size = labels.length;
   const rowSums = labels.map((_, truth) => matrix.subarray(truth * size, (truth + 1) * size).reduce((sum, value) => sum + value, 0));
   return (cell) => {
     const value = matrix[cell.truth * size + cell.answer];
     return {
       text: value === 0 ? '·' : String(value),
-      name: `${counted(value, one)} of ${cellWords(cell, labels)}`,
+      name: `${samplesCounted(value, sort)} of ${cellWords(cell, labels)}`,
       colour: cell.truth === cell.answer ? 'accent' : 'bad',
       strength: value === 0 ? 0 : strengthOf(value / rowSums[cell.truth]),
     };

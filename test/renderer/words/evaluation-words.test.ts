@@ -63,10 +63,10 @@ test('intervals, thresholds and curves, and what of them is not there', () => {
     '97.2 % (86 to 100)',
   ]);
   const curve = { positives: 45, negatives: 300, points: [] };
-  expect(thresholdSummary(curve, { threshold: 0.5, right: 42, wrong: 1 }, '8', 'picture')).toBe(
+  expect(thresholdSummary(curve, { threshold: 0.5, right: 42, wrong: 1 }, '8', 'pictures')).toBe(
     '42 of 45 pictures of “8” are found (recall 93.3 %), and 1 other with them (precision 97.7 %).',
   );
-  expect(thresholdSummary(curve, NOTHING_FOUND, '8', 'picture')).toMatch(/^0 of 45 .* and 0 others with them \(precision –\)\.$/);
+  expect(thresholdSummary(curve, NOTHING_FOUND, '8', 'pictures')).toMatch(/^0 of 45 .* and 0 others with them \(precision –\)\.$/);
   expect(rocSummary(0.987, '8')).toMatch(/^Area 0\.987: .* in 98\.7 % of the cases/);
   expect(rocSummary(NaN, '8')).toMatch(/no curve/);
   expect(precisionSummary(NaN, 0, '8')).toMatch(/no curve/);
@@ -82,7 +82,7 @@ test('near a perfect share the bounds say as much as the share, and none is 100 
 
 test('one sample is one, and a class without others has no curve', () => {
   const curve = { positives: 1, negatives: 3, points: [] };
-  expect(thresholdSummary(curve, { threshold: 0.5, right: 1, wrong: 0 }, '8', 'picture')).toMatch(/^1 of 1 picture of “8” is found/);
+  expect(thresholdSummary(curve, { threshold: 0.5, right: 1, wrong: 0 }, '8', 'pictures')).toMatch(/^1 of 1 picture of “8” is found/);
   expect(precisionSummary(1, 1, '8')).toMatch(/no curve/);
   expect(precisionSummary(0.9, 0.5, '8')).toMatch(/^Average precision 0\.900/);
   expect(biasWords(0)).toBe('on average it says neither too much nor too little');
@@ -95,7 +95,7 @@ describe('calibration', () => {
     const counted = bins.map(([confidence, right]) => ({ from: 0, to: 1, count: each, right: Math.round(right * each), confidence }));
     const mean = (of: number) => bins.reduce((sum, bin) => sum + bin[of], 0) / bins.length;
     const error = bins.reduce((sum, [confidence, right]) => sum + Math.abs(confidence - right), 0) / bins.length;
-    return calibrationSummary({ bins: counted, error, confidence: mean(0), right: mean(1) }, 'picture');
+    return calibrationSummary({ bins: counted, error, confidence: mean(0), right: mean(1) }, 'pictures');
   };
 
   test('taken at its word, for less, or for more', () => {

@@ -6,7 +6,7 @@ const labels = ['cat', 'dog'];
 const [first, second] = [Uint32Array.of(6, 4, 0, 10), Uint32Array.of(9, 1, 2, 8)];
 
 it('a cell is named by what is so and what is said, and is as strong as its share of the row', () => {
-  const look = matrixLook(first, labels, 'picture');
+  const look = matrixLook(first, labels, 'pictures');
   expect(look({ truth: 0, answer: 1 })).toMatchObject({ text: '4', name: '4 pictures of cat, taken for dog', colour: 'bad' });
   expect(look({ truth: 1, answer: 1 })).toMatchObject({ name: '10 pictures of dog, recognized', colour: 'accent', strength: 42 });
   expect(look({ truth: 1, answer: 0 })).toMatchObject({ text: '·', strength: 0 });
