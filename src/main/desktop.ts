@@ -8,6 +8,7 @@ import type { Desktop } from './services';
 
 const DIALOGS: Record<Parameters<Desktop['choose']>[0] | 'pictures', OpenDialogOptions> = {
   folder: { title: 'Choose the folder that holds the pictures', properties: ['openDirectory'] },
+  'data-folder': { title: 'Choose the folder for your data', properties: ['openDirectory', 'createDirectory'] },
   'picture-folder': { title: 'Choose a folder of pictures to ask about', properties: ['openDirectory'] },
   'data-file': {
     title: 'Choose a file that holds the data',

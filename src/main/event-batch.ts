@@ -55,6 +55,7 @@ function merge(first: WindowEvent, second: WindowEvent): WindowEvent | undefined
     case 'import-progress':
     case 'install-progress':
     case 'preferences':
+    case 'move-progress':
     case 'export-progress':
       return first.kind === second.kind ? second : undefined;
     default:

@@ -50,6 +50,10 @@ export class ImporterHost {
     );
   }
 
+  get isWorking(): boolean {
+    return this.#working !== undefined;
+  }
+
   /** Ends the check or the import in progress. */
   cancel(): void {
     this.#working?.cancel();

@@ -36,6 +36,7 @@ import { installMenu } from './menu';
 import { ModelHost } from './model-host';
 import { nativePresence } from './native-presence';
 import { askAtStart, askNatively, askToQuit, chooseAtStart } from './native-question';
+import { Moving } from './moving';
 import { NetworkGuard } from './network-guard';
 import { openNativeTray } from './native-tray';
 import { whenPageGoes } from './page-goes';
@@ -139,7 +140,8 @@ async function start(): Promise<void> {
   const model = new ModelHost(fork);
   const planning = new ForecastHost(fork);
   const importer = new ImporterHost(fork);
-  const stopBackups = backUpDaily(folders, new KeeperHost(fork, folders), log);
+  const keeper = new KeeperHost(fork, folders);
+  const stopBackups = backUpDaily(folders, keeper, log);
   app.on('will-quit', () => {
     stopBackups();
     viewer.close();
@@ -157,6 +159,10 @@ async function start(): Promise<void> {
     folders,
     preferences,
     guard,
+    keeper,
+    moving: new Moving(),
+    restart,
+    missing: found.missing,
     samplesFolder: path.join(app.isPackaged ? process.resourcesPath : path.join(appFolder, 'resources'), 'samples'),
     tokens,
     given,

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import type { Backup, BackupLook, BackupReason, HistoryCheck } from '#shared/backup';
 import { died, type Fork } from '#shared/child';
-import { startJob, type Reading } from '#shared/job';
+import type { FolderLook, MoveProgress } from '#shared/data-move';
+import { startJob, type Job, type Reading } from '#shared/job';
 import type { KeeperCommand, KeeperMessage } from '#shared/keeper-messages';
 import type { Folders } from '#store/location';
 
@@ -11,7 +12,7 @@ export class KeeperHost {
 
   constructor(
     private readonly fork: Fork,
-    private readonly folders: Pick<Folders, 'backups' | 'database'>,
+    private readonly folders: Pick<Folders, 'backups' | 'database' | 'user'>,
   ) {}
 
   /** Two at once are one. */
@@ -36,7 +37,37 @@ export class KeeperHost {
     );
   }
 
+  lookAtFolder(chosen: string): Promise<FolderLook> {
+    const { database: history, user } = this.folders;
+    return this.#ask<FolderLook>({ kind: 'look-at-folder', chosen, user, history }, (message) =>
+      message.kind === 'folder-looked' ? { result: message.look } : undefined,
+    );
+  }
+
+  /** Cancelled, what was copied stays to go on with. */
+  moveData(to: string, onProgress: (progress: MoveProgress) => void): Job<KeeperCommand, void> {
+    const { database: history, user } = this.folders;
+    return this.#start<void>({ kind: 'move-data', to, user, history }, (message) => {
+      if (message.kind === 'move-progress') onProgress(message.progress);
+      return message.kind === 'done' ? { result: undefined } : undefined;
+    });
+  }
+
+  undoMove(): Promise<void> {
+    return this.#ask<void>({ kind: 'undo-move', user: this.folders.user, history: this.folders.database }, done);
+  }
+
+  removeData(folder: string): Promise<void> {
+    return this.#ask<void>({ kind: 'remove-data', folder, history: this.folders.database }, done);
+  }
+
+  #start<Result>(command: KeeperCommand, read: Reading<KeeperMessage, Result>): Job<KeeperCommand, Result> {
+    return startJob(this.fork<KeeperCommand, KeeperMessage>('keeper'), command, read, died);
+  }
+
   #ask<Result>(command: KeeperCommand, read: Reading<KeeperMessage, Result>): Promise<Result> {
-    return startJob(this.fork<KeeperCommand, KeeperMessage>('keeper'), command, read, died).result;
+    return this.#start(command, read).result;
   }
 }
+
+const done: Reading<KeeperMessage, void> = ({ kind }) => (kind === 'done' ? { result: undefined } : undefined);

@@ -7,9 +7,12 @@ import type { Camera } from './camera';
 import type { EngineHost } from './engine-host';
 import type { ForecastHost } from './forecast-host';
 import type { GivenFiles } from './given-files';
+import type { KeeperHost } from './keeper-host';
 import type { Log } from './log';
+import type { Restart } from './restart';
 import type { RunQueue } from './run-queue';
 import type { ModelHost } from './model-host';
+import type { Moving } from './moving';
 import type { NetworkGuard } from './network-guard';
 import type { KeptPreferences } from './preferences';
 import type { Tokens } from './tokens';
@@ -22,6 +25,11 @@ export interface Services {
   folders: Folders;
   preferences: KeptPreferences;
   guard: NetworkGuard;
+  keeper: KeeperHost;
+  moving: Moving;
+  restart: Pick<Restart, 'now'>;
+  /** Where the data should be, and is not: the app's own folder takes its place. */
+  missing?: string;
   /** The shipped sample data sets, a folder each. */
   samplesFolder: string;
   tokens: Tokens;
@@ -43,7 +51,7 @@ export interface Services {
 /** What only Electron can do. */
 export interface Desktop {
   /** The path chosen in a native dialog; undefined when it was closed. */
-  choose(what: 'folder' | 'data-file' | 'picture-folder' | 'model' | 'runs'): Promise<string | undefined>;
+  choose(what: 'folder' | 'data-folder' | 'data-file' | 'picture-folder' | 'model' | 'runs'): Promise<string | undefined>;
   /** The files chosen; none when it was closed. */
   choosePictures(): Promise<string[]>;
   /** Whether the person says yes. */

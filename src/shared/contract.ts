@@ -5,6 +5,7 @@ import type { Comparison, Disagreements } from './comparison/comparison';
 import type { ComparisonDocument, ComparisonFile } from './comparison/comparison-document';
 import type { CurvePart } from './curve';
 import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
+import type { DataPlace, FolderOffer, MoveProgress } from './data-move';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
@@ -85,6 +86,24 @@ export interface Api {
   getGiven(): Given[];
   settleGiven(token: string): void;
   getAppFacts(): AppFacts;
+  getDataPlace(): DataPlace;
+  /** The person chooses; null when they chose none. */
+  chooseDataFolder(): FolderOffer | null;
+  /** All of it, to a folder that was offered; the app starts again there when it is done. While it goes on nothing else may change. */
+  moveData(token: string): void;
+  /** One that was cut off. */
+  continueMove(): void;
+  /** What was copied is kept, to go on with. */
+  cancelMove(): void;
+  /** What was copied is removed. */
+  undoMove(): void;
+  /** Data that lies there already; the app starts again with it. */
+  useDataFolder(token: string): void;
+  /** The usual folder; the data that was in force stays where it is. */
+  useUsualFolder(): void;
+  /** Of the folder it was moved from; or it stays there, and is not spoken of again. */
+  removeOldData(): void;
+  keepOldData(): void;
   /** Shows one, to see that the desktop lets it through. */
   testNotification(): void;
 
@@ -279,7 +298,8 @@ export type WindowEvent =
   | { kind: 'import-progress'; progress: ImportProgress }
   | { kind: 'install-progress'; progress: InstallProgress }
   | { kind: 'export-progress'; progress: ExportProgress }
-  | { kind: 'preferences'; preferences: Preferences };
+  | { kind: 'preferences'; preferences: Preferences }
+  | { kind: 'move-progress'; progress: MoveProgress };
 
 /** Every answer crosses as one of these: an exception would lose its type. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure; sentence: string };

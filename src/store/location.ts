@@ -48,7 +48,7 @@ export function foldersIn(root: string, user = root): Folders {
     datasets: path.join(root, 'datasets'),
     models: path.join(root, 'models'),
     backups: path.join(root, 'backups'),
-    crashes: path.join(root, 'crashes'),
+    crashes: path.join(user, 'crashes'),
   };
 }
 

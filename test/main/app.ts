@@ -11,7 +11,9 @@ import { EngineHost } from '#main/engine-host';
 import { ForecastHost } from '#main/forecast-host';
 import { GivenFiles } from '#main/given-files';
 import { ImporterHost } from '#main/importer-host';
+import { KeeperHost } from '#main/keeper-host';
 import { openLog } from '#main/log';
+import { Moving } from '#main/moving';
 import { NetworkGuard } from '#main/network-guard';
 import { KeptPreferences } from '#main/preferences';
 import { ModelHost } from '#main/model-host';
@@ -54,6 +56,7 @@ export function startApp(root = temporaryFolder()) {
     saveAs: undefined as string | undefined,
     shown: [] as string[],
     notified: [] as string[],
+    restarts: 0,
     canNotify: true,
   };
   const viewer = new ViewerHost(processes.fork);
@@ -69,6 +72,9 @@ export function startApp(root = temporaryFolder()) {
     folders,
     preferences,
     guard,
+    keeper: new KeeperHost(processes.fork, folders),
+    moving: new Moving(),
+    restart: { now: () => void desktop.restarts++ },
     samplesFolder,
     tokens,
     given,

@@ -5,14 +5,17 @@ import path from 'node:path';
 import type { RunSpec } from '#shared/run-spec';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { readText } from '#main/read-text';
-import type { Child } from '#shared/child';
+import type { Child, Program } from '#shared/child';
+import type { KeeperCommand, KeeperMessage } from '#shared/keeper-messages';
+import { answerTo } from '#store/keep';
 import { OomWatch } from '#shared/system-memory';
 
 /** Counts the processes it made and those that are still there. */
 export class Processes {
   readonly pids: number[] = [];
 
-  fork = <Command, Message>(): Child<Command, Message> => {
+  fork = <Command, Message>(program?: Program): Child<Command, Message> => {
+    if (program === 'keeper') return inThisProcess() as unknown as Child<Command, Message>;
     const child = forkNode(path.join(import.meta.dirname, 'stand-in.mjs'), { serialization: 'advanced', stdio: 'inherit' });
     this.pids.push(child.pid!);
     const watch = new OomWatch(readText);
@@ -37,6 +40,19 @@ export class Processes {
 }
 
 const run = (seed: number): RunSpec => ({ ...DEFAULT_SPEC, seed });
+
+/** It needs nothing but Node; each command is done whole before the next thing happens. */
+function inThisProcess(): Child<KeeperCommand, KeeperMessage> {
+  const listeners: ((message: KeeperMessage) => void)[] = [];
+  let isKilled = false;
+  const tell = (message: KeeperMessage) => isKilled || listeners.forEach((listener) => listener(message));
+  return {
+    post: (command) => void setImmediate(() => isKilled || tell(answerTo(command, tell))),
+    onMessage: (listener) => void listeners.push(listener),
+    onExit: () => {},
+    kill: () => void (isKilled = true),
+  };
+}
 
 /** What the stand-in does with a run. */
 export const RUNS = {

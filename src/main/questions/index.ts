@@ -1,8 +1,10 @@
 // Every question of the contract and who answers it; the compiler names the one that is missing.
 import type { Handlers } from '../answer';
+import { refuseWhileMoving } from '../moving';
 import type { Services } from '../services';
 import { askingQuestions } from './asking';
 import { comparingQuestions } from './comparing';
+import { dataPlaceQuestions } from './data-place';
 import { datasetQuestions } from './datasets';
 import { engineQuestions } from './engines';
 import { evaluationQuestions } from './evaluation';
@@ -20,9 +22,10 @@ import { transferQuestions } from './transfer';
 import { versionQuestions } from './versions';
 
 export function handlersFor(services: Services): Handlers {
-  return {
+  const handlers: Handlers = {
     ...engineQuestions(services),
     ...preferenceQuestions(services),
+    ...dataPlaceQuestions(services),
     ...datasetQuestions(services),
     ...versionQuestions(services),
     ...runQuestions(services),
@@ -39,4 +42,5 @@ export function handlersFor(services: Services): Handlers {
     ...transferQuestions(services),
     ...givenQuestions(services),
   };
+  return refuseWhileMoving(handlers, services.moving);
 }

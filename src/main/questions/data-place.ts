@@ -1,0 +1,129 @@
+// Questions about where the data lies: moving it, using other data, and what was left behind.
+import { randomUUID } from 'node:crypto';
+import type { DataPlace, FolderLook } from '#shared/data-move';
+import { FailureError } from '#shared/failure';
+import { holdsData, readPointer, writePointer } from '#store/data-pointer';
+import { settleMove } from '#store/move/journal';
+import type { Job } from '#shared/job';
+import type { Handlers } from '../answer';
+import type { Services } from '../services';
+import { freeMemory } from './begin-run';
+
+type Questions = Pick<
+  Handlers,
+  | 'getDataPlace'
+  | 'chooseDataFolder'
+  | 'moveData'
+  | 'continueMove'
+  | 'cancelMove'
+  | 'undoMove'
+  | 'useDataFolder'
+  | 'useUsualFolder'
+  | 'removeOldData'
+  | 'keepOldData'
+>;
+
+export function dataPlaceQuestions(services: Services): Questions {
+  const { desktop, folders, keeper, missing, moving, restart, send } = services;
+  const { root, user } = folders;
+  let offered: { token: string; look: FolderLook } | undefined;
+  let job: Job<unknown, void> | undefined;
+
+  const offeredFolder = (token: string, kind: 'free' | 'holds-data'): string => {
+    if (offered?.token === token && offered.look.kind === kind) return offered.look.to;
+    throw new FailureError({ kind: 'bad-setting', problem: 'Choose the folder again: this choice is no longer known.' });
+  };
+
+  const move = async (to: string): Promise<void> => {
+    refuseBusy(services);
+    freeMemory(services);
+    services.viewer.close();
+    moving.begin(to);
+    try {
+      job = keeper.moveData(to, (progress) => {
+        moving.hear(progress);
+        send({ kind: 'move-progress', progress });
+      });
+      await job.result;
+    } catch (error) {
+      // Done in the very moment in which it was cancelled, it is done.
+      if (readPointer(user)?.folder !== to) {
+        moving.end();
+        throw error;
+      }
+    } finally {
+      job = undefined;
+    }
+    // Nothing may be written to the old folder any more: it stays refused until the end.
+    restart.now();
+  };
+
+  const use = (folder: string): void => {
+    refuseBusy(services);
+    writePointer(user, { folder });
+    restart.now();
+  };
+
+  return {
+    getDataPlace(): DataPlace {
+      const unfinished = moving.now ? undefined : settleMove(user);
+      const { before } = missing === undefined ? (readPointer(user) ?? {}) : {};
+      return {
+        folder: root,
+        usual: user,
+        ...(missing !== undefined && { missing }),
+        ...(before !== undefined && holdsData(before) && { before }),
+        ...(unfinished && { unfinished: { to: unfinished.to, begunAt: unfinished.begunAt } }),
+        ...(moving.now && { moving: moving.now }),
+      };
+    },
+    async chooseDataFolder() {
+      const chosen = await desktop.choose('data-folder');
+      if (chosen === undefined) return null;
+      const look = await keeper.lookAtFolder(chosen);
+      offered = { token: randomUUID(), look };
+      return { ...look, token: offered.token };
+    },
+    moveData(token) {
+      const to = offeredFolder(token, 'free');
+      if (missing !== undefined)
+        throw new FailureError({
+          kind: 'bad-setting',
+          problem: `Your data lies in ${missing}, which is not there. Connect its disk and start Overbatch again first.`,
+        });
+      return move(to);
+    },
+    continueMove() {
+      const unfinished = settleMove(user);
+      if (!unfinished) throw new FailureError({ kind: 'bad-setting', problem: 'There is no move to go on with.' });
+      return move(unfinished.to);
+    },
+    cancelMove: () => job?.cancel(),
+    undoMove: () => keeper.undoMove(),
+    useDataFolder: (token) => use(offeredFolder(token, 'holds-data')),
+    useUsualFolder: () => use(user),
+    async removeOldData() {
+      const { folder, before } = readPointer(user) ?? {};
+      if (before === undefined || folder !== root) return;
+      await keeper.removeData(before);
+      writePointer(user, { folder });
+    },
+    keepOldData() {
+      const pointer = readPointer(user);
+      if (pointer) writePointer(user, { folder: pointer.folder });
+    },
+  };
+}
+
+/** What works on the data now: it has to be over first. */
+function refuseBusy({ db, importer, queue, trainer, training }: Services): void {
+  const problem = (() => {
+    if (training.runId !== undefined) return 'A run is training. Pause it, or wait until it ends.';
+    if (queue.isBusy) return 'The next run is about to begin. Wait until it trains, and pause it.';
+    if (trainer.isExporting) return 'Something is being exported. Wait until that is done, or cancel it.';
+    if (importer.isWorking) return 'Data is being imported. Wait until that is done, or pause it.';
+    const running = db.get(`SELECT 1 FROM runs WHERE state = 'running'`);
+    return running && 'A run of the command line is training. Wait until it ends.';
+  })();
+  if (problem) throw new FailureError({ kind: 'bad-setting', problem });
+}

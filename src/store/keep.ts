@@ -1,0 +1,58 @@
+// What is asked about the history's file: it is backed up, a backup is proven, it is checked, and moved with all data. One command, one answer.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { assertNever } from '#shared/assert-never';
+import { FailureError, toFailure } from '#shared/failure';
+import type { KeeperCommand, KeeperMessage } from '#shared/keeper-messages';
+import { backUp } from './backups';
+import { connect } from './driver';
+import { checkHistory, lookAtBackup } from './examine';
+import { removeData, removeIfEmpty, undoMove } from './move/journal';
+import { lookAtFolder } from './move/look-at-folder';
+import { moveData } from './move/move-data';
+import { storeFailure } from './store-failure';
+
+function obey(command: KeeperCommand, tell: (message: KeeperMessage) => void): KeeperMessage {
+  const root = path.dirname(command.history);
+  switch (command.kind) {
+    case 'back-up': {
+      if (!existsSync(command.history))
+        throw new FailureError({ kind: 'bad-setting', problem: 'There is no history yet that could be backed up.' });
+      // It writes into the other file only; libsql refuses even that to a connection that may not write.
+      const db = connect(command.history);
+      try {
+        return { kind: 'backed-up', backup: backUp(db, command.folder, command.why) };
+      } finally {
+        db.close();
+      }
+    }
+    case 'look':
+      return { kind: 'looked', look: lookAtBackup(command.backup, command.history) };
+    case 'check':
+      return { kind: 'checked', check: checkHistory(command.history) };
+    case 'look-at-folder':
+      return { kind: 'folder-looked', look: lookAtFolder(command.chosen, { user: command.user, from: root }) };
+    case 'move-data':
+      moveData({ user: command.user, from: root, to: command.to }, (progress) => tell({ kind: 'move-progress', progress }));
+      return { kind: 'done' };
+    case 'undo-move':
+      undoMove(command.user);
+      return { kind: 'done' };
+    case 'remove-data':
+      removeData(command.folder);
+      removeIfEmpty(command.folder);
+      return { kind: 'done' };
+    default:
+      return assertNever(command);
+  }
+}
+
+export function answerTo(command: KeeperCommand, tell: (message: KeeperMessage) => void): KeeperMessage {
+  try {
+    return obey(command, tell);
+  } catch (error) {
+    const history = command.history;
+    const failure = storeFailure(error, history);
+    return { kind: 'failure', failure: failure.kind === 'unexpected' ? toFailure(error, history) : failure };
+  }
+}

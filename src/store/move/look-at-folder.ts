@@ -1,0 +1,63 @@
+// Whether the data can be moved to a folder that a person chose, in words where it cannot.
+import { existsSync, readdirSync, realpathSync, statSync, statfsSync } from 'node:fs';
+import path from 'node:path';
+import { formatBytes } from '#shared/bytes';
+import type { FolderLook } from '#shared/data-move';
+import { failureSentence } from '#shared/failure';
+import { holdsData } from '../data-pointer';
+import { unwritable } from '../writable';
+import { bytesOf, contentsOf, historyBytes } from './contents';
+import { COPIED_NAME } from './copied';
+import { isOnNetwork } from './network-folder';
+
+const NAME = 'Overbatch';
+/** What every file takes besides its bytes, and the app a little later. */
+const MORE_SHARE = 0.02;
+const MORE_BYTES = 100e6;
+
+export interface Around {
+  user: string;
+  /** Where the data lies. */
+  from: string;
+}
+
+export function lookAtFolder(chosen: string, { user, from }: Around): FolderLook {
+  if (!existsSync(chosen) || !statSync(chosen).isDirectory()) return refused(`There is no folder ${chosen}. Choose another one.`);
+  const [folder, root] = [realpathSync(chosen), realpathSync(from)];
+  if (folder === root) return refused(`${chosen} is where your data lies now. Choose another folder.`);
+  if (holdsUnfinished(folder)) return refused(`Data was being moved to ${chosen}, and that was not finished. Choose another folder.`);
+  if (holdsData(folder)) return { kind: 'holds-data', to: folder };
+  const isUser = existsSync(user) && folder === realpathSync(user);
+  if (!isUser && isWithin(folder, root)) return refused(`${chosen} lies in your data folder itself. Choose a folder outside of it.`);
+  const isFree = isUser || readdirSync(folder).length === 0;
+  const to = isFree ? folder : path.join(folder, NAME);
+  if (!isFree && to === root) return refused(`${to} is where your data lies now. Choose another folder.`);
+  if (!isFree && holdsUnfinished(to)) return refused(`Data was being moved to ${to}, and that was not finished. Choose another folder.`);
+  if (!isFree && holdsData(to)) return { kind: 'holds-data', to };
+  if (!isFree && existsSync(to) && readdirSync(to).length > 0)
+    return refused(`${to} is there already and holds something else. Choose another folder, or rename that one.`);
+  const network = isOnNetwork(folder);
+  if (network)
+    return refused(
+      `${chosen} lies on another computer (${network}), where a history can be damaged. Choose a folder on a disk of this one.`,
+    );
+  const failure = unwritable(folder);
+  if (failure) return refused(failureSentence(failure));
+  const neededBytes = bytesOf(contentsOf(from)) + historyBytes(from);
+  const disk = statfsSync(folder);
+  const freeBytes = disk.bavail * disk.bsize;
+  if (freeBytes < neededBytes * (1 + MORE_SHARE) + MORE_BYTES)
+    return refused(
+      `Your data needs ${formatBytes(neededBytes)} and a little more, and ${formatBytes(freeBytes)} are free in ${chosen}. Free some space there, or choose another disk.`,
+    );
+  return { kind: 'free', to, neededBytes, freeBytes };
+}
+
+const refused = (problem: string): FolderLook => ({ kind: 'refused', problem });
+
+const holdsUnfinished = (folder: string): boolean => existsSync(path.join(folder, COPIED_NAME));
+
+function isWithin(folder: string, root: string): boolean {
+  const way = path.relative(root, folder);
+  return way !== '' && !way.startsWith('..') && !path.isAbsolute(way);
+}

@@ -1,0 +1,102 @@
+// The data folder as the window asks about it: offered, moved while nothing else may change, gone on with, undone, and what is left behind.
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { readPointer } from '#store/data-pointer';
+import { writeJournal } from '#store/move/journal';
+import { openStore, closeStore } from '#store/open';
+import { eventually, startApp, value } from './app';
+import { RUNS } from './processes';
+
+function withDisk() {
+  const app = startApp();
+  const disk = path.join(app.root, 'disk');
+  mkdirSync(disk);
+  const choose = async (folder = disk) => {
+    app.desktop.chosen = folder;
+    const offer = await value(app.ask('chooseDataFolder'));
+    if (!offer) throw new Error('No folder was chosen.');
+    return offer;
+  };
+  return { ...app, choose, disk };
+}
+
+test('it is moved to the folder that was offered, nothing else changes meanwhile, and the app starts again there', async () => {
+  const { ask, choose, desktop, disk, events, folders } = withDisk();
+  await value(ask('importSample', 'digits'));
+  const offer = await choose();
+  expect(offer).toMatchObject({ kind: 'free', to: disk });
+  const moving = ask('moveData', offer.token);
+  const refused = await ask('importSample', 'penguins');
+  expect(refused).toMatchObject({
+    ok: false,
+    sentence: 'Your data is being moved to another folder. Wait until that is done, or cancel it.',
+  });
+  expect(await value(ask('getDataPlace'))).toMatchObject({ folder: folders.root, moving: { to: disk } });
+  await value(moving);
+  expect(readPointer(folders.user)).toEqual({ folder: disk, before: folders.root });
+  expect(desktop.restarts).toBe(1);
+  expect(events.some(({ kind }) => kind === 'move-progress')).toBe(true);
+  // Until it has ended nothing is written where nobody would look for it.
+  expect((await ask('importSample', 'penguins')).ok).toBe(false);
+});
+
+test('not while something trains, and not to what was never offered', async () => {
+  const { ask, choose, desktop, folders, tell } = withDisk();
+  const { id } = await value(ask('importSample', 'digits'));
+  const offer = await choose();
+  await value(ask('startRun', id, RUNS.untilStopped));
+  expect(await ask('moveData', offer.token)).toMatchObject({ sentence: 'A run is training. Pause it, or wait until it ends.' });
+  await value(tell('stopRun'));
+  expect(await ask('useDataFolder', offer.token)).toMatchObject({ sentence: 'Choose the folder again: this choice is no longer known.' });
+  expect([readPointer(folders.user), desktop.restarts]).toEqual([undefined, 0]);
+});
+
+test('cut off, it is told at the next start, and goes on or is undone', async () => {
+  const { ask, disk, folders } = withDisk();
+  const to = path.join(disk, 'Overbatch');
+  mkdirSync(path.join(to, 'runs'), { recursive: true });
+  writeJournal(folders.user, { from: folders.root, to, begunAt: '2026-11-30T12:00:00.000Z', isMade: true });
+  expect(await value(ask('getDataPlace'))).toMatchObject({ unfinished: { to, begunAt: '2026-11-30T12:00:00.000Z' } });
+  await value(ask('undoMove'));
+  expect(readdirSync(disk)).toEqual([]);
+  writeJournal(folders.user, { from: folders.root, to, begunAt: '', isMade: true });
+  await value(ask('continueMove'));
+  expect(readPointer(folders.user)?.folder).toBe(to);
+});
+
+test('a full disk is told in a sentence, and the data stays where it is', async () => {
+  const { ask, choose, disk, folders, desktop } = withDisk();
+  const offer = await choose();
+  // What the disk gives back there is what it gives where nothing more can be written.
+  writeFileSync(path.join(disk, 'runs'), '');
+  mkdirSync(path.join(folders.runs, 'one'), { recursive: true });
+  const answer = await ask('moveData', offer.token);
+  expect(answer.ok).toBe(false);
+  expect([readPointer(folders.user), desktop.restarts]).toEqual([undefined, 0]);
+  expect(await value(ask('getDataPlace'))).toMatchObject({ unfinished: { to: disk } });
+  expect(await ask('importSample', 'digits')).toMatchObject({ ok: true });
+});
+
+test('data that lies in another folder is used from the next start on', async () => {
+  const { ask, choose, desktop, disk, folders } = withDisk();
+  closeStore(openStore(path.join(disk, 'overbatch.db')));
+  const offer = await choose();
+  expect(offer).toMatchObject({ kind: 'holds-data', to: disk });
+  expect((await ask('moveData', offer.token)).ok).toBe(false);
+  await value(ask('useDataFolder', offer.token));
+  expect([readPointer(folders.user), desktop.restarts]).toEqual([{ folder: disk }, 1]);
+  await value(ask('useUsualFolder'));
+  expect(readPointer(folders.user)).toBeUndefined();
+});
+
+test('what was left behind is kept, or removed when asked', async () => {
+  const { ask, disk, folders } = withDisk();
+  const { writePointer } = await import('#store/data-pointer');
+  closeStore(openStore(path.join(disk, 'overbatch.db')));
+  writePointer(folders.user, { folder: folders.root, before: disk });
+  expect(await value(ask('getDataPlace'))).toMatchObject({ before: disk });
+  await value(ask('removeOldData'));
+  await eventually(() => existsSync(disk)).toBe(false);
+  expect(await value(ask('getDataPlace'))).toEqual({ folder: folders.root, usual: folders.root });
+});
