@@ -65,10 +65,10 @@ test('cut off, it is told at the next start, and goes on or is undone', async ()
   expect(readPointer(folders.user)?.folder).toBe(to);
 });
 
-test('a full disk is told in a sentence, and the data stays where it is', async () => {
+test('what cannot be written there is told, the data stays where it is and is used on, and the move can go on later', async () => {
   const { ask, choose, disk, folders, desktop } = withDisk();
   const offer = await choose();
-  // What the disk gives back there is what it gives where nothing more can be written.
+  // A file in the place of a folder.
   writeFileSync(path.join(disk, 'runs'), '');
   mkdirSync(path.join(folders.runs, 'one'), { recursive: true });
   const answer = await ask('moveData', offer.token);

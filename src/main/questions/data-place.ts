@@ -122,8 +122,8 @@ function refuseBusy({ db, importer, queue, trainer, training }: Services): void 
     if (queue.isBusy) return 'The next run is about to begin. Wait until it trains, and pause it.';
     if (trainer.isExporting) return 'Something is being exported. Wait until that is done, or cancel it.';
     if (importer.isWorking) return 'Data is being imported. Wait until that is done, or pause it.';
-    const running = db.get(`SELECT 1 FROM runs WHERE state = 'running'`);
-    return running && 'A run of the command line is training. Wait until it ends.';
+    const isOther = db.get(`SELECT 1 FROM runs WHERE state = 'running'`) !== undefined;
+    return isOther ? 'A run of the command line is training. Wait until it ends.' : undefined;
   })();
   if (problem) throw new FailureError({ kind: 'bad-setting', problem });
 }

@@ -12,6 +12,7 @@ import { AppFactsState } from './app-facts.svelte';
 import type { Curves } from './curve-zoom.svelte';
 import { ClassSizes } from './class-sizes.svelte';
 import { Comparing } from './comparing.svelte';
+import { DataPlaceState } from './data-place.svelte';
 import { Datasets } from './datasets.svelte';
 import { DeletedWeights } from './deleted-weights';
 import { DiscardedRuns } from './discarded-runs';
@@ -57,6 +58,7 @@ export class Desk {
   readonly draft = new PlanDraft();
   readonly preferences: PreferencesState;
   readonly appFacts: AppFactsState;
+  readonly dataPlace: DataPlaceState;
   readonly datasets: Datasets;
   readonly incoming: Incoming;
   readonly engines: Engines;
@@ -90,6 +92,7 @@ export class Desk {
   constructor(private readonly api: WindowApi) {
     this.preferences = new PreferencesState(api, (now) => this.draft.follow(planDefaults(now)));
     this.appFacts = new AppFactsState(api);
+    this.dataPlace = new DataPlaceState(api);
     this.datasets = new Datasets(api, this.toasts);
     this.incoming = new Incoming(api, (dataset) => this.#imported(dataset));
     this.engines = new Engines(api);
@@ -130,6 +133,7 @@ export class Desk {
     void this.opening.run(async () => {
       // The engine takes a while to load and to report: nothing waits for it.
       void this.preferences.load();
+      void this.dataPlace.load().then(() => this.#tellOfData());
       void this.appFacts.load().then((facts) => facts?.preferencesProblem && this.toasts.say(facts.preferencesProblem));
       void this.engines.load();
       void this.incoming.stopped.load();
@@ -138,6 +142,15 @@ export class Desk {
       await this.given.load();
     });
     return close;
+  }
+
+  /** What became of a move, or of a disk that is not connected: said once, where something can be done about it. */
+  #tellOfData(): void {
+    const { before, missing, unfinished } = this.dataPlace.now ?? {};
+    const link = { label: 'Open Settings', address: addressOf('settings') };
+    if (missing !== undefined) this.toasts.sayWithLink('Your data is not here: its folder was not there at the start.', link, 'data folder');
+    else if (unfinished) this.toasts.sayWithLink('Moving your data was not finished. Nothing is lost.', link, 'data folder');
+    else if (before !== undefined) this.toasts.sayWithLink('Your data was moved. The old copy is kept until you remove it.', link, 'data folder');
   }
 
   /** A window that was opened anew shows the run that trains, was left or waits; a reloaded one stays where it was. */
@@ -242,6 +255,8 @@ export class Desk {
         return this.takeAway.hear(event.progress);
       case 'preferences':
         return this.preferences.hear(event.preferences);
+      case 'move-progress':
+        return this.dataPlace.hear(event.progress);
       default:
         return assertNever(event);
     }

@@ -4,6 +4,7 @@ import type { PictureAnswer, PictureList, WhereLooked } from '#shared/asking';
 import type { ComparedAnswers } from '#shared/comparison/compared-answers';
 import type { Comparison, Disagreements } from '#shared/comparison/comparison';
 import type { Chosen, EnginesAnswer, Space, StoppedImport, Thumbnail, WindowEvent } from '#shared/contract';
+import type { DataPlace, FolderOffer } from '#shared/data-move';
 import type { CheckReport, DatasetSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
 import type { EngineReport } from '#shared/engine';
@@ -27,6 +28,8 @@ export interface Scene {
   /** What was changed. */
   preferences?: Partial<Preferences>;
   appFacts?: AppFacts;
+  dataPlace?: Partial<DataPlace>;
+  folderOffer?: FolderOffer;
   datasets: DatasetSummary[];
   runs: RunDetail[];
   thumbnails: Thumbnail[];
