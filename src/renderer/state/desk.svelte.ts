@@ -35,7 +35,7 @@ import { PlanDraft } from './plan-draft.svelte';
 import { Planning } from './planning.svelte';
 import { PreferencesState } from './preferences.svelte';
 import { Repetition } from './repetition.svelte';
-import { Route } from './route.svelte';
+import { addressOf, Route } from './route.svelte';
 import { RunChoice } from './run-choice.svelte';
 import { RunQueue } from './run-queue.svelte';
 import { RunTransfer } from './run-transfer.svelte';
@@ -146,11 +146,14 @@ export class Desk {
 
   /** What became of a move, or of a disk that is not connected: said once, where something can be done about it. */
   #tellOfData(): void {
+    if (this.route.page === 'settings') return;
     const { before, missing, unfinished } = this.dataPlace.now ?? {};
     const link = { label: 'Open Settings', address: addressOf('settings') };
-    if (missing !== undefined) this.toasts.sayWithLink('Your data is not here: its folder was not there at the start.', link, 'data folder');
+    if (missing !== undefined)
+      this.toasts.sayWithLink('Your data is not here: its folder was not there at the start.', link, 'data folder');
     else if (unfinished) this.toasts.sayWithLink('Moving your data was not finished. Nothing is lost.', link, 'data folder');
-    else if (before !== undefined) this.toasts.sayWithLink('Your data was moved. The old copy is kept until you remove it.', link, 'data folder');
+    else if (before !== undefined)
+      this.toasts.sayWithLink('Your data was moved. The old copy is kept until you remove it.', link, 'data folder');
   }
 
   /** A window that was opened anew shows the run that trains, was left or waits; a reloaded one stays where it was. */
