@@ -1,4 +1,5 @@
 // Answers about many pictures as csv: a line a file, its class and how probable, then every class; of masks each class's share of the pixels.
+import { word } from './language';
 import type { PictureAnswer } from './asking';
 import { csvLine } from './csv';
 
@@ -14,7 +15,8 @@ const number = (share: number): string => String(Number(share.toFixed(6)));
 
 export function answersCsv(labels: readonly string[], answers: 'class' | 'mask', files: Iterable<AnsweredFile>): string {
   const isMask = answers === 'mask';
-  const head = ['file', isMask ? 'largest share' : 'answer', isMask ? 'share' : 'probability', ...labels, 'problem'];
+  const best = isMask ? ['largest share', word('share')] : [word('answer'), word('probability')];
+  const head = [word('file'), ...best, ...labels, word('problem')];
   // The mark lets spreadsheets read letters with accents right.
   let text = `\ufeff${csvLine(head)}`;
   for (const { name, answer } of files) {

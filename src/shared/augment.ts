@@ -1,4 +1,5 @@
 // How training pictures are varied: which changes, and how strong each may be. Absent means not done.
+import { withMark } from './language';
 import * as v from 'valibot';
 
 interface Augmentation {
@@ -32,7 +33,7 @@ const strength = (name: AugmentationName) => {
     v.pipe(
       v.number(`The strength of ${name} must be a number.`),
       v.minValue(0, `The strength of ${name} must be at least 0.`),
-      v.maxValue(most, `The strength of ${name} must be at most ${most}.`),
+      v.maxValue(most, `The strength of ${name} must be at most ${withMark(most)}.`),
     ),
   );
 };

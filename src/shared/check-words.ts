@@ -1,5 +1,5 @@
 // What Check it found, in words: how far whole and pieces are apart, beside what rounding alone does. The window and the command line say the same.
-import { locale } from './language';
+import { locale, word } from './language';
 import type { WholeAndPieces } from './forecast';
 
 /** "0.00002 %", "12 %": never in powers of ten. */
@@ -8,7 +8,7 @@ const share = (value: number): string => `${(100 * value).toLocaleString(locale,
 const count = (value: number): string => value.toLocaleString(locale);
 
 /** @param noun what the samples are called */
-export function checkTitle({ samples, verdict }: Pick<WholeAndPieces, 'samples' | 'verdict'>, noun = 'samples'): string {
+export function checkTitle({ samples, verdict }: Pick<WholeAndPieces, 'samples' | 'verdict'>, noun = word('samples')): string {
   return `Tried on ${count(samples)} of your ${noun}: ${verdict.kind === 'identical' ? 'the same result' : 'not the same result'}`;
 }
 

@@ -1,5 +1,5 @@
 // Ending a run before all its epochs are done, because validation does not get better any more.
-import { locale } from './language';
+import { locale, word } from './language';
 import * as v from 'valibot';
 
 const epochs = (name: string) =>
@@ -47,12 +47,19 @@ export function endsAfter({ patience, minEpochs = 1 }: StoppingSettings, epoch: 
   return patience !== undefined && epoch >= minEpochs && epoch - Math.max(best, since) >= patience;
 }
 
+/** What was waited for to get smaller. */
+export type EvaluatedLoss = 'validation' | 'training';
+
 /** "Validation has not improved for 6 epochs: ended at epoch 23, kept epoch 17." */
-export function earlyEndSentence({ epoch, waited, best }: EarlyEnd, of: 'Validation' | 'Training', keepsBest: boolean): string {
+export function earlyEndSentence({ epoch, waited, best }: EarlyEnd, of: EvaluatedLoss, keepsBest: boolean): string {
   const ended = `ended at epoch ${epoch.toLocaleString(locale)}`;
   if (best === undefined)
-    return `The ${of.toLowerCase()} loss was no number in any epoch: ${ended}. Train again with a smaller learning rate.`;
+    return of === 'validation'
+      ? `The validation loss was no number in any epoch: ${ended}. Train again with a smaller learning rate.`
+      : `The training loss was no number in any epoch: ${ended}. Train again with a smaller learning rate.`;
   const kept = keepsBest ? `, kept epoch ${best.toLocaleString(locale)}` : '';
-  const epochs = `${waited.toLocaleString(locale)} ${waited === 1 ? 'epoch' : 'epochs'}`;
-  return `${of} has not improved for ${epochs}: ${ended}${kept}.`;
+  const epochs = `${waited.toLocaleString(locale)} ${waited === 1 ? word('epoch') : word('epochs')}`;
+  return of === 'validation'
+    ? `Validation has not improved for ${epochs}: ${ended}${kept}.`
+    : `Training has not improved for ${epochs}: ${ended}${kept}.`;
 }

@@ -175,5 +175,5 @@ const smallInWords = (difference: number): string =>
 export function proofSentence({ proof }: Pick<ExportResult, 'proof'>): string {
   if (proof.kind === 'read') return 'The files were read again and are whole.';
   const answers = proof.difference === 0 ? 'the very same answers' : `answers that differ by ${smallInWords(proof.difference)}`;
-  return `It was run and gave ${answers} on ${samplesInWords(proof.samples)} (${proof.tolerance} is allowed).`;
+  return `It was run and gave ${answers} on ${samplesInWords(proof.samples)} (${withMark(proof.tolerance)} is allowed).`;
 }

@@ -1,5 +1,5 @@
 // A failure as data a person can act on: class names do not survive the crossing of a process, these do.
-import { locale } from './language';
+import { locale, word } from './language';
 import { assertNever } from './assert-never';
 import { formatBytes } from './bytes';
 import type { EngineChoice } from './engine';
@@ -46,7 +46,7 @@ export function failureSentence(failure: Failure): string {
         return `The answer needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is free for it. Close other programs, or give a smaller picture or a smaller model.`;
       return failure.micro <= 1
         ? `One sample needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Allow more memory, or choose a smaller model or smaller pictures.`
-        : `A piece of ${failure.micro} samples needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Choose a smaller micro-batch, or let it be chosen automatically.`;
+        : `A piece of ${failure.micro.toLocaleString(locale)} samples needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.availableBytes)} is allowed. Choose a smaller micro-batch, or let it be chosen automatically.`;
     case 'dataset-missing':
       if (failure.name !== undefined)
         return `The data set “${failure.name}” is not on the disk any more. Import the same data again, and it is back.`;
@@ -116,7 +116,7 @@ export class FailureError extends Error {
 const errorCode = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** The failure inside any thrown value; `path` names what was being written or read. */
-export function toFailure(error: unknown, path = 'the data folder'): Failure {
+export function toFailure(error: unknown, path = word('the data folder')): Failure {
   if (error instanceof FailureError) return error.failure;
   const where = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : path;
   switch (errorCode(error)) {

@@ -1,4 +1,5 @@
 // The computer a run is made on, as far as it decides which numbers come out: libraries choose their arithmetic by the processor and its threads.
+import { word } from './language';
 // Asking the system is the caller's: this file runs anywhere.
 export interface Machine {
   /** "linux x64". */
@@ -56,4 +57,4 @@ export const isSameMachine = (a: Machine, b: Machine, onGraphics: boolean): bool
 
 /** "AMD EPYC 7B13, 2 threads, linux x64"; with its graphics cards where it has some. */
 export const machineWords = ({ system, processor, threads, graphics = [] }: Machine): string =>
-  [processor, `${threads} ${threads === 1 ? 'thread' : 'threads'}`, ...graphics, system].join(', ');
+  [processor, `${threads} ${threads === 1 ? word('thread') : word('threads')}`, ...graphics, system].join(', ');

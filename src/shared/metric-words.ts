@@ -45,6 +45,7 @@ export function epochScores({ train, validation }: Pick<RunEventOf<'epoch'>, 'tr
 
 /** One of them, ready to be shown. */
 export interface ScoreFigure {
+  is: 'r2' | 'off' | 'iou' | 'dice';
   name: string;
   value: number;
   text: string;
@@ -55,12 +56,12 @@ export interface ScoreFigure {
 export const figuresOf = (scores: MainScores): [ScoreFigure, ScoreFigure] =>
   'r2' in scores
     ? [
-        { name: 'R²', value: scores.r2, text: fixed(scores.r2, 3) },
-        { name: 'Off by', value: scores.off, text: fourDigits(scores.off), unit: 'on average' },
+        { is: 'r2', name: 'R²', value: scores.r2, text: fixed(scores.r2, 3) },
+        { is: 'off', name: 'Off by', value: scores.off, text: fourDigits(scores.off), unit: 'on average' },
       ]
     : [
-        { name: 'IoU', value: scores.iou, text: fixed(scores.iou, 3), unit: 'mean of the classes' },
-        { name: 'Dice', value: scores.dice, text: fixed(scores.dice, 3), unit: 'mean of the classes' },
+        { is: 'iou', name: 'IoU', value: scores.iou, text: fixed(scores.iou, 3), unit: 'mean of the classes' },
+        { is: 'dice', name: 'Dice', value: scores.dice, text: fixed(scores.dice, 3), unit: 'mean of the classes' },
       ];
 
 export const MASK_SCORES_HELP =

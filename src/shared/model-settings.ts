@@ -1,4 +1,5 @@
 // What is chosen of a model beside its name.
+import { listed } from './language';
 import * as v from 'valibot';
 import { CATEGORY_FORMS, type CategoryForm, type EmbeddedBlock } from './embedding';
 import { MODEL_CARDS } from './model-cards';
@@ -55,7 +56,7 @@ export function modelProblem({ model, normalization, width, categories }: ModelS
     return { field: 'normalization', message } as const;
   }
   if (categories === 'embedded' && !EMBEDDING_MODELS.includes(model)) {
-    const message = `${label} learns no vectors for categories. Choose one-hot, or the model ${EMBEDDING_MODELS.join(' or ')}.`;
+    const message = `${label} learns no vectors for categories. Choose one-hot, or the model ${listed(EMBEDDING_MODELS, 'disjunction')}.`;
     return { field: 'categories', message } as const;
   }
   if (width !== undefined && !scales) return { field: 'width', message: `${label} comes in one width only. Leave the width out.` } as const;

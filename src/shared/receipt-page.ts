@@ -2,6 +2,9 @@
 import type { ReceiptDocument } from './receipt-document';
 import { escaped, singlePage } from './single-page';
 
+const EVENTS = 'Events';
+const FOR_PROGRAMS = 'The same for programs (JSON)';
+
 /** @param json the receipt for programs */
 export function receiptPage({ title, lead, statement, parts, events }: ReceiptDocument, json: string): string {
   const body = `<main>
@@ -13,7 +16,7 @@ ${statement.sentences.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n'
 </section>
 ${parts.map(partOf).join('\n')}
 ${events.length > 0 ? eventsOf(events) : ''}
-<details><summary>The same for programs (JSON)</summary><pre>${escaped(json)}</pre></details>
+<details><summary>${escaped(FOR_PROGRAMS)}</summary><pre>${escaped(json)}</pre></details>
 </main>`;
   return singlePage({ title, style: STYLE, body });
 }
@@ -24,7 +27,7 @@ ${facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</
 </dl></section>`;
 
 const eventsOf = (events: ReceiptDocument['events']): string =>
-  `<section><h2>Events</h2><table>
+  `<section><h2>${escaped(EVENTS)}</h2><table>
 ${events.map(({ at, message }) => `<tr><td class="at">${escaped(at)}</td><td>${escaped(message)}</td></tr>`).join('\n')}
 </table></section>`;
 

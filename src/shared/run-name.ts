@@ -22,9 +22,11 @@ export function unlike(name: string, others: ReadonlySet<string>): string {
 }
 
 const REPEATED = ', repeated';
+/** At the end of a name, in whichever language it was given. */
+const IS_REPEATED = new RegExp(`(?:, repeated|${REPEATED})(?: \\(\\d+\\))?$`);
 
 /** Of the run that makes that one again. */
 export function repeatedName(name: string): string {
-  const [base] = name.split(/, repeated(?: \(\d+\))?$/);
+  const [base] = name.split(IS_REPEATED);
   return `${base.slice(0, LONGEST_NAME - REPEATED.length)}${REPEATED}`;
 }

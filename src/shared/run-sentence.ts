@@ -17,7 +17,9 @@ export function sentence(event: RunEvent): string | undefined {
     case 'started':
       return event.resumedAt === undefined
         ? `Started on ${ENGINE_LABELS[event.engine.name]} with ${number(event.dataset.train)} training and ${number(event.dataset.validation)} validation samples.`
-        : `${event.toFinish ? 'Taken up to be finished' : 'Resumed'} after step ${number(event.resumedAt)} on ${ENGINE_LABELS[event.engine.name]}.`;
+        : event.toFinish
+          ? `Taken up to be finished after step ${number(event.resumedAt)} on ${ENGINE_LABELS[event.engine.name]}.`
+          : `Resumed after step ${number(event.resumedAt)} on ${ENGINE_LABELS[event.engine.name]}.`;
     case 'planned':
       return planSentence(event.plan);
     case 'note':
@@ -45,8 +47,11 @@ export function sentence(event: RunEvent): string | undefined {
 function pausedSentence({ step, byStop, canGoOn, atOnce }: RunEventOf<'paused'>): string {
   if (atOnce) return failureSentence({ kind: 'ended', because: atOnce, step });
   if (step > 0) return `Paused after step ${number(step)}; its memory is free again.`;
-  const next = canGoOn ? 'it can go on with what it has made' : byStop ? 'nothing was trained' : 'resumed, it begins';
-  return `${byStop ? 'Stopped' : 'Paused'} before the first step; ${next}.`;
+  if (canGoOn)
+    return byStop
+      ? 'Stopped before the first step; it can go on with what it has made.'
+      : 'Paused before the first step; it can go on with what it has made.';
+  return byStop ? 'Stopped before the first step; nothing was trained.' : 'Paused before the first step; resumed, it begins.';
 }
 
 function finishedSentence({ test, ...event }: RunEventOf<'finished'>): string {
@@ -68,19 +73,21 @@ function validatedSentence({ reason, endedEarly, validation }: Omit<RunEventOf<'
 }
 
 function recoveredSentence({ during, step, from, micro, neededBytes, availableBytes, changesResult }: RunEventOf<'recovered'>): string {
-  const where = { training: 'in', validation: 'in the validation after', test: 'in the test after' }[during];
+  const at = number(step);
+  const where = { training: `in step ${at}`, validation: `in the validation after step ${at}`, test: `in the test after step ${at}` }[
+    during
+  ];
   const figures =
     neededBytes > availableBytes ? `, which needed ${formatBytes(neededBytes)} of the ${formatBytes(availableBytes)} there are` : '';
   const differs = changesResult
     ? ' Batch normalization looks at one micro-batch at a time in this run, so its result now differs from the planned one.'
     : '';
-  return `Memory ran out ${where} step ${number(step)} with micro-batches of ${number(from)}${figures}. Nothing was lost: it was done again with at most ${number(micro)}.${differs}`;
+  return `Memory ran out ${where} with micro-batches of ${number(from)}${figures}. Nothing was lost: it was done again with at most ${number(micro)}.${differs}`;
 }
 
 function planSentence({ batch, pieces, micro, peakBytes, budgetBytes }: Plan): string {
-  const cut =
-    pieces.length === 1
-      ? `Each mini-batch of ${number(batch)} runs whole`
-      : `Each mini-batch of ${number(batch)} runs as ${number(pieces.length)} micro-batches of at most ${number(micro)}`;
-  return `${cut}: planned with up to ${formatBytes(peakBytes)} of the ${formatBytes(budgetBytes)} allowed.`;
+  const memory = `planned with up to ${formatBytes(peakBytes)} of the ${formatBytes(budgetBytes)} allowed`;
+  return pieces.length === 1
+    ? `Each mini-batch of ${number(batch)} runs whole: ${memory}.`
+    : `Each mini-batch of ${number(batch)} runs as ${number(pieces.length)} micro-batches of at most ${number(micro)}: ${memory}.`;
 }

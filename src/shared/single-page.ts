@@ -1,4 +1,5 @@
 // A page that is one file: any browser opens it, and it asks nothing of any server.
+import { language } from './language';
 
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
@@ -15,7 +16,7 @@ interface SinglePage {
 }
 
 export const singlePage = ({ title, style, body, policy = STILL }: SinglePage): string => `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

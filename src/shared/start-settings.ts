@@ -1,4 +1,5 @@
 // What a run's weights are before its first update, and which of them it trains.
+import { listed } from './language';
 import * as v from 'valibot';
 
 /** "imagenet": weights that ship with Overbatch, trained on 1.3 million photographs. */
@@ -67,7 +68,7 @@ export function startProblem(spec: StartFields): { field: 'start' | 'trains' | '
   if (start === 'imagenet' && !PRETRAINED_MODELS.includes(model))
     return {
       field: 'start',
-      message: `There are no ImageNet weights of ${model}. Start from scratch, or choose the model ${PRETRAINED_MODELS.join(' or ')}.`,
+      message: `There are no ImageNet weights of ${model}. Start from scratch, or choose the model ${listed(PRETRAINED_MODELS, 'disjunction')}.`,
     };
   if (start === 'imagenet' && (normalization !== 'batch' || width !== 1))
     return {
@@ -86,7 +87,7 @@ export function startProblem(spec: StartFields): { field: 'start' | 'trains' | '
   if (!parts.includes(trains))
     return {
       field: 'trains',
-      message: `With ${trains}, all of ${model} would be trained, for it is a single layer. Choose ${parts.join(' or ')}.`,
+      message: `With ${trains}, all of ${model} would be trained, for it is a single layer. Choose ${listed(parts, 'disjunction')}.`,
     };
   if (batchNorm !== 'frozen')
     return {

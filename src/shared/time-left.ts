@@ -1,4 +1,5 @@
 // How long a run will still take, as a span: as wide as the speeds of its last stretches lie apart.
+import { withMark, word } from './language';
 import { median } from './median';
 
 export interface TimedStep {
@@ -92,8 +93,8 @@ function stretches(of: readonly Interval[]): number[] {
 const UNITS = [
   { name: 's', seconds: 1, below: 90, step: 5 },
   { name: 'min', seconds: 60, below: 5_400, step: 1 },
-  { name: 'hours', seconds: 3_600, below: 172_800, step: 0.5 },
-  { name: 'days', seconds: 86_400, below: Infinity, step: 0.5 },
+  { name: word('hours'), seconds: 3_600, below: 172_800, step: 0.5 },
+  { name: word('days'), seconds: 86_400, below: Infinity, step: 0.5 },
 ];
 
 /** "8 to 11 min", "about 9 min": no more digits than it deserves. */
@@ -103,8 +104,8 @@ export function timeLeftWords({ low, high }: TimeLeft): string {
   const rounded = (value: number): number => Math.max(step, Math.round(value / seconds / step) * step);
   const [least, most] = [rounded(low), rounded(high)];
   return most - least <= step && most > least && high < 1.15 * low
-    ? `about ${rounded((low + high) / 2)} ${name}`
+    ? `about ${withMark(rounded((low + high) / 2))} ${name}`
     : least === most
-      ? `about ${most} ${name}`
-      : `${least} to ${most} ${name}`;
+      ? `about ${withMark(most)} ${name}`
+      : `${withMark(least)} to ${withMark(most)} ${name}`;
 }

@@ -1,6 +1,6 @@
 // The settings of what acts once a mini-batch: learning-rate schedule, penalties, clipping, averaged weights, an optimizer's own numbers.
 // All optional: a spec without them trains as it did before they existed.
-import { locale } from './language';
+import { listed, locale } from './language';
 import * as v from 'valibot';
 
 export const OPTIMIZER_NAMES = ['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'rmsprop'] as const;
@@ -75,7 +75,7 @@ export function updateProblem(
     if (spec[field] === undefined || names.includes(spec.optimizer)) continue;
     return {
       field,
-      message: `The optimizer ${spec.optimizer} has no setting "${field}"; ${names.join(' and ')} have. Leave it out, or choose one of them.`,
+      message: `The optimizer ${spec.optimizer} has no setting "${field}"; ${listed(names)} have. Leave it out, or choose one of them.`,
     };
   }
   for (const field of ['stepEpochs', 'stepFactor'] as const) {

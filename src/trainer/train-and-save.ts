@@ -11,7 +11,7 @@ import { replanned } from '#engine/replan';
 import { metricsOf, NO_TOTALS, type Totals } from '#engine/totals';
 import { stepsPerEpoch } from '#engine/course';
 import { train, validate } from '#engine/train';
-import { earlyEndSentence } from '#shared/early-stopping';
+import { earlyEndSentence, type EvaluatedLoss } from '#shared/early-stopping';
 import type { Plan } from '#shared/plan';
 import type { KeptModel, MemoryReading, Receipt, RunEvent, RunEventOf } from '#shared/run-event';
 import { keepsBest, type RunSpec } from '#shared/run-spec';
@@ -193,7 +193,7 @@ export async function* trainAndSave({
   const chosen = chooseModel({ bench, runFolders, savesBest, best, snapshot, epoch: Math.ceil(step / perEpoch), final });
   const { kept, other } = chosen;
   if (chosen.problem !== undefined) yield { kind: 'note', message: chosen.problem };
-  const of = last?.validation ? 'Validation' : 'Training';
+  const of = last?.validation ? 'validation' : 'training';
   if (endedEarly) yield { kind: 'note', message: earlyEndSentence(endedEarly, of, kept.of === 'best epoch') };
   else if (kept.step < step) yield { kind: 'note', message: bestSentence(kept, of) };
   final = kept.final;
@@ -245,8 +245,10 @@ export async function* trainAndSave({
 export const hasLessRoom = ({ mostMicro }: RunRequest, before: Pick<Plan, 'micro'>, now: Pick<Plan, 'micro'>): boolean =>
   mostMicro === undefined && now.micro < before.micro;
 
-const bestSentence = ({ epoch }: KeptModel, of: 'Validation' | 'Training'): string =>
-  `The saved model is that of epoch ${epoch}, whose ${of.toLowerCase()} loss was the lowest.`;
+const bestSentence = ({ epoch }: KeptModel, of: EvaluatedLoss): string =>
+  of === 'validation'
+    ? `The saved model is that of epoch ${epoch}, whose validation loss was the lowest.`
+    : `The saved model is that of epoch ${epoch}, whose training loss was the lowest.`;
 
 /** Of which run it was does not leave this computer. */
 const startFacts = ({ start = 'scratch' }: RunSpec): { start?: 'imagenet' | 'run' | 'model' } =>

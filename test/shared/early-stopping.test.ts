@@ -17,9 +17,9 @@ test('it ends when so many epochs in a row brought nothing better, not before th
 
 test('the sentence says what was waited for, when it ended and what is kept', () => {
   const end = { epoch: 23, waited: 6, best: 17 };
-  expect(earlyEndSentence(end, 'Validation', true)).toBe('Validation has not improved for 6 epochs: ended at epoch 23, kept epoch 17.');
-  expect(earlyEndSentence({ ...end, waited: 1 }, 'Training', false)).toBe('Training has not improved for 1 epoch: ended at epoch 23.');
-  expect(earlyEndSentence({ epoch: 10, waited: 10 }, 'Validation', true)).toBe(
+  expect(earlyEndSentence(end, 'validation', true)).toBe('Validation has not improved for 6 epochs: ended at epoch 23, kept epoch 17.');
+  expect(earlyEndSentence({ ...end, waited: 1 }, 'training', false)).toBe('Training has not improved for 1 epoch: ended at epoch 23.');
+  expect(earlyEndSentence({ epoch: 10, waited: 10 }, 'validation', true)).toBe(
     'The validation loss was no number in any epoch: ended at epoch 10. Train again with a smaller learning rate.',
   );
 });

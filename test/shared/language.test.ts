@@ -19,14 +19,20 @@ test.each([
 test('a German program writes and reads numbers as one does there', async () => {
   vi.resetModules();
   vi.stubEnv('OVERBATCH_LANGUAGE', 'de');
-  const { language, fixed, withMark, withPoint } = await import('#shared/language');
+  const { language, fixed, listed, quoted, saidNumber, withMark, withPoint } = await import('#shared/language');
   const { formatBytes, parseBytes, exactBytes } = await import('#shared/bytes');
   expect([language, fixed(0.9534, 3), withMark(2.5), withPoint('1,5')]).toEqual(['de', '0,953', '2,5', '1.5']);
+  expect([saidNumber('−1.797,5'), quoted('Ziffern'), listed(['a', 'b', 'c'], 'disjunction')]).toEqual([
+    -1797.5,
+    '„Ziffern“',
+    'a, b oder c',
+  ]);
   expect([formatBytes(5.8e9), parseBytes('1,5 GB'), parseBytes('1.5 GB'), exactBytes(1.6e6)]).toEqual(['5,80 GB', 1.5e9, 1.5e9, '1,6 MB']);
 });
 
 test('an English one as ever', async () => {
-  const { fixed, withPoint } = await import('#shared/language');
+  const { fixed, listed, quoted, saidNumber, withPoint } = await import('#shared/language');
   const { parseBytes } = await import('#shared/bytes');
+  expect([saidNumber('1,797.5'), quoted('digits'), listed(['a', 'b', 'c'])]).toEqual([1797.5, '“digits”', 'a, b and c']);
   expect([fixed(0.9534, 3), withPoint('1,5'), parseBytes('1,5 GB')]).toEqual(['0.953', '1,5', undefined]);
 });

@@ -35,7 +35,7 @@ export function batchHint(
   if (updatesPerEpoch >= FEW_UPDATES || updatesPerEpoch * epochs >= ENOUGH_UPDATES) return undefined;
   return {
     title: 'Few updates',
-    sentence: `An epoch is ${counted(updatesPerEpoch, 'update')}, the whole run ${count(updatesPerEpoch * epochs)}. Models usually need some hundreds: take a smaller batch or more epochs.`,
+    sentence: `An epoch is ${counted(updatesPerEpoch, 'update', 'updates')}, the whole run ${count(updatesPerEpoch * epochs)}. Models usually need some hundreds: take a smaller batch or more epochs.`,
     better,
   };
 }

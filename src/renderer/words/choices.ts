@@ -76,7 +76,9 @@ export function startLabel(start: Start, { runs, models }: KnownStarts = { runs:
 
 export function startHelp(start: Start): string {
   if (isNamed(start)) return START_HELP[start];
-  return `It goes on from what that ${startRun(start) === undefined ? 'model' : 'run'} learnt. For other classes the last layer begins anew.`;
+  return startRun(start) === undefined
+    ? 'It goes on from what that model learnt. For other classes the last layer begins anew.'
+    : 'It goes on from what that run learnt. For other classes the last layer begins anew.';
 }
 
 /** What a model of a person's own gets; one that was made for other numbers begins as nonsense. */

@@ -1,9 +1,9 @@
 // Runs side by side: the settings that differ, and what each came to beside the first of them.
-import { fixed, withMark } from '#shared/language';
+import { fixed, withMark, word } from '#shared/language';
 import { formatBytes } from '#shared/bytes';
 import type { EvaluatedPart } from '#shared/evaluation/evaluation';
 import type { RunDetail, RunSummary } from '#shared/run-record';
-import { figuresOf } from '#shared/metric-words';
+import { figuresOf, type ScoreFigure } from '#shared/metric-words';
 import { count, loss, percent } from './numbers';
 import { settingsFacts } from './run-facts';
 import { epochsWords } from './run-words';
@@ -39,6 +39,8 @@ export function settingRows(runs: readonly RunSummary[]): SettingRow[] {
 
 export interface ResultRow {
   name: string;
+  /** Of those that tell whether pieces are worth it: what a paper shows. */
+  isClaim?: true;
   /** Of the values, where they are told without words. */
   unit?: string;
   /** Absent: neither is better. */
@@ -63,6 +65,7 @@ type Told = RunSummary & Partial<Pick<RunDetail, 'steps' | 'epochs'>>;
 
 interface Figure {
   name: string;
+  isClaim?: true;
   unit?: string;
   better?: 'higher' | 'lower';
   judgedBy?: ResultRow['judgedBy'];
@@ -73,7 +76,7 @@ interface Figure {
 }
 
 /** Of those that are no share of right answers, what verdicts are of. */
-const COMPARED_BY = ['IoU', 'Off by'];
+const COMPARED_BY: readonly ScoreFigure['is'][] = ['iou', 'off'];
 const points = (share: number): string => `${fixed(100 * share, 1)} points`;
 const score = (place: 0 | 1, of: 'validationScores' | 'test') => (run: RunSummary) => {
   const scores = of === 'test' ? run.test?.scores : run.validationScores;
@@ -84,17 +87,19 @@ const score = (place: 0 | 1, of: 'validationScores' | 'test') => (run: RunSummar
 function figures(runs: readonly Told[]): Figure[] {
   const scored = (prefix: string, of: 'validationScores' | 'test'): Figure[] =>
     ([0, 1] as const).flatMap((place) => {
-      const name = runs.map(score(place, of)).find((figure) => figure !== undefined)?.name;
-      if (name === undefined) return [];
+      const known = runs.map(score(place, of)).find((figure) => figure !== undefined);
+      if (known === undefined) return [];
+      const { is, name } = known;
       const figure = (run: RunSummary) => {
         const found = score(place, of)(run);
-        return found?.name === name ? found : undefined;
+        return found?.is === is ? found : undefined;
       };
       return [
         {
-          name: `${prefix}, ${name === 'Off by' ? 'off by on average' : name}`,
-          better: name === 'Off by' ? ('lower' as const) : ('higher' as const),
-          ...(COMPARED_BY.includes(name) && { judgedBy: of === 'test' ? ('test' as const) : ('validation' as const) }),
+          name: `${prefix}, ${is === 'off' ? 'off by on average' : name}`,
+          isClaim: true as const,
+          better: is === 'off' ? ('lower' as const) : ('higher' as const),
+          ...(COMPARED_BY.includes(is) && { judgedBy: of === 'test' ? ('test' as const) : ('validation' as const) }),
           valueOf: (run: RunSummary) => figure(run)?.value,
           say: (_: number, run: RunSummary) => figure(run)?.text ?? NONE,
           sayDifference: (value: number) => withMark(Number(value.toPrecision(3))),
@@ -104,6 +109,7 @@ function figures(runs: readonly Told[]): Figure[] {
   return [
     {
       name: 'Validation, right',
+      isClaim: true,
       better: 'higher',
       judgedBy: 'validation',
       valueOf: (run) => rightOf(run),
@@ -113,6 +119,7 @@ function figures(runs: readonly Told[]): Figure[] {
     ...scored('Validation', 'validationScores'),
     {
       name: 'Test, right',
+      isClaim: true,
       better: 'higher',
       judgedBy: 'test',
       valueOf: ({ test }) => (test?.scores ? undefined : (test?.accuracy ?? undefined)),
@@ -123,10 +130,18 @@ function figures(runs: readonly Told[]): Figure[] {
     { name: 'Validation loss', better: 'lower', valueOf: (run) => run.validationLoss, say: loss },
     { name: 'Training loss', better: 'lower', valueOf: (run) => run.trainLoss, say: loss },
     { name: 'Epoch of the kept model', valueOf: ({ keptModel }) => keptModel?.epoch, say: count },
-    { name: 'Epochs trained', valueOf: (run) => run.epochsDone, say: (_, run) => epochsWords(run), sayDifference: String },
-    { name: 'Updates', valueOf: updatesOf, say: count },
-    { name: 'Peak memory', unit: 'bytes', better: 'lower', judgedBy: 'cost', valueOf: (run) => run.peakBytes, say: formatBytes },
-    { name: 'Time', unit: 'seconds', better: 'lower', judgedBy: 'cost', valueOf: (run) => run.seconds, say: lasting },
+    { name: 'Epochs trained', valueOf: (run) => run.epochsDone, say: (_, run) => epochsWords(run), sayDifference: count },
+    { name: 'Updates', isClaim: true, valueOf: updatesOf, say: count },
+    {
+      name: 'Peak memory',
+      isClaim: true,
+      unit: 'bytes',
+      better: 'lower',
+      judgedBy: 'cost',
+      valueOf: (run) => run.peakBytes,
+      say: formatBytes,
+    },
+    { name: 'Time', isClaim: true, unit: 'seconds', better: 'lower', judgedBy: 'cost', valueOf: (run) => run.seconds, say: lasting },
     {
       name: MEMORY_TIME,
       unit: 'byte seconds',
@@ -155,11 +170,11 @@ const rightOf = ({ validationScores, validationAccuracy }: RunSummary): number |
   validationScores ? undefined : validationAccuracy;
 
 /** As it is told beside a value. */
-export const differenceWords = ({ text }: Delta): string => (text === '0' ? 'same' : text);
+export const differenceWords = ({ text }: Delta): string => (text === '0' ? word('same') : text);
 
 /** The first run is the baseline. Figures that no run has are left out. */
 export function resultRows(runs: readonly Told[]): ResultRow[] {
-  return figures(runs).flatMap(({ name, unit, better, judgedBy, valueOf, say, sayDifference = say }) => {
+  return figures(runs).flatMap(({ name, isClaim, unit, better, judgedBy, valueOf, say, sayDifference = say }) => {
     const values = runs.map((run) => known(valueOf(run)));
     if (values.every((value) => value === undefined)) return [];
     const texts = values.map((value, i) => (value === undefined ? NONE : say(value, runs[i])));
@@ -168,7 +183,18 @@ export function resultRows(runs: readonly Told[]): ResultRow[] {
         ? undefined
         : deltaOf(value - values[0], better, (size) => sayDifference(size, runs[i])),
     );
-    return [{ name, ...(unit && { unit }), ...(better && { better }), ...(judgedBy && { judgedBy }), values, texts, deltas }];
+    return [
+      {
+        name,
+        ...(isClaim && { isClaim }),
+        ...(unit && { unit }),
+        ...(better && { better }),
+        ...(judgedBy && { judgedBy }),
+        values,
+        texts,
+        deltas,
+      },
+    ];
   });
 }
 

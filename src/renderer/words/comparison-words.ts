@@ -1,5 +1,5 @@
 // A comparison as one document: what the Compare page shows, to be saved as a page or for a spreadsheet.
-import { fixed } from '#shared/language';
+import { fixed, word } from '#shared/language';
 import type { Comparison } from '#shared/comparison/comparison';
 import type { ComparisonChart, ComparisonDocument } from '#shared/comparison/comparison-document';
 import type { RunDetail, RunSummary } from '#shared/run-record';
@@ -71,7 +71,7 @@ function charts(compared: readonly Compared[]): ComparisonChart[] {
   const name = SCORE_NAMES[sort];
   const alike = compared.filter(({ run }) => run.sort === sort);
   return [
-    chart(alike, 'score', `Validation ${name ?? 'accuracy'}`, (value) => (name ? fixed(value, 3) : percent(value))),
+    chart(alike, 'score', `Validation ${name ?? word('accuracy')}`, (value) => (name ? fixed(value, 3) : percent(value))),
     chart(compared, 'validationLoss', 'Validation loss', loss),
     chart(compared, 'trainLoss', 'Training loss', loss),
   ];

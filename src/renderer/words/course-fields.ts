@@ -1,4 +1,5 @@
 // The further settings of a run's course: how its learning rate goes, and when it ends.
+import { withMark, word } from '#shared/language';
 import type { MoreGroup } from './more-control';
 
 export const COURSE_GROUPS: MoreGroup[] = [
@@ -21,7 +22,7 @@ export const COURSE_GROUPS: MoreGroup[] = [
         field: 'warmupEpochs',
         kind: 'number',
         label: 'Warm-up (epochs)',
-        left: 'none',
+        left: word('none'),
         help: 'The learning rate rises from near zero first, which large batches often need. Parts such as 0.5 are fine.',
       },
       {
@@ -36,7 +37,7 @@ export const COURSE_GROUPS: MoreGroup[] = [
         field: 'stepFactor',
         kind: 'number',
         label: 'Each fall multiplies by',
-        left: '0.1',
+        left: withMark(0.1),
         help: 'A tenth at each fall is usual.',
         isOfUse: ({ more }) => more.schedule === 'step',
       },
@@ -49,7 +50,7 @@ export const COURSE_GROUPS: MoreGroup[] = [
         field: 'patience',
         kind: 'number',
         label: 'Stop early after (epochs)',
-        left: 'never',
+        left: word('never'),
         help: 'The run ends when validation has not got better for so many epochs in a row; the best epoch’s model is kept.',
       },
       {

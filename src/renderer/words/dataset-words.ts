@@ -1,4 +1,5 @@
 // What a data set holds, in a few words each.
+import { word } from '#shared/language';
 import { assertNever } from '#shared/assert-never';
 import type { DatasetSummary } from '#shared/dataset';
 import { counted } from './numbers';
@@ -8,9 +9,9 @@ export function samplesWords({ kind, count }: Pick<DatasetSummary, 'kind' | 'cou
   switch (kind) {
     case 'image-classes':
     case 'segmentation':
-      return counted(count, 'picture');
+      return counted(count, 'picture', 'pictures');
     case 'table':
-      return counted(count, 'row');
+      return counted(count, 'row', 'rows');
     default:
       return assertNever(kind);
   }
@@ -24,11 +25,11 @@ export function contentWords(dataset: DatasetSummary): string[] {
     case 'segmentation':
       return [
         dataset.kind === 'segmentation' ? `masks of ${classes}` : classes,
-        `${dataset.width} × ${dataset.height} ${dataset.channels === 1 ? 'grey' : 'colour'}`,
+        `${dataset.width} × ${dataset.height} ${dataset.channels === 1 ? word('grey') : word('colour')}`,
       ];
     case 'table': {
       const target = dataset.task === 'classification' ? `target ${dataset.target}: ${classes}` : `target ${dataset.target}, a number`;
-      return [counted(dataset.columns, 'column'), target];
+      return [counted(dataset.columns, 'column', 'columns'), target];
     }
     default:
       return assertNever(dataset);

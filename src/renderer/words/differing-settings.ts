@@ -1,4 +1,5 @@
 // What tells runs apart that learn the same data with the same model: the settings in which they are not all alike, each in a few words.
+import { language } from '#shared/language';
 import type { DataSort } from '#shared/data-sort';
 import type { RunSpec } from '#shared/run-spec';
 import { settingsFacts, type Fact } from './run-facts';
@@ -6,20 +7,20 @@ import { settingsFacts, type Fact } from './run-facts';
 /** Told by a run's name, or beside these words. */
 const TOLD = new Set(['Data set', 'Model', 'Batch', 'Epochs']);
 /** Of those that a run has no word for; null: nothing need be said. Others are "as usual". */
-const WITHOUT: Record<string, string | null> = {
-  'Started from': 'from scratch',
-  'What was trained': null,
-  'Batch normalization': null,
-  'Stops early': 'does not stop early',
-  'Does at least': null,
-  'Varied pictures': 'pictures not varied',
-  'Label smoothing': 'no label smoothing',
-  'Learning rate schedule': 'constant learning rate',
-  'Schedule falls every': null,
-  'Each fall multiplies by': null,
-  'Warm-up': 'no warm-up',
-  'Memory savers': 'no memory savers',
-};
+const WITHOUT = new Map<string, string | null>([
+  ['Started from', 'from scratch'],
+  ['What was trained', null],
+  ['Batch normalization', null],
+  ['Stops early', 'does not stop early'],
+  ['Does at least', null],
+  ['Varied pictures', 'pictures not varied'],
+  ['Label smoothing', 'no label smoothing'],
+  ['Learning rate schedule', 'constant learning rate'],
+  ['Schedule falls every', null],
+  ['Each fall multiplies by', null],
+  ['Warm-up', 'no warm-up'],
+  ['Memory savers', 'no memory savers'],
+]);
 /** Their values are names, not words. */
 const NAMED = new Set(['Optimizer', 'Engine chosen', 'Started from', 'Loss']);
 /** What these are is told by their values. */
@@ -38,13 +39,15 @@ const factsOf = (spec: RunSpec, sort: DataSort): Fact[] =>
   settingsFacts({ spec, datasetName: '', sort }).filter(([name]) => !TOLD.has(name));
 
 function without(name: string): string[] {
-  const said = name in WITHOUT ? WITHOUT[name] : `${lower(name)} as usual`;
-  return said === null ? [] : [said];
+  const said = WITHOUT.get(name);
+  return said === null ? [] : [said ?? `${lower(name)} as usual`];
 }
 
 function words([name, value]: Fact): string {
   const said = NAMED.has(name) ? value : lower(value);
-  return UNNAMED.has(name) ? said : `${lower(name)} ${said}`;
+  if (UNNAMED.has(name)) return said;
+  return language === 'en' ? `${lower(name)} ${said}` : `${name}: ${said}`;
 }
 
-const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+/** Only English begins its nouns so. */
+const lower = (name: string): string => (language === 'en' ? name.charAt(0).toLowerCase() + name.slice(1) : name);

@@ -1,4 +1,5 @@
 // How a run ended and with what, in one line: for those who look at something else.
+import { quoted } from '#shared/language';
 import type { RunDetail, RunSummary } from '#shared/run-record';
 import { mainWords } from '#shared/metric-words';
 import { count, counted, loss, percent } from './numbers';
@@ -24,18 +25,20 @@ export function endedTogetherWords(runs: readonly RunSummary[]): string {
   const all = `${count(runs.length)} runs ended`;
   if (bad.length === 0) return `${all}, the last of them ${cameTo(runs[0])}.`;
   const more = bad.length - MOST_NAMED;
-  const names = bad.slice(0, MOST_NAMED).map(({ name }) => `“${name}”`);
+  const names = bad.slice(0, MOST_NAMED).map(({ name }) => quoted(name));
   return `${all}, ${count(bad.length)} of them failed: ${names.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}.`;
 }
 
 function cameTo(run: RunSummary): string {
   const result = resultCell(run);
-  return run.hasModel ? `“${run.name}”${result === '–' ? '' : ` with ${result}`}` : `“${run.name}”, which has no model`;
+  if (!run.hasModel) return `“${run.name}”, which has no model`;
+  return result === '–' ? quoted(run.name) : `“${run.name}” with ${result}`;
 }
 
 function endWords(run: RunSummary): string {
   if (run.state === 'completed' && run.endedEarly) return `${stoppedItself(run, run.endedEarly)}, ${noBetter(run.endedEarly)}`;
-  return `${run.state === 'completed' ? 'completed' : 'finished early'} after ${counted(run.epochsDone, 'epoch')}`;
+  const epochs = counted(run.epochsDone, 'epoch', 'epochs');
+  return run.state === 'completed' ? `completed after ${epochs}` : `finished early after ${epochs}`;
 }
 
 function resultWords({ validationAccuracy, validationScores }: RunSummary): string | undefined {
@@ -47,7 +50,9 @@ function resultWords({ validationAccuracy, validationScores }: RunSummary): stri
 export function keptNowWords({ name, receipt }: Pick<RunDetail, 'name' | 'receipt'>): string {
   const { model, final } = receipt ?? {};
   if (model?.epoch === undefined || !final) return `“${name}” keeps its other model now.`;
-  const which = model.of === 'best epoch' ? 'the best model' : 'the last model';
-  const of = final.validation ? 'validation' : 'training';
-  return `“${name}” keeps ${which} now, of epoch ${count(model.epoch)} (${of} loss ${loss((final.validation ?? final.train).loss ?? NaN)}).`;
+  const [epoch, its] = [count(model.epoch), loss((final.validation ?? final.train).loss ?? NaN)];
+  const of = final.validation ? `validation loss ${its}` : `training loss ${its}`;
+  return model.of === 'best epoch'
+    ? `“${name}” keeps the best model now, of epoch ${epoch} (${of}).`
+    : `“${name}” keeps the last model now, of epoch ${epoch} (${of}).`;
 }

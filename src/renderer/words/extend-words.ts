@@ -9,4 +9,4 @@ export const extendedTo = ({ spec, endedEarly }: Pick<RunSummary, 'spec' | 'ende
   endedEarly ? spec.epochs + (spec.patience ?? 1) : 2 * spec.epochs;
 
 export const extendWords = ({ patience = 1 }: Pick<RunSpec, 'patience'>, { epoch }: EarlyEnd): string =>
-  `It goes on after epoch ${count(epoch)}, and stops by itself again after ${counted(patience, 'epoch')} without a better one.`;
+  `It goes on after epoch ${count(epoch)}, and stops by itself again after ${counted(patience, 'epoch', 'epochs')} without a better one.`;

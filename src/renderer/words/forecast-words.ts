@@ -1,16 +1,14 @@
 // A forecast in words: what does not fit, other batch sizes in a row each, another device in a line.
-import { fixed } from '#shared/language';
+import { fixed, word } from '#shared/language';
 import { assertNever } from '#shared/assert-never';
 import { aboutBytes, formatBytes } from '#shared/bytes';
-import { isTable, type DataSort } from '#shared/data-sort';
+import { sampleNoun, samplesCounted, type DataSort } from '#shared/data-sort';
 import { isDisturbed } from '#shared/disturbance';
 import { fits, type BatchForecast, type RanPace, type RunForecast, type TooLarge } from '#shared/forecast';
 import type { MeasuredPoint } from '#shared/plan';
 import { count } from './numbers';
-import { cut, samples } from './plan-words';
+import { cut } from './plan-words';
 import { briefly, day } from './time';
-
-const one = (sort: DataSort): string => (isTable(sort) ? 'row' : 'picture');
 
 /** @param micro the piece that was asked for, if one was */
 export function tooLargeSentence(
@@ -21,8 +19,8 @@ export function tooLargeSentence(
 ): string {
   const allowed = `you allow ${formatBytes(budgetBytes)}`;
   if (micro === undefined || micro === 1 || oneSampleBytes > budgetBytes)
-    return `Not even one ${one(sort)} fits: alone it needs about ${aboutBytes(Math.max(neededBytes, oneSampleBytes))}; ${allowed}.`;
-  return `A piece of ${samples(micro, sort)} needs about ${aboutBytes(neededBytes)}; ${allowed}. One ${one(sort)} at a time needs ${formatBytes(oneSampleBytes)}.`;
+    return `Not even one ${sampleNoun(sort)} fits: alone it needs about ${aboutBytes(Math.max(neededBytes, oneSampleBytes))}; ${allowed}.`;
+  return `A piece of ${samplesCounted(micro, sort)} needs about ${aboutBytes(neededBytes)}; ${allowed}. One ${sampleNoun(sort)} at a time needs ${formatBytes(oneSampleBytes)}.`;
 }
 
 /** "one picture needs 300 MB", "64 pictures at once need 300 MB". @param micro as above */
@@ -33,8 +31,8 @@ function tooLargeNeeds(
   micro?: number,
 ): string {
   if (micro === undefined || micro === 1 || oneSampleBytes > budgetBytes)
-    return `one ${one(sort)} alone needs ${formatBytes(oneSampleBytes > budgetBytes ? oneSampleBytes : neededBytes)}`;
-  return `${samples(micro, sort)} at once need ${formatBytes(neededBytes)}`;
+    return `one ${sampleNoun(sort)} alone needs ${formatBytes(oneSampleBytes > budgetBytes ? oneSampleBytes : neededBytes)}`;
+  return `${samplesCounted(micro, sort)} at once need ${formatBytes(neededBytes)}`;
 }
 
 /** Shares of a step's time as a person says them. */
@@ -43,7 +41,7 @@ const SHARES: [number, string][] = [
   [0.2, 'a fifth'],
   [0.25, 'a quarter'],
   [1 / 3, 'a third'],
-  [0.5, 'half'],
+  [0.5, word('half')],
 ];
 
 /** "about a third slower". @param times as long */
@@ -81,7 +79,7 @@ const cellsOf = (
   { pieces, peakBytes, updatesPerEpoch, secondsPerEpoch, timesApart }: BatchForecast,
   { basis, budgetBytes }: Pick<RunForecast, 'basis' | 'budgetBytes'>,
 ): BatchRow['cells'] => ({
-  pieces: pieces.length === 1 ? 'whole' : `${count(pieces.length)} × ${count(Math.max(...pieces))}`,
+  pieces: pieces.length === 1 ? word('whole') : `${count(pieces.length)} × ${count(Math.max(...pieces))}`,
   peak: basis === 'shapes' ? aboutBytes(peakBytes, budgetBytes) : formatBytes(peakBytes),
   updates: count(updatesPerEpoch),
   time: secondsPerEpoch === undefined ? '–' : briefly(secondsPerEpoch, timesApart),
@@ -92,20 +90,22 @@ export function elsewhereSentence(forecast: RunForecast, sort: DataSort, micro?:
   const { asked } = forecast;
   if (!fits(asked)) return `No: ${tooLargeNeeds(asked, forecast, sort, micro && Math.min(micro, asked.batch))}.`;
   const { pieces, peakBytes, verdict } = asked;
-  const how = pieces.length === 1 ? 'whole' : `as ${cut(pieces)}`;
   const result = verdict.kind === 'identical' ? 'the same result' : 'close to, but not the same result';
-  return `Yes: it would run ${how} with at most ${formatBytes(peakBytes)}: ${result}.`;
+  return pieces.length === 1
+    ? `Yes: it would run whole with at most ${formatBytes(peakBytes)}: ${result}.`
+    : `Yes: it would run as ${cut(pieces)} with at most ${formatBytes(peakBytes)}: ${result}.`;
 }
 
 /** While a plan is made: what it knows of the size that was measured last. */
-export const measuringSentence = (newest: Pick<MeasuredPoint, 'micro' | 'peakBytes'> | undefined, sort: DataSort): string =>
-  newest
-    ? `Measuring: ${samples(newest.micro, sort)} at once ${newest.micro === 1 ? 'needs' : 'need'} ${formatBytes(newest.peakBytes)}…`
-    : 'Measuring: a few real training steps…';
+export function measuringSentence(newest: Pick<MeasuredPoint, 'micro' | 'peakBytes'> | undefined, sort: DataSort): string {
+  if (!newest) return 'Measuring: a few real training steps…';
+  const [amount, bytes] = [samplesCounted(newest.micro, sort), formatBytes(newest.peakBytes)];
+  return newest.micro === 1 ? `Measuring: ${amount} at once needs ${bytes}…` : `Measuring: ${amount} at once need ${bytes}…`;
+}
 
 /** The same of all that were measured, where nothing else is known. */
 export const pointFacts = (points: readonly MeasuredPoint[], sort: DataSort): [name: string, value: string][] =>
-  points.map(({ micro, peakBytes }) => [`${samples(micro, sort)} at once`, formatBytes(peakBytes)]);
+  points.map(({ micro, peakBytes }) => [`${samplesCounted(micro, sort)} at once`, formatBytes(peakBytes)]);
 
 interface Basis {
   basis: 'shapes' | 'before' | 'now';
@@ -126,7 +126,7 @@ function timeBasis({ basis, ran, isTraining, disturbed }: Basis): string {
   const isAlone = !isDisturbed({ disturbed });
   if (ran) {
     const both = basis !== 'shapes' && isAlone ? ', and as measured' : '';
-    return ` The time is that of ${isTraining ? 'the run that trains now' : `your run of ${day(ran.at)}`}${both}.`;
+    return isTraining ? ` The time is that of the run that trains now${both}.` : ` The time is that of your run of ${day(ran.at)}${both}.`;
   }
   return isAlone ? '' : ' Other programs were at work meanwhile, so its time is a span.';
 }
@@ -136,7 +136,9 @@ function memoryBasis({ basis, measuredAt, diedAt }: Basis): string {
     case 'shapes':
       return 'Forecast: counted from the shapes of the model.';
     case 'before':
-      return `Forecast from what was measured here${measuredAt === undefined ? ' before' : ` ${day(measuredAt)}`}.`;
+      return measuredAt === undefined
+        ? 'Forecast from what was measured here before.'
+        : `Forecast from what was measured here ${day(measuredAt)}.`;
     case 'now':
       return diedAt === undefined ? 'Measured with these settings.' : `Measured: ${count(diedAt)} at once were too much for this computer.`;
     default:

@@ -7,9 +7,11 @@ type Told = Pick<Receipt, 'model' | 'other' | 'done' | 'final'>;
 
 /** Of epochs, before a run. @param validation how much is held out */
 export const willKeep = (spec: Pick<RunSpec, 'finalModel' | 'patience'>, validation: number): string =>
-  keepsBest(spec, validation)
-    ? `The model of the one with the lowest ${validation > 0 ? 'validation' : 'training'} loss is kept.`
-    : 'The model of the last one is kept.';
+  !keepsBest(spec, validation)
+    ? 'The model of the last one is kept.'
+    : validation > 0
+      ? 'The model of the one with the lowest validation loss is kept.'
+      : 'The model of the one with the lowest training loss is kept.';
 
 /** "Kept: the model of epoch 104, the best by validation loss (0.0283). The last, of epoch 2,000, has 0.0498."; undefined of older versions. */
 export function keptWords(told: Told): string | undefined {
@@ -20,8 +22,14 @@ export function keptWords(told: Told): string | undefined {
 }
 
 function bestWords({ epoch, step }: KeptModel, { done, final }: Told): string {
-  const rank = step === done?.steps ? 'the last and the best' : 'the best';
-  return `the model of epoch ${number(epoch)}, ${rank} by ${final.validation ? 'validation' : 'training'} loss (${lossOf(final)})`;
+  const of = `the model of epoch ${number(epoch)}`;
+  if (final.validation)
+    return step === done?.steps
+      ? `${of}, the last and the best by validation loss (${lossOf(final)})`
+      : `${of}, the best by validation loss (${lossOf(final)})`;
+  return step === done?.steps
+    ? `${of}, the last and the best by training loss (${lossOf(final)})`
+    : `${of}, the best by training loss (${lossOf(final)})`;
 }
 
 function lastWords({ epoch }: KeptModel, { other, final }: Told): string {
@@ -32,8 +40,10 @@ function lastWords({ epoch }: KeptModel, { other, final }: Told): string {
 function otherWords({ of, epoch, final }: NonNullable<Receipt['other']>, told: Told): string {
   // Ended within an epoch, a run may be better there than after any.
   const isWorse = valueOf(told.final) < valueOf(final);
-  const name = of === 'last step' ? 'last' : isWorse ? 'best after a whole epoch' : 'best';
-  return `The ${name}, of epoch ${number(epoch)}, has ${lossOf(final)}`;
+  if (of === 'last step') return `The last, of epoch ${number(epoch)}, has ${lossOf(final)}`;
+  return isWorse
+    ? `The best after a whole epoch, of epoch ${number(epoch)}, has ${lossOf(final)}`
+    : `The best, of epoch ${number(epoch)}, has ${lossOf(final)}`;
 }
 
 /** On the button that brings the other one. */

@@ -1,7 +1,7 @@
 // The curve of memory by the size of a piece: what is drawn, what it says in a sentence, and its figures as a table.
 import { withMark } from '#shared/language';
 import { aboutBytes, formatBytes } from '#shared/bytes';
-import { isTable, samplesNoun, type DataSort } from '#shared/data-sort';
+import { isTable, sampleNoun, samplesNoun, type DataSort } from '#shared/data-sort';
 import { fits, type RunForecast } from '#shared/forecast';
 import type { Plan } from '#shared/plan';
 import type { Series } from './chart-series';
@@ -75,15 +75,18 @@ function summaryOf({ asked, curve, fit, measured }: Known, budget: number, sort:
   const noun = samplesNoun(sort);
   // Small pieces may all need the same: what grows is at the end.
   const slope = fit?.bytesPerSample ?? (last.micro > before.micro ? (last.peakBytes - before.peakBytes) / (last.micro - before.micro) : 0);
-  const grows = slope > 0 ? `Each ${noun.slice(0, -1)} more in a piece takes ${formatBytes(slope)}.` : '';
+  const grows = slope > 0 ? `Each ${sampleNoun(sort)} more in a piece takes ${formatBytes(slope)}.` : '';
   const most =
     last.peakBytes <= budget
       ? 'All sizes are within what you allow'
       : `What you allow ends at about ${count(crossing(curve, budget))} ${noun}`;
   const need = ({ peakBytes }: Point) => (measured.length === 0 ? `about ${aboutBytes(peakBytes, budget)}` : formatBytes(peakBytes));
   const evenly = fits(asked) && chosen ? evenWords(asked.batch, chosen.micro, crossing(curve, budget)) : '';
-  return `${grows} ${most}${chosen ? `; the chosen ${count(chosen.micro)} ${chosen.micro === 1 ? 'needs' : 'need'} ${need(chosen)}` : ''}.${evenly}`.trim();
+  return `${grows} ${most}${chosen ? chosenWords(chosen, need(chosen)) : ''}.${evenly}`.trim();
 }
+
+const chosenWords = ({ micro }: Point, bytes: string): string =>
+  micro === 1 ? `; the chosen 1 needs ${bytes}` : `; the chosen ${count(micro)} need ${bytes}`;
 
 /** Why the planner took more pieces than need be; "" where it did not. @param most in a piece */
 function evenWords(batch: number, micro: number, most: number): string {

@@ -1,4 +1,5 @@
 // Models as a person chooses among them: in which groups, and what the card of one says.
+import { word } from '#shared/language';
 import { formatBytes } from '#shared/bytes';
 import type { DataSort } from '#shared/data-sort';
 import type { DatasetSummary } from '#shared/dataset';
@@ -75,7 +76,7 @@ export function ownSizeWords(own?: OwnModel): string {
 const answersWords = (dataset: DatasetSummary): string =>
   dataset.kind === 'table' && dataset.task === 'regression' ? 'a number' : counted(dataset.labels.length, 'class', 'classes');
 
-const columnsWords = ({ columns }: TableSummary): string => counted(columns, 'column');
+const columnsWords = ({ columns }: TableSummary): string => counted(columns, 'column', 'columns');
 
 const sidesWords = ({ width, height }: Sides): string => `${width} × ${height} pixels`;
 
@@ -87,7 +88,7 @@ export function cardFacts({ wants, smallestSide }: ModelCard, isTable: boolean, 
   return [
     ['Data', wants],
     ...(isTable || smallestSide === undefined ? [] : ([['Sides', `From ${smallestSide} pixels.`]] satisfies [string, string][])),
-    ...(plan ? ([['Here', measuredWords(plan, isTable ? 'row' : 'picture')]] satisfies [string, string][]) : []),
+    ...(plan ? ([['Here', measuredWords(plan, isTable ? word('row') : word('picture'))]] satisfies [string, string][]) : []),
   ];
 }
 

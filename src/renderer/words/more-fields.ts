@@ -1,4 +1,5 @@
 // The plan form's further settings: each in plain words, with what it does, what it is when left alone, and when it is of use at all.
+import { withMark, word } from '#shared/language';
 import type { AugmentationName } from '#shared/augment';
 import type { DataSort } from '#shared/data-sort';
 import { MODEL_CARDS } from '#shared/model-cards';
@@ -25,7 +26,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         field: 'momentum',
         kind: 'number',
         label: 'Momentum',
-        left: '0.9',
+        left: withMark(0.9),
         help: 'How much of its last direction an update keeps.',
         isOfUse: usedBy('momentum', 'nesterov'),
       },
@@ -40,7 +41,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         field: 'ema',
         kind: 'number',
         label: 'Averaged weights',
-        left: 'off',
+        left: word('off'),
         help: 'The saved model is a running average of the weights; 0.99 keeps 99 % at each update. It takes memory for one more copy.',
       },
       {
@@ -58,7 +59,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         field: 'beta1',
         kind: 'number',
         label: 'Beta 1',
-        left: '0.9',
+        left: withMark(0.9),
         help: 'How much of the mean gradient Adam keeps.',
         isOfUse: usedBy('adam', 'adamw'),
       },
@@ -66,7 +67,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         field: 'beta2',
         kind: 'number',
         label: 'Beta 2',
-        left: '0.999',
+        left: withMark(0.999),
         help: 'How much of the mean squared gradient Adam keeps.',
         isOfUse: usedBy('adam', 'adamw'),
       },
@@ -74,7 +75,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         field: 'alpha',
         kind: 'number',
         label: 'Alpha',
-        left: '0.99',
+        left: withMark(0.99),
         help: 'How much of the mean squared gradient RMSprop keeps.',
         isOfUse: usedBy('rmsprop'),
       },
@@ -82,7 +83,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         field: 'epsilon',
         kind: 'number',
         label: 'Epsilon',
-        left: '0.00000001',
+        left: withMark('0.00000001'),
         help: 'Keeps tiny gradients from becoming large updates.',
         isOfUse: usedBy('adam', 'adamw', 'rmsprop'),
       },
@@ -96,7 +97,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         kind: 'number',
         isPercent: true,
         label: 'Dropout (%)',
-        left: 'none',
+        left: word('none'),
         help: 'Share of the last layer’s inputs left out at random, so that the model does not lean on a few.',
       },
       {
@@ -110,7 +111,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         field: 'l2',
         kind: 'number',
         label: 'L2 penalty',
-        left: 'none',
+        left: word('none'),
         help: 'Large weights count as an error of their own; 0.0001 is usual.',
       },
       {
@@ -139,7 +140,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         of: CLASSES,
         kind: 'number',
         label: 'Label smoothing',
-        left: 'none',
+        left: word('none'),
         help: 'The model is not asked to be quite certain; 0.1 is usual, and helps where some labels are wrong.',
         isOfUse: ({ more }) => more.loss !== 'focal',
       },
@@ -246,7 +247,7 @@ export const MORE_GROUPS: MoreGroup[] = [
         of: PICTURES,
         kind: 'number',
         label: 'Reading threads',
-        left: 'chosen',
+        left: word('chosen'),
         help: 'Prepare the next pictures while the model learns. They change nothing in the result.',
       },
     ],
@@ -267,5 +268,5 @@ export const AUGMENT_CHOICES: Record<AugmentationName, { label: string; unit: st
   rotate: { label: 'Turn', unit: 'degrees at most' },
   colour: { label: 'Change brightness and colours', unit: 'at most' },
   cutout: { label: 'Cover a place', unit: 'of a side' },
-  mixup: { label: 'Mix two pictures', unit: 'strength' },
+  mixup: { label: 'Mix two pictures', unit: word('strength') },
 };

@@ -1,4 +1,5 @@
 // The settings that the plan form has no field for, in words: shown beside the form and in the history, so that none acts unseen.
+import { withMark } from '#shared/language';
 import { AUGMENTATION_NAMES, type Augment } from '#shared/augment';
 import type { ScheduleName } from '#shared/update-settings';
 import type { RunSpec, SaverName } from '#shared/run-spec';
@@ -37,11 +38,11 @@ const SAVERS: Record<SaverName, string> = {
   'int8-activations': 'activations in 8 bits (approximate)',
 };
 
-const epochs = (value: number): string => counted(value, 'epoch');
+const epochs = (value: number): string => counted(value, 'epoch', 'epochs');
 
 function augmentWords(augment: Augment): string {
   const used = AUGMENTATION_NAMES.filter((name) => (augment[name] ?? 0) > 0);
-  return used.map((name) => `${name} ${augment[name]}`).join(', ') || 'None';
+  return used.map((name) => `${name} ${withMark(augment[name] ?? 0)}`).join(', ') || 'None';
 }
 
 type Say<K extends MoreField> = (value: NonNullable<MoreSettings[K]>) => string;
@@ -53,22 +54,22 @@ const WORDS: Words = {
   width: ['Width of the model', percent],
   categories: ['Categories', (value) => (value === 'embedded' ? 'A learnt vector each' : 'A number each value')],
   loss: ['Loss', (value) => LOSS_LABELS[value]],
-  labelSmoothing: ['Label smoothing', String],
+  labelSmoothing: ['Label smoothing', withMark],
   classWeights: ['Class weights', (value) => (value === 'auto' ? 'Rare classes weigh more' : 'None')],
-  focalGamma: ['Gamma of the focal loss', String],
+  focalGamma: ['Gamma of the focal loss', withMark],
   schedule: ['Learning rate schedule', (value) => SCHEDULES[value]],
   stepEpochs: ['Schedule falls every', epochs],
-  stepFactor: ['Each fall multiplies by', String],
+  stepFactor: ['Each fall multiplies by', withMark],
   warmupEpochs: ['Warm-up', epochs],
-  momentum: ['Momentum', String],
-  beta1: ['Beta 1', String],
-  beta2: ['Beta 2', String],
-  alpha: ['Alpha', String],
-  epsilon: ['Epsilon', String],
-  clipNorm: ['Gradient norm clipped at', String],
-  l2: ['L2 penalty', String],
-  weightDecay: ['Weight decay', String],
-  ema: ['Averaged weights, decay', String],
+  momentum: ['Momentum', withMark],
+  beta1: ['Beta 1', withMark],
+  beta2: ['Beta 2', withMark],
+  alpha: ['Alpha', withMark],
+  epsilon: ['Epsilon', withMark],
+  clipNorm: ['Gradient norm clipped at', withMark],
+  l2: ['L2 penalty', withMark],
+  weightDecay: ['Weight decay', withMark],
+  ema: ['Averaged weights, decay', withMark],
   dropout: ['Dropout', percent],
   augment: ['Varied pictures', augmentWords],
   inputSize: ['Picture size', (value) => `${value} × ${value} pixels`],

@@ -1,4 +1,5 @@
 // The run whose settings a plan was begun with, and what has been changed in it since.
+import { word } from '#shared/language';
 import { DATA_SORTS, type DataSort } from '#shared/data-sort';
 import type { RunSummary } from '#shared/run-record';
 import { specProblems, type RunSpec } from '#shared/run-spec';
@@ -38,7 +39,7 @@ export function planDifferences(origin: PlanOrigin, spec: RunSpec, data: { id: s
 
 function factsOf(spec: RunSpec, sort: DataSort): Fact[] {
   const facts = settingsFacts({ spec, datasetName: '', sort });
-  return [...facts, ['Samples per piece', spec.micro === 'auto' ? 'automatic' : count(spec.micro)]];
+  return [...facts, ['Samples per piece', spec.micro === 'auto' ? word('automatic') : count(spec.micro)]];
 }
 
 /** As it was kept by whichever version; undefined where it is none. */

@@ -1,6 +1,6 @@
 // A plan in sentences: what the batch needs, how it will run, and whether the result is the same.
 import { aboutBytes, formatBytes } from '#shared/bytes';
-import { samplesNoun, type DataSort } from '#shared/data-sort';
+import { samplesCounted, samplesNoun, type DataSort } from '#shared/data-sort';
 import type { Beside } from '#shared/forecast';
 import type { Plan } from '#shared/plan';
 import { count, counted } from './numbers';
@@ -17,12 +17,8 @@ export type PlanFacts = Pick<Plan, 'batch' | 'pieces' | 'budgetBytes' | 'wholeBa
 export function cut(pieces: number[]): string {
   const largest = Math.max(...pieces);
   const even = pieces.every((size) => size === largest);
-  return `${count(pieces.length)} pieces of ${even ? '' : 'at most '}${count(largest)}`;
+  return even ? `${count(pieces.length)} pieces of ${count(largest)}` : `${count(pieces.length)} pieces of at most ${count(largest)}`;
 }
-
-/** "256 pictures", "1 row". */
-export const samples = (amount: number, sort: DataSort): string =>
-  `${count(amount)} ${amount === 1 ? samplesNoun(sort).slice(0, -1) : samplesNoun(sort)}`;
 
 /** "256 pictures need 5.80 GB; you allow 2.00 GB. It will run as 4 pieces of 64: same result, in about 12 min." */
 export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = 'pictures', isForecast = false): string {
@@ -33,20 +29,28 @@ export function planSentence(plan: PlanFacts, epochs: number, sort: DataSort = '
   const isWhole = pieces.length === 1 && !stages;
   const bytes =
     isForecast || !isWhole ? `about ${aboutBytes(wholeBatchBytes, isWhole ? budgetBytes : undefined)}` : formatBytes(wholeBatchBytes);
-  const needs = `${samples(used, sort)} ${used === 1 ? 'needs' : 'need'} ${bytes}; you allow ${formatBytes(budgetBytes)}.`;
-  const short = used < batch ? `Your data has ${count(used)} training ${samplesNoun(sort)}, so every step uses them all. ` : '';
-  if (isWhole) return `${short}${needs} It will run whole${time}.`;
+  const [amount, allowed] = [samplesCounted(used, sort), formatBytes(budgetBytes)];
+  const needs = used === 1 ? `${amount} needs ${bytes}; you allow ${allowed}.` : `${amount} need ${bytes}; you allow ${allowed}.`;
+  const short = used < batch ? `Your data has ${count(used)} training ${samplesNoun(sort)}, so every step uses them all.` : '';
+  if (isWhole) return sentences(short, needs, `It will run whole${time}.`);
   const result = verdict.kind === 'identical' ? 'same result' : 'close to, but not the same result';
-  const chosen = wholeBatchBytes <= budgetBytes ? ' It would fit whole; as you chose, it' : ' It';
   const how = pieces.length === 1 ? 'one part of the model at a time' : `as ${cut(pieces)}`;
-  return `${short}${needs}${chosen} will run ${how}: ${result}${time}.`;
+  const fitsWhole = wholeBatchBytes <= budgetBytes;
+  const runs = fitsWhole
+    ? `It would fit whole; as you chose, it will run ${how}: ${result}${time}.`
+    : `It will run ${how}: ${result}${time}.`;
+  return sentences(short, needs, runs);
 }
+
+const sentences = (...all: string[]): string => all.filter((sentence) => sentence !== '').join(' ');
 
 type Budget = Pick<Plan, 'budgetBytes'> & { beside?: Beside };
 
 /** "You allow 4.00 MB for training itself; the program and its engine take 425 to 475 MB more." */
 export const budgetWords = ({ budgetBytes, beside }: Budget): string =>
-  `You allow ${formatBytes(budgetBytes)}${beside ? ` for training itself; the program and its engine take ${besideWords(beside)} more` : ''}.`;
+  beside
+    ? `You allow ${formatBytes(budgetBytes)} for training itself; the program and its engine take ${besideWords(beside)} more.`
+    : `You allow ${formatBytes(budgetBytes)}.`;
 
 /** It is never the same to the last megabyte. */
 const besideStep = (bytes: number): number => (bytes < 500e6 ? 25e6 : 50e6);
@@ -89,10 +93,10 @@ type Figures = Pick<PlanFacts, 'secondsPerEpoch' | 'timesApart' | 'secondsBefore
 /** "6 updates an epoch, which takes about 2 s.", as far as it is known. */
 export function epochSentence({ updatesPerEpoch, secondsPerEpoch, secondsBefore, timesApart }: Figures): string {
   const before = secondsBefore === undefined ? '' : ` Before the first: ${about(secondsBefore)}.`;
-  const updates = updatesPerEpoch === undefined ? '' : `${counted(updatesPerEpoch, 'update')} an epoch`;
+  const updates = updatesPerEpoch === undefined ? '' : `${counted(updatesPerEpoch, 'update', 'updates')} an epoch`;
   if (secondsPerEpoch === undefined) return updates === '' ? '' : `${updates}; how long one takes is known when it is measured.${before}`;
   const time = roughly(secondsPerEpoch, timesApart);
-  return `${updates === '' ? 'An epoch takes' : `${updates}, which takes`} ${time}.${before}`;
+  return updates === '' ? `An epoch takes ${time}.${before}` : `${updates}, which takes ${time}.${before}`;
 }
 
 function sentenceCase(text: string): string {

@@ -16,15 +16,22 @@ export function turnWords(queue: RunQueue): string {
   const before = waiting.filter(({ problem }) => problem === undefined);
   if (isHeld(queue)) return 'The queue is held: this one begins when it goes on, see Run.';
   if (before.length === 0) return 'This one begins when the run before it ends.';
-  return `This one begins after the run that trains and the ${counted(before.length, 'other')} that ${before.length === 1 ? 'waits' : 'wait'}.`;
+  return before.length === 1
+    ? 'This one begins after the run that trains and the 1 other that waits.'
+    : `This one begins after the run that trains and the ${count(before.length)} others that wait.`;
 }
 
 /** Nothing trains, but runs were left unfinished or wait: what starting another does to them. "": there are none. */
 export function aheadWords({ waiting, hold }: RunQueue, paused: number): string {
-  const afterwards = hold?.why === 'failed' ? 'stays held' : 'goes on behind it';
+  const runs = counted(waiting.length, 'run', 'runs');
+  const afterwards =
+    hold?.why === 'failed'
+      ? `It starts ahead of the queue (${runs}), which stays held.`
+      : `It starts ahead of the queue (${runs}), which goes on behind it.`;
   return [
-    ...(waiting.length > 0 ? [`It starts ahead of the queue (${counted(waiting.length, 'run')}), which ${afterwards}.`] : []),
-    ...(paused > 0 ? [`The paused ${paused === 1 ? 'run stays' : 'runs stay'} on Run.`] : []),
+    ...(waiting.length > 0 ? [afterwards] : []),
+    ...(paused === 1 ? ['The paused run stays on Run.'] : []),
+    ...(paused > 1 ? ['The paused runs stay on Run.'] : []),
   ].join(' ');
 }
 
@@ -42,11 +49,14 @@ export function holdWords({ why }: QueueHold, waiting: number, shown: Shown): st
   if (why === 'history') return 'Another program is using the history. The next run begins as soon as that is done: close it, or wait.';
   if (why === 'failed') return waiting === 1 ? 'This run could not be started.' : 'None of these runs could be started.';
   const because = why === 'paused' ? 'The queue waits because a run was paused.' : 'These runs were waiting when Overbatch was ended.';
-  const next = waiting === 1 ? 'this one' : 'the first of these';
   if (shown === 'training') return `${because} It goes on when you say so.`;
-  return shown === 'left'
-    ? `${because} “Resume, then the queue” takes up the run above first; “Start the next run” begins ${next} and leaves it as it is.`
-    : `${because} “Start the next run” begins ${next}${waiting === 1 ? '' : ', and the others go on behind it'}.`;
+  if (shown === 'left')
+    return waiting === 1
+      ? `${because} “Resume, then the queue” takes up the run above first; “Start the next run” begins this one and leaves it as it is.`
+      : `${because} “Resume, then the queue” takes up the run above first; “Start the next run” begins the first of these and leaves it as it is.`;
+  return waiting === 1
+    ? `${because} “Start the next run” begins this one.`
+    : `${because} “Start the next run” begins the first of these, and the others go on behind it.`;
 }
 
 /** More is no line any more: all settings stand behind it. */
@@ -72,7 +82,7 @@ export function waitingWords(run: QueuedRun, neighbours: readonly Told[], sort: 
   return [
     ...called,
     expected ? batchWords(spec.batch, expected.micro) : `batch ${count(spec.batch)}`,
-    counted(spec.epochs, 'epoch'),
+    counted(spec.epochs, 'epoch', 'epochs'),
     ...time,
     ...differing.slice(0, MOST_TOLD),
     ...(more > 0 ? [`${more} more`] : []),

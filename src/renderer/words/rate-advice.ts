@@ -1,4 +1,5 @@
 // Which learning rate goes with a batch of another size: rules of thumb, with where they come from; and which goes with none.
+import { withMark } from '#shared/language';
 import type { OptimizerName } from '#shared/run-spec';
 import { count } from './numbers';
 
@@ -54,8 +55,8 @@ export function rateAdvice({ batch, learningRate, optimizer }: Learning, usual: 
   if (!(rate <= MOST_RATE) || apart(rate, learningRate) < NEAR_RATE) return undefined;
   const { says, source } = plain === undefined ? RULES.root : RULES.linear;
   return {
-    rate: String(rate),
-    sentence: `${says} ${base} is usual for ${count(usual.batch)}, so ${rate} would go with ${count(batch)}. A rule of thumb: try both.`,
+    rate: withMark(rate),
+    sentence: `${says} ${withMark(base)} is usual for ${count(usual.batch)}, so ${withMark(rate)} would go with ${count(batch)}. A rule of thumb: try both.`,
     source,
   };
 }
@@ -67,5 +68,5 @@ const WILD = 100;
 export function wildRate({ learningRate, optimizer }: Omit<Learning, 'batch'>, usual: Omit<Learning, 'batch'>): string | undefined {
   const base = PLAIN_RATES[optimizer] ?? usual.learningRate;
   if (!(learningRate >= WILD * base)) return undefined;
-  return `${learningRate} is ${count(Math.round(learningRate / base))} times the usual ${base}: training will most likely not settle.`;
+  return `${withMark(learningRate)} is ${count(Math.round(learningRate / base))} times the usual ${withMark(base)}: training will most likely not settle.`;
 }

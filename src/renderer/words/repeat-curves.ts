@@ -95,7 +95,7 @@ export function groupSeries(groups: readonly Group[], measure: CurveMeasure, axi
   ];
 }
 
-const seedsWords = ({ repeats }: Group): string => (repeats.length > 1 ? `, mean of ${counted(repeats.length, 'seed')}` : '');
+const seedsWords = ({ repeats }: Group): string => (repeats.length > 1 ? `, mean of ${counted(repeats.length, 'seed', 'seeds')}` : '');
 
 const MOST_ROWS = 500;
 
@@ -113,7 +113,7 @@ export function groupTable(groups: readonly Group[], measure: CurveMeasure, say:
 /** "Validation loss after each line’s last epoch: A 0.0830 ± 0.0021 (3 seeds), B 0.0912." */
 export function groupSummary(groups: readonly Group[], measure: CurveMeasure, title: string, say: (value: number) => string): string {
   const last = groups.map(({ letter, repeats }) => {
-    const seeds = repeats.length > 1 ? ` (${counted(repeats.length, 'seed')})` : '';
+    const seeds = repeats.length > 1 ? ` (${counted(repeats.length, 'seed', 'seeds')})` : '';
     return `${letter} ${spreadText(meanCurve(repeats, measure, 'epoch').at(-1), repeats.length, say)}${seeds}`;
   });
   return `${title} after the last epoch that all repeats have, mean ± standard deviation: ${last.join(', ')}.`;

@@ -64,15 +64,19 @@ export function repeatWords({ missing, coming, paused }: ToRepeat): string | und
   const time = seconds > 0 ? `, about ${lasting(seconds)} of training` : '';
   const sentences: string[] = [];
   if (missing.length > 0)
-    sentences.push(`Adds ${counted(missing.length, 'run')} to the queue${time}: how much one seed differs from another is known then.`);
+    sentences.push(
+      `Adds ${counted(missing.length, 'run', 'runs')} to the queue${time}: how much one seed differs from another is known then.`,
+    );
   if (coming > 0) {
     const then = missing.length > 0 ? '' : ': they are counted here when they have ended';
-    sentences.push(`${counted(coming, 'repeat')} ${coming === 1 ? 'trains or waits' : 'train or wait'} in the queue already${then}.`);
-  }
-  if (paused > 0)
     sentences.push(
-      `${counted(paused, 'repeat')} ${paused === 1 ? 'is' : 'are'} paused: resume ${paused === 1 ? 'it' : 'them'} in History.`,
+      coming === 1
+        ? `1 repeat trains or waits in the queue already${then}.`
+        : `${count(coming)} repeats train or wait in the queue already${then}.`,
     );
+  }
+  if (paused === 1) sentences.push('1 repeat is paused: resume it in History.');
+  if (paused > 1) sentences.push(`${count(paused)} repeats are paused: resume them in History.`);
   return sentences.join(' ') || undefined;
 }
 

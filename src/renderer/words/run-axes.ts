@@ -1,10 +1,13 @@
 // Settings and results of runs as axes to draw them on: numbers where they are numbers, else places in the order in which they come.
+import { saidNumber } from '#shared/language';
 import type { RunDetail } from '#shared/run-record';
 import { resultRows, settingRows, type SettingRow } from './compare-words';
 
 export interface RunAxis {
   name: string;
   kind: 'setting' | 'result';
+  /** What it took. */
+  isCost?: true;
   /** Of each run; undefined where it has none. */
   values: (number | undefined)[];
   texts: string[];
@@ -14,12 +17,16 @@ export interface RunAxis {
 
 /** Those in which runs differ: alike they would be one point. Settings first. */
 export function runAxes(runs: readonly RunDetail[]): RunAxis[] {
-  const settings = settingRows(runs)
+  // How a batch was cut is no place on an axis.
+  const settings = settingRows(runs.map((run) => ({ ...run, micro: undefined })))
     .filter(({ differs }) => differs)
     .map(settingAxis);
   const results = resultRows(runs)
     .filter(({ values }) => new Set(values.filter((value) => value !== undefined)).size > 1)
-    .map(({ name, values, texts }): RunAxis => ({ name, kind: 'result', values, texts }));
+    .map(({ name, isClaim, judgedBy, values, texts }): RunAxis => {
+      const isCost = isClaim && judgedBy === 'cost';
+      return { name, kind: 'result', ...(isCost && { isCost }), values, texts };
+    });
   return [...settings, ...results];
 }
 
@@ -27,23 +34,20 @@ export function runAxes(runs: readonly RunDetail[]): RunAxis[] {
 export function chosenAxes(axes: readonly RunAxis[], most: number): RunAxis[] {
   const settings = axes.filter(({ kind }) => kind === 'setting').slice(0, Math.ceil(most / 2));
   const [first, ...results] = axes.filter(({ kind }) => kind === 'result');
-  const isCost = ({ name }: RunAxis): boolean => name === 'Peak memory' || name === 'Time';
-  const costs = results.filter(isCost);
-  const others = results.filter((axis) => !isCost(axis)).slice(0, Math.max(0, most - settings.length - costs.length - 1));
+  const costs = results.filter(({ isCost }) => isCost);
+  const others = results.filter(({ isCost }) => !isCost).slice(0, Math.max(0, most - settings.length - costs.length - 1));
   return [...settings, ...(first ? [first] : []), ...others, ...costs];
 }
 
-/** A number and its unit: "0.005", "20.0 %"; of a batch without how it was cut. */
-const NUMBER = /^([−-]?[\d,]*\.?\d+(?:e-?\d+)?)(?: (\S+))?$/;
-const CUT = / (whole|in pieces of [\d,]+)$/;
+/** A number and its unit: "0.005", "20,0 %". */
+const NUMBER = /^([−-]?[\d.,]*\d(?:e-?\d+)?)(?: (\S+))?$/;
 
 function settingAxis({ name, values: texts }: SettingRow): RunAxis {
-  const bare = texts.map((text) => text.replace(CUT, ''));
-  const found = bare.map((text) => NUMBER.exec(text));
+  const found = texts.map((text) => NUMBER.exec(text));
   const [first] = found;
   // Numbers of other units, and numbers among words, are names.
   if (first && found.every((match) => match && match[2] === first[2])) {
-    return { name, kind: 'setting', values: found.map((match) => Number(match![1].replace(/,/g, '').replace('−', '-'))), texts: bare };
+    return { name, kind: 'setting', values: found.map((match) => saidNumber(match![1])), texts };
   }
   const categories = [...new Set(texts)];
   return { name, kind: 'setting', values: texts.map((text) => categories.indexOf(text)), texts, categories };

@@ -1,4 +1,5 @@
 // What a table of runs says of each beside its name: a column of two lines each, which a person chooses from.
+import { word } from '#shared/language';
 import { formatBytes } from '#shared/bytes';
 import { MODEL_CARDS } from '#shared/model-cards';
 import type { DataSort } from '#shared/data-sort';
@@ -23,7 +24,7 @@ const or = <T>(value: T | undefined, say: (value: T) => string): string => (valu
 
 export const RUN_COLUMNS = {
   data: {
-    heads: ['Data', 'model'],
+    heads: ['Data', word('model')],
     width: 88,
     cells: ({ datasetName, spec }) => [datasetName, MODEL_CARDS[spec.model].label],
   },
@@ -40,7 +41,7 @@ export const RUN_COLUMNS = {
     cells: (run) => [epochsWords(run), or(run.keptModel?.epoch, (epoch) => `epoch ${count(epoch)}`)],
   },
   result: {
-    heads: ['Result', 'loss'],
+    heads: ['Result', word('loss')],
     width: 84,
     isNumber: true,
     cells: (run) => [resultCell(run), or(run.validationLoss, loss)],
@@ -52,13 +53,13 @@ export const RUN_COLUMNS = {
     cells: ({ seconds, peakBytes }) => [or(seconds, lasting), or(peakBytes, formatBytes)],
   },
   disk: {
-    heads: ['On disk', 'weights'],
+    heads: ['On disk', word('weights')],
     width: 84,
     isNumber: true,
     isWide: true,
     cells: ({ weightsDeletedAt }, size) => [
       or(size && onDisk(size), formatBytes),
-      weightsDeletedAt === undefined ? or(size && size.weights, formatBytes) : 'deleted',
+      weightsDeletedAt === undefined ? or(size && size.weights, formatBytes) : word('deleted'),
     ],
   },
 } satisfies Record<string, RunColumn>;

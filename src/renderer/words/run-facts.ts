@@ -1,4 +1,5 @@
 // The settings of a run and what it came to, as names and values: in the history, and in its receipt.
+import { withMark } from '#shared/language';
 import { formatBytes } from '#shared/bytes';
 import type { RunDetail, RunSummary } from '#shared/run-record';
 import { isTable, samplesNoun } from '#shared/data-sort';
@@ -34,7 +35,7 @@ export function settingsFacts({ spec, datasetName, micro, sort }: Pick<RunSummar
     ['Memory budget', spec.budgetBytes === undefined ? 'What is free' : formatBytes(spec.budgetBytes)],
     ['Epochs', count(spec.epochs)],
     ['Optimizer', OPTIMIZER_LABELS[spec.optimizer]],
-    ['Learning rate', String(spec.learningRate)],
+    ['Learning rate', withMark(spec.learningRate)],
     ['Validation share', percent(spec.validationShare)],
     ['Seed', String(spec.seed)],
     ['Engine chosen', engineLabel(spec.engine)],
@@ -49,11 +50,11 @@ export function resultFacts({ sort, epochsDone }: Pick<RunDetail, 'sort' | 'epoc
   const epoch = model?.epoch === undefined ? '' : `, of epoch ${count(model.epoch)}`;
   const of = (metrics: Metrics): string => `${metricsWords(metrics)}${epoch}`;
   const tested = dataset.test ? `, ${count(dataset.test)} to test` : '';
-  const early = endedEarly && earlyEndSentence(endedEarly, final.validation ? 'Validation' : 'Training', model?.of === 'best epoch');
+  const early = endedEarly && earlyEndSentence(endedEarly, final.validation ? 'validation' : 'training', model?.of === 'best epoch');
   return [
     [
       'Trained',
-      `${epochsWords({ epochsDone: done.epochs, spec })} epochs${done.steps === undefined ? '' : `, ${counted(done.steps, 'step')}`}`,
+      `${epochsWords({ epochsDone: done.epochs, spec })} epochs${done.steps === undefined ? '' : `, ${counted(done.steps, 'step', 'steps')}`}`,
     ],
     ...(kept === undefined ? [] : [['Model', kept] satisfies Fact]),
     ['Validation', final.validation ? of(final.validation) : `No ${samplesNoun(sort)} were held out`],

@@ -55,7 +55,7 @@ export const unfolded = (runs: readonly RunSummary[], group: RunGroup, isFolded:
 
 /** "12 runs, best 97.8 %"; none is best of results that are not alike. */
 export function groupWords(runs: readonly RunSummary[]): string {
-  const many = counted(runs.length, 'run');
+  const many = counted(runs.length, 'run', 'runs');
   if (runs.some(({ sort }) => sort !== runs[0].sort)) return many;
   const best = runs.reduce((a, b) => ((resultOf(b) ?? -Infinity) > (resultOf(a) ?? -Infinity) ? b : a));
   const result = resultOf(best);

@@ -1,4 +1,5 @@
 // What the navigation says beside "Run": what begins, what trains, what was left unfinished, what waits.
+import { word } from '#shared/language';
 export interface RunMark {
   /** A line each: what does not train. */
   shown: string[];
@@ -27,6 +28,6 @@ export function runMark({
     ...(waiting > 0 ? [`${waiting} waiting`] : []),
   ];
   // Begins with what is seen: who speaks to the computer says that.
-  const parts = [...shown, ...(active ? ['training'] : [])];
+  const parts = [...shown, ...(active ? [word('training')] : [])];
   return parts.length === 0 ? undefined : { shown, said: parts.join(', ') };
 }

@@ -1,4 +1,5 @@
 // In which order the runs of the history stand: the pinned ones first whatever it is.
+import { locale } from '#shared/language';
 import { figuresOf } from '#shared/metric-words';
 import { pinnedFirst } from '#shared/run-marks';
 import type { RunSummary } from '#shared/run-record';
@@ -26,7 +27,7 @@ export const RUN_ORDERS = {
 } satisfies Record<string, Order>;
 export type RunOrder = keyof typeof RUN_ORDERS;
 
-const names = new Intl.Collator('en', { numeric: true });
+const names = new Intl.Collator(locale, { numeric: true });
 
 /** Runs of one value stay in the order in which they were given. */
 export function orderedRuns(runs: readonly RunSummary[], order: RunOrder): RunSummary[] {

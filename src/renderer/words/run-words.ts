@@ -38,7 +38,7 @@ export const stoppedItself = ({ spec }: Pick<RunSummary, 'spec'>, { epoch }: Ear
 
 /** Why it did: "no better for 8". */
 export const noBetter = ({ waited, best }: EarlyEnd): string =>
-  best === undefined ? 'its loss was no number' : `no better for ${count(waited)}`;
+  best === undefined ? 'its loss was no number' : waited === 1 ? 'no better for 1' : `no better for ${count(waited)}`;
 
 /** "256 in pieces of 32", "256 whole". */
 export function batchWords(batch: number, micro?: number): string {

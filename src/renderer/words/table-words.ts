@@ -1,4 +1,5 @@
 // What a table is, in the words of its pages.
+import { language } from '#shared/language';
 import type { ColumnKind, Separator, TableFormat, Task, TextEncoding } from '#shared/table';
 import { counted } from './numbers';
 
@@ -23,10 +24,10 @@ export const TASK_WORDS: Record<Task, { label: string; help: string }> = {
 /** "semicolon, decimal comma, UTF-8, the first row names the columns". */
 export function formatWords({ separator, decimal, encoding, header, above }: TableFormat): string {
   return [
-    SEPARATOR_WORDS[separator].toLowerCase(),
-    `decimal ${decimal === ',' ? 'comma' : 'point'}`,
+    language === 'en' ? SEPARATOR_WORDS[separator].toLowerCase() : SEPARATOR_WORDS[separator],
+    decimal === ',' ? 'decimal comma' : 'decimal point',
     ENCODING_WORDS[encoding],
     header ? 'the first row names the columns' : 'no names of columns',
-    ...(above === undefined ? [] : [`${counted(above, 'row')} above the table passed over`]),
+    ...(above === undefined ? [] : [`${counted(above, 'row', 'rows')} above the table passed over`]),
   ].join(', ');
 }

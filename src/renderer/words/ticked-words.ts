@@ -6,5 +6,5 @@ import { count, counted } from './numbers';
 export function tickedWords(ticked: number, shown: number): string {
   const hidden = ticked - shown;
   const most = ticked > MOST_COMPARED ? `; ${MOST_COMPARED} at most are compared` : '';
-  return `${counted(ticked, 'run')} ticked${hidden > 0 ? `, ${count(hidden)} not shown` : ''}${most}`;
+  return `${counted(ticked, 'run', 'runs')} ticked${hidden > 0 ? `, ${count(hidden)} not shown` : ''}${most}`;
 }

@@ -19,7 +19,7 @@ export function timeFacts({
   const rest = whole - seconds - (pauses?.seconds ?? 0);
   return [
     ['Time trained', lasting(seconds)],
-    ...(pauses ? [['Time paused', `${lasting(pauses.seconds)}, in ${counted(pauses.count, 'pause')}`] satisfies Fact] : []),
+    ...(pauses ? [['Time paused', `${lasting(pauses.seconds)}, in ${counted(pauses.count, 'pause', 'pauses')}`] satisfies Fact] : []),
     ...(rest >= LEAST_SECONDS ? [restFact(rest, interruptions)] : []),
   ];
 }
@@ -28,4 +28,4 @@ export function timeFacts({
 const restFact = (rest: number, interruptions?: number): Fact =>
   interruptions === undefined
     ? ['Starting and saving', lasting(rest)]
-    : ['Starting, saving and interrupted', `${lasting(rest)}, with ${counted(interruptions, 'interruption')}`];
+    : ['Starting, saving and interrupted', `${lasting(rest)}, with ${counted(interruptions, 'interruption', 'interruptions')}`];

@@ -1,16 +1,19 @@
 // Durations and dates as a person says them.
-import { dateLocale, fixed, withMark } from '#shared/language';
+import { dateLocale, fixed, withMark, word } from '#shared/language';
 /** A forecast: "about 12 min"; no more digits than it deserves. */
-export function about(seconds: number): string {
-  if (seconds < 1) return 'under a second';
-  if (seconds < 55) return `about ${Math.round(seconds)} s`;
-  if (seconds < 90) return 'about a minute';
-  if (seconds < 55 * 60) return `about ${Math.round(seconds / 60)} min`;
+export const about = (seconds: number): string => (seconds < 1 ? 'under a second' : nearly(inWords(seconds)));
+
+const nearly = (figure: string): string => `about ${figure}`;
+
+function inWords(seconds: number): string {
+  if (seconds < 55) return `${Math.round(seconds)} s`;
+  if (seconds < 90) return 'a minute';
+  if (seconds < 55 * 60) return `${Math.round(seconds / 60)} min`;
   const hours = seconds / 3600;
-  if (hours < 1.25) return 'about an hour';
-  if (hours < 10) return `about ${withMark(Math.round(hours * 2) / 2)} hours`;
-  if (hours < 48) return `about ${Math.round(hours)} hours`;
-  return `about ${Math.round(hours / 24)} days`;
+  if (hours < 1.25) return 'an hour';
+  if (hours < 10) return `${withMark(Math.round(hours * 2) / 2)} hours`;
+  if (hours < 48) return `${Math.round(hours)} hours`;
+  return `${Math.round(hours / 24)} days`;
 }
 
 /** Ends closer than these are one figure. */
@@ -26,7 +29,8 @@ export function roughly(seconds: number, timesApart = 1): string {
 /** The same of what lasts as briefly as an epoch of little data, to be compared: "40 ms", "220 to 640 ms", "0.8 to 2.6 s". */
 export function briefly(seconds: number, timesApart = 1): string {
   const [low, high] = timesApart < HARDLY ? [seconds, seconds] : [seconds / timesApart, seconds * timesApart];
-  if (high >= 10) return roughly(seconds, timesApart).replace(/^about /, '');
+  if (high >= 10 && timesApart >= HARDLY) return spanned(low, high, (figure) => figure);
+  if (high >= 10) return inWords(seconds);
   const [unit, size] = high < 1 ? ['ms', 0.001] : ['s', 1];
   const [least, most] = [low, high].map((value) => withMark(Number((value / size).toPrecision(2))));
   return least === most ? `${most} ${unit}` : `${least} to ${most} ${unit}`;
@@ -36,8 +40,8 @@ export function briefly(seconds: number, timesApart = 1): string {
 const UNITS = [
   { name: 's', size: 1, below: 90 },
   { name: 'min', size: 60, below: 3 * 3_600 },
-  { name: 'hours', size: 3_600, below: 3 * 86_400 },
-  { name: 'days', size: 86_400, below: Infinity },
+  { name: word('hours'), size: 3_600, below: 3 * 86_400 },
+  { name: word('days'), size: 86_400, below: Infinity },
 ];
 
 const unitOf = (seconds: number) => UNITS.find(({ below }) => seconds < below)!;
@@ -48,7 +52,7 @@ const toHalves = (value: number): number => Math.round(2 * value) / 2;
 /** Of few minutes or hours a half says something. */
 const FEW = 3;
 
-function spanned(low: number, high: number): string {
+function spanned(low: number, high: number, say = nearly): string {
   const { name, size } = unitOf(high);
   const own = unitOf(low);
   const round = size > 1 && high < FEW * size ? toHalves : rounded;
@@ -56,7 +60,7 @@ function spanned(low: number, high: number): string {
   // "25 s to 2 min": what is less than one of the longer unit is said in its own.
   if (low < size && own.size < size) return `${rounded(low / own.size)} ${own.name} to ${withMark(most)} ${name}`;
   const least = round(low / size);
-  if (least === most) return `about ${withMark(most)} ${name}`;
+  if (least === most) return say(`${withMark(most)} ${name}`);
   return least === 0 ? `up to ${withMark(most)} ${name}` : `${withMark(least)} to ${withMark(most)} ${name}`;
 }
 

@@ -47,7 +47,7 @@ function validationWords(held: readonly EpochPoint[]): string | undefined {
   const since = last.epoch - best.epoch;
   if (since === 0) return `Validation is at its best so far: loss ${loss(last.validationLoss)} after epoch ${last.epoch}.`;
   if (since < PATIENCE) return undefined;
-  return `Validation has not improved for ${counted(since, 'epoch')}; epoch ${best.epoch} was the best (loss ${loss(best.validationLoss)}).`;
+  return `Validation has not improved for ${counted(since, 'epoch', 'epochs')}; epoch ${best.epoch} was the best (loss ${loss(best.validationLoss)}).`;
 }
 
 /** Of the last third of the steps, its second half against its first. */

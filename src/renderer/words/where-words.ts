@@ -24,24 +24,28 @@ function between(pixel: number, pixels: number, places: number): [first: number,
   return [first, Math.min(places - 1, first + 1), at - first];
 }
 
+const PARTS: readonly (readonly string[])[] = [
+  ['at the top left', 'at the top', 'at the top right'],
+  ['at the left', 'in the middle', 'at the right'],
+  ['at the bottom left', 'at the bottom', 'at the bottom right'],
+];
+
 /** In which part of the picture it is strongest: "in the middle", "at the top left". */
 export function strongestPart({ columns, rows, strengths }: WhereLooked): string | undefined {
   let best = 0;
   for (let i = 1; i < strengths.length; i++) if (strengths[i] > strengths[best]) best = i;
   if (!(strengths[best] > 0)) return undefined;
   const third = (place: number, places: number): number => Math.floor((3 * (place + 0.5)) / places);
-  const words = [
-    ['top', '', 'bottom'][third(Math.floor(best / columns), rows)],
-    ['left', '', 'right'][third(best % columns, columns)],
-  ].filter((word) => word !== '');
-  return words.length === 0 ? 'in the middle' : `at the ${words.join(' ')}`;
+  return PARTS[third(Math.floor(best / columns), rows)][third(best % columns, columns)];
 }
 
 export function whereSentence(where: WhereLooked): string {
   const part = strongestPart(where);
   if (part === undefined) return `Nothing in this picture speaks for “${where.label}” (${percent(where.probability)}).`;
-  const what = where.method === 'grad-cam' ? 'raise the model’s score for' : 'matter most: covered, they lower the model’s score for';
-  return `The coloured parts ${what} “${where.label}” (${percent(where.probability)}), most ${part}.`;
+  const probability = percent(where.probability);
+  return where.method === 'grad-cam'
+    ? `The coloured parts raise the model’s score for “${where.label}” (${probability}), most ${part}.`
+    : `The coloured parts matter most: covered, they lower the model’s score for “${where.label}” (${probability}), most ${part}.`;
 }
 
 /** Always beside it: a map of colour looks like more than it is. */

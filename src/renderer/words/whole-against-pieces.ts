@@ -66,7 +66,7 @@ export function wholeAgainstPieces(
 /** "A trained batches of 256 in 8 pieces; the largest batch that fits whole into the same 30.0 MB is 32." */
 export function claimWords({ pieces: { plan, spec }, small }: WholeAgainstPieces, letter: string): string {
   const budget = plan && formatBytes(plan.budgetBytes);
-  return `${letter} trained batches of ${count(spec.batch)} in ${counted(plan?.pieces.length ?? 0, 'piece')}; the largest batch that was tried and fits whole into the same ${budget} is ${count(small.spec.batch)}.`;
+  return `${letter} trained batches of ${count(spec.batch)} in ${counted(plan?.pieces.length ?? 0, 'piece', 'pieces')}; the largest batch that was tried and fits whole into the same ${budget} is ${count(small.spec.batch)}.`;
 }
 
 /** Why a run that is there does not count; undefined where there is none. */
@@ -77,9 +77,6 @@ export interface PaperTable {
   columns: string[];
   rows: string[][];
 }
-
-/** Of the results, those that the claim is about. */
-const ABOUT = [/^(Validation|Test), /, /^Updates$/, /^Peak memory$/, /^Time$/];
 
 /** Accuracy, time and peak memory, a column a run; undefined before the whole batch is made. */
 export function paperTable({ pieces, small, large }: WholeAgainstPieces): PaperTable | undefined {
@@ -93,7 +90,7 @@ export function paperTable({ pieces, small, large }: WholeAgainstPieces): PaperT
       ['Batch', ...runs.map(({ spec }) => count(spec.batch))],
       ['Pieces', ...runs.map((run) => (run === pieces ? `${cut} of ${count(pieces.plan?.micro ?? 0)}` : '1'))],
       ...resultRows(runs)
-        .filter(({ name }) => ABOUT.some((about) => about.test(name)))
+        .filter(({ isClaim }) => isClaim)
         .map(({ name, texts }) => [name, ...texts]),
     ],
   };

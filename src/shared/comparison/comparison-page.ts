@@ -3,11 +3,14 @@ import { escaped, singlePage } from '../single-page';
 import { chartSvg } from './chart-svg';
 import type { ComparisonChart, ComparisonDocument, ComparisonTable } from './comparison-document';
 
+const QUESTION = 'Is it better, or is it luck?';
+const FIGURES = 'The figures';
+
 export function comparisonPage({ title, lead, verdicts, claim, tables, charts }: ComparisonDocument): string {
   const body = `<main>
 <h1>${escaped(title)}</h1>
 <p class="lead">${escaped(lead)}</p>
-${verdicts.length > 0 ? `<section><h2>Is it better, or is it luck?</h2>${verdicts.map((verdict) => `<p>${escaped(verdict)}</p>`).join('\n')}</section>` : ''}
+${verdicts.length > 0 ? `<section><h2>${escaped(QUESTION)}</h2>${verdicts.map((verdict) => `<p>${escaped(verdict)}</p>`).join('\n')}</section>` : ''}
 ${[...(claim ? [claim] : []), ...tables].map((table) => `<section><h2>${escaped(table.title)}</h2>${tableOf(table)}</section>`).join('\n')}
 ${charts.map(chartOf).join('\n')}
 </main>`;
@@ -18,7 +21,7 @@ const chartOf = (chart: ComparisonChart): string => `<section><h2>${escaped(char
 <p class="key">${chart.lines.map(keyOf).join('')}</p>
 ${chartSvg(chart)}
 <p class="lead">${escaped(chart.summary)}</p>
-<details><summary>The figures</summary>${tableOf(chart.table)}</details>
+<details><summary>${escaped(FIGURES)}</summary>${tableOf(chart.table)}</details>
 </section>`;
 
 const keyOf = ({ letter, dash }: ComparisonChart['lines'][number]): string =>

@@ -54,7 +54,7 @@ export function verdictSentence(verdict: SamplesVerdict | RepeatsVerdict | NoSpr
 
 function samplesSentence(verdict: SamplesVerdict, named: Named): string {
   const { samples, counts, part, metric } = verdict;
-  const noun = `${samples.toLocaleString(locale)} ${part === 'test' ? 'test' : 'held-out'} ${named.samples}`;
+  const noun = part === 'test' ? `${count(samples)} test ${named.samples}` : `${count(samples)} held-out ${named.samples}`;
   if (counts && counts.onlyBaseline + counts.onlyOther === 0) return `${both(named)} get the very same of ${noun} right.`;
   if (verdict.difference === 0) return `${both(named)} come to the same on ${noun}.`;
   const more =
@@ -80,7 +80,11 @@ function noSpreadSentence({ difference, metric, seeds }: NoSpread, named: Named)
   if (difference === 0) return `${both(named)} come to the very same in ${pairs}: nothing tells them apart.`;
   const { baseline, other } = named;
   const isBetter = difference < 0 === isLowerBetter(metric);
-  return `“${other}” is ${isBetter ? 'better' : 'worse'} than “${baseline}” by the same ${amount(Math.abs(difference), metric)} in ${pairs}: nothing varies, so nothing tells how much of it is luck. Repeat with more seeds to know.`;
+  const same = amount(Math.abs(difference), metric);
+  const told = isBetter
+    ? `“${other}” is better than “${baseline}” by the same ${same} in ${pairs}`
+    : `“${other}” is worse than “${baseline}” by the same ${same} in ${pairs}`;
+  return `${told}: nothing varies, so nothing tells how much of it is luck. Repeat with more seeds to know.`;
 }
 
 const both = ({ baseline, other }: Named): string => `“${other}” and “${baseline}”`;
@@ -93,7 +97,10 @@ function claim({ metric, difference, interval: { low, high } }: Claimed, { basel
   const sign = difference < 0 ? -1 : 1;
   const [from, to] = [sign * low, sign * high].sort((a, b) => a - b);
   const bounds = `95 % interval ${number(from, metric)} to ${number(to, metric)}`;
-  return `“${other}” is ${isBetter ? 'better' : 'worse'} than “${baseline}” by ${amount(Math.abs(difference), metric)} (${bounds})`;
+  const by = amount(Math.abs(difference), metric);
+  return isBetter
+    ? `“${other}” is better than “${baseline}” by ${by} (${bounds})`
+    : `“${other}” is worse than “${baseline}” by ${by} (${bounds})`;
 }
 
 function luck(verdict: Claimed): string {

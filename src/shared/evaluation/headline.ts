@@ -1,8 +1,8 @@
 // The first line of an evaluation, for the window and the command line alike: what the model comes to, with its count and interval; and how
 // far that may be believed.
-import { fixed, locale } from '../language';
+import { fixed, locale, word } from '../language';
 import { assertNever } from '../assert-never';
-import { isTable, samplesNoun } from '../data-sort';
+import { isTable, samplesNoun, type DataSort } from '../data-sort';
 import { fourDigits } from '../metric-words';
 import { percent } from '../percent';
 import { answersOf } from './confusion';
@@ -10,8 +10,6 @@ import type { Evaluated, EvaluatedPart, EvaluationFacts } from './evaluation';
 import { classOverlaps, meanIou, pixelsRight } from './overlap';
 import { residualFigures } from './residuals';
 import { wilson, type Interval } from './wilson';
-
-const SEEN: Record<EvaluatedPart, string> = { validation: 'held-out', test: 'test' };
 
 /** "91.9 to 95.9", in percent; a bound is 0 or 100 only where it is, or where the share could be. */
 export function boundWords({ low, high }: Interval, digits: 0 | 1): string {
@@ -28,8 +26,7 @@ export const intervalWords = (interval: Interval): string => boundWords(interval
 /** "94.2 % of 540 held-out pictures right (95 % interval 91.9 to 95.9)". */
 export function headline({ evaluation, facts }: Evaluated): string {
   const { part, indices } = evaluation;
-  const noun = samplesNoun(facts.sort);
-  const samples = `${indices.length.toLocaleString(locale)} ${SEEN[part]} ${indices.length === 1 ? noun.slice(0, -1) : noun}`;
+  const samples = seenSamples(indices.length, part, facts.sort);
   switch (evaluation.kind) {
     case 'classes': {
       const answers = answersOf(evaluation);
@@ -51,6 +48,14 @@ export function headline({ evaluation, facts }: Evaluated): string {
   }
 }
 
+/** "540 held-out pictures", "1 test row". */
+export function seenSamples(amount: number, part: EvaluatedPart, sort: DataSort): string {
+  const number = amount.toLocaleString(locale);
+  if (amount !== 1) return part === 'test' ? `${number} test ${samplesNoun(sort)}` : `${number} held-out ${samplesNoun(sort)}`;
+  if (part === 'test') return isTable(sort) ? '1 test row' : '1 test picture';
+  return isTable(sort) ? '1 held-out row' : '1 held-out picture';
+}
+
 /** How the next step is taken where it is read. */
 const STEPS = {
   window: { test: 'choose that part', rows: 'ask the model about it in "Try it"' },
@@ -68,7 +73,7 @@ export function trustWords(evaluated: Evaluated, where: keyof typeof STEPS): str
 function testWords({ sort, testScoresBefore: times = 0 }: EvaluationFacts): string {
   const noun = samplesNoun(sort);
   if (times > 0) {
-    const seen = times === 1 ? 'once' : `${times} times`;
+    const seen = times === 1 ? word('once') : `${times} times`;
     return `Nothing was learnt from these ${noun}, but they were scored ${seen} before, and the run went on: when it ended may have been chosen by them, so this may be better than on new ${noun}.`;
   }
   return `Nothing was learnt from these ${noun} and nothing in this run was chosen by them: expect about this on new ${noun} of the same kind, unless you chose this run among others by it.`;

@@ -20,7 +20,8 @@ export interface ResidualFigures {
 /** "on average it says 1.2 too much". */
 export function biasWords(bias: number): string {
   if (bias === 0) return 'on average it says neither too much nor too little';
-  return `on average it says ${fourDigits(Math.abs(bias))} too ${bias > 0 ? 'much' : 'little'}`;
+  const size = fourDigits(Math.abs(bias));
+  return bias > 0 ? `on average it says ${size} too much` : `on average it says ${size} too little`;
 }
 
 /** Places to draw, by target: the `worst` worst, and of the others evenly along it so that there are at most `most`. */

@@ -58,6 +58,7 @@ test('keys, identifiers, styles, queries and what is compared are not', async ()
     export const style = \`translate(\${1}px, \${2}px)\`;
     export const query = \`SELECT id FROM runs WHERE id = \${1}\`;
     export const data = { 'Some key': 1 };
+    export const kept = 'best epoch';
     export const name = error.name === 'NotAllowedError' ? 'denied' : 'failed';
     export const mark = 'classification';
   `;
