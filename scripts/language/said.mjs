@@ -23,7 +23,7 @@ const KEPT = new Set(['best epoch', 'last step', 'not shown', 'pixel probabiliti
 /** @param {string} text */
 const isSentence = (text) => /^\p{Lu}/u.test(text) && !/^[\p{Lu}\P{L}]+$/u.test(text);
 /** At least a word of two letters with a space before or behind it: "about {0} min". @param {string} text */
-const isPhrase = (text) => /(^|[\s#(“"])\p{L}{2,}[,.;:…?!)”"]?\s|\s[(“"]?\p{L}{2,}([\s,.;:…?!)”"]|$)/u.test(text);
+const isPhrase = (text) => /(^|[\s#(“"])\p{L}[\p{L}-]*\p{L}[,.;:…?!)”"]?\s|\s[(“"]?\p{L}[\p{L}-]*\p{L}([\s,.;:…?!)”"]|$)/u.test(text);
 /** Paths, styles, colours. @param {string} text */
 const isDrawing = (text) => /^M#|\b(px|rem|var\(|calc\(|translate|rotate|rgb|hsl|url\(|ease|solid)\b/.test(text);
 /** @param {string} text */
@@ -33,7 +33,7 @@ const isQuery = (text) =>
   );
 /** HTML, scripts and other text for programs. @param {string} text */
 const isCode = (text) =>
-  /<[/a-z!][^>]*>|^\W*(import|from|def|class|return|const|let|super|if|for) .*[();:={]|-src '|\\0|\0|^(`|##+ )|"""|\]: |^\w+, \w+(, \w+)+,?$/.test(
+  /<[/a-z!][^>]*>|^\W*(import|from|def|class|return|const|let|super|if|for) .*[();:={]|-src '|'none'|\\0|\0|^`|"""|\]: |^\w+, \w+(, \w+)+,?$/.test(
     text,
   );
 /** One word of code: "FailureError", "ArrowLeft", "overbatch.plan". @param {string} text */

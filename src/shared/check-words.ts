@@ -8,8 +8,8 @@ const share = (value: number): string => `${(100 * value).toLocaleString(locale,
 const count = (value: number): string => value.toLocaleString(locale);
 
 /** @param noun what the samples are called */
-export function checkTitle({ samples, verdict }: Pick<WholeAndPieces, 'samples' | 'verdict'>, noun = word('samples')): string {
-  return `Tried on ${count(samples)} of your ${noun}: ${verdict.kind === 'identical' ? 'the same result' : 'not the same result'}`;
+export function checkTitle({ samples, verdict }: Pick<WholeAndPieces, 'samples' | 'verdict'>, noun?: string): string {
+  return `Tried on ${count(samples)} of your ${noun ?? word('samples')}: ${verdict.kind === 'identical' ? 'the same result' : 'not the same result'}`;
 }
 
 export function checkSentence({ pieces, difference, rounding, verdict }: WholeAndPieces): string {

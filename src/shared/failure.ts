@@ -116,9 +116,10 @@ export class FailureError extends Error {
 const errorCode = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** The failure inside any thrown value; `path` names what was being written or read. */
-export function toFailure(error: unknown, path = word('the data folder')): Failure {
+export function toFailure(error: unknown, path?: string): Failure {
   if (error instanceof FailureError) return error.failure;
-  const where = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : path;
+  const where =
+    error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : (path ?? word('the data folder'));
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':

@@ -35,8 +35,8 @@ export function differenceSentence({ added, dropped, relabelled, renamed, merged
   }
   if (merged.length > 0) parts.push(`merged: ${some(merged.map(({ from, to, count }) => `${from} into ${to} (${number(count)})`))}`);
   if (renamed.length > 0) parts.push(`renamed: ${some(renamed.map(({ from, to }) => `${from} → ${to}`))}`);
-  if (leftClasses.length === 1) parts.push(`class left out: ${some(leftClasses)}`);
-  if (leftClasses.length > 1) parts.push(`classes left out: ${some(leftClasses)}`);
+  if (leftClasses.length === 1) parts.push(`1 class left out: ${some(leftClasses)}`);
+  if (leftClasses.length > 1) parts.push(`${number(leftClasses.length)} classes left out: ${some(leftClasses)}`);
   if (added > 0) parts.push(`${number(added)} added`);
   if (dropped > 0) parts.push(`${number(dropped)} dropped`);
   return parts.join('; ') || 'no difference';
