@@ -175,8 +175,8 @@ export const COMPARE_SCENES: Record<string, Scene> = {
   'history-ticked': scene('#/history', {
     runs,
     press: [
-      ['checkbox', new RegExp(`^Compare ${baseline.name}, (?!second)`)],
-      ['checkbox', new RegExp(`^Compare ${smaller.name}`)],
+      ['checkbox', new RegExp(`^Tick ${baseline.name}, (?!second)`)],
+      ['checkbox', new RegExp(`^Tick ${smaller.name}`)],
     ],
   }),
   'compare-two': scene('#/history/compare/done.small', { runs, comparison, disagreements, comparedAnswers }),

@@ -10,16 +10,22 @@ import { LANGUAGE_KEY } from '#shared/language';
 import { sayIn } from '../said';
 import { rootOnlySwitches } from '../../../scripts/setup/open-window.mjs';
 import { buildLook } from './build-look';
+import { lengthen, overflows } from './overflows';
 import { SCENES } from './scenes';
 
 const SIZES = [
   [1280, 800],
   [1000, 650],
   [760, 560],
+  // 1280 × 800 at 200 %.
+  [640, 400],
 ] as const;
 const LANGUAGE = process.env.LOOK_LANGUAGE ?? 'en';
 const only = process.env.LOOK?.split(',');
 const sizes = SIZES.filter(([width]) => !process.env.LOOK_WIDTH || process.env.LOOK_WIDTH.split(',').includes(String(width)));
+const THEMES = (process.env.LOOK_THEME?.split(',') ?? ['light', 'dark']) as ('light' | 'dark')[];
+/** As in a language whose words are longer. */
+const LONG_WORDS = process.env.LOOK_LONG_WORDS === '1';
 const pictures = resolve(import.meta.dirname, '../../../test-results/look');
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -68,11 +74,13 @@ for (const [name, scene] of Object.entries(SCENES)) {
     await page.waitForTimeout(250);
     for (const [width, height] of sizes) {
       await resize(width, height);
-      for (const theme of ['light', 'dark'] as const) {
+      if (LONG_WORDS) await page.evaluate(lengthen);
+      for (const theme of THEMES) {
         await page.emulateMedia({ colorScheme: theme });
         await page.waitForTimeout(120);
-        await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}.png`) });
-        expect.soft(await overflows(), `${name} at ${width} × ${height}`).toEqual([]);
+        await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}${LONG_WORDS ? '-long' : ''}.png`) });
+        const faults = await page.evaluate(overflows);
+        expect.soft(faults, `${name} at ${width} × ${height}: ${faults.join('; ')}`).toEqual([]);
         if (width === SIZES[0][0]) expect.soft(await accessibilityProblems(), `${name}, ${theme}`).toEqual([]);
       }
     }
@@ -84,23 +92,6 @@ async function resize(width: number, height: number): Promise<void> {
   await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0].setContentSize(w, h), [width, height] as const);
   await page.waitForFunction(([w, h]) => innerWidth === w && innerHeight === h, [width, height] as const);
 }
-
-/** What is wider than its place without scrolling by itself, or reaches out of the panel it is in. */
-const overflows = () =>
-  page.evaluate(() => {
-    const main = document.querySelector('main:not(.behind)');
-    const wide = main && main.scrollWidth > main.clientWidth ? ['main scrolls sideways'] : [];
-    const cut = [...document.querySelectorAll<HTMLElement>('button, .button, h1, h2, .badge, .input, .select')]
-      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
-      // Shortened on purpose, and told whole beside it.
-      .filter((element) => getComputedStyle(element).textOverflow !== 'ellipsis' || !element.closest('[title]'))
-      .map((element) => `cut: ${element.textContent?.trim().slice(0, 40)}`);
-    const outside = [...document.querySelectorAll<HTMLElement>('.panel .button, .panel .input, .panel .select')]
-      .filter((element) => !element.closest('.scroll'))
-      .filter((element) => element.getBoundingClientRect().right > element.closest('.panel')!.getBoundingClientRect().right)
-      .map((element) => `outside: ${element.ariaLabel ?? element.textContent?.trim().slice(0, 40)}`);
-    return [...wide, ...cut, ...outside];
-  });
 
 const accessibilityProblems = () =>
   page.evaluate(async () => {

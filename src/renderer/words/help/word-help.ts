@@ -1,5 +1,6 @@
 // The words of all pages, each in a sentence: those that Plan and Run explain, and some that are met elsewhere.
 import { DATA_SORTS } from '#shared/data-sort';
+import { locale } from '#shared/language';
 import { glossary } from '../glossary';
 import { runGlossary } from '../run-glossary';
 
@@ -24,7 +25,7 @@ export const WORDS: readonly Term[] = [
     ...DATA_SORTS.toReversed().flatMap((sort) => [...runGlossary(sort), ...glossary(sort)]),
     ...OTHERS,
   ]).entries(),
-].toSorted(([a], [b]) => a.localeCompare(b, 'en'));
+].toSorted(([a], [b]) => a.localeCompare(b, locale));
 
 /** In the address of its place. */
-export const wordId = (term: string): string => term.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+export const wordId = (term: string): string => term.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
