@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     maxWorkers: 1,
     projects: [
-      { test: { ...shared, name: 'deep', include: ['test/deep/**/*.test.ts'], exclude: ['test/deep/{window,package}/**'] } },
+      { test: { ...shared, name: 'deep', include: ['test/deep/**/*.test.ts'], exclude: ['test/deep/{window,package,soak}/**'] } },
       {
         test: { ...shared, name: 'deep-package', include: ['test/deep/package/**/*.test.ts'], globalSetup: 'test/deep/package/set-up.ts' },
       },
@@ -24,6 +24,20 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      // Hours: only for whoever says how many (npm run soak).
+      ...(process.env.OVERBATCH_SOAK
+        ? [
+            {
+              test: {
+                ...shared,
+                name: 'soak',
+                include: ['test/deep/soak/**/*.test.ts'],
+                globalSetup: 'test/e2e/set-up.ts',
+                hookTimeout: 60_000,
+              },
+            },
+          ]
+        : []),
     ],
   },
 });
