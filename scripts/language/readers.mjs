@@ -1,5 +1,6 @@
 // Reads what our sources say to people, for wuchale: its own readers, and what they pass over or should not look at.
 import { Transformer } from 'wuchale/adapter-vanilla';
+import { SAYING } from './said.mjs';
 
 // The package does not name this part of it among its doors; its version is fixed in package.json.
 const { SvelteTransformer } = await import(new URL('transformer.js', import.meta.resolve('@wuchale/svelte')).href);
@@ -10,12 +11,20 @@ const isText = (/** @type {any} */ node) => node.type === 'Literal' || node.type
 
 /** Adds to either reader; its visitors are fields, so these are set behind them. @param {any} reader */
 function mend(reader) {
-  const { visit, visitBinaryExpression, visitSwitchCase, visitMemberExpression } = reader;
+  const { visit, visitAttribute, visitBinaryExpression, visitSwitchCase, visitMemberExpression } = reader;
   Object.assign(reader, {
     visitThrowStatement: (/** @type {any} */ node) => visit(node.argument),
     visitTSNonNullExpression: (/** @type {any} */ node) => visit(node.expression),
     visitImportExpression: () => [],
     visitProperty: (/** @type {any} */ node) => visit(node.value),
+    // title="{name}: {isOpen ? 'Close it' : 'Open it'}" says something though nothing is said around it.
+    visitAttribute: (/** @type {any} */ node) => {
+      const msgs = visitAttribute(node);
+      const isMixed = msgs.length === 0 && Array.isArray(node.value) && node.value.length > 1 && SAYING.has(node.name);
+      return isMixed
+        ? node.value.flatMap((/** @type {any} */ part) => (part.type === 'ExpressionTag' ? visit(part.expression) : []))
+        : msgs;
+    },
     visitBinaryExpression: (/** @type {any} */ node) =>
       COMPARES.has(node.operator) ? [node.left, node.right].filter((side) => !isText(side)).flatMap(visit) : visitBinaryExpression(node),
     visitSwitchCase: (/** @type {any} */ node) => visitSwitchCase(node.test && isText(node.test) ? { ...node, test: null } : node),

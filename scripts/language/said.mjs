@@ -1,7 +1,7 @@
 // Tells what a person reads from what a program reads, by what it looks like and where it stands. A comment "@wc-ignore" or "@wc-include" before a text decides where this guesses wrong.
 
 /** Attributes of elements that say something; all others name, place or draw. */
-const SAYING = new Set([
+export const SAYING = new Set([
   'title',
   'alt',
   'placeholder',
@@ -33,7 +33,7 @@ const isQuery = (text) =>
   );
 /** HTML, scripts and other text for programs. @param {string} text */
 const isCode = (text) =>
-  /<[/a-z!][^>]*>|^\W*(import|from|def|class|return|const|let|super|if|for) .*[();:={]|-src '|'none'|\\0|\0|^`|"""|\]: |^\w+, \w+(, \w+)+,?$/.test(
+  /<[/a-z!][^>]*>|^\W*from .* import |^\W*(import|def|class|return|const|let|super|if|for) .*[();:={]|-src '|'none'|\\0|\0|^`|"""|\]: |^\w+, \w+(, \w+)+,?$/.test(
     text,
   );
 /** One word of code: "FailureError", "ArrowLeft", "overbatch.plan". @param {string} text */

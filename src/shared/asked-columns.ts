@@ -1,5 +1,6 @@
 // What a person is asked of a column, and what is usual in it, from the column and its figures in the training part.
 import { assertNever } from './assert-never';
+import { withoutGroups } from './language';
 import { fourDigits } from './metric-words';
 import type { AskedColumn } from './prediction';
 import type { DateFormat, UsedColumn } from './table';
@@ -9,7 +10,7 @@ export function askedColumn(column: UsedColumn, fit: { fill: number; mean?: numb
   const { fill, mean = 0 } = fit;
   switch (kind) {
     case 'number':
-      return { name, kind, categories: [], usual: fourDigits(mean + column.origin).replaceAll(',', '') };
+      return { name, kind, categories: [], usual: withoutGroups(fourDigits(mean + column.origin)) };
     case 'boolean':
       return { name, kind, categories: [], usual: fill === 1 ? 'yes' : 'no' };
     case 'date':

@@ -33,10 +33,14 @@ export const withMark = (digits: number | string): string => String(digits).repl
 /** A number as a person types it, with their decimal mark or the point, as JavaScript reads it. */
 export const withPoint = (typed: string): string => (DECIMAL_MARK === '.' ? typed : typed.replace(DECIMAL_MARK, '.'));
 
-const GROUP_MARK = DECIMAL_MARK === '.' ? ',' : '.';
+/** What groups thousands. */
+export const GROUP_MARK = DECIMAL_MARK === '.' ? ',' : '.';
+
+/** "1,797.5" as a person types it: "1797.5". */
+export const withoutGroups = (digits: string): string => digits.replaceAll(GROUP_MARK, '');
 
 /** The number that a text of ours says: of "−1,797.5" or "−1.797,5". */
-export const saidNumber = (said: string): number => Number(withPoint(said.replaceAll(GROUP_MARK, '')).replace('−', '-'));
+export const saidNumber = (said: string): number => Number(withPoint(withoutGroups(said)).replace('−', '-'));
 
 /** With so many digits behind the mark. */
 export const fixed = (value: number, digits: number): string => withMark(value.toFixed(digits));

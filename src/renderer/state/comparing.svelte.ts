@@ -106,7 +106,9 @@ export class Comparing {
       return runs.length;
     });
     if (added)
-      this.toasts.say(`Added ${counted(added, 'run')} to the queue on the Run page. What they come to is told here when they have ended.`);
+      this.toasts.say(
+        `Added ${counted(added, 'run', 'runs')} to the queue on the Run page. What they come to is told here when they have ended.`,
+      );
   }
 
   async save(comparison: ComparisonDocument, as: ComparisonFile): Promise<void> {

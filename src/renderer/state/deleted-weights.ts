@@ -1,4 +1,5 @@
 // Deleting the weights of runs and bringing them back: everything that holds one of them lets go.
+import { quoted } from '#shared/language';
 import { formatBytes } from '#shared/bytes';
 import type { RunSummary } from '#shared/run-record';
 import { NOTHING_ON_DISK } from '#shared/run-weights';
@@ -24,11 +25,11 @@ export class DeletedWeights {
     const { history, toasts } = this.around;
     const ids = await history.deleteWeights(runs.map(({ id }) => id));
     if (!ids) return;
-    if (ids.length === 0) return toasts.say(`${runs.length === 1 ? 'It has' : 'They have'} no weights.`);
+    if (ids.length === 0) return toasts.say(runs.length === 1 ? 'It has no weights.' : 'They have no weights.');
     await this.#changed(ids);
     const bytes = ids.reduce((sum, id) => sum + (history.sizes[id] ?? NOTHING_ON_DISK).goes, 0);
     const [only, ...more] = runs.filter(({ id }) => ids.includes(id));
-    const whose = more.length === 0 ? `“${only.name}”` : counted(ids.length, 'run');
+    const whose = more.length === 0 ? quoted(only.name) : counted(ids.length, 'run', 'runs');
     const free = bytes > 0 ? ` ${formatBytes(bytes)} are free when Overbatch is next started.` : '';
     toasts.say(`Deleted the weights of ${whose}; the history is kept.${free}`, () => void this.#restore(ids));
   }

@@ -35,7 +35,9 @@ export class DiscardedRuns {
   }
 
   #say(id: string, name: string): void {
-    this.around.toasts.say(`Discarded the run “${name}”.`, () => void this.#bringBack(id), `discarded ${id}`);
+    // @wc-ignore
+    const about = `discarded ${id}`;
+    this.around.toasts.say(`Discarded the run “${name}”.`, () => void this.#bringBack(id), about);
   }
 
   async #bringBack(id: string): Promise<void> {

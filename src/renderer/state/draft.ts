@@ -1,6 +1,6 @@
 // The plan as typed: texts that may be wrong, and the spec they mean when none is.
 import { exactBytes, parseTypedBytes } from '#shared/bytes';
-import { withMark } from '#shared/language';
+import { GROUP_MARK, withMark, withoutGroups } from '#shared/language';
 import type { DataSort } from '#shared/data-sort';
 import { defaultSpec } from '#shared/default-spec';
 import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
@@ -59,8 +59,8 @@ const PLAIN_DRAFT: Draft = {
   leave: '',
   epochs: String(DEFAULT_SPEC.epochs),
   optimizer: DEFAULT_SPEC.optimizer,
-  learningRate: String(DEFAULT_SPEC.learningRate),
-  validation: String(100 * DEFAULT_SPEC.validationShare),
+  learningRate: withMark(DEFAULT_SPEC.learningRate),
+  validation: withMark(100 * DEFAULT_SPEC.validationShare),
   seed: String(DEFAULT_SPEC.seed),
   engine: DEFAULT_SPEC.engine,
   more: {},
@@ -74,7 +74,6 @@ export function usualDraft(sort: DataSort, asked?: Pick<Draft, 'model' | 'start'
 
 export const DEFAULT_DRAFT = usualDraft('pictures');
 
-const GROUP_MARK = withMark('.') === '.' ? ',' : '.';
 const GROUPED = new RegExp(`^[1-9]\\d{0,2}([${GROUP_MARK}]\\d{3})+$`);
 
 export interface DraftReading {
@@ -87,7 +86,7 @@ export interface DraftReading {
 export function parseNumber(text: string): number {
   const compact = text.replace(/\s/g, '');
   if (compact === '') return NaN;
-  if (GROUPED.test(compact)) return Number(compact.replaceAll(GROUP_MARK, ''));
+  if (GROUPED.test(compact)) return Number(withoutGroups(compact));
   return Number(compact.replace(',', '.'));
 }
 
@@ -141,6 +140,10 @@ export function restoreDraft(kept: string | null, sort: DataSort = 'pictures'): 
   }
   const given = new Map(Object.entries(typeof parsed === 'object' && parsed !== null ? parsed : {}));
   const text = (field: DraftField) => (typeof given.get(field) === 'string' ? (given.get(field) as string).slice(0, 40) : defaults[field]);
+  // Typed in a window that spoke another language, they mean the same.
+  const whole = (field: DraftField) => text(field).replace(/^[1-9]\d{0,2}([.,]\d{3})+$/, (grouped) => grouped.replace(/[.,]/g, ''));
+  const broken = (field: DraftField) =>
+    text(field).replace(/^(0|\d+)[.,](?!\d{3}$)\d+$|^0[.,]\d+$/, (typed) => withMark(typed.replace(',', '.')));
   const one = <T extends string>(field: DraftField, known: readonly T[]): T => {
     const value = known.find((name) => name === given.get(field));
     return value ?? (defaults[field] as T);
@@ -149,18 +152,18 @@ export function restoreDraft(kept: string | null, sort: DataSort = 'pictures'): 
     model: one('model', modelsFor(sort)),
     start: isStart(given.get('start')) ? (given.get('start') as Start) : defaults.start,
     trains: one('trains', TRAINED_PARTS),
-    batch: text('batch'),
+    batch: whole('batch'),
     pieces: one('pieces', ['auto', 'fixed']),
-    micro: text('micro'),
+    micro: whole('micro'),
     batchNorm: one('batchNorm', ['usual', ...BATCH_NORM_MODES]),
     memory: one('memory', ['free', 'limit']),
     budget: text('budget'),
     leave: text('leave'),
-    epochs: text('epochs'),
+    epochs: whole('epochs'),
     optimizer: one('optimizer', OPTIMIZER_NAMES),
-    learningRate: text('learningRate'),
-    validation: text('validation'),
-    seed: text('seed'),
+    learningRate: broken('learningRate'),
+    validation: broken('validation'),
+    seed: whole('seed'),
     engine: one('engine', ['auto', ...ENGINE_NAMES]),
     more: given.has('more') ? restoreMore(given.get('more')) : defaults.more,
   };
@@ -187,8 +190,8 @@ export function draftOf(spec: RunSpec): Draft {
     ...(spec.budgetBytes === undefined ? {} : { memory: 'limit' as const, budget: exactBytes(spec.budgetBytes) }),
     epochs: String(spec.epochs),
     optimizer: spec.optimizer,
-    learningRate: String(spec.learningRate),
-    validation: String(Number((100 * spec.validationShare).toPrecision(12))),
+    learningRate: withMark(spec.learningRate),
+    validation: withMark(Number((100 * spec.validationShare).toPrecision(12))),
     seed: String(spec.seed),
     engine: spec.engine,
     more: moreOf(spec),

@@ -21,13 +21,17 @@ export interface AroundEnd {
 }
 
 /** What the message about all that have ended is about. */
+// @wc-ignore
 const ENDED = 'ended runs';
+// @wc-ignore
 const unbegunOf = (runId: string): string => `unbegun ${runId}`;
 /** A run that lies still has not ended. */
 const ENDS: readonly RunState[] = ['completed', 'stopped', 'failed'];
 /** What a message that a run has started is about. */
+// @wc-ignore
 export const startOf = (runId: string): string => `start of ${runId}`;
 /** What a message about a run's kept model is about. */
+// @wc-ignore
 export const keptOf = (runId: string): string => `kept ${runId}`;
 
 export class EndedRuns {

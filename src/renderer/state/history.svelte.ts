@@ -117,8 +117,9 @@ export class History {
   async remove(runs: readonly RunSummary[]): Promise<boolean> {
     const ids = runs.map(({ id }) => id);
     const done = await this.hide(ids);
-    const what = runs.length === 1 ? `the run “${runs[0].name}”` : counted(runs.length, 'run');
+    const what = runs.length === 1 ? `the run “${runs[0].name}”` : counted(runs.length, 'run', 'runs');
     if (done) {
+      // @wc-ignore
       const about = `deleted ${ids.join(' ')}`;
       this.#deleted = [...this.#deleted, { about, ids }];
       this.toasts.say(`Deleted ${what}.`, () => void this.restore(ids), about);

@@ -1,6 +1,6 @@
 // What helps, as presses: where the result would not be the same, and where not even one sample fits.
 import { formatBytes } from '#shared/bytes';
-import { isTable, type DataSort } from '#shared/data-sort';
+import { isTable, samplesNoun, type DataSort } from '#shared/data-sort';
 import type { Saving } from '#shared/forecast';
 import { MODEL_CARDS } from '#shared/model-cards';
 import { hasBatchNorm } from '#shared/model-settings';
@@ -87,13 +87,12 @@ const MARGIN = 1.15;
 /** What lets the smallest piece fit. */
 export function fittingOffers(draft: Draft, { sort, neededBytes, budgetBytes, savings, freeBytes = 0, side }: Room): Offer[] {
   const enough = Number((MARGIN * neededBytes).toPrecision(2));
-  const noun = isTable(sort) ? 'row' : 'picture';
   return possible(draft, [
     ...(draft.pieces === 'fixed'
       ? [
           {
             label: 'Choose the pieces automatically',
-            help: `As many ${noun}s at once as fit.`,
+            help: `As many ${samplesNoun(sort)} at once as fit.`,
             done: 'The pieces are chosen automatically.',
             change: { values: { pieces: 'auto' as const } },
           },

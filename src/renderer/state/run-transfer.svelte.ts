@@ -9,6 +9,7 @@ import { addressOf } from './route.svelte';
 import { Task } from './task.svelte';
 import type { Toasts } from './toasts.svelte';
 
+// @wc-ignore
 const NOT_EXPORTED = 'runs not exported';
 
 export class RunTransfer {
@@ -33,13 +34,13 @@ export class RunTransfer {
     if (!packed && problem !== undefined && !this.isWatched) {
       const link = { label: 'History', address: addressOf('history') };
       this.toasts.sayWithLink(
-        `${runs.length === 1 ? `“${runs[0].name}” was` : 'The runs were'} not exported: ${problem}`,
+        runs.length === 1 ? `“${runs[0].name}” was not exported: ${problem}` : `The runs were not exported: ${problem}`,
         link,
         NOT_EXPORTED,
       );
     }
     if (!packed) return false;
-    this.toasts.say(`Saved ${counted(packed.runs, 'run')} as ${packed.name}, ${formatBytes(packed.bytes)}.`);
+    this.toasts.say(`Saved ${counted(packed.runs, 'run', 'runs')} as ${packed.name}, ${formatBytes(packed.bytes)}.`);
     return true;
   }
 

@@ -21,6 +21,7 @@ interface Desk {
 
 type Started = Pick<DatasetSummary, 'id' | 'name'> & Parameters<typeof sortOf>[0];
 
+// @wc-ignore
 const NOT_STARTED = 'not started';
 
 export class Starting {

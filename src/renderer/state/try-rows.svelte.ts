@@ -5,6 +5,8 @@ import { answered } from './answered';
 import { parseNumber } from './draft';
 import { Task } from './task.svelte';
 
+const NO_NUMBER = 'This is no number.';
+
 export class TryRows {
   /** Of the model that is chosen; undefined while it is looked up. */
   question = $state.raw<ModelQuestion>();
@@ -29,7 +31,7 @@ export class TryRows {
         .filter(
           ({ name, kind }) => kind === 'number' && (this.cells[name] ?? '').trim() !== '' && Number.isNaN(parseNumber(this.cells[name])),
         )
-        .map(({ name }) => [name, 'This is no number.']),
+        .map(({ name }) => [name, NO_NUMBER]),
     ),
   );
 

@@ -33,7 +33,7 @@ export const piecesFixedHelp = (sort: DataSort): string =>
 export const MEMORY_FREE_HELP = 'Training may use three quarters of what is free when it starts.';
 export const MEMORY_LIMIT_HELP = 'Training itself never uses more than you allow.';
 
-export const epochsHelp = (sort: DataSort): string => `How many times the model sees every ${isTable(sort) ? 'row' : 'picture'}.`;
+export const epochsHelp = (sort: DataSort): string => `How many times the model sees all ${samplesNoun(sort)}.`;
 
 export const LEARNING_RATE_HELP = 'How far one update moves the model; too high and it does not settle.';
 export const ENGINE_HELP = 'Automatic takes the fastest engine that works here.';
