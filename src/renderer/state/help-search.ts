@@ -68,7 +68,20 @@ const scoreOf = (word: string, { title, sentences }: Indexed): number =>
 
 function bestSentence(typed: readonly string[], { entry, sentences }: Indexed): string {
   const scores = sentences.map((sentence) => sum(typed.map((word) => best(word, sentence))));
-  return entry.sentences[scores.indexOf(Math.max(...scores))] ?? '';
+  return fromNear(entry.sentences[scores.indexOf(Math.max(...scores))] ?? '', typed);
+}
+
+/** So much of a sentence is shown in any case. */
+const IN_SIGHT = 70;
+const BEFORE = 30;
+
+/** A long one begins a little before the first of the words. */
+function fromNear(sentence: string, typed: readonly string[]): string {
+  const parts = [...sentence.matchAll(/[\p{L}\p{N}]+/gu)];
+  const hit = parts.find(([part]) => typed.some((word) => likeness(word, bare(part)) > 0));
+  if (!hit || hit.index < IN_SIGHT) return sentence;
+  const first = parts.find(({ index }) => index >= hit.index - BEFORE) ?? hit;
+  return `… ${sentence.slice(first.index)}`;
 }
 
 /** Half of the letters are the same, at least. */

@@ -33,6 +33,9 @@ test('the sentence shown has the word', () => {
   expect(found).toEqual([]);
   const [guide] = search.find('learn by heart').filter(({ entry }) => entry.topic === 'curves');
   expect(guide.sentence).toContain('learn by heart');
+  // Of a long one the part that has it.
+  const curves = search.find('dropout').find(({ entry }) => entry.topic === 'curves');
+  expect(curves?.sentence).toMatch(/^… .{0,40}Dropout/);
 });
 
 test('words that are nowhere lead to what is written most alike, or to nothing', () => {

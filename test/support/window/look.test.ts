@@ -81,7 +81,8 @@ for (const [name, scene] of Object.entries(SCENES)) {
         await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}${LONG_WORDS ? '-long' : ''}.png`) });
         const faults = await page.evaluate(overflows);
         expect.soft(faults, `${name} at ${width} × ${height}: ${faults.join('; ')}`).toEqual([]);
-        if (width === SIZES[0][0]) expect.soft(await accessibilityProblems(), `${name}, ${theme}`).toEqual([]);
+        // What is read out is not made longer.
+        if (width === SIZES[0][0] && !LONG_WORDS) expect.soft(await accessibilityProblems(), `${name}, ${theme}`).toEqual([]);
       }
     }
     expect(errors).toEqual([]);

@@ -42,7 +42,22 @@ export function overflows(): string[] {
       return width > 2 && height > 2 && a.width > 2 && b.width > 2 ? [`over one another: ${named(one)} / ${named(other)}`] : [];
     }),
   );
-  return [...wide, ...cut, ...outside, ...over];
+  const squeezed = all
+    .filter(
+      (element) =>
+        element.matches('td, th, h1, a, button') && element.checkVisibility() && !element.closest('.unseen, [aria-hidden="true"]'),
+    )
+    .filter((element) => {
+      const { display, paddingLeft, paddingRight } = getComputedStyle(element);
+      const room = element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      return (
+        display !== 'inline' &&
+        room < 8 &&
+        [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue!.trim() !== '')
+      );
+    })
+    .map((element) => `no room: ${named(element)}`);
+  return [...wide, ...cut, ...outside, ...over, ...squeezed];
 }
 
 /** As another language may be: each word of some length is longer by two fifths. */
