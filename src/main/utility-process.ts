@@ -29,7 +29,8 @@ export function forkUtility(log: Log, isBehind = false) {
       post: (command) => child.postMessage(command),
       onMessage: (listener) => void child.on('message', listener),
       onExit: (listener) => void child.on('exit', (code) => listener({ code, said, oomKill: watch.killed })),
-      kill: () => void child.kill(),
+      // Before it has begun it hears no end, and would stay for as long as the app: it is ended once it has.
+      kill: () => void (child.kill() || child.once('spawn', () => void child.kill())),
     };
   };
 }
