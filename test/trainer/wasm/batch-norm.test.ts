@@ -1,5 +1,5 @@
 // BatchNorm's three modes on WebAssembly.
 import { batchNormSuite } from '#test/support/batch-norm';
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 
-batchNormSuite(loadWasm);
+batchNormSuite(sharedWasm);

@@ -1,5 +1,5 @@
 // Row 7 of METHOD's table on WebAssembly.
 import { dropoutSuite } from '#test/support/dropout-suite';
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 
-dropoutSuite(loadWasm);
+dropoutSuite(sharedWasm);

@@ -1,5 +1,5 @@
 // METHOD.md's table on WebAssembly.
 import { exactnessSuite } from '#test/support/exactness';
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 
-exactnessSuite(loadWasm);
+exactnessSuite(sharedWasm);

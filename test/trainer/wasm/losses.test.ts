@@ -1,5 +1,5 @@
 // Losses on WebAssembly.
 import { lossSuite } from '#test/support/losses';
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 
-lossSuite(loadWasm);
+lossSuite(sharedWasm);

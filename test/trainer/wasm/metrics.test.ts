@@ -1,5 +1,5 @@
 // Metrics on WebAssembly.
 import { metricSuite } from '#test/support/metrics';
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 
-metricSuite(loadWasm);
+metricSuite(sharedWasm);

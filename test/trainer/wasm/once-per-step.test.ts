@@ -1,5 +1,5 @@
 // METHOD.md's row 4 on WebAssembly.
 import { oncePerStepSuite } from '#test/support/once-per-step';
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 
-oncePerStepSuite(loadWasm);
+oncePerStepSuite(sharedWasm);

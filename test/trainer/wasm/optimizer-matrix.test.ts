@@ -1,5 +1,5 @@
 // METHOD's row 1 on WebAssembly; test/deep goes on to fifty steps.
 import { optimizerMatrix } from '#test/support/optimizer-matrix';
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 
-optimizerMatrix(loadWasm, 6);
+optimizerMatrix(sharedWasm, 6);

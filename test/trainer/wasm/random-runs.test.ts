@@ -1,5 +1,5 @@
 // METHOD.md's row 12 on WebAssembly; test/deep makes hundreds of runs.
 import { randomRuns } from '#test/support/random-runs';
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 
-randomRuns(loadWasm, 20);
+randomRuns(sharedWasm, 20);

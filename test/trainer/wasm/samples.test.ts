@@ -1,5 +1,5 @@
 // Rows 2 and 7 of METHOD's table on WebAssembly, with real reading threads.
 import { samplesSuite } from '#test/support/samples-suite';
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 
-samplesSuite(loadWasm);
+samplesSuite(sharedWasm);

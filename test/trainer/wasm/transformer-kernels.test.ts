@@ -1,5 +1,5 @@
 // GELU and layer normalization on WebAssembly.
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 import { transformerKernelSuite } from '#test/support/transformer-kernels';
 
-transformerKernelSuite(loadWasm);
+transformerKernelSuite(sharedWasm);

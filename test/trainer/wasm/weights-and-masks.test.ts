@@ -1,5 +1,5 @@
 // Row 3 of METHOD's table on WebAssembly.
 import { weightsAndMasksSuite } from '#test/support/weights-and-masks';
-import { loadWasm } from '#trainer/wasm/load';
+import { sharedWasm } from '#test/support/wasm';
 
-weightsAndMasksSuite(loadWasm);
+weightsAndMasksSuite(sharedWasm);
