@@ -116,7 +116,10 @@ async function exportAndAsk({ app, page, folder }: Workplace, round: number): Pr
   await go(page, 'Model');
   await openTab(page, 'Try it');
   await button(page, 'Choose a folder…').click();
-  await page.getByText(/^[\d,]+ pictures answered/).first().waitFor({ timeout: 2 * MINUTE });
+  await page
+    .getByText(/^[\d,]+ pictures answered/)
+    .first()
+    .waitFor({ timeout: 2 * MINUTE });
   await openTab(page, 'How good is it');
 }
 
