@@ -23,7 +23,7 @@ const KEPT = new Set(['best epoch', 'last step', 'not shown', 'pixel probabiliti
 /** @param {string} text */
 const isSentence = (text) => /^\p{Lu}/u.test(text) && !/^[\p{Lu}\P{L}]+$/u.test(text);
 /** At least a word of two letters with a space before or behind it: "about {0} min". @param {string} text */
-const isPhrase = (text) => /(^|[\s#(“"])\p{L}[\p{L}-]*\p{L}[,.;:…?!)”"]?\s|\s[(“"]?\p{L}[\p{L}-]*\p{L}([\s,.;:…?!)”"]|$)/u.test(text);
+const isPhrase = (text) => /(^|[\s#(“"])\p{L}[\p{L}-]*\p{L}[,.;:…?!)”"]?\s|\s[(“"]?\p{L}[\p{L}-]*\p{L}([\s,.;:…?!)”"#]|$)/u.test(text);
 /** Paths, styles, colours. @param {string} text */
 const isDrawing = (text) => /^M#|\b(px|rem|var\(|calc\(|translate|rotate|rgb|hsl|url\(|ease|solid)\b/.test(text);
 /** @param {string} text */

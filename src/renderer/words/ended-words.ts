@@ -13,7 +13,7 @@ export function endedWords(run: RunSummary): string {
   if (!hasModel) return `“${name}” ended before it had a model.`;
   const kept = run.keptModel?.epoch === undefined ? undefined : `The model of epoch ${count(run.keptModel.epoch)} is kept`;
   const came = [kept, resultWords(run)].filter((words) => words !== undefined).join(': ');
-  return `“${name}” ${endWords(run)}.${came === '' ? '' : ` ${came}.`}`;
+  return `${quoted(name)} ${endWords(run)}.${came === '' ? '' : ` ${came}.`}`;
 }
 
 /** More would be no line. */

@@ -5,7 +5,7 @@ import type { Calibration } from '#shared/evaluation/calibration';
 import { boundWords } from '#shared/evaluation/headline';
 import { precisionAt, type ThresholdCurve, type ThresholdPoint } from '#shared/evaluation/thresholds';
 import { wilson, type Interval } from '#shared/evaluation/wilson';
-import { count, counted, percent } from './numbers';
+import { count, percent } from './numbers';
 
 /** A bound of a narrower interval has a digit behind the point. */
 const NARROW = 0.05;
@@ -50,7 +50,9 @@ export function thresholdSummary({ positives }: ThresholdCurve, point: Threshold
       ? `1 of ${all} of “${label}” is found (recall ${recall})`
       : `${count(right)} of ${all} of “${label}” are found (recall ${recall})`;
   const precision = right + wrong === 0 ? '–' : percent(precisionAt(point));
-  return `${found}, and ${counted(wrong, 'other', 'others')} with them (precision ${precision}).`;
+  return wrong === 1
+    ? `${found}, and 1 other with them (precision ${precision}).`
+    : `${found}, and ${count(wrong)} others with them (precision ${precision}).`;
 }
 
 export const rocSummary = (area: number, label: string): string =>

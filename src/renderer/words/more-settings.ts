@@ -1,6 +1,6 @@
 // The settings that the plan form has no field for, in words: shown beside the form and in the history, so that none acts unseen.
-import { withMark } from '#shared/language';
-import { AUGMENTATION_NAMES, type Augment } from '#shared/augment';
+import { withMark, word } from '#shared/language';
+import { AUGMENTATION_NAMES, type AugmentationName, type Augment } from '#shared/augment';
 import type { ScheduleName } from '#shared/update-settings';
 import type { RunSpec, SaverName } from '#shared/run-spec';
 import { LOSS_LABELS } from './choices';
@@ -40,9 +40,19 @@ const SAVERS: Record<SaverName, string> = {
 
 const epochs = (value: number): string => counted(value, 'epoch', 'epochs');
 
+const AUGMENTED: Record<AugmentationName, string> = {
+  flip: word('flip'),
+  crop: word('crop'),
+  zoom: word('zoom'),
+  rotate: word('rotate'),
+  colour: word('colours'),
+  cutout: word('cutout'),
+  mixup: word('mixup'),
+};
+
 function augmentWords(augment: Augment): string {
   const used = AUGMENTATION_NAMES.filter((name) => (augment[name] ?? 0) > 0);
-  return used.map((name) => `${name} ${withMark(augment[name] ?? 0)}`).join(', ') || 'None';
+  return used.map((name) => `${AUGMENTED[name]} ${withMark(augment[name] ?? 0)}`).join(', ') || 'None';
 }
 
 type Say<K extends MoreField> = (value: NonNullable<MoreSettings[K]>) => string;

@@ -5,7 +5,7 @@ import type { QueuedRun } from '#shared/queue';
 import type { RunDetail, RunSummary } from '#shared/run-record';
 import type { RunSpec } from '#shared/run-spec';
 import { resultRows } from './compare-words';
-import { count, counted } from './numbers';
+import { count } from './numbers';
 
 /** A run beside the one in pieces: what it is trained with, and what became of that. */
 export interface Counterpart {
@@ -66,7 +66,7 @@ export function wholeAgainstPieces(
 /** "A trained batches of 256 in 8 pieces; the largest batch that fits whole into the same 30.0 MB is 32." */
 export function claimWords({ pieces: { plan, spec }, small }: WholeAgainstPieces, letter: string): string {
   const budget = plan && formatBytes(plan.budgetBytes);
-  return `${letter} trained batches of ${count(spec.batch)} in ${counted(plan?.pieces.length ?? 0, 'piece', 'pieces')}; the largest batch that was tried and fits whole into the same ${budget} is ${count(small.spec.batch)}.`;
+  return `${letter} trained batches of ${count(spec.batch)} in ${count(plan?.pieces.length ?? 0)} pieces; the largest batch that was tried and fits whole into the same ${budget} is ${count(small.spec.batch)}.`;
 }
 
 /** Why a run that is there does not count; undefined where there is none. */
