@@ -146,6 +146,7 @@ const QUESTION_SCHEMAS = {
   cancelComparedAnswers: none,
   saveComparison: v.strictTuple([ComparisonDocumentSchema, v.picklist(COMPARISON_FILES)]),
   savePicture: v.strictTuple([v.pipe(v.string(), v.minLength(1), v.maxLength(200)), PngSchema]),
+  samplePictures: v.strictTuple([SampleNameSchema]),
   choosePictures: none,
   choosePictureFolder: none,
   acceptPictures: v.strictTuple([

@@ -108,6 +108,7 @@ export const API_NAMES = {
   cancelComparedAnswers: true,
   saveComparison: true,
   savePicture: true,
+  samplePictures: true,
   choosePictures: true,
   choosePictureFolder: true,
   acceptPictures: true,

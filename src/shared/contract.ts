@@ -241,6 +241,8 @@ export interface Api {
   /** Writes a PNG, called by its title, where the person chooses; answers the file's name. */
   savePicture(title: string, png: Uint8Array): string | null;
 
+  /** One of each class of a sample of pictures that comes with Overbatch. */
+  samplePictures(sample: SampleName): PictureList;
   choosePictures(): PictureList | null;
   /** With all below it. */
   choosePictureFolder(): PictureList | null;

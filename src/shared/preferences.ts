@@ -28,9 +28,13 @@ export interface Preferences {
   /** The computer does not sleep while a run trains. */
   keepAwake: boolean;
   closing: ClosingChoice;
+  /** The first steps were seen, or skipped: no setting, and not shown as one. */
+  welcomed: boolean;
 }
 
 export type PreferenceName = keyof Preferences;
+/** What stands on the Settings page. */
+export type SettingName = Exclude<PreferenceName, 'welcomed'>;
 
 export const DEFAULT_PREFERENCES: Preferences = {
   appearance: 'system',
@@ -41,6 +45,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   notifyNeeded: true,
   keepAwake: true,
   closing: 'ask',
+  welcomed: false,
 };
 
 export const PREFERENCE_NAMES = Object.keys(DEFAULT_PREFERENCES) as PreferenceName[];
@@ -64,6 +69,7 @@ const ENTRIES = {
   notifyNeeded: v.boolean(),
   keepAwake: v.boolean(),
   closing: v.picklist(CLOSINGS),
+  welcomed: v.boolean(),
 } satisfies { [K in PreferenceName]: v.GenericSchema<unknown, Preferences[K]> };
 
 /** What the window may ask to be changed: as many as wanted, at least one. */

@@ -13,6 +13,7 @@ export const ASKING_CASES = {
     ],
     bad: [[ID], [ID, ['0']], [ID, new Array(257).fill(0)]],
   },
+  samplePictures: { good: [['digits']], bad: [[], ['../etc'], ['birds']] },
   choosePictures: { good: [[]], bad: [['/etc/passwd']] },
   choosePictureFolder: { good: [[]], bad: [['/etc']] },
   acceptPictures: { good: [[['/a/b.png', '/c']]], bad: [[], [[]], [['']], ['/a'], [Array(5_001).fill('/a')]] },

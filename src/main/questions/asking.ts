@@ -6,6 +6,7 @@ import { FailureError } from '#shared/failure';
 import type { Handlers } from '../answer';
 import { modelQuestion } from '../model-question';
 import { PictureLists } from '../picture-lists';
+import { oneOfEach } from '../sample-pictures';
 import { saveText } from '../save-text';
 import type { Services } from '../services';
 import { datasetFolder } from './datasets';
@@ -13,6 +14,7 @@ import { modelFolderOf, refuseBesideRun } from './models';
 
 type Questions = Pick<
   Handlers,
+  | 'samplePictures'
   | 'choosePictures'
   | 'choosePictureFolder'
   | 'acceptPictures'
@@ -35,7 +37,7 @@ interface Answered {
 }
 
 export function askingQuestions(services: Services): Questions {
-  const { camera, desktop, model, send, viewer } = services;
+  const { camera, desktop, model, samplesFolder, send, viewer } = services;
   const lists = new PictureLists();
   let answered: Answered | undefined;
 
@@ -51,6 +53,11 @@ export function askingQuestions(services: Services): Questions {
   };
 
   return {
+    async samplePictures(sample) {
+      const pictures = await oneOfEach(path.join(samplesFolder, sample));
+      if (pictures.length > 0) return listOf(pictures);
+      throw new FailureError({ kind: 'bad-setting', problem: 'This sample holds no pictures to ask about. Give one of your own.' });
+    },
     async choosePictures() {
       const chosen = await desktop.choosePictures();
       return chosen.length === 0 ? null : listOf(chosen);

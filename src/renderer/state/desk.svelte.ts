@@ -20,6 +20,7 @@ import type { DraftChange } from './draft-change';
 import { EndedRuns, keptOf } from './ended-runs';
 import { Engines } from './engines.svelte';
 import { Evaluations } from './evaluations.svelte';
+import { FirstTrial } from './first-trial.svelte';
 import { Forecasting } from './forecasting.svelte';
 import { GivenFiles } from './given-files.svelte';
 import { History } from './history.svelte';
@@ -86,6 +87,7 @@ export class Desk {
   readonly tryRows: TryRows;
   readonly tryCamera: TryCamera;
   readonly takeAway: TakeAway;
+  readonly trial: FirstTrial;
   readonly opening = new Task();
   space = $state.raw<Space>();
 
@@ -112,7 +114,7 @@ export class Desk {
     this.repetition = new Repetition(api, (runId) => this.#repeated(runId));
     this.live = new LiveRun(api, (runId) => {
       this.evaluations.forget(runId);
-      return this.history.load();
+      return this.history.load().then(() => this.trial.ended(runId));
     });
     this.discarded = new DiscardedRuns(this);
     this.starting = new Starting(this);
@@ -121,6 +123,7 @@ export class Desk {
     this.weights = new DeletedWeights(this);
     this.comparing = new Comparing(api, this.toasts);
     this.tryIt = new TryIt(api);
+    this.trial = new FirstTrial(api, this);
     this.tryRows = new TryRows(api);
     this.tryCamera = new TryCamera(api);
     this.takeAway = new TakeAway(api);

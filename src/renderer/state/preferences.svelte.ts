@@ -6,6 +6,8 @@ import { Task } from './task.svelte';
 
 export class PreferencesState {
   now = $state.raw<Preferences>(DEFAULT_PREFERENCES);
+  /** Main has told: before that nothing is known to be as it usually is. */
+  loaded = $state(false);
   readonly loading = new Task();
   /** Why the last change did not hold. */
   problem = $state<string>();
@@ -23,6 +25,7 @@ export class PreferencesState {
 
   hear(now: Preferences): void {
     this.now = now;
+    this.loaded = true;
     this.onKnown(now);
   }
 

@@ -17,6 +17,11 @@ export const PAGE_LABELS: Record<PageName, string> = {
 export const addressOf = (page: PageName, id?: string, tab?: string): string =>
   ['#', page, ...[id, tab].filter((part) => part !== undefined).map(encodeURIComponent)].join('/');
 
+/** In the place of a data set: the first steps. */
+export const FIRST_STEPS = 'first-steps';
+
+export const firstStepsAddress = addressOf('data', FIRST_STEPS);
+
 /** In the place of a run in the history: the runs that are compared follow, the baseline first, with dots between them. */
 export const COMPARE = 'compare';
 

@@ -1,6 +1,7 @@
 // One picture and what a trained model says about it: given alone, or one of many.
 import { MOST_PICTURE_BYTES, PICTURE_TOO_LARGE, type AskedPicture, type PictureList, type PictureTile } from '#shared/asking';
 import type { WindowApi } from '#shared/contract';
+import type { SampleName } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import type { Prediction } from '#shared/prediction';
 import { answered } from './answered';
@@ -44,6 +45,11 @@ export class TryIt {
 
   choose(what: 'pictures' | 'folder'): Promise<void> {
     return this.#take(() => answered(what === 'pictures' ? this.api.choosePictures() : this.api.choosePictureFolder()));
+  }
+
+  /** Those that come with a sample; the first is shown with its answer. */
+  async giveSample(name: SampleName): Promise<void> {
+    await this.#take(() => answered(this.api.samplePictures(name)));
   }
 
   /** Dropped or pasted. One picture alone may come from another program and have no place on the disk: then its bytes are asked about. */

@@ -1,7 +1,7 @@
 // Each setting of the whole app: its name, its sentence, and what can be chosen.
-import type { Appearance, ClosingChoice, Language, PreferenceName } from '#shared/preferences';
+import type { Appearance, ClosingChoice, Language, SettingName } from '#shared/preferences';
 
-export const PREFERENCE_WORDS: Record<PreferenceName, { label: string; help: string }> = {
+export const PREFERENCE_WORDS: Record<SettingName, { label: string; help: string }> = {
   appearance: { label: 'Appearance', help: 'Light or dark. High contrast and reduced motion always follow the system.' },
   language: {
     label: 'Language',

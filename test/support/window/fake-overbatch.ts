@@ -219,6 +219,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     saveComparison: (_comparison, as) => value(`3 runs compared.${as}`),
     savePicture: (title) => value(`${title}.png`),
     readRows: (_id, rows) => value(tableRows(rows)),
+    samplePictures: () => (scene.list ? value(scene.list) : never()),
     choosePictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0, problems: [] }),
     choosePictureFolder: () => value(scene.list ?? null),
     acceptPictures: () => value(scene.list ?? { token: 'picture', name: 'digit-0042', names: ['digit-0042.png'], passed: 0, problems: [] }),
