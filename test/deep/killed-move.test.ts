@@ -114,7 +114,7 @@ test.runIf(process.getuid?.() === 0 && process.platform === 'linux')(
       expect(dataIn(dataFolder({ OVERBATCH_DATA: user }))).toEqual(before);
     } finally {
       // Lazily: libsql lets a closed file go only when its statements are collected.
-    execFileSync('umount', ['-l', disk]);
+      execFileSync('umount', ['-l', disk]);
     }
   },
 );

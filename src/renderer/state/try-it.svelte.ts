@@ -50,6 +50,7 @@ export class TryIt {
   /** Those that come with a sample; the first is shown with its answer. */
   async giveSample(name: SampleName): Promise<void> {
     await this.#take(() => answered(this.api.samplePictures(name)));
+    if (this.many.list) await this.pick(0);
   }
 
   /** Dropped or pasted. One picture alone may come from another program and have no place on the disk: then its bytes are asked about. */
