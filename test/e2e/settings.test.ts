@@ -36,6 +36,8 @@ test('one press from a fresh start to an answer, then the appearance, then the d
     .toBe('0');
 
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  // Playwright shows every page in light colours otherwise.
+  await page.emulateMedia({ colorScheme: null });
   const isDark = () => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
   const appearance = page.getByRole('group', { name: 'Appearance' });
   await appearance.getByRole('radio', { name: 'Dark' }).check();
@@ -51,7 +53,7 @@ test('one press from a fresh start to an answer, then the appearance, then the d
   expect(existsSync(join(disk, 'overbatch.db'))).toBe(true);
 
   const again = await launchApp({ dataFolder });
-  expect(await again.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(false);
+  expect(await again.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('light');
   await again.page.getByRole('link', { name: 'Settings', exact: true }).click();
   await again.page.getByText(`The old copy still lies in ${dataFolder}.`).waitFor();
   await button(again.page, 'Remove the old copy').click();
