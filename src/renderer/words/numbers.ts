@@ -3,7 +3,7 @@ import { fixed, locale, withMark } from '#shared/language';
 export const count = (value: number): string => value.toLocaleString(locale);
 
 /** "1 picture", "1,797 pictures". */
-export const counted = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
+export const counted = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`;
 
 /** On an axis: "40 %". */
 export const wholePercent = (share: number): string => `${Math.round(100 * share)} %`;
