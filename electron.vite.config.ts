@@ -18,7 +18,7 @@ export default defineConfig({
           'sample-worker': 'src/trainer/input/sample-worker.ts',
           importer: 'src/datasets/process.ts',
           keeper: 'src/store/process.ts',
-          cli: 'src/cli/index.ts',
+          cli: 'src/cli/begin.ts',
         },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },

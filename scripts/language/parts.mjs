@@ -8,10 +8,18 @@ import { isSaid } from './said.mjs';
 /** @type {Part[]} */
 export const PARTS = ['window', 'programs'];
 
+/** What of the engine says something to a person; all else of it computes. */
+const ENGINE = [
+  'src/engine/{verdict,check-statistics,start-weights}.ts',
+  'src/engine/exact-batch-norm/plan.ts',
+  'src/engine/models/{own,u-net}.ts',
+  'src/engine/objectives/losses/batch-dice.ts',
+];
+
 /** @type {Record<Part, string[]>} */
 const FILES = {
   window: ['src/renderer/!(exported)/**/*.{svelte,ts}', 'src/renderer/*.{svelte,ts}', 'src/shared/**/*.ts'],
-  programs: ['src/{main,trainer,datasets,store,shared}/**/*.ts'],
+  programs: ['src/{main,trainer,datasets,store,shared}/**/*.ts', ...ENGINE],
 };
 
 /** Functions of ours whose arguments are said whatever they look like: shared/language.ts, renderer/words/numbers.ts. */

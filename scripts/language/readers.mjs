@@ -9,13 +9,35 @@ const { SvelteTransformer } = await import(new URL('transformer.js', import.meta
 const COMPARES = new Set(['===', '!==', '==', '!=', 'in', 'instanceof']);
 const isText = (/** @type {any} */ node) => node.type === 'Literal' || node.type === 'TemplateLiteral';
 
+/** Texts that parameters have where nothing is given. @param {any} pattern @returns {any[]} */
+function defaultsIn(pattern) {
+  switch (pattern?.type) {
+    case 'AssignmentPattern':
+      return [pattern.right, ...defaultsIn(pattern.left)];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((/** @type {any} */ property) => defaultsIn(property.value));
+    case 'ArrayPattern':
+      return pattern.elements.flatMap(defaultsIn);
+    default:
+      return [];
+  }
+}
+
 /** Adds to either reader; its visitors are fields, so these are set behind them. @param {any} reader */
 function mend(reader) {
-  const { visit, visitAttribute, visitBinaryExpression, visitSwitchCase, visitMemberExpression } = reader;
+  const { visit, visitAttribute, visitBinaryExpression, visitSwitchCase, visitMemberExpression, visitClassDeclaration } = reader;
+  const { visitFunctionDeclaration, visitArrowFunctionExpression, visitFunctionExpression } = reader;
+  const givenTo = (/** @type {any} */ node) => (node?.params ?? []).flatMap(defaultsIn).flatMap(visit);
+  const inClass = (/** @type {any} */ { type, value }) =>
+    type === 'PropertyDefinition' && value ? visit(value) : type === 'MethodDefinition' ? givenTo(value) : [];
   Object.assign(reader, {
     visitThrowStatement: (/** @type {any} */ node) => visit(node.argument),
     visitTSNonNullExpression: (/** @type {any} */ node) => visit(node.expression),
     visitImportExpression: () => [],
+    visitFunctionDeclaration: (/** @type {any} */ node) => [...givenTo(node), ...visitFunctionDeclaration(node)],
+    visitArrowFunctionExpression: (/** @type {any} */ node) => [...givenTo(node), ...visitArrowFunctionExpression(node)],
+    visitFunctionExpression: (/** @type {any} */ node) => [...givenTo(node), ...visitFunctionExpression(node)],
+    visitClassDeclaration: (/** @type {any} */ node) => [...visitClassDeclaration(node), ...node.body.body.flatMap(inClass)],
     visitProperty: (/** @type {any} */ node) => visit(node.value),
     // title="{name}: {isOpen ? 'Close it' : 'Open it'}" says something though nothing is said around it.
     visitAttribute: (/** @type {any} */ node) => {

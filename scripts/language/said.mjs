@@ -17,8 +17,12 @@ const AS_IT_IS = new Set(['script', 'style', 'path', 'code', 'pre']);
 const NOT_SAYING =
   /(^|\.)(querySelector(All)?|closest|matches|getItem|setItem|createElement|addEventListener|removeEventListener|setAttribute|getAttribute|getPropertyValue|matchMedia|getContext|prepare|exec|pragma|run|get|set|has|all|write|postMessage|reportError|error|warn|assert|RegExp|split|startsWith|endsWith|includes|replace|replaceAll|read|tap|once|on|off|emit|invoke|handle|send)$/;
 
-/** Kept in files and compared, in every language by these names. */
-const KEPT = new Set(['best epoch', 'last step', 'not shown', 'pixel probabilities', 'paired t', 'Wilcoxon', 'unknown processor']);
+/** Kept in files and compared, hashed or read by programs, in every language by these names; # stands for a value. */
+const KEPT = new Set([
+  ...['best epoch', 'last step', 'not shown', 'pixel probabilities', 'paired t', 'Wilcoxon', 'unknown processor', '#, # cores'],
+  ...['group #', 'column #', '0 to 1', 'stretched to the input size', 'predict rows', 'where #', 'masks of #', 'Dice loss over the batch'],
+  ...['Application Support', 'MAP * ~NOTFOUND', 'self = globalThis', 'Overbatch training', 'Overbatch import', 'Overbatch history'],
+]);
 
 /** @param {string} text */
 const isSentence = (text) => /^\p{Lu}/u.test(text) && !/^[\p{Lu}\P{L}]+$/u.test(text);
@@ -28,12 +32,12 @@ const isPhrase = (text) => /(^|[\s#(“"])\p{L}[\p{L}-]*\p{L}[,.;:…?!)”"]?\s
 const isDrawing = (text) => /^M#|\b(px|rem|var\(|calc\(|translate|rotate|rgb|hsl|url\(|ease|solid)\b/.test(text);
 /** @param {string} text */
 const isQuery = (text) =>
-  /\b(SELECT|INSERT|UPDATE|DELETE FROM|CREATE|ALTER|DROP|PRAGMA|VACUUM|ATTACH|WHERE|JOIN|ORDER BY|COLLATE|IS NOT NULL|INTEGER|REAL)\b|\b(json_|@\w+ = |= @)|\w AS \w/.test(
+  /\b(SELECT|INSERT|UPDATE|DELETE FROM|CREATE|ALTER|DROP|PRAGMA|VACUUM|ATTACH|WHERE|JOIN|ORDER BY|COLLATE|IS NOT NULL|INTEGER|REAL|CASE WHEN)\b|\bjson_|= @|\) % #|\w AS \w/.test(
     text,
   );
 /** HTML, scripts and other text for programs. @param {string} text */
 const isCode = (text) =>
-  /<[/a-z!][^>]*>|^\W*from .* import |^\W*(import|def|class|return|const|let|super|if|for) .*[();:={]|-src '|'none'|\\0|\0|^`|"""|\]: |^\w+, \w+(, \w+)+,?$/.test(
+  /<[/a-z!][^>]*>|^\W*from .* import |^\W*(import|def|class|return|const|let|super|if|for) .*[();:={]|-src '|'none'|\\0|\0|^`|"""|\]: |JSON\.|^[\w#]+, \w+(,\s+\w+)+,?$/.test(
     text,
   );
 /** One word of code: "FailureError", "ArrowLeft", "overbatch.plan". @param {string} text */

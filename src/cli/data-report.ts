@@ -44,7 +44,7 @@ function foundLines(report: CheckReport): string[] {
 
 function groupLines(report: CheckReport): string[] {
   if (report.kind === 'table' || !report.groups) return [];
-  return [`${counted(report.groups, 'group')}, each kept on one side of the split (--groups mix says otherwise).`];
+  return [`${counted(report.groups, 'group', 'groups')}, each kept on one side of the split (--groups mix says otherwise).`];
 }
 
 /** "  disc  value 1  12.3 % of the pixels, in 240 pictures". */
@@ -53,7 +53,7 @@ function maskLines(classes: readonly MaskClass[]): string[] {
   const shares = percentShares(classes);
   const lines = classes.map(({ label, written, pictures }, i) => {
     const name = printable(label).padEnd(widest);
-    return `  ${name}  value ${written}  ${shares[i]} of the pixels, in ${counted(pictures, 'picture')}`;
+    return `  ${name}  value ${written}  ${shares[i]} of the pixels, in ${counted(pictures, 'picture', 'pictures')}`;
   });
   return shortened(lines);
 }
@@ -138,7 +138,7 @@ export function inOneLine(manifest: DatasetManifest): string {
   if (manifest.kind === 'table') {
     const { columns, target, task } = manifest;
     const learnt = task === 'classification' ? `${labels.length} classes` : 'a number';
-    return `${counted(count, 'row')}, ${counted(columns.length, 'column')} to learn "${printable(target)}" from, ${learnt}.`;
+    return `${counted(count, 'row', 'rows')}, ${counted(columns.length, 'column', 'columns')} to learn "${printable(target)}" from, ${learnt}.`;
   }
   const { width, height, channels, ownSplit } = manifest;
   const isMasked = manifest.kind === 'segmentation';
@@ -149,5 +149,8 @@ export function inOneLine(manifest: DatasetManifest): string {
 function named(what: string, { kind }: Pick<DatasetManifest, 'kind'>, problems: FileProblem[]): string[] {
   if (problems.length === 0) return [];
   const lines = problems.map(({ file, message }) => `  ${printable(file)}: ${printable(message)}`);
-  return [`${what} ${counted(problems.length, kind === 'table' ? 'row' : 'file')}:`, ...shortened(lines)];
+  return [
+    `${what} ${kind === 'table' ? counted(problems.length, 'row', 'rows') : counted(problems.length, 'file', 'files')}:`,
+    ...shortened(lines),
+  ];
 }

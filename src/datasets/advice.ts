@@ -45,7 +45,7 @@ export function pictureAdvice(tally: Tally, { width, height, channels }: PixelLa
   const advice: string[] = [];
   if (tally.differentSizes > 1) {
     advice.push(
-      `The pictures have ${counted(tally.differentSizes, 'different size')}; each is stretched to ${width} × ${height}, which you can change.`,
+      `The pictures have ${counted(tally.differentSizes, 'different size', 'different sizes')}; each is stretched to ${width} × ${height}, which you can change.`,
     );
   }
   if (colours.grey > 0 && colours.colour > 0) {

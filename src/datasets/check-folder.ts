@@ -67,13 +67,17 @@ function ownSplit({ pictures }: Listing, { counts }: Tally): PictureCheck['ownSp
 
 function summarise(listing: Listing, tally: Tally): string {
   const classes = counted(listing.labels.length, 'class', 'classes');
-  const pictures = counted(tally.counts.total, 'picture');
+  const pictures = counted(tally.counts.total, 'picture', 'pictures');
   return `${classes}, ${pictures}, ${splitWords(ownSplit(listing, tally))}${listing.found ? ` (${listing.found})` : ''}.`;
 }
 
 /** A clause for the summary. */
 export function splitWords(own: PictureFacts['ownSplit']): string {
   if (!own) return 'no split found';
-  const parts = Object.entries(own).filter(([, count]) => count > 0);
-  return `own split: ${parts.map(([name, count]) => `${count.toLocaleString(locale)} ${name}`).join(', ')}`;
+  const parts = [
+    own.train > 0 ? `${own.train.toLocaleString(locale)} train` : '',
+    own.validation > 0 ? `${own.validation.toLocaleString(locale)} validation` : '',
+    own.test > 0 ? `${own.test.toLocaleString(locale)} test` : '',
+  ];
+  return `own split: ${parts.filter((part) => part !== '').join(', ')}`;
 }

@@ -1,5 +1,5 @@
 // How many usable pictures each class has in each part of the split.
-import { locale } from '#shared/language';
+import { language, listed as listedWhole, locale, quoted } from '#shared/language';
 import type { SplitName } from '#shared/dataset';
 
 export type PerSplit = Record<SplitName, number>;
@@ -38,13 +38,15 @@ export class ClassCounts {
   }
 }
 
+/** A name, where a sentence begins with it or is given it. */
+export const named = (name: string): string => (language === 'en' ? `"${name}"` : quoted(name));
+
 /** "a", "a and b", "a, b and 7 more": a list that stays a sentence however long it is. */
 export function listed(names: readonly string[], most = 4): string {
-  const quoted = names.slice(0, most).map((name) => `"${name}"`);
-  if (names.length > most) return `${quoted.join(', ')} and ${(names.length - most).toLocaleString(locale)} more`;
-  return quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : (quoted[0] ?? '');
+  const shown = names.slice(0, most).map(named);
+  if (names.length > most) return `${shown.join(', ')} and ${(names.length - most).toLocaleString(locale)} more`;
+  return listedWhole(shown);
 }
 
 /** "1 picture", "1,797 pictures". */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString(locale)} ${count === 1 ? one : many}`;
+export const counted = (count: number, one: string, many: string): string => `${count.toLocaleString(locale)} ${count === 1 ? one : many}`;

@@ -22,7 +22,7 @@ export function mapClasses(listing: Listing, classes: ClassMap = {}): Listing {
           {
             file: label,
             kind: 'left-out',
-            message: `The class was left out by you, with ${counted(left[i], 'picture')}.`,
+            message: `The class was left out by you, with ${counted(left[i], 'picture', 'pictures')}.`,
             severity: 'error',
           },
         ]

@@ -11,6 +11,7 @@ import { PictureError } from './picture-error';
 import { FolderSource } from './sources/folder';
 import { readWhole } from './sources/read-file';
 import { walk } from './sources/source';
+import { named } from './class-counts';
 
 /** Asked about at once. */
 export const MOST_PICTURES = 20_000;
@@ -45,7 +46,7 @@ export async function listPictures(paths: readonly string[]): Promise<ListedPict
   }
   if (found.size === 0) {
     if (problems.length > 0) throw bad(problems[0]);
-    throw bad(`There is no picture in ${paths.map((path) => `"${basename(path)}"`).join(', ')}. Choose a folder that holds pictures.`);
+    throw bad(`There is no picture in ${paths.map((path) => named(basename(path))).join(', ')}. Choose a folder that holds pictures.`);
   }
   return { files: [...found.keys()], names: distinctNames(found), passed, problems };
 }

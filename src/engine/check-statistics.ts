@@ -16,7 +16,10 @@ export function checkStatistics(network: Network, train: number, batch: number, 
   if (rest === 1 || batch === 1) {
     throw new FailureError({
       kind: 'bad-setting',
-      problem: `Batch normalization cannot learn from a batch of one sample, and ${batch === 1 ? 'every batch has one' : `of ${train} training samples in batches of ${batch} one is left over`}. Choose another batch size, frozen batch normalization or larger pictures.`,
+      problem:
+        batch === 1
+          ? 'Batch normalization cannot learn from a batch of one sample, and every batch has one. Choose another batch size, frozen batch normalization or larger pictures.'
+          : `Batch normalization cannot learn from a batch of one sample, and of ${train} training samples in batches of ${batch} one is left over. Choose another batch size, frozen batch normalization or larger pictures.`,
     });
   }
   if (!stages) refuseSingles(network, pieceSizes(train, 0, batch, micro).step);
@@ -27,6 +30,7 @@ export function refuseSingles(network: Network, pieces: readonly number[]): void
   if (!pieces.includes(1) || !statisticsPlaces(network).some(({ positions }) => positions === 1)) return;
   throw new FailureError({
     kind: 'bad-setting',
-    problem: `Batch normalization cannot learn from micro-batches of one sample: a channel has a single value there, which says nothing about its spread. Choose micro-batches of 2 or more, or exact or frozen batch normalization.`,
+    problem:
+      'Batch normalization cannot learn from micro-batches of one sample: a channel has a single value there, which says nothing about its spread. Choose micro-batches of 2 or more, or exact or frozen batch normalization.',
   });
 }

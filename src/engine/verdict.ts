@@ -1,4 +1,5 @@
 // Is training in pieces the same as training with the whole batch? Said before the run and again in its receipt.
+import { withMark } from '#shared/language';
 import { formatBytes } from '#shared/bytes';
 import { FailureError } from '#shared/failure';
 import type { ExactStages, Verdict } from '#shared/plan';
@@ -28,7 +29,8 @@ export function verdictOf(network: Network, pieces: readonly number[], stages?: 
     });
   }
   if (network.savers?.eightBits) {
-    const measured = gradientEffect === undefined ? '' : ` (${(100 * gradientEffect).toPrecision(2)} % off where it was measured)`;
+    const measured =
+      gradientEffect === undefined ? '' : ` (${withMark((100 * gradientEffect).toPrecision(2))} % off where it was measured)`;
     reasons.push({
       because: `what the backward pass reads again is kept in 8 bits, so the gradient is an approximation${measured}`,
       remedy: 'leave out the memory saver int8-activations; recompute and light-layers give the same result',

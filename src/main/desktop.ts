@@ -1,6 +1,7 @@
 // Native dialogs and the file manager.
 import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { app, dialog, Notification, shell } from 'electron';
+import { word } from '#shared/language';
 import { FailureError } from '#shared/failure';
 import { DATA_ENDINGS, PICTURE_ENDINGS } from './openable';
 import { hasTray } from './has-tray';
@@ -14,7 +15,7 @@ const DIALOGS: Record<Parameters<Desktop['choose']>[0] | 'pictures', OpenDialogO
     title: 'Choose a file that holds the data',
     properties: ['openFile'],
     filters: [
-      { name: 'Tables, archives, arrays', extensions: DATA_ENDINGS },
+      { name: word('Tables, archives, arrays'), extensions: DATA_ENDINGS },
       { name: 'All files', extensions: ['*'] },
     ],
   },

@@ -1,5 +1,6 @@
 // Opens the history at start-up; when it cannot be used, the person is told why and asked what to do.
 import path from 'node:path';
+import { dateLocale } from '#shared/language';
 import { failureSentence, toFailure, type Failure } from '#shared/failure';
 import type { Backup } from '#shared/backup';
 import { listBackups } from '#store/backups';
@@ -77,7 +78,7 @@ function remediesOf({ kind }: Failure, file: string): Remedy[] {
 }
 
 function restoring({ name, at }: Backup, file: string): Remedy {
-  const date = new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  const date = new Date(at).toLocaleString(dateLocale, { dateStyle: 'medium', timeStyle: 'short' });
   return {
     label: 'Restore the Backup',
     means: `There is a whole backup of ${date}. Restored, it holds all but what came later; the damaged history is kept beside it.`,

@@ -1,4 +1,5 @@
 // What the tray says and offers, true at every moment.
+import { quoted } from '#shared/language';
 import type { Situation } from './situation';
 
 /** Of a run: the one that the menu named, whatever trains when it is pressed. */
@@ -46,7 +47,7 @@ function wordsOf(now: Situation): string {
   }
 }
 
-const named = (name: string): string => `“${name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name}”`;
+const named = (name: string): string => quoted(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
 /** Rounded down: what is not done is not 100 %. */
 const percent = (share: number): string => `${Math.floor(100 * share)} %`;

@@ -1,5 +1,9 @@
 // A page that is one file: any browser opens it, and it asks nothing of any server.
+<<<<<<< HEAD
 import { language } from './language';
+=======
+import { language } from '#shared/language';
+>>>>>>> efae41e8 (German: what importing, training and the app say is put together of whole sentences, of both forms of its nouns and of what the engine says; the command line speaks English always)
 
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 

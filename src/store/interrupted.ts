@@ -2,6 +2,8 @@
 import { uptime } from 'node:os';
 import type { Database } from './database';
 
+const ENDED_WITH_US = 'Overbatch ended while this run was training. What was saved before is kept.';
+
 /** Call once at start-up, before this process starts a run. Returns how many there were. */
 export function markInterrupted(db: Database, now = new Date()): number {
   return db.transaction(() => {
@@ -14,7 +16,7 @@ export function markInterrupted(db: Database, now = new Date()): number {
       db.run(`UPDATE runs SET state = 'interrupted', finished_at = @now, failure = @failure WHERE key = @key`, {
         key,
         now: now.toISOString(),
-        failure: 'Overbatch ended while this run was training. What was saved before is kept.',
+        failure: ENDED_WITH_US,
       });
     }
     return dead.length;

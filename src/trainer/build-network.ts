@@ -1,5 +1,6 @@
 // The network that a spec asks for, and the weights it begins with.
 import { isDeepStrictEqual } from 'node:util';
+import { withMark } from '#shared/language';
 import { withHeadDropout } from '#engine/head-dropout';
 import { initialWeights } from '#engine/initialize';
 import type { Network } from '#engine/network';
@@ -67,15 +68,18 @@ export async function firstWeights(
 
 /** Why weights of the same model do not fit, where they do not. */
 function misfit({ inputShape, options }: Network, { inputShape: before, options: earlier }: Network): string | undefined {
-  const said = (what: string, remedy: string): string => `What it starts from has ${what}. ${remedy}, or choose another start.`;
   const { normalization = 'batch', width = 1 } = earlier ?? {};
-  if (width !== (options?.width ?? 1)) return said(`the width ${width}`, 'Choose that width');
-  if (normalization !== (options?.normalization ?? 'batch')) return said(`${normalization} normalization`, 'Choose that');
+  if (width !== (options?.width ?? 1)) return `What it starts from has the width ${withMark(width)}. Choose that width, or another start.`;
+  if (normalization !== (options?.normalization ?? 'batch'))
+    return `What it starts from has ${normalization} normalization. Choose that, or another start.`;
   const [size, channels] = [`${before[1]} × ${before[0]}`, before[2]];
   const isOtherSize = size !== `${inputShape[1]} × ${inputShape[0]}`;
   // A first layer that saw colours fits grey pictures.
   if (channels !== inputShape[2] && (inputShape[2] !== 1 || !isOtherSize))
-    return said(`${channels === 1 ? 'grey' : 'colour'} pictures`, 'Import these as such');
-  if (isOtherSize) return said(`pictures of ${size} pixels, and its model fits no others`, 'Bring these to that size');
+    return channels === 1
+      ? 'What it starts from saw grey pictures. Import these as such, or choose another start.'
+      : 'What it starts from saw colour pictures. Import these as such, or choose another start.';
+  if (isOtherSize)
+    return `What it starts from has pictures of ${size} pixels, and its model fits no others. Bring these to that size, or choose another start.`;
   return undefined;
 }

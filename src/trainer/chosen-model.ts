@@ -62,7 +62,10 @@ export function keepBeside(runFolder: string, { other }: Chosen): string | undef
     if (other) writeKept(runFolder, other, other.weights);
     return undefined;
   } catch (error) {
-    return `The ${other!.of === 'best epoch' ? 'best' : 'last'} model could not be kept beside the saved one. ${failureSentence(toFailure(error, runFolder))}`;
+    const why = failureSentence(toFailure(error, runFolder));
+    return other!.of === 'best epoch'
+      ? `The best model could not be kept beside the saved one. ${why}`
+      : `The last model could not be kept beside the saved one. ${why}`;
   }
 }
 

@@ -254,7 +254,9 @@ async function planFor(bench: Workbench, data: OpenData, spec: RunSpec, budgetBy
 const DIFFERS = ' Batch normalization looks at one micro-batch at a time in this run, so its result now differs from the planned one.';
 
 const lessRoom = (before: Cut, { micro, pieces, stages }: Plan, { learner }: Workbench, isResumed: boolean): string =>
-  `There is less memory than when ${isResumed ? 'this run began, so it goes on' : 'the run that it repeats began, so it is made'} with micro-batches of at most ${micro} instead of ${before.micro}.` +
+  (isResumed
+    ? `There is less memory than when this run began, so it goes on with micro-batches of at most ${micro} instead of ${before.micro}.`
+    : `There is less memory than when the run that it repeats began, so it is made with micro-batches of at most ${micro} instead of ${before.micro}.`) +
   (dependsOnPieces(learner.network, pieces, stages) ? DIFFERS : '');
 
 /** What 8-bit activations do to the gradient, into the plan and its verdict. */

@@ -1,4 +1,5 @@
 // A packed data set of pictures as the engine wants it.
+import { word } from '#shared/language';
 import { openDataset } from '#datasets/packed-dataset';
 import { createObjective } from '#engine/objectives/create';
 import { mixedObjective } from '#engine/objectives/losses/mixed';
@@ -36,7 +37,7 @@ export async function openPictures(folder: string, spec: RunSpec, budgetBytes: n
 
 function refuseOtherSettings({ loss, model }: RunSpec): void {
   if (loss !== undefined && !CLASS_LOSSES.some((name) => name === loss)) {
-    const of = NUMBER_LOSSES.some((name) => name === loss) ? 'numbers' : 'masks';
+    const of = NUMBER_LOSSES.some((name) => name === loss) ? word('numbers') : word('masks');
     throw bad(`The loss ${loss} is for ${of}, and these pictures have classes. Choose one of: ${CLASS_LOSSES.join(', ')}.`);
   }
   if (!modelsFor('pictures').includes(model))

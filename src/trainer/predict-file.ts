@@ -2,6 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
+import { word } from '#shared/language';
 import { isMissing, parseNumber } from '#datasets/tables/cells';
 import { readTable, type NamedRow } from '#datasets/tables/read-table';
 import { Moments } from '#datasets/tables/sketch';
@@ -77,7 +78,9 @@ function notesOf({ table: { columns } }: TableMetadata, names: readonly string[]
   }
   if (absent.length === 0) return [];
   return [
-    `It has no column ${listed(absent)}: ${absent.length === 1 ? 'it counts' : 'they count'} as missing in every row, and the answers are worth less.`,
+    absent.length === 1
+      ? `It has no column ${absent[0]}: it counts as missing in every row, and the answers are worth less.`
+      : `It has no columns ${listed(absent)}: they count as missing in every row, and the answers are worth less.`,
   ];
 }
 
@@ -144,7 +147,7 @@ class AnswerWriter {
     this.#stream = createWriteStream(path);
     this.#failed = new Promise((_, reject) => this.#stream.once('error', (error) => reject(new FailureError(toFailure(error, path)))));
     this.#failed.catch(() => undefined);
-    const added = output === 'value' ? [`predicted ${target}`] : [`predicted ${target}`, 'probability'];
+    const added = output === 'value' ? [`predicted ${target}`] : [`predicted ${target}`, word('probability')];
     // The mark lets spreadsheets read letters with accents right.
     this.#stream.write(`\ufeff${this.#line([...names, ...added])}`);
   }

@@ -12,7 +12,10 @@ const bad = (problem: string): FailureError => new FailureError({ kind: 'bad-set
 export function readStart(start: Start | undefined, path?: string): SavedModel | undefined {
   const isRun = startRun(start) !== undefined;
   if (!isRun && startModel(start) === undefined) return undefined;
-  if (path === undefined) throw bad(`The ${isRun ? 'run' : 'model'} it starts from is not known. Choose another start.`);
+  if (path === undefined)
+    throw bad(
+      isRun ? 'The run it starts from is not known. Choose another start.' : 'The model it starts from is not known. Choose another start.',
+    );
   const begun = isRun ? loadModel(path) : readOwnModel(path);
   if ('table' in begun.metadata)
     throw bad('A model of a table scales each column by the rows it was trained on, so another cannot start from it. Start from scratch.');
@@ -22,8 +25,11 @@ export function readStart(start: Start | undefined, path?: string): SavedModel |
 /** @throws FailureError bad-setting where a run of this model cannot start from it */
 export function refuseOtherModel({ metadata }: SavedModel, model: ModelName, start: Start | undefined): void {
   if (metadata.model === model) return;
-  const what = startRun(start) === undefined ? 'The file it starts from' : 'The run it starts from';
-  throw bad(`${what} has the model ${metadata.model}. Choose that model, or another start.`);
+  throw bad(
+    startRun(start) === undefined
+      ? `The file it starts from has the model ${metadata.model}. Choose that model, or another start.`
+      : `The run it starts from has the model ${metadata.model}. Choose that model, or another start.`,
+  );
 }
 
 /** What a run begins with. */

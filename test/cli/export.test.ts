@@ -7,7 +7,10 @@ import { exportCommand } from '#cli/export';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { trainCli } from '#test/support/train-cli';
 
-const cli = (...args: string[]) => spawnSync(process.execPath, [join('out', 'main', 'cli.js'), 'export', ...args], { encoding: 'utf8' });
+/** Started by a German app or person it speaks English all the same. */
+const env = { ...process.env, OVERBATCH_LANGUAGE: 'de' };
+const cli = (...args: string[]) =>
+  spawnSync(process.execPath, [join('out', 'main', 'cli.js'), 'export', ...args], { encoding: 'utf8', env });
 
 describe('export', () => {
   it.each([

@@ -1,4 +1,5 @@
 // An array of pictures as NumPy saves it: bytes, or floats from 0 to 1, whichever way its axes lie; anything else is refused with its reason.
+import { withMark } from '#shared/language';
 import { interleaved } from './planes';
 import type { ArrayFile } from './array-file';
 import { assertSizes, rawHeader, type PictureArray } from './array-listing';
@@ -90,4 +91,4 @@ class Range {
   }
 }
 
-const shown = (value: number) => String(Number(value.toPrecision(4)));
+const shown = (value: number) => withMark(Number(value.toPrecision(4)));

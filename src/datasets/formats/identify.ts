@@ -1,5 +1,6 @@
 // Which format a file is in, by its first bytes; its name is never trusted.
 import { extname } from 'node:path';
+import { listed } from '#shared/language';
 import { PictureError } from '../picture-error';
 import type { PictureFormat } from './format';
 import { bmp } from './bmp';
@@ -26,8 +27,6 @@ const PICTURE_EXTENSION = /\.(png|jpe?g?|jpe|jfif|gif|bmp|dib|webp|tiff?|hei[cf]
 
 /** Whether a file claims by its name to be a picture. */
 export const namedLikePicture = (file: string): boolean => PICTURE_EXTENSION.test(file);
-
-const listed = (names: string[]) => `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 
 /** @throws PictureError unsupported or not-a-picture */
 export function identify(bytes: Buffer, file: string): PictureFormat {

@@ -88,7 +88,7 @@ function channelsOf(
   if ((photometric === BLACK_IS_ZERO || photometric === WHITE_IS_ZERO) && samples === 1) return { colour: 'grey', alpha: false };
   if (photometric === PALETTE) throw unsupported('its colours in a palette');
   if (PHOTOMETRIC[photometric]) throw unsupported(PHOTOMETRIC[photometric]);
-  throw unsupported(`${samples} channels${extra.length > 0 ? ` (${extra.length} beside the colours)` : ''}`);
+  throw unsupported(extra.length > 0 ? `${samples} channels (${extra.length} beside the colours)` : `${samples} channels`);
 }
 
 /** A file that was cut off still has its directory where that comes first. */

@@ -1,5 +1,5 @@
 // IDX as MNIST and its family come: train-images-idx3-ubyte(.gz) with train-labels-idx1-ubyte(.gz), and t10k for the test.
-import { locale } from '#shared/language';
+import { locale, word } from '#shared/language';
 import type { SplitName } from '#shared/dataset';
 import { ArrayFile } from '../arrays/array-file';
 import { assertSizes, classesOf, listArrays, manyParts, rawHeader, type PictureArray } from '../arrays/array-listing';
@@ -12,8 +12,8 @@ const TYPES: Record<number, string> = {
   0x09: 'signed bytes',
   0x0b: '16-bit numbers',
   0x0c: '32-bit numbers',
-  0x0d: 'floats',
-  0x0e: 'doubles',
+  0x0d: word('floats'),
+  0x0e: word('doubles'),
 };
 /** Pictures in a folder may be called anything. */
 const MOST_LOOKED = 256;

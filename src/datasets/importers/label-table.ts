@@ -1,5 +1,6 @@
 // A table of file names and labels, read: which column names the pictures, which the classes, which the part of the split.
 import { CsvError, parse } from 'csv-parse/sync';
+import { word } from '#shared/language';
 import { splitNamed } from './split-name';
 
 export interface LabelTable {
@@ -32,7 +33,7 @@ export function readLabelTable(bytes: Buffer, isThere: (cell: string) => boolean
   const file = columns.reduce((best, column) => (share(column) > share(best) ? column : best), 0);
   if (share(file) < ENOUGH || width < 2) return undefined;
   const isNamed = !isThere(rows[0][file] ?? '') && rows[0].some((cell) => FILE_NAMES.test(cell.trim()) || LABEL_NAMES.test(cell.trim()));
-  const names = rows[0].map((cell, i) => (isNamed ? cell.trim() : `column ${i + 1}`));
+  const names = rows[0].map((cell, i) => (isNamed ? cell.trim() : word(`column ${i + 1}`)));
   const body = isNamed ? rows.slice(1) : rows;
   const part = columns.find(
     (column) =>

@@ -1,5 +1,5 @@
 // A table of file,label beside the pictures it names: labels.csv, or train.csv and test.csv.
-import { locale } from '#shared/language';
+import { listed, locale } from '#shared/language';
 import type { FileProblem, SplitName } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { byText, problemEntry, type FileEntry, type Source } from '../sources/source';
@@ -74,7 +74,10 @@ function listing(source: Source, names: PictureNames, found: Found[]): Listing {
       problemEntry(
         path,
         'unlabeled',
-        `No row of ${found.map(({ entry }) => entry.name).join(' or ')} names it, so its class is not known. Add a row; until then it is left out.`,
+        `No row of ${listed(
+          found.map(({ entry }) => entry.name),
+          'disjunction',
+        )} names it, so its class is not known. Add a row; until then it is left out.`,
       ).problem,
     );
   }
@@ -91,7 +94,7 @@ function listing(source: Source, names: PictureNames, found: Found[]): Listing {
   const { file, label, part } = table.columns;
   return {
     layout: 'listed',
-    found: `labels from ${found.length > 1 ? found.map(({ entry: { name } }) => name).join(' and ') : entry.name}: "${label}" for each "${file}"${part === undefined ? '' : `, split by "${part}"`}`,
+    found: `labels from ${found.length > 1 ? listed(found.map(({ entry: { name } }) => name)) : entry.name}: "${label}" for each "${file}"${part === undefined ? '' : `, split by "${part}"`}`,
     labels,
     pictures,
     problems,

@@ -1,4 +1,5 @@
 // Puts pictures and their masks together by their names; what has no partner is named with what to do.
+import { listed } from '#shared/language';
 import type { FileProblem, PictureLayout, SplitName } from '#shared/dataset';
 import { PictureError } from '../picture-error';
 import { byText, problemEntry, type FileEntry, type Source } from '../sources/source';
@@ -58,7 +59,7 @@ export function pairHalves(pictures: readonly Half[], masks: readonly Half[], sp
     const doubles = mask && several.get(mask.key);
     if (doubles) {
       for (const one of doubles) used.add(one);
-      const names = doubles.map(({ path }) => path).join(' and ');
+      const names = listed(doubles.map(({ path }) => path));
       const message = `It has several masks, ${names}, and one is used. Keep the right one; until then the picture is left out.`;
       problems.push(problemEntry(picture.path, 'no-mask', message).problem);
     } else if (!mask) {

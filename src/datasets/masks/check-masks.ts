@@ -95,7 +95,7 @@ function ownSplit(pictures: readonly ListedPicture[]): PictureFacts['ownSplit'] 
 
 function summarise(usable: readonly ListedPicture[], { classes, coding }: MaskClasses, { found }: Listing): string {
   const how = coding === 'colours' ? 'stored as colours' : 'stored as numbers';
-  return `${counted(usable.length, 'picture')} with masks of ${counted(classes.length, 'class', 'classes')} (${how}), ${splitWords(ownSplit(usable))} (${found}).`;
+  return `${counted(usable.length, 'picture', 'pictures')} with masks of ${counted(classes.length, 'class', 'classes')} (${how}), ${splitWords(ownSplit(usable))} (${found}).`;
 }
 
 /** Spread over the pictures that can be used. */

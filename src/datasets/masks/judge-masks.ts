@@ -1,4 +1,5 @@
 // What is wrong with single masks, once it is known which classes there are: what is left out, and what is the person's choice.
+import { locale, word } from '#shared/language';
 import type { FileProblem } from '#shared/dataset';
 import type { MaskCoding } from '#shared/segmentation';
 import { counted } from '../class-counts';
@@ -31,21 +32,25 @@ function judgeMask({ mask: file }: ListedPicture, mask: SurveyedMask, { coding, 
     severity,
   });
   if (!fits(mask, coding)) {
-    const [has, others] = coding === 'numbers' ? ['colours', 'numbers'] : ['numbers of a palette', 'colours'];
+    const [has, others] = coding === 'numbers' ? [word('colours'), word('numbers')] : ['numbers of a palette', word('colours')];
     return [problem('not-a-mask', `It says its classes by ${has}, and most masks by ${others}. Save it as the others, or leave it out.`)];
   }
   const { codes, pixels } = betweenIn(mask, coding, between);
   const found: FileProblem[] = [];
   const share = pixels / (mask.width * mask.height);
   if (share > MOSTLY) {
-    const what = `${counted(codes, 'value')} of no class cover ${Math.round(100 * share)} % of it, so it is hardly a mask`;
-    return [problem('not-a-mask', `${what}. Save it with one value a class, or leave it out.`)];
+    const part = Math.round(100 * share);
+    const what =
+      codes === 1
+        ? `A value of no class covers ${part} % of it, so it is hardly a mask.`
+        : `${codes.toLocaleString(locale)} values of no class cover ${part} % of it, so it is hardly a mask.`;
+    return [problem('not-a-mask', `${what} Save it with one value a class, or leave it out.`)];
   }
   if (share > NOTEWORTHY) {
     found.push(
       problem(
         'odd-values',
-        `${counted(pixels, 'pixel has', 'pixels have')} ${counted(codes, 'value')} of no class, as smoothed edges have. Each is counted to the nearest class; save the mask without smoothing for exact edges.`,
+        `${counted(pixels, 'pixel has', 'pixels have')} ${counted(codes, 'value', 'values')} of no class, as smoothed edges have. Each is counted to the nearest class; save the mask without smoothing for exact edges.`,
         'warning',
       ),
     );

@@ -22,8 +22,9 @@ function namedBeside({ pictures }: Listing): string | undefined {
   const masks = halves.filter(({ key }) => byKey.has(maskOf(key) ?? ''));
   if (masks.length === 0 || masks.length < ENOUGH * halves.length) return undefined;
   const of = byKey.get(maskOf(masks[0].key)!)!;
-  const many = masks.length === 1 ? 'One file is named like the mask' : `${masks.length.toLocaleString(locale)} files are named like masks`;
-  return `${many} of ${masks.length === 1 ? 'another' : 'others'}, as ${masks[0].name} of ${of.name}.`;
+  return masks.length === 1
+    ? `One file is named like the mask of another, as ${masks[0].name} of ${of.name}.`
+    : `${masks.length.toLocaleString(locale)} files are named like masks of others, as ${masks[0].name} of ${of.name}.`;
 }
 
 async function foldersOf({ layout, labels, pictures, read }: Listing, watch: Watch): Promise<string | undefined> {
@@ -34,7 +35,7 @@ async function foldersOf({ layout, labels, pictures, read }: Listing, watch: Wat
   if (groups.some(({ length }) => length === 0)) return undefined;
   const masks = namedAsMasks(labels) ?? (await whichAreMasks(read, groups, watch));
   if (masks === undefined) return undefined;
-  return `The two folders look like pictures (${counted(groups[1 - masks].length, 'file')} in ${listed([labels[1 - masks]])}) and their masks (${counted(groups[masks].length, 'file')} in ${listed([labels[masks]])}), not like two classes.`;
+  return `The two folders look like pictures (${counted(groups[1 - masks].length, 'file', 'files')} in ${listed([labels[1 - masks]])}) and their masks (${counted(groups[masks].length, 'file', 'files')} in ${listed([labels[masks]])}), not like two classes.`;
 }
 
 const entryOf = ({ file, bytes }: ListedPicture): FileEntry => ({

@@ -30,7 +30,7 @@ export function maskConditions({ classes, usable, toLearnFrom }: Counted): strin
   }
   if (classes.length > MOST_MASK_CLASSES) {
     conditions.push(
-      `The masks have ${counted(classes.length, 'different value')}, and at most ${MOST_MASK_CLASSES} classes are learnt. Masks that number single things, one value each, are not read; save them with one value a class.`,
+      `The masks have ${counted(classes.length, 'different value', 'different values')}, and at most ${MOST_MASK_CLASSES} classes are learnt. Masks that number single things, one value each, are not read; save them with one value a class.`,
     );
   }
   return conditions;

@@ -1,4 +1,5 @@
 // How values spread, as a few bars: stretches of equal width of a range, or the most frequent values.
+import { word } from '#shared/language';
 import type { Bar } from '#shared/table-view';
 import { short } from './value-words';
 
@@ -60,5 +61,5 @@ export function valueBars(values: ReadonlyMap<string, number>, more = 0): Bar[] 
     .slice(0, ordered.length === MOST_VALUES + 1 ? MOST_VALUES + 1 : MOST_VALUES)
     .map(([label, count]) => ({ label, count }));
   const rest = ordered.slice(shown.length).reduce((sum, [, count]) => sum + count, 0) + more;
-  return rest > 0 ? [...shown, { label: 'others', count: rest }] : shown;
+  return rest > 0 ? [...shown, { label: word('others'), count: rest }] : shown;
 }

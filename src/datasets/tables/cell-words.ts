@@ -1,4 +1,5 @@
 // A packed number of a table as a person reads it.
+import { withMark, word } from '#shared/language';
 import { assertNever } from '#shared/assert-never';
 import type { UsedColumn } from '#shared/table';
 import { day } from './value-words';
@@ -10,13 +11,13 @@ export function cellOf(column: UsedColumn, value: number): string {
   if (Number.isNaN(value)) return '';
   switch (column.kind) {
     case 'number':
-      return String(float32(value + column.origin));
+      return withMark(float32(value + column.origin));
     case 'boolean':
-      return value === 1 ? 'yes' : 'no';
+      return value === 1 ? word('yes') : word('no');
     case 'date':
       return day(value + column.origin);
     case 'category':
-      return column.categories[value] ?? 'other';
+      return column.categories[value] ?? word('other');
     default:
       return assertNever(column);
   }

@@ -77,12 +77,12 @@ function summarise({ survey, decision }: TableSource, rows: number, classCounts:
     ...(format.decimal === ',' ? ['decimal comma'] : []),
     ...(format.encoding === 'utf-8' ? [] : [ENCODING_WORDS[format.encoding]]),
     ...(format.header ? [] : ['no header']),
-    ...(format.above === undefined ? [] : [`${counted(format.above, 'row')} above the table passed over`]),
+    ...(format.above === undefined ? [] : [`${counted(format.above, 'row', 'rows')} above the table passed over`]),
   ];
   const { numbers } = columns[decision.target];
   const target =
     decision.task === 'classification'
       ? counted(classCounts.filter((count) => count > 0).length, 'class', 'classes')
       : `a number from ${short(numbers.least)} to ${short(numbers.most)}`;
-  return `${counted(rows, 'row')}, ${counted(names.length, 'column')}, ${how.join(', ')}; target: ${names[decision.target]}, ${target}.`;
+  return `${counted(rows, 'row', 'rows')}, ${counted(names.length, 'column', 'columns')}, ${how.join(', ')}; target: ${names[decision.target]}, ${target}.`;
 }

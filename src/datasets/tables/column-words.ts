@@ -1,5 +1,5 @@
 // A table's columns in words: what each holds, how it becomes numbers, what happens where it is missing.
-import { locale } from '#shared/language';
+import { locale, word } from '#shared/language';
 import { assertNever } from '#shared/assert-never';
 import { DATE_FORMATS, type ColumnReport, type DateFormat, type UsedColumn } from '#shared/table';
 import type { Bar } from '#shared/table-view';
@@ -7,7 +7,7 @@ import { rangeBars, valueBars } from './bars';
 import type { Decision } from './decide';
 import { differentValues, isDateAmbiguous } from './kinds';
 import { widthOf } from './expand';
-import { day, short } from './value-words';
+import { CYCLE_WORDS, DATE_FORMAT_WORDS, day, short } from './value-words';
 import type { ColumnSurvey, TableSurvey } from './survey';
 
 const SHOWN = 4;
@@ -51,12 +51,13 @@ function ruleOf(column: UsedColumn, survey: ColumnSurvey): string {
   const flag = 'flag' in column && column.flag;
   switch (column.kind) {
     case 'number':
-      return `Standardized${flag ? '; where it is missing the median, and a mark that it was missing' : ''}.`;
+      return flag ? 'Standardized; where it is missing the median, and a mark that it was missing.' : word('Standardized.');
     case 'boolean':
-      return `0 or 1${flag ? '; where it is missing the more frequent one, and a mark that it was missing' : ''}.`;
+      return flag ? '0 or 1; where it is missing the more frequent one, and a mark that it was missing.' : '0 or 1.';
     case 'date': {
-      const read = isDateAmbiguous(survey) ? ` (read as ${column.format})` : '';
-      const cycles = column.cycles.length > 0 ? `, and its place in the ${column.cycles.join(', ')}` : '';
+      const read = isDateAmbiguous(survey) ? ` (read as ${DATE_FORMAT_WORDS[column.format]})` : '';
+      const cycles =
+        column.cycles.length > 0 ? `, and its place in the ${column.cycles.map((cycle) => CYCLE_WORDS[cycle]).join(', ')}` : '';
       return `Days since the first${read}${cycles}${flag ? '; where it is missing the median, and a mark that it was missing' : ''}.`;
     }
     case 'category': {

@@ -1,5 +1,5 @@
 // How a table's file is written, found by looking at its beginning: encoding, separator, decimal mark, and whether the first row names the columns.
-import { locale } from '#shared/language';
+import { locale, word } from '#shared/language';
 import { parse } from 'csv-parse/sync';
 import { FailureError } from '#shared/failure';
 import { SEPARATORS, type Separator, type TableFormat, type TextEncoding } from '#shared/table';
@@ -111,7 +111,12 @@ function guessHeader([first, ...rest]: readonly Row[], decimal: TableFormat['dec
 }
 
 /** In words, as the end of a sentence. */
-export const SEPARATOR_WORDS: Record<Separator, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+export const SEPARATOR_WORDS: Record<Separator, string> = {
+  ',': word('comma'),
+  ';': word('semicolon'),
+  '\t': word('tab'),
+  '|': word('bar'),
+};
 export const ENCODING_WORDS: Record<TextEncoding, string> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 (little-endian)',

@@ -7,6 +7,7 @@ import type { Decision } from './decide';
 import { cellEncoder } from './encode';
 import { readRows } from './rows';
 import { isAsWide, MOST_NAMED, type SurveyWatch } from './survey';
+import { counted } from '../class-counts';
 
 export interface EncodedRow {
   line: number;
@@ -64,7 +65,7 @@ export async function encodeRows(
         continue;
       }
       if (!isAsWide(cells, names.length)) {
-        const found = `This row has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} instead of ${names.length}.`;
+        const found = `This row has ${counted(cells.length, 'cell', 'cells')} instead of ${names.length}.`;
         leftOut.add(line, 'ragged-row', `${found} Correct it in the file, or leave it out.`);
         continue;
       }

@@ -56,7 +56,7 @@ export const isHighCardinality = (kind: ColumnKind, { values, overflown }: Colum
 
 /** "1,000 and more" where they were not all counted. */
 export const differentValues = ({ distinct, overflown }: ColumnSurvey): string =>
-  overflown && distinct.count < MOST_VALUES ? `more than ${distinct.count}` : distinct.count.toLocaleString(locale);
+  overflown && distinct.count < MOST_VALUES ? `more than ${distinct.count.toLocaleString(locale)}` : distinct.count.toLocaleString(locale);
 
 const TARGET_NAME =
   /^(?:target|label|labels|class|y|outcome|species|category|result|response|survived|diagnosis|quality|price|klasse|ziel|zielwert)$/i;

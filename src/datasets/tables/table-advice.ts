@@ -1,13 +1,13 @@
 // What a check says about a table besides its rows: what forbids learning from it, and what is worth knowing.
-import { locale } from '#shared/language';
-import { counted, listed } from '../class-counts';
+import { locale, word } from '#shared/language';
+import { counted, listed, named } from '../class-counts';
 import { namedLikePicture } from '../formats/identify';
 import { MOST_CLASSES } from './decide';
 import { dateFormatOf, differentValues, isDateAmbiguous, isHighCardinality } from './kinds';
 import type { TableSource } from './open-source';
 import type { Relation } from './relations';
 import type { ColumnSurvey } from './survey';
-import { short } from './value-words';
+import { DATE_FORMAT_WORDS, short } from './value-words';
 
 const TINY_CLASS = 10;
 const IMBALANCE = 5;
@@ -26,7 +26,7 @@ export interface Judged {
 /** One sentence each; none means Ready. */
 export function blockingConditions({ source, rows, classCounts }: Pick<Judged, 'source' | 'rows' | 'classCounts'>): string[] {
   const { survey, decision } = source;
-  const target = `"${survey.names[decision.target]}"`;
+  const target = named(survey.names[decision.target]);
   if (survey.rows + survey.raggedCount === 0) return ['It has names of columns and no rows below them. Add rows, or choose another table.'];
   const conditions: string[] = [];
   if (survey.raggedCount > survey.rows) {
@@ -44,7 +44,7 @@ export function blockingConditions({ source, rows, classCounts }: Pick<Judged, '
     );
   if (decision.task === 'regression' && rows === 0)
     conditions.push(`${target} holds no numbers, so it cannot be learnt as one. Choose classification, or another target.`);
-  else if (rows < FEWEST_ROWS) conditions.push(`Only ${counted(rows, 'row')} can be used, and at least ${FEWEST_ROWS} are needed.`);
+  else if (rows < FEWEST_ROWS) conditions.push(`Only ${counted(rows, 'row', 'rows')} can be used, and at least ${FEWEST_ROWS} are needed.`);
   if (decision.task === 'classification') {
     const { overflown } = survey.columns[decision.target];
     if (overflown || decision.labels.length > MOST_CLASSES) {
@@ -78,7 +78,7 @@ export function advise({ source, rows, classCounts, relations, duplicates }: Jud
   }
   advice.push(...survey.nameNotes);
   for (const [i, { place, column }] of inputs.entries()) {
-    const name = `"${column.name}"`;
+    const name = named(column.name);
     const of = survey.columns[place];
     const leak = relations[i].leak();
     if (leak) advice.push(`${name} gives the target away: ${leak}. If it is not known before the answer is, leave it out.`);
@@ -92,7 +92,7 @@ export function advise({ source, rows, classCounts, relations, duplicates }: Jud
       const count = of.present - of.numbers.count;
       const examples = strangers.slice(0, 3).map(({ line, cell }) => `"${cell.slice(0, 30)}" in line ${line.toLocaleString(locale)}`);
       advice.push(
-        `${counted(count, 'cell')} of ${name} ${count === 1 ? 'is no number and counts' : 'are no numbers and count'} as missing: ${examples.join(', ')}.`,
+        `${counted(count, 'cell', 'cells')} of ${name} ${count === 1 ? 'is no number and counts' : 'are no numbers and count'} as missing: ${examples.join(', ')}.`,
       );
     }
     if (column.missing > MOST_MISSING * (of.present + of.missing)) {
@@ -100,28 +100,26 @@ export function advise({ source, rows, classCounts, relations, duplicates }: Jud
         `${name} is missing in ${Math.round((100 * column.missing) / (of.present + of.missing))} % of the rows; little can be learnt from it.`,
       );
     }
-    if (column.kind === 'date' && isDateAmbiguous(of)) {
-      advice.push(`Day and month of ${name} could be either way round; they are read as ${dateFormatOf(of, decision.format.decimal)}.`);
-    }
+    const read = column.kind === 'date' && isDateAmbiguous(of) ? dateFormatOf(of, decision.format.decimal) : undefined;
+    if (read) advice.push(`Day and month of ${name} could be either way round; they are read as ${DATE_FORMAT_WORDS[read]}.`);
     const { outliers } = relations[i];
     if (outliers) {
       advice.push(
-        `${counted(outliers.count, 'value')} of ${name} ${outliers.count === 1 ? 'lies' : 'lie'} far outside the others, the farthest ${short(outliers.value)} in line ${outliers.line.toLocaleString(locale)}. Check whether they are right.`,
+        `${counted(outliers.count, 'value', 'values')} of ${name} ${outliers.count === 1 ? word('lies') : word('lie')} far outside the others, the farthest ${short(outliers.value)} in line ${outliers.line.toLocaleString(locale)}. Check whether they are right.`,
       );
     }
   }
   if (decision.task === 'classification') advice.push(...classAdvice(labels, classCounts));
   const noTarget = survey.columns[decision.target].missing;
-  if (noTarget > 0)
-    advice.push(
-      `${counted(noTarget, 'row has', 'rows have')} no value in "${names[decision.target]}" and ${noTarget === 1 ? 'is' : 'are'} left out.`,
-    );
+  if (noTarget === 1) advice.push(`1 row has no value in "${names[decision.target]}" and is left out.`);
+  else if (noTarget > 1)
+    advice.push(`${noTarget.toLocaleString(locale)} rows have no value in "${names[decision.target]}" and are left out.`);
   if (duplicates > 0) {
     advice.push(
       `${counted(duplicates, 'row repeats', 'rows repeat')} another one exactly; equal rows are kept on one side of the split, so that none is learnt and measured with.`,
     );
   }
-  if (rows > 0 && rows < 100) advice.push(`${counted(rows, 'row')} are few: what is measured on the part held out is mostly luck.`);
+  if (rows > 0 && rows < 100) advice.push(`${counted(rows, 'row', 'rows')} are few: what is measured on the part held out is mostly luck.`);
   return advice;
 }
 

@@ -1,5 +1,5 @@
 // A table's version as its page shows it: every column's values as bars, learnt from and held out apart, and its first rows as they were read.
-import { locale } from '#shared/language';
+import { locale, word } from '#shared/language';
 import { assertNever } from '#shared/assert-never';
 import type { SplitSettings } from '#shared/dataset-view';
 import type { UsedColumn } from '#shared/table';
@@ -13,6 +13,8 @@ import { day, short } from './value-words';
 
 const TOGETHER = 4096;
 const MOST_ROWS = 100;
+/** Where a cell has none. */
+const MISSING = word('missing');
 
 /** @throws FailureError dataset-missing, dataset-invalid */
 export async function viewTable(folder: string, settings: SplitSettings): Promise<TableView> {
@@ -109,7 +111,7 @@ function rangeView(column: UsedColumn, each: (see: See) => void): Pick<ColumnVie
 function valueView(column: UsedColumn, each: (see: See) => void): Pick<ColumnView, 'bars' | 'words'> {
   const counts = new Map<string, SplitBar>();
   each((value, isHeld) => {
-    const label = cellOf(column, value) || 'missing';
+    const label = cellOf(column, value) || MISSING;
     let bar = counts.get(label);
     if (!bar) counts.set(label, (bar = { label, train: 0, validation: 0 }));
     bar[isHeld ? 'validation' : 'train']++;
@@ -127,6 +129,6 @@ function valueView(column: UsedColumn, each: (see: See) => void): Pick<ColumnVie
     const validation = others.reduce((sum, bar) => sum + bar.validation, 0);
     return { label, train: count - validation, validation };
   });
-  const values = counts.has('missing') ? counts.size - 1 : counts.size;
-  return { bars, words: `${values.toLocaleString(locale)} ${values === 1 ? 'value' : 'different values'}` };
+  const values = counts.has(MISSING) ? counts.size - 1 : counts.size;
+  return { bars, words: `${values.toLocaleString(locale)} ${values === 1 ? word('value') : 'different values'}` };
 }

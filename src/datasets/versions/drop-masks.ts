@@ -40,5 +40,8 @@ export async function dropMasks(
 const oneClass = (label: string | undefined): FailureError =>
   new FailureError({
     kind: 'bad-setting',
-    problem: `Every pixel that is left would be ${label === undefined ? 'without a class' : `"${label}"`}, and at least two classes are needed. Keep some pictures that show another.`,
+    problem:
+      label === undefined
+        ? 'Every pixel that is left would be without a class, and at least two classes are needed. Keep some pictures that show another.'
+        : `Every pixel that is left would be "${label}", and at least two classes are needed. Keep some pictures that show another.`,
   });

@@ -3,6 +3,7 @@
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { withMark } from '#shared/language';
 import { EXPORTERS } from '#exports/index';
 import { comparedOn, type Exporter, type ExportFile, type Programs, type TakenModel } from '#exports/exporter';
 import { EXPORT_CARDS, unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
@@ -94,7 +95,9 @@ async function tried(
     if (!references) throw new Error('there is nothing to compare it with');
     const difference = await largestDifference(proof.runnable(files, programs), references, onAnswered);
     if (difference <= proof.tolerance) return { kind: 'run', difference, tolerance: proof.tolerance, samples: comparedOn(references) };
-    throw fails(`its answers differ from the run's by up to ${difference.toPrecision(2)}, and ${proof.tolerance} is allowed`);
+    throw fails(
+      `its answers differ from the run's by up to ${withMark(difference.toPrecision(2))}, and ${withMark(proof.tolerance)} is allowed`,
+    );
   } catch (error) {
     throw error instanceof FailureError ? error : fails((error as Error).message.replace(/\.$/, ''));
   }

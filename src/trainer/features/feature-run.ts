@@ -1,5 +1,5 @@
 // A run that trains the last layer alone, on pictures that are not varied: what lies before it sees each picture once, and epochs take seconds.
-import { locale } from '#shared/language';
+import { fixed, locale, word } from '#shared/language';
 import { fromFeatures, untilFeatures } from '#engine/features';
 import { sizeOf } from '#engine/layers/layer';
 import type { Workbench } from '#engine/mbp';
@@ -37,8 +37,7 @@ interface Asked {
 
 /** Where they could be made, but have no place: every step runs the whole network then. */
 export const NO_PLACE =
-  'The folder of the data set is full or may not be written, so all of the model looks at the pictures in every step. With room to write there, ' +
-  'epochs are quicker.';
+  'The folder of the data set is full or may not be written, so all of the model looks at the pictures in every step. With room to write there, epochs are quicker.';
 
 /** Whether no step may need the pictures themselves. */
 export const mayHaveFeatures = ({ spec, data }: Pick<Asked, 'spec' | 'data'>): boolean =>
@@ -89,7 +88,8 @@ export async function* prepareFeatures(
   return tryFeatures(bench, run, mostMicro);
 }
 
-const picturesOf = ({ place: { count } }: FeatureRun): string => `${count.toLocaleString(locale)} ${count === 1 ? 'picture' : 'pictures'}`;
+const picturesOf = ({ place: { count } }: FeatureRun): string =>
+  `${count.toLocaleString(locale)} ${count === 1 ? word('picture') : word('pictures')}`;
 
 /** The plan with the making of the features before it, which may be what needs the most. */
 export function withExtraction(planned: Plan, extraction: Tried | undefined, { place }: FeatureRun): Plan {
@@ -134,5 +134,5 @@ export async function* makeFeatures(
   } finally {
     writer.end();
   }
-  yield { kind: 'note', message: `It has looked at the ${all}, which took ${((performance.now() - begin) / 1000).toFixed(1)} seconds.` };
+  yield { kind: 'note', message: `It has looked at the ${all}, which took ${fixed((performance.now() - begin) / 1000, 1)} seconds.` };
 }

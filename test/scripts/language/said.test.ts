@@ -31,15 +31,21 @@ test('sentences, labels, units and phrases of a script are said', async () => {
     export const about = (n: number) => \`about \${n} min\`;
     export const told = (n: number) => (n > 1 ? \`\${n} pictures were left out.\` : 'nothing was left out');
     export function fail(): never { throw new Error('It cannot be read. Choose another.'); }
-    export class Words { lead = () => 'Not yet'; }
+    export class Words { lead = () => 'Not yet'; #where = 'In a field'; }
+    export const full = (where = 'The data folder') => where;
+    export class Full { open({ where = 'A folder in it' }) { return where; } }
     export const many = counted(3, 'picture', 'pictures');
     export const one = word('none');
   `;
   expect(await found('a.ts', source)).toEqual(
     [
+      'A folder in it',
       'Data',
+      'In a field',
       'It cannot be read. Choose another.',
+      'Not yet',
       'Plan',
+      'The data folder',
       'about {0} min',
       'none',
       'nothing was left out',
@@ -61,6 +67,8 @@ test('keys, identifiers, styles, queries and what is compared are not', async ()
     export const kept = 'best epoch';
     export const name = error.name === 'NotAllowedError' ? 'denied' : 'failed';
     export const mark = 'classification';
+    export const rows = \`(next - 1) % \${1} = 0 AND next <= @end\`;
+    export const unit = (group: number) => \`group \${group}\`;
   `;
   expect(await found('b.ts', source)).toEqual([]);
 });
