@@ -77,8 +77,8 @@ function misfit({ inputShape, options }: Network, { inputShape: before, options:
   // A first layer that saw colours fits grey pictures.
   if (channels !== inputShape[2] && (inputShape[2] !== 1 || !isOtherSize))
     return channels === 1
-      ? 'What it starts from saw grey pictures. Import these as such, or choose another start.'
-      : 'What it starts from saw colour pictures. Import these as such, or choose another start.';
+      ? 'What it starts from has grey pictures. Import these as such, or choose another start.'
+      : 'What it starts from has colour pictures. Import these as such, or choose another start.';
   if (isOtherSize)
     return `What it starts from has pictures of ${size} pixels, and its model fits no others. Bring these to that size, or choose another start.`;
   return undefined;
