@@ -2,3 +2,5 @@
 delete process.env.OVERBATCH_LANGUAGE;
 
 void import('./index');
+
+export {};

@@ -8,6 +8,7 @@ import { comparedOn, type Exporter, type Programs, type TakenModel } from './exp
 import type { PageFacts } from './page-facts';
 import { readme } from './readme';
 import { TOLERANCE } from './tfjs';
+import { whyInEnglish } from './in-english';
 
 export const html: Exporter = {
   async make(model, { script, style, wasm, notices }) {
@@ -59,7 +60,7 @@ function factsOf(model: TakenModel, notices: Programs['notices']): PageFacts {
     metadata,
     ...(receipt && { receipt }),
     readme: readme(model, USAGE),
-    ...(references && { references: comparedOn(references) }),
+    ...(references && { references: whyInEnglish(comparedOn(references)) }),
     licences: [...licences, { of: 'The program in this page', text: notices }],
   };
 }
@@ -71,7 +72,7 @@ function page(name: string, script: string, style: string, data: readonly string
 <p>Opening… Where nothing else appears, the file was cut off while it was copied or downloaded: copy it again.</p></div>
 ${data.join('\n')}
 <script>${script}</script>`;
-  return singlePage({ title: name, style, body, policy });
+  return singlePage({ title: name, style, body, lang: 'en', policy });
 }
 
 /** @throws where a file was cut off */

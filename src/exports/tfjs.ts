@@ -1,6 +1,5 @@
 // The TensorFlow.js export: model.json and weights.bin that stock tf.loadLayersModel opens, with what a reader needs beside them.
 import { toLayersModel } from '#engine/layers-model';
-import { samplesInWords } from '#shared/exports';
 import { carriedFiles, textFile } from './carried';
 import { fileOf, type Exporter, type TakenModel } from './exporter';
 
@@ -29,10 +28,11 @@ const usage = ({ metadata: { inputShape }, references }: TakenModel): string => 
 
 \`\`\`js
 import * as tf from '@tensorflow/tfjs';
+import { samplesInEnglish } from './in-english';
 
 const model = await tf.loadLayersModel('model.json');
 // input: a tensor of the shape [samples, ${inputShape.join(', ')}], made as "What goes in" says
 const answers = model.predict(input);
 \`\`\`
 
-Its files were run with TensorFlow.js 4.22 on WebAssembly before they were given their name, and answered as the run itself does, within ${TOLERANCE}${references ? `; it was compared on ${samplesInWords(references)}` : ''}.`;
+Its files were run with TensorFlow.js 4.22 on WebAssembly before they were given their name, and answered as the run itself does, within ${TOLERANCE}${references ? `; it was compared on ${samplesInEnglish(references)}` : ''}.`;

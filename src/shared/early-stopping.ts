@@ -1,10 +1,5 @@
 // Ending a run before all its epochs are done, because validation does not get better any more.
-<<<<<<< HEAD
 import { locale, word } from './language';
-=======
-import { word } from '#shared/language';
-import { locale } from './language';
->>>>>>> efae41e8 (German: what importing, training and the app say is put together of whole sentences, of both forms of its nouns and of what the engine says; the command line speaks English always)
 import * as v from 'valibot';
 
 const epochs = (name: string) =>
@@ -56,11 +51,7 @@ export function endsAfter({ patience, minEpochs = 1 }: StoppingSettings, epoch: 
 export type EvaluatedLoss = 'validation' | 'training';
 
 /** "Validation has not improved for 6 epochs: ended at epoch 23, kept epoch 17." */
-<<<<<<< HEAD
 export function earlyEndSentence({ epoch, waited, best }: EarlyEnd, of: EvaluatedLoss, keepsBest: boolean): string {
-=======
-export function earlyEndSentence({ epoch, waited, best }: EarlyEnd, of: 'validation' | 'training', keepsBest: boolean): string {
->>>>>>> efae41e8 (German: what importing, training and the app say is put together of whole sentences, of both forms of its nouns and of what the engine says; the command line speaks English always)
   const ended = `ended at epoch ${epoch.toLocaleString(locale)}`;
   if (best === undefined)
     return of === 'validation'

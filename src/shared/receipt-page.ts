@@ -1,15 +1,9 @@
 // The page of a receipt: one file that any browser opens, without a script and without a word to any server; the same as data at its end.
-import { word } from '#shared/language';
 import type { ReceiptDocument } from './receipt-document';
 import { escaped, singlePage } from './single-page';
 
-<<<<<<< HEAD
 const EVENTS = 'Events';
 const FOR_PROGRAMS = 'The same for programs (JSON)';
-=======
-const EVENTS = word('Events');
-const AS_DATA = word('The same for programs (JSON)');
->>>>>>> efae41e8 (German: what importing, training and the app say is put together of whole sentences, of both forms of its nouns and of what the engine says; the command line speaks English always)
 
 /** @param json the receipt for programs */
 export function receiptPage({ title, lead, statement, parts, events }: ReceiptDocument, json: string): string {
@@ -22,11 +16,7 @@ ${statement.sentences.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n'
 </section>
 ${parts.map(partOf).join('\n')}
 ${events.length > 0 ? eventsOf(events) : ''}
-<<<<<<< HEAD
 <details><summary>${escaped(FOR_PROGRAMS)}</summary><pre>${escaped(json)}</pre></details>
-=======
-<details><summary>${escaped(AS_DATA)}</summary><pre>${escaped(json)}</pre></details>
->>>>>>> efae41e8 (German: what importing, training and the app say is put together of whole sentences, of both forms of its nouns and of what the engine says; the command line speaks English always)
 </main>`;
   return singlePage({ title, style: STYLE, body });
 }

@@ -1,9 +1,5 @@
 // A page that is one file: any browser opens it, and it asks nothing of any server.
-<<<<<<< HEAD
 import { language } from './language';
-=======
-import { language } from '#shared/language';
->>>>>>> efae41e8 (German: what importing, training and the app say is put together of whole sentences, of both forms of its nouns and of what the engine says; the command line speaks English always)
 
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
@@ -15,12 +11,14 @@ interface SinglePage {
   style: string;
   /** Of its body, as HTML. */
   body: string;
+  /** Of its words; absent: that of the app. */
+  lang?: string;
   /** What it may run and load (Content-Security-Policy); absent: its styles. */
   policy?: string;
 }
 
-export const singlePage = ({ title, style, body, policy = STILL }: SinglePage): string => `<!doctype html>
-<html lang="${language}">
+export const singlePage = ({ title, style, body, lang = language, policy = STILL }: SinglePage): string => `<!doctype html>
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

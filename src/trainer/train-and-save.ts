@@ -245,17 +245,10 @@ export async function* trainAndSave({
 export const hasLessRoom = ({ mostMicro }: RunRequest, before: Pick<Plan, 'micro'>, now: Pick<Plan, 'micro'>): boolean =>
   mostMicro === undefined && now.micro < before.micro;
 
-<<<<<<< HEAD
 const bestSentence = ({ epoch }: KeptModel, of: EvaluatedLoss): string =>
   of === 'validation'
     ? `The saved model is that of epoch ${epoch}, whose validation loss was the lowest.`
     : `The saved model is that of epoch ${epoch}, whose training loss was the lowest.`;
-=======
-const bestSentence = ({ epoch }: KeptModel, of: 'validation' | 'training'): string =>
-  of === 'validation'
-    ? `The saved model is that of epoch ${epoch.toLocaleString(locale)}, whose validation loss was the lowest.`
-    : `The saved model is that of epoch ${epoch.toLocaleString(locale)}, whose training loss was the lowest.`;
->>>>>>> efae41e8 (German: what importing, training and the app say is put together of whole sentences, of both forms of its nouns and of what the engine says; the command line speaks English always)
 
 /** Of which run it was does not leave this computer. */
 const startFacts = ({ start = 'scratch' }: RunSpec): { start?: 'imagenet' | 'run' | 'model' } =>

@@ -1,26 +1,16 @@
 // The page of a comparison: one file that any browser opens, without a script and without a word to any server; charts are SVG, with their figures below.
-import { word } from '#shared/language';
 import { escaped, singlePage } from '../single-page';
 import { chartSvg } from './chart-svg';
 import type { ComparisonChart, ComparisonDocument, ComparisonTable } from './comparison-document';
 
-<<<<<<< HEAD
 const QUESTION = 'Is it better, or is it luck?';
 const FIGURES = 'The figures';
-=======
-const VERDICTS = word('Is it better, or is it luck?');
-const FIGURES = word('The figures');
->>>>>>> efae41e8 (German: what importing, training and the app say is put together of whole sentences, of both forms of its nouns and of what the engine says; the command line speaks English always)
 
 export function comparisonPage({ title, lead, verdicts, claim, tables, charts }: ComparisonDocument): string {
   const body = `<main>
 <h1>${escaped(title)}</h1>
 <p class="lead">${escaped(lead)}</p>
-<<<<<<< HEAD
 ${verdicts.length > 0 ? `<section><h2>${escaped(QUESTION)}</h2>${verdicts.map((verdict) => `<p>${escaped(verdict)}</p>`).join('\n')}</section>` : ''}
-=======
-${verdicts.length > 0 ? `<section><h2>${escaped(VERDICTS)}</h2>${verdicts.map((verdict) => `<p>${escaped(verdict)}</p>`).join('\n')}</section>` : ''}
->>>>>>> efae41e8 (German: what importing, training and the app say is put together of whole sentences, of both forms of its nouns and of what the engine says; the command line speaks English always)
 ${[...(claim ? [claim] : []), ...tables].map((table) => `<section><h2>${escaped(table.title)}</h2>${tableOf(table)}</section>`).join('\n')}
 ${charts.map(chartOf).join('\n')}
 </main>`;
