@@ -10,6 +10,7 @@ import { temporaryFolder } from '#test/support/temporary-folder';
 import { judgeSoak, reportTable } from '#test/support/soak/verdict';
 import { faultsIn, SoakWatch } from '#test/support/soak/watch';
 import { launchApp } from '../../e2e/launch';
+import { go } from '../../e2e/page-parts';
 import { importDigits } from '../../e2e/sample-flow';
 import { clearUp, STEPS, type Workplace } from './round';
 
@@ -25,6 +26,8 @@ interface Options {
 }
 const options = JSON.parse(process.env.OVERBATCH_SOAK ?? '{}') as Options;
 const MINUTE = 60_000;
+/** What a page asks for when it is opened has come by then. */
+const RESTS_MS = 5_000;
 const RESULTS = join(import.meta.dirname, '../../../test-results/soak');
 
 /** A megabyte a minute. */
@@ -50,6 +53,9 @@ async function soak(place: Workplace, watch: SoakWatch): Promise<string[]> {
         await clearUp(place);
       }
     }
+    await go(place.page, 'Data').catch((error: unknown) => errors.push(`round ${round}: ${String(error)}`));
+    await wait(RESTS_MS);
+    await watch.read(true);
     watch.endRound();
     console.log(
       `${watch.minute.toFixed(1)} minutes, round ${round}: ${(watch.readings.at(-1)?.processes ?? []).map(({ role, rssBytes }) => `${role} ${(rssBytes / 1e6).toFixed(0)}`).join(', ')}`,

@@ -4,6 +4,8 @@ import type { AppProcess } from '../app-processes';
 
 export interface Reading {
   minute: number;
+  /** Between two rounds, on the same page: what is judged, since a page at work holds now this and now that. */
+  atRest: boolean;
   processes: AppProcess[];
   /** Of the page: elements and listeners that are held. */
   nodes: number;
@@ -29,6 +31,8 @@ export interface Soaked {
 export interface Growth {
   what: string;
   perHour: number;
+  /** Standard error of it. */
+  error: number;
   first: number;
   last: number;
   most: number;
@@ -47,7 +51,12 @@ export const LASTING = ['main', 'window', 'GPU process', 'network service', 'zyg
 function growth(what: string, points: (readonly [minute: number, value: number])[]): Growth | undefined {
   if (points.length < 3) return undefined;
   const values = points.map(([, value]) => value);
-  return { what, perHour: 60 * slope(points), first: values[0], last: values[values.length - 1], most: Math.max(...values) };
+  const perMinute = slope(points);
+  const mean = (numbers: number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  const [x, y] = [mean(points.map(([minute]) => minute)), mean(values)];
+  const apart = points.reduce((sum, [minute, value]) => sum + (value - y - perMinute * (minute - x)) ** 2, 0);
+  const error = Math.sqrt(apart / (points.length - 2) / points.reduce((sum, [minute]) => sum + (minute - x) ** 2, 0));
+  return { what, perHour: 60 * perMinute, error: 60 * error, first: values[0], last: values[values.length - 1], most: Math.max(...values) };
 }
 
 const sumOf = ({ processes }: Reading, role: string, value: (process: AppProcess) => number): number =>
@@ -62,7 +71,7 @@ export interface SoakReport {
 
 /** @param settledAfter minutes in which memory is still filled by what is kept on purpose */
 export function judgeSoak({ readings, peaks, errors, orphans, strayFiles }: Soaked, settledAfter: number): SoakReport {
-  const settled = readings.filter(({ minute }) => minute >= settledAfter);
+  const settled = readings.filter(({ atRest, minute }) => atRest && minute >= settledAfter);
   const over = (what: string, value: (reading: Reading) => number): Growth | undefined =>
     growth(
       what,
@@ -84,10 +93,17 @@ export function judgeSoak({ readings, peaks, errors, orphans, strayFiles }: Soak
   );
   const listeners = known([over('listeners of the page', (reading) => reading.listeners)]);
   const nodes = known([over('elements of the page', (reading) => reading.nodes)]);
+  // What chance alone makes of readings that go up and down is no growth.
   const tooFast = (growths: Growth[], most: number, unit: string): string[] =>
     growths
-      .filter(({ perHour }) => !(perHour < most))
-      .map(({ what, perHour }) => `${what}: ${perHour.toFixed(1)} ${unit} an hour, where less than ${most} is allowed.`);
+      .filter(({ perHour, error }) => !(perHour < most || perHour < 2 * error))
+      .map(
+        ({ what, perHour, error }) =>
+          `${what}: ${perHour.toFixed(1)} ± ${error.toFixed(1)} ${unit} an hour, where less than ${most} is allowed.`,
+      );
+  const unclear = memory
+    .filter(({ error }) => !(error < MOST_GROWTH))
+    .map(({ what, error }) => `${what}: known to ± ${error.toFixed(1)} MB an hour only. Let it run longer.`);
   return {
     memory,
     others: [...files, ...listeners, ...nodes],
@@ -95,6 +111,7 @@ export function judgeSoak({ readings, peaks, errors, orphans, strayFiles }: Soak
       ...(settled.length < 3 ? ['Too few readings to say anything: let it run longer.'] : []),
       ...lackingRoles(readings),
       ...tooFast(memory, MOST_GROWTH, 'MB'),
+      ...unclear,
       ...tooFast(files, MOST_FILES_AN_HOUR, 'more'),
       ...tooFast(listeners, MOST_LISTENERS_AN_HOUR, 'more'),
       ...errors.map((error) => `Error: ${error}`),
@@ -111,8 +128,8 @@ const lackingRoles = (readings: Reading[]): string[] =>
     .map((role) => `No reading of ${role}.`);
 
 export function reportTable({ memory, others, broken }: SoakReport): string {
-  const row = ({ what, perHour, first, last, most }: Growth): string =>
-    `| ${what} | ${perHour.toFixed(2)} | ${first.toFixed(0)} | ${last.toFixed(0)} | ${most.toFixed(0)} |`;
+  const row = ({ what, perHour, error, first, last, most }: Growth): string =>
+    `| ${what} | ${perHour.toFixed(2)} ± ${error.toFixed(2)} | ${first.toFixed(0)} | ${last.toFixed(0)} | ${most.toFixed(0)} |`;
   return [
     '| after settling | an hour | first | last | most |',
     '|---|---|---|---|---|',

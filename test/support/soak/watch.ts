@@ -1,6 +1,7 @@
 // Looks at the running app again and again: each minute at what its processes hold, every other second at those that do one job and end.
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, ElectronApplication, Page } from 'playwright-core';
 import { appProcesses, programNames, startedAt } from '../app-processes';
 import { processPeakBytes } from '../process-peak';
@@ -49,8 +50,8 @@ export class SoakWatch {
     return (performance.now() - this.#start) / 60_000;
   }
 
-  async read(): Promise<void> {
-    if (this.#busy) return;
+  async read(atRest = false): Promise<void> {
+    if (this.#busy) return atRest ? this.#later() : undefined;
     this.#busy = true;
     try {
       const processes = appProcesses(this.#root, await programNames(this.app));
@@ -59,12 +60,17 @@ export class SoakWatch {
       await this.#protocol.send('Performance.enable');
       const { metrics } = await this.#protocol.send('Performance.getMetrics');
       const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? NaN;
-      const reading = { minute: this.minute, processes, nodes: metric('Nodes'), listeners: metric('JSEventListeners') };
+      const reading = { minute: this.minute, atRest, processes, nodes: metric('Nodes'), listeners: metric('JSEventListeners') };
       this.readings.push(reading);
       appendFileSync(this.file, `${JSON.stringify({ ...reading, heap: metric('JSHeapUsedSize') })}\n`);
     } finally {
       this.#busy = false;
     }
+  }
+
+  async #later(): Promise<void> {
+    await wait(JOBS_EVERY_MS);
+    return this.read(true);
   }
 
   /** The largest of each role since the last time this was called. */
