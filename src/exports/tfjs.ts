@@ -2,6 +2,7 @@
 import { toLayersModel } from '#engine/layers-model';
 import { carriedFiles, textFile } from './carried';
 import { fileOf, type Exporter, type TakenModel } from './exporter';
+import { samplesInEnglish } from './in-english';
 
 /** Of probabilities, which are shown to a tenth of a per cent. Sums in another order make less than 1e-5; 2e-4 where logits pass 1,000. */
 export const TOLERANCE = 1e-3;
@@ -28,7 +29,6 @@ const usage = ({ metadata: { inputShape }, references }: TakenModel): string => 
 
 \`\`\`js
 import * as tf from '@tensorflow/tfjs';
-import { samplesInEnglish } from './in-english';
 
 const model = await tf.loadLayersModel('model.json');
 // input: a tensor of the shape [samples, ${inputShape.join(', ')}], made as "What goes in" says
