@@ -1,6 +1,7 @@
 // A run as a person watches it: reloaded, paused and resumed, its process killed, finished early.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { expectFewColoursEnough } from './contrast';
 import { launchApp, type LaunchedApp } from './launch';
 import { EPOCHS, MINUTE, place, reach, trainerProcess } from './long-run';
 import { look } from './looks';
@@ -129,6 +130,7 @@ test(
 
     const atFirst = await reach(page, 60);
     await look(launched, '5-run');
+    await expectFewColoursEnough(page);
     expect(await figure(page, 'Step')).toBeGreaterThan(atFirst);
     expect(await figure(page, 'Validation')).toBeGreaterThan(20);
     const beforeReload = await figure(page, 'Step');

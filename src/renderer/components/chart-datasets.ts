@@ -1,7 +1,7 @@
 // What a chart draws, as Chart.js wants it: each kind of series with its line, marks and colours.
 import type { ChartDataset } from 'chart.js';
 import type { Series } from '../words/chart-series';
-import type { ChartColours } from './chart-theme';
+import { faded, type ChartColours } from './chart-theme';
 
 export type LineDataset = ChartDataset<'line', { x: number; y: number }[]>;
 
@@ -16,7 +16,7 @@ export const datasetsOf = (series: readonly Series[], colours: ChartColours): Li
 const line = ({ name, colour, kind, points, dash }: Series, colours: ChartColours): LineDataset => ({
   label: name,
   data: points,
-  borderColor: kind === 'faint' ? `${colours[colour]}55` : colours[colour],
+  borderColor: kind === 'faint' ? faded(colours[colour], 1 / 3) : colours[colour],
   showLine: kind !== 'scatter' && kind !== 'mark',
   backgroundColor: kind === 'points' || kind === 'mark' ? colours.panel : colours[colour],
   borderWidth: 1.5,
@@ -32,6 +32,6 @@ function band({ name, colour, points, lower = [] }: Series, colours: ChartColour
   const edge = { label: name, borderWidth: 0, pointRadius: 0, pointHoverRadius: 0, clip: 6 };
   return [
     { ...edge, data: lower, fill: false },
-    { ...edge, data: points, fill: '-1', backgroundColor: `${colours[colour]}2e` },
+    { ...edge, data: points, fill: '-1', backgroundColor: faded(colours[colour], 0.18) },
   ];
 }

@@ -16,8 +16,10 @@ export interface ChartColours extends Record<RunColour, string> {
 
 export function readColours(element: Element): ChartColours {
   const style = getComputedStyle(element);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
+  const probe = document.createElement('i');
+  element.parentElement?.append(probe);
+  const token = (name: string) => drawable(style.getPropertyValue(`--${name}`).trim(), probe);
+  const colours = {
     ink: token('ink'),
     muted: token('muted'),
     line: token('line'),
@@ -27,6 +29,25 @@ export function readColours(element: Element): ChartColours {
     font: style.fontFamily,
     ...(Object.fromEntries(RUN_COLOURS.map((name) => [name, token(name)])) as Record<RunColour, string>),
   };
+  probe.remove();
+  return colours;
+}
+
+/** A colour of the system, such as CanvasText, is one only where a page is drawn. @returns "#rrggbb" or "rgb(r, g, b)" */
+function drawable(colour: string, probe: HTMLElement): string {
+  if (colour.startsWith('#')) return colour;
+  probe.style.setProperty('forced-color-adjust', 'none');
+  // As a colour of text it would be the one that all text has.
+  probe.style.backgroundColor = colour;
+  return getComputedStyle(probe).backgroundColor;
+}
+
+/** As it looks where only a share of it covers what is behind. */
+export function faded(colour: string, share: number): string {
+  const [red, green, blue] = colour.startsWith('#')
+    ? [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+    : (colour.match(/[\d.]+/g) ?? []).map(Number);
+  return `rgba(${red}, ${green}, ${blue}, ${share})`;
 }
 
 export interface AxisTitles {

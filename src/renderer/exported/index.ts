@@ -5,6 +5,7 @@ import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/controls.css';
 import '../styles/surfaces.css';
+import '../styles/contrast.css';
 import App from './App.svelte';
 import { openModel } from './model';
 import { readPicture } from './picture';

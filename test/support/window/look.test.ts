@@ -24,9 +24,16 @@ const SIZES = [
 const LANGUAGE = process.env.LOOK_LANGUAGE ?? 'en';
 const only = process.env.LOOK?.split(',');
 const sizes = SIZES.filter(([width]) => !process.env.LOOK_WIDTH || process.env.LOOK_WIDTH.split(',').includes(String(width)));
-const THEMES = (process.env.LOOK_THEME?.split(',') ?? ['light', 'dark']) as ('light' | 'dark')[];
 /** As in a language whose words are longer. */
 const LONG_WORDS = process.env.LOOK_LONG_WORDS === '1';
+/** What a person has set up on their system; LOOK_THEME=forced,contrast shows the others. */
+const MEDIA = {
+  light: { colorScheme: 'light', forcedColors: 'none', contrast: 'no-preference', reducedMotion: 'no-preference' },
+  dark: { colorScheme: 'dark', forcedColors: 'none', contrast: 'no-preference', reducedMotion: 'no-preference' },
+  contrast: { colorScheme: 'light', forcedColors: 'none', contrast: 'more', reducedMotion: 'reduce' },
+  forced: { colorScheme: 'dark', forcedColors: 'active', contrast: 'more', reducedMotion: 'reduce' },
+} as const;
+const THEMES = (process.env.LOOK_THEME?.split(',') ?? ['light', 'dark']) as (keyof typeof MEDIA)[];
 const pictures = resolve(import.meta.dirname, '../../../test-results/look');
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -59,6 +66,8 @@ afterAll(async () => {
 for (const [name, scene] of Object.entries(SCENES)) {
   test.skipIf(only && !only.some((part) => name.startsWith(part)))(name, async () => {
     errors.length = 0;
+    // What the page before was looked at with would linger in the colours of this one.
+    await page.emulateMedia(MEDIA[THEMES[0]]);
     await resize(...SIZES[0]);
     await page.goto(`${PAGE_URL}?${name}&${LANGUAGE_KEY}=${LANGUAGE}${scene.address}`, { waitUntil: 'commit', timeout: 10_000 });
     await page
@@ -77,7 +86,7 @@ for (const [name, scene] of Object.entries(SCENES)) {
       await resize(width, height);
       if (LONG_WORDS) await page.evaluate(lengthen);
       for (const theme of THEMES) {
-        await page.emulateMedia({ colorScheme: theme });
+        await page.emulateMedia(MEDIA[theme]);
         await page.waitForTimeout(120);
         await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}${LONG_WORDS ? '-long' : ''}.png`) });
         const faults = await page.evaluate(overflows);
