@@ -43,7 +43,7 @@ export class Background {
     this.#isSeen = hasTray;
     this.#tray ??= this.services.openTray((action) => {
       this.#isSeen = true;
-      void this.#act(action);
+      void this.act(action);
     });
     this.#follow();
   }
@@ -56,7 +56,8 @@ export class Background {
     this.#drawn = '';
   }
 
-  async #act(action: TrayAction): Promise<void> {
+  /** What the tray or the dock offers. */
+  async act(action: TrayAction): Promise<void> {
     const { pause, quit, resume, show, tell } = this.services;
     if (action === 'show') return show();
     if (action === 'quit') return quit();

@@ -5,7 +5,6 @@ import { app, nativeTheme, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
 import type { WindowEvent } from '#shared/contract';
 import { failureSentence, toFailure } from '#shared/failure';
-import type { Command } from '#shared/shortcuts';
 import { foldersIn, userFolder } from '#store/location';
 import { closeStore } from '#store/open';
 import { obeyOrder } from '#store/restore';
@@ -34,6 +33,7 @@ import { lockDown, silenceChromium } from './lockdown';
 import { openLog } from './log';
 import { installMenu } from './menu';
 import { ModelHost } from './model-host';
+import { showDockMenu, showJumpList, systemRecent } from './native-recent';
 import { nativePresence } from './native-presence';
 import { askAtStart, askNatively, askToQuit, chooseAtStart } from './native-question';
 import { Moving } from './moving';
@@ -49,6 +49,7 @@ import { rememberRuns } from './remembered-plans';
 import { rememberProcesses } from './remembered-processes';
 import { relaunch } from './relaunch';
 import { Restart } from './restart';
+import { RecentData } from './recent-data';
 import { RunQueue } from './run-queue';
 import { Watch } from './situation';
 import { noteSurprises } from './surprises';
@@ -122,9 +123,7 @@ async function start(): Promise<void> {
   const folders = foldersIn(found.root, user);
   lockDown({ log, camera, guard, developmentUrl });
   servePage(path.join(appFolder, 'out', 'renderer'));
-  /** Before there is a window nothing is asked of it. */
-  let act: (command: Command) => void = () => undefined;
-  installMenu({ data: folders.root, logs: folders.logs }, (command) => act(command));
+  const fillMenu = installMenu({ data: folders.root, logs: folders.logs });
   nativeTheme.themeSource = preferences.now.appearance;
 
   await restoreOrdered(folders.root);
@@ -154,6 +153,7 @@ async function start(): Promise<void> {
   const queue = new RunQueue({ db, training, send });
   rememberRuns({ db, log }, training);
   rememberProcesses({ db, log }, training);
+  const recent = new RecentData(db, systemRecent);
   const handlers = handlersFor({
     db,
     folders,
@@ -164,8 +164,16 @@ async function start(): Promise<void> {
     restart,
     missing: found.missing,
     samplesFolder: path.join(app.isPackaged ? process.resourcesPath : path.join(appFolder, 'resources'), 'samples'),
+    made: {
+      overbatch: app.getVersion(),
+      electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      folder: app.isPackaged ? process.resourcesPath : appFolder,
+      browserFile: path.join(path.dirname(process.execPath), 'LICENSES.chromium.html'),
+    },
     tokens,
     given,
+    recent,
     trainer,
     engines: new EngineHost(forkUtility(log, true)),
     importer,
@@ -207,7 +215,7 @@ async function start(): Promise<void> {
     });
     return window;
   };
-  act = (command) => whenLoaded(show(), () => send({ kind: 'command', command }));
+  const resume = (runId: string) => answer(handlers, log, 'resumeRun', [runId]);
   const runs = {
     name: (runId: string) => runName(db, runId),
     open: (runId: string) => whenLoaded(show(), () => send({ kind: 'show-run', runId })),
@@ -219,10 +227,20 @@ async function start(): Promise<void> {
     openTray: (act) => openNativeTray(log, act),
     show,
     pause: (runId) => training.finish('pause', runId),
-    resume: (runId) => answer(handlers, log, 'resumeRun', [runId]),
+    resume,
     tell: (sentence) => presence.notify(sentence, show),
     quit: () => app.quit(),
   });
+  fillMenu({
+    watch,
+    recent,
+    ask: (command) => whenLoaded(show(), () => send({ kind: 'command', command })),
+    open: (file) => void given.take([file]).then(show),
+    resume: (runId) => void background.act({ resume: runId }),
+    finish: (runId) => void training.finish('stop', runId),
+  });
+  showJumpList(recent);
+  showDockMenu(watch, (action) => void background.act(action));
   const askBeforeEnd = async () => {
     const isMeant = await askToQuit(watch, window);
     if (!isMeant) restart.forget();

@@ -1,86 +1,47 @@
-// The application menu: the platform's own roles and accelerators, the places of the window, and the two folders people are asked for.
-import type { MenuItemConstructorOptions } from 'electron';
+// Shows the application menu, anew only where it says something else: one that is open would close.
 import { app, Menu, shell } from 'electron';
-import { SHORTCUTS, type Command } from '#shared/shortcuts';
+import { menuTemplate, type MenuActs, type MenuLook } from './menu-template';
+import { recentLabels, type RecentData } from './recent-data';
+import type { Watch } from './situation';
 
-/** Of a Mac, where settings stand in the menu of the app. */
-const appMenu = (settings: MenuItemConstructorOptions): MenuItemConstructorOptions => ({
-  label: app.name,
-  submenu: [
-    { role: 'about' },
-    { type: 'separator' },
-    settings,
-    { type: 'separator' },
-    { role: 'services' },
-    { type: 'separator' },
-    { role: 'hide' },
-    { role: 'hideOthers' },
-    { role: 'unhide' },
-    { type: 'separator' },
-    { role: 'quit' },
-  ],
-});
+/** What the menu needs beside the folders, once the history is open. */
+export interface MenuServices extends Pick<MenuActs, 'ask' | 'resume' | 'finish'> {
+  watch: Watch;
+  recent: RecentData;
+  /** As if it had been handed over. */
+  open(file: string): void;
+}
 
-/** @param act asks the window */
-export function installMenu(folders: { data: string; logs: string }, act: (command: Command) => void): void {
-  const mac = process.platform === 'darwin';
-  /** Its keys are only shown: the page hears them first and knows whether text is being typed. */
-  const item = (label: string, command: Command): MenuItemConstructorOptions => ({
-    label,
-    accelerator: SHORTCUTS[command][0],
-    registerAccelerator: false,
-    click: () => act(command),
-  });
-  const file: MenuItemConstructorOptions = {
-    label: '&File',
-    submenu: [
-      item('&Open Folder…', 'open'),
-      ...(mac ? [] : [item('&Settings', 'settings')]),
-      { type: 'separator' },
-      { label: 'Show &Data Folder', click: () => void shell.openPath(folders.data) },
-      { type: 'separator' },
-      mac ? { role: 'close' } : { role: 'quit' },
-    ],
+/** @returns what brings in the rest; until then nothing is asked of the window */
+export function installMenu(folders: { data: string; logs: string }): (services: MenuServices) => void {
+  let services: MenuServices | undefined;
+  let shown = '';
+  const acts: MenuActs = {
+    ask: (command) => services?.ask(command),
+    openRecent: (place) => {
+      const file = services?.recent.all[place];
+      if (file !== undefined) services?.open(file);
+    },
+    clearRecent: () => services?.recent.clear(),
+    showFolder: (which) => void shell.openPath(folders[which]),
+    resume: (runId) => services?.resume(runId),
+    finish: (runId) => services?.finish(runId),
   };
-  const view: MenuItemConstructorOptions = {
-    label: '&View',
-    submenu: [
-      item('&Data', 'data'),
-      item('&Plan', 'plan'),
-      item('&Run', 'run'),
-      item('&History', 'history'),
-      item('&Model', 'model'),
-      { type: 'separator' },
-      ...(app.isPackaged ? [] : ([{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }] as const)),
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { type: 'separator' },
-      { role: 'togglefullscreen' },
-    ],
+  const show = () => {
+    const now = services?.watch.now;
+    const recent = recentLabels(services?.recent.all ?? []);
+    const look: MenuLook = { isMac: process.platform === 'darwin', isPackaged: app.isPackaged, recent, ...(now && { now }) };
+    // How far a run is stands nowhere in it.
+    const said = JSON.stringify([now?.kind, now && 'runId' in now && now.runId, recent]);
+    if (said === shown) return;
+    shown = said;
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(look, acts)));
   };
-  const help: MenuItemConstructorOptions = {
-    role: 'help',
-    submenu: [
-      item('Overbatch &Help', 'help'),
-      { type: 'separator' },
-      { label: 'Show &Logs Folder', click: () => void shell.openPath(folders.logs) },
-      ...(mac ? [] : ([{ type: 'separator' }, { role: 'about' }] as const)),
-    ],
+  show();
+  return (given) => {
+    services = given;
+    given.watch.onChange(show);
+    given.recent.onChange(show);
+    show();
   };
-  app.setAboutPanelOptions({
-    applicationName: 'Overbatch',
-    applicationVersion: app.getVersion(),
-    copyright: 'Licensed under the Apache License 2.0',
-  });
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([
-      ...(mac ? [appMenu(item('Settings…', 'settings'))] : []),
-      file,
-      { role: 'editMenu' },
-      view,
-      { role: 'windowMenu' },
-      help,
-    ]),
-  );
 }

@@ -63,6 +63,8 @@ const QUESTION_SCHEMAS = {
   useUsualFolder: none,
   removeOldData: none,
   keepOldData: none,
+  getLicences: none,
+  showBrowserLicences: none,
   getAppFacts: none,
   testNotification: none,
   listDatasets: none,

@@ -10,6 +10,7 @@ import type { GivenFiles } from './given-files';
 import type { KeeperHost } from './keeper-host';
 import type { Log } from './log';
 import type { Restart } from './restart';
+import type { RecentData } from './recent-data';
 import type { RunQueue } from './run-queue';
 import type { ModelHost } from './model-host';
 import type { Moving } from './moving';
@@ -34,6 +35,8 @@ export interface Services {
   samplesFolder: string;
   tokens: Tokens;
   given: GivenFiles;
+  recent: RecentData;
+  made: Made;
   trainer: TrainerHost;
   engines: EngineHost;
   importer: ImporterHost;
@@ -46,6 +49,17 @@ export interface Services {
   log: Log;
   desktop: Desktop;
   send(event: WindowEvent): void;
+}
+
+/** What this app is made of. */
+export interface Made {
+  overbatch: string;
+  electron: string;
+  chromium: string;
+  /** In which LICENSE and THIRD-PARTY-NOTICES.md lie. */
+  folder: string;
+  /** The licences of Electron and Chromium, where they lie beside the program. */
+  browserFile: string;
 }
 
 /** What only Electron can do. */

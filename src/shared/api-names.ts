@@ -25,6 +25,8 @@ export const API_NAMES = {
   useUsualFolder: true,
   removeOldData: true,
   keepOldData: true,
+  getLicences: true,
+  showBrowserLicences: true,
   getAppFacts: true,
   testNotification: true,
   listDatasets: true,

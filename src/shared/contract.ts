@@ -14,6 +14,7 @@ import type { ExportName, ExportProgress, ExportResult } from './exports';
 import type { Failure } from './failure';
 import type { Given } from './given';
 import type { RunForecast, WholeAndPieces } from './forecast';
+import type { Licences } from './licences';
 import type { OwnModel } from './own-model';
 import type { PieceProgress } from './piece-progress';
 import type { Planned } from './hosted-plan';
@@ -29,7 +30,7 @@ import type { Loaded, Packed } from './run-file/transfer';
 import type { RunSpec } from './run-spec';
 import type { RunSize, WeightsUse } from './run-weights';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
-import type { Command } from './shortcuts';
+import type { Command, ItemCommand } from './shortcuts';
 import type { TableRows, TableView } from './table-view';
 
 /** A folder or file the person chose: main remembers the path, the window holds a token and a name to show. */
@@ -85,6 +86,10 @@ export interface Api {
   /** What was handed over from outside to be opened, the oldest first, until it is settled. */
   getGiven(): Given[];
   settleGiven(token: string): void;
+  /** What Overbatch is made of. */
+  getLicences(): Licences;
+  /** Those of Electron and Chromium, in the program that opens web pages here. */
+  showBrowserLicences(): void;
   getAppFacts(): AppFacts;
   getDataPlace(): DataPlace;
   /** The person chooses; null when they chose none. */
@@ -292,7 +297,7 @@ export type WindowEvent =
   | { kind: 'show-run'; runId: string }
   | { kind: 'given'; given: Given[] }
   /** Chosen in the menu. */
-  | { kind: 'command'; command: Command }
+  | { kind: 'command'; command: Command | ItemCommand }
   /** Of the plan that is being made, size by size. */
   | { kind: 'plan-measured'; point: MeasuredPoint }
   | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }

@@ -4,6 +4,10 @@
 export const COMMANDS = ['data', 'plan', 'run', 'history', 'model', 'settings', 'help', 'open', 'start', 'pause', 'find'] as const;
 export type Command = (typeof COMMANDS)[number];
 
+/** What only the menu asks of the window, without keys. */
+export const ITEM_COMMANDS = ['openFile', 'importRuns', 'takeAway', 'about'] as const;
+export type ItemCommand = (typeof ITEM_COMMANDS)[number];
+
 /** As Electron writes accelerators; the first is the menu's. One letter alone is none while text is typed. */
 export const SHORTCUTS: Record<Command, readonly [string, ...string[]]> = {
   data: ['CmdOrCtrl+1'],

@@ -2,9 +2,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** What moves on the page. */
+/** What moves on the page for longer than anybody sees. */
 const moving = (page: Page): Promise<number> =>
-  page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+  page.evaluate(() => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().activeDuration) > 1).length);
 
 /** The colours of a picture that cover more than a few of its pixels. */
 async function coloursOf(shown: Locator): Promise<string[]> {

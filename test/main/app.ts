@@ -22,6 +22,7 @@ import { rememberRuns } from '#main/remembered-plans';
 import { rememberProcesses } from '#main/remembered-processes';
 import { Tokens } from '#main/tokens';
 import { TrainerHost } from '#main/trainer-host';
+import { RecentData } from '#main/recent-data';
 import { RunQueue } from '#main/run-queue';
 import { Training } from '#main/training';
 import { ViewerHost } from '#main/viewer-host';
@@ -29,6 +30,8 @@ import { BUSY_MILLISECONDS } from '#main/when-free';
 import { foldersIn } from '#store/location';
 import { closeStore, openStore } from '#store/open';
 import { Processes } from './processes';
+
+const REPOSITORY = path.resolve(import.meta.dirname, '../..');
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'overbatch-main-'));
@@ -66,6 +69,7 @@ export function startApp(root = temporaryFolder()) {
   rememberProcesses({ db, log }, training);
   const camera = new Camera();
   const tokens = new Tokens();
+  const recent = new RecentData(db);
   const given = new GivenFiles({ tokens, tell: (waiting) => send({ kind: 'given', given: waiting }) });
   const handlers = handlersFor({
     db,
@@ -78,6 +82,8 @@ export function startApp(root = temporaryFolder()) {
     samplesFolder,
     tokens,
     given,
+    recent,
+    made: { overbatch: '0.1.0', electron: '45.4.1', chromium: '152.0', folder: REPOSITORY, browserFile: path.join(root, 'none.html') },
     trainer,
     engines: new EngineHost(processes.fork),
     importer: new ImporterHost(processes.fork),
@@ -125,6 +131,7 @@ export function startApp(root = temporaryFolder()) {
     preferences,
     processes,
     queue,
+    recent,
     root,
     tell,
     trainer,

@@ -41,6 +41,8 @@ const CASES: Record<ApiName, Arguments> = {
   },
   getGiven: { good: [[]], bad: [['/etc/passwd']] },
   settleGiven: { good: [[ID]], bad: [[], ['/etc/passwd']] },
+  getLicences: { good: [[]], bad: [['/etc']] },
+  showBrowserLicences: { good: [[]], bad: [['/etc/passwd']] },
   listDatasets: { good: [[]], bad: [[0]] },
   chooseFolder: { good: [[]], bad: [['/etc']] },
   chooseDataFile: { good: [[]], bad: [['/etc/passwd']] },

@@ -40,7 +40,7 @@ const MOST_GALLERIES = 4;
 const MOST_REPORTS = 4;
 
 export function datasetQuestions(services: Services): Questions {
-  const { db, desktop, folders, importer, samplesFolder, send, tokens } = services;
+  const { db, desktop, folders, importer, recent, samplesFolder, send, tokens } = services;
   const galleries = new Map<string, Thumbnail[]>();
   const onProgress = (progress: ImportProgress) => send({ kind: 'import-progress', progress });
   const importInto = async (folder: string, options: ImportOptions, sample?: SampleName) => {
@@ -66,7 +66,9 @@ export function datasetQuestions(services: Services): Questions {
       return tokens.remember(found.isDirectory() ? 'folder' : 'file', dropped);
     },
     async checkFolder(token, choices) {
-      const report = await importer.check(tokens.data(token), choices, onProgress);
+      const file = tokens.data(token);
+      const report = await importer.check(file, choices, onProgress);
+      recent.add(file);
       reports.delete(token);
       reports.set(token, report);
       for (const oldest of [...reports.keys()].slice(0, -MOST_REPORTS)) reports.delete(oldest);

@@ -10,6 +10,7 @@ import { engineQuestions } from './engines';
 import { evaluationQuestions } from './evaluation';
 import { exportQuestions } from './exports';
 import { givenQuestions } from './given';
+import { licenceQuestions } from './licences';
 import { markQuestions } from './marks';
 import { modelQuestions } from './models';
 import { ownModelQuestions } from './own-models';
@@ -41,6 +42,7 @@ export function handlersFor(services: Services): Handlers {
     ...exportQuestions(services),
     ...transferQuestions(services),
     ...givenQuestions(services),
+    ...licenceQuestions(services),
   };
   return refuseWhileMoving(handlers, services.moving);
 }

@@ -8,6 +8,7 @@ import type { CurvePart } from '#shared/curve';
 import type { RunSummary } from '#shared/run-record';
 import { keptNowWords } from '../words/ended-words';
 import { answered } from './answered';
+import { About } from './about.svelte';
 import { AppFactsState } from './app-facts.svelte';
 import type { Curves } from './curve-zoom.svelte';
 import { ClassSizes } from './class-sizes.svelte';
@@ -73,6 +74,7 @@ export class Desk {
   readonly history: History;
   readonly transfer: RunTransfer;
   readonly given: GivenFiles;
+  readonly about: About;
   readonly queue: RunQueue;
   readonly discarded: DiscardedRuns;
   readonly ended: EndedRuns;
@@ -110,6 +112,7 @@ export class Desk {
     });
     this.transfer = new RunTransfer(api, this.toasts, () => this.history.load());
     this.given = new GivenFiles(api, this);
+    this.about = new About(api);
     this.queue = new RunQueue(api, this.toasts);
     this.repetition = new Repetition(api, (runId) => this.#repeated(runId));
     this.live = new LiveRun(api, (runId) => {

@@ -1,21 +1,29 @@
 // Does what a shortcut or the menu asks for, as a press on the control would do it: what cannot be pressed now cannot be asked for either.
 import { tick } from 'svelte';
 import { assertNever } from '#shared/assert-never';
-import { SHORTCUTS, type Command } from '#shared/shortcuts';
+import { SHORTCUTS, type Command, type ItemCommand } from '#shared/shortcuts';
 import { ariaKeys } from '../words/shortcut-words';
+import type { About } from './about.svelte';
+import type { History } from './history.svelte';
+import type { Incoming } from './incoming.svelte';
 import type { LiveRun } from './live-run.svelte';
 import { isMac } from './platform';
 import { addressOf, helpAddress, type Route } from './route.svelte';
+import type { RunTransfer } from './run-transfer.svelte';
 
 interface Obeying {
   route: Route;
   live: LiveRun;
+  incoming: Pick<Incoming, 'chooseFile'>;
+  transfer: Pick<RunTransfer, 'import'>;
+  history: Pick<History, 'runs'>;
+  about: Pick<About, 'open'>;
 }
 
 /** What a control that a command is meant for is told by. */
 export const offers = (command: Command) => ({ 'data-command': command, 'aria-keyshortcuts': ariaKeys(SHORTCUTS[command][0], isMac()) });
 
-export async function obey({ route, live }: Obeying, command: Command): Promise<void> {
+export async function obey({ route, live, incoming, transfer, history, about }: Obeying, command: Command | ItemCommand): Promise<void> {
   switch (command) {
     case 'data':
     case 'plan':
@@ -38,6 +46,19 @@ export async function obey({ route, live }: Obeying, command: Command): Promise<
     case 'find':
       if (!route.help) await shown(addressOf('history'));
       return control(command)?.focus();
+    case 'openFile':
+      await shown(addressOf('data'));
+      return incoming.chooseFile();
+    case 'importRuns':
+      await shown(addressOf('history'));
+      return transfer.import();
+    case 'takeAway': {
+      const shownRun = history.runs.find(({ id, hasModel }) => id === route.id && hasModel);
+      const run = shownRun ?? history.runs.find(({ hasModel }) => hasModel);
+      return shown(run ? addressOf('model', run.id, 'take') : addressOf('model'));
+    }
+    case 'about':
+      return about.open();
     default:
       return assertNever(command);
   }

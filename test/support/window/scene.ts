@@ -12,6 +12,7 @@ import type { Evaluated } from '#shared/evaluation/evaluation';
 import type { Failure } from '#shared/failure';
 import type { Given } from '#shared/given';
 import type { RunForecast, WholeAndPieces } from '#shared/forecast';
+import type { Licences } from '#shared/licences';
 import type { OwnModel } from '#shared/own-model';
 import type { Plan } from '#shared/plan';
 import type { Preferences } from '#shared/preferences';
@@ -37,6 +38,7 @@ export interface Scene {
   table?: TableView;
   chosen?: Chosen;
   given?: Given[];
+  licences?: Licences;
   report?: CheckReport;
   stopped?: StoppedImport[];
   plan?: { plan: Plan; engine: EngineReport };
