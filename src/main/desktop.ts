@@ -1,11 +1,12 @@
 // Native dialogs and the file manager.
 import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron';
-import { app, dialog, Notification, shell } from 'electron';
+import { app, dialog, Notification, nativeImage, shell } from 'electron';
 import { word } from '#shared/language';
 import { FailureError } from '#shared/failure';
 import { DATA_ENDINGS, PICTURE_ENDINGS } from './openable';
 import { hasTray } from './has-tray';
 import type { Desktop } from './services';
+import { TRAY_SIDE, trayPixels } from './tray-picture';
 
 const DIALOGS: Record<Parameters<Desktop['choose']>[0] | 'pictures', OpenDialogOptions> = {
   folder: { title: 'Choose the folder that holds the pictures', properties: ['openDirectory'] },
@@ -76,12 +77,16 @@ export function nativeDesktop(window: () => BrowserWindow | undefined): Desktop 
       const { canceled, filePath } = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options));
       return canceled ? undefined : filePath;
     },
+    startDrag: (file) => window()?.webContents.startDrag({ file, icon: dragIcon() }),
     async showFolder(folder) {
       const problem = await shell.openPath(folder);
       if (problem !== '') throw new FailureError({ kind: 'bad-setting', problem: `${folder} cannot be shown: ${problem}` });
     },
   };
 }
+
+/** Under the pointer; a drag without one is refused. */
+const dragIcon = () => nativeImage.createFromBitmap(Buffer.from(trayPixels(1)), { width: TRAY_SIDE, height: TRAY_SIDE });
 
 /** A test cannot click in a native dialog: it names the path here. Never in the packaged app. */
 const answeredByTest = (): string | undefined => (app.isPackaged ? undefined : process.env.OVERBATCH_TEST_DIALOG);

@@ -19,6 +19,7 @@ import { Closing } from './closing';
 import { backUpDaily } from './daily-backup';
 import { findData } from './data-place';
 import { nativeDesktop } from './desktop';
+import { DragFiles } from './drag-files';
 import { EventBatch } from './event-batch';
 import { EngineHost } from './engine-host';
 import { ForecastHost } from './forecast-host';
@@ -154,6 +155,8 @@ async function start(): Promise<void> {
   rememberRuns({ db, log }, training);
   rememberProcesses({ db, log }, training);
   const recent = new RecentData(db, systemRecent);
+  const drags = new DragFiles();
+  app.on('will-quit', () => drags.clear());
   const handlers = handlersFor({
     db,
     folders,
@@ -174,6 +177,7 @@ async function start(): Promise<void> {
     tokens,
     given,
     recent,
+    drags,
     trainer,
     engines: new EngineHost(forkUtility(log, true)),
     importer,

@@ -38,6 +38,8 @@ const name = v.pipe(
   v.minLength(1, 'The name of a run cannot be empty.'),
   v.maxLength(200, 'The name of a run has at most 200 characters.'),
 );
+/** Of a picture that is saved. */
+const title = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 /** Of a sample in its version. */
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const row = v.record(v.string(), v.pipe(v.string(), v.maxLength(10_000, 'A cell has at most 10,000 letters.')));
@@ -63,6 +65,9 @@ const QUESTION_SCHEMAS = {
   useUsualFolder: none,
   removeOldData: none,
   keepOldData: none,
+  dragSaved: v.strictTuple([token]),
+  dragComparison: v.strictTuple([ComparisonDocumentSchema, v.picklist(COMPARISON_FILES)]),
+  dragPicture: v.strictTuple([title, PngSchema]),
   getLicences: none,
   showBrowserLicences: none,
   getAppFacts: none,
@@ -147,8 +152,8 @@ const QUESTION_SCHEMAS = {
   comparedAnswers: v.strictTuple([ComparedRunsSchema, v.picklist(EVALUATED_PARTS)]),
   cancelComparedAnswers: none,
   saveComparison: v.strictTuple([ComparisonDocumentSchema, v.picklist(COMPARISON_FILES)]),
-  savePicture: v.strictTuple([v.pipe(v.string(), v.minLength(1), v.maxLength(200)), PngSchema]),
   samplePictures: v.strictTuple([SampleNameSchema]),
+  savePicture: v.strictTuple([title, PngSchema]),
   choosePictures: none,
   choosePictureFolder: none,
   acceptPictures: v.strictTuple([

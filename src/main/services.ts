@@ -4,6 +4,7 @@ import type { Database } from '#store/database';
 import type { Folders } from '#store/location';
 import type { ImporterHost } from './importer-host';
 import type { Camera } from './camera';
+import type { DragFiles } from './drag-files';
 import type { EngineHost } from './engine-host';
 import type { ForecastHost } from './forecast-host';
 import type { GivenFiles } from './given-files';
@@ -36,6 +37,7 @@ export interface Services {
   tokens: Tokens;
   given: GivenFiles;
   recent: RecentData;
+  drags: DragFiles;
   made: Made;
   trainer: TrainerHost;
   engines: EngineHost;
@@ -73,6 +75,8 @@ export interface Desktop {
   /** Where to write a file that is suggested to be called `name`; undefined when the dialog was closed. */
   save(name: string): Promise<string | undefined>;
   showFolder(folder: string): Promise<void>;
+  /** The pointer, which is held down, holds this file from now on. */
+  startDrag(file: string): void;
   /** Whether it shows notifications. */
   canNotify(): boolean;
   notify(body: string): void;

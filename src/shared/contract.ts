@@ -86,6 +86,10 @@ export interface Api {
   /** What was handed over from outside to be opened, the oldest first, until it is settled. */
   getGiven(): Given[];
   settleGiven(token: string): void;
+  /** The pointer holds what was saved from now on: it goes wherever it is let go. */
+  dragSaved(token: string): void;
+  dragComparison(comparison: ComparisonDocument, as: ComparisonFile): void;
+  dragPicture(title: string, png: Uint8Array): void;
   /** What Overbatch is made of. */
   getLicences(): Licences;
   /** Those of Electron and Chromium, in the program that opens web pages here. */

@@ -7,6 +7,7 @@ import type { ApiName } from '#shared/api-names';
 import type { Answer, Api, WindowEvent } from '#shared/contract';
 import { answer } from '#main/answer';
 import { Camera } from '#main/camera';
+import { DragFiles } from '#main/drag-files';
 import { EngineHost } from '#main/engine-host';
 import { ForecastHost } from '#main/forecast-host';
 import { GivenFiles } from '#main/given-files';
@@ -58,6 +59,7 @@ export function startApp(root = temporaryFolder()) {
     says: false,
     saveAs: undefined as string | undefined,
     shown: [] as string[],
+    dragged: [] as string[],
     notified: [] as string[],
     restarts: 0,
     canNotify: true,
@@ -70,6 +72,8 @@ export function startApp(root = temporaryFolder()) {
   const camera = new Camera();
   const tokens = new Tokens();
   const recent = new RecentData(db);
+  const drags = new DragFiles();
+  onTestFinished(() => drags.clear());
   const given = new GivenFiles({ tokens, tell: (waiting) => send({ kind: 'given', given: waiting }) });
   const handlers = handlersFor({
     db,
@@ -83,6 +87,7 @@ export function startApp(root = temporaryFolder()) {
     tokens,
     given,
     recent,
+    drags,
     made: { overbatch: '0.1.0', electron: '45.4.1', chromium: '152.0', folder: REPOSITORY, browserFile: path.join(root, 'none.html') },
     trainer,
     engines: new EngineHost(processes.fork),
@@ -99,6 +104,7 @@ export function startApp(root = temporaryFolder()) {
       choosePictures: () => Promise.resolve(desktop.chosen === undefined ? [] : [desktop.chosen]),
       confirm: () => Promise.resolve(desktop.says),
       save: () => Promise.resolve(desktop.saveAs),
+      startDrag: (file) => void desktop.dragged.push(file),
       showFolder: (folder) => Promise.resolve(void desktop.shown.push(folder)),
       canNotify: () => desktop.canNotify,
       notify: (body) => void desktop.notified.push(body),
@@ -124,6 +130,7 @@ export function startApp(root = temporaryFolder()) {
     camera,
     db,
     desktop,
+    drags,
     events,
     folders,
     given,

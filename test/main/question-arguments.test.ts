@@ -239,6 +239,9 @@ const CASES: Record<ApiName, Arguments> = {
   cancelDisagreements: { good: [[]], bad: [[ID]] },
   comparedAnswers: { good: [[[ID, 'cli'], 'validation']], bad: [[], [[ID], 'validation'], [[ID, ID], 'test'], [[ID, 'cli'], 'train']] },
   cancelComparedAnswers: { good: [[]], bad: [[ID]] },
+  dragSaved: { good: [[ID]], bad: [[], ['/etc/passwd']] },
+  dragPicture: { good: [['Loss', PNG]], bad: [[], ['', PNG], ['Loss'], ['Loss', 'x'], ['/etc/passwd']] },
+  dragComparison: { good: [[COMPARED, 'csv']], bad: [[COMPARED], [COMPARED, 'pdf'], ['/etc/passwd', 'csv']] },
   savePicture: { good: [['Loss', PNG]], bad: [[], ['', PNG], ['Loss'], ['Loss', 'x'], ['Loss', PNG.subarray(1)], ['Loss', [...PNG]]] },
   saveComparison: {
     good: [[COMPARED, 'html']],

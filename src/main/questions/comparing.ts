@@ -25,7 +25,7 @@ type Questions = Pick<
   | 'savePicture'
 >;
 
-const TEXTS: Record<ComparisonFile, (comparison: ComparisonDocument) => string> = {
+export const COMPARISON_TEXTS: Record<ComparisonFile, (comparison: ComparisonDocument) => string> = {
   html: comparisonPage,
   csv: comparisonCsv,
   json: comparisonJson,
@@ -57,7 +57,7 @@ export function comparingQuestions(services: Services): Questions {
     cancelComparedAnswers: () => trainer.cancelComparedAnswers(),
     savePicture: (title, png) => saveText(desktop, fileNameWith(title, '.png'), () => png),
     saveComparison(comparison, as) {
-      return saveText(desktop, fileNameWith(comparison.title, `.${as}`), () => TEXTS[as](comparison));
+      return saveText(desktop, fileNameWith(comparison.title, `.${as}`), () => COMPARISON_TEXTS[as](comparison));
     },
   };
 }

@@ -6,6 +6,7 @@ import { askingQuestions } from './asking';
 import { comparingQuestions } from './comparing';
 import { dataPlaceQuestions } from './data-place';
 import { datasetQuestions } from './datasets';
+import { draggingQuestions } from './dragging';
 import { engineQuestions } from './engines';
 import { evaluationQuestions } from './evaluation';
 import { exportQuestions } from './exports';
@@ -42,6 +43,7 @@ export function handlersFor(services: Services): Handlers {
     ...exportQuestions(services),
     ...transferQuestions(services),
     ...givenQuestions(services),
+    ...draggingQuestions(services),
     ...licenceQuestions(services),
   };
   return refuseWhileMoving(handlers, services.moving);

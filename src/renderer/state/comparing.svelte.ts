@@ -121,6 +121,15 @@ export class Comparing {
     if (file) this.toasts.say(`Saved ${file}.`);
   }
 
+  /** Out of the window, as a file. */
+  async drag(comparison: ComparisonDocument, as: ComparisonFile): Promise<void> {
+    await this.saving.run(() => answered(this.api.dragComparison(comparison, as)));
+  }
+
+  async dragPicture(title: string, draw: () => Promise<Uint8Array>): Promise<void> {
+    await this.saving.run(async () => answered(this.api.dragPicture(title, await draw())));
+  }
+
   /** Asked again meanwhile, the newest are read after those. */
   async #read(): Promise<void> {
     if (this.reading.running) return;

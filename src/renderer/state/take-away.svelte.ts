@@ -38,6 +38,12 @@ export class TakeAway {
     if (done) await this.showing.run(() => answered(this.api.showExport(done.token)));
   }
 
+  /** Out of the window, as a file; what is wrong with it is said where it would be shown. */
+  async drag(): Promise<void> {
+    const { done } = this;
+    if (done) await this.showing.run(() => answered(this.api.dragSaved(done.token)));
+  }
+
   /** Whether that export of that run is being made or was made last: what is made of another run is no news on its page. */
   isOf(runId: string, name: ExportName): boolean {
     return this.runId === runId && this.name === name;

@@ -73,6 +73,9 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     getLicences: () =>
       value(scene.licences ?? { overbatch: '0.1.0', electron: '45.4.1', chromium: '152.0', components: [], hasBrowserFile: true }),
     showBrowserLicences: () => value(undefined),
+    dragSaved: () => value(undefined),
+    dragComparison: () => value(undefined),
+    dragPicture: () => value(undefined),
     listDatasets: () => value(datasets),
     chooseFolder: () => value(scene.chosen ?? null),
     chooseDataFile: () => value(scene.chosen ?? null),
