@@ -43,7 +43,7 @@ export async function look(launched: LaunchedApp, name: string): Promise<void> {
   await resize(launched, LARGE);
 }
 
-async function expectNoViolations({ page }: LaunchedApp, where: string, runOnly: axe.RunOnly): Promise<void> {
+export async function expectNoViolations({ page }: LaunchedApp, where: string, runOnly: axe.RunOnly = EVERYTHING): Promise<void> {
   // Once a document: it is half a megabyte of program.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const found = await page.evaluate(async (rules) => {

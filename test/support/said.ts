@@ -8,3 +8,18 @@ for (const { msgid, msgstr } of PO.parse(readFileSync(path.join(import.meta.dirn
   catalogue.set(msgid, msgstr[0] || msgid);
 
 export const sayIn = (english: string, language: string): string => (language === 'de' ? (catalogue.get(english) ?? english) : english);
+
+/** What stands between the values and marks of a message. */
+const pieces = (message: string): string[] => message.split(/\{\d+\}|<\/?\d+\/?>/).map((piece) => piece.trim());
+/** Shorter ones are words that both languages have, or parts of others. */
+const LEAST_LETTERS = 13;
+
+/** English that stands in a German text though the catalogue has German for it. */
+export function englishIn(text: string): string[] {
+  const shown = text.replace(/\s+/g, ' ');
+  return [...catalogue].flatMap(([english, german]) =>
+    german === english
+      ? []
+      : pieces(english).filter((piece) => piece.length >= LEAST_LETTERS && !german.includes(piece) && shown.includes(piece)),
+  );
+}
