@@ -50,7 +50,7 @@ test('every page speaks German, and numbers have a comma', async () => {
   await button(page, german('Try the digits sample')).click();
   const card = page.getByRole('article');
   await card.waitFor({ timeout: 60_000 });
-  expect(await card.innerText()).toMatch(/1\.797 Bilder · 10 Klassen · .* \d,\d+ MB auf der Festplatte/);
+  expect(await card.innerText()).toMatch(/1\.797 Bilder · 10 Klassen · 8 × 8 grau · .* auf der Festplatte · importiert: heute/);
   await expectGerman(launched, 'Data with the digits');
   await card.getByRole('link').click();
   for (const tab of ['Classes and split', 'Versions', 'Pictures']) {
