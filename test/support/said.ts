@@ -14,12 +14,14 @@ const pieces = (message: string): string[] => message.split(/\{\d+\}|<\/?\d+\/?>
 /** Shorter ones are words that both languages have, or parts of others. */
 const LEAST_LETTERS = 13;
 
-/** English that stands in a German text though the catalogue has German for it. */
+/** English that stands in a German text though the catalogue has German for it, with what stands around it. */
 export function englishIn(text: string): string[] {
   const shown = text.replace(/\s+/g, ' ');
-  return [...catalogue].flatMap(([english, german]) =>
-    german === english
-      ? []
-      : pieces(english).filter((piece) => piece.length >= LEAST_LETTERS && !german.includes(piece) && shown.includes(piece)),
+  const found = [...catalogue].flatMap(([english, german]) =>
+    german === english ? [] : pieces(english).filter((piece) => piece.length >= LEAST_LETTERS && !german.includes(piece)),
   );
+  return [...new Set(found)].flatMap((piece) => {
+    const at = shown.indexOf(piece);
+    return at < 0 ? [] : [shown.slice(Math.max(0, at - 60), at + piece.length + 60)];
+  });
 }
