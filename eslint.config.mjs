@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   trainer: { folders: ['shared', 'engine', 'datasets', 'exports'], packages: ['node:', '@tensorflow/'] },
   // What the window says of a run, the command line says in the same words.
   cli: { folders: ['shared', 'engine', 'datasets', 'store', 'trainer', 'exports', 'renderer/words'], packages: ['node:', 'valibot'] },
-  main: { folders: ['shared', 'store'], packages: ['node:', 'electron', 'valibot'] },
+  main: { folders: ['shared', 'store'], packages: ['node:', 'electron', 'fflate', 'valibot'] },
   preload: { folders: ['shared'], packages: ['electron'] },
   renderer: { folders: ['shared'], packages: ['svelte', 'chart.js', '@lucide/svelte'] },
   // The page that an export is runs the model itself, in any browser.

@@ -5,6 +5,7 @@ import { app, nativeTheme, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
 import type { WindowEvent } from '#shared/contract';
 import { failureSentence, toFailure } from '#shared/failure';
+import type { Crashing, SafeBecause } from '#shared/trouble';
 import { foldersIn, userFolder } from '#store/location';
 import { closeStore } from '#store/open';
 import { obeyOrder } from '#store/restore';
@@ -16,6 +17,8 @@ import { Background } from './background';
 import { Camera } from './camera';
 import { speak } from './chosen-language';
 import { Closing } from './closing';
+import { keepCrashDumps } from './crash-dumps';
+import { CrashReports } from './crash-reports';
 import { backUpDaily } from './daily-backup';
 import { findData } from './data-place';
 import { nativeDesktop } from './desktop';
@@ -49,10 +52,12 @@ import { Quitting } from './quit';
 import { rememberRuns } from './remembered-plans';
 import { rememberProcesses } from './remembered-processes';
 import { relaunch } from './relaunch';
-import { Restart } from './restart';
+import { Restart, SAFE_MODE } from './restart';
 import { RecentData } from './recent-data';
 import { RunQueue } from './run-queue';
+import { emptyFolders, pointedAt } from './safe-mode';
 import { Watch } from './situation';
+import { Starts } from './starts';
 import { noteSurprises } from './surprises';
 import { Tokens } from './tokens';
 import { TrainerHost } from './trainer-host';
@@ -66,6 +71,8 @@ const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERE
 const appFolder = app.getAppPath();
 const log = openLog(foldersIn(user).logs);
 const preferences = new KeptPreferences(user, log);
+const crashes = new CrashReports(foldersIn(user).crashes, log, app.getVersion());
+const starts = new Starts(user, log);
 const camera = new Camera();
 const tokens = new Tokens();
 const given = new GivenFiles({ tokens, tell: (waiting) => tellWindow([{ kind: 'given', given: waiting }]) });
@@ -74,9 +81,11 @@ const guard = new NetworkGuard();
 const restart = new Restart({ quit: () => app.quit(), relaunch });
 let window: BrowserWindow | undefined;
 
+const ANSWER_MS = 50;
+
 app.setPath('userData', user);
 app.setName('Overbatch');
-noteSurprises(log);
+noteSurprises(log, crashes);
 claimScheme();
 silenceChromium(developmentUrl);
 
@@ -88,13 +97,23 @@ else app.quit();
 
 /** What is handed over while the history opens waits for the window, too. */
 function begin(): void {
+  keepCrashDumps(foldersIn(user).crashes);
+  const lastSaid = log.lastAt();
+  const { safe, ranSince } = starts.begin(process.argv.includes(SAFE_MODE));
+  if (ranSince !== undefined) crashes.noteLast(lastSaid ?? new Date(ranSince));
+  app.on('will-quit', () => {
+    crashes.close();
+    starts.end();
+  });
+  // Drivers of graphics cards are what most often keeps a window from opening.
+  if (safe) app.disableHardwareAcceleration();
   app.on('second-instance', (_event, _argv, _folder, more) => void given.takeHanded(more));
   app.on('open-file', (event, file) => {
     event.preventDefault();
     void given.take([file]);
   });
   void given.takeHanded(handed);
-  void app.whenReady().then(start);
+  void app.whenReady().then(() => start(safe));
 }
 
 function tellWindow(events: WindowEvent[]): void {
@@ -117,31 +136,43 @@ async function restoreOrdered(root: string): Promise<void> {
   }
 }
 
-async function start(): Promise<void> {
-  log.write('main', `Overbatch ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}.`);
-  const found = await findData(user, { log, ask: askAtStart, choose: chooseAtStart });
-  if (!found) return app.quit();
-  const folders = foldersIn(found.root, user);
+/** The person quits at a question of ours: nothing has failed. */
+function quitAsked(): void {
+  starts.end(true);
+  app.quit();
+}
+
+async function start(safe: SafeBecause | undefined): Promise<void> {
+  const mode = safe ? `, in safe mode (${safe})` : '';
+  log.write('main', `Overbatch ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}${mode}.`);
+  const found = safe ? pointedAt(user) : await findData(user, { log, ask: askAtStart, choose: chooseAtStart });
+  if (!found) return quitAsked();
+  const own = foldersIn(found.root, user);
+  const folders = safe ? emptyFolders(user) : own;
   lockDown({ log, camera, guard, developmentUrl });
   servePage(path.join(appFolder, 'out', 'renderer'));
-  const fillMenu = installMenu({ data: folders.root, logs: folders.logs });
+  const fillMenu = installMenu({
+    folders: { data: own.root, logs: own.logs },
+    isSafe: safe !== undefined,
+    restart: (how) => restart.now(how),
+  });
   nativeTheme.themeSource = preferences.now.appearance;
 
-  await restoreOrdered(folders.root);
+  if (!safe) await restoreOrdered(own.root);
   const db = await openHistory(folders.database, { log, ask: askAtStart });
-  if (!db) return app.quit();
+  if (!db) return quitAsked();
   app.on('will-quit', () => closeStore(db));
   await removeLeftovers(folders, db).catch((error: unknown) => log.error('leftovers', error));
 
   const batch = new EventBatch(tellWindow);
-  const fork = forkUtility(log);
-  const trainer = new TrainerHost(fork);
-  const viewer = new ViewerHost(fork);
-  const model = new ModelHost(fork);
-  const planning = new ForecastHost(fork);
-  const importer = new ImporterHost(fork);
-  const keeper = new KeeperHost(fork, folders);
-  const stopBackups = backUpDaily(folders, keeper, log);
+  const fork = (role: Crashing, isBehind = false) => forkUtility({ log, crashes, isSafe: safe !== undefined }, { role, isBehind });
+  const trainer = new TrainerHost(fork('training'));
+  const viewer = new ViewerHost(fork('viewing'));
+  const model = new ModelHost(fork('asking'));
+  const planning = new ForecastHost(fork('forecasting'));
+  const importer = new ImporterHost(fork('importing'));
+  const keeper = new KeeperHost(fork('keeping', true), own);
+  const stopBackups = safe ? () => {} : backUpDaily(own, keeper, log);
   app.on('will-quit', () => {
     stopBackups();
     viewer.close();
@@ -179,7 +210,7 @@ async function start(): Promise<void> {
     recent,
     drags,
     trainer,
-    engines: new EngineHost(forkUtility(log, true)),
+    engines: new EngineHost(fork('engine', true)),
     importer,
     viewer,
     model,
@@ -187,6 +218,17 @@ async function start(): Promise<void> {
     camera,
     training,
     queue,
+    trouble: {
+      safe,
+      own,
+      appFolder,
+      version: app.getVersion(),
+      crashes,
+      keeper,
+      starts,
+      // What was asked is answered first.
+      restart: (how, withdraw) => setTimeout(() => restart.now(how, withdraw), ANSWER_MS),
+    },
     log,
     desktop: nativeDesktop(() => window),
     send,
@@ -202,6 +244,10 @@ async function start(): Promise<void> {
   // Behind the queue, which so has heard of a run's end before it.
   const watch = new Watch({ db, training, queue });
   const presence = nativePresence(() => window);
+  const onPageLost = (how: string) => {
+    starts.losesPage();
+    crashes.note('window', how);
+  };
   const show = () => {
     background.end();
     if (window) {
@@ -209,7 +255,7 @@ async function start(): Promise<void> {
       window.focus();
       return window;
     }
-    window = openWindow({ db, log, developmentUrl });
+    window = openWindow({ db, log, developmentUrl, onPageLost });
     closing.guard(window);
     window.on('closed', () => (window = undefined));
     whenPageGoes(window, () => {

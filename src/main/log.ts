@@ -14,6 +14,8 @@ export interface Log {
   error(source: string, error: unknown): void;
   /** The last lines, the newest at the end. */
   last(lines: number): string[];
+  /** When the last one was written; undefined where there is none. */
+  lastAt(): Date | undefined;
 }
 
 export function openLog(folder: string, mostBytes = MOST_BYTES): Log {
@@ -32,6 +34,7 @@ export function openLog(folder: string, mostBytes = MOST_BYTES): Log {
     write,
     error: (source, error) => write(source, error instanceof Error ? (error.stack ?? error.message) : String(error)),
     last: (lines) => lastLines(file, lines),
+    lastAt: () => statSync(file, { throwIfNoEntry: false })?.mtime,
   };
 }
 

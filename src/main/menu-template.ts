@@ -1,11 +1,13 @@
 // The application menu as data: the platform's own roles and keys, the places of the window, and what can be done now.
 import type { MenuItemConstructorOptions } from 'electron';
 import { SHORTCUTS, type Command, type ItemCommand } from '#shared/shortcuts';
+import type { RestartHow } from './restart';
 import type { Situation } from './situation';
 
 export interface MenuLook {
   isMac: boolean;
   isPackaged: boolean;
+  isSafe?: boolean;
   /** Absent until the history is open. */
   now?: Situation;
   /** As they are called. */
@@ -18,6 +20,7 @@ export interface MenuActs {
   openRecent(place: number): void;
   clearRecent(): void;
   showFolder(which: 'data' | 'logs'): void;
+  restart(how: RestartHow): void;
   resume(runId: string): void;
   finish(runId: string): void;
 }
@@ -129,12 +132,15 @@ function runMenu({ now }: MenuLook, acts: MenuActs): Item {
   };
 }
 
-const helpMenu = ({ isMac }: MenuLook, acts: MenuActs): Item => ({
+const helpMenu = ({ isMac, isSafe }: MenuLook, acts: MenuActs): Item => ({
   role: 'help',
   submenu: [
     asking(acts, 'Overbatch &Help', 'help'),
     BETWEEN,
     { label: 'Show &Logs Folder', click: () => acts.showFolder('logs') },
+    isSafe
+      ? { label: 'Restart &Normally', click: () => acts.restart('normal') }
+      : { label: 'Restart in &Safe Mode', click: () => acts.restart('safe') },
     ...(isMac ? [] : [BETWEEN, { id: 'about', label: '&About Overbatch', click: () => acts.ask('about') }]),
   ],
 });

@@ -12,8 +12,14 @@ export interface MenuServices extends Pick<MenuActs, 'ask' | 'resume' | 'finish'
   open(file: string): void;
 }
 
+/** What it needs from the first moment. */
+export interface MenuGrounds extends Pick<MenuActs, 'restart'> {
+  folders: { data: string; logs: string };
+  isSafe: boolean;
+}
+
 /** @returns what brings in the rest; until then nothing is asked of the window */
-export function installMenu(folders: { data: string; logs: string }): (services: MenuServices) => void {
+export function installMenu({ folders, isSafe, restart }: MenuGrounds): (services: MenuServices) => void {
   let services: MenuServices | undefined;
   let shown = '';
   const acts: MenuActs = {
@@ -23,6 +29,7 @@ export function installMenu(folders: { data: string; logs: string }): (services:
       if (file !== undefined) services?.open(file);
     },
     clearRecent: () => services?.recent.clear(),
+    restart,
     showFolder: (which) => void shell.openPath(folders[which]),
     resume: (runId) => services?.resume(runId),
     finish: (runId) => services?.finish(runId),
@@ -30,7 +37,7 @@ export function installMenu(folders: { data: string; logs: string }): (services:
   const show = () => {
     const now = services?.watch.now;
     const recent = recentLabels(services?.recent.all ?? []);
-    const look: MenuLook = { isMac: process.platform === 'darwin', isPackaged: app.isPackaged, recent, ...(now && { now }) };
+    const look: MenuLook = { isMac: process.platform === 'darwin', isPackaged: app.isPackaged, isSafe, recent, ...(now && { now }) };
     // How far a run is stands nowhere in it.
     const said = JSON.stringify([now?.kind, now && 'runId' in now && now.runId, recent]);
     if (said === shown) return;

@@ -1,6 +1,7 @@
 // The arguments of every question, checked once, where they enter main.
 import * as v from 'valibot';
 import { AskedPictureSchema, CANCELLED_KINDS, PictureTilesSchema } from '#shared/asking';
+import { BackupNameSchema } from '#shared/backup';
 import type { ApiName } from '#shared/api-names';
 import { ComparedRunsSchema } from '#shared/comparison/comparison';
 import { PngSchema } from '#shared/png';
@@ -9,6 +10,7 @@ import type { Api } from '#shared/contract';
 import { CurvePartSchema } from '#shared/curve';
 import { AddOptionsSchema, ImportOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
 import { DatasetEditsSchema } from '#shared/dataset-edits';
+import { WantedEntriesSchema } from '#shared/diagnostics';
 import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';
 import { NativeKindSchema } from '#shared/engine';
 import { EVALUATED_PARTS, MOST_MASK_VIEWS } from '#shared/evaluation/evaluation';
@@ -175,6 +177,17 @@ const QUESTION_SCHEMAS = {
   exportModel: v.strictTuple([id, ExportNameSchema]),
   cancelExport: none,
   showExport: v.strictTuple([token]),
+  getTrouble: none,
+  sayUsable: none,
+  dismissCrashes: none,
+  restart: v.strictTuple([v.picklist(['normal', 'safe'])]),
+  showLogs: none,
+  listBackups: none,
+  backUpNow: none,
+  lookAtBackup: v.strictTuple([BackupNameSchema]),
+  restoreBackup: v.strictTuple([BackupNameSchema]),
+  collectDiagnostics: none,
+  saveDiagnostics: v.strictTuple([WantedEntriesSchema]),
 } satisfies { [K in ApiName]: v.GenericSchema<unknown, Parameters<Api[K]>> };
 
 /** The arguments as the question's handler takes them, or a failure in the words of the first wrong one. */

@@ -1,27 +1,33 @@
-// The app ends as by Quit, which asks while a run trains, and starts again by itself.
+// The app ends as by Quit, which asks while a run trains, and starts again by itself: as usual, or in safe mode.
+export const SAFE_MODE = '--safe-mode';
+
+export type RestartHow = 'normal' | 'safe';
+
 export interface RestartServices {
   quit(): void;
   /** Once it has ended, it starts again. */
-  relaunch(): void;
+  relaunch(how: RestartHow): void;
 }
 
 export class Restart {
-  #isWanted = false;
+  #wanted?: { how: RestartHow; withdraw?: () => void };
 
   constructor(private readonly services: RestartServices) {}
 
-  now(): void {
-    this.#isWanted = true;
+  /** @param withdraw what was prepared for it, where it does not come to that */
+  now(how: RestartHow = 'normal', withdraw?: () => void): void {
+    this.#wanted = { how, withdraw };
     this.services.quit();
   }
 
   /** The person wants a run to go on instead: the next end is one. */
   forget(): void {
-    this.#isWanted = false;
+    this.#wanted?.withdraw?.();
+    this.#wanted = undefined;
   }
 
   /** It is ending. */
   ends(): void {
-    if (this.#isWanted) this.services.relaunch();
+    if (this.#wanted) this.services.relaunch(this.#wanted.how);
   }
 }

@@ -20,6 +20,7 @@ import type { KeptPreferences } from './preferences';
 import type { Tokens } from './tokens';
 import type { TrainerHost } from './trainer-host';
 import type { Training } from './training';
+import type { TroubleServices } from './trouble';
 import type { ViewerHost } from './viewer-host';
 
 export interface Services {
@@ -48,6 +49,7 @@ export interface Services {
   camera: Camera;
   training: Training;
   queue: RunQueue;
+  trouble: TroubleServices;
   log: Log;
   desktop: Desktop;
   send(event: WindowEvent): void;

@@ -17,9 +17,11 @@ export interface WindowServices {
   db: Database;
   log: Log;
   developmentUrl?: string;
+  /** The page's process is gone, and why in words. */
+  onPageLost(how: string): void;
 }
 
-export function openWindow({ db, log, developmentUrl }: WindowServices): BrowserWindow {
+export function openWindow({ db, log, developmentUrl, onPageLost }: WindowServices): BrowserWindow {
   const place = placeFor(parsePlaces(getSetting(db, PLACES)), workAreas());
   const window = new BrowserWindow({
     ...DEFAULT_SIZE,
@@ -48,7 +50,7 @@ export function openWindow({ db, log, developmentUrl }: WindowServices): Browser
   const repaint = () => window.setBackgroundColor(background());
   nativeTheme.on('updated', repaint);
   window.on('closed', () => nativeTheme.off('updated', repaint));
-  reloadWhenGone(window, log);
+  reloadWhenGone(window, onPageLost);
   void window.loadURL(pageUrl(developmentUrl)).catch((error: unknown) => log.error('window', error));
   return window;
 }
@@ -68,12 +70,23 @@ export function whenLoaded({ webContents }: BrowserWindow, tell: () => void): vo
   else tell();
 }
 
+/** Chromium's words for how a process went. */
+const GONE: Record<string, string> = {
+  crashed: 'it crashed',
+  oom: 'memory ran out',
+  'memory-eviction': 'memory ran out',
+  killed: 'it was ended from outside',
+  'abnormal-exit': 'it gave up',
+  'launch-failed': 'it could not be started',
+};
+
 /** The window's page died, not the training: show it again, but not for ever. */
-function reloadWhenGone(window: BrowserWindow, log: Log): void {
+function reloadWhenGone(window: BrowserWindow, onPageLost: (how: string) => void): void {
   let reloadedAt = 0;
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log.write('window', `The page's process is gone: ${reason} (code ${exitCode}).`);
-    if (reason === 'clean-exit' || Date.now() - reloadedAt < 10_000) return;
+    if (reason === 'clean-exit') return;
+    onPageLost(`${GONE[reason] ?? reason}, code ${exitCode}`);
+    if (Date.now() - reloadedAt < 10_000) return;
     reloadedAt = Date.now();
     window.webContents.reload();
   });

@@ -5,9 +5,11 @@ import type { Comparison, Disagreements } from './comparison/comparison';
 import type { ComparisonDocument, ComparisonFile } from './comparison/comparison-document';
 import type { CurvePart } from './curve';
 import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
+import type { Backup, BackupLook } from './backup';
 import type { DataPlace, FolderOffer, MoveProgress } from './data-move';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
+import type { Diagnostics } from './diagnostics';
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Evaluated, EvaluatedPart, MaskViews } from './evaluation/evaluation';
 import type { ExportName, ExportProgress, ExportResult } from './exports';
@@ -32,6 +34,7 @@ import type { RunSize, WeightsUse } from './run-weights';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
 import type { Command, ItemCommand } from './shortcuts';
 import type { TableRows, TableView } from './table-view';
+import type { Trouble } from './trouble';
 
 /** A folder or file the person chose: main remembers the path, the window holds a token and a name to show. */
 export interface Chosen {
@@ -286,6 +289,25 @@ export interface Api {
   cancelExport(): void;
   /** Shows what was written in the file manager. */
   showExport(token: string): void;
+
+  getTrouble(): Trouble;
+  /** The window can be used: this start has not failed. */
+  sayUsable(): void;
+  dismissCrashes(): void;
+  /** Quits as a person does, and starts again. */
+  restart(how: 'normal' | 'safe'): void;
+  showLogs(): void;
+  /** Of the history, the newest first. */
+  listBackups(): Backup[];
+  backUpNow(): Backup;
+  /** Reads every page of it: refused where it is damaged. */
+  lookAtBackup(name: string): BackupLook;
+  /** Restarts with it in the history's place, which is set aside. */
+  restoreBackup(name: string): void;
+  /** Everything that could be saved, to be looked at first. */
+  collectDiagnostics(): Diagnostics;
+  /** Of what was collected last, where the person chooses; answers the file's name. */
+  saveDiagnostics(names: string[]): string | null;
 }
 
 export type Exported = ExportResult & Pick<Chosen, 'token'>;

@@ -4,6 +4,10 @@ import * as v from 'valibot';
 export const ENGINE_NAMES = ['tensorflow-cuda', 'tensorflow-cpu', 'wasm', 'js'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
+/** Set for a process that may load no engine but those that ship. */
+export const SAFE_ENGINES = 'OVERBATCH_SAFE_ENGINES';
+export const SAFE_REASON = 'Safe mode uses only the engines that ship with Overbatch.';
+
 /** 'auto' takes the first engine that loads. */
 export type EngineChoice = EngineName | 'auto';
 const ENGINE_CHOICES = ['auto', ...ENGINE_NAMES] as const;

@@ -1,5 +1,6 @@
 // Looks at a history or a backup without changing it: its state, what is in it, and what another has beside it.
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { FailureError } from '#shared/failure';
 import type { BackupLook, HistoryCheck } from '#shared/backup';
 import type { Database } from './database';
 import { connect } from './driver';
@@ -11,6 +12,7 @@ const MOST_NAMES = 5;
 
 /** @throws FailureError damaged-database where not even that can be told */
 export function checkHistory(file: string): HistoryCheck {
+  if (!existsSync(file)) throw new FailureError({ kind: 'bad-setting', problem: 'There is no history yet.' });
   checkHeader(file, 'r');
   return reading(file, (db) => {
     const complaints = db.all<Record<string, string>>(`PRAGMA integrity_check(${MOST_COMPLAINTS})`).flatMap((row) => Object.values(row));
@@ -33,7 +35,7 @@ export function lookAtBackup(backup: string, history: string): BackupLook {
   proveBackup(backup);
   const kept = reading(backup, thingsIn);
   const counts = { runs: kept.runs.size, datasets: kept.datasets.size };
-  const present = tryTo(() => reading(history, thingsIn));
+  const present = existsSync(history) ? tryTo(() => reading(history, thingsIn)) : undefined;
   if (!present) return counts;
   const runs = [...present.runs].filter(([id]) => !kept.runs.has(id));
   const datasets = [...present.datasets].filter(([id]) => !kept.datasets.has(id));

@@ -1,5 +1,14 @@
 // Chooses the engine of this process: the first of the order that loads, and says why the ones before it did not.
-import { ENGINE_LABELS, ENGINE_NAMES, type EngineChoice, type EngineName, type EngineReport, type NativeKind } from '#shared/engine';
+import {
+  ENGINE_LABELS,
+  ENGINE_NAMES,
+  SAFE_ENGINES,
+  SAFE_REASON,
+  type EngineChoice,
+  type EngineName,
+  type EngineReport,
+  type NativeKind,
+} from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import type { Runtime } from '#engine/runtime';
 
@@ -27,6 +36,7 @@ function unavailable(engine: EngineChoice, reason: string): FailureError {
 
 async function choose(choice: EngineChoice, alone: boolean): Promise<Runtime> {
   if (choice === 'auto') return chooseFirst(alone);
+  if (isRefused(choice)) throw unavailable(choice, SAFE_REASON);
   try {
     return explained(await load(choice, alone), `${ENGINE_LABELS[choice]} was asked for.`, []);
   } catch (error) {
@@ -38,6 +48,10 @@ async function chooseFirst(alone: boolean): Promise<Runtime> {
   const skipped: EngineReport['skipped'] = [];
   let broken: EngineName | undefined;
   for (const name of ENGINE_NAMES) {
+    if (isRefused(name)) {
+      skipped.push({ name, reason: SAFE_REASON });
+      continue;
+    }
     try {
       return explained(await load(name, alone), whyThisOne(name, broken), skipped);
     } catch (error) {
@@ -55,6 +69,7 @@ function explained(runtime: Runtime, reason: string, skipped: EngineReport['skip
 /** @param broken the first engine that is here and could not be loaded */
 function whyThisOne(name: EngineName, broken: EngineName | undefined): string {
   if (broken) return `${ENGINE_LABELS[broken]} could not be loaded, so ${ENGINE_LABELS[name]} runs.`;
+  if (isSafe()) return `${SAFE_REASON} ${ENGINE_LABELS[name]} is the first of them.`;
   switch (name) {
     case 'tensorflow-cuda':
       return 'TensorFlow found a graphics card, the fastest choice.';
@@ -66,6 +81,9 @@ function whyThisOne(name: EngineName, broken: EngineName | undefined): string {
 }
 
 class NotInstalled extends Error {}
+
+const isSafe = (): boolean => process.env[SAFE_ENGINES] !== undefined;
+const isRefused = (name: EngineName): boolean => isSafe() && (name === 'tensorflow-cuda' || name === 'tensorflow-cpu');
 
 /** Each is imported when it is tried: an engine that is not used costs no memory. */
 async function load(name: EngineName, alone: boolean): Promise<Runtime> {

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { ApiName } from '#shared/api-names';
+import type { Fork } from '#shared/child';
 import type { Answer, Api, WindowEvent } from '#shared/contract';
+import type { SafeBecause } from '#shared/trouble';
 import { answer } from '#main/answer';
 import { Camera } from '#main/camera';
 import { DragFiles } from '#main/drag-files';
+import { CrashReports } from '#main/crash-reports';
 import { EngineHost } from '#main/engine-host';
 import { ForecastHost } from '#main/forecast-host';
 import { GivenFiles } from '#main/given-files';
@@ -21,6 +24,7 @@ import { ModelHost } from '#main/model-host';
 import { handlersFor } from '#main/questions/index';
 import { rememberRuns } from '#main/remembered-plans';
 import { rememberProcesses } from '#main/remembered-processes';
+import { Starts } from '#main/starts';
 import { Tokens } from '#main/tokens';
 import { TrainerHost } from '#main/trainer-host';
 import { RecentData } from '#main/recent-data';
@@ -40,7 +44,8 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-export function startApp(root = temporaryFolder()) {
+/** `keeperFork`: for the process that looks after the history's file. */
+export function startApp(root = temporaryFolder(), { safe, keeperFork }: { safe?: SafeBecause; keeperFork?: Fork } = {}) {
   const folders = foldersIn(path.join(root, 'data'));
   const samplesFolder = path.join(root, 'samples');
   mkdirSync(path.join(samplesFolder, 'digits'), { recursive: true });
@@ -70,6 +75,9 @@ export function startApp(root = temporaryFolder()) {
   rememberRuns({ db, log }, training);
   rememberProcesses({ db, log }, training);
   const camera = new Camera();
+  const crashes = new CrashReports(folders.crashes, log, '0.0.0');
+  const starts = new Starts(folders.user, log);
+  const restarts: string[] = [];
   const tokens = new Tokens();
   const recent = new RecentData(db);
   const drags = new DragFiles();
@@ -98,6 +106,16 @@ export function startApp(root = temporaryFolder()) {
     camera,
     training,
     queue,
+    trouble: {
+      safe,
+      own: folders,
+      appFolder: path.resolve(import.meta.dirname, '../..'),
+      version: '0.0.0',
+      crashes,
+      keeper: new KeeperHost(keeperFork ?? processes.fork, folders),
+      starts,
+      restart: (how) => void restarts.push(how),
+    },
     log,
     desktop: {
       choose: () => Promise.resolve(desktop.chosen),
@@ -128,6 +146,7 @@ export function startApp(root = temporaryFolder()) {
   return {
     ask,
     camera,
+    crashes,
     db,
     desktop,
     drags,
@@ -139,10 +158,12 @@ export function startApp(root = temporaryFolder()) {
     processes,
     queue,
     recent,
+    restarts,
     root,
     tell,
     trainer,
     training,
+    starts,
     handlers,
     log,
   };

@@ -8,6 +8,7 @@ import { COMPARED } from '#test/support/compared-document';
 import { startApp } from './app';
 import { ASKING_CASES } from './asking-arguments';
 import { KEEPING_CASES, type Arguments } from './keeping-arguments';
+import { TROUBLE_CASES } from './trouble-arguments';
 
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const ID = '4f9c2d8e-1a2b-4c3d-8e9f-0a1b2c3d4e5f';
@@ -16,6 +17,7 @@ const OPTIONS = { width: 8, height: 8, channels: 1 };
 const CASES: Record<ApiName, Arguments> = {
   ...KEEPING_CASES,
   ...ASKING_CASES,
+  ...TROUBLE_CASES,
   getEngines: { good: [[]], bad: [[1]] },
   installEngine: { good: [['cpu'], ['cuda']], bad: [[], ['wasm'], [null], ['cpu', 1]] },
   cancelInstall: { good: [[]], bad: [[{}]] },

@@ -24,8 +24,8 @@ type Questions = Pick<
 >;
 
 export function dataPlaceQuestions(services: Services): Questions {
-  const { desktop, folders, keeper, missing, moving, restart, send } = services;
-  const { root, user } = folders;
+  const { desktop, keeper, missing, moving, restart, send, trouble } = services;
+  const { root, user } = trouble.own;
   let offered: { token: string; look: FolderLook } | undefined;
   let job: Job<unknown, void> | undefined;
 
@@ -58,7 +58,13 @@ export function dataPlaceQuestions(services: Services): Questions {
     restart.now();
   };
 
+  const refuseSafe = (): void => {
+    if (!trouble.safe) return;
+    throw new FailureError({ kind: 'bad-setting', problem: 'In safe mode your data stays where it is. Start normally first.' });
+  };
+
   const use = (folder: string): void => {
+    refuseSafe();
     refuseBusy(services);
     writePointer(user, { folder });
     restart.now();
@@ -78,6 +84,7 @@ export function dataPlaceQuestions(services: Services): Questions {
       };
     },
     async chooseDataFolder() {
+      refuseSafe();
       const chosen = await desktop.choose('data-folder');
       if (chosen === undefined) return null;
       const look = await keeper.lookAtFolder(chosen);
@@ -94,15 +101,20 @@ export function dataPlaceQuestions(services: Services): Questions {
       return move(to);
     },
     continueMove() {
+      refuseSafe();
       const unfinished = settleMove(user);
       if (!unfinished) throw new FailureError({ kind: 'bad-setting', problem: 'There is no move to go on with.' });
       return move(unfinished.to);
     },
     cancelMove: () => job?.cancel(),
-    undoMove: () => keeper.undoMove(),
+    undoMove() {
+      refuseSafe();
+      return keeper.undoMove();
+    },
     useDataFolder: (token) => use(offeredFolder(token, 'holds-data')),
     useUsualFolder: () => use(user),
     async removeOldData() {
+      refuseSafe();
       const { folder, before } = readPointer(user) ?? {};
       if (before === undefined || folder !== root) return;
       await keeper.removeData(before);

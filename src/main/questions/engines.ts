@@ -2,6 +2,8 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import type { Space } from '#shared/contract';
+import { SAFE_REASON } from '#shared/engine';
+import { FailureError } from '#shared/failure';
 import { availableMemoryBytes } from '#shared/system-memory';
 import type { Handlers } from '../answer';
 import { readText } from '../read-text';
@@ -9,10 +11,13 @@ import type { Services } from '../services';
 
 type Questions = Pick<Handlers, 'getEngines' | 'installEngine' | 'cancelInstall' | 'removeEngine' | 'getSpace' | 'showDataFolder'>;
 
-export function engineQuestions({ desktop, engines, folders, send }: Services): Questions {
+export function engineQuestions({ desktop, engines, folders, send, trouble }: Services): Questions {
   return {
     getEngines: () => engines.list(),
-    installEngine: (kind) => engines.install(kind, (progress) => send({ kind: 'install-progress', progress })),
+    installEngine(kind) {
+      if (trouble.safe) throw new FailureError({ kind: 'bad-setting', problem: `${SAFE_REASON} Start normally, then install it.` });
+      return engines.install(kind, (progress) => send({ kind: 'install-progress', progress }));
+    },
     cancelInstall: () => engines.cancelInstall(),
     removeEngine: (kind) => engines.remove(kind),
     getSpace: () => space(folders.root),

@@ -21,6 +21,7 @@ import { queueQuestions } from './queue';
 import { recordQuestions } from './records';
 import { runQuestions } from './runs';
 import { transferQuestions } from './transfer';
+import { troubleQuestions } from './trouble';
 import { versionQuestions } from './versions';
 
 export function handlersFor(services: Services): Handlers {
@@ -45,6 +46,7 @@ export function handlersFor(services: Services): Handlers {
     ...givenQuestions(services),
     ...draggingQuestions(services),
     ...licenceQuestions(services),
+    ...troubleQuestions(services),
   };
   return refuseWhileMoving(handlers, services.moving);
 }

@@ -46,6 +46,7 @@ import { Starting } from './starting';
 import { TablePage } from './table-page.svelte';
 import { TakeAway } from './take-away.svelte';
 import { Toasts } from './toasts.svelte';
+import { TroubleState } from './trouble.svelte';
 import { TryCamera } from './try-camera.svelte';
 import { TryIt } from './try-it.svelte';
 import { TryRows } from './try-rows.svelte';
@@ -90,6 +91,7 @@ export class Desk {
   readonly tryCamera: TryCamera;
   readonly takeAway: TakeAway;
   readonly trial: FirstTrial;
+  readonly trouble: TroubleState;
   readonly opening = new Task();
   space = $state.raw<Space>();
 
@@ -130,13 +132,14 @@ export class Desk {
     this.tryRows = new TryRows(api);
     this.tryCamera = new TryCamera(api);
     this.takeAway = new TakeAway(api);
+    this.trouble = new TroubleState(api, this.toasts);
   }
 
   /** Listens and asks for what every page needs; answers how to stop listening. */
   open(): () => void {
     const close = this.api.onEvent((event) => this.#hear(event));
     addEventListener('pagehide', () => this.ended.settle());
-    void this.opening.run(async () => {
+    const opened = this.opening.run(async () => {
       // The engine takes a while to load and to report: nothing waits for it.
       void this.preferences.load();
       void this.dataPlace.load().then(() => this.#tellOfData());
@@ -147,6 +150,7 @@ export class Desk {
       // Behind what decides which page is shown.
       await this.given.load();
     });
+    void opened.finally(() => this.trouble.open());
     return close;
   }
 

@@ -262,6 +262,20 @@ export function fakeOverbatch(scene: Scene): WindowApi {
       }),
     cancelExport: () => value(undefined),
     showExport: () => value(undefined),
+    getTrouble: () => value(scene.trouble ?? { crashes: [] }),
+    sayUsable: () => value(undefined),
+    dismissCrashes: () => value(undefined),
+    restart: () => value(undefined),
+    showLogs: () => value(undefined),
+    listBackups: () => value(scene.backups ?? []),
+    backUpNow: () => value({ name: 'now', at: new Date().toISOString(), why: 'asked', format: 10, bytes: 1_200_000 }),
+    lookAtBackup: () =>
+      scene.backupLook
+        ? value(scene.backupLook)
+        : Promise.resolve(failed({ kind: 'bad-setting', problem: 'This backup is damaged and was not restored. Choose another one.' })),
+    restoreBackup: () => value(undefined),
+    collectDiagnostics: () => value(scene.diagnostics ?? { entries: [] }),
+    saveDiagnostics: () => value('Overbatch diagnostics 2026-11-30.zip'),
     onEvent(listener: (event: WindowEvent) => void) {
       listeners.push(listener);
       setTimeout(() => scene.events.forEach(listener), 30);

@@ -2,11 +2,13 @@
 import type { AppFacts } from '#shared/app-facts';
 import type { PictureAnswer, PictureList, WhereLooked } from '#shared/asking';
 import type { ComparedAnswers } from '#shared/comparison/compared-answers';
+import type { Backup, BackupLook } from '#shared/backup';
 import type { Comparison, Disagreements } from '#shared/comparison/comparison';
 import type { Chosen, EnginesAnswer, Space, StoppedImport, Thumbnail, WindowEvent } from '#shared/contract';
 import type { DataPlace, FolderOffer } from '#shared/data-move';
 import type { CheckReport, DatasetSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
+import type { Diagnostics } from '#shared/diagnostics';
 import type { EngineReport } from '#shared/engine';
 import type { Evaluated } from '#shared/evaluation/evaluation';
 import type { Failure } from '#shared/failure';
@@ -20,6 +22,7 @@ import type { FilePrediction, ModelQuestion, Prediction, RowPrediction } from '#
 import type { RunQueue } from '#shared/queue';
 import type { RunDetail } from '#shared/run-record';
 import type { TableView } from '#shared/table-view';
+import type { Trouble } from '#shared/trouble';
 
 export interface Scene {
   /** Where the window opens: "#/plan". */
@@ -31,6 +34,11 @@ export interface Scene {
   appFacts?: AppFacts;
   dataPlace?: Partial<DataPlace>;
   folderOffer?: FolderOffer;
+  trouble?: Trouble;
+  backups?: Backup[];
+  /** Absent: the backup is damaged. */
+  backupLook?: BackupLook;
+  diagnostics?: Diagnostics;
   datasets: DatasetSummary[];
   runs: RunDetail[];
   thumbnails: Thumbnail[];

@@ -9,6 +9,7 @@ import { PLAN_SCENES } from './plan-scenes';
 import { RECORD_SCENES } from './record-scenes';
 import { live, RUN_SCENES, sentence } from './run-scenes';
 import type { Scene } from './scene';
+import { TROUBLE_SCENES } from './trouble-scenes';
 import { MANY_PICTURES, MASKED, PREDICTION, WHERE } from './asked-things';
 import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, PLAN, previews, REPORT, run, WASM } from './things';
 
@@ -72,6 +73,7 @@ const versions: Partial<Scene> = { datasets: [...BIRD_VERSIONS, DIGITS], thumbna
 const measure: Scene['press'] = [['button', 'Measure']];
 
 export const SCENES: Record<string, Scene> = {
+  ...TROUBLE_SCENES,
   'data-empty': scene('#/data', { datasets: [] }),
   'data-checking': scene('#/data', {
     chosen: { token: 't', name: 'survey-2026' },
