@@ -13,7 +13,7 @@ function menu(over: Partial<MenuLook> = {}) {
     (...given: unknown[]) =>
       void done.push([what, ...given]);
   const acts = Object.fromEntries(
-    ['ask', 'openRecent', 'clearRecent', 'showFolder', 'resume', 'finish'].map((name) => [name, note(name)]),
+    ['ask', 'openRecent', 'clearRecent', 'showFolder', 'restart', 'resume', 'finish'].map((name) => [name, note(name)]),
   ) as unknown as MenuActs;
   const template = menuTemplate({ isMac: false, isPackaged: true, recent: [], now: { kind: 'idle', waiting: 0 }, ...over }, acts);
   const all = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
