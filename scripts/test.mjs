@@ -1,6 +1,6 @@
 // npm test: proves the project. Cheap stages come first, every stage runs, and the last line sums them all up.
 import { runChecks } from './proof/checks.mjs';
-import { build, endToEnd, nativeEngine, storeOnNode24, unitTests } from './proof/stages.mjs';
+import { build, endToEnd, nativeEngine, storeOnNode24, unitTests, words } from './proof/stages.mjs';
 import { sum, summaryLine, tally } from './proof/tally.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { requireNode } from './setup/node-version.mjs';
@@ -11,6 +11,7 @@ import { seconds } from './setup/progress.mjs';
 const STAGES = [
   { name: 'Format, style, types', run: runChecks },
   { name: 'Build', run: build },
+  { name: 'German', run: words, needsBuild: true },
   { name: 'Native engine', run: nativeEngine, needsBuild: true },
   { name: 'Unit tests', run: unitTests },
   { name: 'Store on Node 24', run: storeOnNode24 },
