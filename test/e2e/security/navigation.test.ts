@@ -14,7 +14,7 @@ const HOME = 'app://overbatch/index.html';
 /** Long enough for a navigation that is allowed to show: the page would be another. */
 async function expectAtHome(page: Page, after: string): Promise<void> {
   await page.waitForTimeout(200);
-  expect([after, page.url().replace(/#.*/, '')]).toEqual([after, HOME]);
+  expect([after, page.url().replace(/[?#].*/, '')]).toEqual([after, HOME]);
   // Not a locator: Playwright waits for the navigation that was refused.
   expect([after, await page.evaluate(() => document.querySelector('h1')?.textContent)]).toEqual([after, 'Data']);
 }
