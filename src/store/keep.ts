@@ -36,7 +36,7 @@ function obey(command: KeeperCommand, tell: (message: KeeperMessage) => void): K
       moveData({ user: command.user, from: root, to: command.to }, (progress) => tell({ kind: 'move-progress', progress }));
       return { kind: 'done' };
     case 'undo-move':
-      undoMove(command.user);
+      undoMove(command.user, root);
       return { kind: 'done' };
     case 'remove-data':
       removeData(command.folder);

@@ -65,7 +65,7 @@ test(
       const unfinished = settleMove(user);
       expect(unfinished === undefined).toBe(inForce === to || !existsSync(path.join(user, 'data-move.json')));
       if (unfinished && kill % 2 === 0) {
-        undoMove(user);
+        undoMove(user, user);
         expect(existsSync(to)).toBe(false);
         expect(dataIn(user)).toEqual(before);
         seen.undone += 1;

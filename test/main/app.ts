@@ -45,7 +45,10 @@ export function temporaryFolder(): string {
 }
 
 /** `keeperFork`: for the process that looks after the history's file. */
-export function startApp(root = temporaryFolder(), { safe, keeperFork }: { safe?: SafeBecause; keeperFork?: Fork } = {}) {
+export function startApp(
+  root = temporaryFolder(),
+  { safe, keeperFork, missing }: { safe?: SafeBecause; keeperFork?: Fork; missing?: string } = {},
+) {
   const folders = foldersIn(path.join(root, 'data'));
   const samplesFolder = path.join(root, 'samples');
   mkdirSync(path.join(samplesFolder, 'digits'), { recursive: true });
@@ -91,6 +94,7 @@ export function startApp(root = temporaryFolder(), { safe, keeperFork }: { safe?
     keeper: new KeeperHost(processes.fork, folders),
     moving: new Moving(),
     restart: { now: () => void desktop.restarts++ },
+    missing,
     samplesFolder,
     tokens,
     given,

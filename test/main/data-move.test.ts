@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readPointer } from '#store/data-pointer';
+import { readPointer, writePointer } from '#store/data-pointer';
 import { writeJournal } from '#store/move/journal';
 import { openStore, closeStore } from '#store/open';
-import { eventually, startApp, value } from './app';
+import { eventually, startApp, temporaryFolder, value } from './app';
 import { RUNS } from './processes';
 
 function withDisk() {
@@ -65,6 +65,18 @@ test('cut off, it is told at the next start, and goes on or is undone', async ()
   expect(readPointer(folders.user)?.folder).toBe(to);
 });
 
+test('while the data is missing and other data stands in for it, a move of it is neither told, nor gone on with, nor undone', async () => {
+  const root = temporaryFolder();
+  const { ask, folders } = startApp(root, { missing: '/media/disk' });
+  writeJournal(folders.user, { from: '/media/disk', to: folders.user, begunAt: '', isMade: false });
+  writePointer(folders.user, { folder: '/media/disk' });
+  expect(await value(ask('getDataPlace'))).toEqual({ folder: folders.root, usual: folders.user, missing: '/media/disk' });
+  const sentence = 'Your data lies in /media/disk, which is not there. Connect its disk and start Overbatch again first.';
+  expect(await ask('undoMove')).toMatchObject({ sentence });
+  expect(await ask('continueMove')).toMatchObject({ sentence });
+  expect(existsSync(folders.database)).toBe(true);
+});
+
 test('what cannot be written there is told, the data stays where it is and is used on, and the move can go on later', async () => {
   const { ask, choose, disk, folders, desktop } = withDisk();
   const offer = await choose();
@@ -92,7 +104,6 @@ test('data that lies in another folder is used from the next start on', async ()
 
 test('what was left behind is kept, or removed when asked', async () => {
   const { ask, disk, folders } = withDisk();
-  const { writePointer } = await import('#store/data-pointer');
   closeStore(openStore(path.join(disk, 'overbatch.db')));
   writePointer(folders.user, { folder: folders.root, before: disk });
   expect(await value(ask('getDataPlace'))).toMatchObject({ before: disk });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataPlace, FolderLook } from '#shared/data-move';
 import { FailureError } from '#shared/failure';
 import { holdsData, readPointer, writePointer } from '#store/data-pointer';
-import { settleMove } from '#store/move/journal';
+import { isOfThisData, settleMove } from '#store/move/journal';
 import type { Job } from '#shared/job';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
@@ -63,6 +63,15 @@ export function dataPlaceQuestions(services: Services): Questions {
     throw new FailureError({ kind: 'bad-setting', problem: 'In safe mode your data stays where it is. Start normally first.' });
   };
 
+  /** What lies here meanwhile is other data than a move was begun with. */
+  const refuseMissing = (): void => {
+    if (missing === undefined) return;
+    throw new FailureError({
+      kind: 'bad-setting',
+      problem: `Your data lies in ${missing}, which is not there. Connect its disk and start Overbatch again first.`,
+    });
+  };
+
   const use = (folder: string): void => {
     refuseSafe();
     refuseBusy(services);
@@ -72,7 +81,8 @@ export function dataPlaceQuestions(services: Services): Questions {
 
   return {
     getDataPlace(): DataPlace {
-      const unfinished = moving.now ? undefined : settleMove(user);
+      const begun = moving.now || missing !== undefined ? undefined : settleMove(user);
+      const unfinished = begun && isOfThisData(begun, root) ? begun : undefined;
       const { before } = missing === undefined ? (readPointer(user) ?? {}) : {};
       return {
         folder: root,
@@ -93,15 +103,12 @@ export function dataPlaceQuestions(services: Services): Questions {
     },
     moveData(token) {
       const to = offeredFolder(token, 'free');
-      if (missing !== undefined)
-        throw new FailureError({
-          kind: 'bad-setting',
-          problem: `Your data lies in ${missing}, which is not there. Connect its disk and start Overbatch again first.`,
-        });
+      refuseMissing();
       return move(to);
     },
     continueMove() {
       refuseSafe();
+      refuseMissing();
       const unfinished = settleMove(user);
       if (!unfinished) throw new FailureError({ kind: 'bad-setting', problem: 'There is no move to go on with.' });
       return move(unfinished.to);
@@ -109,6 +116,7 @@ export function dataPlaceQuestions(services: Services): Questions {
     cancelMove: () => job?.cancel(),
     undoMove() {
       refuseSafe();
+      refuseMissing();
       return keeper.undoMove();
     },
     useDataFolder: (token) => use(offeredFolder(token, 'holds-data')),

@@ -1,7 +1,8 @@
 // That a move goes on: written in the app's own folder before anything of it is done, and gone when it is done or undone.
-import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, realpathSync, rmSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
-import { readPointer } from '../data-pointer';
+import { FailureError } from '#shared/failure';
+import { DATABASE_NAME, readPointer } from '../data-pointer';
 import { writeWhole } from '../write-whole';
 import { isData } from './contents';
 import { COPIED_NAME } from './copied';
@@ -34,7 +35,7 @@ export const writeJournal = (user: string, journal: MoveJournal): void => writeW
 export function settleMove(user: string): MoveJournal | undefined {
   const journal = readJournal(user);
   if (!journal) return undefined;
-  if (readPointer(user)?.folder !== journal.to) return journal;
+  if ((readPointer(user)?.folder ?? user) !== journal.to) return journal;
   endMove(user, journal);
   return undefined;
 }
@@ -45,10 +46,28 @@ export function endMove(user: string, { to }: Pick<MoveJournal, 'to'>): void {
   rmSync(fileIn(user), { force: true });
 }
 
-/** Removes what was copied; the data lies where it was. A disk that is not there any more is let go. */
-export function undoMove(user: string): void {
+/** It was begun from the data in use, and does not lead to it. */
+export const isOfThisData = ({ from, to }: MoveJournal, root: string): boolean => isSame(from, root) && !isSame(to, root);
+
+/** @throws FailureError: what lies in its target is not a copy of the data in use, or is that itself */
+export function refuseForeign(journal: MoveJournal, root: string): void {
+  if (isOfThisData(journal, root)) return;
+  throw new FailureError({
+    kind: 'bad-setting',
+    problem: `A move from ${journal.from} to ${journal.to} was not finished, and your data lies in ${root} now. Use the data in ${journal.from} again to go on with it, or to undo it.`,
+  });
+}
+
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((folder) => (existsSync(folder) ? realpathSync(folder) : path.resolve(folder)));
+  return first === second;
+}
+
+/** Removes what was copied; the data lies where it was, in `root`. A disk that is not there any more is let go. */
+export function undoMove(user: string, root: string): void {
   const journal = settleMove(user);
   if (!journal) return;
+  refuseForeign(journal, root);
   if (existsSync(journal.to)) {
     removeData(journal.to);
     rmSync(path.join(journal.to, COPIED_NAME), { force: true });
@@ -57,9 +76,12 @@ export function undoMove(user: string): void {
   rmSync(fileIn(user), { force: true });
 }
 
-/** What Overbatch keeps in a data folder, and nothing else that lies there. */
+/** What Overbatch keeps in a data folder, and nothing else that lies there; the history last, so that a removal cut off is told of again. */
 export function removeData(folder: string): void {
-  for (const name of readdirSync(folder).filter(isData)) rmSync(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 });
+  const isHistory = (name: string) => Number(name.startsWith(DATABASE_NAME));
+  const names = readdirSync(folder).filter(isData);
+  for (const name of names.sort((a, b) => isHistory(a) - isHistory(b)))
+    rmSync(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 });
 }
 
 export function removeIfEmpty(folder: string): void {

@@ -4,13 +4,13 @@ import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, readlinkSync, 
 import path from 'node:path';
 import type { MoveProgress } from '#shared/data-move';
 import { FailureError, toFailure } from '#shared/failure';
-import { DATABASE_NAME, writePointer } from '../data-pointer';
+import { DATABASE_NAME, holdsData, writePointer } from '../data-pointer';
 import { connect } from '../driver';
 import { bytesOf, contentsOf, historyBytes, isData, type Item } from './contents';
 import { Copied } from './copied';
 import { copyFile, sumOf } from './copy-file';
 import { copyHistory } from './copy-history';
-import { endMove, readJournal, writeJournal } from './journal';
+import { endMove, isOfThisData, refuseForeign, settleMove, writeJournal, type MoveJournal } from './journal';
 
 export interface Move {
   /** The app's own folder. */
@@ -25,7 +25,7 @@ const MOST_LOOKS = 10;
 /** Nobody of this app writes meanwhile. @throws FailureError: the old folder is in force, and the move can go on or be undone */
 export function moveData({ user, from, to }: Move, onProgress: (progress: MoveProgress) => void): void {
   try {
-    const begun = readJournal(user);
+    const begun = begunFrom(user, from, to);
     if (begun && begun.to !== to)
       throw new FailureError({ kind: 'bad-setting', problem: `A move to ${begun.to} was not finished. Go on with it, or undo it first.` });
     const isMade = begun?.isMade ?? !existsSync(to);
@@ -49,6 +49,14 @@ export function moveData({ user, from, to }: Move, onProgress: (progress: MovePr
   } catch (error) {
     throw error instanceof FailureError ? error : new FailureError(toFailure(error, to));
   }
+}
+
+/** One of other data that is gone for good, to another place, is in nobody's way. */
+function begunFrom(user: string, from: string, to: string): MoveJournal | undefined {
+  const begun = settleMove(user);
+  if (begun && begun.to !== to && !isOfThisData(begun, from) && !holdsData(begun.from)) return undefined;
+  if (begun) refuseForeign(begun, from);
+  return begun;
 }
 
 class Copying {

@@ -1,9 +1,10 @@
 // Data moves whole and proven, or stays where it is.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { MoveProgress } from '#shared/data-move';
-import { readPointer } from '#store/data-pointer';
+import { readPointer, writePointer } from '#store/data-pointer';
 import { connect } from '#store/driver';
 import { dataFolder } from '#store/location';
 import { readJournal, removeData, settleMove, undoMove, writeJournal } from '#store/move/journal';
@@ -73,7 +74,7 @@ test('undone, nothing of it is left, and what else lies there stays', () => {
   writeJournal(user, { from: user, to, begunAt: '', isMade: true });
   mkdirSync(path.join(to, 'runs', 'run-0'), { recursive: true });
   writeFileSync(path.join(to, 'runs', 'run-0', 'half.bin'), 'half');
-  undoMove(user);
+  undoMove(user, user);
   expect(readdirSync(around)).toEqual(['holiday.txt']);
   expect(dataIn(user)).toEqual(before);
   expect(readJournal(user)).toBeUndefined();
@@ -83,9 +84,37 @@ test('a kill after the new folder is in force is settled at the next start, and 
   const { before, to, user } = used();
   moveData({ user, from: user, to }, () => {});
   writeJournal(user, { from: user, to, begunAt: '', isMade: true });
-  undoMove(user);
+  undoMove(user, to);
   expect(dataIn(to)).toEqual(before);
   expect(settleMove(user)).toBeUndefined();
+});
+
+test('begun from other data than is in use now, or to it, it is neither gone on with nor undone', () => {
+  const { before, to, user } = used();
+  const far = makeUsedFolder(path.join(path.dirname(user), 'far'), { runs: 1 });
+  // A move back was cut off, and the app was started with the usual folder because the disk was not there.
+  writePointer(user, { folder: far });
+  writeJournal(user, { from: far, to: user, begunAt: '', isMade: false });
+  expect(() => undoMove(user, user)).toThrow('was not finished, and your data lies in');
+  expect(() => moveData({ user, from: user, to: user }, () => {})).toThrow('was not finished, and your data lies in');
+  writeJournal(user, { from: far, to, begunAt: '', isMade: false });
+  expect(() => undoMove(user, user)).toThrow(`Use the data in ${far} again`);
+  expect(() => moveData({ user, from: user, to }, () => {})).toThrow(`Use the data in ${far} again`);
+  expect(dataIn(user)).toEqual(before);
+});
+
+test('the history is removed last, so that a removal that is cut off can be told of', () => {
+  const { user } = used();
+  const held = path.join(user, 'runs');
+  const order: string[] = [];
+  const remove = vi.spyOn(fs, 'rmSync').mockImplementation((place) => void order.push(path.basename(String(place))));
+  syncBuiltinESMExports();
+  removeData(user);
+  remove.mockRestore();
+  syncBuiltinESMExports();
+  expect(existsSync(held)).toBe(true);
+  expect(order.filter((name) => !/-(wal|shm)$/.test(name)).at(-1)).toBe('overbatch.db');
+  expect(order).toContain('runs');
 });
 
 test('who writes to the history meanwhile waits; what was written before is moved', () => {
