@@ -25,7 +25,8 @@ function take(name, node) {
   for (const [child, childNode] of Object.entries(node.dependencies ?? {})) take(child, childNode);
 }
 /** Of these only what looks words up is bundled, and that needs nothing else. */
-for (const name of ['wuchale', '@wuchale/svelte']) if (tree.dependencies[name]) take(name, { ...tree.dependencies[name], dependencies: {} });
+for (const name of ['wuchale', '@wuchale/svelte'])
+  if (tree.dependencies[name]) take(name, { ...tree.dependencies[name], dependencies: {} });
 for (const name of [...Object.keys(own.dependencies), ...BUNDLED]) if (tree.dependencies[name]) take(name, tree.dependencies[name]);
 
 const sections = [...found]

@@ -14,7 +14,7 @@ function told({ location, process }: Surroundings): string | undefined {
   return inAddress ?? process?.env?.OVERBATCH_LANGUAGE;
 }
 
-export const language: Language = languageOf(told(globalThis));
+export const language: Language = languageOf(told(globalThis as Surroundings));
 
 /** Numbers: "1,797.5" or "1.797,5". */
 export const locale: string = language;

@@ -29,7 +29,10 @@ async function expectGerman(launched: LaunchedApp, where: string): Promise<void>
 
 async function visit(launched: LaunchedApp, place: string): Promise<void> {
   const { page } = launched;
-  await page.getByRole('banner').getByRole('link', { name: german(place), exact: true }).click();
+  await page
+    .getByRole('banner')
+    .getByRole('link', { name: german(place), exact: true })
+    .click();
   await page.getByRole('heading', { level: 1, name: german(place), exact: true }).waitFor();
 }
 

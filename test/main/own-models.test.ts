@@ -42,7 +42,7 @@ test('one that lost a file is not listed; one is deleted for good, unless a run 
   expect(freesBytes).toBeGreaterThan(100);
   expect(await ask('deleteModel', ID)).toMatchObject({
     ok: false,
-    sentence: 'The run "my run" needs this model. Delete it in the history first.',
+    sentence: 'The run “my run” needs this model. Delete it in the history first.',
   });
   expect(existsSync(path.join(folders.models, ID, 'weights.bin'))).toBe(true);
 

@@ -255,7 +255,7 @@ test('what a waiting run needs is not deleted, and what it starts from has to be
   const queued = await value(ask('queueRun', second.id, spec));
 
   const name = 'pictures, own model, batch 256';
-  const refused = (what: string) => ({ ok: false, sentence: `The run "${name}" needs ${what}. Take it out of the queue first.` });
+  const refused = (what: string) => ({ ok: false, sentence: `The run “${name}” needs ${what}. Take it out of the queue first.` });
   expect(await value(ask('versionUse', second.id))).toMatchObject({ runs: [name] });
   expect(await ask('deleteVersion', second.id)).toMatchObject(refused('this version'));
   expect(await value(ask('modelUse', id))).toMatchObject({ runs: [name] });

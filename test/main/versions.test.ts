@@ -30,7 +30,7 @@ test('a version is deleted for good, with what that frees; one that a run needs 
   createRun(db, { id: 'r', spec: DEFAULT_SPEC, folder: 'r', datasetId: first.id, datasetName: 'digits', name: 'my run' });
   expect(await value(ask('versionUse', first.id))).toEqual({ runs: ['my run'], freesBytes: 2 });
   const refused = await ask('deleteVersion', first.id);
-  expect(refused).toMatchObject({ ok: false, sentence: 'The run "my run" needs this version. Delete it in the history first.' });
+  expect(refused).toMatchObject({ ok: false, sentence: 'The run “my run” needs this version. Delete it in the history first.' });
   // Bytes that another version shares do not come back.
   linkSync(path.join(folders.datasets, second.id, 'samples.bin'), path.join(folders.datasets, first.id, 'shared.bin'));
   expect(await value(ask('versionUse', second.id))).toEqual({ runs: [], freesBytes: 0 });
