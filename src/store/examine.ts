@@ -1,9 +1,12 @@
 // Looks at a history or a backup without changing it: its state, what is in it, and what another has beside it.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import type { BackupLook, HistoryCheck } from '#shared/backup';
+import type { TableManifest } from '#shared/table';
 import type { Database } from './database';
 import { connect } from './driver';
+import { fromStored } from './location';
 import { checkHeader } from './open';
 import { proveBackup } from './restore';
 
@@ -24,7 +27,7 @@ export function checkHistory(file: string): HistoryCheck {
       driver: db.driver,
       sqlite: db.get<{ version: string }>('SELECT sqlite_version() AS version')!.version,
       rows: rowsOf(db),
-      names: namesIn(db),
+      names: [...namesIn(db), ...columnsIn(db, path.dirname(file))],
       settings: settingsIn(db),
     };
   });
@@ -70,12 +73,13 @@ function rowsOf(db: Database): Record<string, number> {
   );
 }
 
-/** Of data, classes, columns, runs, tags and waiting runs, deleted ones too. */
+/** Of data, classes, target columns, runs, tags and waiting runs, deleted ones too. */
 function namesIn(db: Database): string[] {
   const texts = (sql: string) => db.all<{ text: string | null }>(sql).flatMap(({ text }) => (text === null ? [] : [text]));
   const each = (sql: string) => tryTo(() => texts(sql)) ?? [];
   return [
     ...each('SELECT name AS text FROM datasets'),
+    ...each('SELECT DISTINCT target AS text FROM datasets'),
     ...each('SELECT DISTINCT atom AS text FROM datasets, json_tree(labels) WHERE atom IS NOT NULL'),
     ...each('SELECT name AS text FROM runs'),
     ...each('SELECT dataset_name AS text FROM runs'),
@@ -83,6 +87,17 @@ function namesIn(db: Database): string[] {
     ...each("SELECT note AS text FROM runs WHERE note <> ''"),
     ...each('SELECT name AS text FROM queue'),
   ].map(String);
+}
+
+/** Of tables, with the categories in them: only their versions' own files tell. */
+function columnsIn(db: Database, root: string): string[] {
+  const folders = tryTo(() => db.all<{ folder: string }>("SELECT folder FROM datasets WHERE kind = 'table'")) ?? [];
+  return folders.flatMap(({ folder }) => tryTo(() => columnsOf(path.join(fromStored(root, folder), 'manifest.json'))) ?? []);
+}
+
+function columnsOf(manifest: string): string[] {
+  const { columns, columnsLeftOut } = JSON.parse(readFileSync(manifest, 'utf8')) as Pick<TableManifest, 'columns' | 'columnsLeftOut'>;
+  return [...columns, ...columnsLeftOut].flatMap((column) => [column.name, ...('categories' in column ? column.categories : [])]);
 }
 
 function settingsIn(db: Database): Record<string, unknown> {

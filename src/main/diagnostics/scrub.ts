@@ -13,15 +13,19 @@ const PATH_WORD = '<path>';
 const FILE_WORD = '<file>';
 const NAME_WORD = '<name>';
 
+/** What may be the name of a file, and all before the end of the last such name in it. Two steps: in one, a long line costs its length squared. */
+const NAME_RUN = /[^|"'“”«»<>:;(){}[\]\n]+/g;
 /** Files of a person's data; not ours, such as manifest.json or weights.bin. */
 const DATA_FILE =
-  /(?:[^|"'“”«»<>:;(){}[\]\n]*)\.(?:png|jpe?g|jfif|webp|tiff?|bmp|gif|heic|heif|avif|svg|csv|tsv|tab|txt|xlsx?|zip|npz|npy|gz|tgz|idx|mat|h5|hdf5|keras|onnx|pdf|docx?)(?![\w])/gi;
+  /^.*\.(?:png|jpe?g|jfif|webp|tiff?|bmp|gif|heic|heif|avif|svg|csv|tsv|tab|txt|xlsx?|zip|npz|npy|gz|tgz|idx|mat|h5|hdf5|keras|onnx|pdf|docx?)(?!\w)/is;
 
-/** To a quote that closes it; without one to the end of the line, since names of folders may hold anything. */
-const QUOTED_PATH = /(["'“`])(?:file:\/\/)?(?:[A-Za-z]:[\\/]|[\\/]{1,4}(?=[^\s\\/])|~[\\/])[^"'”`\n]*(["'”`])/g;
+const QUOTED_PATH = /["'“`](?=(?:file:\/\/)?(?:[A-Za-z]:[\\/]|[\\/]{1,4}(?=[^\s\\/])|~[\\/]))/;
+/** The last one, since names of folders may hold any: “Anna's scans”. One within a word closes nothing. */
+const LAST_QUOTE = /^.*(["'”`])(?![\p{L}\p{N}])/su;
 const PATH = /(?:file:\/\/\/?)?(?<![\w.<>/\\])(?:[A-Za-z]:[\\/]|\\\\(?=\w)|~[\\/]|\/(?=[^\s/*]))[^\n|]*/g;
+const WAY_RUN = /[^\s"'“”()<>|,;:]+/g;
 /** A way below a folder, of any file. */
-const BELOW = /(?<![<\w])[^\s"'“”()<>|,;:]*[^\s"'“”()<>|,;:.][\\/][^\s"'“”()<>|,;:]+/g;
+const BELOW = /[^.][\\/]./s;
 
 const WORD = /[\p{L}\p{N}_]+/gu;
 
@@ -46,7 +50,10 @@ export function scrubber({ ours, names }: Private): Scrub {
       );
     }
     rest = rest.replace(/\bnode:[\w/]+(?::\d+)*/g, keep);
-    rest = rest.replace(QUOTED_PATH, `$1${PATH_WORD}$2`).replace(PATH, PATH_WORD).replace(DATA_FILE, FILE_WORD).replace(BELOW, PATH_WORD);
+    rest = withoutQuotedPaths(rest)
+      .replace(PATH, PATH_WORD)
+      .replace(NAME_RUN, (run) => run.replace(DATA_FILE, FILE_WORD))
+      .replace(WAY_RUN, (run) => (BELOW.test(run) ? PATH_WORD : run));
     return known(rest).replace(/\uE000(\d+)\uE001/g, (_, place: string) => kept[Number(place)]);
   }
 
@@ -57,6 +64,15 @@ export function scrubber({ ours, names }: Private): Scrub {
     const [, head = '', rest = text] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z \[[\w -]+\] )(.*)$/s.exec(text) ?? [];
     return head + rest.split(' | ').map(line).join(' | ');
   }
+}
+
+/** From the first to the last quote; without one that closes to the end. */
+function withoutQuotedPaths(text: string): string {
+  const opening = QUOTED_PATH.exec(text);
+  if (!opening) return text;
+  const inside = text.slice(opening.index + 1);
+  const closed = LAST_QUOTE.exec(inside);
+  return text.slice(0, opening.index + 1) + PATH_WORD + (closed ? inside.slice(closed[0].length - 1) : '');
 }
 
 /** Every text in a value, and no key. */

@@ -22,6 +22,9 @@ test.each([
   '"secret bird.tiff" has no pixels',
   'read ~/secret/things and more secret',
   'decoder said (spring/secret_0001.webp)',
+  "EACCES: permission denied, open '/home/u/Anna's secret scans/spring notes'",
+  "rename '/media/Anna's secret' -> '/media/spring' failed",
+  "cut off: open '/home/u/Anna's secret scans/spring notes",
 ])('nothing of a path or a file of a person is left: %s', (text) => {
   const cleaned = scrub(`2026-11-30T12:00:00.000Z [importer] ${text}`);
   expect(cleaned).not.toMatch(/secret|anna|m[uü]ller|spring|server/i);
@@ -44,6 +47,15 @@ test('what says where in our program it happened, stays', () => {
     '2026-11-30T12:00:00.000Z [main] Overbatch 0.1.0 on Electron 45.4.1, linux x64.',
   );
   expect(scrub('5 of 7 steps, 3/4 done, and/or more')).toMatch(/^5 of 7 steps/);
+});
+
+test('what stands behind a quoted path stays', () => {
+  expect(scrub("open '/home/u/Anna's scans/run notes': it is locked")).toBe("open '<path>': it is locked");
+});
+
+test.each(['x', 'x ', '-', "'/x", '/x ', 'x.pn', 'x/'])('a line a hundred thousand letters long of "%s" is cleaned at once', (part) => {
+  // Squared it would be minutes.
+  expect(scrub(part.repeat(100_000 / part.length)).length).toBeLessThanOrEqual(100_000);
 });
 
 test('a hundred thousand names and a long log take no time to speak of', () => {
