@@ -9,7 +9,7 @@ export interface DiagnosticEntry {
   name: string;
   kind: DiagnosticKind;
   bytes: number;
-  /** Its text; of a long one the end, which is the newest. */
+  /** What is saved: its text, of a long one the end, which is the newest. */
   preview: string;
   isCut?: true;
 }

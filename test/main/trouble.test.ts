@@ -7,6 +7,7 @@ import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Child } from '#shared/child';
+import { MOST_PREVIEW_LETTERS } from '#shared/diagnostics';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { addDataset } from '#store/datasets';
 import { obeyOrder } from '#store/restore';
@@ -107,6 +108,17 @@ test('the zip holds what was shown and ticked, and no planted secret in it', asy
   expect(JSON.parse(texts['settings.json'])).toMatchObject({ preferences: { appearance: 'system' }, kept: { 'last-folder': '<path>' } });
   expect(texts['logs/overbatch.log']).toContain('<Overbatch>/test/main/trouble.test.ts:');
   expect((await app.ask('saveDiagnostics', ['../x'])).ok).toBe(false);
+});
+
+test('of a log that is too long to be shown the end is, and no more is saved', async () => {
+  const app = troubled();
+  writeFileSync(path.join(app.folders.logs, 'overbatch.log.1'), `the first line\n${'a later line\n'.repeat(10_000)}`);
+  const { entries } = await value(app.ask('collectDiagnostics'));
+  const log = entries.find(({ name }) => name === 'logs/overbatch.log.1')!;
+  expect([log.isCut, log.bytes, log.preview.length]).toEqual([true, MOST_PREVIEW_LETTERS, MOST_PREVIEW_LETTERS]);
+  app.desktop.saveAs = path.join(app.root, 'diagnostics.zip');
+  await value(app.ask('saveDiagnostics', [log.name]));
+  expect(strFromU8(unzipSync(readFileSync(app.desktop.saveAs))[log.name])).toBe(log.preview);
 });
 
 test('where the history cannot be read, the rest is collected, and that a log may hold names is told', async () => {

@@ -26,7 +26,7 @@ export interface Sources {
 }
 
 export interface Collected {
-  /** By name, whole. */
+  /** By name, as they are shown: nothing is saved that nobody could see. */
   texts: Map<string, string>;
   shown: Diagnostics;
 }
@@ -56,18 +56,17 @@ export async function collect(sources: Sources): Promise<Collected> {
   for (const report of sources.crashes.all()) add(`crashes/${report.at.replaceAll(':', '-')}-${report.what}.json`, 'crash', report);
   for (const [name, text] of logsIn(folders.logs)) add(`logs/${name}`, 'log', scrub(text));
 
+  const entries = [...texts].map(([name, { kind, text }]) => entry(name, kind, text));
   return {
-    texts: new Map([...texts].map(([name, { text }]) => [name, text])),
-    shown: {
-      entries: [...texts].map(([name, { kind, text }]) => entry(name, kind, text)),
-      ...(!('value' in history) && { namesUnknown: true }),
-    },
+    texts: new Map(entries.map(({ name, preview }) => [name, preview])),
+    shown: { entries, ...(!('value' in history) && { namesUnknown: true }) },
   };
 }
 
 function entry(name: string, kind: DiagnosticKind, text: string): DiagnosticEntry {
   const isCut = text.length > MOST_PREVIEW_LETTERS;
-  return { name, kind, bytes: Buffer.byteLength(text), preview: isCut ? text.slice(-MOST_PREVIEW_LETTERS) : text, ...(isCut && { isCut }) };
+  const preview = isCut ? text.slice(-MOST_PREVIEW_LETTERS) : text;
+  return { name, kind, bytes: Buffer.byteLength(preview), preview, ...(isCut && { isCut }) };
 }
 
 async function outcome<T>(work: Promise<T>): Promise<{ value: T } | { problem: string }> {
