@@ -34,7 +34,12 @@ test('names of columns and categories are told, the target’s also where the ve
   const folders = foldersIn(temporaryFolder());
   const db = openTestStore(folders.database);
   addDataset(db, { id: 'p', manifest: patients, folder: 'datasets/p', bytesOnDisk: 1 });
-  addDataset(db, { id: 'gone', manifest: { ...patients, target: 'outcome' }, folder: 'datasets/gone', bytesOnDisk: 1 });
+  addDataset(db, {
+    id: 'gone',
+    manifest: { ...patients, contentHash: 'b'.repeat(64), target: 'outcome' },
+    folder: 'datasets/gone',
+    bytesOnDisk: 1,
+  });
   mkdirSync(path.join(folders.datasets, 'p'), { recursive: true });
   writeFileSync(path.join(folders.datasets, 'p', 'manifest.json'), JSON.stringify(patients));
   expect(checkHistory(folders.database).names).toEqual(
