@@ -1,5 +1,5 @@
 // Sizes as people write and read them: MB is 10^6 bytes, MiB is 2^20, a bare number is bytes.
-import { fixed, withMark, withPoint } from './language';
+import { fixed, ungrouped, withMark, withPoint } from './language';
 const UNITS: Record<string, number> = {
   '': 1,
   B: 1,
@@ -13,13 +13,15 @@ const UNITS: Record<string, number> = {
   TIB: 2 ** 40,
 };
 
-/** Bytes in a text such as "512MB", "1.5 GiB" or "800000"; undefined when it is not a size above zero. */
+/** Bytes in a text such as "512MB", "1.5 GiB", "1,500 MB" or "800000"; undefined when it is not a size above zero. */
 export function parseBytes(text: string): number | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(withPoint(text));
-  if (!match) return undefined;
-  const unit = UNITS[match[2].toUpperCase()];
+  const [, typed, letters] = /^\s*([\d.,]+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  if (typed === undefined) return undefined;
+  const digits = ungrouped(typed) ?? withPoint(typed);
+  if (!/^\d+(\.\d+)?$/.test(digits)) return undefined;
+  const unit = UNITS[letters.toUpperCase()];
   if (unit === undefined) return undefined;
-  const bytes = Math.floor(Number(match[1]) * unit);
+  const bytes = Math.floor(Number(digits) * unit);
   return bytes > 0 && Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 

@@ -36,6 +36,11 @@ export const withPoint = (typed: string): string => (DECIMAL_MARK === '.' ? type
 /** What groups thousands. */
 export const GROUP_MARK = DECIMAL_MARK === '.' ? ',' : '.';
 
+const GROUPED = new RegExp(`^[1-9]\\d{0,2}([${GROUP_MARK}]\\d{3})+$`);
+
+/** The digits of a whole number that was typed in groups of thousands, "1,024" (in German "1.024"); undefined for any other. */
+export const ungrouped = (typed: string): string | undefined => (GROUPED.test(typed) ? withoutGroups(typed) : undefined);
+
 /** "1,797.5" as a person types it: "1797.5". */
 export const withoutGroups = (digits: string): string => digits.replaceAll(GROUP_MARK, '');
 

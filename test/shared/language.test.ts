@@ -28,6 +28,13 @@ test('a German program writes and reads numbers as one does there', async () => 
     'a, b oder c',
   ]);
   expect([formatBytes(5.8e9), parseBytes('1,5 GB'), parseBytes('1.5 GB'), exactBytes(1.6e6)]).toEqual(['5,80 GB', 1.5e9, 1.5e9, '1,6 MB']);
+  expect(['1.500 MB', '1.024.000 kB', '1,500 GB', '1.500,5 MB', '0.500 GB'].map(parseBytes)).toEqual([
+    1.5e9,
+    1.024e9,
+    1.5e9,
+    undefined,
+    5e8,
+  ]);
 });
 
 test('an English one as ever', async () => {
@@ -35,4 +42,5 @@ test('an English one as ever', async () => {
   const { parseBytes } = await import('#shared/bytes');
   expect([saidNumber('1,797.5'), quoted('digits'), listed(['a', 'b', 'c'])]).toEqual([1797.5, '“digits”', 'a, b and c']);
   expect([fixed(0.9534, 3), withPoint('1,5'), parseBytes('1,5 GB')]).toEqual(['0.953', '1,5', undefined]);
+  expect(['1,500 MB', '1.500 MB', '1,50 MB'].map(parseBytes)).toEqual([1.5e9, 1.5e6, undefined]);
 });

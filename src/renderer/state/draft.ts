@@ -1,6 +1,6 @@
 // The plan as typed: texts that may be wrong, and the spec they mean when none is.
 import { exactBytes, parseTypedBytes } from '#shared/bytes';
-import { GROUP_MARK, withMark, withoutGroups } from '#shared/language';
+import { ungrouped, withMark } from '#shared/language';
 import type { DataSort } from '#shared/data-sort';
 import { defaultSpec } from '#shared/default-spec';
 import { ENGINE_NAMES, type EngineChoice } from '#shared/engine';
@@ -74,8 +74,6 @@ export function usualDraft(sort: DataSort, asked?: Pick<Draft, 'model' | 'start'
 
 export const DEFAULT_DRAFT = usualDraft('pictures');
 
-const GROUPED = new RegExp(`^[1-9]\\d{0,2}([${GROUP_MARK}]\\d{3})+$`);
-
 export interface DraftReading {
   /** Present when nothing is wrong. */
   spec?: RunSpec;
@@ -86,8 +84,7 @@ export interface DraftReading {
 export function parseNumber(text: string): number {
   const compact = text.replace(/\s/g, '');
   if (compact === '') return NaN;
-  if (GROUPED.test(compact)) return Number(withoutGroups(compact));
-  return Number(compact.replace(',', '.'));
+  return Number(ungrouped(compact) ?? compact.replace(',', '.'));
 }
 
 export function readDraft(draft: Draft): DraftReading {
