@@ -1,5 +1,6 @@
 // Open Recent: what was checked as data last, kept over a restart, never told to the window; what cannot be read is none.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { RecentData, recentLabels } from '#main/recent-data';
@@ -36,6 +37,15 @@ test('what is checked is remembered, what cannot be checked is not', async () =>
   execFileSync('rm', ['-r', gone]);
   await app.ask('checkFolder', token);
   expect(app.recent.all.includes(gone)).toBe((await app.ask('checkFolder', token)).ok);
+});
+
+test('a history that does not take it costs no report', async () => {
+  const app = startApp();
+  const folder = tinyImageFolder(['cat', 'dog'], 3, temporaryFolder());
+  const { token } = await value(app.ask('acceptDrop', folder));
+  app.db.exec("CREATE TRIGGER full BEFORE INSERT ON settings BEGIN SELECT RAISE(ABORT, 'full'); END");
+  expect((await app.ask('checkFolder', token)).ok).toBe(true);
+  await expect.poll(() => readFileSync(path.join(app.folders.logs, 'overbatch.log'), 'utf8')).toMatch(/\[recent-data\].*full/);
 });
 
 test('two of one name are told with where they lie', () => {

@@ -13,6 +13,7 @@ import { makeVersion } from '../make-version';
 import { saveText } from '../save-text';
 import type { Services } from '../services';
 import { discardStopped, findStopped, listStopped, readRecord } from '../stopped-imports';
+import { whenFree } from '../when-free';
 
 type Questions = Pick<
   Handlers,
@@ -40,7 +41,7 @@ const MOST_GALLERIES = 4;
 const MOST_REPORTS = 4;
 
 export function datasetQuestions(services: Services): Questions {
-  const { db, desktop, folders, importer, recent, samplesFolder, send, tokens } = services;
+  const { db, desktop, folders, importer, log, recent, samplesFolder, send, tokens } = services;
   const galleries = new Map<string, Thumbnail[]>();
   const onProgress = (progress: ImportProgress) => send({ kind: 'import-progress', progress });
   const importInto = async (folder: string, options: ImportOptions, sample?: SampleName) => {
@@ -68,7 +69,8 @@ export function datasetQuestions(services: Services): Questions {
     async checkFolder(token, choices) {
       const file = tokens.data(token);
       const report = await importer.check(file, choices, onProgress);
-      recent.add(file);
+      // A list in a menu is no reason to lose the report, or to wait with it.
+      void whenFree(() => recent.add(file)).catch((error: unknown) => log.error('recent-data', error));
       reports.delete(token);
       reports.set(token, report);
       for (const oldest of [...reports.keys()].slice(0, -MOST_REPORTS)) reports.delete(oldest);
