@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { savedLanguage, SETTINGS_FILE, speak, spoken } from '#main/chosen-language';
+import { hearSystem, savedLanguage, SETTINGS_FILE, speak, spoken } from '#main/chosen-language';
 import { KeptPreferences } from '#main/preferences';
 
 let folder: string;
@@ -30,4 +30,15 @@ test('what Settings keeps is found by the next start', () => {
 test('what begins from now on speaks it', () => {
   vi.stubEnv('OVERBATCH_LANGUAGE', 'en');
   expect([speak('de'), spoken(), process.env.OVERBATCH_LANGUAGE]).toEqual(['de', 'de', 'de']);
+});
+
+test.each([
+  [['fr-FR', 'de-DE', 'en-US'], 'de'],
+  [['en-GB', 'de-DE'], 'en'],
+  [['fr-FR', 'C'], 'en'],
+])('of a system that wants %s it is %s', (locales, language) => {
+  vi.stubEnv('OVERBATCH_LANGUAGE', '');
+  hearSystem(locales);
+  expect(speak(undefined)).toBe(language);
+  hearSystem([]);
 });
