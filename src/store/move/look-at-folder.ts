@@ -25,9 +25,12 @@ export function lookAtFolder(chosen: string, { user, from }: Around): FolderLook
   if (!existsSync(chosen) || !statSync(chosen).isDirectory()) return refused(`There is no folder ${chosen}. Choose another one.`);
   const [folder, root] = [realpathSync(chosen), realpathSync(from)];
   if (folder === root) return refused(`${chosen} is where your data lies now. Choose another folder.`);
+  const isUser = existsSync(user) && folder === realpathSync(user);
+  // A safe start empties one of its folders; the others come and go, too.
+  if (existsSync(user) && root !== realpathSync(user) && isWithin(folder, realpathSync(user)))
+    return refused(`${chosen} lies in the folder that Overbatch keeps for itself. Choose a folder outside of it.`);
   if (holdsUnfinished(folder)) return refused(`Data was being moved to ${chosen}, and that was not finished. Choose another folder.`);
   if (holdsData(folder)) return { kind: 'holds-data', to: folder };
-  const isUser = existsSync(user) && folder === realpathSync(user);
   if (!isUser && isWithin(folder, root)) return refused(`${chosen} lies in your data folder itself. Choose a folder outside of it.`);
   const isFree = isUser || readdirSync(folder).length === 0;
   const to = isFree ? folder : path.join(folder, NAME);

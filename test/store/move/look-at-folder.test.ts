@@ -56,6 +56,17 @@ test('what cannot be is refused in a sentence', () => {
   expect(words(cut)).toBe('Data was being moved to /cut, and that was not finished. Choose another folder.');
 });
 
+test('a folder in the one of the app itself is refused once the data lies elsewhere, and the app’s own is not', () => {
+  const { folder, root, user } = around();
+  const far = makeUsedFolder(path.join(root, 'far'), { runs: 1 });
+  const safe = folder('user', 'safe-mode');
+  expect(lookAtFolder(safe, { user, from: far })).toEqual({
+    kind: 'refused',
+    problem: `${safe} lies in the folder that Overbatch keeps for itself. Choose a folder outside of it.`,
+  });
+  expect(lookAtFolder(user, { user, from: far })).toEqual({ kind: 'holds-data', to: user });
+});
+
 test('a folder of another computer is told by how it is mounted', () => {
   const mounts = '/dev/sda1 / ext4 rw 0 0\nserver:/home /mnt/my\\040home nfs4 rw 0 0\n/dev/sdb1 /mnt/my\\040home/stick vfat rw 0 0\n';
   expect(isOnNetwork('/mnt/my home/data', mounts, 'linux')).toBe('nfs4');
