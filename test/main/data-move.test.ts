@@ -61,7 +61,18 @@ test('cut off, it is told at the next start, and goes on or is undone', async ()
   await value(ask('undoMove'));
   expect(readdirSync(disk)).toEqual([]);
   writeJournal(folders.user, { from: folders.root, to, begunAt: '', isMade: true });
-  await value(ask('continueMove'));
+  expect(await ask('continueMove')).toMatchObject({
+    sentence: `What was copied to ${to} is not there. Connect its disk and go on then, or undo the move.`,
+  });
+  expect(existsSync(to)).toBe(false);
+  mkdirSync(to);
+  writeFileSync(path.join(to, '.overbatch-move'), '');
+  const going = ask('continueMove');
+  expect(await ask('cancelMove')).toMatchObject({ ok: true });
+  expect((await going).ok).toBe(false);
+  const again = ask('continueMove');
+  expect((await ask('undoMove')).ok).toBe(false);
+  await value(again);
   expect(readPointer(folders.user)?.folder).toBe(to);
 });
 
@@ -100,6 +111,18 @@ test('data that lies in another folder is used from the next start on', async ()
   expect([readPointer(folders.user), desktop.restarts]).toEqual([{ folder: disk }, 1]);
   await value(ask('useUsualFolder'));
   expect(readPointer(folders.user)).toBeUndefined();
+});
+
+test('two things are not done to the folders at once', async () => {
+  const { ask, disk, folders } = withDisk();
+  closeStore(openStore(path.join(disk, 'overbatch.db')));
+  writePointer(folders.user, { folder: folders.root, before: disk });
+  const removing = ask('removeOldData');
+  const sentence = 'Something is being done to the data folder already. Wait until that is done.';
+  expect(await ask('undoMove')).toMatchObject({ sentence });
+  expect(await ask('useUsualFolder')).toMatchObject({ sentence });
+  await value(removing);
+  expect(await ask('undoMove')).toMatchObject({ ok: true });
 });
 
 test('what was left behind is kept, or removed when asked', async () => {

@@ -1,8 +1,11 @@
 // Questions about where the data lies: moving it, using other data, and what was left behind.
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { DataPlace, FolderLook } from '#shared/data-move';
 import { FailureError } from '#shared/failure';
 import { holdsData, readPointer, writePointer } from '#store/data-pointer';
+import { COPIED_NAME } from '#store/move/copied';
 import { isOfThisData, settleMove } from '#store/move/journal';
 import type { Job } from '#shared/job';
 import type { Handlers } from '../answer';
@@ -28,6 +31,22 @@ export function dataPlaceQuestions(services: Services): Questions {
   const { root, user } = trouble.own;
   let offered: { token: string; look: FolderLook } | undefined;
   let job: Job<unknown, void> | undefined;
+  let isChanging = false;
+
+  /** One thing at a time is done to the folders: a move reads what a removal deletes. */
+  const alone = async (work: () => void | Promise<void>): Promise<void> => {
+    if (isChanging)
+      throw new FailureError({
+        kind: 'bad-setting',
+        problem: 'Something is being done to the data folder already. Wait until that is done.',
+      });
+    isChanging = true;
+    try {
+      await work();
+    } finally {
+      isChanging = false;
+    }
+  };
 
   const offeredFolder = (token: string, kind: 'free' | 'holds-data'): string => {
     if (offered?.token === token && offered.look.kind === kind) return offered.look.to;
@@ -104,35 +123,46 @@ export function dataPlaceQuestions(services: Services): Questions {
     moveData(token) {
       const to = offeredFolder(token, 'free');
       refuseMissing();
-      return move(to);
+      return alone(() => move(to));
     },
     continueMove() {
       refuseSafe();
       refuseMissing();
       const unfinished = settleMove(user);
       if (!unfinished) throw new FailureError({ kind: 'bad-setting', problem: 'There is no move to go on with.' });
-      return move(unfinished.to);
+      refuseNotThere(unfinished.to);
+      return alone(() => move(unfinished.to));
     },
     cancelMove: () => job?.cancel(),
     undoMove() {
       refuseSafe();
       refuseMissing();
-      return keeper.undoMove();
+      return alone(() => keeper.undoMove());
     },
-    useDataFolder: (token) => use(offeredFolder(token, 'holds-data')),
-    useUsualFolder: () => use(user),
-    async removeOldData() {
+    useDataFolder: (token) => alone(() => use(offeredFolder(token, 'holds-data'))),
+    useUsualFolder: () => alone(() => use(user)),
+    removeOldData() {
       refuseSafe();
-      const { folder, before } = readPointer(user) ?? {};
-      if (before === undefined || folder !== root) return;
-      await keeper.removeData(before);
-      writePointer(user, { folder });
+      return alone(async () => {
+        const { folder, before } = readPointer(user) ?? {};
+        if (before === undefined || folder !== root) return;
+        await keeper.removeData(before);
+        writePointer(user, { folder });
+      });
     },
-    keepOldData() {
-      const pointer = readPointer(user);
-      if (pointer) writePointer(user, { folder: pointer.folder });
-    },
+    keepOldData: () =>
+      alone(() => {
+        const pointer = readPointer(user);
+        if (pointer) writePointer(user, { folder: pointer.folder });
+      }),
   };
+}
+
+/** Where its disk is not connected, all would be copied to what lies under its place. */
+function refuseNotThere(to: string): void {
+  if (existsSync(path.join(to, COPIED_NAME))) return;
+  const problem = `What was copied to ${to} is not there. Connect its disk and go on then, or undo the move.`;
+  throw new FailureError({ kind: 'bad-setting', problem });
 }
 
 /** What works on the data now: it has to be over first. */
