@@ -23,11 +23,11 @@ export function isBackupDue({ backups, database }: Places, now = Date.now()): bo
 const lastChange = (database: string): number =>
   Math.max(...[database, `${database}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
 
-/** Answers how to stop. */
-export function backUpDaily(folders: Places, keeper: KeeperHost, log: Log): () => void {
+/** Answers how to stop. @param isHeld a file more would keep a move from being proven */
+export function backUpDaily(folders: Places, keeper: Pick<KeeperHost, 'backUp'>, log: Log, isHeld: () => boolean): () => void {
   const look = async () => {
     try {
-      if (!isBackupDue(folders)) return;
+      if (isHeld() || !isBackupDue(folders)) return;
       const { name } = await keeper.backUp('daily');
       log.write('backup', `The history was backed up as ${name}.`);
     } catch (error) {

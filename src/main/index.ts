@@ -172,7 +172,8 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
   const planning = new ForecastHost(fork('forecasting'));
   const importer = new ImporterHost(fork('importing'));
   const keeper = new KeeperHost(fork('keeping', true), own);
-  const stopBackups = safe ? () => {} : backUpDaily(own, keeper, log);
+  const moving = new Moving();
+  const stopBackups = safe ? () => {} : backUpDaily(own, keeper, log, () => moving.now !== undefined);
   app.on('will-quit', () => {
     stopBackups();
     viewer.close();
@@ -194,7 +195,7 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
     preferences,
     guard,
     keeper,
-    moving: new Moving(),
+    moving,
     restart,
     missing: found.missing,
     samplesFolder: path.join(app.isPackaged ? process.resourcesPath : path.join(appFolder, 'resources'), 'samples'),

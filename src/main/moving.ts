@@ -6,6 +6,24 @@ import type { Handlers } from './answer';
 
 export class Moving {
   now?: MoveProgress & { to: string };
+  /** Asked before, and not answered yet. */
+  readonly #pending = new Set<Promise<unknown>>();
+
+  /** What was just told to end has a moment for it. @throws FailureError where something else is still at work */
+  async othersDone(milliseconds = 2000): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+    await Promise.race([Promise.allSettled(this.#pending), over]);
+    clearTimeout(timer);
+    if (this.#pending.size > 0) throw new FailureError({ kind: 'bad-setting', problem: AT_WORK });
+  }
+
+  watch(answer: unknown): void {
+    if (!(answer instanceof Promise)) return;
+    this.#pending.add(answer);
+    const settled = () => void this.#pending.delete(answer);
+    answer.then(settled, settled);
+  }
 
   begin(to: string): void {
     this.now = { to, stage: 'files', doneBytes: 0, totalBytes: 0 };
@@ -28,6 +46,8 @@ const HARMLESS: ReadonlySet<ApiName> = new Set<ApiName>([
   'changePreferences',
   'getAppFacts',
   'getDataPlace',
+  'getGiven',
+  'settleGiven',
   'cancelMove',
   'listDatasets',
   'listStoppedImports',
@@ -41,15 +61,21 @@ const HARMLESS: ReadonlySet<ApiName> = new Set<ApiName>([
   'closeCamera',
 ]);
 
+/** They wait for the others themselves. */
+const MOVES: ReadonlySet<ApiName> = new Set<ApiName>(['moveData', 'continueMove']);
+
 export function refuseWhileMoving(handlers: Handlers, moving: Moving): Handlers {
   const guarded = Object.entries(handlers).map(([name, handler]) => [
     name,
     (...given: unknown[]) => {
       if (moving.now && !HARMLESS.has(name as ApiName)) throw new FailureError({ kind: 'bad-setting', problem: REFUSED });
-      return (handler as (...args: unknown[]) => unknown)(...given);
+      const answer = (handler as (...args: unknown[]) => unknown)(...given);
+      if (!HARMLESS.has(name as ApiName) && !MOVES.has(name as ApiName)) moving.watch(answer);
+      return answer;
     },
   ]);
   return Object.fromEntries(guarded) as Handlers;
 }
 
+const AT_WORK = 'Something else is still at work. Wait until it is done, or cancel it, and move the data then.';
 const REFUSED = 'Your data is being moved to another folder. Wait until that is done, or cancel it.';

@@ -31,6 +31,7 @@ export function dataPlaceQuestions(services: Services): Questions {
   const { root, user } = trouble.own;
   let offered: { token: string; look: FolderLook } | undefined;
   let job: Job<unknown, void> | undefined;
+  let isCancelled = false;
   let isChanging = false;
 
   /** One thing at a time is done to the folders: a move reads what a removal deletes. */
@@ -59,6 +60,9 @@ export function dataPlaceQuestions(services: Services): Questions {
     services.viewer.close();
     moving.begin(to);
     try {
+      isCancelled = false;
+      await moving.othersDone();
+      if (isCancelled) throw new FailureError({ kind: 'cancelled' });
       job = keeper.moveData(to, (progress) => {
         moving.hear(progress);
         send({ kind: 'move-progress', progress });
@@ -133,7 +137,10 @@ export function dataPlaceQuestions(services: Services): Questions {
       refuseNotThere(unfinished.to);
       return alone(() => move(unfinished.to));
     },
-    cancelMove: () => job?.cancel(),
+    cancelMove() {
+      isCancelled = true;
+      job?.cancel();
+    },
     undoMove() {
       refuseSafe();
       refuseMissing();
