@@ -10,6 +10,8 @@ import { writeSaid } from './write-said';
 const BETWEEN_TRIES_MILLISECONDS = 500;
 /** Shorter, nobody needs to know of it. */
 const TOLD_AFTER_MILLISECONDS = 3_000;
+/** So far the times of what is said at once may run ahead of the clock. */
+const CLOSE_MILLISECONDS = 10_000;
 /** After a long lock there are thousands: between two such parts the window is answered. */
 const MOST_AT_ONCE = 200;
 
@@ -26,6 +28,7 @@ export class EventRecord {
   #timer?: NodeJS.Timeout;
   #waiting: (() => void)[] = [];
   #isLeft = false;
+  #lastAt = 0;
 
   constructor(
     private readonly services: RecordServices,
@@ -35,7 +38,7 @@ export class EventRecord {
   }
 
   add(runId: string, event: RunEvent): void {
-    const said = { runId, event: this.#stored(event), at: new Date() };
+    const said = { runId, event: this.#stored(event), at: this.#time() };
     this.#unwritten.push(said);
     if (this.#lockedSince === undefined) this.#write();
     else this.#beside(() => this.#journal.add(said));
@@ -74,6 +77,13 @@ export class EventRecord {
     this.#isLeft = false;
     this.#told.clear();
     this.#write();
+  }
+
+  /** No two within one millisecond: by its time a line is known again. A clock that was set back counts. */
+  #time(now = Date.now()): Date {
+    const isClose = Math.abs(now - this.#lastAt) < CLOSE_MILLISECONDS;
+    this.#lastAt = isClose ? Math.max(now, this.#lastAt + 1) : now;
+    return new Date(this.#lastAt);
   }
 
   /** A history that cannot be written must not end the training: the model on disk is what counts. */

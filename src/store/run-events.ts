@@ -26,11 +26,11 @@ export function recordRunEvent(db: Database, runId: string, event: RunEvent, now
   });
 }
 
-/** Whether the history holds its line, or the run has gone on since it was said. */
+/** Whether the history holds its line, in whatever language it was said, or the run has gone on since. */
 export function isRecorded(db: Database, runId: string, event: RunEvent, at: Date): boolean {
   const sql = `SELECT 1 FROM runs WHERE id = @runId AND (session_at > @at
-      OR EXISTS (SELECT 1 FROM run_events WHERE run = runs.key AND at = @at AND kind = @kind AND message = @message))`;
-  return db.get(sql, { runId, at: at.toISOString(), kind: event.kind, message: sentence(event) ?? null }) !== undefined;
+      OR EXISTS (SELECT 1 FROM run_events WHERE run = runs.key AND at = @at AND kind = @kind))`;
+  return db.get(sql, { runId, at: at.toISOString(), kind: event.kind }) !== undefined;
 }
 
 function writeRows(db: Database, run: RunRow, event: RunEvent, at: string): void {

@@ -59,6 +59,19 @@ test('what was written before the process was ended is not written again', () =>
   expect(journal.read()).toEqual([]);
 });
 
+test('what was written in another language is not written again; what is said at once has times of its own', () => {
+  const { db, journal, messages, services } = history();
+  const record = new EventRecord({ ...services, note: () => {} });
+  onTestFinished(() => record.leave());
+  for (const message of ['a', 'b', 'c']) record.add('run', { kind: 'note', message });
+  const written = db.all<{ at: string }>('SELECT at FROM run_events ORDER BY key').map(({ at }) => new Date(at));
+  expect(new Set(written.map(Number)).size).toBe(3);
+  journal.keep(['a', 'b', 'c'].map((message, i) => ({ ...note(message, 0), at: written[i] })));
+  db.run(`UPDATE run_events SET message = 'auf Deutsch'`);
+  writeUnwritten(services);
+  expect(messages()).toEqual(['auf Deutsch', 'auf Deutsch', 'auf Deutsch']);
+});
+
 test('a run that went on since is not set back; one that the history does not know keeps none from being written', () => {
   const { db, journal, messages, services } = history();
   const paused: Said = { runId: 'run', event: { kind: 'paused', step: 3, seconds: 1 }, at: new Date(BEGAN + 1) };
