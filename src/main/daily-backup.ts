@@ -12,9 +12,9 @@ const BETWEEN_MS = 3_600_000;
 
 type Places = Pick<Folders, 'backups' | 'database'>;
 
-/** The newest one is older than a day, and the history was written to since. */
+/** The newest one is older than a day, and the history was written to since. One named in the future (a wrong clock) says nothing. */
 export function isBackupDue({ backups, database }: Places, now = Date.now()): boolean {
-  const newest = listBackups(backups).find(({ why }) => why !== 'replaced');
+  const newest = listBackups(backups).find(({ why, at }) => why !== 'replaced' && Date.parse(at) <= now);
   if (!newest) return true;
   const at = Date.parse(newest.at);
   return now - at >= DAY_MS && lastChange(database) > at;

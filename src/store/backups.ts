@@ -23,7 +23,7 @@ export function backUp(db: Database, folder: string, why: BackupReason, at = new
   } finally {
     rmSync(partial, { force: true });
   }
-  prune(folder);
+  prune(folder, at);
   return { name, at: at.toISOString(), why, format, bytes: statSync(target).size };
 }
 
@@ -47,15 +47,16 @@ export function flush(file: string): void {
   }
 }
 
-function prune(folder: string): void {
-  const all = listBackups(folder);
+/** What is named in the future was made by a clock that went wrong: it pushes out none, and waits until its time has come. */
+function prune(folder: string, now: Date): void {
+  const all = listBackups(folder).filter(({ at }) => Date.parse(at) <= now.getTime());
   for (const [why, kept] of Object.entries(KEPT)) {
     for (const { name } of all.filter((backup) => backup.why === why).slice(kept)) rmSync(path.join(folder, name), { force: true });
   }
   // Of a process that was killed while it wrote one.
   for (const name of namesIn(folder).filter((one) => one.endsWith(PARTIAL))) {
     const file = path.join(folder, name);
-    if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > DAY_MS) rmSync(file, { force: true });
+    if (now.getTime() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > DAY_MS) rmSync(file, { force: true });
   }
 }
 

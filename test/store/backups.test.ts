@@ -69,6 +69,19 @@ test('of each reason the last few are kept, and what was replaced is never remov
   expect(existsSync(dead)).toBe(false);
 });
 
+test('a clock that was in the future ends no backups, and the one just made stays', () => {
+  const { db, folders } = backedUp();
+  for (let day = 1; day <= 5; day++) backUp(db, folders.backups, 'daily', at(10_000 + day * 24));
+  const made = [30, 54].map((hours) => {
+    for (const file of [folders.database, `${folders.database}-wal`]) utimesSync(file, at(hours), at(hours));
+    expect(isBackupDue(folders, at(hours).getTime())).toBe(true);
+    return backUp(db, folders.backups, 'daily', at(hours)).name;
+  });
+  const names = listBackups(folders.backups).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(made));
+  expect(names).toHaveLength(7);
+});
+
 test('another connection makes one while one writes', () => {
   const { db, folders } = backedUp();
   const other = connect(folders.database);
