@@ -292,12 +292,14 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
   });
   showJumpList(recent);
   showDockMenu(watch, (action) => void background.act(action));
-  const askBeforeEnd = async () => {
-    const isMeant = await askToQuit(watch, window);
-    if (!isMeant) restart.forget();
-    return isMeant;
-  };
-  const quitting = new Quitting({ training, trainer, queue, ask: askBeforeEnd, quit: () => app.quit() });
+  const quitting = new Quitting({
+    training,
+    trainer,
+    queue,
+    ask: () => askToQuit(watch, window),
+    quit: () => app.quit(),
+    stay: () => restart.forget(),
+  });
   const closing = new Closing<BrowserWindow>({
     training,
     watch,

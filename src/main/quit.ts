@@ -14,6 +14,8 @@ export interface QuitServices {
   /** Whether what trains is to be paused. */
   ask(): Promise<boolean>;
   quit(): void;
+  /** It does not end after all. */
+  stay(): void;
 }
 
 export class Quitting {
@@ -41,7 +43,7 @@ export class Quitting {
   }
 
   async #saveAndQuit(): Promise<void> {
-    const { queue, quit } = this.services;
+    const { queue, quit, stay } = this.services;
     let isSaved = false;
     this.#isStopping = true;
     try {
@@ -50,7 +52,10 @@ export class Quitting {
       // Whatever was said is said of this quit alone.
       this.#isStopping = false;
       this.#how = undefined;
-      if (!isSaved) queue.reopen();
+      if (!isSaved) {
+        stay();
+        queue.reopen();
+      }
     }
     if (isSaved) quit();
   }

@@ -14,13 +14,14 @@ export class Restart {
 
   constructor(private readonly services: RestartServices) {}
 
-  /** @param withdraw what was prepared for it, where it does not come to that */
+  /** @param withdraw what was prepared for it alone, where it does not come to that */
   now(how: RestartHow = 'normal', withdraw?: () => void): void {
+    this.forget();
     this.#wanted = { how, withdraw };
     this.services.quit();
   }
 
-  /** The person wants a run to go on instead: the next end is one. */
+  /** It does not come to that: the next end is one. */
   forget(): void {
     this.#wanted?.withdraw?.();
     this.#wanted = undefined;

@@ -1,5 +1,5 @@
 // Closing the window and quitting: asked while a run trains and between two of the queue, and what was answered holds for that one time.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Closing, type ClosingWindow } from '#main/closing';
 import type { Background } from '#main/background';
 import type { ClosingAnswer, ClosingQuestion } from '#main/closing-words';
@@ -15,6 +15,7 @@ async function withWindow() {
   const { queue, trainer, training } = app;
   const watch = new Watch(app);
   const did: string[] = [];
+  const stays = { count: 0 };
   const asked: ClosingQuestion[] = [];
   const answers: ClosingAnswer[] = [];
   const [beforeTheEnd, whileAsked]: (() => Promise<unknown>)[][] = [[], []];
@@ -27,6 +28,7 @@ async function withWindow() {
       const first = beforeTheEnd.shift() ?? (() => Promise.resolve());
       void first().then(() => quitting.mayEnd() && did.push('ended'));
     },
+    stay: () => void stays.count++,
   });
   const background = { isActive: false, begin: () => void did.push('in the background') } as unknown as Background;
   const closing = new Closing<ClosingWindow>({
@@ -65,7 +67,7 @@ async function withWindow() {
   };
   const add = (spec = RUNS.untilStopped) => value(app.ask('queueRun', datasetId, spec));
   const states = async () => (await value(app.ask('listRuns'))).map(({ state }) => state);
-  return { ...app, add, asked, beforeTheEnd, close, datasetId, did, quitting, start, states, whileAsked };
+  return { ...app, add, asked, beforeTheEnd, close, datasetId, did, quitting, start, states, stays, whileAsked };
 }
 
 /** In the moment between two runs. */
@@ -139,6 +141,19 @@ test('what was said of a quit that is called off is not said of the next one', a
   quitting.mayEnd();
   await eventually(() => did).toEqual(['asked to quit', 'asked to quit']);
   expect(await states()).toEqual(['running']);
+});
+
+test('whoever waited for the end is told that it does not come: after a no, and where saving fails', async () => {
+  const { did, quitting, start, stays, training } = await withWindow();
+  await start();
+  expect(quitting.mayEnd()).toBe(false);
+  await eventually(() => stays.count).toBe(1);
+  const failing = vi.spyOn(training, 'finish').mockRejectedValueOnce(new Error('cannot be saved'));
+  const unhandled = new Promise((resolve) => process.once('unhandledRejection', resolve));
+  quitting.now('pause');
+  await eventually(() => stays.count).toBe(2);
+  await unhandled;
+  expect([did, failing.mock.calls.length]).toEqual([['asked to quit'], 1]);
 });
 
 test('called off when all was saved, because another run has begun, the queue goes on behind that', async () => {

@@ -15,3 +15,15 @@ test('it starts again after the end that was asked for, and after no other', () 
   restart.ends();
   expect(did).toEqual(['quit', 'quit', 'started again']);
 });
+
+test('asked for anew or called off, what was prepared for the one before is withdrawn, once', () => {
+  const did: string[] = [];
+  const restart = new Restart({ quit: () => {}, relaunch: (how) => did.push(how) });
+  restart.now('normal', () => did.push('first withdrawn'));
+  restart.now('safe', () => did.push('second withdrawn'));
+  expect(did).toEqual(['first withdrawn']);
+  restart.forget();
+  restart.forget();
+  restart.ends();
+  expect(did).toEqual(['first withdrawn', 'second withdrawn']);
+});
