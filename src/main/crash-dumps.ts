@@ -2,16 +2,21 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { app, crashReporter } from 'electron';
+import type { Log } from './log';
 
 const MOST_DUMPS = 5;
 
-/** Before the app is ready. */
-export function keepCrashDumps(crashes: string): void {
-  const folder = path.join(crashes, 'dumps');
-  mkdirSync(folder, { recursive: true });
-  app.setPath('crashDumps', folder);
-  prune(folder);
-  crashReporter.start({ uploadToServer: false });
+/** Before the app is ready. Where it cannot be, the app starts all the same. */
+export function keepCrashDumps(crashes: string, log: Log): void {
+  try {
+    const folder = path.join(crashes, 'dumps');
+    mkdirSync(folder, { recursive: true });
+    app.setPath('crashDumps', folder);
+    prune(folder);
+    crashReporter.start({ uploadToServer: false });
+  } catch (error) {
+    log.error('crashes', error);
+  }
 }
 
 function prune(folder: string): void {

@@ -97,7 +97,7 @@ else app.quit();
 
 /** What is handed over while the history opens waits for the window, too. */
 function begin(): void {
-  keepCrashDumps(foldersIn(user).crashes);
+  keepCrashDumps(foldersIn(user).crashes, log);
   const lastSaid = log.lastAt();
   const { safe, ranSince } = starts.begin(process.argv.includes(SAFE_MODE));
   if (ranSince !== undefined) crashes.noteLast(lastSaid ?? new Date(ranSince));
@@ -113,7 +113,10 @@ function begin(): void {
     void given.take([file]);
   });
   void given.takeHanded(handed);
-  void app.whenReady().then(() => start(safe));
+  void app
+    .whenReady()
+    .then(() => start(safe))
+    .catch(failToStart);
 }
 
 function tellWindow(events: WindowEvent[]): void {
@@ -123,6 +126,12 @@ function tellWindow(events: WindowEvent[]): void {
 async function refuse(sentence: string): Promise<void> {
   await askAtStart(sentence, ['Quit']);
   app.exit(1);
+}
+
+/** Without a window it would only keep others from starting. */
+async function failToStart(error: unknown): Promise<void> {
+  log.error('start', error);
+  await refuse(`Overbatch could not start: ${failureSentence(toFailure(error))}`);
 }
 
 /** What was asked for while the history was open. */
