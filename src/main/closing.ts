@@ -24,6 +24,8 @@ export interface ClosingServices<Window extends ClosingWindow> {
   settled(): ClosingChoice;
   /** `once`: not asked again during this run. */
   ask(question: ClosingQuestion, window: Window): Promise<{ answer: ClosingAnswer; once: boolean }>;
+  /** The system logs off and ends the app without more ado. */
+  sessionEnds(): void;
   platform?: NodeJS.Platform;
 }
 
@@ -34,7 +36,7 @@ export class Closing<Window extends ClosingWindow> {
   constructor(private readonly services: ClosingServices<Window>) {}
 
   guard(window: Window): void {
-    const { background, platform = process.platform, training, watch } = this.services;
+    const { background, platform = process.platform, watch } = this.services;
     let asking = false;
     window.on('close', (event) => {
       if (!isBusy(watch) || background.isActive || platform === 'darwin') return;
@@ -43,7 +45,7 @@ export class Closing<Window extends ClosingWindow> {
       asking = true;
       void this.#close(window).finally(() => (asking = false));
     });
-    window.on('session-end', () => void training.finish('pause'));
+    window.on('session-end', () => this.services.sessionEnds());
   }
 
   async #close(window: Window): Promise<void> {

@@ -101,10 +101,7 @@ function begin(): void {
   const lastSaid = log.lastAt();
   const { safe, ranSince } = starts.begin(process.argv.includes(SAFE_MODE));
   if (ranSince !== undefined) crashes.noteLast(lastSaid ?? new Date(ranSince));
-  app.on('will-quit', () => {
-    crashes.close();
-    starts.end();
-  });
+  app.on('will-quit', endInOrder);
   // Drivers of graphics cards are what most often keeps a window from opening.
   if (safe) app.disableHardwareAcceleration();
   app.on('second-instance', (_event, _argv, _folder, more) => void given.takeHanded(more));
@@ -117,6 +114,11 @@ function begin(): void {
     .whenReady()
     .then(() => start(safe))
     .catch(failToStart);
+}
+
+function endInOrder(): void {
+  crashes.close();
+  starts.end();
 }
 
 function tellWindow(events: WindowEvent[]): void {
@@ -309,11 +311,17 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
     quit: () => app.quit(),
     stay: () => restart.forget(),
   });
+  // The system is going down and waits only seconds: nobody can be asked, and no will-quit comes.
+  const sessionEnds = () => {
+    endInOrder();
+    void training.finish('pause');
+  };
   const closing = new Closing<BrowserWindow>({
     training,
     watch,
     background,
     quitting,
+    sessionEnds,
     hasTray,
     settled: () => preferences.now.closing,
     ask: (question, asked) => askNatively(question, asked, training.runId === undefined ? undefined : 'Do not ask again during this run'),
@@ -321,8 +329,8 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
   app.on('before-quit', (event) => !quitting.mayEnd() && event.preventDefault());
   app.on('will-quit', () => void queue.close());
   app.on('will-quit', () => restart.ends());
-  // The system is going down and waits only seconds: nobody can be asked (Windows: session-end in closing.ts).
-  powerMonitor.on('shutdown', () => void training.finish('pause'));
+  // Windows: session-end in closing.ts.
+  powerMonitor.on('shutdown', sessionEnds);
   app.on('second-instance', show);
   app.on('activate', show);
   app.on('open-file', show);

@@ -37,6 +37,7 @@ async function withWindow() {
     background,
     quitting,
     platform: 'linux',
+    sessionEnds: () => void did.push('session ended'),
     hasTray: () => Promise.resolve(false),
     settled: () => app.preferences.now.closing,
     async ask(question) {
@@ -46,9 +47,11 @@ async function withWindow() {
     },
   });
   let onClose: (event: { preventDefault(): void }) => void = () => {};
+  let endSession = () => {};
   const window: ClosingWindow = {
     on(event: string, listener: (event: { preventDefault(): void }) => void) {
       if (event === 'close') onClose = listener;
+      if (event === 'session-end') endSession = () => listener({ preventDefault: () => {} });
     },
     close: () => void did.push('closed'),
   };
@@ -67,7 +70,21 @@ async function withWindow() {
   };
   const add = (spec = RUNS.untilStopped) => value(app.ask('queueRun', datasetId, spec));
   const states = async () => (await value(app.ask('listRuns'))).map(({ state }) => state);
-  return { ...app, add, asked, beforeTheEnd, close, datasetId, did, quitting, start, states, stays, whileAsked };
+  return {
+    ...app,
+    add,
+    asked,
+    beforeTheEnd,
+    close,
+    datasetId,
+    did,
+    endSession: () => endSession(),
+    quitting,
+    start,
+    states,
+    stays,
+    whileAsked,
+  };
 }
 
 /** In the moment between two runs. */
@@ -141,6 +158,12 @@ test('what was said of a quit that is called off is not said of the next one', a
   quitting.mayEnd();
   await eventually(() => did).toEqual(['asked to quit', 'asked to quit']);
   expect(await states()).toEqual(['running']);
+});
+
+test('when the system logs off, nobody is asked, and the end is told as one in order', async () => {
+  const { asked, did, endSession } = await withWindow();
+  endSession();
+  expect([did, asked]).toEqual([['session ended'], []]);
 });
 
 test('whoever waited for the end is told that it does not come: after a no, and where saving fails', async () => {
