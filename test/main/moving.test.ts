@@ -29,7 +29,7 @@ test('a question that changes something holds a move until it is answered; one t
 test('no daily backup is made while the data is moved', async () => {
   vi.useFakeTimers();
   const folders = foldersIn(temporaryFolder());
-  const backUp = vi.fn(() => Promise.resolve({ name: 'a', at: '', bytes: 0, why: 'daily' as const }));
+  const backUp = vi.fn(() => Promise.resolve({ name: 'a', at: '', bytes: 0, format: 10, why: 'daily' as const }));
   let isHeld = true;
   const stop = backUpDaily(folders, { backUp }, openLog(folders.logs), () => isHeld);
   await vi.advanceTimersByTimeAsync(3_600_000);
