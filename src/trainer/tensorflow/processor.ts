@@ -23,3 +23,6 @@ export function checkProcessor(): void {
 
 /** Whether products in bfloat16 are computed as such: elsewhere they would be slower than in float32. */
 export const hasBfloat16 = (): boolean => ['avx512_bf16', 'amx_bf16'].some((name) => flags()?.has(name));
+
+/** oneDNN chooses its algorithms by it, and so the scratch memory they take. */
+export const hasAvx512 = (): boolean => flags()?.has('avx512f') ?? false;
