@@ -4,11 +4,10 @@ import type { BrowserWindow } from 'electron';
 import { app, nativeTheme, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
 import type { WindowEvent } from '#shared/contract';
-import { failureSentence, toFailure } from '#shared/failure';
+import { failureSentence } from '#shared/failure';
 import type { Crashing, SafeBecause } from '#shared/trouble';
 import { foldersIn, userFolder } from '#store/location';
 import { closeStore } from '#store/open';
-import { obeyOrder } from '#store/restore';
 import { runName } from '#store/runs';
 import { unwritable } from '#store/writable';
 import { answer } from './answer';
@@ -51,8 +50,10 @@ import { handlersFor } from './questions/index';
 import { Quitting } from './quit';
 import { rememberRuns } from './remembered-plans';
 import { rememberProcesses } from './remembered-processes';
+import { failToStart, refuse } from './refuse-start';
 import { relaunch } from './relaunch';
 import { Restart, SAFE_MODE } from './restart';
+import { restoreOrdered } from './restore-ordered';
 import { RecentData } from './recent-data';
 import { RunQueue } from './run-queue';
 import { emptyFolders, pointedAt } from './safe-mode';
@@ -110,10 +111,7 @@ function begin(): void {
     void given.take([file]);
   });
   void given.takeHanded(handed);
-  void app
-    .whenReady()
-    .then(() => start(safe))
-    .catch(failToStart);
+  void app.whenReady().then(() => start(safe).catch((error: unknown) => failToStart(error, log)));
 }
 
 function endInOrder(): void {
@@ -123,28 +121,6 @@ function endInOrder(): void {
 
 function tellWindow(events: WindowEvent[]): void {
   window?.webContents.send(EVENT_CHANNEL, events);
-}
-
-async function refuse(sentence: string): Promise<void> {
-  await askAtStart(sentence, ['Quit']);
-  app.exit(1);
-}
-
-/** Without a window it would only keep others from starting. */
-async function failToStart(error: unknown): Promise<void> {
-  log.error('start', error);
-  await refuse(`Overbatch could not start: ${failureSentence(toFailure(error))}`);
-}
-
-/** What was asked for while the history was open. */
-async function restoreOrdered(root: string): Promise<void> {
-  try {
-    const name = obeyOrder(root);
-    if (name !== undefined) log.write('history', `The backup ${name} was restored; what it replaced lies among the backups.`);
-  } catch (error) {
-    log.error('history', error);
-    await askAtStart(`${failureSentence(toFailure(error))} The history is as it was.`, ['Continue']);
-  }
 }
 
 /** The person quits at a question of ours: nothing has failed. */
@@ -169,7 +145,7 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
   });
   nativeTheme.themeSource = preferences.now.appearance;
 
-  if (!safe) await restoreOrdered(own.root);
+  if (!safe) await restoreOrdered(own.root, { log, ask: askAtStart });
   const db = await openHistory(folders.database, { log, ask: askAtStart });
   if (!db) return quitAsked();
   app.on('will-quit', () => closeStore(db));

@@ -1,4 +1,5 @@
 // The folder of safe mode is empty at each start, and another one where it cannot be emptied.
+import type * as Files from 'node:fs';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -6,7 +7,7 @@ import { emptyFolders } from '#main/safe-mode';
 import { temporaryFolder } from './app';
 
 vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
+  const fs = await original<typeof Files>();
   return { ...fs, rmSync: vi.fn(fs.rmSync) };
 });
 
