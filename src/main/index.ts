@@ -148,7 +148,8 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
   if (!safe) await restoreOrdered(own.root, { log, ask: askAtStart });
   const db = await openHistory(folders.database, { log, ask: askAtStart });
   if (!db) return quitAsked();
-  app.on('will-quit', () => closeStore(db));
+  // The last of all: what ends before still reads it.
+  app.on('quit', () => closeStore(db));
   await removeLeftovers(folders, db).catch((error: unknown) => log.error('leftovers', error));
 
   const batch = new EventBatch(tellWindow);
