@@ -1,13 +1,14 @@
 // What a person sets once for the whole app, its defaults, and what of a kept file is still understood.
 import * as v from 'valibot';
 import { EngineChoiceSchema, type EngineChoice } from './engine';
+import { LANGUAGES } from './languages';
 
 export const APPEARANCES = ['system', 'light', 'dark'] as const;
 export type Appearance = (typeof APPEARANCES)[number];
 
 /** `system`: the first of the system's languages that Overbatch speaks. */
-export const LANGUAGES = ['system', 'en', 'de'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export const LANGUAGE_CHOICES = ['system', ...LANGUAGES] as const;
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 
 /** The window while a run trains. `tray`: the run goes on without it; `quit`: it is paused and Overbatch ends. */
 export const CLOSINGS = ['ask', 'tray', 'quit'] as const;
@@ -16,7 +17,7 @@ export type ClosingChoice = (typeof CLOSINGS)[number];
 export interface Preferences {
   /** High contrast is always the system's. */
   appearance: Appearance;
-  language: Language;
+  language: LanguageChoice;
   /** Of free memory, for other programs, where a plan says nothing else; null: training may use three quarters of what is free. */
   leaveRoomBytes: number | null;
   /** Of a plan that chooses none. */
@@ -55,7 +56,7 @@ const MOST_LEFT_BYTES = 2 ** 50;
 
 const ENTRIES = {
   appearance: v.picklist(APPEARANCES),
-  language: v.picklist(LANGUAGES),
+  language: v.picklist(LANGUAGE_CHOICES),
   leaveRoomBytes: v.nullable(
     v.pipe(
       v.number('Write a size with its unit, such as 2 GB.'),

@@ -1,5 +1,5 @@
 // Each setting of the whole app: its name, its sentence, and what can be chosen.
-import type { Appearance, ClosingChoice, Language, SettingName } from '#shared/preferences';
+import type { Appearance, ClosingChoice, LanguageChoice, SettingName } from '#shared/preferences';
 
 export const PREFERENCE_WORDS: Record<SettingName, { label: string; help: string }> = {
   appearance: { label: 'Appearance', help: 'Light or dark. High contrast and reduced motion always follow the system.' },
@@ -33,7 +33,7 @@ export const PREFERENCE_WORDS: Record<SettingName, { label: string; help: string
 export const APPEARANCE_LABELS: Record<Appearance, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
 /** Each language in its own words: who cannot read this one finds it. */
-export const LANGUAGE_LABELS: Record<Language, string> = { system: 'As the system', en: 'English', de: 'Deutsch' };
+export const LANGUAGE_LABELS: Record<LanguageChoice, string> = { system: 'As the system', en: 'English', de: 'Deutsch' };
 
 export const CLOSING_LABELS: Record<ClosingChoice, string> = {
   ask: 'Ask each time',
