@@ -57,8 +57,9 @@ export class KeeperHost {
     return this.#ask<void>({ kind: 'undo-move', user: this.folders.user, history: this.folders.database }, done);
   }
 
-  removeData(folder: string): Promise<void> {
-    return this.#ask<void>({ kind: 'remove-data', folder, history: this.folders.database }, done);
+  /** Refused where something was done in it `since`. */
+  removeData(folder: string, since: string): Promise<void> {
+    return this.#ask<void>({ kind: 'remove-data', folder, since, history: this.folders.database }, done);
   }
 
   #start<Result>(command: KeeperCommand, read: Reading<KeeperMessage, Result>): Job<KeeperCommand, Result> {

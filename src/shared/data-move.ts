@@ -26,6 +26,8 @@ export interface DataPlace {
   folder: string;
   /** The usual one, in the app's own folder. */
   usual: string;
+  /** Data lies there too, which could be used instead. */
+  isUsualUsed?: true;
   /** Where the data should be; that is not there, and `folder` takes its place until the next start. */
   missing?: string;
   /** It was moved from there, and all of it still lies there. */

@@ -11,8 +11,8 @@ export type KeeperCommand =
   | { kind: 'look-at-folder'; chosen: string; user: string; history: string }
   | { kind: 'move-data'; to: string; user: string; history: string }
   | { kind: 'undo-move'; user: string; history: string }
-  /** Of a folder that is not in force any more. */
-  | { kind: 'remove-data'; folder: string; history: string };
+  /** Of a folder that is not in force any more `since`, unless it was used again. */
+  | { kind: 'remove-data'; folder: string; since: string; history: string };
 
 export type KeeperMessage =
   | { kind: 'backed-up'; backup: Backup }

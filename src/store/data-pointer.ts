@@ -1,5 +1,5 @@
 // Which folder holds the data, where it was moved from the usual one: a small file in the app's own folder, read before anything else.
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { FailureError } from '#shared/failure';
 import { writeWhole } from './write-whole';
@@ -29,6 +29,9 @@ export function readPointer(user: string): Pointer | undefined {
     throw new FailureError({ kind: 'bad-setting', problem });
   }
 }
+
+/** Since when it says so. */
+export const pointedAt = (user: string): string => statSync(path.join(user, POINTER_NAME)).mtime.toISOString();
 
 /** From its end on the folder holds. */
 export function writePointer(user: string, { folder, before }: Pointer): void {

@@ -46,6 +46,13 @@ export function lookAtBackup(backup: string, history: string): BackupLook {
   return { ...counts, lost: { runs: runs.length, datasets: datasets.length, names } };
 }
 
+/** Whether something was imported, trained or ended in it after that moment. */
+export const isUsedSince = (history: string, moment: string): boolean =>
+  reading(history, (db) => {
+    const later = `SELECT 1 FROM runs WHERE started_at > @moment OR finished_at > @moment UNION ALL SELECT 1 FROM datasets WHERE created_at > @moment`;
+    return db.get(`${later} LIMIT 1`, { moment }) !== undefined;
+  });
+
 function reading<T>(file: string, work: (db: Database) => T): T {
   const db = connect(file, { to: 'read' });
   try {

@@ -6,7 +6,8 @@ import { FailureError, toFailure } from '#shared/failure';
 import type { KeeperCommand, KeeperMessage } from '#shared/keeper-messages';
 import { backUp } from './backups';
 import { connect } from './driver';
-import { checkHistory, lookAtBackup } from './examine';
+import { DATABASE_NAME } from './data-pointer';
+import { checkHistory, isUsedSince, lookAtBackup } from './examine';
 import { removeData, removeIfEmpty, undoMove } from './move/journal';
 import { lookAtFolder } from './move/look-at-folder';
 import { moveData } from './move/move-data';
@@ -39,12 +40,23 @@ function obey(command: KeeperCommand, tell: (message: KeeperMessage) => void): K
       undoMove(command.user, root);
       return { kind: 'done' };
     case 'remove-data':
+      refuseUsed(command.folder, command.since);
       removeData(command.folder);
       removeIfEmpty(command.folder);
       return { kind: 'done' };
     default:
       return assertNever(command);
   }
+}
+
+/** An old copy in which was trained or imported again is none: a start while the new disk was missing does that. */
+function refuseUsed(folder: string, since: string): void {
+  const history = path.join(folder, DATABASE_NAME);
+  if (!existsSync(history) || !isUsedSince(history, since)) return;
+  throw new FailureError({
+    kind: 'bad-setting',
+    problem: `In ${folder} was trained or imported since the move, which is not here. Keep it there, or use that folder to see it.`,
+  });
 }
 
 export function answerTo(command: KeeperCommand, tell: (message: KeeperMessage) => void): KeeperMessage {

@@ -1,10 +1,12 @@
 // The data folder as the window asks about it: offered, moved while nothing else may change, gone on with, undone, and what is left behind.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { DEFAULT_SPEC } from '#shared/run-spec';
 import { readPointer, writePointer } from '#store/data-pointer';
 import { writeJournal } from '#store/move/journal';
 import { openStore, closeStore } from '#store/open';
+import { createRun } from '#store/runs';
 import { eventually, startApp, temporaryFolder, value } from './app';
 import { RUNS } from './processes';
 
@@ -123,6 +125,21 @@ test('two things are not done to the folders at once', async () => {
   expect(await ask('useUsualFolder')).toMatchObject({ sentence });
   await value(removing);
   expect(await ask('undoMove')).toMatchObject({ ok: true });
+});
+
+test('an old copy in which was trained since the move is not removed', async () => {
+  const { ask, disk, folders } = withDisk();
+  const db = openStore(path.join(disk, 'overbatch.db'));
+  createRun(db, { id: 'later', spec: DEFAULT_SPEC, folder: 'runs/later', datasetName: 'digits' });
+  closeStore(db);
+  writePointer(folders.user, { folder: folders.root, before: disk });
+  // The move was before that.
+  utimesSync(path.join(folders.user, 'data-folder.json'), new Date(1.7e12), new Date(1.7e12));
+  expect(await ask('removeOldData')).toMatchObject({
+    sentence: `In ${disk} was trained or imported since the move, which is not here. Keep it there, or use that folder to see it.`,
+  });
+  expect(existsSync(path.join(disk, 'overbatch.db'))).toBe(true);
+  await value(ask('keepOldData'));
 });
 
 test('what was left behind is kept, or removed when asked', async () => {

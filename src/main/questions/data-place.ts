@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { DataPlace, FolderLook } from '#shared/data-move';
 import { FailureError } from '#shared/failure';
-import { holdsData, readPointer, writePointer } from '#store/data-pointer';
+import { holdsData, pointedAt, readPointer, writePointer } from '#store/data-pointer';
 import { COPIED_NAME } from '#store/move/copied';
 import { isOfThisData, settleMove } from '#store/move/journal';
 import type { Job } from '#shared/job';
@@ -110,6 +110,7 @@ export function dataPlaceQuestions(services: Services): Questions {
       return {
         folder: root,
         usual: user,
+        ...(user !== root && holdsData(user) && { isUsualUsed: true as const }),
         ...(missing !== undefined && { missing }),
         ...(before !== undefined && holdsData(before) && { before }),
         ...(unfinished && { unfinished: { to: unfinished.to, begunAt: unfinished.begunAt } }),
@@ -153,7 +154,7 @@ export function dataPlaceQuestions(services: Services): Questions {
       return alone(async () => {
         const { folder, before } = readPointer(user) ?? {};
         if (before === undefined || folder !== root) return;
-        await keeper.removeData(before);
+        await keeper.removeData(before, pointedAt(user));
         writePointer(user, { folder });
       });
     },
