@@ -140,6 +140,11 @@ test('a backup is made, looked at and ordered for the next start', async () => {
     datasets: 1,
     lost: { runs: 1, datasets: 0, names: ['newer'] },
   });
+  // A run is begun as one that trains: its end would be written into the history that is set aside.
+  expect(await app.ask('restoreBackup', backup.name)).toMatchObject({
+    sentence: 'A run of the command line is training. Wait until it ends.',
+  });
+  app.db.run(`UPDATE runs SET state = 'completed'`);
   await value(app.ask('restoreBackup', backup.name));
   expect(app.restarts).toEqual(['normal']);
   expect(obeyOrder(app.folders.root)).toBe(backup.name);

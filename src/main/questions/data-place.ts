@@ -10,6 +10,7 @@ import { isOfThisData, settleMove } from '#store/move/journal';
 import type { Job } from '#shared/job';
 import type { Handlers } from '../answer';
 import type { Services } from '../services';
+import { refuseElsewhere } from '../trains-elsewhere';
 import { freeMemory } from './begin-run';
 
 type Questions = Pick<
@@ -180,8 +181,8 @@ function refuseBusy({ db, importer, queue, trainer, training }: Services): void 
     if (queue.isBusy) return 'The next run is about to begin. Wait until it trains, and pause it.';
     if (trainer.isExporting) return 'Something is being exported. Wait until that is done, or cancel it.';
     if (importer.isWorking) return 'Data is being imported. Wait until that is done, or pause it.';
-    const isOther = db.get(`SELECT 1 FROM runs WHERE state = 'running'`) !== undefined;
-    return isOther ? 'A run of the command line is training. Wait until it ends.' : undefined;
+    return undefined;
   })();
   if (problem) throw new FailureError({ kind: 'bad-setting', problem });
+  refuseElsewhere(db);
 }

@@ -7,6 +7,7 @@ import { collect, type Collected } from '../diagnostics/collect';
 import { zipOf } from '../diagnostics/zip';
 import { saveText } from '../save-text';
 import type { Services } from '../services';
+import { refuseElsewhere } from '../trains-elsewhere';
 
 type Questions = Pick<
   Handlers,
@@ -23,7 +24,7 @@ type Questions = Pick<
   | 'saveDiagnostics'
 >;
 
-export function troubleQuestions({ desktop, engines, preferences, trouble }: Services): Questions {
+export function troubleQuestions({ db, desktop, engines, preferences, training, trouble }: Services): Questions {
   const { crashes, keeper, own, safe } = trouble;
   let collected: Collected | undefined;
   return {
@@ -36,6 +37,7 @@ export function troubleQuestions({ desktop, engines, preferences, trouble }: Ser
     backUpNow: () => keeper.backUp('asked'),
     lookAtBackup: (name) => keeper.look(name),
     async restoreBackup(name) {
+      refuseElsewhere(db, training.runId);
       // Proven now, while there is somebody to tell.
       await keeper.look(name);
       orderRestore(own, name);
