@@ -268,7 +268,8 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
     pause: (runId) => training.finish('pause', runId),
     resume,
     tell: (sentence) => presence.notify(sentence, show),
-    quit: () => app.quit(),
+    // Once everybody has heard of what it goes by: an app without a window ends within the call.
+    quit: () => void setImmediate(() => app.quit()),
   });
   fillMenu({
     watch,
