@@ -50,7 +50,7 @@ async function soak(place: Workplace, watch: SoakWatch): Promise<string[]> {
         errors.push(`round ${round}, ${name}: ${String(error)}`);
         console.warn(errors.at(-1));
         await place.page.screenshot({ path: join(RESULTS, `round-${round}-${name}.png`) }).catch(() => undefined);
-        await clearUp(place);
+        await clearUp(place).catch((left: unknown) => errors.push(`round ${round}, after ${name}: ${String(left)}`));
       }
     }
     await go(place.page, 'Data').catch((error: unknown) => errors.push(`round ${round}: ${String(error)}`));
@@ -87,6 +87,8 @@ test('hours of use', { timeout: (options.minutes + 60) * MINUTE }, async () => {
   const env = { TMPDIR: temporary };
   const launched = await launchApp({ dataFolder, env });
   const { app, page } = launched;
+  // Hours on a machine that others use too.
+  page.setDefaultTimeout(2 * MINUTE);
   await importDigits(page);
   await plantLeak(options.leak, app, page);
   const watch = new SoakWatch(app, page, join(RESULTS, 'readings.jsonl'), options.everySeconds);
