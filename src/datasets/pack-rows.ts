@@ -1,6 +1,9 @@
 // Opens every picture of a listing and packs what can be used. With a journal it goes on behind what an earlier process left whole.
+import { dirname } from 'node:path';
 import type { FileProblem } from '#shared/dataset';
+import { picturesBytes } from '#shared/disk-room';
 import type { PixelLayout } from './decode-picture';
+import { requireVersionRoom } from './disk-room';
 import { examine, type Examined } from './examine';
 import type { ListedPicture, Listing } from './importers/importer';
 import type { Journal } from './journal';
@@ -39,12 +42,14 @@ export interface Packing<One extends Row> {
   make(decoded: Decoded): Promise<Made<One>> | Made<One>;
 }
 
-/** @throws FailureError cancelled */
+/** @throws FailureError cancelled, no-room */
 export async function packRows<One extends Row>(packing: Packing<One>, watch: Watch): Promise<{ kept: One[]; leftOut: FileProblem[] }> {
   const { listing, layout, files, sizes, journal, make } = packing;
   const { pictures } = listing;
   const begins = files.map(({ bytes }) => bytes);
   const entries = journal ? await takeOver({ ...packing, journal }, watch) : [];
+  const bytes = sizes.reduce((sum, each) => sum + each, 0);
+  requireVersionRoom(dirname(files[0].path), picturesBytes(pictures.length - entries.length, bytes));
   const stage = new Stage(watch, 'decode', pictures.length, undefined, entries.length);
   const stamp = journal && ((picture: ListedPicture, own?: string) => stampOfSources(listing, picture, own));
   let unsaved = 0;

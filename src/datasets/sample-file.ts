@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { requireRoomFor } from './disk-room';
 
 const PIECE_BYTES = 1 << 20;
 /** The system keeps gigabytes to itself before it writes; waited for at the end, 600 MB took a fifteenth of an import. */
@@ -15,11 +16,14 @@ export class SampleFile {
   #flushing: Promise<void> | undefined;
   #flushFailure: unknown;
 
-  private constructor(private readonly handle: FileHandle) {}
+  private constructor(
+    readonly path: string,
+    private readonly handle: FileHandle,
+  ) {}
 
   /** What lies in it already is written over, unless it is cut behind. */
   static async create(path: string): Promise<SampleFile> {
-    return new SampleFile(await open(path, constants.O_RDWR | constants.O_CREAT));
+    return new SampleFile(path, await open(path, constants.O_RDWR | constants.O_CREAT));
   }
 
   /** Appends behind so many bytes from now on. */
@@ -91,6 +95,10 @@ export class SampleFile {
   }
 
   async #hand(parts: readonly Uint8Array[]): Promise<void> {
+    requireRoomFor(
+      this.path,
+      parts.reduce((sum, { length }) => sum + length, 0),
+    );
     const bytes = await this.#writeAt(this.#written, parts);
     this.#written += bytes;
     this.#unflushed += bytes;

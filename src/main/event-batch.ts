@@ -57,6 +57,7 @@ function merge(first: WindowEvent, second: WindowEvent): WindowEvent | undefined
     case 'preferences':
     case 'move-progress':
     case 'export-progress':
+    case 'disk':
       return first.kind === second.kind ? second : undefined;
     default:
       return assertNever(second);

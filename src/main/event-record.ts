@@ -1,11 +1,11 @@
-// What runs say, written into the history in its order. What a locked one does not take is kept, here and in the journal beside it, and
+// What runs say, written into the history in its order. What a locked one, or a full disk, does not take is kept, here and in the journal beside it, and
 // written when it is free; nobody waits for that but who asks what a run came to.
 import { failureSentence, toFailure, type Failure } from '#shared/failure';
 import type { RunEvent } from '#shared/run-event';
 import { toStored } from '#store/location';
 import { EventJournal, type Said } from './event-journal';
 import type { ReceiptServices } from './kept-receipt';
-import { writeSaid } from './write-said';
+import { isPassingFailure, PASSING, writeSaid } from './write-said';
 
 const BETWEEN_TRIES_MILLISECONDS = 500;
 /** Shorter, nobody needs to know of it. */
@@ -54,7 +54,7 @@ export class EventRecord {
     return this.#unwritten.length === 0;
   }
 
-  /** What was said waits for another program to be done with the history. */
+  /** What was said waits for another program to be done with the history, or for room on its disk. */
   get isHeld(): boolean {
     return !this.isWritten && !this.#isLeft;
   }
@@ -88,17 +88,17 @@ export class EventRecord {
 
   /** A history that cannot be written must not end the training: the model on disk is what counts. */
   #write(most = Infinity): unknown {
-    const isBusy = (error: unknown) => toFailure(error).kind === 'database-busy';
+    const isPassing = (error: unknown) => isPassingFailure(toFailure(error));
     for (let left = most; this.#unwritten.length > 0 && left > 0; left -= MOST_AT_ONCE) {
       try {
-        writeSaid(this.services, this.#unwritten.slice(0, MOST_AT_ONCE), isBusy, (refused) => this.#leaveOff(refused));
+        writeSaid(this.services, this.#unwritten.slice(0, MOST_AT_ONCE), isPassing, (refused) => this.#leaveOff(refused));
       } catch (error) {
         return this.#wait(error, toFailure(error, this.services.db.path));
       }
     }
     if (this.#lockedSince === undefined || this.#unwritten.length > 0) return undefined;
     this.#lockedSince = undefined;
-    this.#told.delete('database-busy');
+    for (const kind of PASSING) this.#told.delete(kind);
     this.#beside(() => this.#journal.remove());
     this.#settle();
     return undefined;

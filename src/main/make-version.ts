@@ -8,6 +8,7 @@ import { FailureError, toFailure } from '#shared/failure';
 import { addDataset, findDataset, getDataset, reviveVersion } from '#store/datasets';
 import { fromStored, toStored } from '#store/location';
 import type { Making } from './importer-host';
+import { withinOwn } from './own-folder';
 import type { Services } from './services';
 import { hasRecord, importingFolder, versionIn, whileGoingOn, writeRecord } from './stopped-imports';
 import { LONG_PATIENCE_MILLISECONDS, whenFree } from './when-free';
@@ -66,6 +67,7 @@ async function makeUnder(
   } catch (error) {
     canGoOn = making.kind === 'import' && (await leftSome(services, version, error));
     const failure = toFailure(error);
+    if (failure.kind === 'no-room' || failure.kind === 'disk-full') throw new FailureError(withinOwn(failure, folders.root));
     throw failure.kind === 'stopped' && !canGoOn ? new FailureError({ ...failure, done: 0 }) : error;
   } finally {
     if (!canGoOn)

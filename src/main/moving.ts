@@ -42,6 +42,7 @@ export class Moving {
 const HARMLESS: ReadonlySet<ApiName> = new Set<ApiName>([
   'getEngines',
   'getSpace',
+  'getDisk',
   'getPreferences',
   'changePreferences',
   'getAppFacts',

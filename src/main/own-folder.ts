@@ -4,7 +4,9 @@ import type { Failure } from '#shared/failure';
 
 /** @param root the data folder */
 export function withinOwn(failure: Failure, root: string): Failure {
-  if (failure.kind !== 'no-permission') return failure;
+  if (failure.kind !== 'no-permission' && failure.kind !== 'no-room' && failure.kind !== 'disk-full') return failure;
   const way = path.relative(root, failure.path);
-  return way.startsWith('..') || path.isAbsolute(way) ? failure : { ...failure, own: true };
+  if (way.startsWith('..') || path.isAbsolute(way)) return failure;
+  // What lies on a disk is known by the folder that was chosen.
+  return failure.kind === 'no-permission' ? { ...failure, own: true } : { ...failure, path: root };
 }

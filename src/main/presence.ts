@@ -40,7 +40,10 @@ export function showPresence(training: Training, desktop: PresenceDesktop, runs:
 }
 
 function endSentence(event: RunEvent): string | undefined {
-  const isEnd = event.kind === 'finished' || (event.kind === 'failed' && !['discarded', 'ended'].includes(event.failure.kind));
+  const isEnd =
+    event.kind === 'finished' ||
+    (event.kind === 'paused' && event.why !== undefined) ||
+    (event.kind === 'failed' && !['discarded', 'ended'].includes(event.failure.kind));
   return isEnd ? sentence(event) : undefined;
 }
 

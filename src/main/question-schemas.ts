@@ -52,6 +52,7 @@ const QUESTION_SCHEMAS = {
   cancelInstall: none,
   removeEngine: v.strictTuple([NativeKindSchema]),
   getSpace: none,
+  getDisk: none,
   showDataFolder: none,
   getPreferences: none,
   changePreferences: v.strictTuple([PreferencesChangeSchema]),

@@ -98,7 +98,11 @@ export class Training {
   async #follow(runId: string, command: Extract<TrainerCommand, { kind: 'train' }>): Promise<RunEvent | undefined> {
     let closed = false;
     let unsaid: RunEvent | undefined;
+    /** From which it would go on. */
+    let step = 0;
     const say = (said: RunEvent) => {
+      if (said.kind === 'started') step = said.resumedAt ?? 0;
+      if (said.kind === 'checkpoint') step = said.step;
       const event = this.#discarding && said.kind === 'paused' ? failedBy({ kind: 'discarded' }) : said;
       const isEnd = event.kind === 'finished' || event.kind === 'paused' || event.kind === 'failed';
       closed ||= isEnd;
@@ -116,6 +120,8 @@ export class Training {
       if (!this.#discarding && failure.kind !== 'ended') this.services.log.error('training', error);
       // Who paused it and did not wait wants it paused all the same.
       if (failure.kind === 'ended' && failure.told === 'pause' && !closed) say(pausedAtOnce(failure));
+      else if (!closed && (failure.kind === 'no-room' || failure.kind === 'disk-full'))
+        say({ kind: 'paused', step, seconds: 0, why: failure });
       else if (!closed) say(failedBy(failure));
     }
     return unsaid;

@@ -1,8 +1,12 @@
 // What runs said, into the history: many at once where they are many, and each once, also where an earlier process was ended while it wrote.
-import { toFailure } from '#shared/failure';
+import { toFailure, type Failure } from '#shared/failure';
 import { isRecorded, recordRunEvent } from '#store/run-events';
 import { EventJournal, type Said } from './event-journal';
 import { keepReceipt, type ReceiptServices } from './kept-receipt';
+
+/** What keeps the history from being written, and passes. */
+export const PASSING = ['database-busy', 'disk-full'] as const satisfies readonly Failure['kind'][];
+export const isPassingFailure = ({ kind }: Failure): boolean => PASSING.some((passing) => passing === kind);
 
 /** A run's model is known with its receipt, or not at all. */
 function writeOne(services: ReceiptServices, { runId, event, at }: Said): void {
@@ -53,7 +57,7 @@ export function writeUnwritten(services: ReceiptServices): void {
   const all = journal.read((error) => log.error('history', error));
   // It was written in this order.
   const last = all.findLastIndex(({ runId, event, at }) => isRecorded(db, runId, event, at));
-  const isPassing = (error: unknown) => ['database-busy', 'disk-full'].includes(toFailure(error).kind);
+  const isPassing = (error: unknown) => isPassingFailure(toFailure(error));
   writeSaid(services, all.slice(last + 1), isPassing, (refused) => {
     if (refused !== undefined) log.error('history', refused);
   });

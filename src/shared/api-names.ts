@@ -10,6 +10,7 @@ export const API_NAMES = {
   cancelInstall: true,
   removeEngine: true,
   getSpace: true,
+  getDisk: true,
   showDataFolder: true,
   getPreferences: true,
   changePreferences: true,

@@ -10,6 +10,7 @@ import type { DataPlace, FolderOffer, MoveProgress } from './data-move';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { Diagnostics } from './diagnostics';
+import type { DiskState } from './disk-state';
 import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { Evaluated, EvaluatedPart, MaskViews } from './evaluation/evaluation';
 import type { ExportName, ExportProgress, ExportResult } from './exports';
@@ -81,6 +82,8 @@ export interface Api {
   cancelInstall(): void;
   removeEngine(kind: NativeKind): EnginesAnswer;
   getSpace(): Space;
+  /** Of the disk on which the data lies; null where the system does not say. Changes are told. */
+  getDisk(): DiskState | null;
   showDataFolder(): void;
 
   getPreferences(): Preferences;
@@ -332,7 +335,8 @@ export type WindowEvent =
   | { kind: 'install-progress'; progress: InstallProgress }
   | { kind: 'export-progress'; progress: ExportProgress }
   | { kind: 'preferences'; preferences: Preferences }
-  | { kind: 'move-progress'; progress: MoveProgress };
+  | { kind: 'move-progress'; progress: MoveProgress }
+  | { kind: 'disk'; disk: DiskState };
 
 /** Every answer crosses as one of these: an exception would lose its type. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure; sentence: string };

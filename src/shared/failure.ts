@@ -8,6 +8,9 @@ import { bytesAskedFor, tellsOfExhaustion } from './exhaustion';
 /** A person did not wait for the end of a step, or it took too long while the app quit. */
 export type EndedBecause = 'asked' | 'late';
 
+/** What needs room on a disk; 'going-run' and 'going-import' have begun, and stop before it is full. */
+export type NeedsRoom = 'run' | 'going-run' | 'import' | 'going-import' | 'export' | 'runs' | 'backup';
+
 export type Failure =
   /** `asking`: a trained model, which has no settings. */
   | { kind: 'out-of-memory'; neededBytes: number; availableBytes: number; micro: number; asking?: boolean }
@@ -16,6 +19,8 @@ export type Failure =
   | { kind: 'dataset-invalid'; path: string; problem: string }
   | { kind: 'bad-setting'; problem: string }
   | { kind: 'disk-full'; path: string }
+  /** Said before the disk is full. `spareBytes`: is to stay free besides. */
+  | { kind: 'no-room'; what: NeedsRoom; path: string; neededBytes: number; spareBytes: number; freeBytes: number }
   /** `own`: in the app's own folder, in whose place no other can be chosen. */
   | { kind: 'no-permission'; path: string; own?: true }
   | { kind: 'newer-database'; path: string; found: number; known: number }
@@ -57,6 +62,8 @@ export function failureSentence(failure: Failure): string {
       return failure.problem;
     case 'disk-full':
       return `The disk that holds ${failure.path} is full. Free some space and try again; nothing already saved is lost.`;
+    case 'no-room':
+      return roomSentence(failure);
     case 'no-permission':
       if (failure.own)
         return `Overbatch may not write to ${failure.path}, where it keeps its own data. Change the permissions there, and try again.`;
@@ -102,6 +109,28 @@ export function failureSentence(failure: Failure): string {
       return `Something unexpected went wrong: ${failure.message}`;
     default:
       return assertNever(failure);
+  }
+}
+
+function roomSentence({ what, path, neededBytes, spareBytes, freeBytes }: Extract<Failure, { kind: 'no-room' }>): string {
+  const [needed, spare, free] = [neededBytes, spareBytes, freeBytes].map(formatBytes);
+  switch (what) {
+    case 'run':
+      return `What this run saves needs up to ${needed} and ${spare} to spare on the disk that holds ${path}, and ${free} are free. Free some space there, delete weights in History and start Overbatch again, or move the data folder in Settings.`;
+    case 'going-run':
+      return `The disk that holds ${path} is nearly full: saving needs ${needed} and ${spare} to spare, and ${free} are free. The run was paused before anything is lost. Free some space there, or delete weights in History and start Overbatch again, and resume it then.`;
+    case 'import':
+      return `This data needs up to ${needed} and ${spare} to spare on the disk that holds ${path}, and ${free} are free. Free some space there, import less or smaller pictures, or move the data folder in Settings.`;
+    case 'going-import':
+      return `The disk that holds ${path} is nearly full: ${free} are free, and ${spare} are to stay free. The import stopped before anything is lost. Free some space, and import the same again.`;
+    case 'export':
+      return `This export needs about ${needed} and ${spare} to spare on the disk that holds ${path}, and ${free} are free. Free some space there, or choose a place on another disk.`;
+    case 'runs':
+      return `These runs need ${needed} and ${spare} to spare on the disk that holds ${path}, and ${free} are free. Free some space there, or move the data folder in Settings.`;
+    case 'backup':
+      return `A backup needs ${needed} and ${spare} to spare on the disk that holds ${path}, and ${free} are free. Free some space there, and back up then.`;
+    default:
+      return assertNever(what);
   }
 }
 

@@ -139,6 +139,8 @@ export type RunEvent =
       canGoOn?: true;
       /** Its process was ended before its step was done. `step`: of the checkpoint before. */
       atOnce?: EndedBecause;
+      /** It paused by itself, and why: there is no room on the disk for what it saves. */
+      why?: Extract<Failure, { kind: 'no-room' | 'disk-full' }>;
     }
   | { kind: 'saved'; folder: string }
   | {

@@ -44,7 +44,8 @@ export function sentence(event: RunEvent): string | undefined {
   }
 }
 
-function pausedSentence({ step, byStop, canGoOn, atOnce }: RunEventOf<'paused'>): string {
+function pausedSentence({ step, byStop, canGoOn, atOnce, why }: RunEventOf<'paused'>): string {
+  if (why) return failureSentence(why);
   if (atOnce) return failureSentence({ kind: 'ended', because: atOnce, step });
   if (step > 0) return `Paused after step ${number(step)}; its memory is free again.`;
   if (canGoOn)

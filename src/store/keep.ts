@@ -1,15 +1,17 @@
 // What is asked about the history's file: it is backed up, a backup is proven, it is checked, and moved with all data. One command, one answer.
-import { existsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { assertNever } from '#shared/assert-never';
+import { requireRoom } from '#shared/disk-room';
 import { FailureError, toFailure } from '#shared/failure';
 import type { KeeperCommand, KeeperMessage } from '#shared/keeper-messages';
 import { backUp } from './backups';
+import type { Database } from './database';
 import { connect } from './driver';
 import { DATABASE_NAME } from './data-pointer';
 import { checkHistory, isUsedSince, lookAtBackup } from './examine';
 import { removeData, removeIfEmpty, undoMove } from './move/journal';
-import { lookAtFolder } from './move/look-at-folder';
+import { lookAtFolder, requireMoveRoom } from './move/look-at-folder';
 import { moveData } from './move/move-data';
 import { storeFailure } from './store-failure';
 
@@ -22,6 +24,7 @@ function obey(command: KeeperCommand, tell: (message: KeeperMessage) => void): K
       // It writes into the other file only; libsql refuses even that to a connection that may not write.
       const db = connect(command.history);
       try {
+        requireRoom({ what: 'backup', path: root, neededBytes: bytesOf(db) }, statfsSync);
         return { kind: 'backed-up', backup: backUp(db, command.folder, command.why) };
       } finally {
         db.close();
@@ -34,6 +37,7 @@ function obey(command: KeeperCommand, tell: (message: KeeperMessage) => void): K
     case 'look-at-folder':
       return { kind: 'folder-looked', look: lookAtFolder(command.chosen, { user: command.user, from: root }) };
     case 'move-data':
+      requireMoveRoom(root, command.to);
       moveData({ user: command.user, from: root, to: command.to }, (progress) => tell({ kind: 'move-progress', progress }));
       return { kind: 'done' };
     case 'undo-move':
@@ -48,6 +52,9 @@ function obey(command: KeeperCommand, tell: (message: KeeperMessage) => void): K
       return assertNever(command);
   }
 }
+
+/** At most what a backup of it takes. */
+const bytesOf = (db: Pick<Database, 'pragma'>): number => Number(db.pragma('page_count')) * Number(db.pragma('page_size'));
 
 /** An old copy in which was trained or imported again is none: a start while the new disk was missing does that. */
 function refuseUsed(folder: string, since: string): void {

@@ -1,5 +1,6 @@
 // Turns what a run says into rows: one event, one transaction. Used by the app and by the CLI's --history.
 import { assertNever } from '#shared/assert-never';
+import { failureSentence } from '#shared/failure';
 import type { MemoryReading, RunEvent, RunEventOf } from '#shared/run-event';
 import type { Database, Parameters } from './database';
 import { mainScores } from '#shared/metric-words';
@@ -63,9 +64,10 @@ function writeRows(db: Database, run: RunRow, event: RunEvent, at: string): void
       set('checkpoint_folder = @folder', { folder: event.folder });
       return;
     case 'paused':
-      set('state = @state, paused = @paused, finished_at = @at', {
+      set('state = @state, paused = @paused, failure = @failure, finished_at = @at', {
         state: 'stopped',
         paused: event.byStop ? 0 : 1,
+        failure: event.why ? failureSentence(event.why) : null,
         at,
       });
       return;

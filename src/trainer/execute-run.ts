@@ -14,7 +14,7 @@ import { stepsPerEpoch } from '#engine/course';
 import { dependsOnPieces, verdictOf } from '#engine/verdict';
 import type { PieceProgress } from '#shared/piece-progress';
 import { cutOf, type Cut, type Plan } from '#shared/plan';
-import type { RunEvent } from '#shared/run-event';
+import type { RunEvent, RunEventOf } from '#shared/run-event';
 import type { RunSpec } from '#shared/run-spec';
 import { FailureError } from '#shared/failure';
 import { availableMemoryBytes } from '#shared/system-memory';
@@ -37,6 +37,7 @@ import { openTrainingData, type OpenData } from './open-training-data';
 import { onlyPaused, PAUSE } from './pause';
 import { parametersOf } from './receipt';
 import type { RunRequest } from './run-request';
+import { requireRunRoom, savedBytes } from './run-room';
 import { rateNote } from './rate-note';
 import { loadEngineOf } from './run-engine';
 import { beginningOf, type Beginning } from './start-model';
@@ -80,7 +81,12 @@ export async function* executeRun(
     delete beginning.model;
     const { features } = prepared;
     bench = prepared.bench;
-    yield startedEvent(runtime, data, whole, bench, request);
+    const started = startedEvent(runtime, data, whole, bench, request);
+    const { network, optimizer, step } = bench.learner;
+    const saved = savedBytes(network, optimizer, whole);
+    // Before anything is measured or written.
+    requireRunRoom({ outFolder: request.outFolder, bytes: saved, steps: started.totalSteps - step, toFinish: request.toFinish });
+    yield started;
     for (const message of [...damaged, ...data.notes, ...(prepared.note === undefined ? [] : [prepared.note])])
       yield { kind: 'note', message };
     const changed = resumed && rateNote(resumed.header.spec, spec, bench.learner.step, data.train.length);
@@ -126,7 +132,7 @@ export async function* executeRun(
     if (features) data = withFeatures(data, features);
     if (onPiece) bench.onPiece = ofSlowBatches(onPiece);
     const stop = request.toFinish ? preparing : told;
-    yield* trainAndSave({ request, runtime, data, bench, whole, began, plan, resumed: resumed?.header, stop });
+    yield* trainAndSave({ request, runtime, data, bench, whole, began, plan, resumed: resumed?.header, stop, saved });
   } catch (error) {
     if (!request.toFinish || !resumed) throw error;
     yield* stillPaused(resumed.header.step, error);
@@ -275,7 +281,7 @@ function startedEvent(
   whole: Network,
   { learner, meter }: Workbench,
   { spec, toFinish }: RunRequest,
-): RunEvent {
+): RunEventOf<'started'> {
   const perEpoch = stepsPerEpoch(data.train.length, spec.batch);
   return {
     kind: 'started',

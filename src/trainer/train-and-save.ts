@@ -12,6 +12,8 @@ import { metricsOf, NO_TOTALS, type Totals } from '#engine/totals';
 import { stepsPerEpoch } from '#engine/course';
 import { train, validate } from '#engine/train';
 import { earlyEndSentence, type EvaluatedLoss } from '#shared/early-stopping';
+import type { SavedBytes } from '#shared/disk-room';
+import type { FailureError } from '#shared/failure';
 import type { Plan } from '#shared/plan';
 import type { KeptModel, MemoryReading, Receipt, RunEvent, RunEventOf } from '#shared/run-event';
 import { keepsBest, type RunSpec } from '#shared/run-spec';
@@ -28,6 +30,7 @@ import { PAUSE } from './pause';
 import { receiptOf, sessionOf } from './receipt';
 import type { RunRequest } from './run-request';
 import { MetricsLog } from './metrics-log';
+import { RoomWatch } from './run-room';
 import type { OpenData } from './open-training-data';
 import { saveModel } from './saved-model';
 import { countTest, testScoresBefore } from './test-part';
@@ -47,6 +50,8 @@ interface Training {
   plan: Plan;
   resumed?: CheckpointHeader;
   stop: AbortSignal;
+  /** What saving its place and its model takes; absent: nobody keeps what it saves. */
+  saved?: SavedBytes;
 }
 
 export async function* trainAndSave({
@@ -59,6 +64,7 @@ export async function* trainAndSave({
   plan: planned,
   resumed,
   stop,
+  saved: bytes,
 }: Training): AsyncGenerator<RunEvent, void, void> {
   const { spec, outFolder, datasetFolder } = request;
   let plan = planned;
@@ -128,6 +134,9 @@ export async function* trainAndSave({
     // What it was resumed from is whole: writing it anew could only lose it.
     request.resumeFolder !== undefined && resolve(request.resumeFolder) === resolve(outFolder) ? resumed?.step : undefined,
   );
+  const room = bytes && new RoomWatch(outFolder, bytes);
+  /** Why it pauses by itself. */
+  let lack: FailureError | undefined;
   let endedEarly = ending.after(bench.learner.step, best);
   const perEpoch = stepsPerEpoch(data.train.length, spec.batch);
   const lastStep = spec.epochs * perEpoch;
@@ -135,13 +144,19 @@ export async function* trainAndSave({
   try {
     const { batch, epochs, learningRate, seed } = spec;
     const options = { data, batch, micro: plan.micro, epochs, learningRate, schedule: spec, seed };
-    const clock = { now: () => performance.now(), pause: turn, stopping: () => stop.aborted, memory };
+    const clock = {
+      now: () => performance.now(),
+      pause: turn,
+      stopping: () => stop.aborted || (lack ??= room?.look()) !== undefined,
+      memory,
+    };
     // Resumed where it had ended already, only to be finished, or told to end meanwhile, it is asked for no further step.
     const isOver = endedEarly || request.toFinish || (stop.aborted && bench.learner.step > 0);
     for await (const event of isOver ? [] : train(bench, { ...options, ...clock, epochTotals })) {
       if (event.kind === 'step-done') {
         epochTotals = event.epochTotals;
         if (stop.aborted) break;
+        if (lack) break;
         if (keeper.isDue(false)) yield* written(await keeper.save());
         continue;
       }
@@ -160,6 +175,8 @@ export async function* trainAndSave({
       if (isBest) best = { epoch: event.epoch, step: event.step, train: event.train, validation: event.validation };
       endedEarly = ending.after(event.step, best);
       if (stop.aborted || endedEarly || event.step >= lastStep) break;
+      lack ??= room?.look(true);
+      if (lack) break;
       // Asked for by name, the best epoch is a place to go on from, too, whatever that costs.
       if (keeper.isDue(true) || (isBest && spec.finalModel === 'best')) yield* written(await keeper.save());
     }
@@ -169,11 +186,12 @@ export async function* trainAndSave({
 
   const { outputShape } = bench.learner.network;
   const { stepMetrics } = bench.programs.objective;
-  const isStopped = stop.aborted || request.toFinish === true;
+  const isStopped = stop.aborted || request.toFinish === true || lack !== undefined;
   const reason = isStopped && !endedEarly && bench.learner.step < lastStep ? 'stopped' : 'completed';
   const saved = await keeper.save();
   await keeper.end();
   yield* written(saved);
+  if (lack && !stop.aborted && reason === 'stopped') throw lack;
   if (stop.reason === PAUSE && reason === 'stopped') {
     yield { kind: 'paused', step: bench.learner.step, seconds: sessionSeconds() };
     return;

@@ -1,5 +1,4 @@
 // A version is whole or not there; the same content has the same hash; what is left out is listed.
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -9,8 +8,10 @@ import { importFolder } from '#datasets/import-folder';
 import { openDataset } from '#datasets/packed-dataset';
 import { SampleFile } from '#datasets/sample-file';
 import { sampleFolder } from '#datasets/sample-folder';
+import type { ImportProgress } from '#shared/dataset';
 import { toFailure } from '#shared/failure';
 import { jpegBytes, pngBytes, tinyImageFolder, writeAt } from '#test/support/pictures';
+import { CAN_MOUNT, smallDisk } from '#test/support/small-disk';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 const SMALL = { width: 8, height: 6, channels: 3 } as const;
@@ -135,14 +136,41 @@ describe('nothing is left behind', () => {
     await file.close();
   });
 
-  test.skipIf(!canMount())('by a disk that becomes full while importing', async () => {
-    const disk = temporaryFolder();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
-    onTestFinished(() => void execFileSync('umount', [disk]));
-    const importing = importFolder(tinyImageFolder(['cat', 'dog'], 20), { width: 64, height: 64, channels: 3 }, join(disk, 'version'));
-    await expect(importing).rejects.toMatchObject({ failure: { kind: 'disk-full' } });
-    expect(readdirSync(disk)).toEqual([]);
+  test.skipIf(!CAN_MOUNT)('by a disk that is too small: nothing is opened', async () => {
+    const { folder, leave, makeRoom } = smallDisk(4);
+    const stages = new Set<string>();
+    const into = join(folder, 'version');
+    const options = { width: 64, height: 64, channels: 3 } as const;
+    const source = tinyImageFolder(['cat', 'dog'], 20);
+    const watch = { onProgress: ({ stage }: { stage: string }) => void stages.add(stage) };
+    leave(500_000);
+    await expect(importFolder(source, options, into, watch)).rejects.toMatchObject({
+      failure: { kind: 'no-room', what: 'import', path: folder, neededBytes: 40 * (64 * 64 * 3 + 400) },
+    });
+    expect([...stages]).not.toContain('decode');
+    expect(readdirSync(folder)).toEqual(['ballast']);
+    makeRoom();
+    await importFolder(source, options, into);
   });
+
+  test.skipIf(!CAN_MOUNT)(
+    'by a disk that others fill while importing: it stops before the last byte, and goes on when there is room',
+    async () => {
+      const { folder, freeBytes, leave, makeRoom } = smallDisk(24);
+      const options = { width: 128, height: 128, channels: 3 } as const;
+      const source = tinyImageFolder(['cat', 'dog'], 40);
+      const [into, whole] = [join(folder, 'version'), join(temporaryFolder(), 'version')];
+      const onProgress = ({ stage, done }: ImportProgress) => void (stage === 'decode' && done >= 30 && leave(900_000));
+      await expect(importFolder(source, options, into, { onProgress })).rejects.toMatchObject({
+        failure: { kind: 'no-room', what: 'going-import', path: folder },
+      });
+      expect(freeBytes()).toBeGreaterThan(0);
+      expect(existsSync(into)).toBe(false);
+      makeRoom();
+      const { contentHash } = await importFolder(source, options, into);
+      expect(contentHash).toBe((await importFolder(source, options, whole)).contentHash);
+    },
+  );
 });
 
 test('a folder that holds something is never written over; an empty one is used', async () => {
@@ -155,13 +183,3 @@ test('a folder that holds something is never written over; an empty one is used'
   expect(statSync(join(folder, 'empty/samples.bin')).size).toBe(6 * 8 * 6 * 3);
   expect(existsSync(join(folder, 'empty/manifest.json'))).toBe(true);
 });
-
-function canMount(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  try {
-    execFileSync('unshare', ['-m', 'true'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

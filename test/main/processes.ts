@@ -77,4 +77,6 @@ export const RUNS = {
   diesAtEnd: run(12),
   /** Its checkpoint cannot be written. */
   mayNotWrite: run(13),
+  /** At step 3, the first time; then until stopped. */
+  fillsDisk: run(14),
 };

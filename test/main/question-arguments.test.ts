@@ -23,6 +23,7 @@ const CASES: Record<ApiName, Arguments> = {
   cancelInstall: { good: [[]], bad: [[{}]] },
   removeEngine: { good: [['cuda']], bad: [['../cpu'], [undefined]] },
   getSpace: { good: [[]], bad: [['/']] },
+  getDisk: { good: [[]], bad: [['/']] },
   showDataFolder: { good: [[]], bad: [['/']] },
   getDataPlace: { good: [[]], bad: [['/media/disk']] },
   chooseDataFolder: { good: [[]], bad: [['/media/disk']] },

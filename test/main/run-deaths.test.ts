@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { outcomeSentence } from '#renderer/words/run-words';
 import { failureSentence } from '#shared/failure';
 import { eventually, value, type startApp } from './app';
 import { appWithData } from './app-with-data';
@@ -65,8 +66,24 @@ test('a run that fails says why and cannot be resumed without a checkpoint', asy
   const { ask, start, ended } = await appWithData();
   const runId = await start(RUNS.fails);
   await ended();
-  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'failed', failure: expect.stringMatching(/is full/) as string });
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'failed', failure: expect.stringMatching(/Four\./) as string });
   expect(await ask('resumeRun', runId)).toMatchObject({ ok: false, failure: { kind: 'bad-setting' } });
+});
+
+test('a run without room on the disk is paused, says why, and goes on', async () => {
+  const { ask, start, ended, stepSeen, events, folders } = await appWithData();
+  const runId = await start(RUNS.fillsDisk);
+  await ended();
+  const run = await value(ask('getRun', runId));
+  const why = `The disk that holds ${folders.root} is full. Free some space and try again; nothing already saved is lost.`;
+  expect(run).toMatchObject({ state: 'paused', failure: why, resumable: true });
+  expect(outcomeSentence(run)).toBe(`${why} It can go on from its last checkpoint.`);
+  expect(events).toContainEqual({ kind: 'run', runId, event: expect.objectContaining({ kind: 'paused', step: 2 }) as unknown });
+  await value(ask('resumeRun', runId));
+  events.length = 0;
+  await stepSeen();
+  await value(ask('stopRun', runId));
+  expect(await value(ask('getRun', runId))).toMatchObject({ state: 'stopped', failure: undefined });
 });
 
 test('a run that may not write into the folder of the app is not told to choose another one', async () => {

@@ -27,8 +27,8 @@ let [stopped, paused] = [false, false];
 const end = (last) => [event(last), post({ kind: 'done' })];
 
 async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, mostMicro = 32 }) {
-  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun, plansLong, diesAtEnd, mayNotWrite] = [
-    1, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13,
+  const [completes, killed, fails, hangs, silent, aborts, dies, failsUnbegun, plansLong, diesAtEnd, mayNotWrite, fillsDisk] = [
+    1, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14,
   ];
   const resumedAt = resumeFolder ? 2 : undefined;
   if (spec.seed === failsUnbegun) return post({ kind: 'failure', failure: { kind: 'bad-setting', problem: 'Ten.' } });
@@ -50,8 +50,7 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
   }
   event({ kind: 'planned', plan: { ...plan, micro: Math.min(plan.micro, mostMicro) } });
   if (spec.seed === fails) {
-    const failure = { kind: 'disk-full', path: outFolder };
-    return post({ kind: 'failure', failure });
+    return post({ kind: 'failure', failure: { kind: 'unexpected', message: 'Four.' } });
   }
   if (spec.seed === mayNotWrite)
     return post({ kind: 'failure', failure: { kind: 'no-permission', path: path.join(outFolder, 'checkpoints', 'step-2') } });
@@ -77,6 +76,8 @@ async function train({ spec, outFolder, resumeFolder, toFinish, startPath, cut, 
       const folder = path.join(outFolder, 'checkpoints', 'step-2');
       mkdirSync(folder, { recursive: true });
       event({ kind: 'checkpoint', step, folder });
+      if (spec.seed === fillsDisk && resumedAt === undefined)
+        return post({ kind: 'failure', failure: { kind: 'disk-full', path: path.join(folder, 'state.bin') } });
       if (spec.seed === killed) await wait(20).then(() => process.kill(process.pid, 'SIGKILL'));
       if (spec.seed === aborts) await wait(20).then(() => process.abort());
     }

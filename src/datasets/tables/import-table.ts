@@ -4,6 +4,7 @@ import { FailureError, toFailure } from '#shared/failure';
 import type { TableManifest, TableOptions } from '#shared/table';
 import { SAMPLES_FILE } from '../version-files';
 import { SampleFile } from '../sample-file';
+import { requireVersionRoom } from '../disk-room';
 import { writeVersion } from '../unfinished';
 import type { Watch } from '../watch';
 import { tableName } from './check-table';
@@ -18,6 +19,8 @@ export const ROWS_FILE = 'rows.bin';
 
 /** Rows gathered before they are written. */
 const TOGETHER = 1024;
+/** Of a row beside its values: its target, its line and its key. */
+const ROW_BYTES = 8 + 3 * 4;
 
 /**
  * `into` is the version's folder: absent or empty before, whole afterwards, or not there at all.
@@ -34,6 +37,7 @@ export async function importTable(path: string, options: Partial<TableOptions>, 
 
 async function packTable(path: string, source: TableSource, folder: string, watch: Watch): Promise<TableManifest> {
   const { survey, decision } = source;
+  requireVersionRoom(folder, survey.rows * (ROW_BYTES + 4 * decision.inputs.length));
   const described = {
     task: decision.task,
     target: survey.names[decision.target],

@@ -1,10 +1,12 @@
 // A version that another is made from: its samples with their keys, and its bytes taken over without decoding anything again.
 import { constants } from 'node:fs';
 import { copyFile, link, open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { PackedPictures, PictureManifest, PictureSample } from '#shared/dataset';
+import { picturesBytes } from '#shared/disk-room';
 import type { SegmentationManifest } from '#shared/segmentation';
 import { contentKey } from '../content-hash';
+import { requireVersionRoom } from '../disk-room';
 import { MASKS_FILE, sampleBytes, SAMPLES_FILE } from '../version-files';
 import type { PackedDataset } from '../packed-dataset';
 import type { PackedSamples } from '../packed-samples';
@@ -36,7 +38,10 @@ export async function keyedSamples(dataset: Versioned, { signal }: Watch): Promi
 
 /** Appends these samples of the base, in this order, to files of a version in the order of `filesOf`. */
 export async function copyRows(dataset: Versioned, rows: readonly number[], into: readonly SampleFile[], { signal }: Watch): Promise<void> {
-  for (const [i, { from, bytes }] of filesOf(dataset).entries()) {
+  const files = filesOf(dataset);
+  const sample = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  requireVersionRoom(dirname(into[0].path), picturesBytes(rows.length, sample));
+  for (const [i, { from, bytes }] of files.entries()) {
     for (const { read } of inTurn(from, bytes, rows)) {
       throwIfCancelled(signal);
       await into[i].append(read());

@@ -41,7 +41,7 @@ const MOST_GALLERIES = 4;
 const MOST_REPORTS = 4;
 
 export function datasetQuestions(services: Services): Questions {
-  const { db, desktop, folders, importer, log, recent, samplesFolder, send, tokens } = services;
+  const { db, desktop, disk, folders, importer, log, recent, samplesFolder, send, tokens } = services;
   const galleries = new Map<string, Thumbnail[]>();
   const onProgress = (progress: ImportProgress) => send({ kind: 'import-progress', progress });
   const importInto = async (folder: string, options: ImportOptions, sample?: SampleName) => {
@@ -69,6 +69,8 @@ export function datasetQuestions(services: Services): Questions {
     async checkFolder(token, choices) {
       const file = tokens.data(token);
       const report = await importer.check(file, choices, onProgress);
+      // Whether it fits is told with it.
+      await disk.look();
       // A list in a menu is no reason to lose the report, or to wait with it.
       void whenFree(() => recent.add(file)).catch((error: unknown) => log.error('recent-data', error));
       reports.delete(token);

@@ -1,7 +1,9 @@
 // Questions about what this computer has: engines, memory, disk.
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import type { Space } from '#shared/contract';
+import { roomAt } from '#shared/disk-room';
 import { SAFE_REASON } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { availableMemoryBytes } from '#shared/system-memory';
@@ -9,9 +11,12 @@ import type { Handlers } from '../answer';
 import { readText } from '../read-text';
 import type { Services } from '../services';
 
-type Questions = Pick<Handlers, 'getEngines' | 'installEngine' | 'cancelInstall' | 'removeEngine' | 'getSpace' | 'showDataFolder'>;
+type Questions = Pick<
+  Handlers,
+  'getEngines' | 'installEngine' | 'cancelInstall' | 'removeEngine' | 'getSpace' | 'getDisk' | 'showDataFolder'
+>;
 
-export function engineQuestions({ desktop, engines, folders, send, trouble }: Services): Questions {
+export function engineQuestions({ desktop, disk, engines, folders, send, trouble }: Services): Questions {
   return {
     getEngines: () => engines.list(),
     installEngine(kind) {
@@ -21,17 +26,17 @@ export function engineQuestions({ desktop, engines, folders, send, trouble }: Se
     cancelInstall: () => engines.cancelInstall(),
     removeEngine: (kind) => engines.remove(kind),
     getSpace: () => space(folders.root),
+    getDisk: async () => (await disk.state()) ?? null,
     showDataFolder: () => desktop.showFolder(folders.root),
   };
 }
 
 async function space(dataFolder: string): Promise<Space> {
   await mkdir(dataFolder, { recursive: true });
-  const disk = await statfs(dataFolder);
   return {
     freeMemoryBytes: availableMemoryBytes(readText, freemem()),
     totalMemoryBytes: totalmem(),
-    freeDiskBytes: disk.bavail * disk.bsize,
+    freeDiskBytes: roomAt(dataFolder, statfsSync)?.freeBytes ?? 0,
     dataFolder,
   };
 }

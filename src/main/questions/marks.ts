@@ -1,28 +1,19 @@
 // Questions about what a person does with runs of the history: tags, notes and pins; what they take on the disk, and weights that are not kept.
 import { FailureError } from '#shared/failure';
 import { queuedName } from '#shared/queue';
-import { fromStored, isOwnFolder } from '#store/location';
+import { isOwnFolder } from '#store/location';
 import { listQueue } from '#store/queue';
 import { markRuns } from '#store/run-marks';
-import { deleteWeights, restoreWeights, runFolders } from '#store/run-weights';
+import { deleteWeights, restoreWeights } from '#store/run-weights';
 import { getRunRow, runsBegunWith } from '#store/runs';
 import type { Handlers } from '../answer';
-import { RunSizes, type Measured } from '../run-sizes';
+import { measuredRuns } from '../measured-runs';
 import type { Services } from '../services';
 
 type Questions = Pick<Handlers, 'markRuns' | 'deleteWeights' | 'weightsUse' | 'restoreWeights' | 'runSizes'>;
 
-export function markQuestions({ db, folders, model }: Services): Questions {
-  const sizes = new RunSizes();
-  const measured = (those?: ReadonlySet<string>): Measured[] =>
-    runFolders(db)
-      .filter(({ id }) => those?.has(id) ?? true)
-      .map(({ id, folder, weights_deleted_at: deletedAt }) => ({
-        id,
-        folder: fromStored(folders.root, folder),
-        isOwn: isOwnFolder(folders, folder),
-        areWeightsDeleted: deletedAt !== null,
-      }));
+export function markQuestions({ db, folders, model, sizes }: Services): Questions {
+  const measured = (those?: ReadonlySet<string>) => measuredRuns({ db, folders }, those);
   const refuseOthers = (runId: string) => {
     const { name, folder } = getRunRow(db, runId);
     if (isOwnFolder(folders, folder)) return;

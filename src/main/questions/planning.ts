@@ -11,9 +11,11 @@ import { plannedRun } from './begin-run';
 type Questions = Pick<Handlers, 'forecastRun' | 'leaveForecast' | 'checkPieces' | 'cancelCheck'>;
 
 export function planningQuestions(services: Services): Questions {
-  const { db, log, planning, trainer, training } = services;
+  const { db, disk, log, planning, trainer, training } = services;
   return {
     async forecastRun(datasetId, spec) {
+      // Whether there is room for what it saves is told with it.
+      void disk.look();
       const remembered = rememberedMeasurements(db, datasetId, spec);
       const forecast = await planning.forecast({
         ...plannedRun(services, datasetId, spec),

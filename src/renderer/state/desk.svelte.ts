@@ -17,6 +17,7 @@ import { DataPlaceState } from './data-place.svelte';
 import { Datasets } from './datasets.svelte';
 import { DeletedWeights } from './deleted-weights';
 import { DiscardedRuns } from './discarded-runs';
+import { Disk } from './disk.svelte';
 import type { DraftChange } from './draft-change';
 import { EndedRuns, keptOf } from './ended-runs';
 import { Engines } from './engines.svelte';
@@ -92,6 +93,7 @@ export class Desk {
   readonly takeAway: TakeAway;
   readonly trial: FirstTrial;
   readonly trouble: TroubleState;
+  readonly disk: Disk;
   readonly opening = new Task();
   space = $state.raw<Space>();
 
@@ -133,6 +135,7 @@ export class Desk {
     this.tryCamera = new TryCamera(api);
     this.takeAway = new TakeAway(api);
     this.trouble = new TroubleState(api, this.toasts);
+    this.disk = new Disk(api, (room) => (this.incoming.disk = room));
   }
 
   /** Listens and asks for what every page needs; answers how to stop listening. */
@@ -145,6 +148,7 @@ export class Desk {
       void this.dataPlace.load().then(() => this.#tellOfData());
       void this.appFacts.load().then((facts) => facts?.preferencesProblem && this.toasts.say(facts.preferencesProblem));
       void this.engines.load();
+      void this.disk.load();
       void this.incoming.stopped.load();
       await Promise.all([this.datasets.load(), this.#takeUpRun(), this.models.load(), this.measureSpace()]);
       // Behind what decides which page is shown.
@@ -270,6 +274,10 @@ export class Desk {
         return this.preferences.hear(event.preferences);
       case 'move-progress':
         return this.dataPlace.hear(event.progress);
+      case 'disk':
+        this.disk.hear(event.disk);
+        if (this.space) this.space = { ...this.space, freeDiskBytes: event.disk.freeBytes };
+        return;
       default:
         return assertNever(event);
     }

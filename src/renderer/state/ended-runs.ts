@@ -70,6 +70,7 @@ export class EndedRuns {
     if (isEnd) void this.#tell(runId);
     const isUnbegun = event.kind === 'paused' && event.byStop === true && event.step === 0 && !event.canGoOn;
     if (isUnbegun) void this.#tellUnbegun(runId);
+    if (event.kind === 'paused' && event.why && this.around.route.page !== 'run') void this.#tellPaused(runId);
   }
 
   /** It goes on, is gone, or keeps another model. */
@@ -134,6 +135,14 @@ export class EndedRuns {
   #isShown({ id }: RunSummary): boolean {
     const { live, queue, route } = this.around;
     return route.page === 'run' && live.runId === id && queue.upNext === undefined;
+  }
+
+  /** By itself, while the person looks elsewhere. */
+  async #tellPaused(runId: string): Promise<void> {
+    const answer = await this.api.getRun(runId);
+    if (!answer.ok) return;
+    const link = { label: 'Show it', address: addressOf('run') };
+    this.around.toasts.sayWithLink(`“${answer.value.name}” was paused: there is too little room on the disk.`, link, unbegunOf(runId));
   }
 
   /** Wherever the person is: it may have been meant for the run before. */

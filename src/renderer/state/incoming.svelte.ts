@@ -2,6 +2,7 @@
 import type { Chosen, StoppedImport, WindowApi } from '#shared/contract';
 import type { CheckReport, DatasetSummary, ImportProgress, PictureKind, PictureOptions, PictureSummary, SampleName } from '#shared/dataset';
 import { classOfValue, type MaskClass, type MaskOptions, type SegmentationSummary } from '#shared/segmentation';
+import type { DiskRoom } from '#shared/disk-room';
 import type { TableOptions } from '#shared/table';
 import { answered } from './answered';
 import { StoppedImports } from './stopped-imports.svelte';
@@ -22,6 +23,8 @@ export class Incoming {
   /** The version these pictures are added to; absent: they become a data set of their own. */
   onto = $state.raw<Onto>();
   progress = $state.raw<ImportProgress>();
+  /** Of the disk on which it would lie. */
+  disk = $state.raw<DiskRoom>();
   readonly checking = new Task();
   /** The same data looked at again, as the person says they are; what was found before stays in sight. */
   readonly reading = new Task();

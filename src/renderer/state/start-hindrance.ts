@@ -16,6 +16,8 @@ export interface ToStart {
   isTraining: boolean;
   /** Memory of this computer; absent: not known yet. */
   totalBytes?: number;
+  /** Why there is no room on the disk for what it saves; absent: there is, as far as is known. */
+  lacksRoom?: string;
 }
 
 /** What takes the memory that is free is looked at when its turn comes: what the run that trains holds is free then. */
@@ -30,9 +32,11 @@ export const isCounting = ({ spec, problem, isMeasured, isAbout, isStale }: ToSt
 
 /** In a sentence; undefined: it can be, as far as is known. */
 export function startHindrance(plan: ToStart): string | undefined {
-  const { spec, problem, isMeasured, isAbout, forecast, isTraining } = plan;
+  const { spec, problem, isMeasured, isAbout, forecast, isTraining, lacksRoom } = plan;
   if (!spec) return 'Correct the marked settings first.';
   if (problem) return 'These settings cannot run; change them, or measure again.';
+  // One that waits may find room when its turn comes.
+  if (lacksRoom !== undefined && !isTraining) return lacksRoom;
   if (isMeasured) return undefined;
   if (isAbout && forecast && !fits(forecast.asked) && !mayFitLater(plan))
     return `These settings do not fit: change them first${isTraining ? '' : ', or press Measure to try them'}.`;

@@ -110,6 +110,8 @@ export function outcomeSentence(
     case 'running':
       return 'Training.';
     case 'paused':
+      // By itself, and why.
+      if (run.failure !== undefined) return `${run.failure}${goOn}`;
       return `Paused${took}; its memory is free again.${goOn}`;
     case 'completed':
       if (run.endedEarly) return `${itself(run, run.endedEarly)}${right}`;

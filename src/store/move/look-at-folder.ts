@@ -1,9 +1,10 @@
 // Whether the data can be moved to a folder that a person chose, in words where it cannot.
-import { existsSync, readdirSync, realpathSync, statSync, statfsSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { formatBytes } from '#shared/bytes';
 import type { FolderLook } from '#shared/data-move';
-import { failureSentence } from '#shared/failure';
+import { roomAt, spareBytes } from '#shared/disk-room';
+import { FailureError, failureSentence } from '#shared/failure';
 import { holdsData } from '../data-pointer';
 import { unwritable } from '../writable';
 import { bytesOf, contentsOf, historyBytes } from './contents';
@@ -11,9 +12,8 @@ import { COPIED_NAME } from './copied';
 import { isOnNetwork } from './network-folder';
 
 const NAME = 'Overbatch';
-/** What every file takes besides its bytes, and the app a little later. */
+/** What every file takes besides its bytes. */
 const MORE_SHARE = 0.02;
-const MORE_BYTES = 100e6;
 
 export interface Around {
   user: string;
@@ -47,13 +47,37 @@ export function lookAtFolder(chosen: string, { user, from }: Around): FolderLook
   const failure = unwritable(folder);
   if (failure) return refused(failureSentence(failure));
   const neededBytes = bytesOf(contentsOf(from)) + historyBytes(from);
-  const disk = statfsSync(folder);
-  const freeBytes = disk.bavail * disk.bsize;
-  if (freeBytes < neededBytes * (1 + MORE_SHARE) + MORE_BYTES)
+  const { freeBytes = Infinity } = roomAt(folder, statfsSync) ?? {};
+  if (isTooLittle(folder, neededBytes))
     return refused(
       `Your data needs ${formatBytes(neededBytes)} and a little more, and ${formatBytes(freeBytes)} are free in ${chosen}. Free some space there, or choose another disk.`,
     );
   return { kind: 'free', to, neededBytes, freeBytes };
+}
+
+/** Others may have filled the disk since the folder was chosen, or since a move was cut off. @throws FailureError before anything is copied */
+export function requireMoveRoom(from: string, to: string): void {
+  const neededBytes = stillToCopy(from, to);
+  if (!isTooLittle(to, neededBytes)) return;
+  const { freeBytes = 0 } = roomAt(to, statfsSync) ?? {};
+  throw new FailureError({
+    kind: 'bad-setting',
+    problem: `What is still to be copied needs ${formatBytes(neededBytes)} and a little more, and ${formatBytes(freeBytes)} are free in ${to}. Free some space there, and move the data then.`,
+  });
+}
+
+function isTooLittle(folder: string, neededBytes: number): boolean {
+  const room = roomAt(folder, statfsSync);
+  return room !== undefined && room.freeBytes < neededBytes * (1 + MORE_SHARE) + spareBytes(room);
+}
+
+/** What lies there already takes no more. */
+function stillToCopy(from: string, to: string): number {
+  const left = contentsOf(from).map((item) => {
+    const there = item.kind === 'file' ? lstatSync(path.join(to, item.name), { throwIfNoEntry: false }) : undefined;
+    return { ...item, bytes: Math.max(0, item.bytes - (there?.size ?? 0)) };
+  });
+  return bytesOf(left) + historyBytes(from);
 }
 
 const refused = (problem: string): FolderLook => ({ kind: 'refused', problem });

@@ -1,11 +1,12 @@
 // A trained model taken away: opened, asked for reference answers, made into files, and these tried as they lie on the disk before they get
 // their name. What goes wrong leaves nothing behind.
-import { existsSync, lstatSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { withMark } from '#shared/language';
 import { EXPORTERS } from '#exports/index';
 import { comparedOn, type Exporter, type ExportFile, type Programs, type TakenModel } from '#exports/exporter';
+import { requireRoom } from '#shared/disk-room';
 import { EXPORT_CARDS, unfinishedExport, type ExportProgress, type ExportRequest, type ExportResult } from '#shared/exports';
 import { FailureError, toFailure } from '#shared/failure';
 import { flushFolder, writeFolder } from '../atomic';
@@ -16,10 +17,12 @@ import { readPrograms } from './programs';
 import { openRunAgain, type OpenRun } from './run-again';
 import { takeModel } from './take-model';
 
-/** @throws FailureError bad-model, bad-setting, disk-full, no-permission */
+/** @throws FailureError bad-model, bad-setting, no-room, disk-full, no-permission */
 export async function executeExport(request: ExportRequest, onProgress: (progress: ExportProgress) => void): Promise<ExportResult> {
   const out = resolve(request.out);
   refuseOverwriting(request, out);
+  // As much at least: no reference answers are made for nothing.
+  requireExportRoom(out, statSync(join(request.modelFolder, 'weights.bin'), { throwIfNoEntry: false })?.size ?? 0);
   onProgress({ stage: 'opening' });
   const exporter = EXPORTERS[request.as];
   const programs = await readPrograms();
@@ -32,6 +35,10 @@ export async function executeExport(request: ExportRequest, onProgress: (progres
   try {
     const made = await exporter.make(model, programs, async () => (again = await openRunAgain(request)));
     await rm(beside, { recursive: true, force: true });
+    requireExportRoom(
+      out,
+      made.reduce((sum, { bytes, size }) => sum + (size ?? bytes.byteLength), 0),
+    );
     await writeFolder(beside, Object.fromEntries(made.map((file) => [file.path, () => handedOver.contentOf(file)])));
     onProgress({ stage: 'checking', share: 0 });
     // The disk's word for what was made.
@@ -52,6 +59,10 @@ export async function executeExport(request: ExportRequest, onProgress: (progres
   } finally {
     await again?.close();
   }
+}
+
+function requireExportRoom(out: string, neededBytes: number): void {
+  requireRoom({ what: 'export', path: dirname(out), neededBytes }, statfsSync);
 }
 
 function refuseOverwriting({ replace = false, modelFolder, datasetFolder }: ExportRequest, out: string): void {

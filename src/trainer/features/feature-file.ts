@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { PackedSamples } from '#datasets/packed-samples';
 import { claimName, deadIn, deadOf, releaseName } from '#datasets/unfinished';
 import type { Network } from '#engine/network';
+import { lackOfRoom } from '#shared/disk-room';
 import { fileBytes, provenRows, RowWriter, type Rows } from './proven-rows';
 
 /** Of all files of features in a data set's folder, the newest excepted. */
@@ -63,8 +64,7 @@ export function haveFeatures(place: FeaturePlace): boolean {
 export async function canHaveFeatures(place: FeaturePlace): Promise<boolean> {
   try {
     if (haveFeatures(place)) return true;
-    const { bavail, bsize } = statfsSync(place.folder);
-    if (bavail * bsize <= fileBytes(rowsOf(place))) return false;
+    if (lackOfRoom({ what: 'run', path: place.folder, neededBytes: fileBytes(rowsOf(place)) }, statfsSync)) return false;
     (await FeatureWriter.begin(place)).end();
     return true;
   } catch {

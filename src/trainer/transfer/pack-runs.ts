@@ -1,10 +1,11 @@
 // Runs into one file for another computer: their rows as the history has written them down, what their models said of their samples, and
 // the models where they are wanted. Every part's sum stands in the list at its end.
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statfsSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { zipStream, type Zipped } from '#exports/zip-stream';
+import { requireRoom } from '#shared/disk-room';
 import { FailureError, toFailure } from '#shared/failure';
 import {
   isEvaluation,
@@ -44,6 +45,9 @@ export async function packRuns({ out, replace = false, runs, withModels }: PackQ
   const file = resolve(out);
   if (!replace && existsSync(file)) throw bad(`There is a file ${basename(out)} already. Choose another name.`);
   const sources = runs.map((run) => sourcesOf(run, withModels));
+  const all = sources.flatMap(({ parts }) => parts.map((part) => statSync(part.file, { throwIfNoEntry: false })?.size ?? 0));
+  // Their rows come to less, packed.
+  requireRoom({ what: 'export', path: dirname(file), neededBytes: all.reduce((sum, bytes) => sum + bytes, 0) }, statfsSync);
   try {
     writeFileAtomic(file, zipStream(filesOf(sources)));
     await flushFolder(dirname(file));

@@ -1,9 +1,11 @@
 // A file of runs from another computer, written by whoever: read whole into a folder beside the runs, and every part held against the list and
 // against what it has to be, before anything of it is anybody's run.
 import { randomUUID } from 'node:crypto';
+import { statfsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ZipSource } from '#datasets/sources/zip';
+import { requireRoom } from '#shared/disk-room';
 import { FailureError, toFailure } from '#shared/failure';
 import { MANIFEST, MOST_MANIFEST_BYTES, parseManifest, pathOf, type Manifest, type Part } from '#shared/run-file/manifest';
 import { parseReceipt, parseRecord, type RunRecord } from '#shared/run-file/record';
@@ -20,6 +22,8 @@ export async function unpackRuns(file: string, into: string): Promise<Unpacked> 
   try {
     archive = await openArchive(file, refuse);
     const manifest = await readManifest(archive, refuse);
+    const parts = manifest.runs.flatMap((run) => run.parts);
+    requireRoom({ what: 'runs', path: into, neededBytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) }, statfsSync);
     await mkdir(folder, { recursive: true });
     const runs: Staged[] = [];
     for (const [i, { parts }] of manifest.runs.entries())

@@ -33,3 +33,10 @@ test('what does not fit now can wait for the memory of the run that trains, unle
   expect(startHindrance({ ...now, isTraining: true, totalBytes: 2e9 })).toMatch(/change them first\.$/);
   expect(startHindrance({ ...now, isTraining: true, totalBytes: 4e9 })).toBeUndefined();
 });
+
+test('without room on the disk it cannot be started; one that waits may find some', () => {
+  const full = { ...plan, lacksRoom: 'There is too little room.' };
+  expect(startHindrance(full)).toBe('There is too little room.');
+  expect(startHindrance({ ...full, isMeasured: true })).toBe('There is too little room.');
+  expect(startHindrance({ ...full, isTraining: true })).toBeUndefined();
+});

@@ -1,10 +1,12 @@
 // Where data may be moved to, and why not, in words.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { answerTo } from '#store/keep';
 import { lookAtFolder } from '#store/move/look-at-folder';
 import { isOnNetwork } from '#store/move/network-folder';
 import { makeUsedFolder } from '#test/support/moved-data';
+import { CAN_MOUNT, smallDisk } from '#test/support/small-disk';
 import { temporaryFolder } from '../../main/app';
 
 function around() {
@@ -73,4 +75,25 @@ test('a folder of another computer is told by how it is mounted', () => {
   expect(isOnNetwork('/mnt/my home/stick/data', mounts, 'linux')).toBeUndefined();
   expect(isOnNetwork('/mnt/my homework', mounts, 'linux')).toBeUndefined();
   expect(isOnNetwork('\\\\server\\share', '', 'win32')).toBe('a shared folder');
+});
+
+test.skipIf(!CAN_MOUNT)('on a disk that others fill, a move that was cut off does not go on before there is room for what is left', () => {
+  const { folder: disk, leave, makeRoom } = smallDisk(64);
+  const user = makeUsedFolder(path.join(temporaryFolder(), 'user'), { runs: 1, largeBytes: 12e6 });
+  const to = path.join(disk, 'Overbatch');
+  const move = { kind: 'move-data', to, user, history: path.join(user, 'overbatch.db') } as const;
+  const answer = () => answerTo(move, () => {});
+  leave(6e6);
+  const problem =
+    /^What is still to be copied needs 1\d\.\d MB and a little more, and 6\.\d\d MB are free in .*Overbatch\. Free some space/;
+  expect(answer()).toMatchObject({ kind: 'failure', failure: { kind: 'bad-setting', problem: expect.stringMatching(problem) as string } });
+  expect(existsSync(to)).toBe(false);
+  // As it was cut off: most of it is there, and is not needed again.
+  mkdirSync(to);
+  cpSync(path.join(user, 'datasets'), path.join(to, 'datasets'), { recursive: true });
+  writeFileSync(path.join(to, '.overbatch-move'), '');
+  leave(400_000);
+  expect(answer()).toMatchObject({ kind: 'failure', failure: { kind: 'bad-setting' } });
+  makeRoom();
+  expect(answer()).toEqual({ kind: 'done' });
 });

@@ -49,6 +49,7 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     cancelInstall: () => value(undefined),
     removeEngine: () => value(scene.engines),
     getSpace: () => value(scene.space),
+    getDisk: () => value(scene.disk ?? null),
     showDataFolder: () => value(undefined),
     getPreferences: () => value(preferences),
     getDataPlace: () => value({ folder: scene.space.dataFolder, usual: scene.space.dataFolder, ...scene.dataPlace }),

@@ -9,7 +9,7 @@ import type { Scene } from './scene';
 import { BIRDS, DIGITS, IN_PIECES, progressOf, run, WASM } from './things';
 
 const memory = { inUseBytes: 14.2e6, peakBytes: 21.3e6, rssBytes: 312e6 };
-const told = (...events: RunEvent[]): WindowEvent[] => events.map((event) => ({ kind: 'run', runId: 'live', event }));
+export const told = (...events: RunEvent[]): WindowEvent[] => events.map((event) => ({ kind: 'run', runId: 'live', event }));
 const begun: RunEvent = {
   kind: 'started',
   spec: run().spec,
@@ -22,7 +22,7 @@ const begun: RunEvent = {
 };
 const planned: RunEvent = { kind: 'planned', plan: run().plan! };
 const half = run({}, 14);
-const learning = told(
+export const learning = told(
   begun,
   planned,
   progressOf(half, memory),

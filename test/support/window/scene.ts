@@ -9,6 +9,7 @@ import type { DataPlace, FolderOffer } from '#shared/data-move';
 import type { CheckReport, DatasetSummary } from '#shared/dataset';
 import type { VersionView } from '#shared/dataset-view';
 import type { Diagnostics } from '#shared/diagnostics';
+import type { DiskState } from '#shared/disk-state';
 import type { EngineReport } from '#shared/engine';
 import type { Evaluated } from '#shared/evaluation/evaluation';
 import type { Failure } from '#shared/failure';
@@ -29,6 +30,8 @@ export interface Scene {
   address: string;
   engines: EnginesAnswer;
   space: Space;
+  /** Absent: the system does not say. */
+  disk?: DiskState;
   /** What was changed. */
   preferences?: Partial<Preferences>;
   appFacts?: AppFacts;

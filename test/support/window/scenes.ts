@@ -5,6 +5,7 @@ import { scene } from './make-scene';
 import { QUALITY_SCENES } from './quality-scenes';
 import { SETTINGS_SCENES } from './settings-scenes';
 import { OWN } from './own-model';
+import { DISK_SCENES } from './disk-scenes';
 import { PLAN_SCENES } from './plan-scenes';
 import { RECORD_SCENES } from './record-scenes';
 import { live, RUN_SCENES, sentence } from './run-scenes';
@@ -74,6 +75,7 @@ const measure: Scene['press'] = [['button', 'Measure']];
 
 export const SCENES: Record<string, Scene> = {
   ...TROUBLE_SCENES,
+  ...DISK_SCENES,
   'data-empty': scene('#/data', { datasets: [] }),
   'data-checking': scene('#/data', {
     chosen: { token: 't', name: 'survey-2026' },

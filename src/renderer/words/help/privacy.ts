@@ -23,5 +23,10 @@ export const PRIVACY: Guide = {
       kind: 'text',
       text: 'In one data folder, which [Data](#data) names at its end and shows with **Open folder**. Your originals are only read, never changed. Whatever you save or export goes only where you choose.',
     },
+    { kind: 'heading', text: 'When the disk gets full' },
+    {
+      kind: 'text',
+      text: 'Overbatch says so above every page while there is still room, and what takes most. Runs pause and imports stop before the disk is full, and go on when there is room again. Make some in [History](#history), where the weights of runs can be deleted and their history kept, or move the data folder to another disk in [Settings](#settings).',
+    },
   ],
 };

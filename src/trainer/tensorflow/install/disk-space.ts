@@ -1,25 +1,15 @@
 // Looks at the free space before anything is fetched: a disk that fills up half-way costs the user the whole download.
-import { lstat, readdir, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { statfsSync } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { formatBytes } from '#shared/bytes';
+import { lackOfRoom, roomAt } from '#shared/disk-room';
 import { FailureError } from '#shared/failure';
 
-/** Bytes free to this user on the disk that holds (or will hold) the folder. */
-async function freeBytes(folder: string): Promise<number> {
-  try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!isMissing || dirname(folder) === folder) throw error;
-    return freeBytes(dirname(folder));
-  }
-}
-
 export async function requireSpace(folder: string, neededBytes: number): Promise<void> {
-  const free = await freeBytes(folder);
-  if (free >= neededBytes) return;
-  const problem = `The engine needs ${formatBytes(neededBytes)} on the disk that holds ${folder}, and ${formatBytes(free)} is free. Free some space, or set OVERBATCH_CACHE to a folder on a larger disk.`;
+  if (!lackOfRoom({ what: 'run', path: folder, neededBytes }, statfsSync)) return;
+  const { freeBytes = 0 } = roomAt(folder, statfsSync) ?? {};
+  const problem = `The engine needs ${formatBytes(neededBytes)} and a little more on the disk that holds ${folder}, and ${formatBytes(freeBytes)} is free. Free some space, or set OVERBATCH_CACHE to a folder on a larger disk.`;
   throw new FailureError({ kind: 'engine-install', problem });
 }
 

@@ -1,0 +1,33 @@
+// A disk that is nearly full, in plain words.
+import { formatBytes } from '#shared/bytes';
+import { spareBytes, type DiskRoom } from '#shared/disk-room';
+import type { DiskUse } from '#shared/disk-state';
+
+/** "Imported data takes 2.1 GB.", what takes most first; nothing is said of what takes nothing. */
+export function useLines({ weights, goes, datasets, backups }: DiskUse): string[] {
+  const lines: [bytes: number, line: string][] = [
+    [
+      weights,
+      `Models and checkpoints of runs take ${formatBytes(weights)}; what is deleted in History is free when Overbatch is next started.`,
+    ],
+    [goes, `Weights that were deleted take ${formatBytes(goes)} until Overbatch is next started.`],
+    [datasets, `Imported data takes ${formatBytes(datasets)}.`],
+    [backups, `Backups of the history take ${formatBytes(backups)}.`],
+  ];
+  return lines
+    .filter(([bytes]) => bytes > 0)
+    .sort(([one], [other]) => other - one)
+    .map(([, line]) => line);
+}
+
+/** Why a run is not to be started; undefined where there is room, or nobody knows. */
+export function lacksRunRoom(neededBytes: number, disk: DiskRoom | undefined): string | undefined {
+  if (!disk || disk.freeBytes >= neededBytes + spareBytes(disk)) return undefined;
+  return `There is too little room on the disk: this run saves up to ${formatBytes(neededBytes)}, ${formatBytes(spareBytes(disk))} are to stay free, and ${formatBytes(disk.freeBytes)} are free. Make room first, in History, Data or Settings.`;
+}
+
+/** The same of data that is about to be imported. */
+export function lacksImportRoom(neededBytes: number, disk: DiskRoom | undefined): string | undefined {
+  if (!disk || disk.freeBytes >= neededBytes + spareBytes(disk)) return undefined;
+  return `There is too little room on the disk: this takes up to ${formatBytes(neededBytes)}, ${formatBytes(spareBytes(disk))} are to stay free, and ${formatBytes(disk.freeBytes)} are free. Leave some out, store pictures smaller, or make room first, in History or Settings.`;
+}

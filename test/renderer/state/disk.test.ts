@@ -1,0 +1,42 @@
+// When it is said that the disk is nearly full, and when no more.
+import { expect, test } from 'vitest';
+import { Disk } from '#renderer/state/disk.svelte';
+import { useLines } from '#renderer/words/disk-words';
+
+const USE = { weights: 3e9, goes: 0, datasets: 4e9, backups: 2e6 };
+const low = (freeBytes: number) => ({ freeBytes, totalBytes: 500e9, low: USE });
+
+function opened() {
+  const rooms: number[] = [];
+  const disk = new Disk({ getDisk: () => Promise.resolve({ ok: true, value: low(900e6) }) }, ({ freeBytes }) => void rooms.push(freeBytes));
+  return { disk, rooms };
+}
+
+test('it is said as the window opens, and no more when it was closed, until it is clearly worse', async () => {
+  const { disk, rooms } = opened();
+  expect(disk.notice).toBeUndefined();
+  await disk.load();
+  expect(disk.notice).toEqual({ ...USE, freeBytes: 900e6 });
+  disk.close();
+  expect(disk.notice).toBeUndefined();
+  disk.hear(low(500e6));
+  expect(disk.notice).toBeUndefined();
+  disk.hear(low(400e6));
+  expect(disk.notice?.freeBytes).toBe(400e6);
+  expect(rooms).toEqual([900e6, 500e6, 400e6]);
+});
+
+test('with room again it goes by itself, and is said anew the next time', async () => {
+  const { disk } = opened();
+  await disk.load();
+  disk.close();
+  disk.hear({ freeBytes: 20e9, totalBytes: 500e9 });
+  expect(disk.notice).toBeUndefined();
+  disk.hear(low(890e6));
+  expect(disk.notice?.freeBytes).toBe(890e6);
+});
+
+test('what takes most stands first, and what takes nothing is left out', () => {
+  const lines = useLines({ ...USE, goes: 1e9, backups: 0 });
+  expect(lines.map((line) => /[\d.]+ GB/.exec(line)?.[0])).toEqual(['4.00 GB', '3.00 GB', '1.00 GB']);
+});
