@@ -21,8 +21,7 @@ import { CrashReports } from './crash-reports';
 import { backUpDaily } from './daily-backup';
 import { findData } from './data-place';
 import { nativeDesktop } from './desktop';
-import { diskUse } from './disk-use';
-import { DiskWatch } from './disk-watch';
+import { watchDisk } from './disk-use';
 import { DragFiles } from './drag-files';
 import { EventBatch } from './event-batch';
 import { EngineHost } from './engine-host';
@@ -58,7 +57,6 @@ import { Restart, SAFE_MODE } from './restart';
 import { restoreOrdered } from './restore-ordered';
 import { RecentData } from './recent-data';
 import { RunQueue } from './run-queue';
-import { RunSizes } from './run-sizes';
 import { emptyFolders, pointedAt } from './safe-mode';
 import { Watch } from './situation';
 import { Starts } from './starts';
@@ -167,7 +165,7 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
   const stopBackups = safe ? () => {} : backUpDaily(own, keeper, log, () => moving.now !== undefined);
   app.on('will-quit', () => {
     stopBackups();
-    disk.close();
+    watched.disk.close();
     viewer.close();
     model.close();
     planning.close();
@@ -176,8 +174,7 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
   const send = batch.add.bind(batch);
   const training = new Training({ db, dataFolder: folders.root, host: trainer, log, send });
   const queue = new RunQueue({ db, training, send });
-  const sizes = new RunSizes();
-  const disk = new DiskWatch({ root: folders.root, training, send, use: () => diskUse({ db, folders, sizes }) });
+  const watched = watchDisk({ db, folders, training, send });
   rememberRuns({ db, log }, training);
   rememberProcesses({ db, log }, training);
   const recent = new RecentData(db, systemRecent);
@@ -210,8 +207,7 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
     viewer,
     model,
     planning,
-    disk,
-    sizes,
+    ...watched,
     camera,
     training,
     queue,

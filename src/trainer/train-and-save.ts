@@ -155,8 +155,7 @@ export async function* trainAndSave({
     for await (const event of isOver ? [] : train(bench, { ...options, ...clock, epochTotals })) {
       if (event.kind === 'step-done') {
         epochTotals = event.epochTotals;
-        if (stop.aborted) break;
-        if (lack) break;
+        if (stop.aborted || lack) break;
         if (keeper.isDue(false)) yield* written(await keeper.save());
         continue;
       }
@@ -174,9 +173,7 @@ export async function* trainAndSave({
       if (problem !== undefined) yield { kind: 'note', message: problem };
       if (isBest) best = { epoch: event.epoch, step: event.step, train: event.train, validation: event.validation };
       endedEarly = ending.after(event.step, best);
-      if (stop.aborted || endedEarly || event.step >= lastStep) break;
-      lack ??= room?.look(true);
-      if (lack) break;
+      if (stop.aborted || endedEarly || event.step >= lastStep || (lack ??= room?.look(true))) break;
       // Asked for by name, the best epoch is a place to go on from, too, whatever that costs.
       if (keeper.isDue(true) || (isBest && spec.finalModel === 'best')) yield* written(await keeper.save());
     }

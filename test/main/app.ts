@@ -11,8 +11,7 @@ import { answer } from '#main/answer';
 import { Camera } from '#main/camera';
 import { DragFiles } from '#main/drag-files';
 import { CrashReports } from '#main/crash-reports';
-import { diskUse } from '#main/disk-use';
-import { DiskWatch } from '#main/disk-watch';
+import { watchDisk } from '#main/disk-use';
 import { EngineHost } from '#main/engine-host';
 import { ForecastHost } from '#main/forecast-host';
 import { GivenFiles } from '#main/given-files';
@@ -31,7 +30,6 @@ import { Tokens } from '#main/tokens';
 import { TrainerHost } from '#main/trainer-host';
 import { RecentData } from '#main/recent-data';
 import { RunQueue } from '#main/run-queue';
-import { RunSizes } from '#main/run-sizes';
 import { Training } from '#main/training';
 import { ViewerHost } from '#main/viewer-host';
 import { BUSY_MILLISECONDS } from '#main/when-free';
@@ -84,9 +82,8 @@ export function startApp(
   const crashes = new CrashReports(folders.crashes, log, '0.0.0');
   const starts = new Starts(folders.user, log);
   const restarts: string[] = [];
-  const sizes = new RunSizes();
-  const disk = new DiskWatch({ root: folders.root, training, send, use: () => diskUse({ db, folders, sizes }) });
-  onTestFinished(() => disk.close());
+  const watched = watchDisk({ db, folders, training, send });
+  onTestFinished(() => watched.disk.close());
   const tokens = new Tokens();
   const recent = new RecentData(db);
   const drags = new DragFiles();
@@ -113,8 +110,7 @@ export function startApp(
     viewer,
     model,
     planning,
-    disk,
-    sizes,
+    ...watched,
     camera,
     training,
     queue,

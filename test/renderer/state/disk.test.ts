@@ -1,7 +1,16 @@
 // When it is said that the disk is nearly full, and when no more.
-import { expect, test } from 'vitest';
-import { Disk } from '#renderer/state/disk.svelte';
+import { pathToFileURL } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { beforeAll, expect, test } from 'vitest';
+import type { Disk as State } from '#renderer/state/disk.svelte';
 import { useLines } from '#renderer/words/disk-words';
+import { buildProgram } from '#test/support/build-program';
+
+let Disk: typeof State;
+beforeAll(async () => {
+  const built = await buildProgram('src/renderer/state/disk.svelte.ts', 'disk-state', svelte({ configFile: false }));
+  ({ Disk } = (await import(pathToFileURL(built).href)) as { Disk: typeof State });
+});
 
 const USE = { weights: 3e9, goes: 0, datasets: 4e9, backups: 2e6 };
 const low = (freeBytes: number) => ({ freeBytes, totalBytes: 500e9, low: USE });

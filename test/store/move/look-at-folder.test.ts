@@ -89,6 +89,7 @@ test.skipIf(!CAN_MOUNT)('on a disk that others fill, a move that was cut off doe
   expect(answer()).toMatchObject({ kind: 'failure', failure: { kind: 'bad-setting', problem: expect.stringMatching(problem) as string } });
   expect(existsSync(to)).toBe(false);
   // As it was cut off: most of it is there, and is not needed again.
+  makeRoom();
   mkdirSync(to);
   cpSync(path.join(user, 'datasets'), path.join(to, 'datasets'), { recursive: true });
   writeFileSync(path.join(to, '.overbatch-move'), '');

@@ -57,7 +57,7 @@ test.each(Object.entries({ ...GUIDES, privacy: PRIVACY }))('%s names what stands
   expect(named(guide).filter((name) => !isInWindow(name))).toEqual([]);
   for (const address of addresses(guide)) {
     const [, page, topic] = address.split('/');
-    expect(['data', 'plan', 'run', 'history', 'model', 'help']).toContain(page);
+    expect(['data', 'plan', 'run', 'history', 'model', 'settings', 'help']).toContain(page);
     if (page === 'help') expect(TOPICS).toContain(topic);
   }
 });
