@@ -8,6 +8,8 @@ import type { Training } from './training';
 
 /** A look costs microseconds; a disk is seldom filled within a minute. */
 const BETWEEN_LOOKS_MILLISECONDS = 20_000;
+/** What takes the room is not looked through again meanwhile: there may be ten thousand runs. */
+const USE_LASTS_MILLISECONDS = 120_000;
 /** Of what was told last; less than that is no news. */
 const NEWS_SHARE = 0.01;
 
@@ -23,6 +25,7 @@ export interface DiskServices {
 export class DiskWatch {
   #now: DiskState | undefined;
   #needed = 0;
+  #use?: { at: number; use: DiskUse };
   #looking?: Promise<void>;
   readonly #timer: NodeJS.Timeout;
 
@@ -48,16 +51,25 @@ export class DiskWatch {
   }
 
   async #look(): Promise<void> {
-    const { root, read = statfsSync, send, use } = this.services;
+    const { root, read = statfsSync, send } = this.services;
     const room = roomAt(root, read);
     if (!room) return;
     const before = this.#now;
-    // What cannot be asked now is no reason to say nothing.
-    const low = isLow(room, this.#needed, before?.low !== undefined) ? await use().catch(() => NOTHING_KNOWN) : undefined;
+    const low = isLow(room, this.#needed, before?.low !== undefined) ? await this.#usedBy() : undefined;
+    if (!low) this.#use = undefined;
     const now: DiskState = { ...room, ...(low && { low }) };
     if (before && !isNews(before, now)) return;
     this.#now = now;
     send({ kind: 'disk', disk: now });
+  }
+
+  /** What cannot be asked now is no reason to say nothing. */
+  async #usedBy(): Promise<DiskUse> {
+    const now = performance.now();
+    if (this.#use && now - this.#use.at < USE_LASTS_MILLISECONDS) return this.#use.use;
+    const use = await this.services.use().catch(() => NOTHING_KNOWN);
+    this.#use = { at: now, use };
+    return use;
   }
 
   #hear(event: RunEvent | 'ended'): void {
