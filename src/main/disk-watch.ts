@@ -41,6 +41,12 @@ export class DiskWatch {
     return this.#now;
   }
 
+  /** What takes room has changed. */
+  lookThrough(): Promise<void> {
+    this.#use = undefined;
+    return this.look();
+  }
+
   close(): void {
     clearInterval(this.#timer);
   }

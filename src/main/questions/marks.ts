@@ -12,7 +12,7 @@ import type { Services } from '../services';
 
 type Questions = Pick<Handlers, 'markRuns' | 'deleteWeights' | 'weightsUse' | 'restoreWeights' | 'runSizes'>;
 
-export function markQuestions({ db, folders, model, sizes }: Services): Questions {
+export function markQuestions({ db, disk, folders, model, sizes }: Services): Questions {
   const measured = (those?: ReadonlySet<string>) => measuredRuns({ db, folders }, those);
   const refuseOthers = (runId: string) => {
     const { name, folder } = getRunRow(db, runId);
@@ -25,6 +25,7 @@ export function markQuestions({ db, folders, model, sizes }: Services): Question
     deleteWeights(runIds) {
       runIds.forEach(refuseOthers);
       const changed = deleteWeights(db, runIds);
+      void disk.lookThrough();
       // It may have one of them loaded.
       model.close();
       return changed;
@@ -38,7 +39,10 @@ export function markQuestions({ db, folders, model, sizes }: Services): Question
           .map(queuedName),
       };
     },
-    restoreWeights: (runIds) => restoreWeights(db, runIds),
+    restoreWeights(runIds) {
+      restoreWeights(db, runIds);
+      void disk.lookThrough();
+    },
     runSizes: (runIds) => (runIds ? sizes.of(measured(new Set(runIds))) : sizes.all(() => measured())),
   };
 }

@@ -3,21 +3,22 @@ import { formatBytes } from '#shared/bytes';
 import { spareBytes, type DiskRoom } from '#shared/disk-room';
 import type { DiskUse } from '#shared/disk-state';
 
-/** "Imported data takes 2.1 GB.", what takes most first; nothing is said of what takes nothing. */
-export function useLines({ weights, goes, datasets, backups }: DiskUse): string[] {
+/** More would push the page away that the person came for. */
+const MOST_NAMED = 2;
+
+/** "Imported data takes 2.1 GB. Models and checkpoints of runs take 1.2 GB.": what takes most, and what a new start would free. */
+export function useWords({ weights, goes, datasets, backups }: DiskUse): string {
   const lines: [bytes: number, line: string][] = [
-    [
-      weights,
-      `Models and checkpoints of runs take ${formatBytes(weights)}; what is deleted in History is free when Overbatch is next started.`,
-    ],
-    [goes, `Weights that were deleted take ${formatBytes(goes)} until Overbatch is next started.`],
+    [weights, `Models and checkpoints of runs take ${formatBytes(weights)}.`],
     [datasets, `Imported data takes ${formatBytes(datasets)}.`],
     [backups, `Backups of the history take ${formatBytes(backups)}.`],
   ];
-  return lines
+  const most = lines
     .filter(([bytes]) => bytes > 0)
     .sort(([one], [other]) => other - one)
+    .slice(0, MOST_NAMED)
     .map(([, line]) => line);
+  return [...most, ...(goes > 0 ? [`Weights that were deleted take ${formatBytes(goes)} until Overbatch is next started.`] : [])].join(' ');
 }
 
 /** Why a run is not to be started; undefined where there is room, or nobody knows. */

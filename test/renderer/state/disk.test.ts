@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { beforeAll, expect, test } from 'vitest';
 import type { Disk as State } from '#renderer/state/disk.svelte';
-import { useLines } from '#renderer/words/disk-words';
+import { useWords } from '#renderer/words/disk-words';
 import { buildProgram } from '#test/support/build-program';
 
 let Disk: typeof State;
@@ -45,7 +45,9 @@ test('with room again it goes by itself, and is said anew the next time', async 
   expect(disk.notice?.freeBytes).toBe(890e6);
 });
 
-test('what takes most stands first, and what takes nothing is left out', () => {
-  const lines = useLines({ ...USE, goes: 1e9, backups: 0 });
-  expect(lines.map((line) => /[\d.]+ GB/.exec(line)?.[0])).toEqual(['4.00 GB', '3.00 GB', '1.00 GB']);
+test('what takes most stands first, two of them, and what a new start frees behind them', () => {
+  expect(useWords({ ...USE, goes: 1e9 })).toBe(
+    'Imported data takes 4.00 GB. Models and checkpoints of runs take 3.00 GB. Weights that were deleted take 1.00 GB until Overbatch is next started.',
+  );
+  expect(useWords({ weights: 0, goes: 0, datasets: 0, backups: 2e6 })).toBe('Backups of the history take 2.00 MB.');
 });
