@@ -79,8 +79,10 @@ export class DiskWatch {
   }
 
   #hear(event: RunEvent | 'ended'): void {
-    if (event === 'ended') this.#needed = 0;
-    else if (event.kind === 'started') this.#needed = runNeedsBytes(event.parameters);
+    if (event === 'ended') {
+      this.#needed = 0;
+      this.#use = undefined;
+    } else if (event.kind === 'started') this.#needed = runNeedsBytes(event.parameters);
     else if (event.kind !== 'checkpoint' && event.kind !== 'saved') return;
     void this.look();
   }

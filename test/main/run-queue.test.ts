@@ -51,6 +51,17 @@ test('it is reordered and shortened; a step beyond either end changes nothing', 
   expect(await waiting()).toEqual([a, b]);
 });
 
+test('a run that paused for want of room on the disk holds the queue: the next would fill it', async () => {
+  const { ask, add, startLong, waiting, runs, tell } = await appWithQueue();
+  await startLong();
+  await add(RUNS.fillsDisk);
+  const next = await add();
+  await value(tell('stopRun'));
+  await eventually(async () => (await value(ask('getQueue'))).hold).toEqual({ why: 'paused' });
+  expect(await runs()).toEqual(['paused', 'stopped']);
+  expect(await waiting()).toEqual([next]);
+});
+
 test('a paused run holds the queue, and says so, until the person goes on', async () => {
   const { ask, add, startLong, runs, tell } = await appWithQueue();
   await startLong();
