@@ -23,12 +23,17 @@ export function useWords({ weights, goes, datasets, backups }: DiskUse): string 
 
 /** Why a run is not to be started; undefined where there is room, or nobody knows. */
 export function lacksRunRoom(neededBytes: number, disk: DiskRoom | undefined): string | undefined {
-  if (!disk || disk.freeBytes >= neededBytes + spareBytes(disk)) return undefined;
-  return `There is too little room on the disk: this run saves up to ${formatBytes(neededBytes)}, ${formatBytes(spareBytes(disk))} are to stay free, and ${formatBytes(disk.freeBytes)} are free. Make room first, in History, Data or Settings.`;
+  const left = leftOn(disk);
+  if (left >= neededBytes) return undefined;
+  return `Too little room on the disk: this run saves up to ${formatBytes(neededBytes)}, and there is room for ${formatBytes(left)}. Make some in History, Data or Settings.`;
 }
 
 /** The same of data that is about to be imported. */
 export function lacksImportRoom(neededBytes: number, disk: DiskRoom | undefined): string | undefined {
-  if (!disk || disk.freeBytes >= neededBytes + spareBytes(disk)) return undefined;
-  return `There is too little room on the disk: this takes up to ${formatBytes(neededBytes)}, ${formatBytes(spareBytes(disk))} are to stay free, and ${formatBytes(disk.freeBytes)} are free. Leave some out, store pictures smaller, or make room first, in History or Settings.`;
+  const left = leftOn(disk);
+  if (left >= neededBytes) return undefined;
+  return `Too little room on the disk: this takes up to ${formatBytes(neededBytes)}, and there is room for ${formatBytes(left)}. Leave some out, store pictures smaller, or make room in History or Settings.`;
 }
+
+/** Beside what stays free. */
+const leftOn = (disk: DiskRoom | undefined): number => (disk ? Math.max(0, disk.freeBytes - spareBytes(disk)) : Infinity);

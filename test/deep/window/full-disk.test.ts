@@ -41,7 +41,7 @@ test.skipIf(!CAN_MOUNT)('a disk that others fill', async () => {
   const importing = button(page, `Import ${2 * EACH} pictures`);
   await importing.waitFor({ timeout: MINUTE });
   for (const side of ['Width', 'Height']) await page.getByLabel(side, { exact: true }).fill('256');
-  await page.getByText(/There is too little room on the disk: this takes up to 23\.\d MB/).waitFor();
+  await page.getByText(/Too little room on the disk: this takes up to 23\.\d MB/).waitFor();
   expect(await importing.isDisabled()).toBe(true);
   await notice(page).waitFor();
   expect(await notice(page).innerText()).toMatch(/\d+\.?\d* MB are free where your data lies/);
@@ -65,7 +65,7 @@ test.skipIf(!CAN_MOUNT)('a disk that others fill', async () => {
   await planDigits(page, EPOCHS);
   disk.leave(SPARE);
   await lookNow(page);
-  await page.getByText(/There is too little room on the disk: this run saves up to/).waitFor({ timeout: MINUTE });
+  await page.getByText(/Too little room on the disk: this run saves up to/).waitFor({ timeout: MINUTE });
   expect(await button(page, 'Start training').isDisabled()).toBe(true);
   await look(launched, 'disk-2-plan');
   disk.makeRoom();

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { beforeAll, expect, test } from 'vitest';
 import type { Disk as State } from '#renderer/state/disk.svelte';
-import { useWords } from '#renderer/words/disk-words';
+import { lacksImportRoom, lacksRunRoom, useWords } from '#renderer/words/disk-words';
 import { buildProgram } from '#test/support/build-program';
 
 let Disk: typeof State;
@@ -50,4 +50,12 @@ test('what takes most stands first, two of them, and what a new start frees behi
     'Imported data takes 4.00 GB. Models and checkpoints of runs take 3.00 GB. Weights that were deleted take 1.00 GB until Overbatch is next started.',
   );
   expect(useWords({ weights: 0, goes: 0, datasets: 0, backups: 2e6 })).toBe('Backups of the history take 2.00 MB.');
+});
+
+test('what is free beside the spare is what there is room for', () => {
+  const disk = { freeBytes: 1.1e9, totalBytes: 500e9 };
+  expect(lacksRunRoom(1e9, disk)).toBeUndefined();
+  expect(lacksRunRoom(1.01e9, disk)).toMatch(/saves up to 1\.01 GB, and there is room for 1\.00 GB\. Make some/);
+  expect(lacksImportRoom(1e6, { ...disk, freeBytes: 90e6 })).toMatch(/takes up to 1\.00 MB, and there is room for 0 B/);
+  expect([lacksRunRoom(1e18, undefined), lacksImportRoom(1e18, undefined)]).toEqual([undefined, undefined]);
 });
