@@ -55,7 +55,6 @@ test.skipIf(!CAN_MOUNT)('a disk that others fill', async () => {
   disk.leave(5e6);
   await lookNow(page);
   await notice(page).waitFor();
-  // Main, too, refuses what the window would not ask.
   disk.makeRoom();
   await lookNow(page);
   await expect.poll(() => notice(page).count()).toBe(0);
