@@ -16,6 +16,9 @@ import { expect, test } from 'vitest';
 import { backupName, BACKUP_REASONS, readBackupName } from '#shared/backup';
 import { isBackupDue } from '#main/daily-backup';
 import { backUp, listBackups } from '#store/backups';
+import { answerTo } from '#store/keep';
+import { makeUsedFolder } from '#test/support/moved-data';
+import { CAN_MOUNT, smallDisk } from '#test/support/small-disk';
 import { connect } from '#store/driver';
 import { checkHistory, lookAtBackup } from '#store/examine';
 import { foldersIn } from '#store/location';
@@ -205,4 +208,16 @@ test('a check tells the state, counts and the names that are nobody else’s bus
   closeStore(db);
   const aside = setAside(folders.database);
   expect(existsSync(aside)).toBe(true);
+});
+
+test.skipIf(!CAN_MOUNT)('a backup that would not fit is refused, and leaves nothing', () => {
+  const disk = smallDisk(16);
+  const user = makeUsedFolder(path.join(disk.folder, 'user'), { runs: 1 });
+  const folder = path.join(user, 'made');
+  const answer = () => answerTo({ kind: 'back-up', history: path.join(user, 'overbatch.db'), folder, why: 'asked' }, () => {});
+  disk.leave(360_000);
+  expect(answer()).toMatchObject({ kind: 'failure', failure: { kind: 'no-room', what: 'backup', path: user } });
+  expect(existsSync(folder)).toBe(false);
+  disk.makeRoom();
+  expect(answer()).toMatchObject({ kind: 'backed-up' });
 });

@@ -13,7 +13,7 @@ import { identityText, INCOMING, type Staged, type Unpacked } from '#shared/run-
 import type { Receipt } from '#shared/run-event';
 import { sha256Of, takePart, type Refuse } from './take-part';
 
-/** @param into a folder of runs @throws FailureError bad-setting with what is wrong with it, disk-full, no-permission */
+/** @param into a folder of runs @throws FailureError bad-setting with what is wrong with it, no-room, disk-full, no-permission */
 export async function unpackRuns(file: string, into: string): Promise<Unpacked> {
   const folder = join(into, `${INCOMING}${randomUUID()}`);
   const refuse: Refuse = (problem) =>
@@ -22,8 +22,7 @@ export async function unpackRuns(file: string, into: string): Promise<Unpacked> 
   try {
     archive = await openArchive(file, refuse);
     const manifest = await readManifest(archive, refuse);
-    const parts = manifest.runs.flatMap((run) => run.parts);
-    requireRoom({ what: 'runs', path: into, neededBytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) }, statfsSync);
+    requireRoom({ what: 'runs', path: into, neededBytes: bytesOf(manifest) }, statfsSync);
     await mkdir(folder, { recursive: true });
     const runs: Staged[] = [];
     for (const [i, { parts }] of manifest.runs.entries())
@@ -38,6 +37,10 @@ export async function unpackRuns(file: string, into: string): Promise<Unpacked> 
     await archive?.close();
   }
 }
+
+/** Rows lie there once more, in the history, before they go from beside the runs. */
+const bytesOf = ({ runs }: Manifest): number =>
+  runs.flatMap(({ parts }) => parts).reduce((sum, { name, bytes }) => sum + (name.endsWith('.jsonl') ? 2 : 1) * bytes, 0);
 
 async function openArchive(file: string, refuse: Refuse): Promise<ZipSource> {
   const found = await stat(file).catch(() => undefined);

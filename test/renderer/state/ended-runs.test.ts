@@ -70,6 +70,19 @@ test('a pause and a discard are no end; a run that goes on has not ended', async
   expect(forgotten.slice(2)).toEqual(['kept a', 'unbegun a']);
 });
 
+test('a run that paused by itself is told of to whoever looks elsewhere', async () => {
+  const paused: RunEvent = { kind: 'paused', step: 3, seconds: 1, why: { kind: 'disk-full', path: '/data' } };
+  for (const [page, said] of [
+    ['plan', ['“digits” was paused: there is too little room on the disk. #/run (unbegun a)']],
+    ['run', []],
+  ] as const) {
+    const told = around({ page });
+    told.ended.hear('a', paused);
+    await settled();
+    expect(told.said).toEqual(said);
+  }
+});
+
 test('a run that was ended before its first step is told of wherever the person is, and is put back by a press', async () => {
   const { ended, said, undos } = around({ page: 'run' });
   const stopped: RunEvent = { kind: 'paused', step: 0, seconds: 0, byStop: true };

@@ -1,13 +1,16 @@
 // What an export writes, an import takes: what it would refuse is found out here, by the name of the run.
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { toFailure } from '#shared/failure';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { deleteWeights } from '#store/run-weights';
 import { getRun } from '#store/run-detail';
 import { listRuns, saveReceipt } from '#store/runs';
 import { packRuns } from '#trainer/transfer/pack-runs';
+import { unpackRuns } from '#trainer/transfer/unpack-runs';
 import { computer, exported, imported, receipt, trainedRun } from '#test/support/run-files';
+import { CAN_MOUNT, smallDisk } from '#test/support/small-disk';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { unloadRun } from '#store/transfer/unload-run';
 
@@ -61,4 +64,25 @@ it('shortens what a failure has said without end', async () => {
   here.db.run('UPDATE run_events SET message = @text', { text: 'word '.repeat(9_000) });
   expect(await imported(there, await exported(here, [ID]))).toMatchObject([{ outcome: 'imported' }]);
   expect(getRun(there.db, ID).failure).toHaveLength(10_000);
+});
+
+it.skipIf(!CAN_MOUNT)('a disk without room takes neither the file nor its runs, and says so before anything is written', async () => {
+  const [here, there] = [computer(), computer()];
+  trainedRun(here, ID);
+  writeFileSync(
+    path.join(here.folders.runs, ID, 'evaluation', readdirSync(path.join(here.folders.runs, ID, 'evaluation'))[0]),
+    'x'.repeat(2e6),
+  );
+  const file = await exported(here, [ID]);
+  const disk = smallDisk(8);
+  disk.leave(1e6);
+  const runs = [await unloadRun({ db: here.db, root: here.folders.root }, ID, path.join(temporaryFolder(), ID))];
+  const failure = (of: Promise<unknown>) => of.then(() => undefined, toFailure);
+  const packed = () => packRuns({ out: path.join(disk.folder, 'some.runs.zip'), runs, withModels: true });
+  expect(await failure(packed())).toMatchObject({ kind: 'no-room', what: 'export', path: disk.folder });
+  expect(await failure(unpackRuns(file, disk.folder))).toMatchObject({ kind: 'no-room', what: 'runs', path: disk.folder });
+  expect(readdirSync(disk.folder)).toEqual(['ballast']);
+  disk.makeRoom();
+  await packed();
+  await expect(imported(there, path.join(disk.folder, 'some.runs.zip'))).resolves.toHaveLength(1);
 });
