@@ -23,6 +23,7 @@ test.each([
   ['11 a webview', /<webview|\ballowpopups\b/],
   ['15 openExternal', /\bopenExternal\b/],
   ['4 no sandbox', /no-sandbox|disable-setuid-sandbox|sandbox: false|contextIsolation: false|nodeIntegration: true|webviewTag: true/],
+  ['an address for crashes', /\bsubmitURL\b|uploadToServer: true/],
   ['synchronous messages', /\bsendSync\b|\bipcMain\.on\b/],
 ])('%s: nowhere', (_point, pattern) => {
   expect(filesWith(pattern)).toEqual([]);
@@ -42,4 +43,9 @@ test('one place makes the window, with everything shut; one answers messages; on
   expect(filesWith(/\bipcMain\b/)).toEqual(['src/main/api.ts']);
   expect(filesWith(/\bipcRenderer\b/)).toEqual(['src/preload/index.ts']);
   expect(filesWith(/\bcontextBridge\b/)).toEqual(['src/preload/index.ts']);
+});
+
+test('what Chromium notes of a crash is sent to nobody', () => {
+  expect(filesWith(/\bcrashReporter\.start\b/)).toEqual(['src/main/crash-dumps.ts']);
+  expect(filesWith(/crashReporter\.start\(\{ uploadToServer: false \}\)/)).toEqual(['src/main/crash-dumps.ts']);
 });
