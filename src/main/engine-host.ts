@@ -25,6 +25,11 @@ export class EngineHost {
     return answer;
   }
 
+  /** What was found is told in the language that was spoken then. */
+  speakAnew(): void {
+    this.#engines = undefined;
+  }
+
   async install(native: NativeKind, onProgress: (progress: InstallProgress) => void): Promise<EnginesAnswer> {
     if (this.#installing) {
       throw new FailureError({

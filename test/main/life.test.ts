@@ -130,6 +130,21 @@ test('an engine question that failed is asked again', async () => {
   expect((await host.list()).report.name).toBe('js');
 });
 
+test('engines are looked at once, and anew for another language', async () => {
+  const processes = new Processes();
+  let looks = 0;
+  const host = new EngineHost((program) => {
+    looks++;
+    return processes.fork(program);
+  });
+  await host.list();
+  await host.list();
+  expect(looks).toBe(1);
+  host.speakAnew();
+  await host.list();
+  expect(looks).toBe(2);
+});
+
 test('an engine that is tried and gives no answer does not work here', async () => {
   const host = new EngineHost(new Processes().fork, 200);
   const problem = 'The engine was built but does not work here: it gave no answer within 0.2 seconds.';

@@ -16,7 +16,8 @@ type Questions = Pick<
   'getEngines' | 'installEngine' | 'cancelInstall' | 'removeEngine' | 'getSpace' | 'getDisk' | 'showDataFolder'
 >;
 
-export function engineQuestions({ desktop, disk, engines, folders, send, trouble }: Services): Questions {
+export function engineQuestions({ desktop, disk, engines, folders, preferences, send, trouble }: Services): Questions {
+  preferences.onChange((_now, changed) => void (changed.includes('language') && engines.speakAnew()));
   return {
     getEngines: () => engines.list(),
     installEngine(kind) {
