@@ -9,6 +9,7 @@ import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';
 export class EngineHost {
   #installing?: Job<TrainerCommand, void>;
   #engines?: Promise<EnginesAnswer>;
+  #newest?: EnginesAnswer;
 
   /** @param mostMs an engine that is tried has to answer by then */
   constructor(
@@ -21,13 +22,21 @@ export class EngineHost {
     if (this.#engines) return this.#engines;
     const answer = startJob<TrainerCommand, TrainerMessage, EnginesAnswer>(this.#process(), { kind: 'engines' }, engineAnswer, died).result;
     this.#engines = answer;
-    answer.catch(() => (this.#engines = undefined));
+    answer.then(
+      (engines) => (this.#newest = engines),
+      () => (this.#engines = undefined),
+    );
     return answer;
   }
 
   /** What was found is told in the language that was spoken then. */
   speakAnew(): void {
     this.#engines = undefined;
+  }
+
+  /** As far as it has been asked. */
+  get computesOnCard(): boolean {
+    return this.#newest?.report.name === 'tensorflow-cuda';
   }
 
   async install(native: NativeKind, onProgress: (progress: InstallProgress) => void): Promise<EnginesAnswer> {

@@ -1,5 +1,6 @@
 // Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
 import type { AskedPicture, CancelledKind, PictureAnswers, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
+import type { CardMemory } from './card-memory';
 import type { ComparedAnswers } from './comparison/compared-answers';
 import type { Comparison, Disagreements } from './comparison/comparison';
 import type { ComparisonDocument, ComparisonFile } from './comparison/comparison-document';
@@ -72,6 +73,8 @@ export interface EnginesAnswer {
 export interface Space {
   freeMemoryBytes: number;
   totalMemoryBytes: number;
+  /** Where the engine that runs here computes on one, and its driver tells. */
+  card?: CardMemory;
   freeDiskBytes: number;
   dataFolder: string;
 }

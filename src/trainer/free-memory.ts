@@ -15,6 +15,11 @@ export function readText(path: string): string {
   }
 }
 
-/** @param engine absent: the host's memory is what counts */
-export const defaultBudgetBytes = ({ limitBytes = Infinity }: Partial<EngineReport> = {}): number =>
-  Math.floor(SHARE * Math.min(availableMemoryBytes(readText, freemem()), limitBytes));
+/**
+ * @param engine absent: the host's memory is what counts. On a graphics card its own does: TensorFlow's limit is what was free on the
+ * card when the engine loaded.
+ */
+export function defaultBudgetBytes({ name, limitBytes = Infinity }: Partial<EngineReport> = {}): number {
+  const isCards = name === 'tensorflow-cuda' && Number.isFinite(limitBytes);
+  return Math.floor(SHARE * (isCards ? limitBytes : Math.min(availableMemoryBytes(readText, freemem()), limitBytes)));
+}

@@ -4,13 +4,14 @@ import { expect, it } from 'vitest';
 import { availableMemoryBytes, OomWatch, type ReadText } from '#shared/system-memory';
 
 const GIB = 2 ** 30;
-const MEMINFO = 'MemTotal:       32768000 kB\nMemFree:         1000000 kB\nMemAvailable:   16777216 kB\n';
+const MEMINFO =
+  'MemTotal:       32768000 kB\nMemFree:         1000000 kB\nMemAvailable:   16777216 kB\nSwapTotal:      90000000 kB\nSwapFree:       80000000 kB\n';
 const reader =
   (files: Record<string, string>): ReadText =>
   (path) =>
     files[path] ?? '';
 
-it('is what the system says is available; free memory where it says nothing', () => {
+it('is what the system says is available, never swap; free memory where it says nothing', () => {
   expect(availableMemoryBytes(reader({ '/proc/meminfo': MEMINFO }), 5)).toBe(16 * GIB);
   expect(availableMemoryBytes(reader({}), 5)).toBe(5);
 });

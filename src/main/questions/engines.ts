@@ -8,6 +8,7 @@ import { SAFE_REASON } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { availableMemoryBytes } from '#shared/system-memory';
 import type { Handlers } from '../answer';
+import { askCard } from '../ask-card';
 import { readText } from '../read-text';
 import type { Services } from '../services';
 
@@ -26,17 +27,19 @@ export function engineQuestions({ desktop, disk, engines, folders, preferences, 
     },
     cancelInstall: () => engines.cancelInstall(),
     removeEngine: (kind) => engines.remove(kind),
-    getSpace: () => space(folders.root),
+    getSpace: () => space(folders.root, engines.computesOnCard),
     getDisk: async () => (await disk.state()) ?? null,
     showDataFolder: () => desktop.showFolder(folders.root),
   };
 }
 
-async function space(dataFolder: string): Promise<Space> {
+async function space(dataFolder: string, onCard: boolean): Promise<Space> {
   await mkdir(dataFolder, { recursive: true });
+  const card = onCard ? await askCard() : undefined;
   return {
     freeMemoryBytes: availableMemoryBytes(readText, freemem()),
     totalMemoryBytes: totalmem(),
+    ...(card && { card }),
     freeDiskBytes: roomAt(dataFolder, statfsSync)?.freeBytes ?? 0,
     dataFolder,
   };

@@ -5,7 +5,9 @@ import { defaultSpec } from '#shared/default-spec';
 import type { Preferences } from '#shared/preferences';
 import type { RunSpec } from '#shared/run-spec';
 import { answered } from './answered';
+import { spaceFor } from './card-space';
 import type { Datasets } from './datasets.svelte';
+import type { Engines } from './engines.svelte';
 import type { History } from './history.svelte';
 import type { Incoming } from './incoming.svelte';
 import { leaving } from './leave-room';
@@ -30,6 +32,7 @@ export interface AroundTrial {
   toasts: Pick<Toasts, 'sayWithLink'>;
   tryIt: Pick<TryIt, 'giveSample'>;
   space?: Space;
+  engines?: Pick<Engines, 'answer'>;
 }
 
 export class FirstTrial {
@@ -43,7 +46,7 @@ export class FirstTrial {
   ) {}
 
   async begin(): Promise<void> {
-    const { datasets, incoming, live, preferences, route, space } = this.around;
+    const { datasets, engines, incoming, live, preferences, route, space } = this.around;
     if (incoming.busy) return;
     await this.beginning.run(async () => {
       route.go('data');
@@ -51,7 +54,7 @@ export class FirstTrial {
       const dataset = datasets.newest.find(({ sample }) => sample === SAMPLE);
       // Cancelled, or the Data page says why.
       if (!dataset) return;
-      const spec = trialSpec(preferences.now, space);
+      const spec = trialSpec(preferences.now, spaceFor(space, preferences.now.engine, engines?.answer?.report));
       const runId = await answered(this.api.startRun(dataset.id, spec));
       this.#meant(runId);
       live.begin(runId, { spec, sort: sortOf(dataset) });
