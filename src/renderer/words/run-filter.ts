@@ -5,6 +5,7 @@ import type { RunState, RunSummary } from '#shared/run-record';
 import { OPTIMIZER_LABELS } from './choices';
 import { resultOf } from './run-order';
 import { stateLabel } from './run-words';
+import { countRange, liesIn, sizeRange, timeRange, type TypedRange } from './typed-range';
 
 /** Completed, but before its last epoch. */
 export const BY_ITSELF = 'by-itself';
@@ -20,14 +21,48 @@ export interface RunFilter {
   /** Days, the last one included: "2026-11-30". */
   from: string;
   to: string;
+  /** Ranges as they are typed: "64–512", "> 10", "1–5 min", "< 2 GB". */
+  batch: string;
+  epochs: string;
+  time: string;
+  memory: string;
 }
 
-export const NO_FILTER: RunFilter = { words: '', state: '', sort: '', tag: '', least: '', from: '', to: '' };
+export const NO_FILTER: RunFilter = {
+  words: '',
+  state: '',
+  sort: '',
+  tag: '',
+  least: '',
+  from: '',
+  to: '',
+  batch: '',
+  epochs: '',
+  time: '',
+  memory: '',
+};
+
+/** What is typed as a range, how it is read, and what of a run has to lie in it. */
+const TYPED_RANGES = {
+  batch: [countRange, ({ spec }) => spec.batch],
+  epochs: [countRange, ({ epochsDone }) => epochsDone],
+  time: [timeRange, ({ seconds }) => seconds],
+  memory: [sizeRange, ({ peakBytes }) => peakBytes],
+} satisfies Record<string, [(typed: string) => TypedRange | undefined, (run: RunSummary) => number | undefined]>;
+export type TypedRangeName = keyof typeof TYPED_RANGES;
+const typedRanges = Object.keys(TYPED_RANGES) as TypedRangeName[];
+
+/** Typed, but no range: it keeps no run out. */
+export const isWrongRange = (name: TypedRangeName, typed: string): boolean =>
+  typed.trim() !== '' && TYPED_RANGES[name][0](typed) === undefined;
 
 /** How many of them say something, but for the words. */
 export const rangesSet = (filter: RunFilter): number =>
-  Object.entries(filter).filter(([name, value]) => name !== 'words' && value.trim() !== '' && !(name === 'least' && isWrongLeast(value)))
-    .length;
+  (Object.keys(filter) as (keyof RunFilter)[]).filter((name) => {
+    if (name === 'words' || filter[name].trim() === '') return false;
+    if (name === 'least') return !isWrongLeast(filter.least);
+    return !(name in TYPED_RANGES) || !isWrongRange(name as TypedRangeName, filter[name]);
+  }).length;
 
 /** Typed, but no result. */
 export const isWrongLeast = (typed: string): boolean => typed.trim() !== '' && leastResult(typed) === undefined;
@@ -69,7 +104,8 @@ const hasTag =
   ({ tags }) =>
     tags?.includes(tag) === true;
 
-function rangeTests({ state, sort, tag, least, from, to }: RunFilter): Test[] {
+function rangeTests(filter: RunFilter): Test[] {
+  const { state, sort, tag, least, from, to } = filter;
   const tests: Test[] = [];
   if (state === BY_ITSELF) tests.push(({ state: own, endedEarly }) => own === 'completed' && endedEarly !== undefined);
   else if (state !== '') tests.push((run) => run.state === state);
@@ -80,6 +116,11 @@ function rangeTests({ state, sort, tag, least, from, to }: RunFilter): Test[] {
   const [first, last] = [midnight(from, 0), midnight(to, 1)];
   if (!Number.isNaN(first)) tests.push(({ startedAt }) => Date.parse(startedAt) >= first);
   if (!Number.isNaN(last)) tests.push(({ startedAt }) => Date.parse(startedAt) < last);
+  for (const name of typedRanges) {
+    const [read, valueOf] = TYPED_RANGES[name];
+    const range = read(filter[name]);
+    if (range) tests.push((run) => liesIn(valueOf(run), range));
+  }
   return tests;
 }
 

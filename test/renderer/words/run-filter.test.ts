@@ -64,6 +64,19 @@ it('finds by state, kind of data, result and day; what is no number keeps none o
   ]);
 });
 
+it('finds by batch, epochs, time and memory; what is no range keeps none out', () => {
+  const sized = [32, 64, 512].map((batch, i) => {
+    const run = listedRun(String(i), { seconds: 60 * (i + 1), peakBytes: 1e9 * (i + 1) });
+    return { ...run, epochsDone: 10 * i, spec: { ...run.spec, batch } };
+  });
+  expect(ids(sized, { batch: '64–512' }, 'oldest')).toEqual(['1', '2']);
+  expect(ids(sized, { epochs: '> 10' })).toEqual(['2']);
+  expect(ids(sized, { time: '< 2 min' })).toEqual(['0']);
+  expect(ids(sized, { memory: '2–3 GB', batch: '64' })).toEqual(['1']);
+  expect(ids(sized, { memory: 'much' })).toHaveLength(3);
+  expect(rangesSet({ ...NO_FILTER, memory: 'much', batch: '64', time: '< 2 min' })).toBe(2);
+});
+
 it('orders by results, those without one last', () => {
   expect(ids(runs, {}, 'best')).toEqual(['2', '1', '3']);
   expect(ids(runs, {}, 'fastest')).toEqual(['3', '1', '2']);
