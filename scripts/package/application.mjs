@@ -62,7 +62,7 @@ function configuration(staged, electron, output) {
     beforeBuild: async () => false,
     files: ['**/*', { from: 'node_modules', to: 'node_modules', filter: ['**/*'] }],
     // Of Chromium's own words, which take 30 MB in all languages: English, and the one that the app is to speak next.
-    electronLanguages: ['en-US', 'de'],
+    electronLanguages: ['en-US', 'en-GB', 'de'],
     asar: true,
     // Threads are started from files, and the system's loader reads no archives.
     asarUnpack: ['out/main/{trainer,importer,keeper,sample-worker}.js', 'out/main/chunks/**', '**/*.{node,wasm}'],

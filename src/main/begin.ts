@@ -4,6 +4,8 @@ import { userFolder } from '#store/user-folder';
 import { hearSystem, savedLanguage, speak } from './chosen-language';
 
 hearSystem(app.getPreferredSystemLanguages());
-speak(savedLanguage(userFolder()));
+const language = speak(savedLanguage(userFolder()));
+// Chromium's own fields, such as those of a date, are written as ours are (shared/language.ts).
+app.commandLine.appendSwitch('lang', language === 'en' ? 'en-GB' : language);
 
 void import('./index');

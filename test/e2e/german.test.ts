@@ -44,7 +44,7 @@ test('every page speaks German, and numbers have a comma', async () => {
   const { page, errors } = launched;
 
   await button(page, german('Try the digits sample')).waitFor();
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+  expect(await page.evaluate(() => [document.documentElement.lang, navigator.language])).toEqual(['de', 'de']);
   for (const place of ['Run', 'History', 'Model', 'Plan', 'Settings', 'Help', 'Data']) {
     await visit(launched, place);
     await expectGerman(launched, place);

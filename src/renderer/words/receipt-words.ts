@@ -8,6 +8,7 @@ import { engineWords } from '#shared/engine';
 import { machineWords } from '#shared/machine';
 import type { ReceiptDocument } from '#shared/receipt-document';
 import type { Receipt } from '#shared/run-event';
+import { runStatement } from '#shared/run-statement';
 import { sessionWords } from '#shared/session';
 import { withoutFolders } from '#shared/without-paths';
 import { count } from './numbers';
@@ -48,15 +49,16 @@ const moment = (iso: string): string => new Date(iso).toLocaleString(dateLocale,
 
 const NOT_TRIED = 'Not tried on samples: “Check it” on the Plan page makes one update whole and in pieces.';
 
-function statementOf({ plan, sort, check, repeats, receipt }: RunDetail): ReceiptDocument['statement'] {
-  if (!plan) return { title: 'It ended before it was planned', isSame: false, sentences: [] };
+function statementOf(run: RunDetail): ReceiptDocument['statement'] {
+  const { plan, sort, check, repeats } = run;
+  const said = runStatement(run);
+  if (!plan || !said) return { title: 'It ended before it was planned', isSame: false, sentences: [] };
   const { title, because } = verdictWords(plan, sort);
-  const changed = receipt?.recoveries?.some((recovery) => recovery.changesResult);
   return {
-    title: changed ? 'Not the run that was planned' : title,
-    isSame: plan.verdict.kind === 'identical' && !changed,
+    title: said.otherThanPlanned ? 'Not the run that was planned' : title,
+    isSame: said.sameAsWhole,
     sentences: [
-      ...(changed
+      ...(said.otherThanPlanned
         ? ['There was too little memory on its way, and its result depends on the size of its pieces, which then became smaller.']
         : []),
       ...(because === undefined ? [] : [because]),

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { receiptDocument } from '#renderer/words/receipt-words';
 import type { RunDetail } from '#shared/run-record';
+import { receiptJson } from '#shared/receipt-json';
 import { ReceiptDocumentSchema } from '#shared/receipt-document';
 import type { Receipt } from '#shared/run-event';
 import { DEFAULT_SPEC } from '#shared/run-spec';
@@ -55,6 +56,16 @@ test('a run whose pieces became smaller on the way, where that matters, is not w
     isSame: false,
     title: 'Not the run that was planned',
   });
+});
+
+test('the receipt for programs states the same', () => {
+  const stated = (over: Partial<RunDetail>) => (JSON.parse(receiptJson(run(over))) as { statement?: unknown }).statement;
+  const check = { samples: 64, pieces: [32, 32], difference: 2e-7, rounding: 2e-7, verdict: plan.verdict, engine: 'wasm 1' };
+  expect(stated({})).toEqual({ sameAsWhole: true, otherThanPlanned: false, proof: 'by-computation' });
+  expect(stated({ check })).toMatchObject({ sameAsWhole: true, proof: 'checked' });
+  const recoveries = [{ step: 3, during: 'process', from: 32, micro: 16, changesResult: true }] as Receipt['recoveries'];
+  expect(stated({ receipt: { ...receipt, recoveries } })).toMatchObject({ sameAsWhole: false, otherThanPlanned: true });
+  expect(stated({ plan: undefined })).toBeUndefined();
 });
 
 test('hashes are whole, the computer is named where it is known, and no place on it is', () => {
