@@ -8,7 +8,7 @@ import type { Database } from '#store/database';
 import { markInterrupted } from '#store/interrupted';
 import { foldersIn } from '#store/location';
 import { closeStore, damagedName, openStore, setAside } from '#store/open';
-import { proveBackup, restoreBackup } from '#store/restore';
+import { proveBackup, restoreDamaged } from '#store/restore';
 import type { Log } from './log';
 import { withinOwn } from './own-folder';
 import { hearOfCheckpoints } from './unheard-checkpoints';
@@ -84,7 +84,7 @@ function restoring({ name, at }: Backup, file: string): Remedy {
     means: `There is a whole backup of ${date}. Restored, it holds all but what came later; the damaged history is kept beside it.`,
     apply(log) {
       const aside = damagedName(file);
-      restoreBackup(placesOf(file), name, { aside });
+      restoreDamaged(placesOf(file), name, aside);
       log.write('history', `The backup ${name} was restored; the damaged history was kept as ${path.basename(aside)}.`);
     },
   };

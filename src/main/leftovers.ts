@@ -4,11 +4,12 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database } from '#store/database';
 import { hasDataset, markFreed, unneededDatasets } from '#store/datasets';
+import { IMPORTING } from '#shared/importing';
 import { INCOMING, OUTGOING } from '#shared/run-file/transfer';
 import { forgetHiddenBefore } from '#store/transfer/hidden-run';
 import { REMOVED } from '#shared/run-weights';
 import { fromStored, type Folders } from '#store/location';
-import { hasRecord, IMPORTING } from './stopped-imports';
+import { hasRecord } from './stopped-imports';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,6 +1,6 @@
 // Restores what was asked for while the history was open; where that fails, the person is told.
 import { failureSentence, toFailure } from '#shared/failure';
-import { obeyOrder } from '#store/restore';
+import { obeyOrder } from '#store/restore-order';
 import type { Asking } from './history';
 
 export async function restoreOrdered(root: string, { log, ask }: Asking): Promise<void> {

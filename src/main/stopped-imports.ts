@@ -6,10 +6,9 @@ import * as v from 'valibot';
 import type { StoppedImport } from '#shared/contract';
 import { ImportOptionsSchema, SampleNameSchema, type StoppedAt } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
+import { IMPORTING } from '#shared/importing';
 import type { Services } from './services';
 
-/** Begins the name of a folder in which a version is being written. */
-export const IMPORTING = 'importing-';
 const RECORD_FILE = 'import.json';
 
 const RecordSchema = v.object({ folder: v.string(), options: ImportOptionsSchema, sample: v.optional(SampleNameSchema) });

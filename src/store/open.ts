@@ -24,7 +24,7 @@ export function openStore(file: string, connecting: Pick<Connecting, 'busyMillis
     db = connect(file, connecting);
     refuseNewer(file, Number(db.pragma('user_version')));
     checkPages(db, file);
-    writeAhead(db, connecting.busyMilliseconds);
+    setJournal(db, 'WAL', connecting.busyMilliseconds);
     // A power cut may lose the last moments of a run, never the file; a flush for each reading would slow the training.
     db.exec('PRAGMA synchronous = NORMAL');
     db.exec('PRAGMA foreign_keys = ON');
@@ -39,11 +39,11 @@ export function openStore(file: string, connecting: Pick<Connecting, 'busyMillis
 const PAUSE_MS = 5;
 
 /** Of processes that make a history at the same moment, SQLite tells one at once that it is locked, lest both wait for each other. */
-function writeAhead(db: Database, mostMilliseconds = BUSY_MILLISECONDS): void {
+export function setJournal(db: Database, mode: 'WAL' | 'DELETE', mostMilliseconds = BUSY_MILLISECONDS): void {
   const until = performance.now() + mostMilliseconds;
   for (;;) {
     try {
-      return db.exec('PRAGMA journal_mode = WAL');
+      return db.exec(`PRAGMA journal_mode = ${mode}`);
     } catch (error) {
       if (storeFailure(error, db.path).kind !== 'database-busy' || performance.now() >= until) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);

@@ -10,7 +10,7 @@ import type { Child } from '#shared/child';
 import { MOST_PREVIEW_LETTERS } from '#shared/diagnostics';
 import { DEFAULT_SPEC } from '#shared/run-spec';
 import { addDataset } from '#store/datasets';
-import { obeyOrder } from '#store/restore';
+import { obeyOrder } from '#store/restore-order';
 import { createRun } from '#store/runs';
 import { setSetting } from '#store/settings';
 import { buildProgram } from '#test/support/build-program';
@@ -147,7 +147,9 @@ test('a backup is made, looked at and ordered for the next start', async () => {
   app.db.run(`UPDATE runs SET state = 'completed'`);
   await value(app.ask('restoreBackup', backup.name));
   expect(app.restarts).toEqual(['normal']);
-  expect(obeyOrder(app.folders.root)).toBe(backup.name);
+  expect(existsSync(path.join(app.folders.root, 'restore.json'))).toBe(true);
+  // The app still has it open.
+  expect(() => obeyOrder(app.folders.root, { patienceMs: 20 })).toThrow(/Another program/);
 
   writeFileSync(path.join(app.folders.backups, backup.name), 'damaged');
   const refused = await app.ask('restoreBackup', backup.name);

@@ -1,10 +1,12 @@
 // Backups of the history: whole, named, the last few kept; put back only when proven, with nothing of the present one lost.
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -24,7 +26,8 @@ import { checkHistory, lookAtBackup } from '#store/examine';
 import { foldersIn } from '#store/location';
 import { KNOWN_VERSION } from '#store/migrations/index';
 import { closeStore, openStore, setAside } from '#store/open';
-import { obeyOrder, orderRestore, restoreBackup } from '#store/restore';
+import { replacedPath, restoreBackup } from '#store/restore';
+import { obeyOrder, orderRestore } from '#store/restore-order';
 import { listRuns, renameRun } from '#store/runs';
 import { setSetting } from '#store/settings';
 import { openTestStore, startTestRun, temporaryFolder } from './samples';
@@ -41,6 +44,18 @@ function backedUp() {
   startTestRun(db, 'run-2');
   renameRun(db, 'run-2', 'the better one');
   return { folders, db, name };
+}
+
+/** As nobody has it open: a driver may hold what it closed. */
+function closed({ db, folders, name }: ReturnType<typeof backedUp>) {
+  closeStore(db);
+  return { folders: untouched(folders), name };
+}
+
+function untouched({ root }: { root: string }) {
+  const folders = foldersIn(path.join(temporaryFolder(), 'data'));
+  cpSync(root, folders.root, { recursive: true });
+  return folders;
 }
 
 const runsIn = (file: string) => listRuns(openTestStore(file)).map(({ id }) => id);
@@ -111,20 +126,20 @@ test('restored, it is as it was then, and the present one lies among the backups
   copyFileSync(path.join(folders.backups, name), path.join(killed.backups, name));
   closeStore(db);
 
-  restoreBackup(killed, name, { now: at(5) });
+  restoreBackup(killed, name, { replaced: replacedPath(killed, at(5)) });
   expect(runsIn(killed.database)).toEqual(['run-1']);
   const [replaced] = listBackups(killed.backups);
   expect(replaced).toMatchObject({ why: 'replaced', format: KNOWN_VERSION, at: at(5).toISOString() });
   closeStore(openStore(killed.database));
-  restoreBackup(killed, replaced.name, { now: at(6) });
-  expect(runsIn(killed.database).sort()).toEqual(['run-1', 'run-2']);
-  expect(listBackups(killed.backups).filter(({ why }) => why === 'replaced')).toHaveLength(2);
+  const again = untouched(killed);
+  restoreBackup(again, replaced.name, { replaced: replacedPath(again, at(6)) });
+  expect(runsIn(again.database).sort()).toEqual(['run-1', 'run-2']);
+  expect(listBackups(again.backups).filter(({ why }) => why === 'replaced')).toHaveLength(2);
 });
 
 test('a damaged, a newer or a missing backup is refused, and the history stays as it is', () => {
-  const { db, folders, name } = backedUp();
+  const { folders, name } = closed(backedUp());
   const file = path.join(folders.backups, name);
-  closeStore(db);
   const before = readFileSync(folders.database);
   const whole = readFileSync(file);
   const spoil: [RegExp, () => void][] = [
@@ -157,15 +172,9 @@ test('a damaged, a newer or a missing backup is refused, and the history stays a
   expect(obeyOrder(folders.root)).toBeUndefined();
 });
 
-test('what was ordered is done at the next start, once; a kill in the middle is made good by the one after', () => {
-  const { db, folders, name } = backedUp();
-  closeStore(db);
+test('what was ordered is done at the next start, once; what is no order is none', () => {
+  const { folders, name } = closed(backedUp());
   orderRestore(folders, name);
-  // Killed when the present one was set aside and the backup had not its place yet.
-  const aside = path.join(folders.backups, backupName({ at: at(7), why: 'replaced', format: KNOWN_VERSION }));
-  copyFileSync(folders.database, aside);
-  rmSync(folders.database);
-  writeFileSync(`${folders.database}.restoring`, 'half');
   expect(obeyOrder(folders.root)).toBe(name);
   expect(runsIn(folders.database)).toEqual(['run-1']);
   expect(listBackups(folders.backups).filter(({ why }) => why === 'replaced')).toHaveLength(1);
@@ -173,6 +182,74 @@ test('what was ordered is done at the next start, once; a kill in the middle is 
   writeFileSync(path.join(folders.root, 'restore.json'), '{"backup":"../../etc/passwd"}');
   expect(obeyOrder(folders.root)).toBeUndefined();
   expect(readdirSync(folders.root)).not.toContain('restore.json');
+});
+
+test('while another program has the history open, it is not replaced', () => {
+  const { folders, name } = closed(backedUp());
+  const other = connect(folders.database);
+  other.get('SELECT 1 FROM runs');
+  orderRestore(folders, name);
+  expect(() => obeyOrder(folders.root, { patienceMs: 20 })).toThrow(/Another program/);
+  other.close();
+  expect(runsIn(folders.database).sort()).toEqual(['run-1', 'run-2']);
+  expect(listBackups(folders.backups)).toHaveLength(1);
+});
+
+type Cut = (folders: ReturnType<typeof foldersIn>, replaced: string) => void;
+const half: Cut = ({ database }) => writeFileSync(`${database}.restoring`, 'half');
+const setAllAside: Cut = (folders, replaced) => {
+  half(folders, replaced);
+  for (const suffix of ['.unwritten', '']) renameSync(folders.database + suffix, replaced + suffix);
+};
+
+/** What an order finds that was cut off there. */
+function cutOff(cut: Cut) {
+  const { folders, name } = closed(backedUp());
+  writeFileSync(`${folders.database}.unwritten`, 'said');
+  orderRestore(folders, name, at(7));
+  const replaced = replacedPath(folders, at(7));
+  cut(folders, replaced);
+  return { folders, name, replaced };
+}
+
+test('cut off between any two steps, it goes on under the same name and loses nothing', () => {
+  const cuts: Cut[] = [
+    half,
+    ({ database }, replaced) => renameSync(`${database}.unwritten`, `${replaced}.unwritten`),
+    setAllAside,
+    ({ root }) => {
+      const order = readFileSync(path.join(root, 'restore.json'));
+      obeyOrder(root);
+      writeFileSync(path.join(root, 'restore.json'), order);
+    },
+  ];
+  for (const cut of cuts) {
+    const { folders, name, replaced } = cutOff(cut);
+    expect(obeyOrder(folders.root)).toBe(name);
+    expect(runsIn(folders.database)).toEqual(['run-1']);
+    expect(runsIn(replaced).sort()).toEqual(['run-1', 'run-2']);
+    expect(readFileSync(`${replaced}.unwritten`, 'utf8')).toBe('said');
+    expect(listBackups(folders.backups)).toHaveLength(2);
+  }
+});
+
+test('cut off, and the backup is gone since: the history has its place again', () => {
+  const { folders, name, replaced } = cutOff(setAllAside);
+  rmSync(path.join(folders.backups, name));
+  expect(() => obeyOrder(folders.root)).toThrow(/not there any more/);
+  expect(runsIn(folders.database).sort()).toEqual(['run-1', 'run-2']);
+  expect(readFileSync(`${folders.database}.unwritten`, 'utf8')).toBe('said');
+  expect(existsSync(replaced)).toBe(false);
+});
+
+test('an order withdrawn takes none with it that was given since', () => {
+  const { folders, name } = backedUp();
+  const withdraw = orderRestore(folders, name, at(1));
+  const withdrawLater = orderRestore(folders, name, at(2));
+  withdraw();
+  expect(existsSync(path.join(folders.root, 'restore.json'))).toBe(true);
+  withdrawLater();
+  expect(existsSync(path.join(folders.root, 'restore.json'))).toBe(false);
 });
 
 test('where the present history is damaged, nobody knows what it has that the backup has not', () => {

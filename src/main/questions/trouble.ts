@@ -1,7 +1,7 @@
 // Questions about what went wrong: crashes, diagnostics, backups of the history, safe mode.
 import { FailureError } from '#shared/failure';
 import { listBackups } from '#store/backups';
-import { orderRestore, withdrawOrder } from '#store/restore';
+import { orderRestore } from '#store/restore-order';
 import type { Handlers } from '../answer';
 import { collect, type Collected } from '../diagnostics/collect';
 import { zipOf } from '../diagnostics/zip';
@@ -40,8 +40,7 @@ export function troubleQuestions({ db, desktop, engines, preferences, training, 
       refuseElsewhere(db, training.runId);
       // Proven now, while there is somebody to tell.
       await keeper.look(name);
-      orderRestore(own, name);
-      trouble.restart('normal', () => withdrawOrder(own));
+      trouble.restart('normal', orderRestore(own, name));
     },
     async collectDiagnostics() {
       const { appFolder, version } = trouble;
