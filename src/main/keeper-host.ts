@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Backup, BackupLook, BackupReason, HistoryCheck } from '#shared/backup';
 import { died, type Fork } from '#shared/child';
-import type { FolderLook, MoveProgress } from '#shared/data-move';
+import type { DataLook, FolderLook, MoveProgress } from '#shared/data-move';
 import { startJob, type Job, type Reading } from '#shared/job';
 import type { KeeperCommand, KeeperMessage } from '#shared/keeper-messages';
 import type { Folders } from '#store/location';
@@ -41,6 +41,12 @@ export class KeeperHost {
     const { database: history, user } = this.folders;
     return this.#ask<FolderLook>({ kind: 'look-at-folder', chosen, user, history }, (message) =>
       message.kind === 'folder-looked' ? { result: message.look } : undefined,
+    );
+  }
+
+  lookAtData(folder: string): Promise<DataLook> {
+    return this.#ask<DataLook>({ kind: 'look-at-data', folder, history: this.folders.database }, (message) =>
+      message.kind === 'data-looked' ? { result: message.look } : undefined,
     );
   }
 

@@ -47,6 +47,7 @@ const HARMLESS: ReadonlySet<ApiName> = new Set<ApiName>([
   'changePreferences',
   'getAppFacts',
   'getDataPlace',
+  'lookAtData',
   'getGiven',
   'settleGiven',
   'cancelMove',

@@ -9,6 +9,7 @@ import { COMPARISON_FILES, ComparisonDocumentSchema } from '#shared/comparison/c
 import type { Api } from '#shared/contract';
 import { CurvePartSchema } from '#shared/curve';
 import { AddOptionsSchema, ImportOptionsSchema, SampleNameSchema, SourceChoicesSchema } from '#shared/dataset';
+import { OTHER_DATA } from '#shared/data-move';
 import { DatasetEditsSchema } from '#shared/dataset-edits';
 import { WantedEntriesSchema } from '#shared/diagnostics';
 import { SplitSettingsSchema, TileRequestSchema } from '#shared/dataset-view';
@@ -65,6 +66,7 @@ const QUESTION_SCHEMAS = {
   cancelMove: none,
   undoMove: none,
   useDataFolder: v.strictTuple([token]),
+  lookAtData: v.strictTuple([v.picklist(OTHER_DATA)]),
   useUsualFolder: none,
   removeOldData: none,
   keepOldData: none,

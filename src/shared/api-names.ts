@@ -23,6 +23,7 @@ export const API_NAMES = {
   cancelMove: true,
   undoMove: true,
   useDataFolder: true,
+  lookAtData: true,
   useUsualFolder: true,
   removeOldData: true,
   keepOldData: true,

@@ -7,7 +7,7 @@ import type { ComparisonDocument, ComparisonFile } from './comparison/comparison
 import type { CurvePart } from './curve';
 import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
 import type { Backup, BackupLook } from './backup';
-import type { DataPlace, FolderOffer, MoveProgress } from './data-move';
+import type { DataLook, DataPlace, FolderOffer, MoveProgress, OtherData } from './data-move';
 import type { DatasetEdits } from './dataset-edits';
 import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
 import type { Diagnostics } from './diagnostics';
@@ -117,6 +117,8 @@ export interface Api {
   undoMove(): void;
   /** Data that lies there already; the app starts again with it. */
   useDataFolder(token: string): void;
+  /** Before that is used, or removed. */
+  lookAtData(which: OtherData): DataLook;
   /** The usual folder; the data that was in force stays where it is. */
   useUsualFolder(): void;
   /** Of the folder it was moved from; or it stays there, and is not spoken of again. */

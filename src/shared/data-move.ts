@@ -22,6 +22,18 @@ export type FolderLook =
 
 export type FolderOffer = FolderLook & { token: string };
 
+/** Data besides those in use: in the usual folder, and where they were moved from. */
+export const OTHER_DATA = ['usual', 'before'] as const;
+export type OtherData = (typeof OTHER_DATA)[number];
+
+/** What lies there. */
+export interface DataLook {
+  folder: string;
+  bytes: number;
+  /** Absent: its history cannot be read. */
+  holds?: { runs: number; datasets: number };
+}
+
 export interface DataPlace {
   folder: string;
   /** The usual one, in the app's own folder. */

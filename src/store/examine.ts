@@ -46,6 +46,12 @@ export function lookAtBackup(backup: string, history: string): BackupLook {
   return { ...counts, lost: { runs: runs.length, datasets: datasets.length, names } };
 }
 
+/** Undefined where there is none, or none that can be read. */
+export function countsIn(history: string): { runs: number; datasets: number } | undefined {
+  const things = existsSync(history) ? tryTo(() => reading(history, thingsIn)) : undefined;
+  return things && { runs: things.runs.size, datasets: things.datasets.size };
+}
+
 /** Whether something was imported, trained or ended in it after that moment. */
 export const isUsedSince = (history: string, moment: string): boolean =>
   reading(history, (db) => {

@@ -11,6 +11,7 @@ import { connect } from './driver';
 import { DATABASE_NAME } from './data-pointer';
 import { checkHistory, isUsedSince, lookAtBackup } from './examine';
 import { removeData, removeIfEmpty, undoMove } from './move/journal';
+import { lookAtData } from './move/look-at-data';
 import { lookAtFolder, requireMoveRoom } from './move/look-at-folder';
 import { moveData } from './move/move-data';
 import { storeFailure } from './store-failure';
@@ -36,6 +37,8 @@ function obey(command: KeeperCommand, tell: (message: KeeperMessage) => void): K
       return { kind: 'checked', check: checkHistory(command.history) };
     case 'look-at-folder':
       return { kind: 'folder-looked', look: lookAtFolder(command.chosen, { user: command.user, from: root }) };
+    case 'look-at-data':
+      return { kind: 'data-looked', look: lookAtData(command.folder) };
     case 'move-data':
       requireMoveRoom(root, command.to);
       moveData({ user: command.user, from: root, to: command.to }, (progress) => tell({ kind: 'move-progress', progress }));

@@ -56,7 +56,10 @@ test('one press from a fresh start to an answer, then the appearance, then the d
   expect(await again.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('light');
   await again.page.getByRole('link', { name: 'Settings', exact: true }).click();
   await again.page.getByText(`The old copy still lies in ${dataFolder}.`).waitFor();
-  await button(again.page, 'Remove the old copy').click();
+  await button(again.page, 'Remove the old copy…').click();
+  const asked = again.page.getByRole('dialog', { name: 'Remove the old copy' });
+  await asked.getByText('What lies there: 1 run and 1 version of data.').waitFor();
+  await asked.getByRole('button', { name: 'Remove it' }).click();
   await expect.poll(() => existsSync(join(dataFolder, 'overbatch.db')), { timeout: MINUTE }).toBe(false);
   // The model lies on the other disk, and the data it learnt from.
   await go(again.page, 'Model');

@@ -142,6 +142,24 @@ test('an old copy in which was trained since the move is not removed', async () 
   await value(ask('keepOldData'));
 });
 
+test('before the usual folder is used or an old copy removed, what lies there is told', async () => {
+  const { ask, disk, folders } = withDisk();
+  await value(ask('importSample', 'digits'));
+  expect(await value(ask('lookAtData', 'usual'))).toMatchObject({ folder: folders.user, holds: { runs: 0, datasets: 1 } });
+  expect((await ask('lookAtData', 'before')).ok).toBe(false);
+  const db = openStore(path.join(disk, 'overbatch.db'));
+  createRun(db, { id: 'there', spec: DEFAULT_SPEC, folder: 'runs/there', datasetName: 'digits' });
+  closeStore(db);
+  mkdirSync(path.join(disk, 'runs', 'there'), { recursive: true });
+  writeFileSync(path.join(disk, 'runs', 'there', 'weights.bin'), Buffer.alloc(500_000));
+  writePointer(folders.user, { folder: folders.root, before: disk });
+  const look = await value(ask('lookAtData', 'before'));
+  expect(look).toMatchObject({ folder: disk, holds: { runs: 1, datasets: 0 } });
+  expect(look.bytes).toBeGreaterThan(500_000);
+  writeFileSync(path.join(disk, 'overbatch.db'), 'damaged');
+  expect(await value(ask('lookAtData', 'before'))).not.toHaveProperty('holds');
+});
+
 test('what was left behind is kept, or removed when asked', async () => {
   const { ask, disk, folders } = withDisk();
   closeStore(openStore(path.join(disk, 'overbatch.db')));

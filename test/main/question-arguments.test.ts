@@ -32,6 +32,7 @@ const CASES: Record<ApiName, Arguments> = {
   cancelMove: { good: [[]], bad: [['/media/disk']] },
   undoMove: { good: [[]], bad: [['/media/disk']] },
   useDataFolder: { good: [[ID]], bad: [[], ['/media/disk']] },
+  lookAtData: { good: [['usual'], ['before']], bad: [[], ['/media/disk']] },
   useUsualFolder: { good: [[]], bad: [['/media/disk']] },
   removeOldData: { good: [[]], bad: [['/media/disk']] },
   keepOldData: { good: [[]], bad: [['/media/disk']] },

@@ -22,6 +22,7 @@ type Questions = Pick<
   | 'cancelMove'
   | 'undoMove'
   | 'useDataFolder'
+  | 'lookAtData'
   | 'useUsualFolder'
   | 'removeOldData'
   | 'keepOldData'
@@ -149,6 +150,11 @@ export function dataPlaceQuestions(services: Services): Questions {
       return alone(() => keeper.undoMove());
     },
     useDataFolder: (token) => alone(() => use(offeredFolder(token, 'holds-data'))),
+    lookAtData(which) {
+      const folder = which === 'usual' ? user : readPointer(user)?.before;
+      if (folder === undefined) throw new FailureError({ kind: 'bad-setting', problem: 'There is no old copy any more.' });
+      return keeper.lookAtData(folder);
+    },
     useUsualFolder: () => alone(() => use(user)),
     removeOldData() {
       refuseSafe();

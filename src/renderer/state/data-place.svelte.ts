@@ -1,6 +1,6 @@
 // Where the data lies, and moving it: asked for when it is looked at, followed while it goes on.
 import type { WindowApi } from '#shared/contract';
-import type { DataPlace, FolderOffer, MoveProgress } from '#shared/data-move';
+import type { DataLook, DataPlace, FolderOffer, MoveProgress, OtherData } from '#shared/data-move';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 
@@ -8,10 +8,13 @@ export class DataPlaceState {
   now = $state.raw<DataPlace>();
   /** The folder that was chosen and is not decided about. */
   offer = $state.raw<FolderOffer>();
+  /** Data that is to be used or removed, asked about first; what lies there comes a moment later. */
+  asked = $state.raw<{ which: OtherData; look?: DataLook }>();
   progress = $state.raw<MoveProgress>();
   /** A move that was asked for, until it is done; the app then starts again. */
   readonly moving = new Task();
   readonly choosing = new Task();
+  readonly looking = new Task();
   readonly changing = new Task();
   /** It was found going on by a window that was loaded anew. */
   #isFound = $state(false);
@@ -72,12 +75,22 @@ export class DataPlaceState {
     await this.#change(() => answered(this.api.useDataFolder(offer.token)));
   }
 
-  useUsual(): Promise<void> {
-    return this.#change(() => answered(this.api.useUsualFolder()));
+  async ask(which: OtherData): Promise<void> {
+    this.asked = { which };
+    const look = await this.looking.run(() => answered(this.api.lookAtData(which)));
+    if (look && this.asked?.which === which) this.asked = { which, look };
   }
 
-  removeOld(): Promise<void> {
-    return this.#change(() => answered(this.api.removeOldData()));
+  leaveAsked(): void {
+    this.asked = undefined;
+  }
+
+  /** Data in the usual folder is used, an old copy removed. */
+  async agree(): Promise<void> {
+    const { asked } = this;
+    this.asked = undefined;
+    if (asked?.which === 'usual') await this.#change(() => answered(this.api.useUsualFolder()));
+    if (asked?.which === 'before') await this.#change(() => answered(this.api.removeOldData()));
   }
 
   keepOld(): Promise<void> {

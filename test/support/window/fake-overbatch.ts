@@ -59,6 +59,12 @@ export function fakeOverbatch(scene: Scene): WindowApi {
     cancelMove: () => value(undefined),
     undoMove: () => value(undefined),
     useDataFolder: () => value(undefined),
+    lookAtData: (which) =>
+      value({
+        folder: (which === 'before' ? scene.dataPlace?.before : undefined) ?? '/home/anna/.config/Overbatch',
+        bytes: 8.4e9,
+        holds: { runs: 41, datasets: 3 },
+      }),
     useUsualFolder: () => value(undefined),
     removeOldData: () => value(undefined),
     keepOldData: () => value(undefined),

@@ -26,5 +26,13 @@ export const SETTINGS_SCENES: Record<string, Scene> = {
     dataPlace: { folder: DISK, before: '/home/anna/.config/Overbatch' },
     press: [['button', 'Keep it there']],
   }),
+  'settings-remove-old': scene('#/settings', {
+    dataPlace: { folder: DISK, before: '/home/anna/.config/Overbatch' },
+    press: [['button', 'Remove the old copy…']],
+  }),
+  'settings-use-usual': scene('#/settings', {
+    dataPlace: { folder: DISK, isUsualUsed: true },
+    press: [['button', 'Use the usual folder instead…']],
+  }),
   'settings-missing': scene('#/settings', { dataPlace: { missing: DISK }, press: [['button', 'Choose the folder…']] }),
 };
