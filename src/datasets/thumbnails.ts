@@ -1,5 +1,5 @@
 // A few samples of each class as the model will see them, evenly spread over the class.
-import type { Thumbnail } from '#shared/contract';
+import type { Thumbnail } from '#shared/dataset-view';
 import { openPacked } from './packed-dataset';
 
 /** @throws FailureError dataset-missing, dataset-invalid */

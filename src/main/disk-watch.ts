@@ -1,6 +1,6 @@
 // Looks at the disk on which the data lies now and then, and tells the window how much room there is, and what takes it where there is little.
 import { statfsSync } from 'node:fs';
-import type { WindowEvent } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 import { roomAt, type DiskRoom, type ReadDisk } from '#shared/disk-room';
 import { isLow, runNeedsBytes, type DiskState, type DiskUse } from '#shared/disk-state';
 import type { RunEvent } from '#shared/run-event';

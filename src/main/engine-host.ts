@@ -1,7 +1,6 @@
 // The native engines, asked about, installed and removed: each time in a process of its own, since an engine is loaded only once in one.
 import { died, exitInWords, type Exit, type Fork } from '#shared/child';
-import type { EnginesAnswer } from '#shared/contract';
-import { brokenEngine, type InstallProgress, type NativeKind } from '#shared/engine';
+import { brokenEngine, type InstallProgress, type NativeKind, type EnginesAnswer } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { startJob, type Job, type Reading } from '#shared/job';
 import type { TrainerCommand, TrainerMessage } from '#shared/trainer-messages';

@@ -1,6 +1,6 @@
 // Events for the window in batches about ten times a second; consecutive ones of which the later says all become one.
 import { assertNever } from '#shared/assert-never';
-import type { WindowEvent } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 
 const EVERY_MILLISECONDS = 100;
 

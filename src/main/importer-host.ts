@@ -1,5 +1,5 @@
 // Owns the importing process's life: a check, an import, a set of thumbnails is a job in a process of its own.
-import type { Thumbnail } from '#shared/contract';
+import type { Thumbnail } from '#shared/dataset-view';
 import type { AddOptions, CheckReport, DatasetManifest, ImportOptions, ImportProgress, SourceChoices, StoppedAt } from '#shared/dataset';
 import type { DatasetEdits } from '#shared/dataset-edits';
 import type { Failure } from '#shared/failure';

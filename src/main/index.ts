@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, nativeTheme, powerMonitor } from 'electron';
 import { EVENT_CHANNEL } from '#shared/channels';
-import type { WindowEvent } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 import { failureSentence } from '#shared/failure';
-import type { Crashing, SafeBecause } from '#shared/trouble';
+import type { SafeBecause } from '#shared/trouble';
 import { foldersIn, userFolder } from '#store/location';
 import { closeStore } from '#store/open';
 import { runName } from '#store/runs';
@@ -24,19 +24,16 @@ import { nativeDesktop } from './desktop';
 import { watchDisk } from './disk-use';
 import { DragFiles } from './drag-files';
 import { EventBatch } from './event-batch';
-import { EngineHost } from './engine-host';
-import { ForecastHost } from './forecast-host';
 import { GivenFiles, handedBy } from './given-files';
 import { hasTray } from './has-tray';
 import { openHistory } from './history';
-import { ImporterHost } from './importer-host';
-import { KeeperHost } from './keeper-host';
+import { makeHosts } from './hosts';
 import { removeDeletedWeights } from './deleted-weights';
 import { removeLeftovers } from './leftovers';
 import { lockDown, silenceChromium } from './lockdown';
 import { openLog } from './log';
+import { madeOf, samplesFolder } from './made';
 import { installMenu } from './menu';
-import { ModelHost } from './model-host';
 import { showDockMenu, showJumpList, systemRecent } from './native-recent';
 import { nativePresence } from './native-presence';
 import { askAtStart, askNatively, askToQuit, chooseAtStart } from './native-question';
@@ -62,10 +59,7 @@ import { Watch } from './situation';
 import { Starts } from './starts';
 import { noteSurprises } from './surprises';
 import { Tokens } from './tokens';
-import { TrainerHost } from './trainer-host';
 import { Training } from './training';
-import { forkUtility } from './utility-process';
-import { ViewerHost } from './viewer-host';
 import { openWindow, speakAnew, whenLoaded } from './window';
 
 const user = userFolder();
@@ -154,13 +148,8 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
   await removeLeftovers(folders, db).catch((error: unknown) => log.error('leftovers', error));
 
   const batch = new EventBatch(tellWindow);
-  const fork = (role: Crashing, isBehind = false) => forkUtility({ log, crashes, isSafe: safe !== undefined }, { role, isBehind });
-  const trainer = new TrainerHost(fork('training'));
-  const viewer = new ViewerHost(fork('viewing'));
-  const model = new ModelHost(fork('asking'));
-  const planning = new ForecastHost(fork('forecasting'));
-  const importer = new ImporterHost(fork('importing'));
-  const keeper = new KeeperHost(fork('keeping', true), own);
+  const hosts = makeHosts({ log, crashes, isSafe: safe !== undefined }, own);
+  const { trainer, viewer, model, planning, importer, keeper } = hosts;
   const moving = new Moving();
   const stopBackups = safe ? () => {} : backUpDaily(own, keeper, log, () => moving.now !== undefined);
   app.on('will-quit', () => {
@@ -185,28 +174,16 @@ async function start(safe: SafeBecause | undefined): Promise<void> {
     folders,
     preferences,
     guard,
-    keeper,
+    ...hosts,
     moving,
     restart,
     missing: found.missing,
-    samplesFolder: path.join(app.isPackaged ? process.resourcesPath : path.join(appFolder, 'resources'), 'samples'),
-    made: {
-      overbatch: app.getVersion(),
-      electron: process.versions.electron,
-      chromium: process.versions.chrome,
-      folder: app.isPackaged ? process.resourcesPath : appFolder,
-      browserFile: path.join(path.dirname(process.execPath), 'LICENSES.chromium.html'),
-    },
+    samplesFolder: samplesFolder(),
+    made: madeOf(),
     tokens,
     given,
     recent,
     drags,
-    trainer,
-    engines: new EngineHost(fork('engine', true)),
-    importer,
-    viewer,
-    model,
-    planning,
     ...watched,
     camera,
     training,

@@ -1,8 +1,7 @@
 // A run of the history made ready to be made again: its data, its settings with the engine it ran on, and what differs here and now.
 import fs from 'node:fs';
 import os from 'node:os';
-import type { EnginesAnswer } from '#shared/contract';
-import type { EngineReport } from '#shared/engine';
+import type { EngineReport, EnginesAnswer } from '#shared/engine';
 import { FailureError } from '#shared/failure';
 import { machineOf } from '#shared/machine';
 import { differences, keptAgain } from '#shared/repeat';

@@ -1,7 +1,7 @@
 // Runs one after another: the next begins when the one before it ends, unless that was paused; one that cannot be started says why and is
 // passed by; after a restart all wait until the person says so, or has a run go on.
 import { randomUUID } from 'node:crypto';
-import type { WindowEvent } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { MOST_QUEUED, type QueuedRun, type QueueHold, type RunQueue as Queue } from '#shared/queue';
 import type { RunEvent } from '#shared/run-event';

@@ -1,5 +1,5 @@
 // What the questions are answered with; made once, in index.ts.
-import type { WindowEvent } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 import type { Database } from '#store/database';
 import type { Folders } from '#store/location';
 import type { ImporterHost } from './importer-host';

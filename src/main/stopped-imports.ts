@@ -3,7 +3,7 @@ import { existsSync, readFileSync, type Stats } from 'node:fs';
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import type { StoppedImport } from '#shared/contract';
+import type { StoppedImport } from '#shared/stopped-import';
 import { ImportOptionsSchema, SampleNameSchema, type StoppedAt } from '#shared/dataset';
 import { FailureError } from '#shared/failure';
 import { IMPORTING } from '#shared/importing';

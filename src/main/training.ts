@@ -1,5 +1,5 @@
 // The run in progress: forwards what it says to the history and the window, and sees its end, whichever it is.
-import type { WindowEvent } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 import { failureSentence, toFailure, type EndedBecause, type Failure } from '#shared/failure';
 import type { RunEvent, RunEventOf } from '#shared/run-event';
 import type { TrainerCommand } from '#shared/trainer-messages';

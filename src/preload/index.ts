@@ -2,7 +2,8 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { API_NAMES, type ApiName } from '#shared/api-names';
 import { EVENT_CHANNEL, questionChannel } from '#shared/channels';
-import type { WindowApi, WindowEvent } from '#shared/contract';
+import type { WindowApi } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 
 const ask = (question: ApiName, ...args: unknown[]): Promise<unknown> => ipcRenderer.invoke(questionChannel(question), ...args);
 

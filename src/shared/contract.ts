@@ -1,82 +1,45 @@
-// Every question the window may ask and every event it may hear. Handlers and the preload take their types from here.
-import type { AskedPicture, CancelledKind, PictureAnswers, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
-import type { CardMemory } from './card-memory';
+// Every question the window may ask. Handlers and the preload take their types from here.
+import type { AskedPicture, CancelledKind, PictureList, PictureTile, PictureTilesRequest, WhereLooked } from './asking';
 import type { ComparedAnswers } from './comparison/compared-answers';
 import type { Comparison, Disagreements } from './comparison/comparison';
 import type { ComparisonDocument, ComparisonFile } from './comparison/comparison-document';
 import type { CurvePart } from './curve';
-import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, ImportProgress, SampleName, SourceChoices } from './dataset';
+import type { AddOptions, CheckReport, DatasetSummary, ImportOptions, SampleName, SourceChoices } from './dataset';
 import type { Backup, BackupLook } from './backup';
-import type { DataLook, DataPlace, FolderOffer, MoveProgress, OtherData } from './data-move';
+import type { DataLook, DataPlace, FolderOffer, OtherData } from './data-move';
 import type { DatasetEdits } from './dataset-edits';
-import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
+import type { SampleTiles, SplitSettings, Thumbnail, TileRequest, VersionView } from './dataset-view';
 import type { Diagnostics } from './diagnostics';
 import type { DiskState } from './disk-state';
-import type { EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
+import type { EnginesAnswer, NativeKind } from './engine';
 import type { Evaluated, EvaluatedPart, MaskViews } from './evaluation/evaluation';
-import type { ExportName, ExportProgress, ExportResult } from './exports';
+import type { ExportName, ExportResult } from './exports';
 import type { Failure } from './failure';
 import type { Given } from './given';
 import type { RunForecast, WholeAndPieces } from './forecast';
 import type { Licences } from './licences';
 import type { OwnModel } from './own-model';
-import type { PieceProgress } from './piece-progress';
 import type { Planned } from './hosted-plan';
 import type { AppFacts } from './app-facts';
-import type { MeasuredPoint } from './plan';
 import type { Preferences, PreferencesChange } from './preferences';
 import type { Expected, RunQueue } from './queue';
 import type { ReceiptDocument } from './receipt-document';
-import type { RunEvent } from './run-event';
 import type { MarksChange } from './run-marks';
 import type { RunDetail, RunSummary } from './run-record';
 import type { Loaded, Packed } from './run-file/transfer';
 import type { RunSpec } from './run-spec';
 import type { RunSize, WeightsUse } from './run-weights';
 import type { FilePrediction, ModelQuestion, Prediction, RawRow, RowPrediction } from './prediction';
-import type { Command, ItemCommand } from './shortcuts';
 import type { TableRows, TableView } from './table-view';
 import type { Trouble } from './trouble';
+import type { Space } from './space';
+import type { StoppedImport } from './stopped-import';
+import type { WindowEvent } from './window-event';
 
 /** A folder or file the person chose: main remembers the path, the window holds a token and a name to show. */
 export interface Chosen {
   token: string;
   name: string;
-}
-
-export interface Thumbnail {
-  label: string;
-  file: string;
-  width: number;
-  height: number;
-  channels: 1 | 3;
-  pixels: Uint8Array;
-  /** Classes of the pixels, where the data has masks. */
-  mask?: Uint8Array;
-}
-
-export interface StoppedImport {
-  id: string;
-  /** Of what was imported, and of the folder it lies in: two may have one name. */
-  name: string;
-  parent: string;
-  begunAt: string;
-  done: number;
-  total: number;
-}
-
-export interface EnginesAnswer {
-  report: EngineReport;
-  native: NativeEngineStatus[];
-}
-
-export interface Space {
-  freeMemoryBytes: number;
-  totalMemoryBytes: number;
-  /** Where the engine that runs here computes on one, and its driver tells. */
-  card?: CardMemory;
-  freeDiskBytes: number;
-  dataFolder: string;
 }
 
 export interface Api {
@@ -319,29 +282,6 @@ export interface Api {
 }
 
 export type Exported = ExportResult & Pick<Chosen, 'token'>;
-
-/** What main tells the window without being asked. */
-export type WindowEvent =
-  | { kind: 'run'; runId: string; event: RunEvent }
-  | { kind: 'piece'; runId: string; progress: PieceProgress }
-  | { kind: 'queue'; queue: RunQueue }
-  /** The queue has begun the next run; the run itself speaks when its engine is loaded. */
-  | { kind: 'begun'; runId: string; datasetId: string; spec: RunSpec }
-  /** A notification about a run was clicked. */
-  | { kind: 'show-run'; runId: string }
-  | { kind: 'given'; given: Given[] }
-  /** Chosen in the menu. */
-  | { kind: 'command'; command: Command | ItemCommand }
-  /** Of the plan that is being made, size by size. */
-  | { kind: 'plan-measured'; point: MeasuredPoint }
-  | { kind: 'evaluation-progress'; runId: string; part: EvaluatedPart; done: number; total: number }
-  | { kind: 'answers'; question: number; answers: PictureAnswers }
-  | { kind: 'import-progress'; progress: ImportProgress }
-  | { kind: 'install-progress'; progress: InstallProgress }
-  | { kind: 'export-progress'; progress: ExportProgress }
-  | { kind: 'preferences'; preferences: Preferences }
-  | { kind: 'move-progress'; progress: MoveProgress }
-  | { kind: 'disk'; disk: DiskState };
 
 /** Every answer crosses as one of these: an exception would lose its type. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure; sentence: string };

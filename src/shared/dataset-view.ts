@@ -51,3 +51,14 @@ export const TileRequestSchema = v.object({
   side: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024)),
 });
 export type TileRequest = v.InferOutput<typeof TileRequestSchema>;
+
+export interface Thumbnail {
+  label: string;
+  file: string;
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  pixels: Uint8Array;
+  /** Classes of the pixels, where the data has masks. */
+  mask?: Uint8Array;
+}

@@ -67,3 +67,8 @@ export const brokenEngine = (reason: string) => ({
   kind: 'engine-install' as const,
   problem: `The engine was built but does not work here: ${reason}.`,
 });
+
+export interface EnginesAnswer {
+  report: EngineReport;
+  native: NativeEngineStatus[];
+}

@@ -1,10 +1,9 @@
 // What the host and the training process say to each other; both ends are ours, so these are types without schemas.
 import type { ListedPictures, ModelAnswer, ModelAsk, PictureAnswers, PictureTile } from './asking';
-import type * as contract from './contract';
 import type * as dataset from './dataset';
 import type { DatasetEdits } from './dataset-edits';
 import type { Packed, PackQuestion, Unpacked } from './run-file/transfer';
-import type { SampleTiles, SplitSettings, TileRequest, VersionView } from './dataset-view';
+import type { SampleTiles, SplitSettings, Thumbnail, TileRequest, VersionView } from './dataset-view';
 import type { EngineChoice, EngineReport, InstallProgress, NativeEngineStatus, NativeKind } from './engine';
 import type { ComparedAnswers } from './comparison/compared-answers';
 import type { ComparisonQuestion, Disagreements, KeptComparison } from './comparison/comparison';
@@ -130,7 +129,7 @@ export type ImporterMessage =
   | { kind: 'progress'; progress: dataset.ImportProgress }
   | { kind: 'checked'; report: dataset.CheckReport }
   | { kind: 'imported'; manifest: dataset.DatasetManifest; folder: string; bytesOnDisk: number; difference?: VersionDifference }
-  | { kind: 'thumbnails'; thumbnails: contract.Thumbnail[] }
+  | { kind: 'thumbnails'; thumbnails: Thumbnail[] }
   /** Absent: no import can go on there. */
   | { kind: 'stopped-at'; at?: dataset.StoppedAt }
   | { kind: 'viewed'; number: number; view: VersionView }

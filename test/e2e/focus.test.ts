@@ -1,6 +1,6 @@
 // Where the focus is when the page or what it is about changes: on its heading, or on what was used to change it where that is still there.
 import { expect, test } from 'vitest';
-import { run } from '#test/support/window/things';
+import { run } from '#test/support/window/run-things';
 import { launchApp } from './launch';
 import { go } from './page-parts';
 

@@ -1,6 +1,6 @@
 // What the window is told of the disk while others fill it and make room again.
 import { expect, onTestFinished, test } from 'vitest';
-import type { WindowEvent } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 import type { DiskState } from '#shared/disk-state';
 import type { RunEvent } from '#shared/run-event';
 import { DiskWatch } from '#main/disk-watch';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { WindowEvent } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 import { answer } from '#main/answer';
 import { diedOfExhaustion, exitInWords } from '#shared/child';
 import { EventBatch } from '#main/event-batch';

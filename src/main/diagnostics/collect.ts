@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import type { HistoryCheck } from '#shared/backup';
-import type { EnginesAnswer } from '#shared/contract';
+import type { EnginesAnswer } from '#shared/engine';
 import { MOST_PREVIEW_LETTERS, type DiagnosticEntry, type DiagnosticKind, type Diagnostics } from '#shared/diagnostics';
 import { listBackups } from '#store/backups';
 import type { Folders } from '#store/location';

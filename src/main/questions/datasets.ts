@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Thumbnail } from '#shared/contract';
+import type { Thumbnail } from '#shared/dataset-view';
 import { reportCsv } from '#shared/check-csv';
 import type { CheckReport, ImportOptions, ImportProgress, SampleName } from '#shared/dataset';
 import { FailureError } from '#shared/failure';

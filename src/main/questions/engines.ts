@@ -2,7 +2,7 @@
 import { statfsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
-import type { Space } from '#shared/contract';
+import type { Space } from '#shared/space';
 import { roomAt } from '#shared/disk-room';
 import { SAFE_REASON } from '#shared/engine';
 import { FailureError } from '#shared/failure';

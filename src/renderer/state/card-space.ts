@@ -1,5 +1,5 @@
 // Whose memory a run takes: the graphics card's where the engine computes on it, the computer's otherwise.
-import type { Space } from '#shared/contract';
+import type { Space } from '#shared/space';
 import type { EngineChoice, EngineReport } from '#shared/engine';
 
 /** @param engine of the plan @param report of the engine that "automatic" takes here */

@@ -1,6 +1,7 @@
 // The imported data sets and their preview pictures.
 import { formatBytes } from '#shared/bytes';
-import type { Thumbnail, WindowApi } from '#shared/contract';
+import type { WindowApi } from '#shared/contract';
+import type { Thumbnail } from '#shared/dataset-view';
 import { sortOf, type DataSort } from '#shared/data-sort';
 import type { DatasetSummary } from '#shared/dataset';
 import { answered } from './answered';

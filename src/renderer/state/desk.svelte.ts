@@ -1,6 +1,6 @@
-// Everything the window knows, made once; events from main go to the part they are about.
-import { assertNever } from '#shared/assert-never';
-import type { Space, WindowApi, WindowEvent } from '#shared/contract';
+// Everything the window knows, made once.
+import type { WindowApi } from '#shared/contract';
+import type { Space } from '#shared/space';
 import type { DatasetSummary } from '#shared/dataset';
 import type { TableRows } from '#shared/table-view';
 import { differenceSentence } from '#shared/version-difference';
@@ -30,7 +30,7 @@ import { Incoming } from './incoming.svelte';
 import { JudgedVersions } from './judged-versions';
 import { LiveRun } from './live-run.svelte';
 import { OwnModels } from './own-models.svelte';
-import { obey } from './obey';
+import { hear } from './hear';
 import { MaskViewer } from './mask-views.svelte';
 import { PieceCheck } from './piece-check.svelte';
 import { planDefaults } from './plan-defaults';
@@ -140,7 +140,7 @@ export class Desk {
 
   /** Listens and asks for what every page needs; answers how to stop listening. */
   open(): () => void {
-    const close = this.api.onEvent((event) => this.#hear(event));
+    const close = this.api.onEvent((event) => hear(this, event));
     addEventListener('pagehide', () => this.ended.settle());
     const opened = this.opening.run(async () => {
       // The engine takes a while to load and to report: nothing waits for it.
@@ -233,54 +233,6 @@ export class Desk {
 
   readRows(datasetId: string, rows: number[]): Promise<TableRows> {
     return answered(this.api.readRows(datasetId, rows));
-  }
-
-  #hear(event: WindowEvent): void {
-    switch (event.kind) {
-      case 'run':
-        this.live.hear(event.runId, event.event);
-        return this.ended.hear(event.runId, event.event);
-      case 'piece':
-        return this.live.hearPieces(event.runId, event.progress);
-      case 'queue':
-        this.queue.state = event.queue;
-        return;
-      case 'begun':
-        // It waits no more, and what looks for it finds it there.
-        void this.history.load();
-        return this.live.begin(event.runId, { spec: event.spec, sort: this.datasets.sortOf(event.datasetId) });
-      case 'show-run':
-        return this.route.go('history', event.runId);
-      case 'given':
-        return this.given.hear(event.given);
-      case 'command':
-        return void obey(this, event.command);
-      case 'plan-measured':
-        return this.planning.hear(event.point);
-      case 'answers':
-        return this.tryIt.many.hear(event);
-      case 'import-progress':
-        this.incoming.progress = event.progress;
-        return;
-      case 'evaluation-progress':
-        this.comparing.hear(event.runId, event.part, event.done, event.total);
-        return this.evaluations.hear(event.runId, event.part, event.done, event.total);
-      case 'install-progress':
-        this.engines.progress = event.progress;
-        return;
-      case 'export-progress':
-        return this.takeAway.hear(event.progress);
-      case 'preferences':
-        return this.preferences.hear(event.preferences);
-      case 'move-progress':
-        return this.dataPlace.hear(event.progress);
-      case 'disk':
-        this.disk.hear(event.disk);
-        if (this.space) this.space = { ...this.space, freeDiskBytes: event.disk.freeBytes };
-        return;
-      default:
-        return assertNever(event);
-    }
   }
 
   /** The other model of an ended run takes the place of the saved one. */

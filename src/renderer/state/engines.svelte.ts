@@ -1,6 +1,6 @@
 // Which engine runs here and why, and the installing and removing of others.
-import type { EnginesAnswer, WindowApi } from '#shared/contract';
-import type { InstallProgress, NativeKind } from '#shared/engine';
+import type { WindowApi } from '#shared/contract';
+import type { EnginesAnswer, InstallProgress, NativeKind } from '#shared/engine';
 import { answered } from './answered';
 import { Task } from './task.svelte';
 

@@ -1,5 +1,6 @@
 // From a fresh start to a trained model to try in one press: the sample is imported, trained with the usual settings, and its model opened.
-import type { Space, WindowApi } from '#shared/contract';
+import type { WindowApi } from '#shared/contract';
+import type { Space } from '#shared/space';
 import { sortOf } from '#shared/data-sort';
 import { defaultSpec } from '#shared/default-spec';
 import type { Preferences } from '#shared/preferences';

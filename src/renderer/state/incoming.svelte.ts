@@ -1,5 +1,6 @@
 // Data on its way in: chosen, checked, decided about, imported. Nothing is copied before the person says so.
-import type { Chosen, StoppedImport, WindowApi } from '#shared/contract';
+import type { Chosen, WindowApi } from '#shared/contract';
+import type { StoppedImport } from '#shared/stopped-import';
 import type { CheckReport, DatasetSummary, ImportProgress, PictureKind, PictureOptions, PictureSummary, SampleName } from '#shared/dataset';
 import { classOfValue, type MaskClass, type MaskOptions, type SegmentationSummary } from '#shared/segmentation';
 import type { DiskRoom } from '#shared/disk-room';

@@ -1,5 +1,6 @@
 // Imports that were ended before their end: listed until they go on or are discarded.
-import type { StoppedImport, WindowApi } from '#shared/contract';
+import type { WindowApi } from '#shared/contract';
+import type { StoppedImport } from '#shared/stopped-import';
 import { failureSentence, toFailure } from '#shared/failure';
 import { answered } from './answered';
 import { Task } from './task.svelte';

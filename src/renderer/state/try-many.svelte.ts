@@ -1,7 +1,8 @@
 // Many pictures and a trained model's answers to them, as they come in; looked through by class, the least sure first.
 import { placeOfLargest } from '#shared/answers-csv';
 import type { PictureAnswer, PictureList } from '#shared/asking';
-import type { WindowApi, WindowEvent } from '#shared/contract';
+import type { WindowApi } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 import { answered } from './answered';
 import { PictureTiles } from './picture-tiles.svelte';
 import { NOTHING, pick, type Selection } from './selection';

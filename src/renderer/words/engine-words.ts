@@ -1,6 +1,5 @@
 // How each engine stands on this computer, in words.
-import type { EnginesAnswer } from '#shared/contract';
-import { ENGINE_NAMES, type EngineName, type NativeKind } from '#shared/engine';
+import { ENGINE_NAMES, type EngineName, type NativeKind, type EnginesAnswer } from '#shared/engine';
 import type { Tone } from './run-words';
 
 export interface Standing {

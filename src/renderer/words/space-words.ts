@@ -1,7 +1,7 @@
 // How much memory is free, and who holds the rest where that is known.
 import { formatBytes } from '#shared/bytes';
 import type { CardUser } from '#shared/card-memory';
-import type { Space } from '#shared/contract';
+import type { Space } from '#shared/space';
 
 /** More would be a list nobody reads. */
 const MOST_USERS = 3;

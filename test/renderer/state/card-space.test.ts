@@ -1,6 +1,6 @@
 // Whose memory counts: the card's where the engine of the plan computes on it.
 import { expect, it } from 'vitest';
-import type { Space } from '#shared/contract';
+import type { Space } from '#shared/space';
 import type { EngineReport } from '#shared/engine';
 import { spaceFor } from '#renderer/state/card-space';
 import { freeSentences } from '#renderer/words/space-words';

@@ -9,7 +9,7 @@ import type { Disagreements } from '#shared/comparison/comparison';
 import { failureSentence, type Failure } from '#shared/failure';
 import type { RunSpec } from '#shared/run-spec';
 import { buildProgram } from '#test/support/build-program';
-import { run } from '#test/support/window/things';
+import { run } from '#test/support/window/run-things';
 
 const NONE: Disagreements = {
   part: 'validation',

@@ -4,7 +4,7 @@ import { certainty } from '#renderer/words/certainty';
 import { engineStanding } from '#renderer/words/engine-words';
 import { memoryScale } from '#renderer/words/memory-scale';
 import { progressOf } from '#renderer/words/progress';
-import type { EnginesAnswer } from '#shared/contract';
+import type { EnginesAnswer } from '#shared/engine';
 
 const titleOf = (...probabilities: number[]) => certainty(probabilities.map((probability, i) => ({ label: 'abc'[i], probability }))).title;
 

@@ -1,7 +1,7 @@
 // Curves of repeats as one: mean and spread epoch by epoch, as far as all of them went.
 import { expect, it } from 'vitest';
 import { groupSeries, groupSummary, groupTable, meanCurve, repeatGroups, withDetails } from '#renderer/words/repeat-curves';
-import { run } from '#test/support/window/things';
+import { run } from '#test/support/window/run-things';
 
 const losses = (id: string, seed: number, values: number[], batch = 256) => {
   const made = run({ id }, values.length);

@@ -1,7 +1,7 @@
 // Settings and results as axes: numbers as numbers, words as places in order, and what is alike left out.
 import { expect, it } from 'vitest';
 import { apart, axisScale, chosenAxes, endTexts, runAxes, scatterSummary } from '#renderer/words/run-axes';
-import { run } from '#test/support/window/things';
+import { run } from '#test/support/window/run-things';
 
 const base = run();
 const runs = [

@@ -1,7 +1,7 @@
 // Whole against pieces: which runs show it, what is still to be made, and the table of what came out.
 import { expect, it } from 'vitest';
 import { claimWords, comparedIds, cutWords, paperTable, wholeAgainstPieces } from '#renderer/words/whole-against-pieces';
-import { run } from '#test/support/window/things';
+import { run } from '#test/support/window/run-things';
 
 const pieces = run({ id: 'pieces' });
 const tried = [4, 16, 40, 64].map((micro) => ({ micro, peakBytes: micro * 700_000, milliseconds: 5 }));

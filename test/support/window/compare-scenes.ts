@@ -9,7 +9,7 @@ import type { RunDetail } from '#shared/run-record';
 import { classEvaluation, maskEvaluation, numberEvaluation } from './evaluations';
 import { scene } from './make-scene';
 import type { Scene } from './scene';
-import { run } from './things';
+import { run } from './run-things';
 
 const at = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 const baseline = run({ startedAt: at(90) });

@@ -4,7 +4,8 @@ import { scene } from './make-scene';
 import { PLAN_SCENES } from './plan-scenes';
 import { learning, told } from './run-scenes';
 import type { Scene } from './scene';
-import { DIGITS, REPORT, run } from './things';
+import { run } from './run-things';
+import { DIGITS, REPORT } from './things';
 
 const low = { weights: 412.6e9, goes: 1.24e9, datasets: 38.1e9, backups: 14.2e6 };
 const DISK = { freeBytes: 612e6, totalBytes: 500e9, low };

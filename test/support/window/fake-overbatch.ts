@@ -1,6 +1,7 @@
 // window.overbatch for looking at pages without main: answers from a scene, remembers changes until the page is reloaded.
 import type { PictureTile } from '#shared/asking';
-import type { Answer, WindowApi, WindowEvent } from '#shared/contract';
+import type { Answer, WindowApi } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 import type { SampleTiles } from '#shared/dataset-view';
 import { failureSentence, type Failure } from '#shared/failure';
 import { DEFAULT_PREFERENCES } from '#shared/preferences';

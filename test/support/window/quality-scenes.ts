@@ -3,7 +3,8 @@ import type { VersionView } from '#shared/dataset-view';
 import { classEvaluation, evaluated, maskEvaluation, numberEvaluation } from './evaluations';
 import { scene } from './make-scene';
 import type { Scene } from './scene';
-import { BIRD_VIEW, DIGITS, run } from './things';
+import { run } from './run-things';
+import { BIRD_VIEW, DIGITS } from './things';
 
 const DIGITS_VIEW: VersionView = {
   ...BIRD_VIEW,

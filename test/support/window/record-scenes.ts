@@ -4,7 +4,8 @@ import type { WholeAndPieces } from '#shared/forecast';
 import type { Receipt } from '#shared/run-event';
 import { scene } from './make-scene';
 import type { Scene } from './scene';
-import { run, WASM } from './things';
+import { run } from './run-things';
+import { WASM } from './things';
 
 export function withReceipt(over: Partial<RunDetail> = {}): RunDetail {
   const made = run(over);

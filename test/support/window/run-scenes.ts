@@ -1,12 +1,13 @@
 // The run page in its states: preparing, training, with others waiting behind it, and each of its ends.
-import type { WindowEvent } from '#shared/contract';
+import type { WindowEvent } from '#shared/window-event';
 import { failureSentence } from '#shared/failure';
 import type { QueuedRun } from '#shared/queue';
 import type { RunEvent } from '#shared/run-event';
 import { scene } from './make-scene';
 import { repeats, withReceipt } from './record-scenes';
 import type { Scene } from './scene';
-import { BIRDS, DIGITS, IN_PIECES, progressOf, run, WASM } from './things';
+import { IN_PIECES, progressOf, run } from './run-things';
+import { BIRDS, DIGITS, WASM } from './things';
 
 const memory = { inUseBytes: 14.2e6, peakBytes: 21.3e6, rssBytes: 312e6 };
 export const told = (...events: RunEvent[]): WindowEvent[] => events.map((event) => ({ kind: 'run', runId: 'live', event }));

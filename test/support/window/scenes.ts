@@ -12,7 +12,8 @@ import { live, RUN_SCENES, sentence } from './run-scenes';
 import type { Scene } from './scene';
 import { TROUBLE_SCENES } from './trouble-scenes';
 import { MANY_PICTURES, MASKED, PREDICTION, WHERE } from './asked-things';
-import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, PLAN, previews, REPORT, run, WASM } from './things';
+import { PLAN, run } from './run-things';
+import { BIRD_VERSIONS, BIRD_VIEW, BIRDS, DIGITS, previews, REPORT, WASM } from './things';
 
 const STOPPED_SURVEY = {
   id: 'a',
