@@ -10,6 +10,9 @@ import type { Network } from '#engine/network';
 import type { BuiltWith, ModelSettings } from '#shared/model-settings';
 import type { CatalogueName } from '#shared/run-spec';
 
+/** Of the very layers of a smaller one, more of them. */
+export const LARGER: readonly CatalogueName[] = ['resnet-34', 'resnet-101'];
+
 /** Height, width and channels. */
 export const SMALL_SHAPES: Record<CatalogueName, [number, number, number]> = {
   'small-cnn': [8, 8, 1],
