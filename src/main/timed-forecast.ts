@@ -18,7 +18,7 @@ export function timedForecast(
   forecast: RunForecast,
 ): RunForecast {
   const { asked, basis, engine, table } = forecast;
-  const ran = ranPace(db, { datasetId, spec, processor: machineOf(os, fs).processor, program: version }, forecast);
+  const ran = ranPace(db, { datasetId, spec, machine: machineOf(os, fs), program: version }, forecast);
   if (!ran || !fits(asked)) return forecast;
   const measured = remembered.find((one) => one.engine === `${engine.name} ${engine.version}`);
   const isTimed = basis === 'measured' && measured !== undefined && timingsOf(measured).length > 0 && !isDisturbed(forecast);

@@ -1,6 +1,7 @@
 // How long epochs took in a run of these very settings, which trains or has trained on this computer: truer than anything said beforehand.
 import type { EngineReport } from '#shared/engine';
 import { fits, type RanPace, type RunForecast } from '#shared/forecast';
+import type { Machine } from '#shared/machine';
 import type { RunSpec } from '#shared/run-spec';
 import { stepSettings } from '#shared/step-settings';
 import { spanOfAll, type TimeSpan } from '#shared/time-span';
@@ -17,6 +18,9 @@ const MOST_LIKE = 3;
 /** What decides an epoch's time, but for what is compared by what came of it: the engine, and N_μ. */
 const keyOf = (spec: RunSpec): string => JSON.stringify([spec.batch, stepSettings(spec, ['seed', 'engine'])]);
 
+const IDENTITY = ['system', 'processor', 'threads'] as const;
+type Here = Pick<Machine, (typeof IDENTITY)[number]>;
+
 interface Row {
   key: number;
   id: string;
@@ -25,28 +29,31 @@ interface Row {
   state: string;
   started_at: string;
   micro: number;
+  system: string | null;
   processor: string | null;
+  threads: number | null;
   program: string | null;
 }
 
 const NEWEST = `SELECT key, id, spec, engine, state, started_at, json_extract(plan, '$.micro') AS micro,
-    json_extract(receipt, '$.machine.processor') AS processor, json_extract(receipt, '$.versions.overbatch') AS program
+    json_extract(receipt, '$.machine.system') AS system, json_extract(receipt, '$.machine.processor') AS processor,
+    json_extract(receipt, '$.machine.threads') AS threads, json_extract(receipt, '$.versions.overbatch') AS program
   FROM runs WHERE dataset_id = @dataset AND plan IS NOT NULL AND engine IS NOT NULL ORDER BY started_at DESC LIMIT ${MOST_RUNS}`;
 
 /**
- * @param processor of this computer: a data folder may be moved @param program its version
+ * @param machine this computer: a data folder may be moved, a run imported @param program its version
  * @returns of the newest such runs, cut as the forecast says, by the same engine
  */
 export function ranPace(
   db: Database,
-  { datasetId, spec, processor, program }: { datasetId: string; spec: RunSpec; processor: string; program: string },
+  { datasetId, spec, machine, program }: { datasetId: string; spec: RunSpec; machine: Here; program: string },
   { asked, engine }: Pick<RunForecast, 'asked' | 'engine'>,
 ): RanPace | undefined {
   if (!fits(asked)) return undefined;
   const key = keyOf(spec);
   const isSame = (row: Row): boolean => {
     const { name, version } = JSON.parse(row.engine) as EngineReport;
-    const isHere = row.state === 'running' || (row.processor === processor && row.program === program);
+    const isHere = row.state === 'running' || (IDENTITY.every((fact) => row[fact] === machine[fact]) && row.program === program);
     return (
       isHere &&
       name === engine.name &&

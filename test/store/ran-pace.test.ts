@@ -11,7 +11,8 @@ import { epochEvent, finished, openTestStore, plan, startTestRun, started } from
 const asked = { batch: 256, micro: 32, pieces: [32] } as never;
 const forecast = { asked, engine: started.engine };
 
-const HERE = { processor: 'This one', program: '1.0.0' };
+const MACHINE = { system: 'linux x64', processor: 'This one', threads: 8 };
+const HERE = { machine: MACHINE, program: '1.0.0' };
 
 /** Its epochs of 6 steps take 0.6 s, or so many times as long. */
 function train(db: Database, id: string, epochs: number, slower = 1): void {
@@ -70,15 +71,14 @@ test('one that has ended counts where its receipt names this computer and this p
   train(db, 'run-1', 9);
   record(db, 'run-1', finished('completed', 5));
   expect(pace(db)).toBeUndefined();
-  const on = (processor: string, overbatch: string) =>
-    saveReceipt(db, 'run-1', { machine: { processor }, versions: { overbatch } } as Receipt);
-  for (const [processor, overbatch] of [
-    ['Another', '1.0.0'],
-    ['This one', '0.9.0'],
-  ]) {
-    on(processor, overbatch);
-    expect([overbatch, pace(db)]).toEqual([overbatch, undefined]);
+  const on = (changed: Partial<typeof MACHINE>, overbatch = '1.0.0') =>
+    saveReceipt(db, 'run-1', { machine: { ...MACHINE, ...changed }, versions: { overbatch } } as Receipt);
+  for (const other of [{ processor: 'Another' }, { threads: 4 }, { system: 'win32 x64' }]) {
+    on(other);
+    expect([other, pace(db)]).toEqual([other, undefined]);
   }
-  on('This one', '1.0.0');
+  on({}, '0.9.0');
+  expect(pace(db)).toBeUndefined();
+  on({});
   expect(pace(db)).toMatchObject({ secondsPerEpoch: expect.closeTo(0.6, 6) });
 });
