@@ -152,7 +152,7 @@ async function runsTravel(launched: LaunchedApp): Promise<void> {
   expect(await storedRuns(page)).toEqual(before);
 }
 
-test('three runs are compared: what differs first, how far each is from the baseline, and whether it is luck', async () => {
+test('three runs are compared: what differs first, how far each is from the baseline, and whether it is luck', { timeout: 240_000 }, async () => {
   const launched = await launchApp();
   const { page, errors } = launched;
   await importDigits(page);
