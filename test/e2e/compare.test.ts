@@ -152,84 +152,88 @@ async function runsTravel(launched: LaunchedApp): Promise<void> {
   expect(await storedRuns(page)).toEqual(before);
 }
 
-test('three runs are compared: what differs first, how far each is from the baseline, and whether it is luck', { timeout: 240_000 }, async () => {
-  const launched = await launchApp();
-  const { page, errors } = launched;
-  await importDigits(page);
-  await planDigits(page, 2);
-  await train(page);
-  await trainWith(page, { 'Learning rate': '0.0005' });
-  // As a setting and as a result its epochs are others.
-  await trainWith(page, { Seed: '7', Epochs: '3' });
+test(
+  'three runs are compared: what differs first, how far each is from the baseline, and whether it is luck',
+  { timeout: 240_000 },
+  async () => {
+    const launched = await launchApp();
+    const { page, errors } = launched;
+    await importDigits(page);
+    await planDigits(page, 2);
+    await train(page);
+    await trainWith(page, { 'Learning rate': '0.0005' });
+    // As a setting and as a result its epochs are others.
+    await trainWith(page, { Seed: '7', Epochs: '3' });
 
-  await go(page, 'History');
-  const compare = page.getByRole('link', { name: 'Compare' });
-  const ticks = page.getByRole('checkbox', { name: /^Tick .*,/ });
-  expect(await ticks.count()).toBe(3);
-  expect(await button(page, 'Compare').isDisabled()).toBe(true);
-  // By keyboard; the newest stands first.
-  for (const place of [1, 2]) {
-    await ticks.nth(place).focus();
-    await page.keyboard.press('Space');
-  }
-  await page.getByRole('combobox', { name: 'Order' }).selectOption('Oldest first');
-  expect(await ticks.nth(0).isChecked()).toBe(true);
-  await page.getByRole('searchbox', { name: 'Find runs' }).fill('no such run');
-  await button(page, 'Show all').click();
-  await look(launched, 'history-ticked');
-  await compare.press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Compare' }).waitFor();
+    await go(page, 'History');
+    const compare = page.getByRole('link', { name: 'Compare' });
+    const ticks = page.getByRole('checkbox', { name: /^Tick .*,/ });
+    expect(await ticks.count()).toBe(3);
+    expect(await button(page, 'Compare').isDisabled()).toBe(true);
+    // By keyboard; the newest stands first.
+    for (const place of [1, 2]) {
+      await ticks.nth(place).focus();
+      await page.keyboard.press('Space');
+    }
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('Oldest first');
+    expect(await ticks.nth(0).isChecked()).toBe(true);
+    await page.getByRole('searchbox', { name: 'Find runs' }).fill('no such run');
+    await button(page, 'Show all').click();
+    await look(launched, 'history-ticked');
+    await compare.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Compare' }).waitFor();
 
-  const table = page.getByRole('group', { name: 'Settings and results' });
-  const row = (name: string) => table.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
-  const [first, second] = await storedRuns(page);
-  expect(first.spec.learningRate).not.toBe(second.spec.learningRate);
-  // Below the heads and the name of the group.
-  const rates = [first, second].map(({ spec }) => String(spec.learningRate));
-  expect((await table.getByRole('row').nth(2).innerText()).split(/\s*\t\s*/)).toEqual(['Learning rate', ...rates]);
-  await expect.poll(() => row('Validation, right').innerText()).toContain(points(second.validationAccuracy! - first.validationAccuracy!));
+    const table = page.getByRole('group', { name: 'Settings and results' });
+    const row = (name: string) => table.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+    const [first, second] = await storedRuns(page);
+    expect(first.spec.learningRate).not.toBe(second.spec.learningRate);
+    // Below the heads and the name of the group.
+    const rates = [first, second].map(({ spec }) => String(spec.learningRate));
+    expect((await table.getByRole('row').nth(2).innerText()).split(/\s*\t\s*/)).toEqual(['Learning rate', ...rates]);
+    await expect.poll(() => row('Validation, right').innerText()).toContain(points(second.validationAccuracy! - first.validationAccuracy!));
 
-  const verdict = region(page, 'Is it better, or is it luck?');
-  await verdict
-    .getByText(/with 359 held-out pictures a difference this size appears by luck in .* of 100 cases, so it (may be|is hardly) luck\./)
-    .waitFor({
-      timeout: 2 * MINUTE,
-    });
-  const disagreeing = region(page, 'Where they disagree');
-  const picture = disagreeing.getByRole('button', { name: /^is \d; A: \d; B: \d$/ }).first();
-  await picture.waitFor({ timeout: MINUTE });
-  await look(launched, 'compare-two');
-  const name = await picture.getAttribute('aria-label');
-  await picture.click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('img', { name: /digit-/ }).waitFor({ timeout: MINUTE });
-  expect(await dialog.innerText()).toMatch(new RegExp(`A says\\s+${/A: (\d)/.exec(name!)![1]}`));
-  await button(dialog, 'Close').click();
+    const verdict = region(page, 'Is it better, or is it luck?');
+    await verdict
+      .getByText(/with 359 held-out pictures a difference this size appears by luck in .* of 100 cases, so it (may be|is hardly) luck\./)
+      .waitFor({
+        timeout: 2 * MINUTE,
+      });
+    const disagreeing = region(page, 'Where they disagree');
+    const picture = disagreeing.getByRole('button', { name: /^is \d; A: \d; B: \d$/ }).first();
+    await picture.waitFor({ timeout: MINUTE });
+    await look(launched, 'compare-two');
+    const name = await picture.getAttribute('aria-label');
+    await picture.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('img', { name: /digit-/ }).waitFor({ timeout: MINUTE });
+    expect(await dialog.innerText()).toMatch(new RegExp(`A says\\s+${/A: (\d)/.exec(name!)![1]}`));
+    await button(dialog, 'Close').click();
 
-  await readByKeyboard(page);
-  await reportIsSaved(launched, rates);
-  await dataIsSaved(launched, [first, second]);
-  await pictureIsSaved(launched);
+    await readByKeyboard(page);
+    await reportIsSaved(launched, rates);
+    await dataIsSaved(launched, [first, second]);
+    await pictureIsSaved(launched);
 
-  // The other one is the baseline now, and the sign turns.
-  await page.getByRole('link', { name: 'Make B the baseline' }).press('Enter');
-  await expect.poll(() => row('Validation, right').innerText()).toContain(points(first.validationAccuracy! - second.validationAccuracy!));
+    // The other one is the baseline now, and the sign turns.
+    await page.getByRole('link', { name: 'Make B the baseline' }).press('Enter');
+    await expect.poll(() => row('Validation, right').innerText()).toContain(points(first.validationAccuracy! - second.validationAccuracy!));
 
-  // A third, with another seed, holds out other pictures: no verdict by them.
-  await page.getByRole('link', { name: 'All runs' }).click();
-  await ticks.last().check();
-  await compare.click();
-  await verdict.getByText(/holds out .*because their seeds or validation shares differ\./).waitFor({ timeout: 2 * MINUTE });
-  await region(page, 'How they go together')
-    .getByRole('img', { name: /^Settings and results of each run\. A: / })
-    .waitFor();
-  const lines = page.getByRole('group', { name: 'Lines that are shown' });
-  await lines.getByRole('button').nth(2).press('Space');
-  expect(await lines.getByRole('button', { pressed: true }).count()).toBe(2);
-  await look(launched, 'compare-three');
-  await runsTravel(launched);
-  expect(errors).toEqual([]);
-  await brokenPageIsLeft(page);
-  expect(errors).not.toEqual([]);
-  expect(errors.every((error) => error.includes('drawn wrongly'))).toBe(true);
-});
+    // A third, with another seed, holds out other pictures: no verdict by them.
+    await page.getByRole('link', { name: 'All runs' }).click();
+    await ticks.last().check();
+    await compare.click();
+    await verdict.getByText(/holds out .*because their seeds or validation shares differ\./).waitFor({ timeout: 2 * MINUTE });
+    await region(page, 'How they go together')
+      .getByRole('img', { name: /^Settings and results of each run\. A: / })
+      .waitFor();
+    const lines = page.getByRole('group', { name: 'Lines that are shown' });
+    await lines.getByRole('button').nth(2).press('Space');
+    expect(await lines.getByRole('button', { pressed: true }).count()).toBe(2);
+    await look(launched, 'compare-three');
+    await runsTravel(launched);
+    expect(errors).toEqual([]);
+    await brokenPageIsLeft(page);
+    expect(errors).not.toEqual([]);
+    expect(errors.every((error) => error.includes('drawn wrongly'))).toBe(true);
+  },
+);
