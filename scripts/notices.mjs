@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 // Development dependencies whose code is bundled into the window.
-const BUNDLED = ['svelte', 'chart.js', '@lucide/svelte'].filter((name) => name in own.devDependencies);
+const BUNDLED = ['svelte', 'chart.js', '@lucide/svelte', 'd3-scale', 'd3-shape'].filter((name) => name in own.devDependencies);
 
 const tree = JSON.parse(
   execFileSync('npm', ['ls', '--all', '--json', '--long'], {
