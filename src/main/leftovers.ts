@@ -46,6 +46,8 @@ async function removeOldFilesOfRuns(runs: string): Promise<void> {
     const folder = path.join(runs, name);
     // One that another program has just removed, or keeps open, is no reason to leave the others.
     const found = await stat(folder).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > OLD_MILLISECONDS) await rm(folder, { recursive: true, force: true }).catch(() => {});
+    // Deleted weights are nobody's work any more, however young: an app that was closed while it removed them left them.
+    const isDead = name.startsWith(REMOVED) || (found && Date.now() - found.mtimeMs > OLD_MILLISECONDS);
+    if (isDead) await rm(folder, { recursive: true, force: true }).catch(() => {});
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assert, expect, test } from 'vitest';
 import { removeDeletedWeights } from '#main/deleted-weights';
+import { removeLeftovers } from '#main/leftovers';
 import { beginningOf } from '#main/questions/begin-run';
 import type { Services } from '#main/services';
 import { WEIGHTS_DELETED } from '#shared/run-weights';
@@ -105,6 +106,13 @@ test('one whose weights cannot be removed is told of, and keeps nobody waiting',
   db.exec('DROP TRIGGER held');
   await removeDeletedWeights(folders, db, fail);
   expect(readdirSync(stuck)).toEqual(['receipt.json']);
+});
+
+test('an app that was closed in the midst of removing them leaves nothing behind at the next start; a run file that comes in stays', async () => {
+  const { db, folders } = startApp();
+  for (const name of ['removed-1', 'incoming-1', 'kept']) mkdirSync(path.join(folders.runs, name), { recursive: true });
+  await removeLeftovers(folders, db);
+  expect(readdirSync(folders.runs).sort()).toEqual(['incoming-1', 'kept']);
 });
 
 test('who begins with them is named before, and afterwards told whose weights are missing; what had none is not counted', async () => {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { REMOVED } from '#shared/run-weights';
 import { foldersIn } from '#store/location';
 import { closeStore, openStore } from '#store/open';
+import { weightsToRemove } from '#store/run-weights';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { judgeSoak, reportTable } from '#test/support/soak/verdict';
 import { faultsIn, SoakWatch } from '#test/support/soak/watch';
@@ -81,6 +83,15 @@ function strayFiles(dataFolder: string, temporary: string): string[] {
   return [...stray, ...readdirSync(temporary).map((name) => `temporary: ${name}`)];
 }
 
+/** What was deleted has gone from the disk, a run at a time. */
+function isGone(dataFolder: string): boolean {
+  const { database, runs } = foldersIn(dataFolder);
+  const db = openStore(database);
+  const waiting = weightsToRemove(db);
+  closeStore(db);
+  return waiting.length === 0 && !readdirSync(runs).some((name) => name.startsWith(REMOVED));
+}
+
 test('hours of use', { timeout: (options.minutes + 60) * MINUTE }, async () => {
   mkdirSync(RESULTS, { recursive: true });
   const [dataFolder, temporary, folder] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
@@ -101,6 +112,7 @@ test('hours of use', { timeout: (options.minutes + 60) * MINUTE }, async () => {
   const again = await launchApp({ dataFolder, env });
   await again.page.getByRole('article', { name: 'digits' }).waitFor({ timeout: MINUTE });
   await wait(10_000);
+  await expect.poll(() => isGone(dataFolder), { timeout: 3 * MINUTE, interval: 1_000 }).toBe(true);
   await again.close();
 
   const errors = [...failed, ...launched.errors, ...again.errors, ...faultsIn(join(foldersIn(dataFolder).logs, 'overbatch.log'))];
