@@ -3,9 +3,8 @@ import type { DataSort } from '#shared/data-sort';
 import { MODEL_CARDS } from '#shared/model-cards';
 import type { RunState, RunSummary } from '#shared/run-record';
 import { OPTIMIZER_LABELS } from './choices';
-import { resultOf } from './run-order';
-import { stateLabel } from './run-words';
-import { countRange, liesIn, sizeRange, timeRange, type TypedRange } from './typed-range';
+import { resultOf, stateLabel } from './run-words';
+import { countRange, liesIn, shareRange, sizeRange, timeRange, type TypedRange } from './typed-range';
 
 /** Completed, but before its last epoch. */
 export const BY_ITSELF = 'by-itself';
@@ -16,12 +15,11 @@ export interface RunFilter {
   state: RunState | typeof BY_ITSELF | '';
   sort: DataSort | '';
   tag: string;
-  /** A result of at least this: "95" percent, or "0.8". */
-  least: string;
   /** Days, the last one included: "2026-11-30". */
   from: string;
   to: string;
-  /** Ranges as they are typed: "64–512", "> 10", "1–5 min", "< 2 GB". */
+  /** Ranges as they are typed: "90–95 %", "64–512", "> 10", "1–5 min", "< 2 GB". */
+  result: string;
   batch: string;
   epochs: string;
   time: string;
@@ -33,9 +31,9 @@ export const NO_FILTER: RunFilter = {
   state: '',
   sort: '',
   tag: '',
-  least: '',
   from: '',
   to: '',
+  result: '',
   batch: '',
   epochs: '',
   time: '',
@@ -44,6 +42,7 @@ export const NO_FILTER: RunFilter = {
 
 /** What is typed as a range, how it is read, and what of a run has to lie in it. */
 const TYPED_RANGES = {
+  result: [shareRange, resultOf],
   batch: [countRange, ({ spec }) => spec.batch],
   epochs: [countRange, ({ epochsDone }) => epochsDone],
   time: [timeRange, ({ seconds }) => seconds],
@@ -60,20 +59,8 @@ export const isWrongRange = (name: TypedRangeName, typed: string): boolean =>
 export const rangesSet = (filter: RunFilter): number =>
   (Object.keys(filter) as (keyof RunFilter)[]).filter((name) => {
     if (name === 'words' || filter[name].trim() === '') return false;
-    if (name === 'least') return !isWrongLeast(filter.least);
     return !(name in TYPED_RANGES) || !isWrongRange(name as TypedRangeName, filter[name]);
   }).length;
-
-/** Typed, but no result. */
-export const isWrongLeast = (typed: string): boolean => typed.trim() !== '' && leastResult(typed) === undefined;
-
-/** A share; undefined where it is no number from 0 to 100. Whole numbers are percent: "1" is as little as "2" lets expect. */
-export function leastResult(typed: string): number | undefined {
-  const compact = typed.replace(/\s|%/g, '').replace(',', '.');
-  const value = compact === '' ? NaN : Number(compact);
-  if (!(value >= 0 && value <= 100)) return undefined;
-  return value > 1 || typed.includes('%') || /^\d+$/.test(compact) ? value / 100 : value;
-}
 
 /** What cannot be understood keeps no run out. */
 export function foundRuns(runs: readonly RunSummary[], filter: RunFilter): RunSummary[] {
@@ -105,14 +92,12 @@ const hasTag =
     tags?.includes(tag) === true;
 
 function rangeTests(filter: RunFilter): Test[] {
-  const { state, sort, tag, least, from, to } = filter;
+  const { state, sort, tag, from, to } = filter;
   const tests: Test[] = [];
   if (state === BY_ITSELF) tests.push(({ state: own, endedEarly }) => own === 'completed' && endedEarly !== undefined);
   else if (state !== '') tests.push((run) => run.state === state);
   if (sort !== '') tests.push((run) => run.sort === sort);
   if (tag !== '') tests.push(hasTag(tag));
-  const share = leastResult(least);
-  if (share !== undefined) tests.push((run) => (resultOf(run) ?? NaN) >= share);
   const [first, last] = [midnight(from, 0), midnight(to, 1)];
   if (!Number.isNaN(first)) tests.push(({ startedAt }) => Date.parse(startedAt) >= first);
   if (!Number.isNaN(last)) tests.push(({ startedAt }) => Date.parse(startedAt) < last);

@@ -1,9 +1,8 @@
 // Runs of the history as the rows of a table: one after the other, or under the data, the model or the tags that they have in common.
 import { MODEL_CARDS } from '#shared/model-cards';
 import type { RunSummary } from '#shared/run-record';
-import { resultOf } from './run-order';
 import { count, counted } from './numbers';
-import { resultCell } from './run-words';
+import { resultCell, resultOf } from './run-words';
 
 export const RUN_GROUPS = { none: 'Not grouped', data: 'Group by data', model: 'Group by model', tag: 'Group by tag' } as const;
 export type RunGroup = keyof typeof RUN_GROUPS;

@@ -1,6 +1,6 @@
 // How the history is looked at: which runs, in which order and groups, with which columns; kept under a name where a person wants to come back to it.
 import { DATA_SORTS } from '#shared/data-sort';
-import { RUN_COLUMNS, type RunColumnName } from './run-columns';
+import { isExtra, RUN_COLUMN_NAMES, type RunColumnName } from './run-columns';
 import { BY_ITSELF, NO_FILTER, type RunFilter } from './run-filter';
 import { RUN_GROUPS, type RunGroup } from './run-groups';
 import { RUN_ORDERS, type RunOrder } from './run-order';
@@ -10,8 +10,10 @@ export interface RunView {
   filter: RunFilter;
   order: RunOrder;
   group: RunGroup;
-  /** Those that are not shown: one that is new in a later version is. */
+  /** Of the usual columns those that are not shown: one that is new in a later version is. */
   hidden: RunColumnName[];
+  /** Of the others those that are. */
+  added: RunColumnName[];
 }
 
 export interface NamedView {
@@ -19,7 +21,7 @@ export interface NamedView {
   view: RunView;
 }
 
-export const USUAL_VIEW: RunView = { filter: NO_FILTER, order: 'newest', group: 'none', hidden: [] };
+export const USUAL_VIEW: RunView = { filter: NO_FILTER, order: 'newest', group: 'none', hidden: [], added: [] };
 
 const MOST_LETTERS = 200;
 
@@ -29,25 +31,46 @@ export function restoreView(kept: unknown): RunView {
   const filter = entriesOf(given.get('filter'));
   const text = (name: keyof RunFilter): string => textIn(filter.get(name));
   const one = <T extends string>(value: unknown, known: readonly T[], otherwise: T): T => known.find((name) => name === value) ?? otherwise;
-  const hidden = given.get('hidden');
+  const columns = (name: 'hidden' | 'added'): RunColumnName[] => {
+    const names = given.get(name);
+    return RUN_COLUMN_NAMES.filter((column) => isExtra(column) === (name === 'added') && Array.isArray(names) && names.includes(column));
+  };
   return {
     filter: {
       words: text('words'),
       state: one(filter.get('state'), ['', ...namesOf(RUN_STATES), BY_ITSELF], ''),
       sort: one(filter.get('sort'), ['', ...DATA_SORTS], ''),
       tag: text('tag'),
-      least: text('least'),
       from: text('from'),
       to: text('to'),
+      result: text('result') || leastIn(filter.get('least')),
       batch: text('batch'),
       epochs: text('epochs'),
       time: text('time'),
       memory: text('memory'),
     },
-    order: one(given.get('order'), namesOf(RUN_ORDERS), USUAL_VIEW.order),
+    order: orderIn(given.get('order')),
     group: one(given.get('group'), namesOf(RUN_GROUPS), USUAL_VIEW.group),
-    hidden: namesOf(RUN_COLUMNS).filter((name) => Array.isArray(hidden) && hidden.includes(name)),
+    hidden: columns('hidden'),
+    added: columns('added'),
   };
+}
+
+/** As a result was found before it could be a range. */
+const leastIn = (kept: unknown): string => (textIn(kept) === '' ? '' : `≥ ${textIn(kept)}`);
+
+/** As it was called before orders could be turned round. */
+const OLDEST = 'oldest';
+
+const orderIn = (kept: unknown): RunOrder =>
+  kept === OLDEST ? 'newest-turned' : (RUN_ORDERS.find((order) => order === kept) ?? USUAL_VIEW.order);
+
+/** The view with that column shown, or not. */
+export function withColumn(view: RunView, name: RunColumnName, shown: boolean): Pick<RunView, 'hidden' | 'added'> {
+  const { hidden, added } = view;
+  const without = (names: RunColumnName[]) => names.filter((other) => other !== name);
+  if (isExtra(name)) return { hidden, added: shown ? [...without(added), name] : without(added) };
+  return { hidden: shown ? without(hidden) : [...without(hidden), name], added };
 }
 
 export function restoreNamed(kept: unknown): NamedView[] {

@@ -74,6 +74,20 @@ export function resultCell({ validationAccuracy, validationScores }: Result): st
   return validationAccuracy === undefined ? '–' : percent(validationAccuracy);
 }
 
+/** What runs are ordered and found by: R² or IoU where the model answers with those, so of runs that learn alike. */
+export const resultOf = ({ validationScores, validationAccuracy }: Result): number | undefined =>
+  validationScores ? figuresOf(validationScores)[0].value : validationAccuracy;
+
+const asResult = ({ sort, test }: Result): Result => ({
+  sort,
+  validationScores: test?.scores,
+  validationAccuracy: test?.accuracy ?? undefined,
+});
+
+/** The same of the data's own test part, where it has one. */
+export const testResultOf = (run: Result): number | undefined => resultOf(asResult(run));
+export const testCell = (run: Result): string => resultCell(asResult(run));
+
 /** How a run compares with the one it repeats. */
 export function sameWords({ isSame, differsFrom, because = [] }: Repeats): string {
   if (isSame === undefined && because.length === 0) return 'Whether the weights are the same is known when both have ended.';

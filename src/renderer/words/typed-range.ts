@@ -1,4 +1,4 @@
-// A range as people write it: "64", "64–512", "64 to 512", "> 64", "at most" as "≤ 512"; with units where the value has some ("< 2 GB", "1-5 min").
+// A range as people write it: "64", "64–512", "64 to 512", "> 64", "at most" as "≤ 512"; with units where the value has some ("< 2 GB", "1-5 min", "90–95 %").
 import { parseTypedBytes } from '#shared/bytes';
 import { ungrouped, withPoint } from '#shared/language';
 
@@ -58,6 +58,18 @@ export const timeRange = (typed: string): TypedRange | undefined =>
     const [, seconds] = SECONDS.find(([name]) => name.test(own === '' ? unit : (own ?? ''))) ?? [];
     return value === undefined || seconds === undefined ? undefined : value * seconds;
   });
+
+/** Of a result, as a share: "90–95 %", "> 0.8". Whole numbers are percent; one value alone is the least: hardly a run comes to exactly that. */
+export function shareRange(typed: string): TypedRange | undefined {
+  const isPercent = typed.includes('%');
+  const range = typedRange(typed.replaceAll('%', ' '), (text) => {
+    const digits = text.trim().replace(',', '.');
+    const value = /^\d+(\.\d+)?$/.test(digits) ? Number(digits) : NaN;
+    if (!(value <= 100)) return undefined;
+    return isPercent || value > 1 || !digits.includes('.') ? value / 100 : value;
+  });
+  return range?.least !== undefined && range.least === range.most ? { least: range.least } : range;
+}
 
 /** What is not known lies in none. */
 export function liesIn(value: number | undefined, { least = -Infinity, most = Infinity, open = false }: TypedRange): boolean {

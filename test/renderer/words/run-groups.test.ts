@@ -43,7 +43,7 @@ it('two versions are two groups, and of results that are not alike none is the b
 });
 
 it('a kept view is read as far as it is known', () => {
-  const view = { ...USUAL_VIEW, order: 'best' as const, hidden: ['disk' as const], filter: { ...USUAL_VIEW.filter, least: '95' } };
+  const view = { ...USUAL_VIEW, order: 'best' as const, hidden: ['disk' as const], filter: { ...USUAL_VIEW.filter, result: '95' } };
   expect(restoreView(JSON.parse(JSON.stringify(view)))).toEqual(view);
   for (const strange of [null, 7, [], { order: 'x', group: 1, hidden: 'all', filter: { state: 'gone', words: 3 } }])
     expect(restoreView(strange)).toEqual(USUAL_VIEW);

@@ -1,7 +1,7 @@
 // Ranges as people write them, of counts, sizes and times.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { countRange, liesIn, sizeRange, timeRange } from '#renderer/words/typed-range';
+import { countRange, liesIn, shareRange, sizeRange, timeRange } from '#renderer/words/typed-range';
 
 it('reads one value, two ends and a sign', () => {
   expect(countRange('64')).toEqual({ least: 64, most: 64 });
@@ -19,6 +19,22 @@ it('reads units, the one at the end for both', () => {
   expect(timeRange('1–5 min')).toEqual({ least: 60, most: 300 });
   expect(timeRange('90 s to 0.5 h')).toEqual({ least: 90, most: 1800 });
   expect(timeRange('≥ 2 Std.')).toEqual({ least: 7200 });
+});
+
+it('reads results as shares, one alone as the least', () => {
+  expect(['95', '95 %', '0,95', '1', '1.0', '1 %', '', '-1', '101'].map(shareRange)).toEqual([
+    { least: 0.95 },
+    { least: 0.95 },
+    { least: 0.95 },
+    { least: 0.01 },
+    { least: 1 },
+    { least: 0.01 },
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(['90–95 %', '90 % to 95 %', '0.9-0.95', '90..95'].map(shareRange)).toEqual(Array(4).fill({ least: 0.9, most: 0.95 }));
+  expect([shareRange('< 0.5'), shareRange('≤ 80 %'), shareRange('95–90')]).toEqual([{ most: 0.5, open: true }, { most: 0.8 }, undefined]);
 });
 
 it('does not guess', () => {

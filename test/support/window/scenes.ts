@@ -223,6 +223,16 @@ export const SCENES: Record<string, Scene> = {
   'history-list': scene('#/history', { runs: many }),
   'history-filter': scene('#/history', { runs: many, press: [['button', 'Filter']] }),
   'history-columns': scene('#/history', { runs: many, press: [['button', 'Columns']] }),
+  'history-ordered': scene('#/history', {
+    runs: many,
+    press: [
+      ['button', 'Columns'],
+      ['checkbox', 'Learning rate, optimizer'],
+      ['checkbox', 'Ended, engine'],
+      ['button', 'Columns'],
+      ['button', /^Batch/],
+    ],
+  }),
   'history-views': scene('#/history', { runs: many, press: [['button', 'Views']] }),
   'history-marks': scene('#/history', { runs: many, press: [['button', `Tags and note of ${many[1].name}`]] }),
   // What is written stays there: Save can be pressed again.
