@@ -1,13 +1,13 @@
 // The report of a comparison: charts as SVG with their figures below, nothing that runs or asks, and no text of a run's name taken for markup.
 import { expect, it } from 'vitest';
-import { ticks } from '#shared/comparison/chart-svg';
+import { chartSvg } from '#shared/comparison/chart-svg';
 import { comparisonCsv, comparisonJson } from '#shared/comparison/comparison-document';
 import { comparisonPage } from '#shared/comparison/comparison-page';
 import { COMPARED } from '#test/support/compared-document';
 
 it('draws a line for each run within its frame, one point as a dot', () => {
   const page = comparisonPage(COMPARED);
-  expect(page).toContain('<path class="line A" d="M64 10L748 194"><title>A</title></path>');
+  expect(page).toContain('<path class="line A" d="M64,10L748,194"><title>A</title></path>');
   expect(page).toMatch(/<circle class="dot B" cx="64" cy="240" r="3"\/>/);
   expect(page).not.toContain('NaN');
   expect(page).toContain('<th scope="row">Batch</th><td>256</td><td>=64</td>');
@@ -56,8 +56,18 @@ it('what whole batches and pieces came to stands before all tables', () => {
   expect(comparisonPage(COMPARED)).not.toContain('Whole against pieces');
 });
 
-it('ticks are round and lie within', () => {
-  expect(ticks([0, 1])).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
-  expect(ticks([0.013, 0.41])).toEqual([0.1, 0.2, 0.3, 0.4]);
-  expect(ticks([1, 2])).toEqual([1, 1.2, 1.4, 1.6, 1.8, 2]);
+it('ticks are round and lie within; of epochs they are whole', () => {
+  const named = (points: [number, number][]) => {
+    const [chart] = COMPARED.charts;
+    const svg = chartSvg({ ...chart, lines: [{ letter: 'A', dash: [], points }] });
+    const texts = (anchor: string) => [...svg.matchAll(new RegExp(`text-anchor="${anchor}">([^<]+)<`, 'g'))].map(([, text]) => text);
+    return { up: texts('end'), across: texts('middle').filter((text) => text !== 'Epoch') };
+  };
+  const few = named([
+    [1, 0.013],
+    [3, 0.41],
+  ]);
+  expect(few).toEqual({ up: ['0.1', '0.2', '0.3', '0.4'], across: ['1', '2', '3'] });
+  // All alike, and of one epoch, they stand in the middle.
+  expect(named([[4, 2]])).toEqual({ up: ['1.6', '1.8', '2', '2.2', '2.4'], across: ['4'] });
 });
