@@ -34,8 +34,8 @@ ${rows.map(([name, ...values]) => `<tr><th scope="row">${escaped(name)}</th>${va
 </tbody></table></div>`;
 
 /** As in the window (renderer/styles/tokens.css). */
-const LIGHT = ['#0a5fa8', '#c8500a', '#00785a', '#a8458c', '#191d24', '#8a6a00', '#2f87c2', '#6a4fb0'];
-const DARK = ['#6fb7f2', '#f0904a', '#2fbf95', '#e08fc4', '#e9ebef', '#e6d04a', '#3f8fd0', '#a996ee'];
+const LIGHT = ['#005dc5', '#c65312', '#0c795c', '#a44887', '#191d24', '#614807', '#2f87c2', '#392e92'];
+const DARK = ['#95c6ff', '#f18e43', '#31bc94', '#dc98c2', '#e9ebef', '#edd852', '#3f8fd0', '#9d7d9b'];
 const coloured = (colours: readonly string[]): string => colours.map((colour, i) => `.${'ABCDEFGH'[i]} { --own: ${colour} }`).join(' ');
 
 const STYLE = `
