@@ -175,17 +175,22 @@ export const COMPARE_SCENES: Record<string, Scene> = {
   'history-ticked': scene('#/history', {
     runs,
     press: [
-      ['checkbox', new RegExp(`^Tick ${baseline.name}, (?!second)`)],
-      ['checkbox', new RegExp(`^Tick ${smaller.name}`)],
+      ['checkbox', (say) => new RegExp(`^${say('Tick {0}, {1}', baseline.name, '(?!second)')}`)],
+      ['checkbox', (say) => new RegExp(`^${say('Tick {0}, {1}', smaller.name, '')}`)],
     ],
   }),
   'compare-two': scene('#/history/compare/done.small', { runs, comparison, disagreements, comparedAnswers }),
-  'compare-three': scene('#/history/compare/done.small.seed', { runs, comparison, disagreements, press: [['button', /settings alike/]] }),
+  'compare-three': scene('#/history/compare/done.small.seed', {
+    runs,
+    comparison,
+    disagreements,
+    press: [['button', (say) => new RegExp(say('{0} alike', `\\d+ ${say('settings')}`))]],
+  }),
   'compare-picture': scene('#/history/compare/done.small', {
     runs,
     comparison,
     disagreements,
-    press: [['button', 'is 3; A: 3; B: 8']],
+    press: [['button', (say) => `${say('is {0}; ', '3')}A: 3; B: 8`]],
   }),
   'compare-hidden': scene('#/history/compare/done.small.seed', {
     runs,
@@ -198,7 +203,7 @@ export const COMPARE_SCENES: Record<string, Scene> = {
     comparison,
     disagreements,
     comparedAnswers,
-    press: [['button', /^\+\d: 0, recognized \(A/]],
+    press: [['button', (say) => new RegExp(`^\\+\\d: ${say('{0}, recognized', '0')} \\(A`)]],
   }),
   'compare-many': scene('#/history/compare/done.small', { runs, comparison, disagreements, comparedAnswers: many }),
   'compare-rows': scene('#/history/compare/done.small', {
@@ -212,7 +217,7 @@ export const COMPARE_SCENES: Record<string, Scene> = {
       counts: { baselineBetter: 1, otherBetter: 1 },
     },
     comparedAnswers: rows,
-    press: [['button', /^\d+ rows of Chinstrap, taken for Adelie$/]],
+    press: [['button', (say) => new RegExp(`^${say('{0} of {1}, taken for {2}', `\\d+ ${say('rows')}`, 'Chinstrap', 'Adelie')}$`)]],
   }),
   'compare-masks': scene('#/history/compare/done.small', {
     runs: ofSort('masks', { iou: 0.81, dice: 0.89 }),

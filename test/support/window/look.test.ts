@@ -11,6 +11,7 @@ import { sayIn } from '../said';
 import { rootOnlySwitches } from '../../../scripts/setup/open-window.mjs';
 import { buildLook } from './build-look';
 import { lengthen, overflows } from './overflows';
+import type { Say } from './scene';
 import { SCENES } from './scenes';
 
 /** 1280 × 800 at 200 % is as wide. */
@@ -36,6 +37,14 @@ const MEDIA = {
 const THEMES = (process.env.LOOK_THEME?.split(',') ?? ['light', 'dark']) as (keyof typeof MEDIA)[];
 const pictures = resolve(import.meta.dirname, '../../../test-results/look');
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Messages may begin with an icon, and end with what is not said here. */
+const say: Say = (english, ...values) => {
+  const message = [english, `<0/>${english}`, `<0/>${english}{0}`].find((each) => sayIn(each, LANGUAGE) !== each) ?? english;
+  return sayIn(message, LANGUAGE)
+    .replace('<0/>', '')
+    .replace(/\{(\d+)\}/g, (_, i) => values[Number(i)] ?? '');
+};
 
 let folder: string;
 let app: ElectronApplication;
@@ -77,10 +86,10 @@ for (const [name, scene] of Object.entries(SCENES)) {
     expect(errors).toEqual([]);
     for (const [role, label] of scene.press)
       await page
-        .getByRole(role, { name: typeof label === 'string' ? sayIn(label, LANGUAGE) : label, exact: true })
+        .getByRole(role, { name: typeof label === 'string' ? say(label) : typeof label === 'function' ? label(say) : label, exact: true })
         .first()
         .click();
-    if (scene.type) await page.getByLabel(scene.type[0], { exact: true }).fill(scene.type[1]);
+    if (scene.type) await page.getByLabel(say(scene.type[0]), { exact: true }).fill(say(scene.type[1]));
     await page.waitForTimeout(250);
     for (const [width, height] of sizes) {
       await resize(width, height);

@@ -31,8 +31,8 @@ export const QUALITY_SCENES: Record<string, Scene> = {
     view: DIGITS_VIEW,
     evaluated: evaluated(classEvaluation(DIGITS.labels, 359)),
     press: [
-      ['button', /of 8, recognized$/],
-      ['option', /^is 8/],
+      ['button', (say) => new RegExp(`${say('{0}, recognized', ' 8')}$`)],
+      ['option', (say) => new RegExp(`^${say('is {0}', '8')}`)],
     ],
   }),
   'model-quality-many': scene('#/model/done/quality', {
@@ -77,6 +77,6 @@ export const QUALITY_SCENES: Record<string, Scene> = {
   'model-quality-rows': scene('#/model/done/quality', {
     runs: [run({ sort: 'classification' })],
     evaluated: evaluated(classEvaluation(['Adelie', 'Chinstrap', 'Gentoo'], 68)),
-    press: [['button', /of Gentoo, recognized$/]],
+    press: [['button', (say) => new RegExp(`${say('{0}, recognized', 'Gentoo')}$`)]],
   }),
 };

@@ -87,7 +87,12 @@ export const RUN_SCENES: Record<string, Scene> = {
   'run-empty': scene('#/run'),
   'run-preparing': scene('#/run', { runs: [live], current: 'live' }),
   'run-live': scene('#/run', { runs: [live], current: 'live', events: [...learning, IN_PIECES] }),
-  'run-table': scene('#/run', { runs: [live], current: 'live', events: learning, press: [['button', /^(Loss|Verlust): /]] }),
+  'run-table': scene('#/run', {
+    runs: [live],
+    current: 'live',
+    events: learning,
+    press: [['button', (say) => new RegExp(`^${say('Loss')}: `)]],
+  }),
   'run-finished': scene('#/run', {
     runs: [withReceipt({ id: 'live', name: 'digits, Small CNN, batch 256, repeated', repeats })],
     events: [...learning, ...told({ kind: 'saved', folder: '' }, end)],

@@ -85,5 +85,11 @@ export interface Scene {
   /** Typed into the field of that name, at last. */
   type?: [field: string, text: string];
   /** Controls pressed in order once the page stands, by role and name. */
-  press: [role: 'button' | 'radio' | 'link' | 'heading' | 'tab' | 'option' | 'checkbox', name: string | RegExp][];
+  press: [
+    role: 'button' | 'radio' | 'link' | 'heading' | 'tab' | 'option' | 'checkbox',
+    name: string | RegExp | ((say: Say) => string | RegExp),
+  ][];
 }
+
+/** What the page says for an English message of the catalogue, with what stands at its {0}, {1} … */
+export type Say = (english: string, ...values: string[]) => string;

@@ -90,7 +90,7 @@ export const SCENES: Record<string, Scene> = {
     silent: ['importFolder'],
     press: [
       ['button', 'Choose folder…'],
-      ['button', /^Import/],
+      ['button', (say) => new RegExp(say('Import {0}', '\\d.*'))],
     ],
     events: [{ kind: 'import-progress', progress: { stage: 'decode', done: 1210, total: 4012 } }],
   }),
@@ -146,12 +146,12 @@ export const SCENES: Record<string, Scene> = {
     ],
   }),
   'data-version-facts': scene('#/data/birds2', { ...versions, press: [['tab', 'Classes and split']] }),
-  'data-version-list': scene('#/data/birds2', { ...versions, press: [['tab', 'Versions (3)']] }),
+  'data-version-list': scene('#/data/birds2', { ...versions, press: [['tab', (say) => say('Versions ({0})', '3')]] }),
   'data-version-delete': scene('#/data/birds2', {
     ...versions,
     press: [
-      ['tab', 'Versions (3)'],
-      ['button', 'Delete version 2'],
+      ['tab', (say) => say('Versions ({0})', '3')],
+      ['button', (say) => say('Delete version {0}', '2')],
     ],
   }),
   'data-version-broken': scene('#/data/birds2', { ...versions, view: undefined }),
@@ -159,12 +159,12 @@ export const SCENES: Record<string, Scene> = {
     datasets: [DIGITS, BIRDS],
     thumbnails: [...previews(DIGITS), ...previews(BIRDS)],
     runs: [run({ state: 'paused', resumable: true, hasModel: false })],
-    press: [['button', 'Remove digits']],
+    press: [['button', (say) => say('Remove {0}', 'digits')]],
   }),
   'data-removed': scene('#/data', {
     datasets: [DIGITS, BIRDS],
     thumbnails: [...previews(DIGITS), ...previews(BIRDS)],
-    press: [['button', 'Remove digits']],
+    press: [['button', (say) => say('Remove {0}', 'digits')]],
   }),
   'plan-empty': scene('#/plan', { datasets: [] }),
   'plan-fresh': scene('#/plan'),
@@ -227,20 +227,20 @@ export const SCENES: Record<string, Scene> = {
     runs: many,
     press: [
       ['button', 'Columns'],
-      ['checkbox', 'Learning rate, optimizer'],
-      ['checkbox', 'Ended, engine'],
+      ['checkbox', (say) => `${say('Learning rate')}, ${say('optimizer')}`],
+      ['checkbox', (say) => `${say('Ended')}, ${say('engine')}`],
       ['button', 'Columns'],
       ['button', /^Batch/],
     ],
   }),
   'history-views': scene('#/history', { runs: many, press: [['button', 'Views']] }),
-  'history-marks': scene('#/history', { runs: many, press: [['button', `Tags and note of ${many[1].name}`]] }),
+  'history-marks': scene('#/history', { runs: many, press: [['button', (say) => say('Tags and note of {0}', many[1].name)]] }),
   // What is written stays there: Save can be pressed again.
   'history-marks-held': scene('#/history', {
     runs: many,
     markFailure: { kind: 'database-busy', path: '/data/overbatch.db' },
     press: [
-      ['button', `Tags and note of ${many[1].name}`],
+      ['button', (say) => say('Tags and note of {0}', many[1].name)],
       ['button', 'Save'],
       ['button', 'Save'],
     ],
@@ -260,11 +260,11 @@ export const SCENES: Record<string, Scene> = {
   'model-empty': scene('#/model'),
   'model-fresh': scene('#/model/done/try', { runs: many }),
   'model-take': scene('#/model/done/take', { runs: many }),
-  'model-take-saved': scene('#/model/done/take', { runs: many, press: [['button', 'Save One web page']] }),
+  'model-take-saved': scene('#/model/done/take', { runs: many, press: [['button', (say) => say('Save {0}', say('One web page'))]] }),
   'model-take-busy': scene('#/model/done/take', {
     runs: many,
     silent: ['exportModel'],
-    press: [['button', 'Save One web page']],
+    press: [['button', (say) => say('Save {0}', say('One web page'))]],
     events: [{ kind: 'export-progress', progress: { stage: 'checking', share: 0.4 } }],
   }),
   ...QUALITY_SCENES,
@@ -295,7 +295,7 @@ export const SCENES: Record<string, Scene> = {
     silent: ['installEngine'],
     press: [
       ['button', 'Engine WebAssembly'],
-      ['button', 'Install TensorFlow for the processor'],
+      ['button', (say) => say('Install {0}', say('TensorFlow for the processor'))],
     ],
   }),
 };

@@ -54,6 +54,6 @@ export const TROUBLE_SCENES: Record<string, Scene> = {
   'trouble-restore': scene('#/settings', {
     backups: BACKUPS,
     backupLook: { runs: 41, datasets: 3, lost: { runs: 2, datasets: 1, names: ['digits small-cnn 3', 'Birds, second try'] } },
-    press: [['button', /^Restore the backup of today/]],
+    press: [['button', (say) => new RegExp(`^${say('Restore the backup of {0}', say('today {0}', ''))}`)]],
   }),
 };
