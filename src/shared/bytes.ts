@@ -1,5 +1,5 @@
 // Sizes as people write and read them: MB is 10^6 bytes, MiB is 2^20, a bare number is bytes.
-import { fixed, ungrouped, withMark, withPoint } from './language';
+import { fixed, ungrouped, withMark, withPoint, withUnit } from './language';
 const UNITS: Record<string, number> = {
   '': 1,
   B: 1,
@@ -40,12 +40,12 @@ export function formatBytes(bytes: number): string {
   for (const [unit, size] of DECIMAL) {
     if (bytes < 0.9995 * size) continue;
     const value = bytes / size;
-    return `${value >= 99.95 ? fixed(value, 0) : value >= 9.995 ? fixed(value, 1) : fixed(value, 2)} ${unit}`;
+    return withUnit(value >= 99.95 ? fixed(value, 0) : value >= 9.995 ? fixed(value, 1) : fixed(value, 2), unit);
   }
-  return `${Math.round(bytes)} B`;
+  return withUnit(Math.round(bytes), 'B');
 }
 
-/** To the byte, in the unit in which that is shortest to read: "1.6 MB", "512 MiB", "30.000001 MB". */
+/** As a field holds it and a person types it, to the byte, in the unit in which that is shortest to read: "1.6 MB", "512 MiB", "30.000001 MB". */
 export function exactBytes(bytes: number): string {
   if (bytes % UNITS.MIB === 0) return `${withMark(bytes / UNITS.MIB)} MiB`;
   const texts = DECIMAL.filter(([, size]) => bytes >= size).map(([unit, size]) => `${withMark(bytes / size)} ${unit}`);
@@ -59,6 +59,6 @@ export function aboutBytes(bytes: number, most = Infinity): string {
   const rounded = step * Math.ceil(bytes / step - 1e-9);
   if (bytes <= most && rounded > most) return formatBytes(most);
   return formatBytes(rounded)
-    .replace(/([.,]\d)0 /, '$1 ')
-    .replace(/^(\d\d)[.,]0 /, '$1 ');
+    .replace(/([.,]\d)0(?=\s)/, '$1')
+    .replace(/^(\d\d)[.,]0(?=\s)/, '$1');
 }

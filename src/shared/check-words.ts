@@ -1,9 +1,10 @@
 // What Check it found, in words: how far whole and pieces are apart, beside what rounding alone does. The window and the command line say the same.
-import { locale, word } from './language';
+import { locale, withUnit, word } from './language';
 import type { WholeAndPieces } from './forecast';
 
 /** "0.00002 %", "12 %": never in powers of ten. */
-const share = (value: number): string => `${(100 * value).toLocaleString(locale, { maximumSignificantDigits: value < 0.001 ? 1 : 2 })} %`;
+const share = (value: number): string =>
+  withUnit((100 * value).toLocaleString(locale, { maximumSignificantDigits: value < 0.001 ? 1 : 2 }), '%');
 
 const count = (value: number): string => value.toLocaleString(locale);
 

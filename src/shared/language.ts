@@ -50,6 +50,12 @@ export const saidNumber = (said: string): number => Number(withPoint(withoutGrou
 /** With so many digits behind the mark. */
 export const fixed = (value: number, digits: number): string => withMark(value.toFixed(digits));
 
+/** In a page no line ends there; a terminal and a file keep the plain space that is searched for. */
+const BEFORE_UNIT = 'document' in globalThis ? '\u00a0' : ' ';
+
+/** "97.8 %", "3 min": a figure and its unit, never parted by the end of a line. */
+export const withUnit = (figure: number | string, unit: string): string => `${figure}${BEFORE_UNIT}${unit}`;
+
 /** A name as it stands in a sentence: “digits”, „Ziffern“. */
 export const quoted = (name: string): string => (language === 'en' ? `“${name}”` : `„${name}“`);
 

@@ -1,5 +1,5 @@
 // What a run's event is called, in the window and in its history; undefined for the readings, which are curves.
-import { fixed, locale } from './language';
+import { fixed, locale, withUnit } from './language';
 import { assertNever } from './assert-never';
 import { formatBytes } from './bytes';
 import { ENGINE_LABELS } from './engine';
@@ -10,7 +10,7 @@ import type { Metrics, RunEvent, RunEventOf } from './run-event';
 
 const number = (value: number): string => value.toLocaleString(locale);
 const ENDS = { completed: 'Completed', stopped: 'Finished early' } as const;
-const percent = (share: number): string => `${fixed(100 * share, 1)} %`;
+const percent = (share: number): string => withUnit(fixed(100 * share, 1), '%');
 
 export function sentence(event: RunEvent): string | undefined {
   switch (event.kind) {

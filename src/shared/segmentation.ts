@@ -1,5 +1,5 @@
 // Pictures with masks, where every pixel has a class: what a check finds, how they are imported, what a version of them says.
-import { fixed } from './language';
+import { fixed, withUnit } from './language';
 import * as v from 'valibot';
 import type { PackedPictures, PictureFacts, SummaryFacts } from './dataset';
 import { ClassMapSchema } from './dataset-edits';
@@ -81,5 +81,5 @@ export const classOfValue = (classes: readonly MaskClass[], value: string): stri
 /** Of all pixels that have a class: "12.3 %" for each. */
 export function percentShares(classes: readonly Pick<MaskClass, 'pixels'>[]): string[] {
   const all = classes.reduce((sum, { pixels }) => sum + pixels, 0);
-  return classes.map(({ pixels }) => `${all > 0 ? fixed((100 * pixels) / all, 1) : 0} %`);
+  return classes.map(({ pixels }) => withUnit(all > 0 ? fixed((100 * pixels) / all, 1) : 0, '%'));
 }

@@ -1,5 +1,5 @@
 // How long a run will still take, as a span: as wide as the speeds of its last stretches lie apart.
-import { withMark, word } from './language';
+import { withMark, withUnit, word } from './language';
 import { median } from './median';
 
 export interface TimedStep {
@@ -104,8 +104,8 @@ export function timeLeftWords({ low, high }: TimeLeft): string {
   const rounded = (value: number): number => Math.max(step, Math.round(value / seconds / step) * step);
   const [least, most] = [rounded(low), rounded(high)];
   return most - least <= step && most > least && high < 1.15 * low
-    ? `about ${withMark(rounded((low + high) / 2))} ${name}`
+    ? `about ${withUnit(withMark(rounded((low + high) / 2)), name)}`
     : least === most
-      ? `about ${withMark(most)} ${name}`
-      : `${withMark(least)} to ${withMark(most)} ${name}`;
+      ? `about ${withUnit(withMark(most), name)}`
+      : `${withMark(least)} to ${withUnit(withMark(most), name)}`;
 }

@@ -67,7 +67,7 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   await says(/the chosen 64 need (about )?[\d.]+ MB\./);
   await see('3-plan-memory');
   await button(plan, 'Memory by size of a piece: Show table').click();
-  expect(await region(page, 'Memory by size of a piece as a table').getByRole('row').nth(1).innerText()).toMatch(/^1\s[\d.]+ MB\s–$/);
+  expect(await region(page, 'Memory by size of a piece as a table').getByRole('row').nth(1).innerText()).toMatch(/^1\s[\d.]+\sMB\s–$/);
 
   await page.getByRole('tab', { name: 'What if' }).click();
   await page.getByLabel('Would it fit a device with').selectOption({ label: '6 GB' });
@@ -108,7 +108,7 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
 async function typeBudget(page: Page, budget: Locator): Promise<void> {
   const amount = budget.getByLabel('Memory budget amount');
   await amount.fill('30 MB');
-  const least = /It needs at least ([\d.]+) MB/.exec(await budget.getByText('It needs at least').innerText())!;
+  const least = /It needs at least ([\d.]+)\sMB/.exec(await budget.getByText('It needs at least').innerText())!;
   const slider = budget.getByLabel('Memory budget slider');
   await slider.press('Home');
   expect(await amount.inputValue()).toMatch(/^[\d.]+ MB$/);

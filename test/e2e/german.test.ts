@@ -65,7 +65,7 @@ test('every page speaks German, and numbers have a comma', async () => {
   const rate = page.getByLabel(german('Learning rate'), { exact: true });
   expect(await rate.inputValue()).toMatch(/^0,0\d+$/);
   const before = region(page, german('Before you start'));
-  await expect.poll(() => before.innerText(), { timeout: 60_000 }).toMatch(/\d,\d+ MB/);
+  await expect.poll(() => before.innerText(), { timeout: 60_000 }).toMatch(/\d,\d+\sMB/);
   await expectGerman(launched, 'Plan of the digits');
   await rate.fill('0,002');
   await page.getByLabel(german('Batch size'), { exact: true }).fill('1.024');

@@ -47,7 +47,7 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
     .waitFor({ timeout: MINUTE });
   await look(launched, 'masks-version');
   await page.getByRole('tab', { name: 'Classes and split' }).click();
-  expect(await region(page, 'Masks').innerText()).toMatch(/middle\s+1\s+34\.4 %/);
+  expect(await region(page, 'Masks').innerText()).toMatch(/middle\s+1\s+34\.4\s%/);
   await look(launched, 'masks-facts');
 
   await button(page, 'Plan a run').click();

@@ -184,7 +184,7 @@ test('settings that cannot run are said at the field or before the start, and no
   expect(await button(page, 'Start training').isDisabled()).toBe(true);
   await button(page, 'Measure').click();
   await alert.getByText('One sample needs').waitFor({ timeout: MINUTE });
-  expect(await alert.innerText()).toMatch(/One sample needs [\d.]+ [kM]B, and 20\.0 kB is allowed\. Allow more memory/);
+  expect(await alert.innerText()).toMatch(/One sample needs [\d.]+\s[kM]B, and 20\.0\skB is allowed\. Allow more memory/);
   await look(launched, '4-plan-too-small');
   expect(await batch.inputValue()).toBe('64');
   expect(await page.evaluate(() => window.overbatch.listRuns())).toEqual({ ok: true, value: [] });

@@ -44,3 +44,20 @@ test('an English one as ever', async () => {
   expect([fixed(0.9534, 3), withPoint('1,5'), parseBytes('1,5 GB')]).toEqual(['0.953', '1,5', undefined]);
   expect(['1,500 MB', '1.500 MB', '1,50 MB'].map(parseBytes)).toEqual([1.5e9, 1.5e6, undefined]);
 });
+
+test('no line of a page ends between a figure and its unit; a terminal keeps the plain space', async () => {
+  const { withUnit } = await import('#shared/language');
+  expect(withUnit('97.8', '%')).toBe('97.8 %');
+  vi.resetModules();
+  vi.stubGlobal('document', {});
+  const { percent } = await import('#shared/percent');
+  const { aboutBytes, formatBytes, parseBytes } = await import('#shared/bytes');
+  vi.unstubAllGlobals();
+  expect([percent(0.9778), percent(0.99999), formatBytes(5.8e9), aboutBytes(2.9e6)]).toEqual([
+    '97.8\u00a0%',
+    'over 99.9\u00a0%',
+    '5.80\u00a0GB',
+    '2.9\u00a0MB',
+  ]);
+  expect(parseBytes(formatBytes(5.8e9))).toBe(5.8e9);
+});

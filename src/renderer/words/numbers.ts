@@ -1,12 +1,12 @@
 // Numbers as a person reads them.
-import { fixed, locale, withMark } from '#shared/language';
+import { fixed, locale, withMark, withUnit } from '#shared/language';
 export const count = (value: number): string => value.toLocaleString(locale);
 
 /** "1 picture", "1,797 pictures". */
 export const counted = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`;
 
 /** On an axis: "40 %". */
-export const wholePercent = (share: number): string => `${Math.round(100 * share)} %`;
+export const wholePercent = (share: number): string => withUnit(Math.round(100 * share), '%');
 
 export { percent } from '#shared/percent';
 

@@ -1,14 +1,14 @@
 // Durations and dates as a person says them.
-import { dateLocale, fixed, withMark, word } from '#shared/language';
+import { dateLocale, fixed, withMark, withUnit, word } from '#shared/language';
 /** A forecast: "about 12 min"; no more digits than it deserves. */
 export const about = (seconds: number): string => (seconds < 1 ? 'under a second' : nearly(inWords(seconds)));
 
 const nearly = (figure: string): string => `about ${figure}`;
 
 function inWords(seconds: number): string {
-  if (seconds < 55) return `${Math.round(seconds)} s`;
+  if (seconds < 55) return withUnit(Math.round(seconds), 's');
   if (seconds < 90) return 'a minute';
-  if (seconds < 55 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 55 * 60) return withUnit(Math.round(seconds / 60), 'min');
   const hours = seconds / 3600;
   if (hours < 1.25) return 'an hour';
   if (hours < 10) return `${withMark(Math.round(hours * 2) / 2)} hours`;
@@ -33,7 +33,7 @@ export function briefly(seconds: number, timesApart = 1): string {
   if (high >= 10) return inWords(seconds);
   const [unit, size] = high < 1 ? ['ms', 0.001] : ['s', 1];
   const [least, most] = [low, high].map((value) => withMark(Number((value / size).toPrecision(2))));
-  return least === most ? `${most} ${unit}` : `${least} to ${most} ${unit}`;
+  return least === most ? withUnit(most, unit) : `${least} to ${withUnit(most, unit)}`;
 }
 
 /** By growing size; the next one is said from `below` seconds on. */
@@ -58,21 +58,21 @@ function spanned(low: number, high: number, say = nearly): string {
   const round = size > 1 && high < FEW * size ? toHalves : rounded;
   const most = round(high / size);
   // "25 s to 2 min": what is less than one of the longer unit is said in its own.
-  if (low < size && own.size < size) return `${rounded(low / own.size)} ${own.name} to ${withMark(most)} ${name}`;
+  if (low < size && own.size < size) return `${withUnit(rounded(low / own.size), own.name)} to ${withUnit(withMark(most), name)}`;
   const least = round(low / size);
-  if (least === most) return say(`${withMark(most)} ${name}`);
-  return least === 0 ? `up to ${withMark(most)} ${name}` : `${withMark(least)} to ${withMark(most)} ${name}`;
+  if (least === most) return say(withUnit(withMark(most), name));
+  return least === 0 ? `up to ${withUnit(withMark(most), name)}` : `${withMark(least)} to ${withUnit(withMark(most), name)}`;
 }
 
 /** A measured time: "4.2 s", "3 min 05 s", "2 h 10 min". */
 export function lasting(seconds: number): string {
-  if (seconds < 10) return `${fixed(seconds, 1)} s`;
+  if (seconds < 10) return withUnit(fixed(seconds, 1), 's');
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
+  if (whole < 60) return withUnit(whole, 's');
   const pad = (value: number) => value.toString().padStart(2, '0');
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
+  if (whole < 3600) return `${withUnit(Math.floor(whole / 60), 'min')} ${withUnit(pad(whole % 60), 's')}`;
   const minutes = Math.round(whole / 60);
-  return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
+  return `${withUnit(Math.floor(minutes / 60), 'h')} ${withUnit(pad(minutes % 60), 'min')}`;
 }
 
 /** "today 14:05", "yesterday 09:30", "12 Nov 2026". */

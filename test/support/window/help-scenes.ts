@@ -13,6 +13,6 @@ export const HELP_SCENES: Record<string, Scene> = {
   'help-words': scene('#/help/words/micro-batch'),
   'help-shortcuts': scene('#/help/shortcuts'),
   'help-privacy': scene('#/help/privacy'),
-  'help-found': scene('#/help/batch-size', { type: ['Search in Help', 'learning rate'] }),
+  'help-found': scene('#/help/batch-size', { type: ['Search in Help', 'Learning rate'] }),
   'help-nothing-found': scene('#/help/batch-size', { type: ['Search in Help', 'blockchain'] }),
 };
