@@ -228,6 +228,8 @@ export const SCENES: Record<string, Scene> = {
     press: [
       ['button', 'Columns'],
       ['checkbox', (say) => `${say('Learning rate')}, ${say('optimizer')}`],
+      ['checkbox', (say) => `${say('Seed')}, ${say('held out')}`],
+      ['checkbox', (say) => `${say('Training loss')}, ${say('test part')}`],
       ['checkbox', (say) => `${say('Ended')}, ${say('engine')}`],
       ['button', 'Columns'],
       ['button', /^Batch/],
