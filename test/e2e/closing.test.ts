@@ -49,7 +49,7 @@ test(
     await answerWith(app, CANCEL);
     await closeWindow(app);
     const asked = () => app.evaluate(() => (globalThis as { asked?: { message?: string; detail?: string } }).asked);
-    await expect.poll(asked).toMatchObject({ message: expect.stringMatching(/^“.*” is still training, \d+ % done\.$/) as string });
+    await expect.poll(asked).toMatchObject({ message: expect.stringMatching(/^“.*” is still training, \d+\s% done\.$/) as string });
     expect((await asked())?.detail).toContain('2 runs wait after it.');
     const before = await reach(page, await figure(page, 'Step'));
 
@@ -94,7 +94,7 @@ test(
     // The next one comes to its end, and the one behind it takes its page; what was asked of the one is not asked of the other.
     await button(again.page, 'Discard').click();
     await button(again.page, 'Discard the run').waitFor();
-    const notice = /^“.* \(2\)” completed after 30 epochs\. The model of epoch \d+ is kept: [\d.]+ % right in validation\.$/;
+    const notice = /^“.* \(2\)” completed after 30 epochs\. The model of epoch \d+ is kept: [\d.]+\s% right in validation\.$/;
     await again.page.getByText(notice).waitFor({ timeout: MINUTE });
     expect(await again.page.getByRole('dialog').count()).toBe(0);
     // One line below the page; what was said before stands behind it.

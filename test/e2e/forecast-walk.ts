@@ -33,10 +33,10 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   const batch = page.getByLabel('Batch size', { exact: true });
   // How long, once it is known how fast this computer is.
   await says(
-    /^256 pictures need about [\d.]+ MB; you allow .*\. It will run whole, in (under a second|up to \d+ s|about .*|\d+ to \d+ \w+)\.$/,
+    /^256 pictures need about [\d.]+\sMB; you allow .*\. It will run whole, in (under a second|up to \d+\ss|about .*|\d+ to \d+ \w+)\.$/,
   );
   expect(await plan.getByText('Identical').count()).toBe(1);
-  await says(/ for training itself; the program and its engine take \d+ to \d+ MB more\.$/);
+  await says(/ for training itself; the program and its engine take \d+ to \d+\sMB more\.$/);
 
   await page.getByLabel('Batch size slider').press('ArrowRight');
   await page.getByLabel('Batch size slider').press('ArrowRight');
@@ -49,7 +49,7 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   await button(plan, 'Check it').click();
   await says(/^Tried on \d+ of your pictures: the same result$/);
   await says(
-    /^Whole and in \d+ pieces, (only the last digits differ, by 0\.\d+ %; .* in another order makes 0\.\d+ %|it is exactly the same, .*)\.$/,
+    /^Whole and in \d+ pieces, (only the last digits differ, by 0\.\d+\s%; .* in another order makes 0\.\d+\s%|it is exactly the same, .*)\.$/,
   );
   await says(/^Why \d+: /);
   await see('3-plan-checked');
@@ -64,14 +64,14 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   await says('16 pieces of 64');
 
   await page.getByRole('tab', { name: 'Memory' }).click();
-  await says(/the chosen 64 need (about )?[\d.]+ MB\./);
+  await says(/the chosen 64 need (about )?[\d.]+\sMB\./);
   await see('3-plan-memory');
   await button(plan, 'Memory by size of a piece: Show table').click();
   expect(await region(page, 'Memory by size of a piece as a table').getByRole('row').nth(1).innerText()).toMatch(/^1\s[\d.]+\sMB\s–$/);
 
   await page.getByRole('tab', { name: 'What if' }).click();
   await page.getByLabel('Would it fit a device with').selectOption({ label: '6 GB' });
-  await says(/^Yes: it would run whole with at most [\d.]+ MB: the same result\.$/);
+  await says(/^Yes: it would run whole with at most [\d.]+\sMB: the same result\.$/);
   await see('3-plan-what-if');
   await says('16 pieces of 64');
 
@@ -87,7 +87,7 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   await pieces.getByRole('radio', { name: 'At most' }).check();
   await pieces.getByLabel('Pictures per piece').fill('64');
   await says(/^These settings do not fit: change them first/);
-  await plan.getByRole('button', { name: /^Compute part of it again: [\d.]+ MB, (hardly|a little|about .*) slower$/ }).waitFor();
+  await plan.getByRole('button', { name: /^Compute part of it again: [\d.]+\sMB, (hardly|a little|about .*) slower$/ }).waitFor();
   const start = button(plan, 'Start training');
   expect([await start.isEnabled(), await start.getAttribute('aria-describedby')]).toEqual([false, 'plan-start-note']);
   await see('3-plan-does-not-fit');
@@ -111,7 +111,7 @@ async function typeBudget(page: Page, budget: Locator): Promise<void> {
   const least = /It needs at least ([\d.]+)\sMB/.exec(await budget.getByText('It needs at least').innerText())!;
   const slider = budget.getByLabel('Memory budget slider');
   await slider.press('Home');
-  expect(await amount.inputValue()).toMatch(/^[\d.]+ MB$/);
+  expect(await amount.inputValue()).toMatch(/^[\d.]+\sMB$/);
   expect(parseFloat(await amount.inputValue()) / parseFloat(least[1])).toBeLessThanOrEqual(1.1);
   expect(parseFloat(await amount.inputValue())).toBeGreaterThanOrEqual(parseFloat(least[1]));
   await region(page, 'Before you start')

@@ -80,7 +80,7 @@ test('a folder of pictures with masks is checked, named, imported, looked at, le
   await launched.app.evaluate((_electron, chosen) => void (process.env.OVERBATCH_TEST_DIALOG = chosen), join(folder, 'images', 'p0.png'));
   await button(page, 'Choose pictures…').click();
   await answer.getByRole('img', { name: /with the mask it found: .*bright/ }).waitFor({ timeout: MINUTE });
-  expect(await answer.innerText()).toMatch(/middle\s+\d\d\.\d %/);
+  expect(await answer.innerText()).toMatch(/middle\s+\d\d\.\d\s%/);
   await look(launched, 'masks-try');
   const larger = writeAt(temporaryFolder(), 'larger.png', pngBytes({ width: 90, height: 70, channels: 1 }));
   await dropFiles(page, region(page, 'Picture'), [larger]);

@@ -179,7 +179,7 @@ test('settings that cannot run are said at the field or before the start, and no
   await budget.getByRole('radio', { name: 'At most' }).check();
   await budget.getByLabel('Memory budget amount').fill('20 kB');
   const alert = region(page, 'Before you start').getByRole('alert');
-  await alert.getByText(/^Not even one picture fits: alone it needs about [\d.]+ [kM]B; you allow 20\.0 kB\.$/).waitFor();
+  await alert.getByText(/^Not even one picture fits: alone it needs about [\d.]+\s[kM]B; you allow 20\.0\skB\.$/).waitFor();
   await page.getByText('These settings do not fit: change them first, or press Measure to try them.').waitFor();
   expect(await button(page, 'Start training').isDisabled()).toBe(true);
   await button(page, 'Measure').click();

@@ -54,7 +54,7 @@ test('planned again, a run’s settings beyond the form are said in the history 
   expect(await more.getByRole('listitem').allInnerTexts()).toEqual([
     'Learning rate schedule: Half a cosine down to zero',
     'Gradient norm clipped at: 1',
-    'Dropout: 20.0 %',
+    'Dropout: 20.0\u00a0%',
     'Memory savers: recompute activations',
     'Saved model: Of the best epoch',
   ]);

@@ -15,7 +15,7 @@ export async function planTooMuch(page: Page): Promise<void> {
   await page.getByLabel('Picture size (pixels)', { exact: true }).fill('1024');
   // No computer has so much; nearly all memory of this one is more than is free now.
   await plan.getByText('This does not fit', { exact: true }).waitFor({ timeout: 20_000 });
-  const needed = /about ([\d.]+) GB/.exec(await plan.getByText(/^A piece of 1,024 pictures needs/).innerText())!;
+  const needed = /about ([\d.]+)\sGB/.exec(await plan.getByText(/^A piece of 1,024 pictures needs/).innerText())!;
   const total = await page.evaluate(async () => {
     const space = await window.overbatch.getSpace();
     return space.ok ? space.value.totalMemoryBytes : NaN;

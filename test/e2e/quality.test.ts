@@ -17,11 +17,11 @@ test('a trained model is judged, a picture found by its cell, its label put righ
 
   await go(page, 'Model');
   await openTab(page, 'How good is it');
-  const line = page.getByText(/^\d+\.\d % of 359 held-out pictures right \(95 % interval \d+\.\d to \d+\.\d\)\.$/);
+  const line = page.getByText(/^\d+\.\d\s% of 359 held-out pictures right \(95\s% interval \d+\.\d to \d+\.\d\)\.$/);
   await line.waitFor({ timeout: MINUTE });
   const right = Number(/^([\d.]+)/.exec(await line.innerText())![1]);
   // As the run itself says in the line below the page's name.
-  expect(await page.locator('main header').first().innerText()).toContain(`${right.toFixed(1)} % of the validation pictures right`);
+  expect(await page.locator('main header').first().innerText()).toContain(`${right.toFixed(1)}\u00a0% of the validation pictures right`);
 
   const matrix = page.locator('section').filter({ has: page.getByRole('heading', { name: 'What it takes for what' }) });
   const cells = matrix.locator('td button');
@@ -59,7 +59,7 @@ test('a trained model is judged, a picture found by its cell, its label put righ
   // The run is judged as before: by the version it was trained on.
   await go(page, 'Model');
   await line.waitFor({ timeout: MINUTE });
-  expect(await line.innerText()).toContain(`${right.toFixed(1)} %`);
+  expect(await line.innerText()).toContain(`${right.toFixed(1)}\u00a0%`);
   expect(await page.getByText(/Version 2 is there already/).count()).toBe(1);
   expect(errors).toEqual([]);
 });

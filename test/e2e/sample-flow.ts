@@ -86,7 +86,7 @@ async function readHistory({ page }: LaunchedApp, leastAccuracy: number): Promis
   await go(page, 'History');
   const row = page.getByRole('row').filter({ hasText: 'digits' });
   expect(await row.innerText()).toContain('Completed');
-  const accuracy = /(\d+(?:\.\d+)?) ?%/.exec(await row.innerText());
+  const accuracy = /(\d+(?:\.\d+)?)\s?%/.exec(await row.innerText());
   expect(Number(accuracy?.[1])).toBeGreaterThanOrEqual(leastAccuracy);
   await row.getByRole('link').first().click();
   await page.getByRole('heading', { name: 'Receipt' }).waitFor();

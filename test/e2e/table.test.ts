@@ -83,7 +83,7 @@ test('a table is checked, changed, imported and looked at', async () => {
   // The whole file, which knows the answers; saved beside it.
   await button(page, 'Choose table…').click();
   await answer.getByText('344 rows answered').waitFor({ timeout: MINUTE });
-  expect(await answer.innerText()).toMatch(/(9\d\.\d|100\.0) % right, of all rows/);
+  expect(await answer.innerText()).toMatch(/(9\d\.\d|100\.0)\s% right, of all rows/);
   const saved = join(temporaryFolder(), 'answers.csv');
   await launched.app.evaluate((_electron, file) => void (process.env.OVERBATCH_TEST_DIALOG = file), saved);
   await button(answer, 'Save all answers…').click();
@@ -95,11 +95,11 @@ test('a table is checked, changed, imported and looked at', async () => {
   await look(launched, 'table-try-file');
 
   await openTab(page, 'How good is it');
-  await page.getByText(/ % of 6\d held-out rows right \(95 % interval /).waitFor({ timeout: MINUTE });
+  await page.getByText(/\s% of 6\d held-out rows right \(95\s% interval /).waitFor({ timeout: MINUTE });
   await page.getByRole('button', { name: /of Gentoo, recognized$/ }).click();
   const rows = page.locator('section').filter({ has: page.getByRole('heading', { name: '“Gentoo”, recognized' }) });
   await rows.getByRole('row').nth(1).waitFor({ timeout: MINUTE });
-  expect(await rows.getByRole('row').nth(1).innerText()).toMatch(/Gentoo\s+Gentoo\s+.* %/);
+  expect(await rows.getByRole('row').nth(1).innerText()).toMatch(/Gentoo\s+Gentoo\s+.*\s%/);
   await look(launched, 'table-quality-class');
   expect(errors).toEqual([]);
 });

@@ -26,7 +26,7 @@ test(
     await go(page, 'Model');
     await openTab(page, 'Take it away');
     const card = region(page, 'One web page');
-    await card.getByText(/About 1\.\d+ MB/).waitFor();
+    await card.getByText(/About 1\.\d+\sMB/).waitFor();
     await look(launched, 'take-1-cards');
     await button(card, 'Save One web page').click();
     await card.getByText('Saved as digits.html').waitFor({ timeout: MINUTE });

@@ -102,7 +102,7 @@ test('pictures are added without decoding what is there, what is there already i
   const dialog = page.getByRole('dialog');
   await dialog.getByText(/No run needs it/).waitFor();
   await button(dialog, 'Delete version 2').click();
-  await page.getByText(/^Deleted version 2 of .*: [\d.]+ .?B came back to the disk\.$/).waitFor();
+  await page.getByText(/^Deleted version 2 of .*: [\d.]+\s.?B came back to the disk\.$/).waitFor();
   await page.getByRole('tab', { name: 'Versions', exact: true }).waitFor();
   expect(errors).toEqual([]);
 });

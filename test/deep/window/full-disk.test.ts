@@ -41,10 +41,10 @@ test.skipIf(!CAN_MOUNT)('a disk that others fill', async () => {
   const importing = button(page, `Import ${2 * EACH} pictures`);
   await importing.waitFor({ timeout: MINUTE });
   for (const side of ['Width', 'Height']) await page.getByLabel(side, { exact: true }).fill('256');
-  await page.getByText(/Too little room on the disk: this takes up to 23\.\d MB/).waitFor();
+  await page.getByText(/Too little room on the disk: this takes up to 23\.\d\sMB/).waitFor();
   expect(await importing.isDisabled()).toBe(true);
   await notice(page).waitFor();
-  expect(await notice(page).innerText()).toMatch(/\d+\.?\d* MB are free where your data lies/);
+  expect(await notice(page).innerText()).toMatch(/\d+\.?\d*\sMB are free where your data lies/);
   await look(launched, 'disk-1-import');
 
   await button(notice(page), 'Close').click();

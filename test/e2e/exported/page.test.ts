@@ -55,7 +55,7 @@ test('digits: chosen, dropped and pasted pictures are answered, by keyboard, in 
   expect(await answer.innerText()).toContain('cannot open that file as a picture');
   await page.getByText('About this model').click();
   await page
-    .getByText(/On 359 validation pictures, which it did not learn from: \d+\.\d % right\. The model may have been chosen/)
+    .getByText(/On 359 validation pictures, which it did not learn from: \d+\.\d\s% right\. The model may have been chosen/)
     .first()
     .waitFor();
   await page.getByText('Receipt: how it was trained').click();
