@@ -5,6 +5,7 @@ import { word } from '#shared/language';
 import { FailureError } from '#shared/failure';
 import { DATA_ENDINGS, PICTURE_ENDINGS } from './openable';
 import { hasTray } from './has-tray';
+import { beginningAtHome } from './native-question';
 import type { Desktop } from './services';
 import { TRAY_SIDE, trayPixels } from './tray-picture';
 
@@ -42,7 +43,8 @@ export function nativeDesktop(window: () => BrowserWindow | undefined): Desktop 
     const answered = answeredByTest();
     if (answered !== undefined) return answered === '' ? [] : [answered];
     const owner = window();
-    const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, DIALOGS[what]) : dialog.showOpenDialog(DIALOGS[what]));
+    const options = beginningAtHome(DIALOGS[what]);
+    const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options));
     return canceled ? [] : filePaths;
   };
   // Held, because one that is collected as garbage is gone from the screen.

@@ -1,6 +1,6 @@
 // The questions at the start and before closing and quitting, as the system's own dialog.
-import type { BrowserWindow, MessageBoxOptions } from 'electron';
-import { dialog } from 'electron';
+import type { BrowserWindow, MessageBoxOptions, OpenDialogOptions } from 'electron';
+import { app, dialog } from 'electron';
 import { quitQuestion, type ClosingAnswer, type ClosingQuestion } from './closing-words';
 import type { Watch } from './situation';
 
@@ -45,9 +45,14 @@ export async function askToQuit({ now }: Watch, window?: BrowserWindow): Promise
 
 /** Before there is a window: the folder that holds the data. */
 export async function chooseAtStart(): Promise<string | undefined> {
-  const { canceled, filePaths } = await dialog.showOpenDialog({
-    title: 'Choose the folder that holds your data',
-    properties: ['openDirectory'],
-  });
+  const { canceled, filePaths } = await dialog.showOpenDialog(
+    beginningAtHome({ title: 'Choose the folder that holds your data', properties: ['openDirectory'] }),
+  );
   return canceled ? undefined : filePaths[0];
 }
+
+/** GTK's own beginning, what was used lately, takes no folder that is typed. Other systems begin where the person was last. */
+export const beginningAtHome = (options: OpenDialogOptions): OpenDialogOptions =>
+  process.platform === 'linux' && options.properties?.includes('openDirectory')
+    ? { ...options, defaultPath: app.getPath('home') }
+    : options;

@@ -55,6 +55,11 @@ test('idle, the app takes less than a hundredth of a core', { timeout: 30 * MINU
     await go(page, place);
     percents.push(await settledPercent(app, place));
   }
+  for (const place of ['Settings', 'Help']) {
+    await page.getByRole('link', { name: place, exact: true }).first().click();
+    await page.getByRole('heading', { level: 1, name: place }).waitFor();
+    percents.push(await settledPercent(app, place));
+  }
   await trainShortly(page);
   percents.push(await settledPercent(app, 'Run, after a run'));
   for (const place of ['History', 'Model'] satisfies Place[]) {
