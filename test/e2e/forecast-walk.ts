@@ -33,7 +33,7 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   const batch = page.getByLabel('Batch size', { exact: true });
   // How long, once it is known how fast this computer is.
   await says(
-    /^256 pictures need about [\d.]+\sMB; you allow .*\. It will run whole, in (under a second|up to \d+\ss|about .*|\d+ to \d+ \w+)\.$/,
+    /^256 pictures need about [\d.]+\sMB; you allow .*\. It will run whole, in (under a second|up to \d+\ss|about .*|\d+ to \d+\s\w+)\.$/,
   );
   expect(await plan.getByText('Identical').count()).toBe(1);
   await says(/ for training itself; the program and its engine take \d+ to \d+\sMB more\.$/);
