@@ -5,6 +5,7 @@ const shared = {
   setupFiles: ['test/support/quick-arrays.ts'],
   pool: 'forks' as const,
   testTimeout: 30 * 60_000,
+  hookTimeout: 60_000,
 };
 
 export default defineConfig({
@@ -13,15 +14,18 @@ export default defineConfig({
     projects: [
       { test: { ...shared, name: 'deep', include: ['test/deep/**/*.test.ts'], exclude: ['test/deep/{window,package,soak}/**'] } },
       {
-        test: { ...shared, name: 'deep-package', include: ['test/deep/package/**/*.test.ts'], globalSetup: 'test/deep/package/set-up.ts' },
+        test: { ...shared, name: 'deep-package', include: ['test/deep/package/*.test.ts'], globalSetup: 'test/deep/package/set-up.ts' },
       },
+      // Where there is no network: started by no-network.test.ts.
+      ...(process.env.OVERBATCH_OFFLINE
+        ? [{ test: { ...shared, name: 'deep-package-offline', include: ['test/deep/package/offline/*.test.ts'] } }]
+        : []),
       {
         test: {
           ...shared,
           name: 'deep-window',
           include: ['test/deep/window/**/*.test.ts'],
           globalSetup: 'test/e2e/set-up.ts',
-          hookTimeout: 60_000,
         },
       },
       // Hours: only for whoever says how many (npm run soak).
@@ -33,7 +37,6 @@ export default defineConfig({
                 name: 'soak',
                 include: ['test/deep/soak/**/*.test.ts'],
                 globalSetup: 'test/e2e/set-up.ts',
-                hookTimeout: 60_000,
               },
             },
           ]

@@ -1,5 +1,6 @@
 // A bare Debian of this system's release in a folder, to install a package into; needs root, debootstrap, and the mirror that apt uses here.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { chmod, cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,8 @@ const ENTER = `
 root=$1; shift
 mount -t proc proc "$root/proc" && mount --rbind /sys "$root/sys" && mount --rbind /dev "$root/dev" && exec chroot "$root" "$@"`;
 const UNSHARED = ['--mount', '--pid', '--fork', '--kill-child=SIGKILL', '--propagation', 'private', 'bash', '-c', ENTER, 'enter'];
+// The first process of such a room stays: with it everything in there would end, an app that starts again included.
+const STAYS = '"$@"; echo "The app ended with $?." >&2; exec sleep infinity';
 
 export class DebianRoot {
   private constructor(readonly folder: string) {}
@@ -43,9 +46,24 @@ export class DebianRoot {
   person(display: string, ...command: string[]): ChildProcess {
     const environment = ['HOME=/home/person', 'USER=person', 'PATH=/usr/bin:/bin', 'LANG=C.UTF-8', `DISPLAY=${display}`];
     const person = ['setpriv', '--reuid', '4242', '--regid', '4242', '--clear-groups', 'env', '-i', ...environment];
-    const child = spawn('unshare', [...UNSHARED, this.folder, ...person, ...command], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('unshare', [...UNSHARED, this.folder, ...person, 'sh', '-c', STAYS, 'sh', ...command], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
+  }
+
+  /** Process ids, as this system counts them, of what runs a program of that folder in it. */
+  running(folder: string): number[] {
+    const link = (pid: string, name: string) => {
+      try {
+        return readlinkSync(`/proc/${pid}/${name}`);
+      } catch {
+        return ''; // It has ended meanwhile.
+      }
+    };
+    const inside = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && link(pid, 'root') === this.folder);
+    return inside.filter((pid) => link(pid, 'exe').startsWith(join(this.folder, folder))).map(Number);
   }
 
   /** Everything in it, without what the system makes anew at each start and apt keeps for itself. */
