@@ -1,6 +1,5 @@
 // The .deb on a Debian that has nothing: installed with what it depends on, the digits are trained and taken away by clicking, removed without a trace.
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
@@ -37,7 +36,7 @@ async function restart(debian: DebianRoot, { page, port, said }: Opened, press: 
   const before = debian.running(PROGRAM);
   expect(before).not.toEqual([]);
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
-  const ended = once(page, 'close');
+  const ended = page.waitForEvent('close');
   await button(region(page, 'Trouble'), press).click();
   await ended;
   await expect.poll(() => before.filter((pid) => debian.running(PROGRAM).includes(pid)), { timeout: MINUTE }).toEqual([]);
