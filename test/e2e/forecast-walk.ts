@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { RunForecast } from '#shared/forecast';
 import { fits } from '#shared/forecast';
 import { DEFAULT_SPEC } from '#shared/run-spec';
+import { parseBytes } from '#shared/bytes';
 import type { LaunchedApp } from './launch';
 import { button, go, region } from './page-parts';
 
@@ -104,6 +105,18 @@ export async function walkThePlan({ page }: LaunchedApp, see: (name: string) => 
   await says(/^256 pictures need .* It will run whole(, .*)?\.$/);
 }
 
+/** The slider of what is left to others moves the field and the budget the other way. */
+async function leavesBySliding(budget: Locator): Promise<void> {
+  const [left, amount] = [budget.getByLabel('Left for other programs', { exact: true }), budget.getByLabel('Memory budget amount')];
+  const slider = budget.getByLabel('Left for other programs slider');
+  await slider.press('End');
+  const most = await left.inputValue();
+  expect(await amount.inputValue()).toMatch(/MB$/);
+  await slider.press('Home');
+  expect(parseBytes(await left.inputValue())! / parseBytes(most)!).toBeCloseTo(1 / 64, 2);
+  expect(await amount.inputValue()).toMatch(/GB$/);
+}
+
 /** A bare number is in the unit of before; the slider goes down to the least that fits, and keeps the unit. */
 async function typeBudget(page: Page, budget: Locator): Promise<void> {
   const amount = budget.getByLabel('Memory budget amount');
@@ -122,9 +135,10 @@ async function typeBudget(page: Page, budget: Locator): Promise<void> {
   await amount.press('Tab');
   expect(await amount.inputValue()).toBe('20 MB');
   // Whoever wrote the unit: here what is left to other programs did.
-  await budget.getByLabel('Left for other programs').fill('100 MB');
+  await budget.getByLabel('Left for other programs', { exact: true }).fill('100 MB');
   const unit = (await amount.inputValue()).replace(/[^A-Z]/g, '');
   expect(unit).toBe('GB');
+  await leavesBySliding(budget);
   await amount.fill('6');
   await amount.press('Tab');
   expect(await amount.inputValue()).toBe('6 GB');

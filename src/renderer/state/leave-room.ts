@@ -13,7 +13,8 @@ export function leaving(text: string, freeBytes: number, mostBytes: number): Lea
 }
 
 /** To two digits: what is written is never more than what was meant. */
-function roundedDown(bytes: number): number {
+export function roundedDown(bytes: number): number {
+  if (bytes < 1) return 0;
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(bytes)) - 1);
   return unit * Math.floor(bytes / unit);
 }
