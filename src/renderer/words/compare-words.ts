@@ -5,7 +5,7 @@ import type { EvaluatedPart } from '#shared/evaluation/evaluation';
 import type { RunDetail, RunSummary } from '#shared/run-record';
 import { figuresOf, type ScoreFigure } from '#shared/metric-words';
 import { count, loss, percent } from './numbers';
-import { settingsFacts } from './run-facts';
+import { ENGINE_CHOSEN, settingsFacts, type Fact } from './run-facts';
 import { epochsWords } from './run-words';
 import { lasting } from './time';
 
@@ -20,7 +20,7 @@ const NONE = '–';
 
 /** Those that differ first, each group in the order in which a run's settings are told. */
 export function settingRows(runs: readonly RunSummary[]): SettingRow[] {
-  const facts = runs.map((run) => new Map(settingsFacts(run)));
+  const facts = runs.map((run) => new Map(runs.every(({ engine }) => engine) ? computedBy(run) : settingsFacts(run)));
   const names: string[] = [];
   for (const of of facts) {
     let place = 0;
@@ -36,6 +36,10 @@ export function settingRows(runs: readonly RunSummary[]): SettingRow[] {
   });
   return [...rows.filter(({ differs }) => differs), ...rows.filter(({ differs }) => !differs)];
 }
+
+/** What computed, in the place of what was chosen: an exact repeat names the engine that its first run found by itself. */
+const computedBy = (run: RunSummary): Fact[] =>
+  settingsFacts(run).map(([name, value]) => (name === ENGINE_CHOSEN ? ['Engine', run.engine ?? value] : [name, value]));
 
 export interface ResultRow {
   name: string;

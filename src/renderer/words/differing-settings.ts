@@ -2,7 +2,7 @@
 import { language } from '#shared/language';
 import type { DataSort } from '#shared/data-sort';
 import type { RunSpec } from '#shared/run-spec';
-import { settingsFacts, type Fact } from './run-facts';
+import { ENGINE_CHOSEN, settingsFacts, type Fact } from './run-facts';
 
 /** Told by a run's name, or beside these words. */
 const TOLD = new Set(['Data set', 'Model', 'Batch', 'Epochs']);
@@ -22,7 +22,7 @@ const WITHOUT = new Map<string, string | null>([
   ['Memory savers', 'no memory savers'],
 ]);
 /** Their values are names, not words. */
-const NAMED = new Set(['Optimizer', 'Engine chosen', 'Started from', 'Loss']);
+const NAMED = new Set(['Optimizer', ENGINE_CHOSEN, 'Started from', 'Loss']);
 /** What these are is told by their values. */
 const UNNAMED = new Set(['Optimizer', 'Learning rate schedule']);
 

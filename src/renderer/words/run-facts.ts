@@ -17,6 +17,8 @@ import { batchWords, epochsWords } from './run-words';
 
 export type Fact = [name: string, value: string];
 
+export const ENGINE_CHOSEN = 'Engine chosen';
+
 export function settingsFacts({ spec, datasetName, micro, sort }: Pick<RunSummary, 'spec' | 'datasetName' | 'micro' | 'sort'>): Fact[] {
   const started: Fact[] =
     spec.start && spec.start !== 'scratch'
@@ -38,7 +40,7 @@ export function settingsFacts({ spec, datasetName, micro, sort }: Pick<RunSummar
     ['Learning rate', withMark(spec.learningRate)],
     ['Validation share', percent(spec.validationShare)],
     ['Seed', String(spec.seed)],
-    ['Engine chosen', engineLabel(spec.engine)],
+    [ENGINE_CHOSEN, engineLabel(spec.engine)],
     ...more.map(({ name, value }): Fact => [name, value]),
   ];
 }

@@ -34,6 +34,16 @@ it('the settings that differ come first, with their units, in the order in which
   expect(settingRows([run({}), run({})]).some(({ differs }) => differs)).toBe(false);
 });
 
+it('an exact repeat, which names the engine that was found for the first run, differs in nothing; another engine does', () => {
+  const wasm = { engine: 'WebAssembly' };
+  const again = settingRows([run({}, wasm), run({ engine: 'wasm' }, wasm)]);
+  expect(again.some(({ differs }) => differs)).toBe(false);
+  expect(again).toContainEqual({ name: 'Engine', values: ['WebAssembly', 'WebAssembly'], differs: false });
+  expect(settingRows([run({}, wasm), run({}, { engine: 'Plain JavaScript' })])[0]).toMatchObject({ name: 'Engine', differs: true });
+  // One that has not begun yet has only what was chosen.
+  expect(settingRows([run({}, wasm), run({ engine: 'wasm' })])[0]).toMatchObject({ name: 'Engine chosen', differs: true });
+});
+
 it('results have their direction and signed differences from the first', () => {
   const rows = resultRows([
     run({}, { validationAccuracy: 0.9, validationLoss: 0.4, peakBytes: 2e9, seconds: 30 }),
