@@ -66,6 +66,7 @@ async function reportIsSaved({ app, page }: LaunchedApp, rates: string[]): Promi
   expect(await drawnWithoutScripts(app, file)).toBe(6);
   const text = readFileSync(file, 'utf8');
   expect(text).not.toMatch(/<script|https?:/);
+  expect([...text.matchAll(/<caption>([^<]+)<\/caption>/g)].map(([, title]) => title)).toEqual(['A', 'B', 'B less A']);
   expect(text.match(/class="line [AB]" d="M[\d.]+,[\d.]+L/g)).toHaveLength(6);
   expect(text).toContain(`<th scope="row">Learning rate</th>${rates.map((rate) => `<td>${rate}</td>`).join('')}`);
 }

@@ -2,6 +2,7 @@
 import { fixed, word } from '#shared/language';
 import type { Comparison } from '#shared/comparison/comparison';
 import type { ComparisonChart, ComparisonDocument } from '#shared/comparison/comparison-document';
+import type { ComparisonMatrix } from '#shared/comparison/matrix-table';
 import type { RunDetail, RunSummary } from '#shared/run-record';
 import { differenceWords, resultRows, settingRows } from './compare-words';
 import { comparedSummary, comparedTable, curveOf, CURVE_AXES, type CurveMeasure, type Drawn } from './compared-curves';
@@ -23,9 +24,13 @@ interface Around {
   all: readonly RunSummary[];
   versionOf: (datasetId: string) => number | undefined;
   claim?: PaperTable;
+  matrices: ComparisonMatrix[];
 }
 
-export function comparisonDocument(compared: readonly Compared[], { comparison, all, versionOf, claim }: Around): ComparisonDocument {
+export function comparisonDocument(
+  compared: readonly Compared[],
+  { comparison, all, versionOf, claim, matrices }: Around,
+): ComparisonDocument {
   const runs = compared.map(({ run }) => run);
   const columns = compared.map((one) => lettered(one, one.run));
   const settings = settingRows(runs);
@@ -52,6 +57,7 @@ export function comparisonDocument(compared: readonly Compared[], { comparison, 
       { title: 'Settings that are alike', columns: ['Setting', ...columns], rows: rowsOf(false) },
     ],
     charts: charts(compared),
+    ...(matrices.length > 0 && { matrices }),
     data: {
       runs: compared.map(({ run: { id, name, startedAt }, letter }) => ({ letter, id, name, startedAt })),
       results: results.map(({ name, unit, better, values }) => ({

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { csvLine } from '../csv';
 import { IdSchema } from '../identifiers';
 import { MOST_COMPARED } from './comparison';
+import { MatrixSchema } from './matrix-table';
 
 const text = v.pipe(v.string(), v.maxLength(20_000));
 const cells = v.pipe(v.array(text), v.maxLength(MOST_COMPARED + 1));
@@ -51,6 +52,8 @@ export const ComparisonDocumentSchema = v.object({
   claim: v.optional(TableSchema),
   tables: v.pipe(v.array(TableSchema), v.maxLength(5)),
   charts: v.pipe(v.array(ChartSchema), v.maxLength(5)),
+  /** What each takes for what, and what it does otherwise than the baseline; absent: not told by classes, or by too many. */
+  matrices: v.optional(v.pipe(v.array(MatrixSchema), v.maxLength(2 * MOST_COMPARED))),
   data: DataSchema,
 });
 export type ComparisonDocument = v.InferOutput<typeof ComparisonDocumentSchema>;
@@ -67,11 +70,11 @@ export const comparisonCsv = ({ tables: [differing, told, alike], data: { result
   const names = new Set(results.map(({ name }) => name));
   // Such as the spread of repeats.
   const words = (told?.rows ?? []).filter(([name]) => !names.has(name));
-  return [differing.columns, ...differing.rows, ...numbers, ...words, ...(alike?.rows ?? [])].map(csvLine).join('');
+  return plainly([differing.columns, ...differing.rows, ...numbers, ...words, ...(alike?.rows ?? [])].map(csvLine).join(''));
 };
 
 /** For programs (docs/comparison.md). `format` grows when a field changes its meaning. */
-export const comparisonJson = ({ title, verdicts, claim, tables, charts, data }: ComparisonDocument): string => {
+export const comparisonJson = ({ title, verdicts, claim, tables, charts, matrices = [], data }: ComparisonDocument): string => {
   const [differing, , alike] = tables;
   const curves = charts.map(({ title: of, x, lines }) => ({
     title: of,
@@ -81,5 +84,14 @@ export const comparisonJson = ({ title, verdicts, claim, tables, charts, data }:
   const settings = [differing, alike].flatMap((table, i) =>
     (table?.rows ?? []).map(([name, ...values]) => ({ name, values, differs: i === 0 })),
   );
-  return `${JSON.stringify({ kind: 'comparison', format: 1, title, ...data, settings, verdicts, ...(claim && { claim }), curves }, null, 2)}\n`;
+  const confusion = matrices.map(({ title: of, labels, rows }) => ({
+    title: of,
+    labels,
+    rows: rows.map((row) => row.map(({ value }) => value)),
+  }));
+  const told = { kind: 'comparison', format: 1, title, ...data, settings, verdicts, ...(claim && { claim }), curves };
+  return plainly(`${JSON.stringify({ ...told, ...(confusion.length > 0 && { confusion }) }, null, 2)}\n`);
 };
+
+/** Between a figure and its unit a page has a space that no search and no program finds. */
+const plainly = (written: string): string => written.replaceAll('\u00a0', ' ');

@@ -1,18 +1,23 @@
 // The page of a comparison: one file that any browser opens, without a script and without a word to any server; charts are SVG, with their figures below.
 import { escaped, singlePage } from '../single-page';
 import { chartSvg } from './chart-svg';
+import { matrixTable } from './matrix-table';
 import type { ComparisonChart, ComparisonDocument, ComparisonTable } from './comparison-document';
 
 const QUESTION = 'Is it better, or is it luck?';
 const FIGURES = 'The figures';
+const CONFUSION = 'What each takes for what';
+const CONFUSION_READ =
+  'A row is what is so, a column what is said. In a difference blue is where the second is better (more that is right, fewer mistakes) and orange where it is worse.';
 
-export function comparisonPage({ title, lead, verdicts, claim, tables, charts }: ComparisonDocument): string {
+export function comparisonPage({ title, lead, verdicts, claim, tables, charts, matrices = [] }: ComparisonDocument): string {
   const body = `<main>
 <h1>${escaped(title)}</h1>
 <p class="lead">${escaped(lead)}</p>
 ${verdicts.length > 0 ? `<section><h2>${escaped(QUESTION)}</h2>${verdicts.map((verdict) => `<p>${escaped(verdict)}</p>`).join('\n')}</section>` : ''}
 ${[...(claim ? [claim] : []), ...tables].map((table) => `<section><h2>${escaped(table.title)}</h2>${tableOf(table)}</section>`).join('\n')}
 ${charts.map(chartOf).join('\n')}
+${matrices.length > 0 ? `<section><h2>${escaped(CONFUSION)}</h2><p class="lead">${escaped(CONFUSION_READ)}</p><div class="matrices">${matrices.map(matrixTable).join('\n')}</div></section>` : ''}
 </main>`;
   return singlePage({ title, style: STYLE, body });
 }
@@ -52,5 +57,9 @@ svg { display: block; width: 100%; max-width: 760px } svg text { font: 11px syst
 .grid { stroke: var(--line) } .line { fill: none; stroke: var(--own); stroke-width: 1.8 } .dot { fill: var(--own) }
 .key span { margin-right: 20px } .mark { display: inline-block; width: 28px; height: 8px }
 summary { padding: 6px 0; cursor: pointer }
+.matrices { display: flex; flex-wrap: wrap; gap: 12px 32px } .matrix caption { text-align: left; font-weight: 600 }
+.matrix { border-spacing: 1px } .matrix :is(th, td) { padding: 2px 7px; text-align: right; font-weight: 400 } .matrix thead th { border: 0; color: var(--muted) }
+.matrix :is(.accent, .bad, .better, .worse) { background: color-mix(in srgb, var(--of) var(--strength), transparent) }
+.accent { --of: #0a7f80 } .bad { --of: #c6362f } .better { --of: #2f7fd6 } .worse { --of: #d9772b }
 @media print { section { break-inside: avoid } }
 `;

@@ -1,7 +1,8 @@
 // The report of a comparison: charts as SVG with their figures below, nothing that runs or asks, and no text of a run's name taken for markup.
 import { expect, it } from 'vitest';
 import { chartSvg } from '#shared/comparison/chart-svg';
-import { comparisonCsv, comparisonJson } from '#shared/comparison/comparison-document';
+import * as v from 'valibot';
+import { comparisonCsv, comparisonJson, ComparisonDocumentSchema } from '#shared/comparison/comparison-document';
 import { comparisonPage } from '#shared/comparison/comparison-page';
 import { COMPARED } from '#test/support/compared-document';
 
@@ -54,6 +55,52 @@ it('what whole batches and pieces came to stands before all tables', () => {
   expect(comparisonPage({ ...COMPARED, claim })).toMatch(/Whole against pieces[\s\S]*<td>2 GB<\/td>[\s\S]*Settings that differ/);
   expect(JSON.parse(comparisonJson({ ...COMPARED, claim })).claim).toEqual(claim);
   expect(comparisonPage(COMPARED)).not.toContain('Whole against pieces');
+});
+
+it('what each takes for what is a coloured table, with its difference; a label is no markup', () => {
+  const cell = { value: 3, text: '3', colour: 'accent', strength: 42.4 } as const;
+  const less = { value: -2, text: '−2', colour: 'worse', strength: 10 } as const;
+  const none = { value: 0, text: '·', colour: 'bad', strength: 0 } as const;
+  const labels = ['<i>cat', 'dog'];
+  const matrices = [
+    {
+      title: 'A',
+      labels,
+      rows: [
+        [cell, none],
+        [none, cell],
+      ],
+    },
+    {
+      title: 'B less A',
+      labels,
+      rows: [
+        [less, none],
+        [none, none],
+      ],
+    },
+  ];
+  const page = comparisonPage({ ...COMPARED, matrices });
+  expect(page).toContain('<td class="accent" style="--strength: 42%">3</td><td>·</td>');
+  expect(page).toContain('<caption>B less A</caption>');
+  expect(page).toContain('<th scope="row">&#60;i&#62;cat</th>');
+  expect(comparisonPage(COMPARED)).not.toContain('class="matrix"');
+  expect(JSON.parse(comparisonJson({ ...COMPARED, matrices })).confusion[1]).toEqual({
+    title: 'B less A',
+    labels,
+    rows: [
+      [-2, 0],
+      [0, 0],
+    ],
+  });
+  expect(v.safeParse(ComparisonDocumentSchema, { ...COMPARED, matrices }).success).toBe(true);
+});
+
+it('a spreadsheet and a program get a plain space before a unit', () => {
+  const [table, ...rest] = COMPARED.tables;
+  const tables = [{ ...table, rows: [['Memory budget', '2.00\u00a0GB', '3.00\u00a0GB']] }, ...rest];
+  for (const written of [comparisonCsv({ ...COMPARED, tables }), comparisonJson({ ...COMPARED, tables })])
+    expect(written).toContain('2.00 GB');
 });
 
 it('ticks are round and lie within; of epochs they are whole', () => {
