@@ -1,11 +1,11 @@
 // Is it better, or is it luck: three runs made by clicking, ticked in the history, compared, a picture they disagree on opened.
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { RunSummary } from '#shared/run-record';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { launchApp, type LaunchedApp } from './launch';
+import { launchApp, screenshotPath, type LaunchedApp } from './launch';
 import { look } from './looks';
 import { button, go, region } from './page-parts';
 import { importDigits, planDigits } from './sample-flow';
@@ -107,14 +107,25 @@ async function dataIsSaved({ app, page }: LaunchedApp, runs: RunSummary[]): Prom
   expect(saved.results.find(({ name }) => name === 'Validation, right')?.values).toEqual(runs.map((run) => run.validationAccuracy));
 }
 
-/** As it is shown, in the size it has on the screen or more. */
-async function pictureIsSaved({ app, page }: LaunchedApp): Promise<void> {
-  const file = join(temporaryFolder(), 'loss.png');
+/** As it is shown, in the size it has on the screen or more. @returns how many of its pixels are neither black, white nor grey: those of lines */
+async function pictureIsSaved({ app, page }: LaunchedApp, chart: RegExp, name: string): Promise<number> {
+  const file = join(temporaryFolder(), `${name}.png`);
   await app.evaluate((_electron, at) => void (process.env.OVERBATCH_TEST_DIALOG = at), file);
-  await button(page, 'Validation loss: Save picture…').click();
-  await page.getByText('Saved loss.png.').waitFor();
-  const size = await app.evaluate(({ nativeImage }, at) => nativeImage.createFromPath(at).getSize(), file);
-  expect(size.width).toBeGreaterThan(300);
+  await page.getByRole('button', { name: chart }).click();
+  await page.getByText(`Saved ${name}.png.`).waitFor();
+  copyFileSync(file, screenshotPath(`compare-saved-${name}`));
+  const [width, coloured] = await app.evaluate(({ nativeImage }, at) => {
+    const image = nativeImage.createFromPath(at);
+    const bits = image.toBitmap();
+    let many = 0;
+    for (let i = 0; i < bits.length; i += 4) {
+      const [blue, green, red] = bits.subarray(i, i + 3);
+      if (Math.max(blue, green, red) - Math.min(blue, green, red) > 60) many++;
+    }
+    return [image.getSize().width, many];
+  }, file);
+  expect(width).toBeGreaterThan(300);
+  return coloured;
 }
 
 /** A fault while a page is drawn is told in its place, and what is gone to next is drawn anew. */
@@ -213,7 +224,7 @@ test(
     await readByKeyboard(page);
     await reportIsSaved(launched, rates);
     await dataIsSaved(launched, [first, second]);
-    await pictureIsSaved(launched);
+    expect(await pictureIsSaved(launched, /^Validation loss: Save picture…$/, 'loss')).toBeGreaterThan(60);
 
     // The other one is the baseline now, and the sign turns.
     await page.getByRole('link', { name: 'Make B the baseline' }).press('Enter');
@@ -227,6 +238,11 @@ test(
     await region(page, 'How they go together')
       .getByRole('img', { name: /^Settings and results of each run\. A: / })
       .waitFor();
+    for (const [chart, name] of [
+      [/^Settings and results of each run: Save picture…$/, 'parallel'],
+      [/ against .*: Save picture…$/, 'scatter'],
+    ] as const)
+      expect(await pictureIsSaved(launched, chart, name), name).toBeGreaterThan(60);
     const lines = page.getByRole('group', { name: 'Lines that are shown' });
     await lines.getByRole('button').nth(2).press('Space');
     expect(await lines.getByRole('button', { pressed: true }).count()).toBe(2);
