@@ -114,5 +114,8 @@ test('10,000 runs', async () => {
   const rows = await page.getByRole('row').count();
   console.log(JSON.stringify({ rows, ...readings }));
   expect(rows).toBeLessThan(60);
+  // First paint under 300 ms, filtered under 100.
+  expect(readings.open).toBeLessThan(300);
+  expect(readings.find).toBeLessThan(100);
   expect(errors).toEqual([]);
 });

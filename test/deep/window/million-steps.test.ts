@@ -93,5 +93,8 @@ test('a million steps are shown within a second, alone and compared, and moved a
     slowestOf20: Math.round(sorted[Math.floor(frames.length / 20)]),
   };
   console.log(JSON.stringify(figures));
+  expect(alone).toBeLessThan(1_000);
+  expect(compared).toBeLessThan(1_000);
+  expect(figures.framesASecond).toBeGreaterThan(30);
   expect(errors).toEqual([]);
 });
