@@ -2,7 +2,7 @@
 import { readManifest } from '#datasets/manifest';
 import { died } from '#shared/child';
 import { sortOf } from '#shared/data-sort';
-import { FailureError, toFailure } from '#shared/failure';
+import { FailureError, failureSentence, toFailure } from '#shared/failure';
 import { fits, type PlannedRun, type RunForecast, type WholeAndPieces } from '#shared/forecast';
 import { HostedForecast } from '#shared/hosted-forecast';
 import { HostedPlan, type Planned } from '#shared/hosted-plan';
@@ -35,7 +35,8 @@ const NOT_HERE = ['--resume', '--out', '--history', '--models'];
 /** What is known, also where a later part of it fails. */
 export interface PlanAnswer {
   spec: RunSpec;
-  forecast: RunForecast;
+  /** Absent: the engine cannot say it, and it was measured. */
+  forecast?: RunForecast;
   plan?: Plan;
   /** Micro-batches of so many were the end of a process while the plan was made. */
   diedAt?: number;
@@ -63,10 +64,17 @@ async function planFor(options: Wanted, signal: AbortSignal): Promise<number> {
   let known: PlanAnswer | undefined;
   try {
     const run = await plannedRun(options, folder, signal);
-    known = { spec: run.spec, forecast: await forecast(run, signal) };
-    say(forecastLines(known.forecast));
+    let unsaid: unknown;
+    const said = await forecast(run, signal).catch((error: unknown) => {
+      if (!options.measures || signal.aborted) throw error;
+      unsaid = error;
+      return undefined;
+    });
+    known = { spec: run.spec, ...(said && { forecast: said }) };
+    if (said) say(forecastLines(said));
     if (options.measures) {
       const { plan, diedAt } = await measure(run, signal);
+      if (unsaid) say([failureSentence(toFailure(unsaid))]);
       Object.assign(known, { plan, diedAt });
       say(planLines(plan, diedAt));
     }
@@ -75,7 +83,7 @@ async function planFor(options: Wanted, signal: AbortSignal): Promise<number> {
       say(checkLines(known.check));
     }
     if (options.json) console.log(JSON.stringify({ kind: 'plan', ...known }));
-    return known.plan || fits(known.forecast.asked) ? 0 : 1;
+    return known.plan || (said && fits(said.asked)) ? 0 : 1;
   } catch (error) {
     if (options.json && known) console.log(JSON.stringify({ kind: 'plan', ...known, failure: toFailure(error) }));
     throw error;

@@ -27,7 +27,7 @@ describe('plan', () => {
     expect(status).toBe(0);
     const { forecast, plan, check, spec } = JSON.parse(stdout) as PlanAnswer;
     expect(spec).toMatchObject({ batch: 256, micro: 32 });
-    expect(fits(forecast.asked) && forecast.asked.pieces).toEqual(plan?.pieces);
+    expect(forecast && fits(forecast.asked) && forecast.asked.pieces).toEqual(plan?.pieces);
     expect(plan?.pieces).toHaveLength(8);
     expect(check?.verdict.kind).toBe('identical');
   });
@@ -37,8 +37,16 @@ describe('plan', () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/100 kB/);
     const { forecast, failure } = JSON.parse(stdout) as PlanAnswer & { failure: unknown };
-    expect(fits(forecast.asked)).toBe(false);
+    expect(forecast && fits(forecast.asked)).toBe(false);
     expect(failure).toMatchObject({ kind: 'out-of-memory' });
+  });
+
+  it('is measured where the engine cannot say it beforehand, and says so', () => {
+    const javascript = ['--data', 'sample:penguins', '--model', 'linear', '--engine', 'js', '--batch', '64', '--micro', '16'];
+    const unmeasured = cli(...javascript);
+    expect([unmeasured.status, unmeasured.stderr]).toEqual([1, expect.stringContaining('Measure it instead')]);
+    const { status, stdout } = cli(...javascript, '--measure');
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/cannot say beforehand[^]*4 micro-batches/)]);
   });
 
   it('interrupted while pictures are packed, it leaves nothing', async () => {
