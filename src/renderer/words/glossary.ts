@@ -41,6 +41,14 @@ export function glossary(sort: DataSort): [term: string, meaning: string][] {
     ...(isTable(sort) ? [] : BATCH_NORMALIZATION),
     ['Rounding', 'Computers keep some seven digits, so the order of a sum changes the last one.'],
     ['Same result', 'That of one whole batch, but for rounding.'],
+    ['Forecast', 'What a run will need, counted from the shapes of the model and of its data before anything is computed.'],
+    ['Measured', 'Tried for real on this computer: a few small pieces are worked, and what they took is noted.'],
+    ['Fit', 'The straight line through what was measured: it tells the memory of pieces of other sizes.'],
+    ['Chosen', 'The size of the pieces of the run: the largest that stays within what you allow, all pieces as equal as can be.'],
+    [
+      'Warm-up',
+      'The learning rate begins small and grows to its full size over the first epochs, so that a large batch does not go astray.',
+    ],
     ['Check it', `Tries a few of your ${noun} whole and in pieces, and compares what they ask of the model.`],
   ];
 }

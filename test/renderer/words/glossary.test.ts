@@ -18,6 +18,11 @@ test.each(['pictures', 'masks', 'classification', 'regression'] as const)('of %s
     'Linear rule',
     'Square-root rule',
     'Check it',
+    'Forecast',
+    'Measured',
+    'Fit',
+    'Chosen',
+    'Warm-up',
   ])
     expect(words.has(term), term).toBe(true);
   expect(words.has('Batch normalization')).toBe(sort === 'pictures' || sort === 'masks');
