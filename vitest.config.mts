@@ -1,7 +1,7 @@
 // Unit tests: the same tree as src, in plain Node. The real window is tested by test/e2e (scripts/test.mjs).
 import { defineConfig } from 'vitest/config';
 
-const common = { setupFiles: ['test/support/quick-arrays.ts'], pool: 'forks' as const, testTimeout: 30_000 };
+const common = { setupFiles: ['test/support/quick-arrays.ts'], pool: 'forks' as const, testTimeout: 60_000 };
 /** What uses more than one engine, exhausts a process's memory on purpose, reads how much of it is in use, or finds no engine in it. */
 const ALONE = [
   'test/trainer/!(tensorflow)/**/*.test.ts',
