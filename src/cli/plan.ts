@@ -35,8 +35,9 @@ const NOT_HERE = ['--resume', '--out', '--history', '--models'];
 /** What is known, also where a later part of it fails. */
 export interface PlanAnswer {
   spec: RunSpec;
-  /** Absent: the engine cannot say it, and it was measured. */
+  /** Absent where it was measured all the same; `unforeseen` says why there is none. */
   forecast?: RunForecast;
+  unforeseen?: string;
   plan?: Plan;
   /** Micro-batches of so many were the end of a process while the plan was made. */
   diedAt?: number;
@@ -64,17 +65,18 @@ async function planFor(options: Wanted, signal: AbortSignal): Promise<number> {
   let known: PlanAnswer | undefined;
   try {
     const run = await plannedRun(options, folder, signal);
-    let unsaid: unknown;
+    let unforeseen: string | undefined;
+    // What measuring fails of, too, it says itself.
     const said = await forecast(run, signal).catch((error: unknown) => {
       if (!options.measures || signal.aborted) throw error;
-      unsaid = error;
+      unforeseen = failureSentence(toFailure(error));
       return undefined;
     });
-    known = { spec: run.spec, ...(said && { forecast: said }) };
+    known = { spec: run.spec, ...(said ? { forecast: said } : { unforeseen }) };
     if (said) say(forecastLines(said));
     if (options.measures) {
       const { plan, diedAt } = await measure(run, signal);
-      if (unsaid) say([failureSentence(toFailure(unsaid))]);
+      if (unforeseen) say([`There is no forecast: ${unforeseen}`]);
       Object.assign(known, { plan, diedAt });
       say(planLines(plan, diedAt));
     }

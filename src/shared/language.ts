@@ -56,6 +56,9 @@ const BEFORE_UNIT = 'document' in globalThis ? '\u00a0' : ' ';
 /** "97.8 %", "3 min": a figure and its unit, never parted by the end of a line. */
 export const withUnit = (figure: number | string, unit: string): string => `${figure}${BEFORE_UNIT}${unit}`;
 
+/** As a file, a terminal or the clipboard gets it: there a search does not find the other space. */
+export const plainly = (written: string): string => written.replaceAll('\u00a0', ' ');
+
 /** A name as it stands in a sentence: “digits”, „Ziffern“. */
 export const quoted = (name: string): string => (language === 'en' ? `“${name}”` : `„${name}“`);
 

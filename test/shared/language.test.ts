@@ -53,6 +53,7 @@ test('no line of a page ends between a figure and its unit; a terminal keeps the
   const { percent } = await import('#shared/percent');
   const { aboutBytes, formatBytes, parseBytes } = await import('#shared/bytes');
   vi.unstubAllGlobals();
+  vi.resetModules();
   expect([percent(0.9778), percent(0.99999), formatBytes(5.8e9), aboutBytes(2.9e6)]).toEqual([
     '97.8\u00a0%',
     'over 99.9\u00a0%',

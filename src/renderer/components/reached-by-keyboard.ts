@@ -1,4 +1,5 @@
 // What scrolls and holds nothing that the keyboard goes to is gone to itself, so that arrow keys scroll it.
+// @wc-ignore
 const GONE_TO =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"], summary';
 

@@ -1,7 +1,7 @@
-// A drawing of a page as a picture file: its title, and the drawing as it is shown, on the window's own colour.
+// A drawing of a page as a picture file, as it is shown.
 import type { ChartColours } from './chart-theme';
+import { titledPicture } from './titled-picture';
 
-const [EDGE, TITLE] = [16, 28];
 /** What the page's style says of a drawing; in a picture of its own there is no such style. */
 const SAID_BY_STYLE = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-family', 'font-size', 'font-weight'];
 
@@ -9,24 +9,10 @@ const SAID_BY_STYLE = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'fo
 export async function svgPicture(svg: SVGSVGElement, title: string, colours: ChartColours): Promise<Uint8Array> {
   const { width, height } = svg.getBoundingClientRect();
   const scale = devicePixelRatio;
-  const drawing = new Image(Math.ceil(width * scale), Math.ceil(height * scale));
-  drawing.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(aloneOf(svg, drawing.width, drawing.height))}`;
+  const drawing = new Image();
+  drawing.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(aloneOf(svg, width * scale, height * scale))}`;
   await drawing.decode();
-  const picture = document.createElement('canvas');
-  picture.width = drawing.width + 2 * EDGE * scale;
-  picture.height = drawing.height + (2 * EDGE + TITLE) * scale;
-  const context = picture.getContext('2d')!;
-  context.fillStyle = colours.panel;
-  context.fillRect(0, 0, picture.width, picture.height);
-  context.drawImage(drawing, EDGE * scale, (EDGE + TITLE) * scale);
-  context.scale(scale, scale);
-  context.fillStyle = colours.ink;
-  context.textBaseline = 'middle';
-  context.font = `600 15px ${colours.font}`;
-  context.fillText(title, EDGE, EDGE + TITLE / 2);
-  const blob = await new Promise<Blob | null>((resolve) => picture.toBlob(resolve, 'image/png'));
-  if (!blob) throw new Error('The chart could not be made into a picture. Make the window smaller, and try again.');
-  return new Uint8Array(await blob.arrayBuffer());
+  return titledPicture({ width, height, scale, title, colours }, (context) => context.drawImage(drawing, 0, 0, width, height));
 }
 
 /** The drawing as a file of its own, in the size given: what its page's style says stands in it. */

@@ -79,8 +79,11 @@ export class Comparing {
     await this.disagreeing.ask(`${baselineId} ${otherId}`, () => answered(this.api.disagreements(baselineId, otherId, this.part)));
   }
 
+  /** What is saved waits for it. */
+  counted?: Promise<void>;
+
   async answers(ids: readonly string[]): Promise<void> {
-    await this.answering.ask(ids.join(' '), () => answered(this.api.comparedAnswers([...ids], this.part)));
+    await (this.counted = this.answering.ask(ids.join(' '), () => answered(this.api.comparedAnswers([...ids], this.part))));
   }
 
   async readRepeats(ids: readonly string[]): Promise<void> {

@@ -40,7 +40,7 @@ export function chosenAxes(axes: readonly RunAxis[], most: number): RunAxis[] {
 }
 
 /** A number and its unit: "0.005", "20,0 %". */
-const NUMBER = /^([−-]?[\d.,]*\d(?:e-?\d+)?)(?: (\S+))?$/;
+const NUMBER = /^([−-]?[\d.,]*\d(?:e-?\d+)?)(?:\s(\S+))?$/;
 
 function settingAxis({ name, values: texts }: SettingRow): RunAxis {
   const found = texts.map((text) => NUMBER.exec(text));

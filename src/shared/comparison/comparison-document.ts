@@ -1,6 +1,7 @@
 // Runs side by side as they are read: what the window shows, as a page or a table to be saved. One document, so that all say the same.
 import * as v from 'valibot';
 import { csvLine } from '../csv';
+import { plainly } from '../language';
 import { IdSchema } from '../identifiers';
 import { MOST_COMPARED } from './comparison';
 import { MatrixSchema } from './matrix-table';
@@ -92,6 +93,3 @@ export const comparisonJson = ({ title, verdicts, claim, tables, charts, matrice
   const told = { kind: 'comparison', format: 1, title, ...data, settings, verdicts, ...(claim && { claim }), curves };
   return plainly(`${JSON.stringify({ ...told, ...(confusion.length > 0 && { confusion }) }, null, 2)}\n`);
 };
-
-/** Between a figure and its unit a page has a space that no search and no program finds. */
-const plainly = (written: string): string => written.replaceAll('\u00a0', ' ');

@@ -1,12 +1,12 @@
 // A budget keeps its unit while a person types and slides.
 import { expect, test } from 'vitest';
-import { inUnitOf, roundedUp, withUnit } from '#renderer/state/typed-size';
+import { inUnitOf, roundedUp, inUnitBefore } from '#renderer/state/typed-size';
 
 test('a bare number means the unit that stood there before; anything else stays as typed', () => {
-  expect(withUnit('4', '512 MB')).toBe('4 MB');
-  expect(withUnit(' 1.5 ', '2GiB')).toBe('1.5 GiB');
-  for (const typed of ['4 GB', 'much', '', '-4', '4 5']) expect(withUnit(typed, '512 MB')).toBe(typed);
-  expect(withUnit('4', '512')).toBe('4');
+  expect(inUnitBefore('4', '512 MB')).toBe('4 MB');
+  expect(inUnitBefore(' 1.5 ', '2GiB')).toBe('1.5 GiB');
+  for (const typed of ['4 GB', 'much', '', '-4', '4 5']) expect(inUnitBefore(typed, '512 MB')).toBe(typed);
+  expect(inUnitBefore('4', '512')).toBe('4');
 });
 
 test('a slider writes in that unit where it reads well, to two digits', () => {

@@ -1,5 +1,5 @@
 // Settings and results as axes: numbers as numbers, words as places in order, and what is alike left out.
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { apart, axisScale, chosenAxes, endTexts, runAxes, scatterSummary } from '#renderer/words/run-axes';
 import { run } from '#test/support/window/run-things';
 
@@ -18,6 +18,18 @@ it('numbers are numbers, whatever is said behind them; words have their places',
   // A number among words is a name.
   expect(axis('Memory budget')).toMatchObject({ values: [0, 0, 1], categories: ['30.0 MB', '2.00 GB'] });
   expect(axis('Validation, right')).toMatchObject({ kind: 'result', values: [0.9778, 0.99, 0.91] });
+});
+
+it('shares and sizes are numbers also as a page writes them, with a space that no line ends at', async () => {
+  vi.resetModules();
+  vi.stubGlobal('document', {});
+  const { runAxes: onPage } = await import('#renderer/words/run-axes');
+  vi.unstubAllGlobals();
+  vi.resetModules();
+  const held = [0.3, 0.1, 0.2].map((validationShare) => run({ spec: { ...base.spec, validationShare } }));
+  const share = onPage(held).find(({ name }) => name === 'Validation share')!;
+  expect(share.texts).toEqual(['30.0\u00a0%', '10.0\u00a0%', '20.0\u00a0%']);
+  expect(share).toMatchObject({ values: [30, 10, 20] });
 });
 
 it('leaves out what is alike: of runs that do not differ there is no axis', () => {
