@@ -85,7 +85,7 @@ export const RUN_COLUMNS = {
   seed: {
     heads: ['Seed', 'held out'],
     orders: ['seed', 'heldOut'],
-    width: 84,
+    width: 116,
     isNumber: true,
     isExtra: true,
     cells: ({ spec }) => [String(spec.seed), percent(spec.validationShare)],
@@ -93,7 +93,7 @@ export const RUN_COLUMNS = {
   training: {
     heads: ['Training loss', 'test part'],
     orders: ['trainLoss', 'test'],
-    width: 104,
+    width: 124,
     isNumber: true,
     isExtra: true,
     cells: (run) => [or(run.trainLoss, loss), testCell(run)],
